@@ -1,0 +1,59 @@
+"""Amounts: whole minor units of one unit, and splitting them so that the parts add up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+MINUTES = "min"
+BARTER_VALUE = "NV"
+LARGEST = 10**15
+"""The largest amount of one posting, in minor units; the database refuses more."""
+
+# CLDR's currency digits where they are not 2 (supplemental/currencyData).
+_DIGITS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"), 0)
+_DIGITS |= dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
+
+
+def scale_of(unit: str) -> int:
+    """How many decimals the unit is shown with: 0 for minutes, 2 for barter values, by CLDR for currencies."""
+    return 0 if unit == MINUTES else _DIGITS.get(unit, 2)
+
+
+def kind_of(unit: str) -> str:
+    """Which book a unit belongs to: `time`, `value` (barter) or `money`."""
+    return {MINUTES: "time", BARTER_VALUE: "value"}.get(unit, "money")
+
+
+@dataclass(frozen=True, order=True)
+class Amount:
+    """A number of whole minor units (cents, minutes, hundredths of a barter value) of one unit."""
+
+    quantity: int
+    unit: str
+
+    def __add__(self, other: Amount) -> Amount:
+        """The sum of two amounts of the same unit; hours and money never add."""
+        if self.unit != other.unit:
+            raise ValueError(f"cannot add {other.unit} to {self.unit}")
+        return Amount(self.quantity + other.quantity, self.unit)
+
+    def __neg__(self) -> Amount:
+        """The same amount on the other side."""
+        return Amount(-self.quantity, self.unit)
+
+
+def split(total: int, weights: Sequence[int]) -> tuple[int, ...]:
+    """Share a total by weights so that the parts add up exactly, each within one unit of its share.
+
+    Largest remainder, ties in the order given (domain rule R12). Weights are not negative and not all zero.
+    """
+    if not weights or min(weights) < 0 or not sum(weights):
+        raise ValueError("weights must be zero or more, and not all zero")
+    shares = [Fraction(abs(total) * weight, sum(weights)) for weight in weights]
+    parts = [share.numerator // share.denominator for share in shares]
+    by_rest = sorted(range(len(shares)), key=lambda i: (parts[i] - shares[i], i))
+    for i in by_rest[: abs(total) - sum(parts)]:
+        parts[i] += 1
+    return tuple(part if total >= 0 else -part for part in parts)
