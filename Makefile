@@ -1,0 +1,80 @@
+# Everything runs in .venv, made here from the locked requirements. See CONTRIBUTING.md.
+PYTHON ?= python3.11
+SHELL := /bin/bash
+BIN := .venv/bin
+CODE := ledger reports web migrations tests
+# program:package, for Debian
+PROGRAMS := chromium:chromium hledger:hledger qpdf:qpdf pdfinfo:poppler-utils
+
+.PHONY: install run-only demo test test-slow check format lock bench gallery system clean
+
+install: .venv/dev.stamp
+run-only: .venv/run.stamp
+
+$(BIN)/uv: requirements-build.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-build.lock
+	@touch $@
+
+.venv/run.stamp: $(BIN)/uv requirements.lock pyproject.toml
+	$(BIN)/uv pip install --quiet --python .venv --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python .venv --no-deps --no-build-isolation --config-setting editable_mode=compat -e .
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements-dev.lock
+	$(BIN)/uv pip install --quiet --python .venv --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: run-only
+	$(BIN)/hourstead demo
+
+# From nothing to every test passed. In CI the system programs come first, and a skipped test is a failure.
+test: $(if $(CI),system) install
+	$(MAKE) --no-print-directory check
+	$(BIN)/pytest -n 2 --cov --cov-report=json:var/coverage.json --cov-report=
+	$(BIN)/python -m tests.house.coverage var/coverage.json
+
+test-slow: install
+	$(BIN)/pytest --whole -m "slow or share"
+
+check: install
+	$(BIN)/ruff check $(wildcard $(CODE))
+	$(BIN)/ruff format --check --quiet $(wildcard $(CODE))
+	$(BIN)/mypy $(wildcard $(CODE))
+	$(BIN)/pytest -q tests/house
+
+format: install
+	$(BIN)/ruff check --fix --quiet $(wildcard $(CODE))
+	$(BIN)/ruff format $(wildcard $(CODE))
+
+bench: install
+	$(BIN)/hourstead bench
+
+gallery: run-only
+	$(BIN)/hourstead demo --dir var/gallery --no-serve
+
+# Chromium, hledger, qpdf and poppler, which the tests drive; only what is missing.
+system:
+	@packages=; \
+	for pair in $(PROGRAMS); do \
+	  command -v $${pair%%:*} > /dev/null || packages="$$packages $${pair##*:}"; \
+	done; \
+	[ -z "$$packages" ] && exit 0; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	for pause in 5 20 60 0; do \
+	  $$sudo apt-get update -q && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$packages fonts-dejavu-core \
+	    && exit 0; \
+	  echo "make system: trying again in $$pause s"; sleep $$pause; \
+	done; \
+	echo "make system: could not install:$$packages"; exit 1
+
+# Newest versions that fit the .in files, with hashes and without addresses.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+lock: $(BIN)/uv
+	$(COMPILE) --upgrade requirements-dev.in -o requirements-dev.lock
+	$(COMPILE) -c requirements-dev.lock requirements.in -o requirements.lock
+	$(COMPILE) -c requirements-dev.lock requirements-build.in -o requirements-build.lock
+
+clean:
+	rm -rf .venv var build *.egg-info .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
