@@ -1,0 +1,220 @@
+"""Units of work: the only place where a transaction begins and ends, on SQLite and PostgreSQL alike."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, select, text
+from sqlalchemy.engine import URL, make_url
+
+from ledger import refusals
+from ledger.errors import BooksBusy, CommunityUnknown, DatabaseUnfit, UnknownEntry
+from ledger.messages import say
+from ledger.models import act, chain_head, community, journal_entry, seal
+
+PATIENCE_SECONDS = 10
+_PRAGMAS = (
+    "foreign_keys=ON",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "recursive_triggers=ON",
+    "secure_delete=ON",
+    "cache_size=-65536",
+    f"busy_timeout={PATIENCE_SECONDS * 1000}",
+)
+_CLOCK = {
+    "sqlite": "strftime('%Y-%m-%dT%H:%M:%fZ')",
+    "postgresql": "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
+}
+
+
+class FairQueue:
+    """Lets writers of one process through one at a time, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._mutex = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+
+    @contextmanager
+    def turn(self, patience_seconds: float = PATIENCE_SECONDS) -> Iterator[None]:
+        """Wait for one's turn; BooksBusy when it does not come in time."""
+        ticket = threading.Lock()
+        ticket.acquire()
+        with self._mutex:
+            self._waiting.append(ticket)
+            ours = self._waiting[0] is ticket
+        if not ours and not ticket.acquire(timeout=patience_seconds):
+            self._leave(ticket)
+        try:
+            yield
+        finally:
+            with self._mutex:
+                self._waiting.popleft()
+                if self._waiting:
+                    self._waiting[0].release()
+
+    def _leave(self, ticket: threading.Lock) -> None:
+        with self._mutex:
+            if self._waiting[0] is ticket:
+                return
+            self._waiting.remove(ticket)
+        raise BooksBusy(say("The books are busy. Nothing was written; please try again."))
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last link of a community's chain: its number, its hash, and when it was recorded (None before the first)."""
+
+    seq: int
+    hash: bytes
+    recorded_at: str | None = None
+
+
+@dataclass
+class UnitOfWork:
+    """One transaction on one community's books."""
+
+    connection: Connection
+    community_id: int
+    uid: str
+    slug: str
+    head: Head
+
+    @property
+    def engine_name(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.connection.dialect.name
+
+    @property
+    def at(self) -> int:
+        """The number of the last link that this unit of work sees."""
+        return self.head.seq
+
+    def clock(self) -> str:
+        """The database's clock: UTC, to the millisecond."""
+        return str(self.connection.scalar(text(f"SELECT {_CLOCK[self.engine_name]}")))
+
+
+class Reading(UnitOfWork):
+    """One snapshot of the books; nothing can be written."""
+
+
+@dataclass
+class Writing(UnitOfWork):
+    """The right to write, held alone; kept when the block ends well, undone whole when it does not."""
+
+    now: str
+
+    def moved_to(self, head: Head) -> None:
+        """Remember the newest link after a seal."""
+        self.head = head
+
+
+def make_engine(url: str | URL) -> Engine:
+    """The books' database, with its own checks switched on for every connection."""
+    address = make_url(url)
+    if address.get_backend_name() == "postgresql":
+        engine = create_engine(address.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"})
+        event.listen(engine, "begin", _begin_postgresql)
+        return engine
+    engine = create_engine(address, connect_args={"check_same_thread": False}, execution_options={"queue": FairQueue()})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin on its own
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    if connection.execute("PRAGMA foreign_keys").fetchone() != (1,):
+        raise DatabaseUnfit(say("This SQLite cannot check foreign keys. Use another build of SQLite."))
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = connection.get_execution_options().get("reads", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("reads", False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+@contextmanager
+def looking(engine: Engine) -> Iterator[Connection]:
+    """One read-only snapshot of rows that belong to no community, such as logins."""
+    with refusals.translated(), engine.connect().execution_options(reads=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def installing(engine: Engine) -> Iterator[Connection]:
+    """The right to write rows that belong to no community yet: logins, and a community being made."""
+    queue = engine.get_execution_options().get("queue")
+    if queue is None:
+        with refusals.translated(), engine.begin() as connection:
+            yield connection
+        return
+    with queue.turn(), refusals.translated(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine, slug: str, at: int | None = None) -> Iterator[Reading]:
+    """One snapshot of a community's books, as they stand or as they stood at an earlier number."""
+    with looking(engine) as connection:
+        community_id, uid = _community(connection, slug)
+        yield Reading(connection, community_id, uid, slug, _head(connection, community_id, at))
+
+
+@contextmanager
+def writing(engine: Engine, slug: str) -> Iterator[Writing]:
+    """The right to write in a community's books; committed when the block ends, before any answer is built."""
+    with installing(engine) as connection:
+        community_id, uid = _community(connection, slug)
+        yield opened_for_writing(connection, community_id, uid, slug)
+
+
+def opened_for_writing(connection: Connection, community_id: int, uid: str, slug: str) -> Writing:
+    """A unit of work on a connection that already holds a transaction, behind the community's head row."""
+    query = select(chain_head.c.seq, chain_head.c.hash, text(_CLOCK[connection.dialect.name]))
+    query = query.where(chain_head.c.community_id == community_id)
+    if connection.dialect.name == "postgresql":
+        query = query.with_for_update(key_share=True)
+    seq, head, now = connection.execute(query).one()
+    return Writing(connection, community_id, uid, slug, Head(seq, bytes(head)), now)
+
+
+def _community(connection: Connection, slug: str) -> tuple[int, str]:
+    query = select(community.c.community_id, community.c.uid).where(community.c.slug == slug)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise CommunityUnknown(say("There is no community named “%(slug)s” here.", slug=slug))
+    return row[0], str(row[1])
+
+
+def _head(connection: Connection, community_id: int, at: int | None) -> Head:
+    query = select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.community_id == community_id)
+    seq, head = connection.execute(query).one()
+    if at is not None and at != seq:
+        if not 0 < at < seq:
+            raise UnknownEntry(say("The books have no number %(number)s.", number=at))
+        query = select(seal.c.hash).where(seal.c.community_id == community_id, seal.c.seq == at)
+        seq, head = at, connection.execute(query).scalar_one()
+    return Head(seq, bytes(head), _recorded_at(connection, community_id, seq))
+
+
+def _recorded_at(connection: Connection, community_id: int, seq: int) -> str | None:
+    for table, number in ((journal_entry, journal_entry.c.entry_id), (act, act.c.act_id)):
+        query = select(table.c.recorded_at).where(table.c.community_id == community_id, number == seq)
+        found = connection.execute(query).scalar_one_or_none()
+        if found is not None:
+            return str(found)
+    return None

@@ -1,0 +1,51 @@
+"""Turns what the database refuses into the books' own named refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from ledger import errors
+from ledger.messages import N_, say
+
+_BY_SLUG: dict[str, tuple[type[errors.LedgerError], str]] = {
+    "unbalanced": (errors.EntryUnbalanced, N_("The lines do not balance for each unit and fund.")),
+    "too-few-postings": (errors.TooFewPostings, N_("An entry needs two lines or more.")),
+    "period-closed": (errors.PeriodClosed, N_("That month is closed. Choose a day in an open month.")),
+    "late-posting": (errors.AppendOnly, N_("The entry is sealed; no line can join it.")),
+    "late-text": (errors.AppendOnly, N_("The entry is sealed; no words can join it.")),
+    "append-only": (errors.AppendOnly, N_("What is in the books stays as it is. Reverse the entry with a reason instead.")),
+    "already-posted": (errors.AppendOnly, N_("That number or key is already in the books.")),
+    "sealed": (errors.AppendOnly, N_("That number is already sealed.")),
+    "reversal-not-exact": (errors.ReversalNotExact, N_("A reversal mirrors its original line for line.")),
+    "reversal-of-reversal": (errors.ReversalOfReversal, N_("A reversal is not reversed again. Enter it anew.")),
+    "over-limit": (errors.OverLimit, N_("A balance would pass the limit that the community set.")),
+    "balance_below_floor": (errors.OverLimit, N_("A balance would pass the limit that the community set.")),
+    "balance_above_ceiling": (errors.OverLimit, N_("A balance would pass the limit that the community set.")),
+    "chain-broken": (errors.ChainBroken, N_("The chain of entries does not continue here.")),
+    "journal_entry_reversed_once": (errors.AlreadyReversed, N_("That entry is reversed already.")),
+    "checks-off": (errors.DatabaseUnfit, N_("This connection does not check the database's rules.")),
+}
+_BUSY = ("database is locked", "database is busy", "could not obtain lock", "deadlock detected", "could not serialize")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Run a block; what the database refuses in it comes out as a LedgerError, with the database's words as cause."""
+    try:
+        yield
+    except (IntegrityError, OperationalError) as refusal:
+        raise named(refusal) from refusal
+
+
+def named(refusal: DBAPIError) -> errors.LedgerError:
+    """The rule behind a database's refusal; CommitFailed where it is none of the books' own."""
+    words = str(refusal.orig)
+    for slug, (error, message) in _BY_SLUG.items():
+        if slug in words:
+            return error(say(message))
+    if any(sign in words for sign in _BUSY):
+        return errors.BooksBusy(say("The books are busy. Nothing was written; please try again."))
+    return errors.CommitFailed(say("The database could not keep this. Nothing was written."))
