@@ -42,10 +42,14 @@ def trial_balance(uow: UnitOfWork, on: dt.date | None = None) -> list[BalanceRow
     """
     if on is None and _at_the_head(uow):
         amount: ColumnElement[int] = balance.c.posted
-        query = select(account, amount.label("amount")).join(balance, _same_account(balance.c.community_id, balance.c.account_id))
+        query = select(account, amount.label("amount")).join(
+            balance, _same_account(balance.c.community_id, balance.c.account_id)
+        )
     else:
         amount = func.sum(posting.c.amount)
-        query = select(account, amount.label("amount")).join(posting, _same_account(posting.c.community_id, posting.c.account_id))
+        query = select(account, amount.label("amount")).join(
+            posting, _same_account(posting.c.community_id, posting.c.account_id)
+        )
         query = query.where(posting.c.entry_id <= uow.at).group_by(account.c.community_id, account.c.account_id)
         if on is not None:
             query = query.where(posting.c.effective_on <= on)

@@ -68,7 +68,9 @@ def name_mac(salt: bytes, uid: str, party_id: int, act_id: int, part: str, body:
     return hmac.digest(salt, canonical(["hourstead.name.1", uid, party_id, act_id, part, body]), "sha256")
 
 
-def entry_digest(uid: str, entry: Row, texts: Sequence[tuple[str, bytes]], lines: Sequence[Row], leaves: Mapping[int, Sequence[Any]]) -> bytes:
+def entry_digest(
+    uid: str, entry: Row, texts: Sequence[tuple[str, bytes]], lines: Sequence[Row], leaves: Mapping[int, Sequence[Any]]
+) -> bytes:
     """The digest of an entry with its texts' MACs and its lines, accounts spelled out (preimage 1)."""
     return sha256(
         canonical(
@@ -80,7 +82,10 @@ def entry_digest(uid: str, entry: Row, texts: Sequence[tuple[str, bytes]], lines
                 bytes(entry["fingerprint"]).hex(),
                 entry["facts"],
                 [[part, bytes(mac).hex()] for part, mac in texts],
-                [[row["line"], row["account_id"], *leaves[row["account_id"]], *(row[name] for name in LINE)] for row in lines],
+                [
+                    [row["line"], row["account_id"], *leaves[row["account_id"]], *(row[name] for name in LINE)]
+                    for row in lines
+                ],
             ]
         )
     )
@@ -108,7 +113,9 @@ def seal_row(writing: Writing, seq: int, subject: str, digest: bytes, previous: 
 
 
 @contextmanager
-def act(writing: Writing, kind: str, *, entered_by: int, facts: Mapping[str, Any], **targets: int | None) -> Iterator[int]:
+def act(
+    writing: Writing, kind: str, *, entered_by: int, facts: Mapping[str, Any], **targets: int | None
+) -> Iterator[int]:
     """Write an act, let the block write the rows that belong to it, then seal it; gives the act's number.
 
     `targets` are `period_id`, `account_id`, `entry_id`, `decision_id`; the facts must be known beforehand.

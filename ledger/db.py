@@ -119,7 +119,9 @@ def make_engine(url: str | URL) -> Engine:
     """The books' database, with its own checks switched on for every connection."""
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
-        engine = create_engine(address.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"})
+        engine = create_engine(
+            address.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"}
+        )
         event.listen(engine, "begin", _begin_postgresql)
         return engine
     engine = create_engine(address, connect_args={"check_same_thread": False}, execution_options={"queue": FairQueue()})

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ledger.errors import EntryUnbalanced, TooFewPostings
+from ledger.amounts import LARGEST
+from ledger.errors import AmountTooLarge, EntryUnbalanced, TooFewPostings
 from ledger.messages import say
 
 EXCHANGE, COMMUNITY, PARTNER, BARTER = "exchange", "community", "partner", "barter"
@@ -75,6 +76,8 @@ class EntryDraft:
     def __post_init__(self) -> None:
         if len(self.postings) < 2 or any(p.amount == 0 for p in self.postings):
             raise TooFewPostings(say("An entry needs two lines or more, and no line of nought."))
+        if any(abs(p.amount) > LARGEST for p in self.postings):
+            raise AmountTooLarge(say("That amount is too large for the books. Check the number of noughts."))
         open_sums = {key: left for key, left in self.sums().items() if left}
         if open_sums:
             (unit, fund), left = next(iter(open_sums.items()))

@@ -31,6 +31,12 @@ class TooFewPostings(LedgerError):
     slug = "too-few-postings"
 
 
+class AmountTooLarge(LedgerError):
+    """One line moves at most 10^15 minor units."""
+
+    slug = "amount-too-large"
+
+
 class PeriodClosed(LedgerError):
     """A closed month takes no new entry; a late fact is posted in the open month and names the day it is about."""
 

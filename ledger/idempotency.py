@@ -56,7 +56,9 @@ def seen_before(uow: UnitOfWork, orders: Sequence[Order]) -> dict[Key, Posted]:
     for row in _rows_with_keys(uow, list(wanted)):
         key = Key(row["idem_scope"], row["idem_key"])
         if not same_request(uow, row, wanted[key][0]):
-            raise KeyReused(say("This form was sent before with other content. Entry %(number)s stands.", number=row["entry_id"]))
+            raise KeyReused(
+                say("This form was sent before with other content. Entry %(number)s stands.", number=row["entry_id"])
+            )
         found[key] = Posted(row["entry_id"], was_there=True)
     return found
 
@@ -83,7 +85,8 @@ def same_request(uow: UnitOfWork, row: Mapping[str, Any], draft: EntryDraft) -> 
 def fingerprint(draft: EntryDraft) -> bytes:
     """SHA-256 over everything a request says but its erasable words, which are compared on their own."""
     lines = [
-        [p.leaf.chart, p.leaf.unit, p.leaf.fund, p.leaf.owner, p.amount, p.programme, *quantity_of(p)] for p in draft.postings
+        [p.leaf.chart, p.leaf.unit, p.leaf.fund, p.leaf.owner, p.amount, p.programme, *quantity_of(p)]
+        for p in draft.postings
     ]
     about = draft.about_on.isoformat() if draft.about_on else None
     head = [draft.kind, draft.family, draft.effective_on.isoformat(), about, draft.reverses, draft.corrects]

@@ -36,7 +36,12 @@ _DECISION = N_("There is no decision “%(code)s”.")
 
 
 def _all_there(
-    uow: UnitOfWork, table: Table, column: Column[Any], wanted: Iterable[Any], error: type[errors.LedgerError], words: str
+    uow: UnitOfWork,
+    table: Table,
+    column: Column[Any],
+    wanted: Iterable[Any],
+    error: type[errors.LedgerError],
+    words: str,
 ) -> None:
     codes = sorted(set(wanted))
     there: set[Any] = set()
@@ -53,7 +58,7 @@ def _decisions(uow: UnitOfWork, codes: Sequence[str]) -> dict[str, int]:
     for some in chunks(codes):
         query = select(decision.c.code, decision.c.decision_id)
         query = query.where(decision.c.community_id == uow.community_id, decision.c.code.in_(some))
-        found |= {code: number for code, number in uow.connection.execute(query)}
+        found |= dict(uow.connection.execute(query).tuples().all())
     for code in codes:
         if code not in found:
             raise errors.UnknownDecision(say(_DECISION, code=code))

@@ -1,4 +1,4 @@
-"""Opening: what entries name (leaves, funds, people, months) enters the books by one act, so that verify can replay it."""
+"""Opening: what entries name (leaves, funds, people, months) enters the books by one act, for verify to replay."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import Table, func, insert, select
 from ledger import chain, models
 from ledger.db import Writing
 
-_COLUMNS: dict[str, tuple[str, ...]] = {
+IDENTITIES: dict[str, tuple[str, ...]] = {
     "party": ("party_id", "kind"),
     "unit": ("code", "kind", "scale"),
     "fund": ("code",),
@@ -21,7 +21,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "period": ("period_id",),
     "account": ("account_id", "chart", "unit", "fund", "owner_id"),
 }
-"""The columns of each identity table, in the order in which the act's facts list them; tables in the order of their keys."""
+"""The columns of each identity table as the act's facts list them; tables in the order of their keys."""
 _NUMBERS = {"party": "party_id", "decision": "decision_id", "account": "account_id"}
 
 
@@ -93,7 +93,7 @@ def record(
     rows: Sequence[RegisterRow] = (),
     decision_id: int | None = None,
 ) -> int | None:
-    """Write one `record` act that opens identities, names people and changes registers; None when there is nothing to do.
+    """Write one `record` act that opens identities, names people, changes registers; None when there is nothing to do.
 
     The act's facts spell out the identities and the names' MACs and hold a digest of the register rows, so every
     one of these rows is bound into the chain.
@@ -110,7 +110,7 @@ def record(
     }
     _insert(writing, "party", opened.get("party", []))  # the act may be entered by someone it opens
     with chain.act(writing, "record", entered_by=entered_by, facts=facts, decision_id=decision_id):
-        for table in _COLUMNS:
+        for table in IDENTITIES:
             if table != "party":
                 _insert(writing, table, opened.get(table, []))
         _write(writing, models.party_text, named)
@@ -120,14 +120,18 @@ def record(
 
 def registers_digest(rows: Sequence[tuple[str, str, str | None]]) -> str | None:
     """SHA-256, in hex, over register rows in order of register and key; None for none."""
-    return chain.sha256(chain.canonical([list(row) for row in sorted(rows, key=lambda row: row[:2])])).hex() if rows else None
+    return (
+        chain.sha256(chain.canonical([list(row) for row in sorted(rows, key=lambda row: row[:2])])).hex()
+        if rows
+        else None
+    )
 
 
 def _insert(writing: Writing, table: str, rows: list[list[Any]]) -> None:
     _write(
         writing,
         getattr(models, table),
-        [{"community_id": writing.community_id, **dict(zip(_COLUMNS[table], row, strict=True))} for row in rows],
+        [{"community_id": writing.community_id, **dict(zip(IDENTITIES[table], row, strict=True))} for row in rows],
     )
 
 

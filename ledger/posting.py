@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Select, insert, select, tuple_
 
 from ledger import chain
-from ledger.amounts import LARGEST
 from ledger.chain import canonical_facts, close_link, entry_digest, new_salt, seal_row, text_mac
 from ledger.db import UnitOfWork, Writing
 from ledger.drafts import EntryDraft, Leaf, PostingDraft, Quantity
@@ -61,7 +60,7 @@ def post_many(writing: Writing, orders: Sequence[Order]) -> list[Posted]:
     fresh = first_of_each(orders, seen)
     if fresh:
         places = _places(writing, [draft for draft, _, _ in fresh])
-            numbers = _insert(writing, fresh, places)
+        numbers = _insert(writing, fresh, places)
         seen |= {key: Posted(number) for (_, _, key), number in zip(fresh, numbers, strict=True)}
     return results(orders, seen, {key for _, _, key in fresh})
 
@@ -155,7 +154,9 @@ def _accounts(writing: Writing, leaves: Sequence[Leaf]) -> dict[Leaf, int]:
 
 def _new_months(writing: Writing, drafts: Sequence[EntryDraft]) -> list[int]:
     wanted = {Month.of(draft.effective_on).id for draft in drafts}
-    query = select(period.c.period_id).where(period.c.community_id == writing.community_id, period.c.period_id.in_(wanted))
+    query = select(period.c.period_id).where(
+        period.c.community_id == writing.community_id, period.c.period_id.in_(wanted)
+    )
     return sorted(wanted - set(writing.connection.scalars(query)))
 
 
@@ -170,7 +171,9 @@ def _insert(writing: Writing, orders: Sequence[Order], places: _Places) -> list[
         words = _texts(writing, seq, draft)
         mine = _lines(writing, seq, draft, places)
         macs = [(row["part"], row["mac"]) for row in words]
-        seals.append(seal_row(writing, seq, chain.ENTRY, entry_digest(writing.uid, header, macs, mine, leaves), previous))
+        seals.append(
+            seal_row(writing, seq, chain.ENTRY, entry_digest(writing.uid, header, macs, mine, leaves), previous)
+        )
         previous = seals[-1]["hash"]
         headers.append(header)
         texts += words
@@ -182,9 +185,7 @@ def _insert(writing: Writing, orders: Sequence[Order], places: _Places) -> list[
     return [header["entry_id"] for header in headers]
 
 
-def _header(
-    writing: Writing, seq: int, draft: EntryDraft, actors: Actors, key: Key, places: _Places
-) -> dict[str, Any]:
+def _header(writing: Writing, seq: int, draft: EntryDraft, actors: Actors, key: Key, places: _Places) -> dict[str, Any]:
     return {
         "community_id": writing.community_id,
         "entry_id": seq,
@@ -216,7 +217,14 @@ def _texts(writing: Writing, seq: int, draft: EntryDraft) -> list[dict[str, Any]
         salt = new_salt()
         mac = text_mac(salt, writing.uid, seq, part, body)
         rows.append(
-            {"community_id": writing.community_id, "entry_id": seq, "part": part, "mac": mac, "salt": salt, "body": body}
+            {
+                "community_id": writing.community_id,
+                "entry_id": seq,
+                "part": part,
+                "mac": mac,
+                "salt": salt,
+                "body": body,
+            }
         )
     return rows
 
@@ -238,4 +246,3 @@ def _lines(writing: Writing, seq: int, draft: EntryDraft, places: _Places) -> li
         }
         for number, line in enumerate(draft.postings, 1)
     ]
-

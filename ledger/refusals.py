@@ -16,7 +16,10 @@ _BY_SLUG: dict[str, tuple[type[errors.LedgerError], str]] = {
     "period-closed": (errors.PeriodClosed, N_("That month is closed. Choose a day in an open month.")),
     "late-posting": (errors.AppendOnly, N_("The entry is sealed; no line can join it.")),
     "late-text": (errors.AppendOnly, N_("The entry is sealed; no words can join it.")),
-    "append-only": (errors.AppendOnly, N_("What is in the books stays as it is. Reverse the entry with a reason instead.")),
+    "append-only": (
+        errors.AppendOnly,
+        N_("What is in the books stays as it is. Reverse the entry with a reason instead."),
+    ),
     "already-posted": (errors.AppendOnly, N_("That number or key is already in the books.")),
     "sealed": (errors.AppendOnly, N_("That number is already sealed.")),
     "reversal-not-exact": (errors.ReversalNotExact, N_("A reversal mirrors its original line for line.")),

@@ -1,0 +1,69 @@
+"""Whole-book checks: everything is added up and hashed again; the first number that does not hold is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ledger.checks.books import Books, Finding
+from ledger.checks.links import check_links
+from ledger.checks.replay import check_identities, check_limits, check_names, check_periods, check_registers
+from ledger.checks.sums import check_balances, check_foreign_keys, check_guards, check_invariants
+from ledger.db import Head, Reading
+from ledger.exchange.digest import journal_digest
+from ledger.messages import say
+
+__all__ = ["CHECKS", "Finding", "Verdict", "verify"]
+
+CHECKS: tuple[Callable[[Books], Iterator[Finding]], ...] = (
+    check_links,
+    check_identities,
+    check_names,
+    check_registers,
+    check_periods,
+    check_limits,
+    check_balances,
+    check_invariants,
+    check_foreign_keys,
+    check_guards,
+)
+"""Every check of the books, each giving its findings; a new check is one function more in this list."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What `verify` found: counts, the head reached, the journal's digest, and the findings, first number first."""
+
+    entries: int
+    postings: int
+    head: Head
+    journal: str | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything holds."""
+        return not self.findings
+
+
+def verify(reading: Reading, anchor: tuple[int, str] | None = None) -> Verdict:
+    """Add up and hash the whole community's books again.
+
+    `anchor` is a number and the hash (or its first letters) that someone kept, from a printed sheet or a backup:
+    without one, whoever owns the database file could have rewritten it whole.
+    """
+    books = Books(reading)
+    findings = [finding for check in CHECKS for finding in check(books)]
+    findings += [] if anchor is None else _against(books, *anchor)
+    findings.sort(key=lambda finding: (finding.seq is None, finding.seq or 0))
+    return Verdict(*books.counts(), reading.head, None if findings else journal_digest(reading), tuple(findings))
+
+
+def _against(books: Books, seq: int, kept: str) -> list[Finding]:
+    kept = kept.replace(" ", "").lower()
+    found = books.hash_at(seq)
+    if found is None:
+        return [Finding("anchor", seq, say("The books no longer reach number %(number)s.", number=seq))]
+    if not kept or not found.startswith(kept):
+        return [Finding("anchor", seq, say("Number %(number)s is not the one that was kept.", number=seq))]
+    return []

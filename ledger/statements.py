@@ -1,0 +1,110 @@
+"""Statements: what moved one owner's account, line by line, with the balance after each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from ledger.db import UnitOfWork
+from ledger.models import account, entry_text, journal_entry, posting
+from ledger.periods import Span
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One move as the owner reads it: plus when the account gained; `balance` is what stood after it."""
+
+    entry_id: int
+    effective_on: dt.date
+    kind: str
+    family: str
+    privacy: str
+    narration: str | None
+    change: int
+    balance: int
+    reverses: int | None
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """An owner's account over a span: opening, lines, closing; credits count as plus (help given, claims gained)."""
+
+    owner: int
+    chart: str
+    unit: str
+    span: Span
+    opening: int
+    lines: tuple[StatementLine, ...]
+    closing: int
+
+
+def statement(uow: UnitOfWork, owner: int, span: Span, chart: str = "T2000", unit: str = "min") -> Statement:
+    """The owner's statement for the days of the span, in the order of the days and then of the printed numbers."""
+    opening = _moved_before(uow, owner, chart, unit, span.first)
+    lines, balance = [], opening
+    for row, others in _moves(uow, owner, chart, unit, span):
+        *header, reverses, moved = row
+        balance -= int(moved)
+        lines.append(StatementLine(*header, -int(moved), balance, reverses, others))
+    return Statement(owner, chart, unit, span, opening, tuple(lines), balance)
+
+
+def _moved_before(uow: UnitOfWork, owner: int, chart: str, unit: str, day: dt.date) -> int:
+    query = (
+        select(func.coalesce(func.sum(posting.c.amount), 0))
+        .join(account, _same_account())
+        .where(*_of_owner(uow, owner, chart, unit), posting.c.effective_on < day)
+    )
+    return -int(uow.connection.scalar(query) or 0)
+
+
+def _moves(
+    uow: UnitOfWork, owner: int, chart: str, unit: str, span: Span
+) -> list[tuple[tuple[Any, ...], tuple[int, ...]]]:
+    head = journal_entry.c
+    same_entry = and_(head.community_id == posting.c.community_id, head.entry_id == posting.c.entry_id)
+    words = and_(
+        entry_text.c.community_id == head.community_id,
+        entry_text.c.entry_id == head.entry_id,
+        entry_text.c.part == "narration",
+    )
+    columns = (head.entry_id, head.effective_on, head.kind, head.family, head.privacy, entry_text.c.body, head.reverses)
+    query = select(*columns, func.sum(posting.c.amount)).join(account, _same_account()).join(journal_entry, same_entry)
+    query = query.join(entry_text, words, isouter=True).where(
+        *_of_owner(uow, owner, chart, unit), posting.c.effective_on.between(span.first, span.last)
+    )
+    query = query.group_by(head.community_id, *columns).order_by(head.effective_on, head.entry_id)
+    found = [tuple(row) for row in uow.connection.execute(query)]
+    others = _others(uow, owner, [row[0] for row in found])
+    return [(row, others.get(row[0], ())) for row in found]
+
+
+def _others(uow: UnitOfWork, owner: int, numbers: list[int]) -> dict[int, tuple[int, ...]]:
+    query = select(posting.c.entry_id, account.c.owner_id).distinct().join(account, _same_account())
+    query = query.where(
+        posting.c.community_id == uow.community_id,
+        posting.c.entry_id.in_(numbers),
+        account.c.owner_id.not_in((0, owner)),
+    )
+    others: dict[int, tuple[int, ...]] = {}
+    for number, other in uow.connection.execute(query.order_by(posting.c.entry_id, account.c.owner_id)):
+        others[number] = (*others.get(number, ()), other)
+    return others
+
+
+def _of_owner(uow: UnitOfWork, owner: int, chart: str, unit: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        posting.c.community_id == uow.community_id,
+        posting.c.entry_id <= uow.at,
+        account.c.owner_id == owner,
+        account.c.chart == chart,
+        account.c.unit == unit,
+    )
+
+
+def _same_account() -> ColumnElement[bool]:
+    return and_(account.c.community_id == posting.c.community_id, account.c.account_id == posting.c.account_id)
