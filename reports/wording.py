@@ -1,0 +1,139 @@
+"""How values are written in sentences and cells: exact until the last moment, then half away from zero.
+
+The records here stand in messages as values. `str()` writes them in English; the edge that translates a
+message writes them in the reader's language from what they hold.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ledger.amounts import BARTER_VALUE, MINUTES, kind_of, scale_of
+from ledger.messages import N_
+from ledger.periods import Month
+
+PLACES: Mapping[str, int] = {
+    "count": 0,
+    "days": 0,
+    "kWh": 0,
+    "m3": 0,
+    "kg": 0,
+    "months": 1,
+    "ratio": 1,
+    "percent": 1,
+    "index": 2,
+    "per year": 2,
+    "kWh/person-night": 2,
+    "kg/person-night": 2,
+    "m3/person-night": 3,
+}
+"""How many decimals the page shows for each unit that is not an amount."""
+
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+
+
+def rounded(value: int | Fraction, places: int) -> int:
+    """The value in whole units of its last decimal place, half away from zero."""
+    units = (abs(Fraction(value)) * 10**places * 2 + 1) // 2
+    return -int(units) if value < 0 else int(units)
+
+
+def decimal(value: int | Fraction, places: int) -> str:
+    """A number with a fixed number of decimals and thousands separators; never "-0"."""
+    units = rounded(value, places)
+    whole, rest = divmod(abs(units), 10**places)
+    return ("-" if units < 0 else "") + f"{whole:,}" + (f".{rest:0{places}d}" if places else "")
+
+
+def clock(minutes: int | Fraction) -> str:
+    """Minutes as hours and minutes: 467 is 7:47."""
+    units = rounded(minutes, 0)
+    hours, rest = divmod(abs(units), 60)
+    return ("-" if units < 0 else "") + f"{hours}:{rest:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number with its unit: minor units for money and barter values, minutes for hours, else the thing itself."""
+
+    value: int | Fraction
+    unit: str
+
+    def __str__(self) -> str:
+        unit, _, per = self.unit.partition("/")
+        if self.unit == MINUTES:
+            return clock(self.value)
+        if self.unit in PLACES:
+            return decimal(self.value, PLACES[self.unit]) + (" %" if self.unit == "percent" else "")
+        if unit == BARTER_VALUE or kind_of(unit) == "money":
+            scale = scale_of(unit)
+            return decimal(Fraction(self.value, 10**scale), max(scale, 2) if per else scale)
+        return decimal(self.value, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A balance of hours with its sign: +0:27 when more was given than received."""
+
+    minutes: int
+
+    def __str__(self) -> str:
+        return ("+" if self.minutes > 0 else "") + clock(self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """Hours in words: 7 hours 47 minutes."""
+
+    minutes: int
+
+    def __str__(self) -> str:
+        hours, minutes = divmod(self.minutes, 60)
+        return f"{hours} hour{'' if hours == 1 else 's'} {minutes} minute{'' if minutes == 1 else 's'}"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthName:
+    """A month by its name, without the year."""
+
+    month: Month
+
+    def __str__(self) -> str:
+        return MONTHS[self.month.month - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class DayName:
+    """A day without the year: 1 April."""
+
+    day: dt.date
+
+    def __str__(self) -> str:
+        return f"{self.day.day} {MONTHS[self.day.month - 1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of the register inside a sentence: without its capital where it is a plain word, as in "the garden"."""
+
+    name: str
+
+    def __str__(self) -> str:
+        first, rest = self.name[:1], self.name[1:]
+        return first.lower() + rest if rest == rest.lower() else self.name
