@@ -1,0 +1,64 @@
+"""A draft that does not balance cannot exist."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.amounts import LARGEST
+from ledger.drafts import EXCHANGE, EntryDraft, Leaf, PostingDraft
+from ledger.errors import AmountTooLarge, EntryUnbalanced, TooFewPostings
+
+ANA, BEA = Leaf("T2000", "min", "TB", 2), Leaf("T2000", "min", "TB", 3)
+BANK, POT = Leaf("1000", "EUR", "GEN"), Leaf("4000", "EUR", "EMF")
+
+
+def drafted(*lines: tuple[Leaf, int]) -> EntryDraft:
+    postings = tuple(PostingDraft(leaf, amount) for leaf, amount in lines)
+    return EntryDraft(kind="hours", family=EXCHANGE, effective_on=dt.date(2026, 3, 5), postings=postings)
+
+
+@given(st.lists(st.integers(1, 10**12), min_size=1, max_size=9))
+def test_a_balanced_draft_exists_and_sums_to_nought(amounts: list[int]) -> None:
+    draft = drafted(*((BEA, amount) for amount in amounts), (ANA, -sum(amounts)))
+    assert set(draft.sums().values()) == {0}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [(BEA, 90), (ANA, -60)],
+        [(BEA, 90), (BANK, -90)],
+        [(BANK, 500), (POT, -500)],
+    ],
+    ids=["in amount", "across units", "across funds"],
+)
+def test_an_unbalanced_draft_is_refused(lines: list[tuple[Leaf, int]]) -> None:
+    with pytest.raises(EntryUnbalanced, match="do not balance"):
+        drafted(*lines)
+
+
+@pytest.mark.parametrize("lines", [[], [(BEA, 90)], [(BEA, 0), (ANA, 0)]])
+def test_a_draft_without_two_lines_that_move_something_is_refused(lines: list[tuple[Leaf, int]]) -> None:
+    with pytest.raises(TooFewPostings):
+        drafted(*lines)
+
+
+def test_an_amount_beyond_the_books_is_refused() -> None:
+    with pytest.raises(AmountTooLarge):
+        drafted((BEA, LARGEST + 1), (ANA, -LARGEST - 1))
+
+
+def test_only_the_words_that_were_given_are_texts() -> None:
+    draft = EntryDraft(
+        kind="hours",
+        family=EXCHANGE,
+        effective_on=dt.date(2026, 3, 5),
+        postings=(PostingDraft(BEA, 90), PostingDraft(ANA, -90)),
+        narration="Ana helps Bea",
+        note="",
+    )
+    assert draft.texts() == {"narration": "Ana helps Bea"}
