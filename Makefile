@@ -6,6 +6,14 @@ CODE := ledger reports web migrations tests
 # program:package, for Debian
 PROGRAMS := chromium:chromium hledger:hledger qpdf:qpdf pdfinfo:poppler-utils
 
+# An empty environment will do.
+PATH ?= /usr/local/bin:/usr/bin:/bin
+export PATH
+# Certificates as the machine trusts them; patience where the line is slow.
+export UV_SYSTEM_CERTS := 1
+export UV_HTTP_TIMEOUT := 180
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
 .PHONY: install run-only demo test test-slow check format lock bench gallery system clean
 
 install: .venv/dev.stamp
