@@ -1,0 +1,37 @@
+"""The tables of the books, without verbs: what is written down, in which columns, under which rules."""
+
+from __future__ import annotations
+
+from ledger.models.agreement import agreement, agreement_move
+from ledger.models.balance import balance, hold
+from ledger.models.chain import act, chain_head, seal
+from ledger.models.chart import account, chart_line, decision, fund, programme, unit
+from ledger.models.columns import metadata
+from ledger.models.community import community, party
+from ledger.models.journal import entry_text, journal_entry, period, posting
+from ledger.models.register import party_text, register_row
+
+__all__ = [
+    "account",
+    "act",
+    "agreement",
+    "agreement_move",
+    "balance",
+    "chain_head",
+    "chart_line",
+    "community",
+    "decision",
+    "entry_text",
+    "fund",
+    "hold",
+    "journal_entry",
+    "metadata",
+    "party",
+    "party_text",
+    "period",
+    "posting",
+    "programme",
+    "register_row",
+    "seal",
+    "unit",
+]

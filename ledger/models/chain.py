@@ -1,0 +1,77 @@
+"""The chain: one numbered link for each entry or act, the last link, and the deeds that move no value."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, SmallInteger, text
+
+from ledger.models.columns import (
+    books_table,
+    check,
+    check_on,
+    community_number,
+    digest,
+    in_community,
+    instant,
+    instant_check,
+    json_checks,
+    number,
+    refers,
+    words,
+)
+
+seal = books_table(
+    "seal",
+    community_number(),
+    number("seq", "The number printed on paper, without gaps.", primary_key=True),
+    words("subject", "`E`: it seals the entry of this number; `A`: the act."),
+    digest("digest", "SHA-256 of the entry or act as docs/chain.md writes it down."),
+    digest("prev_hash", "The hash of the link before, or the genesis hash."),
+    digest("hash", "SHA-256 over the link before, the number and the digest: what a report prints."),
+    check("seq_check", "seq > 0"),
+    check("subject_check", "subject IN ('E', 'A')"),
+    check("digest_check", "length(digest) = 32"),
+    check("prev_hash_check", "length(prev_hash) = 32"),
+    check_on("sqlite", "hash_check", "length(hash) = 32"),
+    check_on(
+        "postgresql", "hash_check", "hash = sha256('hourstead.link.1'::bytea || prev_hash || int8send(seq) || digest)"
+    ),
+)
+
+chain_head = books_table(
+    "chain_head",
+    community_number(),
+    number("seq", "The last number given; 0 before the first.", server_default=text("0")),
+    digest("hash", "The hash of the last link; the genesis hash at 0, written with the community."),
+    Column(
+        "touched",
+        SmallInteger().with_variant(Integer(), "sqlite"),
+        nullable=False,
+        server_default=text("0"),
+        doc="Always 0: exists so that a login may lock the row without being able to change it.",
+    ),
+    in_community(),
+    check("hash_check", "length(hash) = 32"),
+    check("touched_check", "touched = 0"),
+)
+
+act = books_table(
+    "act",
+    community_number(),
+    number("act_id", "Its number, shared with the entries.", primary_key=True),
+    words("kind", "`record`, `close`, `reopen`, `limits`, `erase`."),
+    number("period_id", "The month that is closed or reopened.", nullable=True),
+    number("account_id", "The account whose limits are set.", nullable=True),
+    number("entry_id", "The entry whose words are erased.", nullable=True),
+    number("entered_by", "The party who wrote it down."),
+    number("decision_id", "The decision it rests on.", nullable=True),
+    instant("recorded_at", "When, by the database's clock."),
+    words("facts", "What it says, as the JSON text that is hashed.", server_default=text("'{}'")),
+    refers("act_id", "seal", "seq", deferred=True),
+    refers("account_id", "account"),
+    refers("entered_by", "party", "party_id"),
+    refers("decision_id", "decision"),
+    check("act_id_check", "act_id > 0"),
+    check("kind_check", "kind <> ''"),
+    instant_check("recorded_at"),
+    *json_checks("facts"),
+)

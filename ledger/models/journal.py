@@ -1,0 +1,155 @@
+"""The journal: entries with their lines and their words, and the months they are filed in."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, UniqueConstraint, text
+
+from ledger.models.columns import (
+    LARGEST,
+    books_table,
+    check,
+    check_on,
+    community_number,
+    day,
+    digest,
+    in_community,
+    index_where,
+    instant,
+    instant_check,
+    json_checks,
+    number,
+    refers,
+    words,
+)
+
+_MONTH_ON_SQLITE = (
+    "period_id = CAST(substr(effective_on, 1, 4) AS INTEGER) * 100 + CAST(substr(effective_on, 6, 2) AS INTEGER)"
+)
+_MONTH_ON_POSTGRESQL = "period_id = extract(year FROM effective_on) * 100 + extract(month FROM effective_on)"
+
+period = books_table(
+    "period",
+    community_number(),
+    number("period_id", "A calendar month: 202603 is March 2026.", primary_key=True),
+    words("state", "Only an open month takes entries.", server_default=text("'open'")),
+    number("act_id", "The act that closed or reopened it last.", nullable=True),
+    in_community(),
+    refers("act_id", "act"),
+    check("period_id_check", "period_id BETWEEN 190001 AND 299912 AND period_id % 100 BETWEEN 1 AND 12"),
+    check("state_check", "state IN ('open', 'closed')"),
+)
+
+journal_entry = books_table(
+    "journal_entry",
+    community_number(),
+    number("entry_id", "The number printed on paper.", primary_key=True),
+    words("kind", "The kind of entry by its slug, such as `hours` or `sale`."),
+    words("family", "Which figures it belongs to."),
+    day("effective_on", "The day it was done, in the community's zone."),
+    number("period_id", "The month it is filed in: that of the day."),
+    instant("recorded_at", "When it was written down, by the database's clock."),
+    day("about_on", "The earlier day it is about, where that month is closed.", nullable=True),
+    number("entered_by", "The party who wrote it down."),
+    number("on_behalf_of", "For whom, where someone else wrote it down.", nullable=True),
+    number("confirmed_by", "The second person; never the first.", nullable=True),
+    number("decision_id", "The decision it rests on.", nullable=True),
+    number("reverses", "The entry that it takes back, line for line.", nullable=True),
+    number("corrects", "The entry that it says anew after that was taken back.", nullable=True),
+    number("agreement_id", "The agreement that it is part of.", nullable=True),
+    words("document", "The receipt or invoice it rests on, by its own number.", nullable=True),
+    words("privacy", "Who may read its words.", server_default=text("'members'")),
+    words("idem_scope", "The channel that the key came through."),
+    words("idem_key", "Stands for one deed, however often it is sent."),
+    digest("fingerprint", "SHA-256 of the request, to tell a repeat from another deed under the same key."),
+    words("facts", "The kind's own fields, as the JSON text that is hashed.", server_default=text("'{}'")),
+    UniqueConstraint("idem_key", "idem_scope", "community_id"),
+    refers("entry_id", "seal", "seq", deferred=True),
+    refers("period_id", "period"),
+    refers("entered_by", "party", "party_id"),
+    refers("on_behalf_of", "party", "party_id"),
+    refers("confirmed_by", "party", "party_id"),
+    refers("decision_id", "decision"),
+    refers("reverses", "journal_entry", "entry_id"),
+    refers("corrects", "journal_entry", "entry_id"),
+    refers("agreement_id", "agreement"),
+    check("entry_id_check", "entry_id > 0"),
+    check("kind_check", "kind <> ''"),
+    check(
+        "family_check",
+        "family IN ('exchange', 'community', 'partner', 'barter', 'opening', 'year-close', 'other')",
+    ),
+    check_on("sqlite", "effective_on_check", "date(effective_on, '+0 days') IS effective_on"),
+    check_on(
+        "sqlite",
+        "about_on_check",
+        "about_on IS NULL OR (date(about_on, '+0 days') IS about_on AND about_on < effective_on)",
+    ),
+    check_on("postgresql", "about_on_check", "about_on < effective_on"),
+    check("confirmed_by_check", "confirmed_by <> entered_by"),
+    check("reverses_check", "reverses < entry_id"),
+    check("corrects_check", "corrects < entry_id"),
+    check("document_check", "document <> ''"),
+    check("privacy_check", "privacy IN ('open', 'members', 'private')"),
+    check("idem_scope_check", "idem_scope <> ''"),
+    check("idem_key_check", "length(idem_key) BETWEEN 1 AND 200"),
+    check("fingerprint_check", "length(fingerprint) = 32"),
+    check_on("sqlite", "month_check", _MONTH_ON_SQLITE),
+    check_on("postgresql", "month_check", _MONTH_ON_POSTGRESQL),
+    instant_check("recorded_at"),
+    *json_checks("facts"),
+)
+_entry, _community = journal_entry.c, journal_entry.c.community_id
+index_where("journal_entry_reversed_once", "reverses IS NOT NULL", _entry.reverses, _community, unique=True)
+index_where("journal_entry_corrected", "corrects IS NOT NULL", _entry.corrects, _community)
+index_where("journal_entry_agreement", "agreement_id IS NOT NULL", _entry.agreement_id, _community)
+Index("journal_entry_month", _entry.period_id, _community)
+
+posting = books_table(
+    "posting",
+    community_number(),
+    number("entry_id", "The entry it is a line of.", primary_key=True),
+    number("line", "Its place in the entry, from 1.", primary_key=True),
+    number("account_id", "The account that it moves."),
+    words("unit", "The account's unit, held equal by the key."),
+    words("fund", "The account's fund, held equal by the key."),
+    day("effective_on", "The entry's day."),
+    number("period_id", "The entry's month."),
+    words("programme", "The activity it is told apart by.", nullable=True),
+    number("amount", "In the unit's smallest parts: debit above zero, credit below."),
+    number("quantity_milli", "How much of something measured, in thousandths: 640 kWh is 640000.", nullable=True),
+    words("quantity_unit", "What the quantity counts: kWh, kg, nights.", nullable=True),
+    words("method", "How it was found: metered, estimated, stated or weighed.", nullable=True),
+    refers("entry_id", "journal_entry"),
+    refers("account_id unit fund", "account"),
+    refers("programme", "programme", "code"),
+    check("line_check", "line > 0"),
+    check("amount_check", f"amount <> 0 AND amount BETWEEN -{LARGEST} AND {LARGEST}"),
+    check("quantity_milli_check", f"quantity_milli BETWEEN -{LARGEST} AND {LARGEST}"),
+    check("quantity_unit_check", "quantity_unit <> ''"),
+    check("method_check", "method IN ('metered', 'estimated', 'stated', 'weighed')"),
+    check(
+        "quantity_check",
+        "(quantity_milli IS NULL) = (quantity_unit IS NULL) AND (quantity_unit IS NULL) = (method IS NULL)",
+    ),
+    check_on("sqlite", "month_check", _MONTH_ON_SQLITE),
+    check_on("postgresql", "month_check", _MONTH_ON_POSTGRESQL),
+)
+Index("posting_statement", posting.c.account_id, posting.c.community_id, posting.c.effective_on)
+Index("posting_month", posting.c.period_id, posting.c.account_id, posting.c.community_id)
+
+entry_text = books_table(
+    "entry_text",
+    community_number(),
+    number("entry_id", "The entry whose words these are.", primary_key=True),
+    words("part", "Narration, reason (of a reversal) or note.", primary_key=True),
+    digest("mac", "Binds words and salt to the entry; hashed into the chain, and it stays when they go."),
+    digest("salt", "32 random bytes, without which the MAC says nothing; null once erased.", nullable=True),
+    words("body", "The words; null once erased.", nullable=True),
+    number("erased_act", "The act that erased them.", nullable=True),
+    refers("entry_id", "journal_entry"),
+    refers("erased_act", "act", "act_id"),
+    check("part_check", "part IN ('narration', 'reason', 'note')"),
+    check("mac_check", "length(mac) = 32"),
+    check("salt_check", "length(salt) = 32"),
+    check("erased_check", "(salt IS NULL) = (body IS NULL) AND (body IS NULL) = (erased_act IS NOT NULL)"),
+)
