@@ -1,0 +1,186 @@
+"""Posting: what goes into the books, once, whole, and never out again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from ledger import errors, journal
+from ledger.balances import balance_of
+from ledger.db import reading, writing
+from ledger.drafts import EntryDraft, Leaf, PostingDraft
+from ledger.idempotency import Actors, Posted
+from ledger.models import journal_entry
+from ledger.posting import post, post_many, reverse
+from tests.ledger import village
+from tests.ledger.village import ANA, BANK, BEA, DAY, hours, key, put, sale, time_of
+
+
+@pytest.fixture
+def books(engine: Engine) -> Engine:
+    village.found(engine)
+    return engine
+
+
+def how_many(engine: Engine) -> int:
+    with reading(engine, "village") as unit:
+        query = select(func.count()).select_from(journal_entry).where(journal_entry.c.community_id == unit.community_id)
+        return int(unit.connection.scalar(query) or 0)
+
+
+def test_an_entry_moves_both_sides_and_keeps_its_words(books: Engine) -> None:
+    number = put(books, hours()).entry_id
+    with reading(books, "village") as unit:
+        entry = journal.entry(unit, number)
+        assert (balance_of(unit, time_of(BEA)), balance_of(unit, time_of(ANA))) == (90, -90)
+    assert (entry.narration, entry.kind, entry.family, entry.live) == ("Weeding", "hours", "exchange", True)
+    assert [(line.leaf.owner, line.amount, line.programme) for line in entry.lines] == [
+        (BEA, 90, "GARDEN"),
+        (ANA, -90, "GARDEN"),
+    ]
+
+
+def test_a_quantity_stays_with_its_line(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        before = unit.head.seq
+    number = put(books, sale()).entry_id
+    with reading(books, "village") as unit:
+        entry = journal.entry(unit, number)
+    assert entry.lines[1].quantity == village.Quantity(2500, "kg", "weighed")
+    assert number == before + 2  # one act opened the accounts and the month
+
+
+def test_the_same_key_gives_the_first_result_again(books: Engine) -> None:
+    one = key()
+    assert (put(books, hours(), one), put(books, hours(), one)) == (Posted(3, False), Posted(3, True))
+    assert how_many(books) == 1
+
+
+CHANGES: dict[str, Callable[[EntryDraft], EntryDraft]] = {
+    "minutes": lambda _: hours(minutes=91),
+    "day": lambda draft: replace(draft, effective_on=DAY - dt.timedelta(1)),
+    "person": lambda _: hours(received=village.CAI),
+    "words": lambda draft: replace(draft, narration="Digging"),
+    "an added note": lambda draft: replace(draft, note="in the rain"),
+    "facts": lambda draft: replace(draft, facts={"a": 1}),
+    "privacy": lambda draft: replace(draft, privacy="private"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_the_same_key_with_other_content_is_refused(books: Engine, change: Callable[[EntryDraft], EntryDraft]) -> None:
+    one = key()
+    put(books, hours(), one)
+    with pytest.raises(errors.KeyReused, match="other content"):
+        put(books, change(hours()), one)
+    assert how_many(books) == 1
+
+
+def test_thirty_two_sendings_at_once_post_once(books: Engine) -> None:
+    one = key()
+    with ThreadPoolExecutor(8) as crowd:
+        posted = list(crowd.map(lambda _: put(books, hours(), one), range(32)))
+    assert {each.entry_id for each in posted} == {3}
+    assert [each.was_there for each in posted].count(False) == 1
+    assert how_many(books) == 1
+
+
+def test_a_batch_keeps_its_order_and_posts_each_key_once(books: Engine) -> None:
+    first, second = key(), key()
+    orders = [(hours(), Actors(ANA), first), (sale(), Actors(ANA), second), (hours(), Actors(ANA), first)]
+    with writing(books, "village") as unit:
+        assert post_many(unit, orders) == [Posted(3), Posted(4), Posted(3, True)]
+    assert how_many(books) == 2
+
+
+def test_one_key_twice_in_a_batch_with_other_content_is_refused(books: Engine) -> None:
+    one = key()
+    with pytest.raises(errors.KeyReused, match="twice"), writing(books, "village") as unit:
+        post_many(unit, [(hours(), Actors(ANA), one), (sale(), Actors(ANA), one)])
+    assert how_many(books) == 0
+
+
+def test_a_refusal_leaves_nothing_half_done(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        before = unit.head
+    with pytest.raises(errors.UnknownProgramme), writing(books, "village") as unit:
+        post(unit, hours(), Actors(ANA), key())
+        line = PostingDraft(BANK, 100, "CASTLE")
+        wrong = replace(sale(), postings=(line, PostingDraft(village.SALES, -100)))
+        post(unit, wrong, Actors(ANA), key())
+    with reading(books, "village") as unit:
+        assert unit.head == before
+
+
+STRANGE = {
+    "account": (Leaf("9999", "EUR", "GEN"), errors.UnknownAccount),
+    "fund": (Leaf("1000", "EUR", "XXX"), errors.UnknownFund),
+    "unit": (Leaf("1000", "XTS", "GEN"), errors.UnknownAccount),
+    "owner": (Leaf("1000", "EUR", "GEN", 77), errors.UnknownMember),
+}
+
+
+@pytest.mark.parametrize(("leaf", "refusal"), STRANGE.values(), ids=STRANGE.keys())
+def test_what_is_in_no_list_is_refused_by_name(books: Engine, leaf: Leaf, refusal: type[errors.LedgerError]) -> None:
+    lines = (PostingDraft(leaf, 100), PostingDraft(leaf, -100))
+    with pytest.raises(refusal):
+        put(books, replace(sale(), postings=lines))
+
+
+def test_a_decision_is_named_by_its_code(books: Engine) -> None:
+    number = put(books, replace(sale(), decision="A-01")).entry_id
+    with reading(books, "village") as unit:
+        assert journal.entry(unit, number).decision == "A-01"
+    with pytest.raises(errors.UnknownDecision, match="A-99"):
+        put(books, replace(sale(), decision="A-99"))
+
+
+def test_closed_period_refuses_a_new_entry(books: Engine) -> None:
+    put(books, hours())
+    with writing(books, "village") as unit:
+        village.close_month(unit)
+    with pytest.raises(errors.PeriodClosed):
+        put(books, hours(minutes=30))
+    assert put(books, hours(day=dt.date(2026, 4, 1))).entry_id
+
+
+def test_a_reversal_mirrors_the_entry_and_names_it(books: Engine) -> None:
+    number = put(books, sale()).entry_id
+    with writing(books, "village") as unit:
+        back = reverse(unit, number, " typed twice ", Actors(BEA), key()).entry_id
+    with reading(books, "village") as unit:
+        original, reversal = journal.entry(unit, number), journal.entry(unit, back)
+        assert balance_of(unit, BANK) == 0
+    assert [-line.amount for line in reversal.lines] == [line.amount for line in original.lines]
+    assert (reversal.reverses, reversal.texts["reason"], original.reversed_by) == (number, "typed twice", back)
+    assert not original.live and not reversal.live
+
+
+def test_an_entry_is_reversed_once_and_the_same_form_twice_is_once(books: Engine) -> None:
+    number, one = put(books, sale()).entry_id, key()
+    for was_there in (False, True):
+        with writing(books, "village") as unit:
+            assert reverse(unit, number, "wrong", Actors(BEA), one).was_there is was_there
+    with pytest.raises(errors.AlreadyReversed), writing(books, "village") as unit:
+        reverse(unit, number, "wrong", Actors(BEA), key())
+
+
+def test_a_reversal_is_not_reversed(books: Engine) -> None:
+    number = put(books, sale()).entry_id
+    with writing(books, "village") as unit:
+        back = reverse(unit, number, "wrong", Actors(BEA), key()).entry_id
+    with pytest.raises(errors.ReversalOfReversal), writing(books, "village") as unit:
+        reverse(unit, back, "no, right", Actors(BEA), key())
+
+
+def test_a_reversal_wants_a_reason_and_an_entry(books: Engine) -> None:
+    number = put(books, sale()).entry_id
+    with pytest.raises(errors.FieldWrong, match="Say why"), writing(books, "village") as unit:
+        reverse(unit, number, "  ", Actors(BEA), key())
+    with pytest.raises(errors.UnknownEntry, match="999"), writing(books, "village") as unit:
+        reverse(unit, 999, "wrong", Actors(BEA), key())
