@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import RowMapping, select, tuple_
 
 from ledger.chain import canonical, canonical_facts, sha256
 from ledger.db import UnitOfWork
@@ -63,7 +63,7 @@ def seen_before(uow: UnitOfWork, orders: Sequence[Order]) -> dict[Key, Posted]:
     return found
 
 
-def _rows_with_keys(uow: UnitOfWork, keys: Sequence[Key]) -> Iterator[Mapping[str, Any]]:
+def _rows_with_keys(uow: UnitOfWork, keys: Sequence[Key]) -> Iterator[RowMapping]:
     table = journal_entry.c
     for some in chunks(keys):
         pairs = [(key.key, key.scope) for key in some]
@@ -72,7 +72,7 @@ def _rows_with_keys(uow: UnitOfWork, keys: Sequence[Key]) -> Iterator[Mapping[st
         yield from uow.connection.execute(query).mappings()
 
 
-def same_request(uow: UnitOfWork, row: Mapping[str, Any], draft: EntryDraft) -> bool:
+def same_request(uow: UnitOfWork, row: RowMapping, draft: EntryDraft) -> bool:
     """Whether a posted entry says what the draft says; erased words are taken as equal."""
     if bytes(row["fingerprint"]) != fingerprint(draft):
         return False

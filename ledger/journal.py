@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, select
 
 from ledger.db import UnitOfWork
 from ledger.drafts import Leaf, Quantity
@@ -249,7 +249,7 @@ def _same_account() -> ColumnElement[bool]:
     return and_(account.c.community_id == posting.c.community_id, account.c.account_id == posting.c.account_id)
 
 
-def _journal_row(row: Mapping[str, Any]) -> JournalRow:
+def _journal_row(row: RowMapping) -> JournalRow:
     names = (
         "entry_id",
         "effective_on",
@@ -274,20 +274,20 @@ def _journal_row(row: Mapping[str, Any]) -> JournalRow:
     )
 
 
-def _leaf(row: Mapping[str, Any]) -> Leaf:
+def _leaf(row: RowMapping) -> Leaf:
     return Leaf(row["chart"], row["unit"], row["fund"], row["owner_id"])
 
 
-def _quantity(row: Mapping[str, Any]) -> Quantity | None:
+def _quantity(row: RowMapping) -> Quantity | None:
     milli = row["quantity_milli"]
     return None if milli is None else Quantity(milli, row["quantity_unit"], row["method"])
 
 
-def _line(row: Mapping[str, Any]) -> Line:
+def _line(row: RowMapping) -> Line:
     return Line(row["line"], row["account_id"], _leaf(row), row["amount"], row["programme"], _quantity(row))
 
 
-def _entry(row: Mapping[str, Any], texts: Mapping[str, str | None], lines: list[Line]) -> Entry:
+def _entry(row: RowMapping, texts: Mapping[str, str | None], lines: list[Line]) -> Entry:
     same = (
         "entry_id kind family effective_on about_on recorded_at entered_by on_behalf_of confirmed_by document "
         "agreement_id privacy facts reverses corrects reversed_by corrected_by"

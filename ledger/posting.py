@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, insert, select, tuple_
+from sqlalchemy import RowMapping, Select, insert, select, tuple_
 
 from ledger import chain
 from ledger.chain import canonical_facts, close_link, entry_digest, new_salt, seal_row, text_mac
@@ -109,7 +109,7 @@ def _lines_of(uow: UnitOfWork, entry_id: int) -> Select[Any]:
     return select(*columns).join(account, same).where(*where).order_by(posting.c.line)
 
 
-def _opposite(row: Mapping[str, Any]) -> PostingDraft:
+def _opposite(row: RowMapping) -> PostingDraft:
     amount = row["quantity_milli"]
     quantity = None if amount is None else Quantity(amount, row["quantity_unit"], row["method"])
     leaf = Leaf(row["chart"], row["unit"], row["fund"], row["owner_id"])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, RowMapping, and_, func, select
 
 from ledger.db import UnitOfWork
 from ledger.models import account, entry_text, journal_entry, posting
@@ -47,9 +46,10 @@ def statement(uow: UnitOfWork, owner: int, span: Span, chart: str = "T2000", uni
     opening = _moved_before(uow, owner, chart, unit, span.first)
     lines, balance = [], opening
     for row, others in _moves(uow, owner, chart, unit, span):
-        *header, reverses, moved = row
-        balance -= int(moved)
-        lines.append(StatementLine(*header, -int(moved), balance, reverses, others))
+        change = -int(row["moved"])
+        balance += change
+        said = {name: row[name] for name in ("entry_id", "effective_on", "kind", "family", "privacy", "reverses")}
+        lines.append(StatementLine(**said, narration=row["body"], change=change, balance=balance, others=others))
     return Statement(owner, chart, unit, span, opening, tuple(lines), balance)
 
 
@@ -62,9 +62,7 @@ def _moved_before(uow: UnitOfWork, owner: int, chart: str, unit: str, day: dt.da
     return -int(uow.connection.scalar(query) or 0)
 
 
-def _moves(
-    uow: UnitOfWork, owner: int, chart: str, unit: str, span: Span
-) -> list[tuple[tuple[Any, ...], tuple[int, ...]]]:
+def _moves(uow: UnitOfWork, owner: int, chart: str, unit: str, span: Span) -> list[tuple[RowMapping, tuple[int, ...]]]:
     head = journal_entry.c
     same_entry = and_(head.community_id == posting.c.community_id, head.entry_id == posting.c.entry_id)
     words = and_(
@@ -73,14 +71,18 @@ def _moves(
         entry_text.c.part == "narration",
     )
     columns = (head.entry_id, head.effective_on, head.kind, head.family, head.privacy, entry_text.c.body, head.reverses)
-    query = select(*columns, func.sum(posting.c.amount)).join(account, _same_account()).join(journal_entry, same_entry)
+    query = (
+        select(*columns, func.sum(posting.c.amount).label("moved"))
+        .join(account, _same_account())
+        .join(journal_entry, same_entry)
+    )
     query = query.join(entry_text, words, isouter=True).where(
         *_of_owner(uow, owner, chart, unit), posting.c.effective_on.between(span.first, span.last)
     )
     query = query.group_by(head.community_id, *columns).order_by(head.effective_on, head.entry_id)
-    found = [tuple(row) for row in uow.connection.execute(query)]
-    others = _others(uow, owner, [row[0] for row in found])
-    return [(row, others.get(row[0], ())) for row in found]
+    found = uow.connection.execute(query).mappings().all()
+    others = _others(uow, owner, [row["entry_id"] for row in found])
+    return [(row, others.get(row["entry_id"], ())) for row in found]
 
 
 def _others(uow: UnitOfWork, owner: int, numbers: list[int]) -> dict[int, tuple[int, ...]]:
