@@ -1,0 +1,166 @@
+"""Refusals and faults as pages in plain words: what happened, that nothing was written, and what to do next.
+
+A fault carries a reference word that finds it in the log and says nothing about the person. What someone wrote is kept:
+a refused commit comes back with the same answers and the same key, so trying again can never count twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from ledger.errors import LedgerError
+from ledger.messages import N_
+from web.formats import say
+from web.security import SAFE_METHODS
+
+log = logging.getLogger("hourstead.web")
+
+STATUSES = {"busy": 503, "commit-failed": 503, "not-allowed": 403, "key-reused": 409, "over-limit": 409}
+"""The status of a refusal that is not simply something to put right (422) or not there (404, `unknown-...`)."""
+
+_NEVER_KEPT = ("csrf_token", "password", "secret", "code", "token")
+_WORDS = (
+    "acorn alder amber apple aspen barley basil bean beech berry birch bramble broom cedar cherry chive clover cress "
+    "currant daisy damson dill elder elm fern fig flax gorse hazel heather hedge holly hop iris ivy juniper larch "
+    "laurel lilac linden maple medlar mint moss nettle oak oat olive parsley pear pine plum poppy quince reed "
+    "rowan rush rye sage sloe sorrel spelt thistle thyme walnut willow yarrow yew"
+).split()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What a page says about one kind of fault: side, heading and lead are message ids."""
+
+    side: str
+    heading: str
+    lead: str
+
+
+Answers: TypeAlias = Sequence[tuple[str, str]]
+
+_NOT_HERE = Words(
+    side=N_("Nothing here"),
+    heading=N_("This page is not here."),
+    lead=N_("It may have moved, or it belongs to a community that you are not part of."),
+)
+_OURS = Words(
+    side=N_("Nothing was written"),
+    heading=N_("We could not do that."),
+    lead=N_("The fault is ours. Nothing was written, and nothing was counted twice."),
+)
+_NOT_SAVED = Words(
+    side=N_("Nothing was written"),
+    heading=N_("We could not save that."),
+    lead=N_("The fault is ours. What you wrote is not in the book, and nothing was counted twice."),
+)
+_REFUSED = Words(
+    side=N_("Nothing was written"),
+    heading=N_("That cannot be written down."),
+    lead=N_("The book refused it. The reason stands below."),
+)
+WORDS = {
+    400: Words(
+        side=N_("Nothing was written"),
+        heading=N_("We could not read that."),
+        lead=N_(
+            "The page was open for long, or was sent in a way we do not know. Open it again and send it once more."
+        ),
+    ),
+    401: Words(
+        side=N_("Nothing was written"), heading=N_("Sign in first."), lead=N_("Then come back, and it will be here.")
+    ),
+    403: Words(
+        side=N_("Nothing was written"),
+        heading=N_("This belongs to someone else."),
+        lead=N_("Another person or office does this. If it should be you, ask an organiser."),
+    ),
+    404: _NOT_HERE,
+    405: _NOT_HERE,
+    409: _REFUSED,
+    413: Words(
+        side=N_("Nothing was written"),
+        heading=N_("That is too large."),
+        lead=N_("Send less at once: a smaller file, or fewer lines."),
+    ),
+    422: _REFUSED,
+    429: Words(
+        side=N_("Nothing was written"),
+        heading=N_("A little too often."),
+        lead=N_("Wait a minute and try again. Nobody is locked out."),
+    ),
+    500: _OURS,
+    503: _NOT_SAVED,
+}
+
+
+def install(app: Flask) -> None:
+    """Answer every refusal and fault of an application in plain words; the last handlers to be registered."""
+    app.register_error_handler(LedgerError, refused)
+    app.register_error_handler(HTTPException, failed)
+    app.register_error_handler(Exception, broken)
+
+
+def status_of(error: LedgerError) -> int:
+    """The status that a refusal of the books answers with."""
+    absent = error.slug.startswith("unknown-") or error.slug == "community-unknown"
+    return STATUSES.get(error.slug, 404 if absent and request.method in SAFE_METHODS else 422)
+
+
+def refused(error: LedgerError) -> ResponseReturnValue:
+    """A refusal that the page itself did not take up: its reason in words, and the answers to try again with."""
+    status = status_of(error)
+    reference = noted(error, status) if status >= 500 else ""
+    reason = "" if status in {404, 503} else say(error.message)
+    return answer(status, reference=reference, reason=reason, slug=error.slug)
+
+
+def failed(error: HTTPException) -> ResponseReturnValue:
+    """A fault that the web has a number for: not found, too large, too often."""
+    if error.response is not None:
+        return error.response
+    status = 400 if isinstance(error, CSRFError) else error.code or 500
+    reference = noted(error, status) if status >= 500 else ""
+    response = answer(status, reference=reference)
+    response.headers.extend([(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}])
+    return response
+
+
+def broken(error: Exception) -> ResponseReturnValue:
+    """A fault of ours: logged whole under its reference, shown without a word about the inside."""
+    return answer(500, reference=noted(error, 500))
+
+
+def noted(error: Exception, status: int) -> str:
+    """Write a fault to the log under a fresh reference, without anything the person wrote, and give the reference."""
+    reference = f"{secrets.choice(_WORDS)}-{secrets.randbelow(90) + 10}"
+    cause = error.original_exception if isinstance(error, InternalServerError) else None
+    log.error("%s %s at %s", status, reference, request.endpoint, exc_info=cause or error)
+    return reference
+
+
+def answer(status: int, *, reference: str = "", reason: str = "", slug: str = "") -> Response:
+    """The page of a fault, or the same words as JSON for a program."""
+    words = WORDS.get(status, _OURS if status >= 500 else WORDS[400])
+    if request.path.startswith("/api/"):
+        body = {"error": slug or str(status), "message": reason or say(words.lead), "reference": reference or None}
+        return make_response(jsonify(body), status)
+    again = kept_answers() if status == 503 else ()
+    page = render_template("error.html", words=words, reference=reference, reason=reason, again=again)
+    return make_response(page, status)
+
+
+def kept_answers() -> Answers:
+    """What was sent, key and all, to be sent again; never a password or a code."""
+    if request.method in SAFE_METHODS:
+        return ()
+    sent = request.form.items(multi=True)
+    return [(name, value) for name, value in sent if not any(part in name.casefold() for part in _NEVER_KEPT)]

@@ -1,0 +1,47 @@
+"""How it all looks: the stylesheet of every page, and, where the workshop is open, the style guide."""
+
+from __future__ import annotations
+
+import datetime
+
+from flask import Blueprint, Response, abort, current_app, g, render_template
+from flask.typing import ResponseReturnValue
+
+from web import access, specimens
+from web.forms import Form
+from web.stylesheet import stylesheet
+
+bp = Blueprint("look", __name__)
+TODAY = datetime.date(2026, 5, 4)
+GUEST = access.Visitor(
+    login_id=0,
+    party_id=0,
+    name="Eli",
+    roles=frozenset({access.MEMBER, access.TREASURER}),
+    slug="willow",
+    community_name="Willow",
+)
+
+
+@bp.get("/style.css")
+@access.public
+def style() -> ResponseReturnValue:
+    """The one stylesheet; its address changes with its content, so a browser may keep it for a year."""
+    answer = Response(stylesheet().text, mimetype="text/css")
+    answer.cache_control.public = True
+    answer.cache_control.max_age = 31_536_000
+    answer.cache_control.immutable = True
+    return answer
+
+
+@bp.get("/styleguide")
+@access.public
+def guide() -> ResponseReturnValue:
+    """Every part of a page once, for those who build it; there only where the workshop is open."""
+    if not current_app.extensions["settings"].workshop:
+        abort(404)
+    g.visitor = GUEST
+    fresh = Form.fresh(day=TODAY.isoformat())
+    return render_template(
+        "styleguide.html", specimens=specimens, today=TODAY, fresh=fresh, refused=specimens.refused_form()
+    )

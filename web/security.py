@@ -1,0 +1,103 @@
+"""The walls around every page: headers, trusted hosts, and who may send a form.
+
+Nothing inline runs or paints, no other site may frame or read a page, and what members see is never stored on the way.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import Forbidden
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from ledger.messages import N_
+from web.settings import Settings
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+TWO_YEARS = 63_072_000
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+csrf = CSRFProtect()
+
+
+class FromElsewhere(Forbidden):
+    """A form counts only when it was sent from a page of this book."""
+
+    description = N_("This form was sent from another site. Open the page here and send it again.")
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Put the walls around an application."""
+    app.config.update(_configuration(settings))
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.before_request(refuse_other_sites)
+    csrf.init_app(app)
+    app.after_request(lambda response: harden(response, secure=settings.secure_cookies))
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.old_secret_keys),
+        "TRUSTED_HOSTS": list(settings.trusted_hosts),
+        "MAX_CONTENT_LENGTH": settings.max_content_length,
+        "MAX_FORM_MEMORY_SIZE": settings.max_form_memory_size,
+        "MAX_FORM_PARTS": settings.max_form_parts,
+        "SESSION_COOKIE_NAME": cookie_name("session", settings),
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "PREFERRED_URL_SCHEME": urlsplit(settings.public_url).scheme,
+    }
+
+
+def cookie_name(name: str, settings: Settings) -> str:
+    """A cookie's name: `__Host-` ties it to this host and to https wherever cookies are secure."""
+    return f"__Host-hourstead-{name}" if settings.secure_cookies else f"hourstead-{name}"
+
+
+def refuse_other_sites() -> None:
+    """Refuse a form that a browser says was sent from elsewhere; programs send no such word and need the CSRF token."""
+    if request.method in SAFE_METHODS:
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None and site not in {"same-origin", "none"}:
+        raise FromElsewhere
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise FromElsewhere
+
+
+def harden(response: Response, *, secure: bool) -> Response:
+    """Give an answer its headers; one that sets its own policy or caching keeps it."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if secure:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={TWO_YEARS}; includeSubDomains")
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response

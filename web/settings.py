@@ -1,0 +1,148 @@
+"""Settings: read once from `HOURSTEAD_*`, checked, then frozen. A wrong one stops the start and says why."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ledger.errors import LedgerError
+from ledger.messages import say
+
+PREFIX = "HOURSTEAD_"
+SHORTEST_SECRET = 32
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+class SettingWrong(LedgerError):
+    """Hourstead starts only with settings it can keep its promises with."""
+
+    slug = "setting-wrong"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How this installation runs. Sizes are bytes; `public_url` is the address that people type."""
+
+    database_url: str
+    data_dir: Path
+    secret_key: str = field(repr=False)
+    old_secret_keys: tuple[str, ...] = field(default=(), repr=False)
+    public_url: str = "http://127.0.0.1:8000"
+    trusted_hosts: tuple[str, ...] = LOOPBACK
+    secure_cookies: bool = False
+    proxy_hops: int = 0
+    max_content_length: int = 4 * 1024 * 1024
+    max_form_memory_size: int = 512 * 1024
+    max_form_parts: int = 2000
+    language: str = "en"
+    workshop: bool = False
+    """Shows the style guide and the pseudo-languages: for demos, tests and translators."""
+
+    def __post_init__(self) -> None:
+        if len(self.secret_key) < SHORTEST_SECRET:
+            raise SettingWrong(say("The secret key needs at least %(length)s characters.", length=SHORTEST_SECRET))
+        if urlsplit(self.public_url).scheme not in {"http", "https"} or not urlsplit(self.public_url).hostname:
+            raise SettingWrong(say("HOURSTEAD_PUBLIC_URL must be a web address, not “%(url)s”.", url=self.public_url))
+        if not self.trusted_hosts:
+            raise SettingWrong(say("HOURSTEAD_TRUSTED_HOSTS must name at least one host."))
+        if min(self.proxy_hops, self.max_content_length, self.max_form_memory_size, self.max_form_parts) < 0:
+            raise SettingWrong(say("A size or a count in the settings is below nought."))
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """The settings of the environment; the data folder and its secret key are made where they are missing."""
+        given = _Given({k: v for k, v in (os.environ if environ is None else environ).items() if k.startswith(PREFIX)})
+        data_dir = Path(given.text("DATA_DIR") or default_data_dir()).expanduser()
+        url = given.text("PUBLIC_URL") or cls.public_url
+        host = urlsplit(url).hostname or ""
+        return cls(
+            database_url=given.text("DATABASE_URL") or f"sqlite:///{data_dir / 'hourstead.db'}",
+            data_dir=_made(data_dir),
+            secret_key=given.text("SECRET_KEY") or kept_secret(data_dir),
+            old_secret_keys=given.listed("OLD_SECRET_KEYS"),
+            public_url=url.rstrip("/"),
+            trusted_hosts=given.listed("TRUSTED_HOSTS") or tuple(dict.fromkeys((host, *LOOPBACK))),
+            secure_cookies=given.switch("SECURE_COOKIES", default=url.startswith("https:")),
+            proxy_hops=given.whole("PROXY_HOPS", cls.proxy_hops),
+            max_content_length=given.whole("MAX_CONTENT_LENGTH", cls.max_content_length),
+            max_form_memory_size=given.whole("MAX_FORM_MEMORY_SIZE", cls.max_form_memory_size),
+            max_form_parts=given.whole("MAX_FORM_PARTS", cls.max_form_parts),
+            language=given.text("LANGUAGE") or cls.language,
+            workshop=given.switch("WORKSHOP", default=False),
+        )
+
+
+@dataclass(frozen=True)
+class _Given:
+    """The environment's own settings, read by type."""
+
+    values: Mapping[str, str]
+
+    def text(self, name: str) -> str:
+        return self.values.get(PREFIX + name, "").strip()
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in self.text(name).split(",") if part.strip())
+
+    def whole(self, name: str, default: int) -> int:
+        written = self.text(name)
+        if written and not written.isdecimal():
+            raise SettingWrong(
+                say("%(name)s must be a whole number, not “%(value)s”.", name=PREFIX + name, value=written)
+            )
+        return int(written) if written else default
+
+    def switch(self, name: str, *, default: bool) -> bool:
+        written = self.text(name).casefold()
+        if written not in TRUE | FALSE:
+            raise SettingWrong(say("%(name)s must be yes or no, not “%(value)s”.", name=PREFIX + name, value=written))
+        return written in TRUE if written else default
+
+
+def default_data_dir() -> Path:
+    """The folder where this system keeps a person's application data."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Hourstead"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "Hourstead"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "hourstead"
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingWrong(say("The data folder cannot be made: %(reason)s", reason=str(error))) from error
+    return folder
+
+
+def kept_secret(data_dir: Path) -> str:
+    """The secret that signs sessions: read from the data folder, or made there on the first run, for its owner only."""
+    path = _made(data_dir) / "secret_key"
+    if not path.exists():
+        _write_secret(path)
+    return _read_secret(path)
+
+
+def _write_secret(path: Path) -> None:
+    """Write the whole secret first and then give it its name, so that two first starts agree on one."""
+    draft = path.with_name(f"secret_key.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+
+
+def _read_secret(path: Path) -> str:
+    if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise SettingWrong(say("Others can read the secret key file. Run: chmod 600 %(path)s", path=str(path)))
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,162 @@
+"""What stands around every page: the community's name, places to go, who is here, languages, a person who helps.
+
+A blueprint module lists its pages as `PLACES`; the shell shows those that the visitor may open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol, TypeAlias
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, g, request, url_for
+
+from ledger.messages import N_
+from web import i18n
+from web.languages import LANGUAGE_ARGUMENT, spoken
+from web.parts import Link
+from web.stylesheet import stylesheet
+
+Room: TypeAlias = Literal["member", "office"]
+
+SIGN_OUT = "sign_in.sign_out"
+HELP = N_("Ask an organiser of your community. They can write things down for you, too.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A page that people go to by name.
+
+    `label` is a message id; `endpoint` takes the community's `slug` alone; `roles` are the offices that may open it.
+    The four or five pages of a room with `on_top` stand in the bar above, in their `order`.
+    """
+
+    label: str
+    endpoint: str
+    room: Room = "member"
+    roles: frozenset[str] = frozenset({"member"})
+    on_top: bool = False
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tongue:
+    """A language to choose, by its own name."""
+
+    code: str
+    label: str
+    href: str
+    direction: str
+    is_current: bool
+
+
+class Visitor(Protocol):
+    """Who is looking at the page, as far as the shell must know: `g.visitor`, set by whoever lets them in."""
+
+    @property
+    def name(self) -> str:
+        """What people here call them."""
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The offices they hold today, `member` among them."""
+
+    @property
+    def slug(self) -> str:
+        """The community's short name."""
+
+    @property
+    def community_name(self) -> str:
+        """The community's name as it stands on every page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shell:
+    """The frame of one page, worded."""
+
+    stylesheet: str
+    home: str
+    community: str = ""
+    person: str = ""
+    places: tuple[Link, ...] = ()
+    contents: tuple[Link, ...] = ()
+    offices: tuple[Link, ...] = ()
+    languages: tuple[Tongue, ...] = ()
+    help: str = ""
+    checked: str = ""
+    sign_out: str = ""
+
+
+def add_places(app: Flask, places: Iterable[Place]) -> None:
+    """Take a blueprint's pages into the contents of every page."""
+    known: list[Place] = app.extensions.setdefault("places", [])
+    known.extend(places)
+    known.sort(key=lambda place: place.order)
+
+
+def frame() -> Shell:
+    """The frame of the page that is being made."""
+    visitor: Visitor | None = g.get("visitor")
+    plain = Shell(stylesheet=stylesheet_url(), home=f"{request.script_root}/", languages=_tongues(), help=_help())
+    if visitor is None:
+        return plain
+    places = [place for place in current_app.extensions.get("places", ()) if place.roles & visitor.roles]
+    room = _room_here(places)
+    return replace(
+        plain,
+        home=f"{request.script_root}/c/{visitor.slug}/",
+        community=visitor.community_name,
+        person=visitor.name,
+        places=_links(visitor, (place for place in places if place.on_top and place.room == room)),
+        contents=_links(visitor, (place for place in places if place.room == "member")),
+        offices=_links(visitor, (place for place in places if place.room == "office")),
+        sign_out=url_for(SIGN_OUT) if SIGN_OUT in current_app.view_functions else "",
+    )
+
+
+def stylesheet_url() -> str:
+    """The address of the stylesheet, new whenever the stylesheet is."""
+    return url_for("look.style", v=stylesheet().digest)
+
+
+def _help() -> str:
+    return str(g.get("help") or i18n.gettext(HELP))
+
+
+def _room_here(places: Iterable[Place]) -> Room:
+    """The room that the page belongs to; a page without a place of its own belongs to its blueprint's."""
+    here = request.endpoint or ""
+    near = [p for p in places if p.endpoint == here] or [
+        p for p in places if _blueprint(p.endpoint) == _blueprint(here)
+    ]
+    return near[0].room if near else "member"
+
+
+def _blueprint(endpoint: str) -> str:
+    return endpoint.rpartition(".")[0]
+
+
+def _links(visitor: Visitor, places: Iterable[Place]) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            label=i18n.gettext(place.label),
+            href=url_for(place.endpoint, slug=visitor.slug),
+            is_current=place.endpoint == request.endpoint,
+        )
+        for place in places
+    )
+
+
+def _tongues() -> tuple[Tongue, ...]:
+    return tuple(_tongue(i18n.language(code)) for code in spoken(workshop=current_app.extensions["settings"].workshop))
+
+
+def _tongue(language: i18n.Language) -> Tongue:
+    return Tongue(
+        code=language.code,
+        label=language.name,
+        href=f"?{urlencode({**request.args, LANGUAGE_ARGUMENT: language.code})}",
+        direction=language.direction,
+        is_current=language == i18n.current(),
+    )
