@@ -263,12 +263,21 @@ class Dataset:
         """The codes of the funds of some classes, such as `unrestricted-general`."""
         return frozenset(code for code, fund in self.registers.funds.items() if fund.class_ in classes)
 
-    def budget(self, day: dt.date) -> Budget | None:
-        """The plan in force for a day's financial year: the version approved last by then, else the first approved."""
+    @cached_property
+    def fund_codes(self) -> tuple[str, ...]:
+        """The codes of the funds that hold money."""
+        return tuple(fund.code for fund in self.money_funds)
+
+    def month_of_year(self, month: Month) -> int:
+        """The place of a month in the financial year, from 0."""
+        return (month.month - self.community.year_starts_month) % 12
+
+    def budget(self, day: dt.date, as_at: dt.date) -> Budget | None:
+        """The plan of a day's financial year: of the approved versions the last approved by `as_at`, else the first."""
         year = self.year_of(day).first.year
         found = [b for b in self.registers.budgets if b.year == year and b.state == "approved"]
         found.sort(key=lambda b: (b.approved or dt.date.min, b.version))
-        in_time = [b for b in found if (b.approved or dt.date.min) <= day]
+        in_time = [b for b in found if (b.approved or dt.date.min) <= as_at]
         return in_time[-1] if in_time else found[0] if found else None
 
 

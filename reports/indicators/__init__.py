@@ -1,0 +1,85 @@
+"""Figures by family, one pure file each; a new figure is a function in the file of its family."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from ledger.messages import Message
+from ledger.periods import Span
+from reports.columns import LAST_YEAR, Columns
+from reports.dataset import Dataset
+from reports.figures import Cell, Figure, Outcome, Reason, missing, months_covered
+from reports.indicators.registry import INDICATORS, MONEY, Case, Indicator
+
+
+@cache
+def all_indicators() -> tuple[Indicator, ...]:
+    """Every figure that the files of this package enrol."""
+    for module in sorted(found.name for found in iter_modules(__path__)):
+        import_module(f"{__name__}.{module}")
+    return tuple(INDICATORS.values())
+
+
+def work_out(books: Dataset, columns: Columns, printed: str | None = None) -> tuple[Figure, ...]:
+    """Every figure of a report, or of all reports, with the columns that it fills."""
+    return tuple(
+        _figure(books, columns, indicator, case)
+        for indicator in all_indicators()
+        if printed is None or printed in indicator.printed
+        if indicator.columns(columns)
+        for case in indicator.cases(books, columns.end)
+    )
+
+
+def _figure(books: Dataset, columns: Columns, indicator: Indicator, case: Case) -> Figure:
+    unit = indicator.unit.replace(MONEY, books.currency)
+    return Figure(
+        slug=indicator.slug + case.suffix,
+        name=Message(indicator.name, case.values),
+        unit=unit,
+        type=indicator.type,
+        printed=indicator.printed,
+        columns={
+            column: _dressed(indicator, unit, _outcome(books, columns, indicator, case, column))
+            for column in indicator.columns(columns)
+        },
+    )
+
+
+def _outcome(books: Dataset, columns: Columns, indicator: Indicator, case: Case, column: str) -> Outcome | None:
+    """What a figure is in one column; None where the books had not begun."""
+    if indicator.type == "stock":
+        return _standing(books, indicator, case, columns.spans[LAST_YEAR].last if column == LAST_YEAR else columns.end)
+    return _happening(books, indicator, case, columns.spans[column])
+
+
+def _standing(books: Dataset, indicator: Indicator, case: Case, day: dt.date) -> Outcome | None:
+    if not indicator.is_registered and (books.began is None or day < books.began):
+        return None
+    return indicator.formula(books, day, *case.arguments)
+
+
+def _happening(books: Dataset, indicator: Indicator, case: Case, span: Span) -> Outcome | None:
+    if indicator.is_registered:
+        return indicator.formula(books, span, *case.arguments)
+    if books.began is None or span.last < books.began:
+        return None
+    read = Span(max(span.first, books.began), span.last)
+    found = indicator.formula(books, read, *case.arguments)
+    if found.reason is not None or read == span:
+        return found
+    covered = months_covered(len(list(read.months())), len(list(span.months())))
+    return found.partly(covered)
+
+
+def _dressed(indicator: Indicator, unit: str, found: Outcome | None) -> Cell:
+    if found is None:
+        found, words = missing(Reason.NO_DATA), None
+    else:
+        words = indicator.wording(found) if indicator.wording else None
+    return Cell(
+        value=found.value, unit=unit, words=words, reason=found.reason, covered=found.covered, inputs=found.inputs
+    )

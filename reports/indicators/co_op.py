@@ -1,0 +1,131 @@
+"""The co-operative business: margin, result, what members own together, and how a surplus was shared."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ledger.messages import N_
+from ledger.periods import Span
+from reports.chart_lines import (
+    COST_OF_SALES,
+    INDIVISIBLE_RESERVE,
+    MEMBER_CAPITAL,
+    PATRONAGE_PAYABLE,
+    TRANSFERS_IN,
+)
+from reports.dataset import Dataset, Row
+from reports.figures import Outcome, Reason, missing, number, percent
+from reports.indicators.registry import ANNUAL, MONEY, Case, Fills, flow, stock
+from reports.sums import balance, costs, income, worth
+
+PRINTED = (ANNUAL,)
+ALLOCATED, SHARED_OUT = "surplus-allocated", "surplus-transferred"
+CO_OP = "co-op"
+
+
+def co_op_income(books: Dataset, span: Span) -> int:
+    """Income of the co-operative businesses; minor units."""
+    funds = books.funds_of(CO_OP)
+    return income(books, span, lambda row: row.fund in funds)
+
+
+def co_op_costs(books: Dataset, span: Span, begins: str = "") -> int:
+    """Costs of the co-operative businesses whose code begins so; minor units."""
+    funds = books.funds_of(CO_OP)
+    return costs(books, span, lambda row: row.fund in funds and row.account.startswith(begins))
+
+
+@flow("gross-margin", "percent", N_("Gross margin of the co-op"), PRINTED)
+def gross_margin(books: Dataset, span: Span) -> Outcome:
+    """(Sales - costs of what was sold) / sales; percent, DIV0 without sales."""
+    sales = co_op_income(books, span)
+    return percent(sales - co_op_costs(books, span, COST_OF_SALES), sales)
+
+
+@flow("co-op-result", MONEY, N_("Operating result of the co-op"), PRINTED)
+def co_op_result(books: Dataset, span: Span) -> Outcome:
+    """Income less all costs, before any of it is shared; minor units."""
+    earned, spent = co_op_income(books, span), co_op_costs(books, span)
+    return number(earned - spent, income=earned, costs=spent)
+
+
+def hours_worked(books: Dataset, year: int) -> Fraction:
+    """Hours that people worked for the co-op in a financial year."""
+    return Fraction(sum(worked.minutes for worked in books.registers.hours_worked if worked.year == year), 60)
+
+
+@flow("surplus-per-hour", f"{MONEY}/h", N_("Surplus per hour worked"), PRINTED)
+def surplus_per_hour(books: Dataset, span: Span) -> Outcome:
+    """Result / hours worked, for whole financial years; minor units an hour. NO_DATA where hours are not known."""
+    hours = hours_worked(books, span.first.year) if span == books.year_of(span.first) else Fraction(0)
+    if not hours:
+        return missing(Reason.NO_DATA)
+    result = co_op_income(books, span) - co_op_costs(books, span)
+    return number(result / hours, result=result, hours=hours)
+
+
+@stock("indivisible-share", "percent", N_("Indivisible share of the co-op's equity"), PRINTED)
+def indivisible_share(books: Dataset, day: dt.date) -> Outcome:
+    """Indivisible reserve / worth of the co-op, the open year in it; percent. DIV0 where the co-op is worth nothing.
+
+    Source: co-operative principle 3.
+    """
+    own = sum(worth(books, day, fund) for fund in books.funds_of(CO_OP))
+    return percent(-balance(books, day, INDIVISIBLE_RESERVE), max(own, 0))
+
+
+def allocated(books: Dataset, span: Span) -> list[Row]:
+    """The rows that say where a surplus went: reserve, patronage, shares for other funds."""
+    uses = (PATRONAGE_PAYABLE, MEMBER_CAPITAL, INDIVISIBLE_RESERVE, TRANSFERS_IN)
+    return [row for row in books.of(*uses).within(span) if row.kind in (ALLOCATED, SHARED_OUT)]
+
+
+@flow("surplus-allocated", MONEY, N_("Surplus of the year before, allocated"), PRINTED, fills=Fills.THIS_YEAR)
+def surplus_allocated(books: Dataset, span: Span) -> Outcome:
+    """What the assembly shared out of the surplus of the year before, to all uses; minor units."""
+    return number(-sum(row.amount for row in allocated(books, span)))
+
+
+def _year_before(books: Dataset, day: dt.date) -> Sequence[Case]:
+    return (Case(values={"year": books.year_of(day).first.year - 1}),)
+
+
+@flow(
+    "patronage-per-hour",
+    f"{MONEY}/h",
+    N_("Patronage per hour worked in %(year)s"),
+    PRINTED,
+    fills=Fills.THIS_YEAR,
+    cases=_year_before,
+)
+def patronage_per_hour(books: Dataset, span: Span) -> Outcome:
+    """Patronage, in cash and kept / hours worked in the year before; minor units an hour.
+
+    DIV0 where nothing was shared, NO_DATA where the hours are not known.
+    """
+    patronage = (PATRONAGE_PAYABLE, MEMBER_CAPITAL)
+    pool = -sum(row.amount for row in allocated(books, span) if row.kind == ALLOCATED and row.account in patronage)
+    hours = hours_worked(books, books.year_of(span.last).first.year - 1)
+    if not pool:
+        return missing(Reason.DIV0)
+    return number(pool / hours, pool=pool, hours=hours) if hours else missing(Reason.NO_DATA)
+
+
+@flow("pay-ratio", "ratio", N_("Pay ratio"), PRINTED, fills=Fills.THIS_YEAR)
+def pay_ratio(_: Dataset, __: Span) -> Outcome:
+    """Highest / lowest pay of an hour; the books hold no pay by person, so NO_DATA."""
+    return missing(Reason.NO_DATA)
+
+
+@flow("below-living-wage", "count", N_("Workers below the living wage"), PRINTED, fills=Fills.THIS_YEAR)
+def below_living_wage(books: Dataset, _: Span) -> Outcome:
+    """Workers paid less than the living wage; NOT_SET until the community sets one, then NO_DATA: no pay by person."""
+    return missing(Reason.NOT_SET if books.policy("coop.living_wage") is None else Reason.NO_DATA)
+
+
+@flow("member-involvement", "percent", N_("Sales to members"), PRINTED, fills=Fills.THIS_YEAR)
+def member_involvement(_: Dataset, __: Span) -> Outcome:
+    """Sales to members / all sales; sales name no buyer, so NO_DATA."""
+    return missing(Reason.NO_DATA)

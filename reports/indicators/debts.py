@@ -1,0 +1,85 @@
+"""What others owe us and for how long, and what is still open when a month is closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, deque
+from collections.abc import Iterable
+
+from ledger.messages import N_, Message, say
+from reports.chart_lines import DUE_FROM_PARTNERS, GRANTS_RECEIVABLE, MEMBER_RECEIVABLES, TRADE_RECEIVABLES
+from reports.dataset import Dataset, Row
+from reports.figures import Outcome, number, percent
+from reports.indicators.registry import BUDGET_REVIEW, stock
+from reports.registers import Place
+from reports.sums import balance
+
+RECEIVABLES = (TRADE_RECEIVABLES, MEMBER_RECEIVABLES, GRANTS_RECEIVABLE, DUE_FROM_PARTNERS)
+OVERDUE_AFTER = dt.timedelta(60)
+
+
+def older_part(rows: Iterable[Row], by: dt.date, sign: int = 1) -> int:
+    """How much of what is open was there by a day: in each leaf a payment settles the oldest first. Minor units.
+
+    `sign` is 1 where a debit opens an item, -1 where a credit does.
+    """
+    queues: dict[tuple[str, str, int], deque[list[int]]] = {}
+    paid: Counter[tuple[str, str, int]] = Counter()
+    for row in rows:
+        leaf, amount = (row.account, row.fund, row.owner), row.amount * sign
+        if amount > 0:
+            queues.setdefault(leaf, deque()).append([amount, row.date <= by])
+        else:
+            paid[leaf] -= amount
+    return sum(_old_rest(queue, paid[leaf]) for leaf, queue in queues.items())
+
+
+def _old_rest(queue: Iterable[list[int]], paid: int) -> int:
+    old = 0
+    for amount, is_old in queue:
+        settled = min(amount, paid)
+        paid -= settled
+        old += (amount - settled) * is_old
+    return old
+
+
+def _nothing_overdue(found: Outcome) -> Message | None:
+    return say(N_("nothing overdue")) if found.value == 0 else None
+
+
+@stock(
+    "receivables-overdue-share",
+    "percent",
+    N_("Receivables older than 60 days"),
+    (BUDGET_REVIEW,),
+    wording=_nothing_overdue,
+)
+def receivables_overdue_share(books: Dataset, day: dt.date) -> Outcome:
+    """What is owed to us for over 60 days / all that is owed; percent. 0 and "nothing overdue" where nothing is."""
+    rows = books.of(*RECEIVABLES).until(day)
+    owed, old = sum(row.amount for row in rows), older_part(rows, day - OVERDUE_AFTER)
+    inputs = {"total": owed, "older_than_60_days": old}
+    return number(percent(old, owed).value or 0 if owed > 0 else 0, **inputs)
+
+
+@stock("open-items", "count", N_("Open items at the close"), (BUDGET_REVIEW,))
+def open_items(books: Dataset, day: dt.date) -> Outcome:
+    """Clearing and suspense leaves that are not 0, and places not reconciled to the day; a count, target 0."""
+    leaves: Counter[tuple[str, str, int]] = Counter()
+    for row in books.rows.until(day):
+        if row.chart.clearing:
+            leaves[row.account, row.fund, row.owner] += row.amount
+    stuck = sum(1 for left in leaves.values() if left)
+    late = sum(is_unreconciled(books, place, day) for place in books.registers.places)
+    return number(stuck + late, clearing_and_suspense=stuck, places_not_reconciled=late)
+
+
+def is_unreconciled(books: Dataset, place: Place, day: dt.date) -> bool:
+    """Whether a place holds money that nobody compared with a statement up to the day.
+
+    A processor clears by itself: what hangs there is counted as a clearing leaf.
+    """
+    account = books.registers.accounts.get(place.account)
+    if account is None or account.clearing or not balance(books, day, place.account):
+        return False
+    return not any(done.place == place.code and done.to >= day for done in books.registers.reconciliations)

@@ -1,0 +1,65 @@
+"""Where income comes from: what the community earned itself, and how much hangs on one funder."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ledger.messages import N_
+from ledger.periods import Span
+from reports.chart_lines import BARTER_INCOME, DUES, INTEREST, TRADING
+from reports.dataset import Dataset, Row, kept
+from reports.figures import Outcome, percent
+from reports.indicators.registry import BUDGET_REVIEW, SUSTAINABILITY, flow
+from reports.sums import income
+
+EARNED = (DUES, BARTER_INCOME, INTEREST)
+
+
+@kept
+def internal_sales(books: Dataset, span: Span) -> int:
+    """Income of one fund that is a cost of another fund in the same entry: counted twice in the sums of all funds."""
+    earned: dict[int, Counter[str]] = {}
+    paid: dict[int, Counter[str]] = {}
+    for row in books.income.within(span):
+        earned.setdefault(row.seq, Counter())[row.fund] -= row.amount
+    for row in books.costs.within(span):
+        paid.setdefault(row.seq, Counter())[row.fund] += row.amount
+    return sum(
+        max(0, min(value, sum(cost for other, cost in paid[seq].items() if other != fund)))
+        for seq in earned.keys() & paid.keys()
+        for fund, value in earned[seq].items()
+    )
+
+
+def income_base(books: Dataset, span: Span) -> int:
+    """Income that shares are taken of: without gifts in kind, gains on disposal and sales between own funds."""
+    return income(books, span, lambda row: not row.chart.non_cash) - internal_sales(books, span)
+
+
+def is_earned(row: Row) -> bool:
+    """Whether income is the community's own: trading, dues, barter by the co-op, interest."""
+    return row.account in EARNED or row.account.startswith(TRADING)
+
+
+@flow("own-income-share", "percent", N_("Share of income that we earned"), (BUDGET_REVIEW, SUSTAINABILITY))
+def own_income_share(books: Dataset, span: Span) -> Outcome:
+    """(Trading + dues + interest, outside buyers only) / income less in-kind and disposal gains; percent.
+
+    DIV0 without income.
+    """
+    own = income(books, span, is_earned) - internal_sales(books, span)
+    return percent(own, income_base(books, span))
+
+
+@flow("largest-funder-share", "percent", N_("Share of the largest funder"), (BUDGET_REVIEW,))
+def largest_funder_share(books: Dataset, span: Span) -> Outcome:
+    """Income from the funder who gave most / the same base; percent, DIV0 without income.
+
+    A payer is known by the document of a grant; givers of an appeal are many.
+    """
+    funders = {grant.document: grant.funder for grant in books.registers.grants if grant.funder}
+    given: Counter[str] = Counter()
+    for row in books.income.within(span):
+        if not row.chart.non_cash and row.document in funders:
+            given[funders[row.document]] -= row.amount
+    return percent(max(given.values(), default=0), income_base(books, span))

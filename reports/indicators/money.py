@@ -1,0 +1,134 @@
+"""Money in, out and at hand, and how long it would last."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection
+from fractions import Fraction
+
+from ledger.drafts import OPENING
+from ledger.messages import N_
+from ledger.periods import Span
+from reports.chart_lines import DEPRECIATION, FIXED_ASSETS
+from reports.cover import cover
+from reports.dataset import Dataset
+from reports.figures import FROM_THE_PLAN, Outcome, Reason, missing, number
+from reports.indicators.registry import BUDGET_REVIEW, MONEY, Fills, flow, stock
+from reports.planned import year_lines
+from reports.sums import balance, cash, costs, income, twelve_months, worth
+
+GENERAL = "unrestricted-general"
+FREE_CLASSES = (GENERAL, "unrestricted-designated")
+"""Classes of funds that no giver has bound."""
+
+
+def entry_nets(books: Dataset, span: Span, funds: Collection[str] | None = None) -> list[int]:
+    """How much money each entry brought in (or took out, below 0) of some funds; opening balances left out.
+
+    Money moved between two places of one entry is neither in nor out.
+    """
+    nets: Counter[int] = Counter()
+    for row in books.cash.within(span):
+        if row.family != OPENING and (funds is None or row.fund in funds):
+            nets[row.seq] += row.amount
+    return list(nets.values())
+
+
+@flow("money-in", MONEY, N_("Money that came in, all funds"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
+def money_in(books: Dataset, span: Span) -> Outcome:
+    """Sum of what entries brought into cash, each entry taken net; minor units."""
+    return number(sum(net for net in entry_nets(books, span) if net > 0))
+
+
+@flow("money-out", MONEY, N_("Money that went out, all funds"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
+def money_out(books: Dataset, span: Span) -> Outcome:
+    """Sum of what entries took out of cash, each entry taken net; minor units."""
+    return number(-sum(net for net in entry_nets(books, span) if net < 0))
+
+
+@stock("money-left", MONEY, N_("Money at hand, all funds"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
+def money_left(books: Dataset, day: dt.date) -> Outcome:
+    """Balance of all bank accounts, cash boxes and processors; minor units."""
+    return number(cash(books, day))
+
+
+@flow("money-in-general", MONEY, N_("Money that came in, general fund"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
+def money_in_general(books: Dataset, span: Span) -> Outcome:
+    """Money in, of the general fund alone; minor units."""
+    return number(sum(net for net in entry_nets(books, span, books.funds_of(GENERAL)) if net > 0))
+
+
+@flow("money-out-general", MONEY, N_("Money that went out, general fund"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
+def money_out_general(books: Dataset, span: Span) -> Outcome:
+    """Money out, of the general fund alone; minor units."""
+    return number(-sum(net for net in entry_nets(books, span, books.funds_of(GENERAL)) if net < 0))
+
+
+@stock("money-left-general", MONEY, N_("Money at hand, general fund"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
+def money_left_general(books: Dataset, day: dt.date) -> Outcome:
+    """Cash of the general fund; minor units."""
+    return number(cash(books, day, books.funds_of(GENERAL)))
+
+
+@stock(
+    "general-months",
+    "months",
+    N_("Months of usual costs that the general money would pay"),
+    (BUDGET_REVIEW,),
+    fills=Fills.THIS_YEAR,
+)
+def general_months(books: Dataset, day: dt.date) -> Outcome:
+    """Cash of the general fund x 12 / essential costs of a year; months, PARTIAL while the costs are the plan's."""
+    return cover(books, day, books.funds_of(GENERAL))
+
+
+@flow("net-result", MONEY, N_("Income less costs, all funds"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
+def net_result(books: Dataset, span: Span) -> Outcome:
+    """Income less costs of all funds; transfers between funds are neither. Minor units.
+
+    Source: charity accounts (SORP), statement of financial activities.
+    """
+    earned, spent = income(books, span), costs(books, span)
+    return number(earned - spent, income=earned, costs=spent)
+
+
+@stock("days-of-cash", "days", N_("Days that unrestricted cash would last"), (BUDGET_REVIEW,))
+def days_of_cash(books: Dataset, day: dt.date) -> Outcome:
+    """Unrestricted cash x 365 / cash costs of twelve months; days.
+
+    Costs without depreciation and gifts in kind. Until a year of books exists the costs are the year plan's
+    (PARTIAL); NOT_SET without a plan, DIV0 without costs.
+    """
+    free = books.funds_of(*FREE_CLASSES)
+    span = twelve_months(day)
+    source = None if books.began is not None and books.began <= span.first else FROM_THE_PLAN
+    if source is None:
+        spent = costs(books, span, lambda row: row.fund in free and not row.chart.non_cash)
+    elif books.budget(day, day) is None:
+        return missing(Reason.NOT_SET)
+    else:
+        spent = planned_cash_costs(books, day, free)
+    if not spent:
+        return missing(Reason.DIV0)
+    held = cash(books, day, free)
+    return number(Fraction(held * 365, spent), cash=held, cash_costs=spent, days=365).partly(source)
+
+
+def planned_cash_costs(books: Dataset, day: dt.date, funds: frozenset[str]) -> int:
+    """Costs in cash that the year's plan has for some funds; minor units."""
+    accounts = books.registers.accounts
+    lines = year_lines(books, day, "expense")
+    return sum(sum(line.months) for line in lines if line.fund in funds and not accounts[line.account].non_cash)
+
+
+@stock("free-reserve", MONEY, N_("Free reserve, general and designated"), (BUDGET_REVIEW,))
+def free_reserve(books: Dataset, day: dt.date) -> Outcome:
+    """Worth of the general and designated funds less their fixed assets; minor units, may be below 0.
+
+    Source: Charity Commission CC19 on reserves.
+    """
+    free = books.funds_of(*FREE_CLASSES)
+    own = sum(worth(books, day, fund) for fund in free)
+    fixed = sum(balance(books, day, code, fund) for code in (FIXED_ASSETS, DEPRECIATION) for fund in free)
+    return number(own - fixed, general_and_designated=own, fixed_assets=fixed)

@@ -1,0 +1,124 @@
+"""Where figures are enrolled: a formula, its slug, its unit, its name and the columns that it fills."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Literal, TypeAlias, TypeVar
+
+from ledger.messages import Message
+from reports.columns import LAST_YEAR, THIS_YEAR, Columns
+from reports.dataset import Dataset
+from reports.figures import Outcome
+from reports.wording import Measure
+
+MONEY = "MONEY"
+"""Stands for the community's currency in a unit, as in `MONEY/kWh`."""
+
+BUDGET_REVIEW, SUSTAINABILITY, ANNUAL = "budget-review", "sustainability", "annual"
+"""The reports that figures are printed in."""
+
+Formula: TypeAlias = Callable[..., Outcome]
+Enrolled = TypeVar("Enrolled", bound=Formula)
+Wording: TypeAlias = Callable[[Outcome], Message | Measure | None]
+
+
+class Fills(Enum):
+    """Which columns a figure fills."""
+
+    ALL = "every column; a balance also a year before"
+    THIS_YEAR = "only the columns of this financial year"
+    TWELVE_MONTHS = "only columns of twelve months"
+    YEAR_END = "only at the end of an annual report"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One of the figures that a formula gives: `suffix` ends its slug, `values` stand in its name."""
+
+    suffix: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    arguments: tuple[Any, ...] = ()
+
+
+Cases: TypeAlias = Callable[[Dataset, dt.date], Sequence[Case]]
+
+
+def one_case(_: Dataset, __: dt.date) -> Sequence[Case]:
+    """A formula that gives one figure."""
+    return (Case(),)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An enrolled formula. `is_registered` marks one that reads no entries, so that it may be older than the books."""
+
+    type: Literal["flow", "stock"]
+    slug: str
+    unit: str
+    name: str
+    printed: tuple[str, ...]
+    formula: Formula
+    fills: Fills
+    is_registered: bool
+    wording: Wording | None
+    cases: Cases
+
+    def columns(self, columns: Columns) -> list[str]:
+        """The names of the columns that the figure fills."""
+        if self.type == "stock":
+            wanted = ["end"] if self.fills is not Fills.YEAR_END or columns.is_annual else []
+            return [*wanted, LAST_YEAR] if self.fills is Fills.ALL else wanted
+        return [name for name, span in columns.spans.items() if self._fills(name, len(list(span.months())))]
+
+    def _fills(self, column: str, months: int) -> bool:
+        if self.fills is Fills.TWELVE_MONTHS:
+            return months == 12
+        return self.fills is Fills.ALL or column in THIS_YEAR
+
+
+INDICATORS: dict[str, Indicator] = {}
+"""Every enrolled figure by its slug."""
+
+
+def flow(
+    slug: str,
+    unit: str,
+    name: str,
+    printed: tuple[str, ...],
+    *,
+    fills: Fills = Fills.ALL,
+    is_registered: bool = False,
+    wording: Wording | None = None,
+    cases: Cases = one_case,
+) -> Callable[[Enrolled], Enrolled]:
+    """Enrol what happens in a span: the formula gets the dataset and the span."""
+    return lambda formula: _enrol(
+        formula, Indicator("flow", slug, unit, name, printed, formula, fills, is_registered, wording, cases)
+    )
+
+
+def stock(
+    slug: str,
+    unit: str,
+    name: str,
+    printed: tuple[str, ...],
+    *,
+    fills: Fills = Fills.ALL,
+    is_registered: bool = False,
+    wording: Wording | None = None,
+    cases: Cases = one_case,
+) -> Callable[[Enrolled], Enrolled]:
+    """Enrol what stands on a day: the formula gets the dataset and the day."""
+    return lambda formula: _enrol(
+        formula, Indicator("stock", slug, unit, name, printed, formula, fills, is_registered, wording, cases)
+    )
+
+
+def _enrol(formula: Enrolled, indicator: Indicator) -> Enrolled:
+    if indicator.slug in INDICATORS:
+        raise ValueError(f"two figures are called {indicator.slug}")
+    INDICATORS[indicator.slug] = indicator
+    return formula

@@ -1,0 +1,53 @@
+"""Money that a giver bound to a purpose: what is left of it and how long there is to spend it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from ledger.messages import N_
+from reports.dataset import Dataset
+from reports.figures import Outcome, Reason, missing, number
+from reports.grants import months_to, next_deadline
+from reports.indicators.registry import BUDGET_REVIEW, MONEY, Case, Fills, stock
+from reports.sums import worth
+from reports.wording import Named
+
+
+def restricted_funds(books: Dataset, day: dt.date) -> Sequence[Case]:
+    """One figure for each restricted fund that was open by a day: its code ends the slug, its name the title."""
+    return [
+        Case(f"-{fund.code.lower()}", {"fund": Named(fund.name)}, (fund.code,))
+        for fund in books.money_funds
+        if fund.class_ == "restricted" and (fund.opened or dt.date.min) <= day
+    ]
+
+
+@stock(
+    "restricted-left",
+    MONEY,
+    N_("Left of the %(fund)s"),
+    (BUDGET_REVIEW,),
+    fills=Fills.THIS_YEAR,
+    cases=restricted_funds,
+)
+def restricted_left(books: Dataset, day: dt.date, fund: str) -> Outcome:
+    """Worth of the fund: received + interest - costs - transfers; minor units, may be below 0."""
+    return number(worth(books, day, fund))
+
+
+@stock(
+    "grant-months-left",
+    "months",
+    N_("Months until the %(fund)s must be spent"),
+    (BUDGET_REVIEW,),
+    fills=Fills.THIS_YEAR,
+    cases=restricted_funds,
+)
+def grant_months_left(books: Dataset, day: dt.date, fund: str) -> Outcome:
+    """Calendar months from the day to the earliest deadline of a grant with money left; never below 0.
+
+    NOT_SET where no grant of the fund has a deadline.
+    """
+    deadline = next_deadline(books, day, fund)
+    return missing(Reason.NOT_SET) if deadline is None else number(months_to(day, deadline))

@@ -1,0 +1,101 @@
+"""What the approved plan says for a span of months, and what is promised but not yet invoiced."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from ledger.amounts import MINUTES
+from ledger.periods import Month, Span
+from reports.chart_lines import PROGRAMME_HOURS
+from reports.dataset import Dataset
+from reports.plans import Budget, BudgetLine, Commitment
+
+Test = Callable[[BudgetLine], bool]
+
+
+def any_line(_: BudgetLine) -> bool:
+    """Every line."""
+    return True
+
+
+def has_plan(books: Dataset, span: Span) -> bool:
+    """Whether every month of a span lies in a financial year with an approved plan."""
+    return all(books.budget(month.first, span.last) is not None for month in span.months())
+
+
+def year_lines(books: Dataset, day: dt.date, kind: str) -> list[BudgetLine]:
+    """The lines of the plan in force on a day whose account is of a kind, such as `expense`; none without a plan."""
+    return _lines(books, books.budget(day, day), kind)
+
+
+def planned(books: Dataset, span: Span, kind: str, test: Test = any_line) -> int:
+    """The sum of the plan's lines of one kind for the months of a span, by its last approved version."""
+    return sum(
+        _at(line, books.month_of_year(month))
+        for month in span.months()
+        for line in _lines(books, books.budget(month.first, span.last), kind)
+        if test(line)
+    )
+
+
+def _at(line: BudgetLine, place: int) -> int:
+    return line.months[place] if place < len(line.months) else 0
+
+
+def _lines(books: Dataset, budget: Budget | None, kind: str) -> list[BudgetLine]:
+    accounts = books.registers.accounts
+    lines = budget.lines if budget else ()
+    return [line for line in lines if line.account in accounts and accounts[line.account].kind == kind]
+
+
+def in_money(books: Dataset) -> Test:
+    """Lines in the community's money."""
+    return lambda line: line.unit == books.currency
+
+
+def plan_costs(books: Dataset, span: Span, test: Test = any_line) -> int:
+    """Planned costs in money."""
+    return planned(books, span, "expense", lambda line: line.unit == books.currency and test(line))
+
+
+def plan_income(books: Dataset, span: Span, test: Test = any_line) -> int:
+    """Planned income in money."""
+    return planned(books, span, "income", lambda line: line.unit == books.currency and test(line))
+
+
+def plan_hours(books: Dataset, span: Span) -> int:
+    """Planned programme hours, in minutes."""
+    return planned(books, span, "expense", lambda line: line.unit == MINUTES and line.account == PROGRAMME_HOURS)
+
+
+def plan_rest(books: Dataset, day: dt.date, test: Test = any_line) -> int:
+    """Planned costs of the months of the financial year that are still to come after a month's end."""
+    year = books.year_of(day)
+    if Month.of(day).last >= year.last:
+        return 0
+    rest = Span(Month.of(day).next().first, year.last)
+    lines = [line for line in year_lines(books, day, "expense") if line.unit == books.currency and test(line)]
+    return sum(_at(line, books.month_of_year(month)) for month in rest.months() for line in lines)
+
+
+def known_changes(books: Dataset, day: dt.date) -> dict[str | None, int]:
+    """Changes of the year's costs that were known on a day, by programme."""
+    found: dict[str | None, int] = {}
+    budget = books.budget(day, day)
+    for change in budget.known_changes if budget else ():
+        if change.as_at == day:
+            found[change.programme] = found.get(change.programme, 0) + change.amount
+    return found
+
+
+def open_part(commitment: Commitment, day: dt.date) -> int:
+    """What is left on a day of a promise to pay: 0 before it was made and once it is used up or cancelled."""
+    if commitment.date > day or (commitment.cancelled and commitment.cancelled <= day):
+        return 0
+    return max(0, commitment.amount - sum(use.released for use in commitment.uses if use.date <= day))
+
+
+def promised(books: Dataset, day: dt.date, test: Callable[[Commitment], bool] = lambda _: True) -> int:
+    """Promises to pay that are still open on a day."""
+    return sum(open_part(promise, day) for promise in books.registers.commitments if test(promise))
