@@ -1,0 +1,1 @@
+"""Registers: what describes the community beside its entries; each list append-only, dated by acts, in the chain."""

@@ -1,0 +1,197 @@
+"""Records and their JSON bodies: days as 2026-03-31, fractions as text, everything else as it is; read strictly."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from ledger.amounts import LARGEST
+from ledger.errors import LedgerError
+from ledger.messages import N_, say
+from ledger.texts import clean
+
+Record = TypeVar("Record")
+Json = Any
+"""A value as JSON knows it: None, bool, int, str, list, dict; Decimal where a file holds a decimal number."""
+Names = Callable[[str], int]
+"""Finds the number of a person whom a file names."""
+
+_RECORD = N_("%(field)s: a record in braces is expected.")
+_UNKNOWN = N_("%(field)s: this field is not known.")
+_MISSING = N_("%(field)s: this field is missing.")
+_NAME = N_("%(field)s: a person’s name is expected.")
+_LIST = N_("%(field)s: a list is expected.")
+_TEXT = N_("%(field)s: a text is expected.")
+_WHOLE = N_("%(field)s: a whole number is expected.")
+_SWITCH = N_("%(field)s: true or false is expected.")
+_DATE = N_("%(field)s: a day is written 2026-03-31.")
+_NUMBER = N_("%(field)s: a number is expected, such as 640, 2.5 or 13/8.")
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_FRACTION = re.compile(r"-?\d{1,15}(/[1-9]\d{0,14}|\.\d{1,9})?", re.ASCII)
+
+
+class RecordWrong(LedgerError):
+    """A record has the fields of its kind and no others, each in its own form."""
+
+    slug = "record-wrong"
+
+
+PERSON = MappingProxyType({"person": True})
+"""Marks a field that holds a person's number; in a file of registers it holds their user name or name."""
+BESIDE = MappingProxyType({"beside": True})
+"""Marks a field that stands elsewhere (names, which can be erased) and is joined on reading."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    name: str
+    key: str
+    wanted: Any
+    required: bool
+    person: bool
+
+
+_KNOWN: dict[type, tuple[_Part, ...]] = {}
+
+
+def _parts(record_type: type) -> tuple[_Part, ...]:
+    if record_type not in _KNOWN:
+        hints = get_type_hints(record_type)
+        kept = [item for item in fields(record_type) if not item.metadata.get("beside")]
+        _KNOWN[record_type] = tuple(_part(item, hints[item.name]) for item in kept)
+    return _KNOWN[record_type]
+
+
+def _part(item: Field[Any], wanted: Any) -> _Part:
+    required = item.default is MISSING and item.default_factory is MISSING
+    return _Part(item.name, item.name.removesuffix("_"), wanted, required, bool(item.metadata.get("person")))
+
+
+def body_of(record: Any) -> dict[str, Json]:
+    """The record as its JSON body."""
+    return {part.key: _written(getattr(record, part.name)) for part in _parts(type(record))}
+
+
+def _written(value: Any) -> Json:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_written(item) for item in value]
+    return body_of(value) if is_dataclass(value) else value
+
+
+def record_of(record_type: type[Record], body: Json, names: Names | None = None, where: str = "") -> Record:
+    """The record that a body says; RecordWrong names the field that is missing, unknown or in another form.
+
+    With `names`, people stand in the body by name, as in a file of registers.
+    """
+    if not isinstance(body, dict):
+        raise _wrong(where, _RECORD)
+    parts = _parts(record_type)
+    unknown = [key for key in body if key not in {part.key for part in parts}]
+    if unknown:
+        raise _wrong(f"{where}.{unknown[0]}", _UNKNOWN)
+    values: dict[str, Any] = {}
+    for part in parts:
+        place = f"{where}.{part.key}".removeprefix(".")
+        if part.key in body:
+            given = body[part.key]
+            by_name = names is not None and part.person
+            values[part.name] = _named(names, given, place) if by_name else _read(part.wanted, given, names, place)
+        elif part.required:
+            raise _wrong(place, _MISSING)
+    return record_type(**values)
+
+
+def _named(names: Names | None, given: Json, where: str) -> int | None:
+    if given is None:
+        return None
+    if names is None or not isinstance(given, str):
+        raise _wrong(where, _NAME)
+    return names(given)
+
+
+def _read(wanted: Any, given: Json, names: Names | None, where: str) -> Any:
+    origin = get_origin(wanted)
+    if origin in (Union, types.UnionType):
+        inner = next(kind for kind in get_args(wanted) if kind is not type(None))
+        return None if given is None else _read(inner, given, names, where)
+    if origin is tuple:
+        if not isinstance(given, list):
+            raise _wrong(where, _LIST)
+        return tuple(
+            _read(get_args(wanted)[0], item, names, f"{where}[{place}]") for place, item in enumerate(given, 1)
+        )
+    if is_dataclass(wanted):
+        return record_of(wanted, given, names, where)  # type: ignore[arg-type]  # is_dataclass also takes instances
+    return _READERS[wanted](given, where)
+
+
+def _read_text(given: Json, where: str) -> str:
+    if not isinstance(given, str):
+        raise _wrong(where, _TEXT)
+    try:
+        return clean(given)
+    except LedgerError as refusal:
+        raise RecordWrong(say("%(field)s: %(reason)s", field=where, reason=str(refusal.message))) from refusal
+
+
+def _read_whole(given: Json, where: str) -> int:
+    if not isinstance(given, int) or isinstance(given, bool) or abs(given) > LARGEST:
+        raise _wrong(where, _WHOLE)
+    return given
+
+
+def _read_switch(given: Json, where: str) -> bool:
+    if not isinstance(given, bool):
+        raise _wrong(where, _SWITCH)
+    return given
+
+
+def _read_day(given: Json, where: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(given if _DAY.fullmatch(given) else "")
+    except (TypeError, ValueError):
+        raise _wrong(where, _DATE) from None
+
+
+def _read_fraction(given: Json, where: str) -> Fraction:
+    written = str(given) if isinstance(given, (int, str, Decimal)) and not isinstance(given, bool) else ""
+    if not _FRACTION.fullmatch(written):
+        raise _wrong(where, _NUMBER)
+    return Fraction(written)
+
+
+def _read_plain(given: Json, where: str) -> Json:
+    """Any value of a policy; numbers with a fraction are texts, so that they are hashed in one form only."""
+    if isinstance(given, str):
+        return _read_text(given, where)
+    if isinstance(given, list):
+        return [_read_plain(item, where) for item in given]
+    if isinstance(given, dict):
+        return {_read_text(key, where): _read_plain(value, where) for key, value in given.items()}
+    return given if given is None or isinstance(given, bool) else _read_whole(given, where)
+
+
+_READERS: Mapping[Any, Callable[[Json, str], Any]] = {
+    str: _read_text,
+    int: _read_whole,
+    bool: _read_switch,
+    dt.date: _read_day,
+    Fraction: _read_fraction,
+    object: _read_plain,
+}
+
+
+def _wrong(where: str, reason: str) -> RecordWrong:
+    return RecordWrong(say(reason, field=where.removeprefix(".") or "record"))

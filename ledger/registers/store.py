@@ -1,0 +1,89 @@
+"""The store of registers: versions are only added, each by an act in the chain; the newest at a number stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from ledger.db import UnitOfWork, Writing
+from ledger.models import party_text, register_row
+from ledger.opening import NameRow, Opens, RegisterRow, record
+
+Change = RegisterRow
+"""One item of a register as it stands from now on; a body of None withdraws it."""
+NameChange = NameRow
+"""A name of a party from now on."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """A party's name and the name they sign in by, as they stand; None where there is none or it was erased."""
+
+    name: str | None = None
+    user: str | None = None
+
+
+def read(uow: UnitOfWork, register: str, prefix: str = "") -> dict[str, dict[str, Any]]:
+    """The items of a register as they stood at the head of the unit of work, by key; withdrawn ones are left out."""
+    table = register_row.c
+    here = [table.community_id == uow.community_id, table.register == register, table.act_id <= uow.at]
+    here += [table.key.startswith(prefix, autoescape=True)] if prefix else []
+    newest = select(table.key, func.max(table.act_id).label("act_id")).where(*here).group_by(table.key).subquery()
+    same = (table.key == newest.c.key) & (table.act_id == newest.c.act_id)
+    query = select(table.key, table.body).join(newest, same).where(*here)
+    rows = sorted(uow.connection.execute(query).tuples(), key=lambda row: row[0])
+    return {key: json.loads(body) for key, body in rows if body is not None}
+
+
+def read_one(uow: UnitOfWork, register: str, key: str) -> dict[str, Any] | None:
+    """One item of a register as it stood at the head of the unit of work; None where there is none."""
+    table = register_row.c
+    here = (table.community_id == uow.community_id, table.register == register, table.key == key)
+    query = select(table.body).where(*here, table.act_id <= uow.at).order_by(table.act_id.desc()).limit(1)
+    body = uow.connection.scalar(query)
+    return None if body is None else dict(json.loads(body))
+
+
+def names(uow: UnitOfWork) -> dict[int, Names]:
+    """The names of every party as they stood at the head of the unit of work."""
+    table = party_text.c
+    here = (table.community_id == uow.community_id, table.act_id <= uow.at)
+    query = select(table.party_id, table.part, table.body).where(*here).order_by(table.act_id)
+    found: dict[int, dict[str, str | None]] = {}
+    for party_id, part, body in uow.connection.execute(query):
+        found.setdefault(party_id, {})[part] = body
+    return {party_id: Names(**parts) for party_id, parts in found.items()}
+
+
+def write(
+    writing: Writing,
+    changes: Sequence[Change],
+    names: Sequence[NameChange] = (),
+    opens: Opens | None = None,
+    *,
+    entered_by: int,
+    decision_id: int | None = None,
+) -> int | None:
+    """Write what is new in one `record` act and give its number; None where everything stands already."""
+    fresh = unsaid(writing, changes)
+    named = _unsaid_names(writing, names)
+    return record(writing, entered_by=entered_by, opens=opens, names=named, rows=fresh, decision_id=decision_id)
+
+
+def unsaid(uow: UnitOfWork, changes: Iterable[Change]) -> list[Change]:
+    """The changes that differ from what stands; of two about one item the later counts."""
+    last = {(change.register, change.key): change for change in changes}
+    stand = {register: read(uow, register) for register in {register for register, _ in last}}
+    return [change for change in last.values() if stand[change.register].get(change.key) != change.body]
+
+
+def _unsaid_names(uow: UnitOfWork, changes: Sequence[NameChange]) -> list[NameChange]:
+    stand = names(uow) if changes else {}
+    last = {(change.party_id, change.part): change for change in changes}
+    return [
+        change for change in last.values() if getattr(stand.get(change.party_id, Names()), change.part) != change.body
+    ]

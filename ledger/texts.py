@@ -1,0 +1,39 @@
+"""Texts from outside: brought to one form before they are stored, because they are hashed as they are stored."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from ledger.errors import LedgerError
+from ledger.messages import say
+
+LONGEST = 4000
+"""The longest text that a field of the books takes, in characters."""
+
+
+class TextUnfit(LedgerError):
+    """Words in the books are readable characters, not control signs, and not endless."""
+
+    slug = "text-unfit"
+
+
+def clean(text: str) -> str:
+    """The text in Unicode's composed form (NFC); TextUnfit for what no page could show."""
+    composed = unicodedata.normalize("NFC", text)
+    if len(composed) > LONGEST:
+        raise TextUnfit(say("The text is longer than %(longest)s characters.", longest=LONGEST))
+    if any(_is_unfit(sign) for sign in composed):
+        raise TextUnfit(say("The text holds signs that cannot be shown."))
+    return composed
+
+
+def clean_name(text: str) -> str:
+    """A name or code: one line without outer blanks, never empty."""
+    name = " ".join(clean(text).split())
+    if not name:
+        raise TextUnfit(say("The name is empty."))
+    return name
+
+
+def _is_unfit(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Cs", "Cc") and sign not in "\n\t"
