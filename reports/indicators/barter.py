@@ -1,0 +1,81 @@
+"""Things and favours swapped in agreed values: trades, legs, what is open and what was given as a gift."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ledger.drafts import BARTER
+from ledger.messages import N_
+from ledger.periods import Span
+from reports.dataset import Dataset, Row
+from reports.figures import Outcome, number, percent
+from reports.indicators.registry import ANNUAL, SUSTAINABILITY, flow, stock
+from reports.trades import trades
+
+SHOWN, YEARLY = (SUSTAINABILITY,), (ANNUAL,)
+GIFT = "barter-gift"
+
+
+def _legs(books: Dataset, span: Span) -> list[Row]:
+    """The receiving side of each thing that changed hands."""
+    rows = books.barter.within(span)
+    return [row for row in rows if row.live and row.family == BARTER and row.kind != GIFT and row.amount > 0]
+
+
+def _value(books: Dataset, span: Span) -> int:
+    return sum(row.amount for row in _legs(books, span))
+
+
+@flow("trades-closed", "count", N_("Trades closed"), SHOWN)
+def trades_closed(books: Dataset, span: Span) -> Outcome:
+    """Count of trades in which each side is even again, by the day of their last entry."""
+    return number(sum(1 for trade in trades(books, span.last) if not trade.is_open and trade.last in span))
+
+
+@flow("trade-legs", "count", N_("Things that changed hands"), SHOWN)
+def trade_legs(books: Dataset, span: Span) -> Outcome:
+    """Count of legs delivered; gifts of a difference are not in it."""
+    return number(len(_legs(books, span)))
+
+
+@flow("trade-chains", "count", N_("Chains of three or more"), SHOWN)
+def trade_chains(books: Dataset, span: Span) -> Outcome:
+    """Count of single entries that swap between three people or more."""
+    people: dict[int, set[int]] = {}
+    for row in books.barter.within(span):
+        if row.live and row.kind == "barter":
+            people.setdefault(row.seq, set()).add(row.owner)
+    return number(sum(1 for owners in people.values() if len(owners) >= 3))
+
+
+@flow("barter-value", "NV", N_("Agreed value of what changed hands"), SHOWN)
+def barter_value(books: Dataset, span: Span) -> Outcome:
+    """Sum of the agreed values of delivered legs, each thing once; hundredths of a barter value, never money."""
+    return number(_value(books, span))
+
+
+@stock("open-trades", "count", N_("Open trades older than 30 days"), YEARLY)
+def open_trades(books: Dataset, day: dt.date) -> Outcome:
+    """Count of trades not yet even whose first entry is older than the policy's days (30)."""
+    by = day - dt.timedelta(books.policy_number("barter.open_days_warn", 30))
+    return number(sum(1 for trade in trades(books, day) if trade.is_open and trade.first < by))
+
+
+@stock("open-trade-value", "NV", N_("Value of open trades"), YEARLY)
+def open_trade_value(books: Dataset, day: dt.date) -> Outcome:
+    """Sum of what is still to be given in all open trades; hundredths of a barter value."""
+    return number(sum(trade.left for trade in trades(books, day)))
+
+
+@flow("gift-differences", "percent", N_("Differences given as a gift"), YEARLY)
+def gift_differences(books: Dataset, span: Span) -> Outcome:
+    """Value written off as gifts / value traded; percent, DIV0 without trades."""
+    gifts = sum(r.amount for r in books.barter.within(span) if r.kind == GIFT and r.live and r.amount > 0)
+    return percent(gifts, _value(books, span))
+
+
+@flow("barter-kg", "kg", N_("Swapped by weight"), YEARLY)
+def barter_kg(books: Dataset, span: Span) -> Outcome:
+    """Kilograms that changed hands; other units are not mixed in."""
+    rows = [row for row in books.barter.within(span) if row.live and row.family == BARTER and row.kind != GIFT]
+    return number(sum(row.quantity for row in rows if row.quantity_unit == "kg"))

@@ -1,0 +1,45 @@
+"""Who meets whom through hours: links, partners and groups, counted only, never drawn with names."""
+
+from __future__ import annotations
+
+from ledger.messages import N_
+from ledger.periods import Span
+from reports.dataset import Dataset
+from reports.figures import Outcome, Reason, missing, number, percent, ratio
+from reports.hours import active, enrolled, groups, links, middle, neighbours
+from reports.indicators.registry import ANNUAL, flow
+
+PRINTED = (ANNUAL,)
+
+
+@flow("link-reciprocity", "ratio", N_("Links that go both ways"), PRINTED)
+def link_reciprocity(books: Dataset, span: Span) -> Outcome:
+    """Links giver to receiver whose opposite exists too / all links; 0 to 1, DIV0 without links.
+
+    Low is fine in a time bank: circles, not pairs. Source: reciprocity of directed networks (Squartini).
+    """
+    found = links(books, span)
+    return ratio(sum((taker, giver) in found for giver, taker in found), len(found))
+
+
+@flow("partners-median", "ratio", N_("Partners of an active member, median"), PRINTED)
+def partners_median(books: Dataset, span: Span) -> Outcome:
+    """Median count of different people whom an active person exchanged with; TOO_FEW below k active people."""
+    people = len(active(books, span))
+    if people < books.least_people or not people:
+        return missing(Reason.TOO_FEW)
+    return number(middle([len(others) for others in neighbours(books, span).values()]), active=people)
+
+
+@flow("link-density", "percent", N_("Links there are, of links possible"), PRINTED)
+def link_density(books: Dataset, span: Span) -> Outcome:
+    """Links / n (n - 1) over enrolled people; percent, DIV0 below two people. It falls as a community grows."""
+    people = len(enrolled(books, span))
+    return percent(len(links(books, span)), people * (people - 1))
+
+
+@flow("largest-group", "percent", N_("Active members in the largest group"), PRINTED)
+def largest_group(books: Dataset, span: Span) -> Outcome:
+    """People in the largest group joined by any chain of exchanges / active people; percent, DIV0 without any."""
+    near = neighbours(books, span)
+    return percent(max((len(group) for group in groups(near)), default=0), len(near))

@@ -1,0 +1,163 @@
+"""Hours given and received: how many took part, how often, how long and how evenly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+from ledger.messages import N_
+from ledger.periods import Span
+from reports.chart_lines import PARTNER_TIME
+from reports.dataset import Dataset
+from reports.figures import Outcome, Reason, missing, number, percent, ratio
+from reports.hours import active, enrolled, exchanges, given, lengths, middle, positive_days, received
+from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, SUSTAINABILITY, Fills, flow
+
+PRINTED = (SUSTAINABILITY,)
+
+
+@flow("active-members", "count", N_("Members who gave or received"), PRINTED)
+def active_members(books: Dataset, span: Span) -> Outcome:
+    """Count of people with any minutes given or received; the silent ones are the safety net, not a fault."""
+    return number(len(active(books, span)))
+
+
+@flow("active-rate", "percent", N_("of all members"), PRINTED)
+def active_rate(books: Dataset, span: Span) -> Outcome:
+    """Active people / people enrolled on any day of the span; percent, DIV0 without members. A trend, no target."""
+    return percent(len(active(books, span)), len(enrolled(books, span)))
+
+
+@flow("exchanges", "count", N_("Exchanges"), PRINTED)
+def exchange_count(books: Dataset, span: Span) -> Outcome:
+    """Count of exchanges, community hours and partner hours that stand; a session counts once."""
+    return number(exchanges(books, span))
+
+
+@flow("hours-given", "min", N_("Hours given by members"), (BUDGET_REVIEW, SUSTAINABILITY))
+def hours_given(books: Dataset, span: Span) -> Outcome:
+    """Minutes credited to members in exchanges; gifts, welcome hours and relief are not in it."""
+    return number(sum(given(books, span).values()))
+
+
+@flow("hours-received", "min", N_("Hours received by members"), PRINTED)
+def hours_received(books: Dataset, span: Span) -> Outcome:
+    """Minutes debited to members in exchanges."""
+    return number(sum(received(books, span).values()))
+
+
+def _partner_minutes(books: Dataset, span: Span) -> list[int]:
+    return [row.amount for row in books.counted.within(span) if row.account == PARTNER_TIME]
+
+
+@flow("partner-hours-given", "min", N_("Hours given by partner communities"), PRINTED)
+def partner_hours_given(books: Dataset, span: Span) -> Outcome:
+    """Minutes credited to partner communities in exchanges."""
+    return number(-sum(amount for amount in _partner_minutes(books, span) if amount < 0))
+
+
+@flow("partner-hours-received", "min", N_("Hours received by partner communities"), PRINTED)
+def partner_hours_received(books: Dataset, span: Span) -> Outcome:
+    """Minutes debited to partner communities in exchanges."""
+    return number(sum(amount for amount in _partner_minutes(books, span) if amount > 0))
+
+
+@flow("exchanges-per-active", "ratio", N_("Exchanges for each active member"), PRINTED)
+def exchanges_per_active(books: Dataset, span: Span) -> Outcome:
+    """Exchanges / active people; DIV0 where nobody was."""
+    return ratio(exchanges(books, span), len(active(books, span)))
+
+
+def _length(books: Dataset, span: Span, how: Callable[[Sequence[int]], Fraction]) -> Outcome:
+    found = lengths(books, span)
+    few = len(found) < books.least_people
+    return missing(Reason.TOO_FEW, exchanges=len(found)) if few else number(how(found), exchanges=len(found))
+
+
+@flow("exchange-length-median", "min", N_("Length of an exchange, median"), PRINTED)
+def exchange_length_median(books: Dataset, span: Span) -> Outcome:
+    """Median of the minutes given in an exchange; TOO_FEW below k exchanges."""
+    return _length(books, span, middle)
+
+
+@flow("exchange-length-mean", "min", N_("Length of an exchange, mean"), PRINTED)
+def exchange_length_mean(books: Dataset, span: Span) -> Outcome:
+    """Mean of the minutes given in an exchange; TOO_FEW below k exchanges."""
+    return _length(books, span, lambda minutes: Fraction(sum(minutes), len(minutes)))
+
+
+@flow("velocity", "per year", N_("Velocity"), PRINTED, fills=Fills.TWELVE_MONTHS)
+def velocity(books: Dataset, span: Span) -> Outcome:
+    """Minutes given in twelve months / average daily sum of the balances above 0; per year, DIV0 without balances.
+
+    Circulation counts, not balances; no norm exists for time banks. Source: velocity in complementary currencies.
+    """
+    days, positive = (span.last - span.first).days + 1, positive_days(books, span)
+    minutes = sum(given(books, span).values())
+    if not positive:
+        return missing(Reason.DIV0)
+    return number(Fraction(minutes * days, positive), minutes_given=minutes, positive_balance_days=positive, days=days)
+
+
+@flow("two-way-members", "percent", N_("Active members who gave and received"), PRINTED)
+def two_way_members(books: Dataset, span: Span) -> Outcome:
+    """People who gave and received / active people; percent, DIV0 where nobody was active."""
+    both = given(books, span).keys() & received(books, span).keys()
+    return percent(len(both), len(active(books, span)))
+
+
+@flow("giving-balance-bands", "percent", N_("Giving balance in three bands"), PRINTED)
+def giving_balance_bands(books: Dataset, span: Span) -> Outcome:
+    """Share of active people whose (given - received) / (given + received) lies from -1/2 to 1/2; percent.
+
+    The two outer bands stand in the inputs. TOO_FEW while any band has someone but fewer than k; DIV0 without
+    active people. Big spreads are normal: a talk, not a fault.
+    """
+    gave, got, people = given(books, span), received(books, span), active(books, span)
+    if not people:
+        return missing(Reason.DIV0)
+    spread = [Fraction(gave.get(p, 0) - got.get(p, 0), gave.get(p, 0) + got.get(p, 0)) for p in people]
+    took, gave_more = sum(b < Fraction(-1, 2) for b in spread), sum(b > Fraction(1, 2) for b in spread)
+    both = len(people) - took - gave_more
+    if any(0 < band < books.least_people for band in (took, both, gave_more)):
+        return missing(Reason.TOO_FEW)
+    return number(Fraction(both * 100, len(people)), received_more=took, both_ways=both, gave_more=gave_more)
+
+
+def _gini(books: Dataset, span: Span, minutes: Mapping[int, int]) -> Outcome:
+    values = sorted(minutes.get(person, 0) for person in enrolled(books, span))
+    n, whole = len(values), sum(values)
+    if n < books.least_people:
+        return missing(Reason.TOO_FEW)
+    if not whole:
+        return missing(Reason.DIV0)
+    weighted = sum(place * value for place, value in enumerate(values, 1))
+    return number(Fraction(2 * weighted, n * whole) - Fraction(n + 1, n), n=n, sum=whole)
+
+
+@flow("gini-given", "index", N_("Gini of hours given"), (ANNUAL,))
+def gini_given(books: Dataset, span: Span) -> Outcome:
+    """Gini of minutes given over enrolled people: 2 sum(i x_i) / (n sum x) - (n + 1) / n, sorted; 0 to 1.
+
+    Never of balances: they sum to 0. DIV0 without hours, TOO_FEW below k people.
+    """
+    return _gini(books, span, given(books, span))
+
+
+@flow("gini-received", "index", N_("Gini of hours received"), (ANNUAL,))
+def gini_received(books: Dataset, span: Span) -> Outcome:
+    """The same for minutes received."""
+    return _gini(books, span, received(books, span))
+
+
+@flow("top-fifth-share", "percent", N_("Share given by the top fifth"), PRINTED)
+def top_fifth_share(books: Dataset, span: Span) -> Outcome:
+    """Minutes given by the fifth of enrolled people who gave most (rounded up) / all minutes given; percent.
+
+    Near 80 % few carry most. DIV0 without hours, TOO_FEW below k people.
+    """
+    gave = given(books, span)
+    values = sorted((gave.get(person, 0) for person in enrolled(books, span)), reverse=True)
+    if len(values) < books.least_people:
+        return missing(Reason.TOO_FEW)
+    return percent(sum(values[: (len(values) + 4) // 5]), sum(values))
