@@ -1,0 +1,50 @@
+"""Charts: one function for each kind gives one drawing, for paper and for the screen alike."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from reportlab.graphics.shapes import Drawing
+
+from reports.charts.bars import bars, paired_bars, parts, ruler
+from reports.charts.flow import fund_flow
+from reports.charts.months import balance_line, multiples, year_line
+from reports.charts.svg import svg
+from reports.pictures import (
+    BalanceLine,
+    Bands,
+    Bars,
+    FundFlow,
+    Multiples,
+    PairedBars,
+    Parts,
+    Picture,
+    Ruler,
+    YearLine,
+)
+from reports.typesetting import faces
+
+__all__ = ["draw", "svg"]
+
+
+def draw(picture: Picture, wide: float) -> Drawing:
+    """The drawing of a picture in a width, labelled on its marks and readable in grey."""
+    faces.load()
+    match picture:
+        case PairedBars():
+            return paired_bars(picture, wide)
+        case Bars():
+            return bars(picture, wide)
+        case Parts() | Bands():
+            return parts(picture, wide)
+        case Ruler():
+            return ruler(picture, wide)
+        case BalanceLine():
+            return balance_line(picture, wide)
+        case FundFlow():
+            return fund_flow(picture, wide)
+        case Multiples():
+            return multiples(picture, wide)
+        case YearLine():
+            return year_line(picture, wide)
+    assert_never(picture)
