@@ -44,6 +44,7 @@ balance = books_table(
     check("limits_check", "floor <= ceiling"),
     check("below_floor", "floor IS NULL OR posted - held_credit >= floor OR last_move >= 0"),
     check("above_ceiling", "ceiling IS NULL OR posted + held_debit <= ceiling OR last_move <= 0"),
+    fill=70,
 )
 
 hold = books_table(

@@ -52,6 +52,7 @@ chain_head = books_table(
     in_community(),
     check("hash_check", "length(hash) = 32"),
     check("touched_check", "touched = 0"),
+    fill=50,
 )
 
 act = books_table(

@@ -1,0 +1,56 @@
+"""Migrations: the numbered steps by which a database becomes the one that this version of the books needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+_ONE_AT_A_TIME = 0x686F7572
+"""The number of the advisory lock on PostgreSQL; SQLite has one writer anyway."""
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring a database up to a step, all of it or nothing; an empty one gets every table."""
+    with engine.begin() as connection:
+        _alone(connection)
+        command.upgrade(_config(connection), revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take a database back to a step (`base`: no table at all), all or nothing; what only newer steps hold is lost."""
+    with engine.begin() as connection:
+        _alone(connection)
+        command.downgrade(_config(connection), revision)
+
+
+def current(engine: Engine) -> str | None:
+    """The step that a database is at; None before the first."""
+    with engine.connect().execution_options(reads=True) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether a database is at the newest step that this version knows."""
+    return current(engine) == steps().get_current_head()
+
+
+def steps() -> ScriptDirectory:
+    """Every step that this version knows, in order."""
+    return ScriptDirectory.from_config(_config())
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _alone(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
