@@ -1,0 +1,134 @@
+"""Flask-Security, set up with the parts in use: password hashing, signing in and out; not its pages and roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, g, session
+from flask_login import current_user
+from flask_security import RoleMixin, Security, UserDatastore, UserMixin
+from flask_security.utils import login_user, logout_user, verify_and_update_password
+from sqlalchemy import Engine
+
+from ledger.db import installing, looking
+from web.identity import logins, passwords, sessions
+from web.identity.logins import Known
+
+
+class SignedIn(UserMixin):
+    """A login as Flask-Security knows it; within a request also the session that it is signed in by."""
+
+    fs_uniquifier: str = ""
+
+    def __init__(self, known: Known | sessions.Session, reference: str = "") -> None:
+        self.login_id = known.login_id
+        self.fs_uniquifier = known.fs_uniquifier
+        self.password = known.password if isinstance(known, Known) else None
+        self.session = known if isinstance(known, sessions.Session) else None
+        self.active = True
+        self.roles: list[Any] = []
+        self.reference = reference
+
+    def get_id(self) -> str:
+        """The session's reference: what the device's cookie holds is good for as long as its row is."""
+        return self.reference
+
+
+class LoginStore(UserDatastore):
+    """Where Flask-Security finds logins and puts passwords that it hashed anew: our tables, by our units of work."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(SignedIn, RoleMixin)
+        self.engine = engine
+
+    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> SignedIn | None:
+        """The login with this user name or address."""
+        del case_insensitive  # ours are always compared without case
+        with looking(self.engine) as connection:
+            known = logins.find(connection, str(next(iter(kwargs.values()))))
+        return SignedIn(known) if known else None
+
+    def put(self, model: Any) -> Any:
+        """Keep a password that was hashed anew, because the costs have been raised since."""
+        with installing(self.engine) as connection:
+            logins.keep_hash(connection, model.login_id, model.password)
+        return model
+
+
+_ANY_CASE = {"case_insensitive": True}
+
+
+def install(app: Flask) -> None:
+    """Let people sign in to this application; sessions and rights are looked up anew for each request."""
+    from web import access  # which asks this module who is signed in
+
+    engine: Engine = app.extensions["engine"]
+    app.config.update(
+        SECURITY_PASSWORD_HASH=passwords.SCHEMES[0],
+        SECURITY_PASSWORD_SCHEMES=passwords.SCHEMES,
+        SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=passwords.COSTS,
+        SECURITY_PASSWORD_SINGLE_HASH=True,
+        SECURITY_USERNAME_MIN_LENGTH=2,
+        SECURITY_USER_IDENTITY_ATTRIBUTES=[{"user_name": _ANY_CASE}, {"email": _ANY_CASE}],
+        SECURITY_CLI_USERS_NAME=None,
+        SECURITY_CLI_ROLES_NAME=None,
+        PERMANENT_SESSION_LIFETIME=sessions.OWN_DEVICE.absolute,
+    )
+    Security(app, LoginStore(engine), register_blueprint=False)
+    app.extensions["security"].login_manager.user_loader(lambda reference: _load(engine, reference))
+    access.install(app)
+
+
+def _load(engine: Engine, reference: str) -> SignedIn | None:
+    with looking(engine) as connection:
+        found = sessions.find(connection, reference)
+    if found and found.to_be_noted():
+        with installing(engine) as connection:
+            sessions.note(connection, found.session_id)
+    return SignedIn(found, reference) if found else None
+
+
+def fits(known: Known | None, password: str) -> bool:
+    """Whether this is the login's password; it takes as long when there is no such login."""
+    usable = known is not None and known.active and known.password is not None
+    user = SignedIn(known if known is not None and usable else _NOBODY)
+    user.password = user.password or passwords.of_nobody()
+    return bool(verify_and_update_password(passwords.normal(password), user)) and usable
+
+
+_NOBODY = Known(login_id=0, user_name="", email=None, password=None, active=False, fs_uniquifier="")
+
+
+def enter(engine: Engine, known: Known, *, kept: bool, device: str) -> None:
+    """Sign a login in on this device, with a new session and a new cookie."""
+    with installing(engine) as connection:
+        reference = sessions.begin(connection, known.login_id, kept=kept, device=device)
+    _forget_cookie()
+    session.permanent = kept
+    login_user(SignedIn(known, reference), remember=False)
+
+
+def leave(engine: Engine) -> None:
+    """Sign this device out."""
+    here = signed_in()
+    if here is not None:
+        with installing(engine) as connection:
+            sessions.end(connection, here.session_id, here.login_id)
+    logout_user()
+    _forget_cookie()
+
+
+def _forget_cookie() -> None:
+    session.clear()
+    g.pop("csrf_token", None)  # Flask-WTF keeps the old one for the rest of the request
+
+
+def signed_in() -> sessions.Session | None:
+    """The session of this request; None for whoever is not signed in."""
+    found = getattr(current_user, "session", None)
+    return found if isinstance(found, sessions.Session) else None
+
+
+def reference() -> str:
+    """The reference of this request's session, for secrets that only this session can show again."""
+    return str(getattr(current_user, "reference", ""))

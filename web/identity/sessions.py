@@ -1,0 +1,132 @@
+"""Sessions: who is signed in where, as rows that can be ended; the device itself holds only a random reference.
+
+| | unused for | at most |
+| --- | --- | --- |
+| on one's own device ("keep me signed in") | 14 days | 90 days |
+| on a shared device | 2 hours | 12 hours |
+| whoever holds an office, on any device | 8 hours | 7 days |
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from web.identity.models import Login, LoginSession, now
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a session lasts unused, and how long it lasts at all."""
+
+    idle: dt.timedelta
+    absolute: dt.timedelta
+
+    def hold(self, created_at: dt.datetime, last_seen_at: dt.datetime, moment: dt.datetime) -> bool:
+        """Whether a session is still good at a moment."""
+        return moment - last_seen_at < self.idle and moment - created_at < self.absolute
+
+
+OWN_DEVICE = Limits(dt.timedelta(days=14), dt.timedelta(days=90))
+SHARED_DEVICE = Limits(dt.timedelta(hours=2), dt.timedelta(hours=12))
+OFFICE = Limits(dt.timedelta(hours=8), dt.timedelta(days=7))
+NOTED_EVERY = dt.timedelta(minutes=5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """A session that is good now."""
+
+    session_id: int
+    login_id: int
+    user_name: str
+    fs_uniquifier: str
+    device: str
+    kept: bool
+    created_at: dt.datetime
+    last_seen_at: dt.datetime
+
+    def good_for_office(self) -> bool:
+        """Whether it is also young enough for whoever holds an office."""
+        return OFFICE.hold(self.created_at, self.last_seen_at, now())
+
+    def to_be_noted(self) -> bool:
+        """Whether it is time to write down that it was used."""
+        return now() - self.last_seen_at >= NOTED_EVERY
+
+
+_COLUMNS = (
+    LoginSession.session_id,
+    LoginSession.login_id,
+    Login.user_name,
+    Login.fs_uniquifier,
+    LoginSession.device,
+    LoginSession.kept,
+    LoginSession.created_at,
+    LoginSession.last_seen_at,
+)
+
+
+def begin(connection: Connection, login_id: int, *, kept: bool, device: str) -> str:
+    """A new session; its reference (256 random bits) is given out here only."""
+    reference = secrets.token_urlsafe(32)
+    row = {
+        "login_id": login_id,
+        "reference_hash": _hash(reference),
+        "kept": kept,
+        "device": device[:120],
+        "created_at": now(),
+        "last_seen_at": now(),
+    }
+    connection.execute(insert(LoginSession).values(row))
+    return reference
+
+
+def find(connection: Connection, reference: str) -> Session | None:
+    """The session of this reference; None when it was ended, has run out, or its login is switched off."""
+    query = _good().where(LoginSession.reference_hash == _hash(reference))
+    return next(iter(_still_good(connection, query)), None)
+
+
+def of_login(connection: Connection, login_id: int) -> list[Session]:
+    """Everywhere a login is signed in, last used first."""
+    query = _good().where(LoginSession.login_id == login_id).order_by(LoginSession.last_seen_at.desc())
+    return _still_good(connection, query)
+
+
+def note(connection: Connection, session_id: int) -> None:
+    """Write down that a session was used just now."""
+    connection.execute(update(LoginSession).where(LoginSession.session_id == session_id).values(last_seen_at=now()))
+
+
+def end(connection: Connection, session_id: int, login_id: int) -> None:
+    """Sign one device out at once; only of the login that it belongs to."""
+    mine = (LoginSession.session_id == session_id, LoginSession.login_id == login_id, LoginSession.ended_at.is_(None))
+    connection.execute(update(LoginSession).where(*mine).values(ended_at=now()))
+
+
+def end_all(connection: Connection, login_id: int, but: int | None = None) -> None:
+    """Sign a login out everywhere, or everywhere but on one device."""
+    query = update(LoginSession).where(LoginSession.login_id == login_id, LoginSession.ended_at.is_(None))
+    if but is not None:
+        query = query.where(LoginSession.session_id != but)
+    connection.execute(query.values(ended_at=now()))
+
+
+def _good() -> Any:
+    query = select(*_COLUMNS).join(Login, Login.login_id == LoginSession.login_id)
+    return query.where(LoginSession.ended_at.is_(None), Login.active)
+
+
+def _still_good(connection: Connection, query: Any) -> list[Session]:
+    found = [Session(**row._asdict()) for row in connection.execute(query)]
+    return [s for s in found if (OWN_DEVICE if s.kept else SHARED_DEVICE).hold(s.created_at, s.last_seen_at, now())]
+
+
+def _hash(reference: str) -> str:
+    return hashlib.sha256(reference.encode()).hexdigest()

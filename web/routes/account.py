@@ -1,0 +1,175 @@
+"""One's own sign-in: the password, an address to sign in by, and the devices that are signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError
+
+from ledger.db import installing, looking
+from ledger.errors import FieldWrong
+from ledger.messages import N_
+from web import access
+from web.formats import moment
+from web.forms import Form, answers
+from web.i18n import gettext
+from web.identity import doors, logins, names, passwords, security, sessions
+from web.identity.limits import TooManyTries
+from web.parts import Fact
+from web.routes.sign_in import engine
+from web.schemas.sign_in import ChangePasswordSchema, EmailSchema
+from web.shell import Place
+
+bp = Blueprint("account", __name__, url_prefix="/c/<slug>/account")
+PLACES = (Place(label=N_("My sign-in"), endpoint="account.show", order=90),)
+
+DONE = {
+    "password": N_("Your password is changed. Every other device is signed out."),
+    "email": N_("Your address is noted. You can sign in with it from now on."),
+    "no-email": N_("Your address is removed. Sign in with your user name from now on."),
+    "device": N_("That device is signed out."),
+    "others": N_("Every other device is signed out."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Device:
+    """Somewhere that one is signed in."""
+
+    number: int
+    name: str
+    seen: str
+    is_here: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """One's own sign-in as the page shows it."""
+
+    email: str
+    facts: tuple[Fact, ...]
+    devices: tuple[Device, ...]
+
+
+@bp.get("")
+@access.member
+def show(slug: str) -> ResponseReturnValue:
+    """One's own sign-in, and what was changed just now."""
+    done = DONE.get(request.args.get("done", ""), "")
+    return render_template("account/show.html", own=own(slug, session_here()), slug=slug, done=done)
+
+
+@bp.get("/password")
+@access.member
+def ask_password(slug: str) -> ResponseReturnValue:
+    """The form for a new password."""
+    return _form_page("password", slug, Form.fresh())
+
+
+@bp.post("/password")
+@access.member
+def change_password(slug: str) -> ResponseReturnValue:
+    """Change the password, which signs every other device out."""
+    here, visitor = session_here(), access.current()
+    words = [visitor.community_name, visitor.name, here.user_name, slug]
+    try:
+        sent = ChangePasswordSchema().load(answers(request.form))
+        password = passwords.chosen(sent["password"], words)
+        doors.check_own_password(engine(), here.login_id, sent["old_password"], request.remote_addr, "old_password")
+    except (ValidationError, FieldWrong, TooManyTries) as wrong:
+        return _refused("password", slug, wrong)
+    doors.change_password(engine(), here.login_id, password, here.session_id)
+    return _done(slug, "password")
+
+
+@bp.get("/email")
+@access.member
+def ask_email(slug: str) -> ResponseReturnValue:
+    """The form for an address."""
+    return _form_page("email", slug, Form.fresh(email=own(slug, session_here()).email))
+
+
+@bp.post("/email")
+@access.member
+def change_email(slug: str) -> ResponseReturnValue:
+    """Note an address to sign in by, or remove it; nothing is sent there."""
+    here = session_here()
+    try:
+        sent = EmailSchema().load(answers(request.form))
+        address = names.email(sent["email"])
+        doors.check_own_password(engine(), here.login_id, sent["old_password"], request.remote_addr, "old_password")
+        with installing(engine()) as connection:
+            logins.set_email(connection, here.login_id, address)
+    except (ValidationError, FieldWrong, TooManyTries) as wrong:
+        return _refused("email", slug, wrong)
+    return _done(slug, "email" if address else "no-email")
+
+
+@bp.post("/devices/<int:number>/end")
+@access.member
+def end(slug: str, number: int) -> ResponseReturnValue:
+    """Sign one device out at once."""
+    with installing(engine()) as connection:
+        sessions.end(connection, number, session_here().login_id)
+    return _done(slug, "device")
+
+
+@bp.post("/devices/end")
+@access.member
+def end_others(slug: str) -> ResponseReturnValue:
+    """Sign out everywhere but here."""
+    here = session_here()
+    with installing(engine()) as connection:
+        sessions.end_all(connection, here.login_id, but=here.session_id)
+    return _done(slug, "others")
+
+
+def session_here() -> sessions.Session:
+    """The session of whoever sees these pages; they are for those who are signed in only."""
+    here = security.signed_in()
+    if here is None:
+        raise LookupError("nobody is signed in")
+    return here
+
+
+def own(slug: str, here: sessions.Session) -> Own:
+    """What the page shows of one's own sign-in."""
+    with looking(engine()) as connection:
+        known = logins.find_by_id(connection, here.login_id)
+        found = sessions.of_login(connection, here.login_id)
+    email = (known.email if known else None) or ""
+    facts = (
+        Fact(term=gettext("User name"), detail=here.user_name),
+        Fact(
+            term=gettext("Password"),
+            detail=gettext("Only you know it"),
+            change=url_for("account.ask_password", slug=slug),
+        ),
+        Fact(term=gettext("E-mail"), detail=email or gettext("None"), change=url_for("account.ask_email", slug=slug)),
+    )
+    return Own(email=email, facts=facts, devices=tuple(_device(session, here) for session in found))
+
+
+def _device(session: sessions.Session, here: sessions.Session) -> Device:
+    return Device(
+        number=session.session_id,
+        name=session.device or gettext("A device that does not say what it is"),
+        seen=moment(session.last_seen_at),
+        is_here=session.session_id == here.session_id,
+    )
+
+
+def _form_page(which: str, slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
+    html = render_template(f"account/{which}.html", slug=slug, form=form, user_name=session_here().user_name)
+    return make_response(html, status)
+
+
+def _refused(which: str, slug: str, wrong: ValidationError | FieldWrong | TooManyTries) -> ResponseReturnValue:
+    errors = wrong.messages_dict if isinstance(wrong, ValidationError) else wrong
+    return _form_page(which, slug, Form.filled(request.form, errors), 429 if isinstance(wrong, TooManyTries) else 422)
+
+
+def _done(slug: str, what: str) -> ResponseReturnValue:
+    return redirect(url_for("account.show", slug=slug, done=what), 303)
