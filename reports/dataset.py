@@ -17,8 +17,9 @@ from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 from ledger.amounts import BARTER_VALUE, MINUTES
 from ledger.drafts import COMMUNITY, EXCHANGE, PARTNER, YEAR_CLOSE
 from ledger.periods import Month, Span, financial_year
-from reports.plans import Budget
-from reports.registers import Account, Fund, Registers
+from ledger.registers.plans import Budget
+from ledger.registers.records import Account, Fund
+from reports.registers import Registers
 
 Kept = TypeVar("Kept")
 Asked = ParamSpec("Asked")

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ledger.drafts import YEAR_CLOSE
+from ledger.registers.plans import Grant
 from reports.chart_lines import DEFERRED_GRANTS, TRANSFERS_IN, TRANSFERS_OUT
 from reports.dataset import Dataset, Row, kept, total
-from reports.plans import Grant
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from ledger.registers.records import RoleTerm
 from reports.dataset import Dataset
-from reports.registers import RoleTerm
 
 
 def current_roles(books: Dataset, day: dt.date) -> list[RoleTerm]:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from ledger.amounts import MINUTES
 from ledger.periods import Month, Span
+from ledger.registers.plans import Budget, BudgetLine, Commitment
 from reports.chart_lines import PROGRAMME_HOURS
 from reports.dataset import Dataset
-from reports.plans import Budget, BudgetLine, Commitment
 
 Test = Callable[[BudgetLine], bool]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from ledger.periods import Span
+from ledger.registers.records import Reading
 from reports.dataset import Dataset, kept
-from reports.registers import Reading
 
 ENERGY = frozenset({"energy", "electricity"})
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from ledger.messages import N_
 from ledger.periods import Span
+from ledger.registers.records import Assembly, Decision
 from reports.dataset import Dataset
 from reports.figures import Outcome, Reason, missing, number, percent
 from reports.hours import middle
 from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, SUSTAINABILITY, flow, stock
-from reports.registers import Assembly, Decision
 
 PRINTED = (SUSTAINABILITY,)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from reports.dataset import Community, Dataset, Head, Row, Rows, in_order
-from reports.plans import (
+from ledger.registers.codec import Names, record_of
+from ledger.registers.plans import (
     Budget,
     BudgetLine,
     BudgetNote,
@@ -20,10 +19,8 @@ from reports.plans import (
     ExpectedCash,
     Grant,
     KnownChange,
-    TopUp,
-    Use,
 )
-from reports.registers import (
+from ledger.registers.records import (
     Account,
     Assembly,
     Decision,
@@ -38,14 +35,15 @@ from reports.registers import (
     Programme,
     Reading,
     Reconciliation,
-    Registers,
-    Restriction,
     RoleTerm,
 )
+from reports.dataset import Community, Dataset, Head, Row, Rows, in_order
+from reports.registers import Registers
 
 HERE = Path(__file__).parent
 
 Body = dict[str, Any]
+T = TypeVar("T")
 
 
 @cache
@@ -59,9 +57,9 @@ def figures_file(name: str) -> Body:
 def willow() -> Dataset:
     """Willow's whole year with its registers; people are numbered in the order of the files, from 2."""
     body: Body = json.loads((HERE / "willow-registers.json").read_text())
-    users = {member["user"]: number for number, member in enumerate(body["members"], 2)}
-    names = {users[member["user"]]: member["name"] for member in body["members"]}
-    names |= {number: p["name"] for number, p in enumerate(body["partners"], 2 + len(names))}
+    people = [*body["members"], *body["partners"]]
+    names = {number: person["name"] for number, person in enumerate(people, 2)}
+    users = {person.get("user"): number for number, person in enumerate(people, 2)}
     registers = _registers(body, users, {name: number for number, name in names.items()})
     entries = [json.loads(line) for line in (HERE / "willow.jsonl").read_text().splitlines()]
     rows = sorted(_rows(entries, registers.accounts, {name: n for n, name in names.items()}), key=in_order)
@@ -71,7 +69,7 @@ def willow() -> Dataset:
             slug=community["slug"],
             name=community["name"],
             currency=community["currency"],
-            books_began=day(community["books_began"]),
+            books_began=dt.date.fromisoformat(community["books_began"]),
         ),
         head=Head(len(entries)),
         rows=Rows(rows),
@@ -99,7 +97,7 @@ def _rows(entries: list[Body], chart: Mapping[str, Account], people: Mapping[str
                 owner=people[posting["owner"]] if "owner" in posting else 0,
                 programme=posting.get("programme"),
                 document=entry.get("document"),
-                about=day(entry.get("about")),
+                about=dt.date.fromisoformat(entry["about"]) if "about" in entry else None,
                 live=entry["key"] not in taken_back,
                 private=entry.get("private", False),
                 quantity_milli=None if quantity is None else round(quantity * 1000),
@@ -110,112 +108,57 @@ def _rows(entries: list[Body], chart: Mapping[str, Account], people: Mapping[str
 
 
 def _registers(body: Body, users: Mapping[str, int], people: Mapping[str, int]) -> Registers:
+    def read(kind: type[T], items: Iterable[Body], names: Names = users.__getitem__) -> tuple[T, ...]:
+        return tuple(record_of(kind, item, names) for item in items)
+
+    members = [
+        {k: m[k] for k in ("joined", "left", "household")} | {"party_id": users[m["user"]]} for m in body["members"]
+    ]
+    partners = [{k: v for k, v in p.items() if k != "name"} | {"party_id": people[p["name"]]} for p in body["partners"]]
     return Registers(
-        accounts={a["code"]: Account(**a) for a in body["accounts"]},
-        funds={f["code"]: _fund(f) for f in body["funds"]},
-        programmes={p["code"]: Programme(**p) for p in body["programmes"]},
-        places=tuple(Place(**p | {"funds": tuple(p["funds"])}) for p in body["places"]),
-        members={users[m["user"]]: _member(m, users) for m in body["members"]},
-        partners=tuple(_partner(p, people) for p in body["partners"]),
-        roles=tuple(_role(r, users) for r in body["roles"]),
-        decisions=tuple(_decision(d) for d in body["decisions"]),
-        assemblies=tuple(Assembly(**_dated(a, "date")) for a in body["assemblies"]),
-        budgets=tuple(_budget(b) for b in body["budgets"]),
-        commitments=tuple(_commitment(c) for c in body["commitments"]),
-        grants=tuple(Grant(**_dated(g, "deadline")) for g in body["grants"]),
-        expected_cash=tuple(ExpectedCash(**_dated(x, "as_at", "date")) for x in body["expected_cash"]),
-        farm_shares_offered={int(year): n for year, n in body["farm_shares_offered"].items()},
-        hours_worked=tuple(HoursWorked(**w | {"member": users[w["member"]]}) for w in body["hours_worked"]),
-        person_nights={n["month"]: n["person_nights"] for n in body["person_nights"]},
-        meters=tuple(Meter(**{k: m[k] for k in ("code", "name", "unit", "kind")}) for m in body["meters"]),
-        readings=tuple(_reading(r) for r in body["readings"]),
-        emergency=_emergency(body["emergency"]),
-        reconciliations=tuple(
-            Reconciliation(**_dated(r, "to") | {"by": users[r["by"]]}) for r in body["reconciliations"]
-        ),
-        disputes=tuple(Dispute(**_dated(d, "opened", "agreed")) for d in body["disputes"]),
-        exceptions=tuple(PolicyException(**_named(_dated(x, "from", "to"))) for x in body["exceptions"]),
+        accounts={account.code: account for account in read(Account, body["accounts"])},
+        funds={fund.code: fund for fund in read(Fund, body["funds"])},
+        programmes={programme.code: programme for programme in read(Programme, body["programmes"])},
+        places=read(Place, body["places"]),
+        members={member.party_id: member for member in read(Member, members)},
+        partners=read(Partner, partners),
+        roles=read(RoleTerm, map(_role, body["roles"])),
+        decisions=read(Decision, body["decisions"]),
+        assemblies=read(Assembly, body["assemblies"]),
+        budgets=tuple(map(_budget, body["budgets"])),
+        commitments=read(Commitment, body["commitments"]),
+        grants=read(Grant, body["grants"]),
+        expected_cash=read(ExpectedCash, body["expected_cash"]),
+        farm_shares_offered={int(year): offered for year, offered in body["farm_shares_offered"].items()},
+        hours_worked=read(HoursWorked, body["hours_worked"]),
+        person_nights={nights["month"]: nights["person_nights"] for nights in body["person_nights"]},
+        meters=read(Meter, body["meters"]),
+        readings=read(Reading, body["readings"]),
+        emergency=record_of(Emergency, body["emergency"]),
+        reconciliations=read(Reconciliation, body["reconciliations"]),
+        disputes=read(Dispute, body["disputes"]),
+        exceptions=read(PolicyException, body["exceptions"]),
         policies=body["policies"],
     )
 
 
-def day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+def _without(body: Body, *names: str) -> Body:
+    return {name: value for name, value in body.items() if name not in names}
 
 
-def _dated(body: Body, *fields: str) -> Body:
-    return body | {field: day(body[field]) for field in fields}
-
-
-def _named(body: Body) -> Body:
-    """Python's own words get an underscore."""
-    return {f"{name}_" if name in ("from", "class") else name: value for name, value in body.items()}
-
-
-def _fund(body: Body) -> Fund:
-    rule = body["restriction"]
-    lists = {name: tuple(value) if isinstance(value, list) else value for name, value in (rule or {}).items()}
-    return Fund(**_named(_dated(body, "opened")) | {"restriction": Restriction(**lists) if rule else None})
-
-
-def _member(body: Body, users: Mapping[str, int]) -> Member:
-    dated = _dated(body, "joined", "left")
-    return Member(party_id=users[body["user"]], joined=dated["joined"], left=dated["left"], household=body["household"])
-
-
-def _partner(body: Body, people: Mapping[str, int]) -> Partner:
-    limits = {name: body[name] for name in ("limit_they_owe_minutes", "limit_we_owe_minutes")}
-    return Partner(party_id=people[body["name"]], code=body["code"], **limits)
-
-
-def _role(body: Body, users: Mapping[str, int]) -> RoleTerm:
-    learning = body.pop("trainee") if "trainee" in body else None
-    return RoleTerm(
-        **_named(_dated(body, "from", "to"))
-        | {
-            "holder": users.get(body["holder"]),
-            "trainee": users[learning["user"]] if learning else None,
-            "trainee_from": day(learning["from"]) if learning else None,
-        }
-    )
-
-
-def _decision(body: Body) -> Decision:
-    dates = ("proposed", "date", "review", "reviewed")
-    left_out = ("result", "unit")
-    return Decision(
-        **{name: value for name, value in body.items() if name not in left_out} | {d: day(body.get(d)) for d in dates}
-    )
+def _role(body: Body) -> Body:
+    learning = body["trainee"] or {"user": None, "from": None}
+    return body | {"trainee": learning["user"], "trainee_from": learning["from"]}
 
 
 def _budget(body: Body) -> Budget:
     return Budget(
-        **body
-        | {
-            "approved": day(body["approved"]),
-            "lines": tuple(BudgetLine(**line | {"months": tuple(line["months"])}) for line in body["lines"]),
-            "known_changes": tuple(KnownChange(**_dated(c, "as_at")) for c in body["known_changes"]),
-            "notes": tuple(BudgetNote(**n) for n in body["notes"]),
-        }
-    )
-
-
-def _commitment(body: Body) -> Commitment:
-    uses = tuple(Use(**_dated(use, "date")) for use in body["uses"])
-    return Commitment(**_dated(body, "date", "cancelled") | {"uses": uses})
-
-
-def _reading(body: Body) -> Reading:
-    fields = {name: body[name] for name in ("meter", "month", "unit", "method")}
-    return Reading(quantity=Fraction(str(body["quantity"])), **fields)
-
-
-def _emergency(body: Body) -> Emergency:
-    return Emergency(
-        fund=body["fund"],
-        essential_funds=tuple(body["essential_funds"]),
-        top_ups_planned=tuple(
-            TopUp(date=dt.date.fromisoformat(t["date"]), amount=t["amount"]) for t in body["top_ups_planned"]
-        ),
-        plan_checked=tuple(dt.date.fromisoformat(d) for d in body["plan_checked"]),
+        year=body["year"],
+        version=body["version"],
+        state=body["state"],
+        decision=body["decision"],
+        approved=dt.date.fromisoformat(body["approved"]),
+        lines=tuple(record_of(BudgetLine, line) for line in body["lines"]),
+        known_changes=tuple(record_of(KnownChange, change) for change in body["known_changes"]),
+        notes=tuple(record_of(BudgetNote, note) for note in body["notes"]),
     )
