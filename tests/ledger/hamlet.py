@@ -1,0 +1,31 @@
+"""A community founded the way an operator does, with its chart, funds and policies: what the services are tried on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import count
+
+from sqlalchemy import Engine
+
+from ledger import communities, members
+from ledger.communities import OPERATOR
+from ledger.db import installing, writing
+from ledger.members import NewMember
+
+SLUG = "hamlet"
+JOINED = dt.date(2025, 1, 1)
+UIDS = count(1)
+
+
+def found(engine: Engine, slug: str = SLUG, timezone: str = "Europe/Athens", currency: str = "EUR") -> str:
+    """Found a community; give its slug."""
+    with installing(engine) as connection:
+        communities.create(connection, slug, slug.title(), currency, timezone)
+    return slug
+
+
+def people(engine: Engine, *names: str, slug: str = SLUG) -> list[int]:
+    """Enrol people; give their numbers."""
+    with writing(engine, slug) as unit:
+        new = [NewMember(name=name, joined=JOINED, user=name.lower()) for name in names]
+        return members.add(unit, new, entered_by=OPERATOR)
