@@ -41,7 +41,7 @@ def hours_short(minutes: int) -> str:
         return _signed(minutes, speech.gettext("%(minutes)s min", minutes=rest))
     if not rest:
         return _signed(minutes, speech.gettext("%(hours)s h", hours=hours))
-    return _signed(minutes, speech.gettext("%(hours)s h %(minutes)02d", hours=hours, minutes=rest))
+    return _signed(minutes, speech.gettext("%(hours)s h %(minutes)s", hours=hours, minutes=f"{rest:02d}"))
 
 
 def hours_column(minutes: int) -> str:

@@ -18,6 +18,12 @@ def install(app: Flask, settings: Settings) -> None:
     app.after_request(lambda response: remember(response, settings))
 
 
+def settle(app: Flask, settings: Settings) -> None:
+    """Choose once more where whoever lets people in has learnt what the person or the community speaks."""
+    kept = ("preferred_language", "community_language")
+    app.before_request(lambda: i18n.use(i18n.language(chosen(settings))) if any(name in g for name in kept) else None)
+
+
 def spoken(*, workshop: bool) -> tuple[str, ...]:
     """The codes of the languages to choose from; pseudo-languages only where the workshop is open."""
     return (*i18n.spoken_here(), *i18n.PSEUDO) if workshop else i18n.spoken_here()

@@ -12,7 +12,7 @@ _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DRESSED = "åƀçðéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýžÅßÇÐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ"
 _LETTERS = str.maketrans(_PLAIN, _DRESSED)
 _PADDING = ("öñé", "ţŵö", "ţĥŕéé", "ƒöûŕ", "ƒîṽé", "šîẋ", "šéṽéñ", "éîĝĥţ")
-_KEPT = re.compile(r"(%\(\w+\)[sd]|%%|<[^<>]*>|&\w+;)")
+_KEPT = re.compile(r"(%\(\w+\)[-\d.]*[sd]|%%|<[^<>]*>|&\w+;)")
 _WORDS = re.compile(r"[^\W\d_]+(?:[ ’'-]+[^\W\d_]+)*")
 _RIGHT_TO_LEFT, _POP = "\u202e", "\u202c"
 
