@@ -41,7 +41,7 @@ chain_head = books_table(
     "chain_head",
     community_number(),
     number("seq", "The last number given; 0 before the first.", server_default=text("0")),
-    digest("hash", "The hash of the last link; the genesis hash at 0, written with the community."),
+    digest("hash", "The hash of the last link; at 0 the genesis hash (PostgreSQL writes that row itself)."),
     Column(
         "touched",
         SmallInteger().with_variant(Integer(), "sqlite"),

@@ -34,7 +34,9 @@ def expected(dialect: str) -> frozenset[str]:
     tables = frozenset(metadata.tables)
     both = {f"{table}_kept" for table in tables} | {f"{table}_frozen" for table in tables - _MAY_CHANGE}
     both |= {f"{table}_identity" for table in _IDENTITY} | {f"{table}_by_hand" for table in _BY_HAND} | set(_BOTH)
-    return frozenset(both | (set(_SQLITE) if dialect == "sqlite" else {f"{table}_whole" for table in tables}))
+    if dialect == "sqlite":
+        return frozenset(both | set(_SQLITE))
+    return frozenset(both | {f"{table}_whole" for table in tables} | {"community_begins"})
 
 
 def present(connection: Connection) -> frozenset[str]:

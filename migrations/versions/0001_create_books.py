@@ -17,9 +17,9 @@ TABLES = (
     "chain_head seal account decision programme chart_line fund unit party community"
 ).split()
 FUNCTIONS = (
-    "account_balance act_apply act_erase append_only chain_head_insert entry_text_insert hold_change identity_kept "
-    "journal_entry_insert party_text_insert period_insert posting_insert refuse refuse_by_hand "
-    "register_row_insert seal_insert"
+    "account_balance act_apply act_erase append_only chain_head_insert community_begins entry_text_insert "
+    "hold_change identity_kept journal_entry_insert party_text_insert period_insert posting_insert refuse "
+    "refuse_by_hand register_row_insert seal_insert"
 ).split()
 
 

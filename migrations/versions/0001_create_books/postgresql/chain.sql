@@ -111,3 +111,12 @@ END $$;
 
 CREATE TRIGGER seal_frozen BEFORE UPDATE ON seal FOR EACH ROW EXECUTE FUNCTION append_only();
 CREATE TRIGGER act_frozen BEFORE UPDATE ON act FOR EACH ROW EXECUTE FUNCTION append_only();
+
+-- A community begins with its head at 0. (SQLite cannot compute SHA-256: there whoever makes the community writes the row.)
+CREATE FUNCTION community_begins() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ BEGIN
+  INSERT INTO chain_head (community_id, hash)
+    VALUES (NEW.community_id, sha256(convert_to('hourstead.chain.1' || NEW.uid::text, 'UTF8')));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER community_begins AFTER INSERT ON community FOR EACH ROW EXECUTE FUNCTION community_begins();
