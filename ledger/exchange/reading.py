@@ -1,0 +1,211 @@
+"""Reading journal lines strictly: whole numbers only, no field unknown, and a reason that names the field."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from ledger import amounts, drafts
+from ledger.errors import LedgerError
+from ledger.exchange.lines import JournalLine, PostingLine
+from ledger.messages import N_, Message, say
+from ledger.texts import clean, clean_name
+
+Read = TypeVar("Read")
+
+LONGEST_KEY = 200
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_YEARS = range(1900, 3000)
+_FIELDS = frozenset("key date family kind narration private reverses corrects about decision document postings".split())
+_POSTING_FIELDS = frozenset("account unit fund amount owner programme quantity".split())
+
+
+class LineWrong(LedgerError):
+    """A line of a journal file says one entry, whole, in the one form of the format."""
+
+    slug = "line-wrong"
+
+
+def read(text: str) -> JournalLine:
+    """The entry that a line of a file says; LineWrong says what cannot be understood."""
+    return from_json(parsed(text))
+
+
+def parsed(text: str) -> Any:
+    """JSON read strictly: each name once, decimals as they are written, no NaN."""
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once_each)
+    except (ValueError, RecursionError) as error:
+        raise LineWrong(say("This is not JSON: %(reason)s", reason=str(error))) from error
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(word)
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice")
+    return found
+
+
+def from_json(said: Any) -> JournalLine:
+    """The entry that a JSON value says; LineWrong says what cannot be understood."""
+    fields = _fields(said, _FIELDS, "")
+    line = JournalLine(
+        key=_needed(fields, "key", _key),
+        date=_needed(fields, "date", _day),
+        family=_needed(fields, "family", _family),
+        kind=_wanted(fields, "kind", _name) or "journal",
+        narration=_wanted(fields, "narration", _words),
+        private=_wanted(fields, "private", _switch) or False,
+        reverses=_wanted(fields, "reverses", _key),
+        corrects=_wanted(fields, "corrects", _key),
+        about=_wanted(fields, "about", _day),
+        decision=_wanted(fields, "decision", _name),
+        document=_wanted(fields, "document", _name),
+        postings=_needed(fields, "postings", _postings),
+    )
+    if line.narration is None and not line.private:
+        raise LineWrong(say("narration: only a private entry may do without."))
+    if line.about is not None and line.about >= line.date:
+        raise LineWrong(say("about: a late entry is about an earlier day."))
+    return line
+
+
+_OBJECT = N_("%(field)s: an object in braces is expected.")
+_UNKNOWN = N_("%(field)s: this field is not known.")
+_MISSING = N_("%(field)s: this field is missing.")
+_TEXT = N_("%(field)s: a text is expected.")
+_EMPTY = N_("%(field)s: %(reason)s")
+_LONG = N_("%(field)s: at most %(longest)s characters.")
+_DATE = N_("%(field)s: a day is written 2026-03-31.")
+_FAMILY = N_("%(field)s: a family is one of: %(families)s")
+_SWITCH = N_("%(field)s: true or false is expected.")
+_LIST = N_("%(field)s: a list is expected.")
+_WHOLE = N_("%(field)s: a whole number of the unit’s smallest parts is expected.")
+_LARGE = N_("%(field)s: the number is too large.")
+_QUANTITY = N_('%(field)s: a quantity is written [640, "kWh", "metered"], with up to three decimals.')
+_METHOD = N_("%(field)s: a quantity is metered, estimated, stated or weighed.")
+
+
+def _no(text: str, field: str, **values: object) -> LineWrong:
+    return LineWrong(Message(text, {"field": field, **values}))
+
+
+def _fields(said: Any, known: frozenset[str], where: str) -> Mapping[str, tuple[Any, str]]:
+    """Each field's value with the place that a refusal names."""
+    if not isinstance(said, dict):
+        raise _no(_OBJECT, where.removesuffix(".") or "line")
+    for name in said:
+        if name not in known:
+            raise _no(_UNKNOWN, where + name)
+    return {name: (said.get(name), where + name) for name in known}
+
+
+def _needed(fields: Mapping[str, tuple[Any, str]], name: str, reader: Callable[[Any, str], Read]) -> Read:
+    value, where = fields[name]
+    if value is None:
+        raise _no(_MISSING, where)
+    return reader(value, where)
+
+
+def _wanted(fields: Mapping[str, tuple[Any, str]], name: str, reader: Callable[[Any, str], Read]) -> Read | None:
+    value, where = fields[name]
+    return None if value is None else reader(value, where)
+
+
+def _cleaned(value: Any, where: str, cleaner: Callable[[str], str]) -> str:
+    if not isinstance(value, str):
+        raise _no(_TEXT, where)
+    try:
+        return cleaner(value)
+    except LedgerError as refusal:
+        raise _no(_EMPTY, where, reason=str(refusal.message)) from refusal
+
+
+def _name(value: Any, where: str) -> str:
+    return _cleaned(value, where, clean_name)
+
+
+def _words(value: Any, where: str) -> str | None:
+    words = _cleaned(value, where, clean)
+    return words if words.strip() else None
+
+
+def _key(value: Any, where: str) -> str:
+    key = _name(value, where)
+    if len(key) > LONGEST_KEY:
+        raise _no(_LONG, where, longest=LONGEST_KEY)
+    return key
+
+
+def _day(value: Any, where: str) -> dt.date:
+    try:
+        day = dt.date.fromisoformat(value if _DAY.fullmatch(value) else "")
+    except (TypeError, ValueError):
+        raise _no(_DATE, where) from None
+    if day.year not in _YEARS:
+        raise _no(_DATE, where)
+    return day
+
+
+def _family(value: Any, where: str) -> str:
+    if value not in drafts.FAMILIES:
+        raise _no(_FAMILY, where, families=", ".join(drafts.FAMILIES))
+    return str(value)
+
+
+def _switch(value: Any, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise _no(_SWITCH, where)
+    return value
+
+
+def _whole(value: Any, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _no(_WHOLE, where)
+    if abs(value) > amounts.LARGEST:
+        raise _no(_LARGE, where)
+    return value
+
+
+def _postings(value: Any, where: str) -> tuple[PostingLine, ...]:
+    if not isinstance(value, list):
+        raise _no(_LIST, where)
+    return tuple(_posting(item, f"{where}[{number}]") for number, item in enumerate(value, 1))
+
+
+def _posting(said: Any, where: str) -> PostingLine:
+    fields = _fields(said, _POSTING_FIELDS, f"{where}.")
+    return PostingLine(
+        _needed(fields, "account", _name),
+        _needed(fields, "unit", _name),
+        _needed(fields, "fund", _name),
+        _needed(fields, "amount", _whole),
+        _wanted(fields, "owner", _name),
+        _wanted(fields, "programme", _name),
+        _wanted(fields, "quantity", _quantity),
+    )
+
+
+def _quantity(said: Any, where: str) -> drafts.Quantity:
+    if not isinstance(said, list) or len(said) != 3 or isinstance(said[0], bool):
+        raise _no(_QUANTITY, where)
+    number, unit, method = said
+    if not isinstance(number, (int, Decimal)) or method not in drafts.METHODS:
+        raise _no(_QUANTITY if method in drafts.METHODS else _METHOD, where)
+    return drafts.Quantity(_milli(Decimal(number), where), _name(unit, where), method)
+
+
+def _milli(number: Decimal, where: str) -> int:
+    """The thousandths of a number with up to three decimals."""
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -3 or abs(number) * 1000 > amounts.LARGEST:
+        raise _no(_QUANTITY, where)
+    return int(number * 1000)

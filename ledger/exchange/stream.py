@@ -1,0 +1,147 @@
+"""The journal as lines, streamed: a few hundred entries at a time, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, case, select
+
+from ledger import members
+from ledger.db import UnitOfWork
+from ledger.drafts import Quantity
+from ledger.exchange.lines import JournalLine, PostingLine
+from ledger.idempotency import JOURNAL
+from ledger.models import account, decision, entry_text, journal_entry, posting
+
+STRETCH = 500
+ERASED = "[erased]"
+"""Stands for words that were erased, so that the line is still whole."""
+FORMER = "Former member {}"
+"""Stands for an owner whose name was erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """An entry on its way out: its number, when it was written down, and its line with private words in it."""
+
+    entry_id: int
+    recorded_at: str
+    line: JournalLine
+
+
+def owner_names(uow: UnitOfWork) -> dict[int, str]:
+    """The name of every owner as files write it; an erased name is replaced by a number."""
+    parties = members.parties(uow)
+    return {number: owner.name or FORMER.format(number) for number, owner in parties.items()}
+
+
+def exported_key(entry: Any = journal_entry) -> ColumnElement[str]:
+    """An entry's key as files write it: the channel stands before a key that did not come from a journal."""
+    told = entry.c.idem_scope + ":" + entry.c.idem_key
+    return case((entry.c.idem_scope == JOURNAL, entry.c.idem_key), else_=told)
+
+
+def by_number(uow: UnitOfWork) -> Iterator[Exported]:
+    """Every entry up to the head of the unit of work, in the order of the printed numbers."""
+    names, last = owner_names(uow), 0
+    while True:
+        query = select(journal_entry.c.entry_id).where(*_here(uow), journal_entry.c.entry_id > last)
+        numbers = list(uow.connection.scalars(query.order_by(journal_entry.c.entry_id).limit(STRETCH)))
+        if not numbers:
+            return
+        yield from exported(uow, numbers, names)
+        last = numbers[-1]
+
+
+def by_key(uow: UnitOfWork) -> Iterator[Exported]:
+    """Every entry up to the head of the unit of work, in the byte order of the keys: the same on both engines."""
+    names = owner_names(uow)
+    key: ColumnElement[Any] = exported_key()
+    if uow.engine_name == "postgresql":
+        key = key.collate("C")
+    query = select(journal_entry.c.entry_id).where(*_here(uow)).order_by(key)
+    found = uow.connection.execute(query, execution_options={"yield_per": STRETCH})
+    for numbers in found.scalars().partitions():
+        yield from exported(uow, numbers, names)
+
+
+def _here(uow: UnitOfWork) -> tuple[ColumnElement[bool], ...]:
+    return journal_entry.c.community_id == uow.community_id, journal_entry.c.entry_id <= uow.at
+
+
+def exported(uow: UnitOfWork, numbers: Sequence[int], names: Mapping[int, str]) -> list[Exported]:
+    """Some entries as lines, in the order given."""
+    texts: dict[int, dict[str, str]] = {number: {} for number in numbers}
+    where = (entry_text.c.community_id == uow.community_id, entry_text.c.entry_id.in_(numbers))
+    columns = (entry_text.c.entry_id, entry_text.c.part, entry_text.c.body)
+    for number, part, body in uow.connection.execute(select(*columns).where(*where)):
+        texts[number][part] = ERASED if body is None else body
+    postings: dict[int, list[PostingLine]] = {number: [] for number in numbers}
+    for row in uow.connection.execute(_postings(uow, numbers)).mappings():
+        postings[row["entry_id"]].append(_posting(row, names))
+    found = {
+        row["entry_id"]: _exported(row, texts[row["entry_id"]], postings[row["entry_id"]])
+        for row in uow.connection.execute(_headers(uow, numbers)).mappings()
+    }
+    return [found[number] for number in numbers]
+
+
+def _headers(uow: UnitOfWork, numbers: Sequence[int]) -> Select[Any]:
+    head, back, again = journal_entry, journal_entry.alias("back"), journal_entry.alias("again")
+    columns = (
+        head,
+        exported_key().label("key"),
+        exported_key(back).label("reverses_key"),
+        exported_key(again).label("corrects_key"),
+        decision.c.code,
+    )
+    query = select(*columns).where(head.c.community_id == uow.community_id, head.c.entry_id.in_(numbers))
+    for table, number, link in (
+        (back, back.c.entry_id, head.c.reverses),
+        (again, again.c.entry_id, head.c.corrects),
+        (decision, decision.c.decision_id, head.c.decision_id),
+    ):
+        query = query.join(table, and_(table.c.community_id == head.c.community_id, number == link), isouter=True)
+    return query
+
+
+def _postings(uow: UnitOfWork, numbers: Sequence[int]) -> Select[Any]:
+    same = and_(account.c.community_id == posting.c.community_id, account.c.account_id == posting.c.account_id)
+    query = select(posting, account.c.chart, account.c.owner_id).join(account, same)
+    query = query.where(posting.c.community_id == uow.community_id, posting.c.entry_id.in_(numbers))
+    return query.order_by(posting.c.entry_id, posting.c.line)
+
+
+def _exported(row: RowMapping, texts: Mapping[str, str], postings: Sequence[PostingLine]) -> Exported:
+    private = row["privacy"] == "private"
+    said = texts.get("narration") or texts.get("reason")
+    line = JournalLine(
+        key=row["key"],
+        date=row["effective_on"],
+        family=row["family"],
+        kind=row["kind"],
+        narration=said if said or private else row["kind"],
+        private=private,
+        reverses=row["reverses_key"] if row["reverses"] else None,
+        corrects=row["corrects_key"] if row["corrects"] else None,
+        about=row["about_on"],
+        decision=row["code"],
+        document=row["document"],
+        postings=tuple(postings),
+    )
+    return Exported(row["entry_id"], row["recorded_at"], line)
+
+
+def _posting(row: RowMapping, names: Mapping[int, str]) -> PostingLine:
+    milli = row["quantity_milli"]
+    return PostingLine(
+        row["chart"],
+        row["unit"],
+        row["fund"],
+        row["amount"],
+        names[row["owner_id"]] if row["owner_id"] else None,
+        row["programme"],
+        None if milli is None else Quantity(milli, row["quantity_unit"], row["method"]),
+    )
