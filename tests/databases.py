@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL, Engine
 
+import migrations
+from ledger.db import make_engine
 from tests import postgresql
 
 BOTH = ["sqlite", "postgresql"]
@@ -17,9 +19,6 @@ BOTH = ["sqlite", "postgresql"]
 
 def migrated(url: str) -> None:
     """Build the tables the way an operator does, by the migrations."""
-    import migrations
-    from ledger.db import make_engine
-
     engine = make_engine(url)
     migrations.upgrade(engine)
     engine.dispose()
@@ -87,8 +86,6 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def make(request: pytest.FixtureRequest) -> Callable[[str], Engine]:
     """Open engines that are closed when the test ends."""
-
-    from ledger.db import make_engine
 
     def opened(url: str) -> Engine:
         engine = make_engine(url)

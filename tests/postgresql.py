@@ -54,7 +54,7 @@ class Server:
 @contextmanager
 def running() -> Iterator[Server]:
     """Start a server, and stop it at the end."""
-    _clear_away_the_dead()
+    clear_away_the_dead()
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     server = _made(folder)
     server.ensure_pgdata_inited()
@@ -80,7 +80,7 @@ def _made(folder: Path) -> PostgresServer:
         return get_server(folder / "data", cleanup_mode=None, start=False)
 
 
-def _clear_away_the_dead() -> None:
+def clear_away_the_dead() -> None:
     """Stop the servers of test runs that were killed before they could stop them."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         owner = re.match(rf"{PREFIX}(\d+)-", folder.name)
