@@ -17,6 +17,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
@@ -61,7 +62,7 @@ class Language:
         found = self.look_up(text)
         return found % values if values else found
 
-    def ngettext(self, singular: str, plural: str, count: int, **values: object) -> str:
+    def ngettext(self, singular: str, plural: str, count: int, /, **values: object) -> str:
         """The form of a counted message that fits `count`, which stands as `%(count)s`."""
         return self.look_up_plural(singular, plural, count) % {"count": count, **values}
 
@@ -86,13 +87,14 @@ class Language:
         return format_list(items, locale=self.locale)
 
     def number(self, shown: str) -> str:
-        """A plain number (`12345.60`) with this language's marks, grouped."""
+        """A plain number (`12345.60`) with this language's marks, grouped, its places kept."""
         marks = self.numerals
-        if not marks.by_threes:
-            return format_decimal(shown, locale=self.locale, decimal_quantization=False)
-        whole, _, rest = shown.partition(".")
-        grouped = f"{int(whole):,}".replace(",", marks.group)
-        return f"{grouped}{marks.decimal}{rest}" if rest else grouped
+        whole, _, places = shown.partition(".")
+        if marks.by_threes:
+            grouped = f"{int(whole):,}".replace(",", marks.group)
+        else:
+            grouped = format_decimal(int(whole), locale=self.locale)
+        return f"{grouped}{marks.decimal}{places}" if places else grouped
 
     def month_names(self) -> dict[str, int]:
         """What people may write for a month, in small letters without points, and its number."""
@@ -101,6 +103,10 @@ class Language:
             for width in ("wide", "abbreviated"):
                 found |= {_bare(name): number for number, name in self.locale.months[context][width].items()}
         return found
+
+    def currencies(self) -> dict[str, str]:
+        """The currencies in use today: their codes, and their names in this language."""
+        return {code: str(self.locale.currencies.get(code, code)) for code in _tender_today()}
 
     def weekday_names(self) -> dict[str, int]:
         """What people may write for a day of the week, in small letters without points; Monday is 0."""
@@ -127,6 +133,10 @@ class Pseudo(Language):
         """An English date, accented only."""
         return self._turned(pseudo.accented(super().date(day, pattern)))
 
+    def currencies(self) -> dict[str, str]:
+        """English names, accented only."""
+        return {code: self._turned(pseudo.accented(name)) for code, name in super().currencies().items()}
+
     def listing(self, items: Sequence[str]) -> str:
         """Names joined by commas alone, so that no English word comes in between."""
         return ", ".join(items)
@@ -137,6 +147,14 @@ class Pseudo(Language):
 
 def _bare(name: str) -> str:
     return name.casefold().replace(".", "")
+
+
+@lru_cache
+def _tender_today() -> tuple[str, ...]:
+    used = get_global("territory_currencies").values()
+    return tuple(
+        sorted({code for history in used for code, _since, until, is_tender in history if is_tender and not until})
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -218,7 +236,7 @@ def gettext(text: str, **values: object) -> str:
     return current().gettext(text, **values)
 
 
-def ngettext(singular: str, plural: str, count: int, **values: object) -> str:
+def ngettext(singular: str, plural: str, count: int, /, **values: object) -> str:
     """The counted message in the current language."""
     return current().ngettext(singular, plural, count, **values)
 
