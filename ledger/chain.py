@@ -35,7 +35,7 @@ def canonical(value: Sequence[Any]) -> bytes:
 
 def canonical_facts(facts: Mapping[str, Any]) -> str:
     """Facts as they are stored and hashed: JSON with sorted names and no white space."""
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return json.dumps(dict(facts), ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 
 
 def sha256(data: bytes) -> bytes:

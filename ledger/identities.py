@@ -58,7 +58,7 @@ def _decisions(uow: UnitOfWork, codes: Sequence[str]) -> dict[str, int]:
     for some in chunks(codes):
         query = select(decision.c.code, decision.c.decision_id)
         query = query.where(decision.c.community_id == uow.community_id, decision.c.code.in_(some))
-        found |= dict(uow.connection.execute(query).tuples().all())
+        found |= {row.code: row.decision_id for row in uow.connection.execute(query)}
     for code in codes:
         if code not in found:
             raise errors.UnknownDecision(say(_DECISION, code=code))

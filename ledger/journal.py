@@ -125,10 +125,10 @@ def rows(uow: UnitOfWork, first: dt.date | None = None, last: dt.date | None = N
         query = query.where(posting.c.effective_on >= first)
     if last is not None:
         query = query.where(posting.c.effective_on <= last)
-    found = uow.connection.execute(
-        query.order_by(posting.c.entry_id, posting.c.line), execution_options={"yield_per": 2000}
-    )
-    return (_journal_row(row) for row in found.mappings())
+    ordered = query.order_by(posting.c.entry_id, posting.c.line)
+    with uow.connection.execute(ordered, execution_options={"yield_per": 2000}) as found:
+        for row in found.mappings():
+            yield _journal_row(row)
 
 
 def entry(uow: UnitOfWork, entry_id: int) -> Entry:

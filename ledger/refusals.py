@@ -45,7 +45,7 @@ def translated() -> Iterator[None]:
 
 def named(refusal: DBAPIError) -> errors.LedgerError:
     """The rule behind a database's refusal; CommitFailed where it is none of the books' own."""
-    words = str(refusal.orig)
+    words = str(refusal.orig).partition("\n")[0]
     for slug, (error, message) in _BY_SLUG.items():
         if slug in words:
             return error(say(message))

@@ -51,11 +51,11 @@ class Books:
         """The raw rows of a table in this community; dates and instants as text, digests as bytes."""
         # table names and conditions are this package's own constants, never anyone's input
         sql = f"SELECT * FROM {table} WHERE community_id = :community AND {where} ORDER BY {order}"  # noqa: S608
-        found = self.reading.connection.execute(
-            text(sql), {"community": self.reading.community_id, **values}, execution_options={"yield_per": STRETCH}
-        )
-        for row in found.mappings():
-            yield {name: plain(value) for name, value in row.items()}
+        values["community"] = self.reading.community_id
+        streamed = {"yield_per": STRETCH}
+        with self.reading.connection.execute(text(sql), values, execution_options=streamed) as found:
+            for row in found.mappings():
+                yield {name: plain(value) for name, value in row.items()}
 
     def stretches(self) -> Iterator[tuple[int, int]]:
         """The numbers from 1 to the highest in use, a thousand at a time, as (first, last)."""

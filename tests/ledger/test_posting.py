@@ -158,7 +158,8 @@ def test_a_reversal_mirrors_the_entry_and_names_it(books: Engine) -> None:
         assert balance_of(unit, BANK) == 0
     assert [-line.amount for line in reversal.lines] == [line.amount for line in original.lines]
     assert (reversal.reverses, reversal.texts["reason"], original.reversed_by) == (number, "typed twice", back)
-    assert not original.live and not reversal.live
+    assert not original.live
+    assert not reversal.live
 
 
 def test_an_entry_is_reversed_once_and_the_same_form_twice_is_once(books: Engine) -> None:

@@ -1,0 +1,129 @@
+"""Reading the books: balances, the trial balance, pages of entries and statements, now and as they stood."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import Engine
+
+from ledger import balances, errors, journal
+from ledger.db import reading, writing
+from ledger.idempotency import Actors
+from ledger.journal import EntryFilter
+from ledger.periods import Month, Span
+from ledger.posting import reverse
+from ledger.statements import statement
+from tests.ledger import village
+from tests.ledger.village import ANA, BANK, BEA, CAI, hours, key, put, sale, time_of
+
+MARCH = Month(2026, 3).span
+NOWHERE = dt.date(2025, 1, 1)
+
+
+@pytest.fixture
+def books(engine: Engine) -> Engine:
+    """Ana helps Bea, tomatoes are sold, Cai helps Ana in April, and the sale is taken back."""
+    village.found(engine)
+    put(engine, hours())
+    sold = put(engine, sale()).entry_id
+    put(engine, hours(gave=CAI, received=ANA, minutes=30, day=dt.date(2026, 4, 2)))
+    with writing(engine, "village") as unit:
+        reverse(unit, sold, "typed twice", Actors(BEA), key(), on=dt.date(2026, 4, 3))
+    return engine
+
+
+def test_the_trial_balance_lists_what_is_not_at_nought_and_adds_up(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        rows = balances.trial_balance(unit)
+    assert {(row.leaf.owner, row.balance) for row in rows} == {(ANA, -60), (BEA, 90), (CAI, -30)}
+
+
+def test_an_earlier_day_shows_what_was_dated_by_then(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        rows = {row.leaf: row.balance for row in balances.trial_balance(unit, dt.date(2026, 3, 31))}
+    assert (rows[BANK], rows[time_of(ANA)]) == (400, -90)
+
+
+def test_an_earlier_number_shows_the_books_as_they_stood(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        sold = next(entry for entry in journal.entries(unit).entries if entry.kind == "sale" and not entry.reverses)
+    with reading(books, "village", at=sold.entry_id) as unit:
+        assert {row.leaf: row.balance for row in balances.trial_balance(unit)}[BANK] == 400
+        assert journal.entry(unit, sold.entry_id).live
+        assert [row.live for row in journal.rows(unit) if row.kind == "sale"] == [True, True]
+        assert unit.head.hash == sold.hash
+        assert unit.head.recorded_at == sold.recorded_at
+    with reading(books, "village") as unit:
+        assert [row.live for row in journal.rows(unit) if row.kind == "sale"] == [False] * 4
+
+
+@pytest.mark.parametrize("number", [0, 999])
+def test_a_number_that_the_books_do_not_have_is_refused(books: Engine, number: int) -> None:
+    with pytest.raises(errors.UnknownEntry), reading(books, "village", at=number):
+        pass
+
+
+def test_a_member_reads_help_given_as_plus(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        assert [balances.member_minutes(unit, party) for party in (ANA, BEA, CAI)] == [60, -90, 30]
+
+
+def test_a_statement_runs_from_opening_to_closing_with_who_and_what(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        march = statement(unit, ANA, MARCH)
+        april = statement(unit, ANA, Month(2026, 4).span)
+    assert (march.opening, march.closing, april.opening, april.closing) == (0, 90, 90, 60)
+    assert [(line.narration, line.change, line.balance, line.others) for line in april.lines] == [
+        ("Weeding", -30, 60, (CAI,))
+    ]
+
+
+def test_pages_of_entries_go_back_from_the_newest(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        first = journal.entries(unit, limit=3)
+        second = journal.entries(unit, before=first.before, limit=3)
+    numbers = [entry.entry_id for entry in first.entries + second.entries]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(numbers) == 4
+    assert (first.before, second.before) == (numbers[2], None)
+
+
+FILTERS = {
+    "kind": (EntryFilter(kind="sale"), 2),
+    "family": (EntryFilter(family="exchange"), 2),
+    "days": (EntryFilter(first=dt.date(2026, 4, 1), last=dt.date(2026, 4, 30)), 2),
+    "account": (EntryFilter(chart="1000"), 2),
+    "owner": (EntryFilter(owner=CAI), 1),
+    "programme and unit": (EntryFilter(programme="GARDEN", unit="min", fund="TB"), 2),
+    "nobody's": (EntryFilter(document="none"), 0),
+}
+
+
+@pytest.mark.parametrize(("wanted", "count"), FILTERS.values(), ids=FILTERS.keys())
+def test_entries_are_found_by_what_they_say(books: Engine, wanted: EntryFilter, count: int) -> None:
+    with reading(books, "village") as unit:
+        assert len(journal.entries(unit, wanted).entries) == count
+
+
+def test_rows_are_cut_out_by_day(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        assert len(list(journal.rows(unit, last=dt.date(2026, 3, 31)))) == 4
+        assert len(list(journal.rows(unit, first=dt.date(2026, 4, 1)))) == 4
+        assert list(journal.rows(unit, Span(NOWHERE, NOWHERE).first, NOWHERE)) == []
+
+
+def test_an_entry_that_is_not_there_is_refused_by_number(books: Engine) -> None:
+    with pytest.raises(errors.UnknownEntry, match="777"), reading(books, "village") as unit:
+        journal.entry(unit, 777)
+
+
+def test_a_community_that_is_not_there_is_refused_by_name(books: Engine) -> None:
+    with pytest.raises(errors.CommunityUnknown, match="castle"), reading(books, "castle"):
+        pass
+
+
+def test_an_owners_accounts_are_listed_with_their_balances(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        assert [(row.leaf, row.balance) for row in balances.trial_balance_of(unit, CAI)] == [(time_of(CAI), -30)]
+        assert balances.balance_of(unit, time_of(77)) == 0
