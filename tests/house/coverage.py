@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,12 @@ class Walked:
     missing: tuple[str, ...]
 
 
+def spans(numbers: list[int]) -> str:
+    """Write 3, 5, 6, 7 as `3 5-7`."""
+    runs = [list(run) for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0])]
+    return " ".join(f"{run[0][1]}-{run[-1][1]}" if len(run) > 1 else f"{run[0][1]}" for run in runs)
+
+
 def share(done: int, whole: int) -> float:
     return 100 * done / whole if whole else 100.0
 
@@ -29,7 +36,7 @@ def walked(room: str, files: dict[str, Any]) -> Walked:
     """Add up the files of one room."""
     own = {path: file for path, file in sorted(files.items()) if Path(path).parts[0] == room}
     total = {key: sum(file["summary"][key] for file in own.values()) for key in _COUNTS}
-    missing = tuple(f"{path}: {file['missing_lines']}" for path, file in own.items() if file["missing_lines"])
+    missing = tuple(f"{path}: {spans(file['missing_lines'])}" for path, file in own.items() if file["missing_lines"])
     return Walked(
         share(total["covered_lines"], total["num_statements"]),
         share(total["covered_branches"], total["num_branches"]),

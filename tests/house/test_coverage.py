@@ -32,4 +32,8 @@ def test_gate_counts_lines_and_branches_of_the_ledger(tmp_path: Path, lines: int
 
 def test_gate_names_the_lines_that_are_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     coverage.main(report(tmp_path, 19, 20))
-    assert "ledger/db.py: [19]" in capsys.readouterr().out
+    assert "ledger/db.py: 19" in capsys.readouterr().out
+
+
+def test_missing_lines_are_written_as_spans() -> None:
+    assert coverage.spans([3, 5, 6, 7, 9]) == "3 5-7 9"
