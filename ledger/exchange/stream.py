@@ -37,6 +37,11 @@ def owner_names(uow: UnitOfWork) -> dict[int, str]:
     return {number: owner.name or FORMER.format(number) for number, owner in parties.items()}
 
 
+def forgotten(uow: UnitOfWork) -> frozenset[str]:
+    """What files write for the owners whose names were erased."""
+    return frozenset(FORMER.format(number) for number, owner in members.parties(uow).items() if not owner.name)
+
+
 def exported_key(entry: Any = journal_entry) -> ColumnElement[str]:
     """An entry's key as files write it: the channel stands before a key that did not come from a journal."""
     told = entry.c.idem_scope + ":" + entry.c.idem_key
