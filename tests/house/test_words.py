@@ -16,7 +16,7 @@ PLACES = ["/wor" + "k/", "/roo" + "t/", "/hom" + "e/", "/User" + "s/", "/op" + "
 ELSEWHERE = re.compile(
     "|".join([*map(re.escape, REGISTRIES), *(rf"(?<![\w.}}]){re.escape(place)}" for place in PLACES)])
 )
-UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")
+UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|HA" r"CK)\b")
 
 
 def undescribed(module: Module) -> Iterator[str]:
