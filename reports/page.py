@@ -10,7 +10,7 @@ from reportlab.graphics.shapes import Drawing, Line, Polygon
 from reports.charts.marks import cut
 from reports.charts.square import square
 from reports.errors import DoesNotFit
-from reports.story import Furniture
+from reports.furniture import Furniture
 from reports.style import INK, PINE, SOFT, TALL, WHITE, WIDE, Style, Type
 from reports.typesetting.faces import SANS, STRONG
 from reports.typesetting.lines import lines, width
@@ -71,9 +71,8 @@ class Frame:
     def _books(self) -> tuple[str, str, str]:
         """Report and state; the last entry read; the head of the chain in fours."""
         furniture, words = self.furniture, self.words
-        entry = words.entry_recorded if furniture.recorded else words.entry
         return (words.report % {"report": furniture.report_id, "state": furniture.state},
-                entry % {"entry": furniture.entry, "recorded": furniture.recorded},
+                words.entry_line(furniture),
                 words.head % {"head": " ".join(fours(furniture.chain_head, HEAD_GROUPS))})
 
     def _address(self, pen: Pen, y: float, room: float) -> None:

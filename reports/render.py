@@ -7,8 +7,9 @@ from threading import Lock
 
 from reportlab.pdfgen.canvas import Canvas
 
+from reports.furniture import Furniture
 from reports.page import Frame
-from reports.story import Furniture, Story
+from reports.story import Story
 from reports.style import EDITIONS, PAPERS, TALL, EditionName, PaperName
 from reports.tagging import Tree, finish
 from reports.typesetting import faces

@@ -27,7 +27,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How a check went. One that holds stays quiet; an open one is bold: the assembly talks about it."""
+    """How a check went, in words ("holds", "talk about it"); the sign ✓ or → is added.
+
+    One that holds stays quiet; an open one is bold, so that the assembly talks about it.
+    """
 
     shown: str
     is_open: bool = False
@@ -287,26 +290,3 @@ Element: TypeAlias = (
     | Proposals | Chart | Halves | Keep | SignOff | Form | PageBreak
 )
 Story: TypeAlias = tuple[Element, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Furniture:
-    """What stands in the header and footer of every page: whose report, about when, read from which books.
-
-    `entry` and `chain_head` (64 hexadecimal digits) name the books it was read from; `recorded` is when that
-    entry was recorded. `state` says whether it is signed. `address` is where to check it, as people type it;
-    `link` is what the square code holds. `language` is a BCP 47 tag such as "en" or "pt-BR".
-    """
-
-    community: str
-    report: str
-    period: str
-    edition: str
-    report_id: str
-    state: str
-    entry: int
-    chain_head: str
-    recorded: str = ""
-    address: str = ""
-    link: str = ""
-    language: str = "en"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import TypeAlias
 
 from ledger.messages import N_
+from reports.furniture import Furniture
 
 Translate: TypeAlias = Callable[[str], str]
 
@@ -26,6 +27,11 @@ class Words:
     def by(cls, translate: Translate) -> Words:
         """The words as a translator gives them."""
         return cls(**{field.name: translate(str(field.default)) for field in fields(cls)})
+
+    def entry_line(self, furniture: Furniture) -> str:
+        """Which entry the books were read up to, and when it was recorded where that is known."""
+        line = self.entry_recorded if furniture.recorded else self.entry
+        return line % {"entry": furniture.entry, "recorded": furniture.recorded}
 
 
 ENGLISH = Words()

@@ -54,7 +54,7 @@ def balance_line(picture: BalanceLine, wide: float) -> Drawing:
                   max([*labels, width(picture.last, STRONG, 15)]) + 10)
     blank = [i for i, month in enumerate(picture.months) if month.value is None and not month.is_hidden]
     if blank:
-        hatch(drawing, field.left, field.up.at(0), field.left + field.step * (blank[-1] + 1), TALL - 12)
+        hatch(drawing, field.left, field.up.at(0) + 0.7, field.left + field.step * (blank[-1] + 1), TALL - 12)
     for mark in picture.targets:
         y = field.up.at(mark.value)
         rule(drawing, field.left, y, field.right, y, CLAY, 1.3, (6, 3))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from reports.charts.icons import icon
 from reports.flowables import Beside, Block, Heading, Prose, Sectioning, Stack
+from reports.furniture import Furniture
 from reports.story import (
     Address,
     Body,
@@ -16,7 +17,6 @@ from reports.story import (
     Figures,
     Foot,
     Form,
-    Furniture,
     Halves,
     Keep,
     Lead,

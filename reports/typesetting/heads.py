@@ -59,6 +59,8 @@ class Heads:
 
     def draw(self, pen: Pen, x: float, y: float, *, again: bool) -> None:
         """Draw them as part of the table, or as furniture where they are printed again."""
+        if not self.deep:
+            return
         if self.has_common:
             with said(pen, None if again else Node("TR"), is_empty=True):
                 for group in groups(self.columns):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from reports.story import Strong, Text
@@ -21,6 +22,7 @@ Word: TypeAlias = tuple[Piece, ...]
 
 SHORT: Final = 12
 CLOSE: Final = 4.0
+TAIL: Final = 3
 
 
 def plain(text: Text) -> str:
@@ -118,9 +120,10 @@ def _fits(words: list[Word], size: float, wide: float) -> bool:
 
 
 def _keep_company(rows: list[list[Word]], size: float, wide: float) -> None:
-    """A short word does not stand alone on the last line: the word before it comes down."""
-    if len(rows) < 2 or len(rows[-1]) > 1 or len(rows[-2]) < 4:
-        return
-    alone, above = rows[-1][0], rows[-2][-1]
-    if sum(len(letters) for _, letters in alone) <= SHORT and _fits([above, alone], size, wide):
-        rows[-1].insert(0, rows[-2].pop())
+    """No short word stands alone on the last line, and no sentence ends with the first word of a line."""
+    for above, row in pairwise(rows):
+        letters = "".join(letters for _, letters in row[0])
+        is_alone = row is rows[-1] and len(row) == 1 and len(letters) <= SHORT
+        is_tail = len(letters) <= TAIL and letters.endswith((".", ",", ";", ":", "!", "?"))
+        if (is_alone or is_tail) and len(above) > 3 and _fits([above[-1], *row], size, wide):
+            row.insert(0, above.pop())

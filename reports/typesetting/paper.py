@@ -7,7 +7,8 @@ from typing import Final
 
 from reports.charts.square import square
 from reports.flowables import Block, Prose, draw_lines
-from reports.story import Address, Blank, Foot, Form, Furniture, Signer, SignOff
+from reports.furniture import Furniture
+from reports.story import Address, Blank, Foot, Form, Signer, SignOff
 from reports.style import GUTTER, INK, WIDE, Style
 from reports.tagging import Node
 from reports.typesetting.lines import lines

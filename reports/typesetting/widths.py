@@ -47,11 +47,11 @@ def text_of(cell: Cell) -> str:
 def shown(column: Column, row: Row, place: int) -> Text:
     """The words of a cell, standing out where they should."""
     text = text_of(row.cells[place])
-    return strong(text) if _is_strong(column, row, place) else text
+    return strong(text) if is_strong(column, row, place) else text
 
 
-def _is_strong(column: Column, row: Row, place: int) -> bool:
-    """Names, results, totals, flagged cells and open checks stand out."""
+def is_strong(column: Column, row: Row, place: int) -> bool:
+    """Whether a cell stands out: names, results, totals, flagged cells and open checks do."""
     if row.role != "line" or place in row.strong or column.kind in ("name", "result"):
         return True
     looked_at = row.cells if place == 0 else (row.cells[place],)
