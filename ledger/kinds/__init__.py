@@ -1,0 +1,44 @@
+"""Kinds of entry: one file each, found by walking this folder; a new kind is one new file and its test."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from functools import cache
+from types import ModuleType
+
+from ledger.errors import LedgerError
+from ledger.kinds.base import Kind
+from ledger.messages import say
+
+
+class UnknownKind(LedgerError):
+    """An entry is recorded as one of the kinds there are."""
+
+    slug = "unknown-kind"
+
+
+@cache
+def all_kinds() -> dict[str, type[Kind]]:
+    """Every kind by its slug, in the order of the menu: group by group, each group by its own order of files."""
+    found = [kind for module in _modules() for kind in _kinds_in(module)]
+    return {kind.slug: kind for kind in sorted(found, key=lambda kind: (kind.group, kind.order, kind.slug))}
+
+
+def get_kind(slug: str) -> type[Kind]:
+    """One kind by its slug; UnknownKind where there is none."""
+    found = all_kinds().get(slug)
+    if found is None:
+        raise UnknownKind(say("There is no kind of entry named “%(slug)s”.", slug=slug))
+    return found
+
+
+def _modules() -> list[ModuleType]:
+    names = [module.name for module in pkgutil.walk_packages(__path__, f"{__name__}.")]
+    return [importlib.import_module(name) for name in sorted(names)]
+
+
+def _kinds_in(module: ModuleType) -> list[type[Kind]]:
+    here = [item for item in vars(module).values() if inspect.isclass(item) and item.__module__ == module.__name__]
+    return [item for item in here if issubclass(item, Kind) and not inspect.isabstract(item)]

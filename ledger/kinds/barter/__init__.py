@@ -1,0 +1,1 @@
+"""Barter: things and favours swapped, in agreed values that are not money."""

@@ -1,0 +1,1 @@
+"""Equity: where the books begin."""

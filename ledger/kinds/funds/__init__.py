@@ -1,0 +1,1 @@
+"""Funds: gifts, dues and grants that come in, and money moved between purposes."""

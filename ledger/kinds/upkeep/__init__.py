@@ -1,0 +1,1 @@
+"""Upkeep: entries that a treasurer writes line by line."""
