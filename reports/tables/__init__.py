@@ -1,0 +1,26 @@
+"""Tables of the reports, one pure file each family; a new table is a function in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from reports.columns import Columns
+from reports.dataset import Dataset
+from reports.tables.registry import ANNUAL, MONTHLY, TABLES, Table
+
+
+@cache
+def all_tables() -> tuple[Table, ...]:
+    """Every table that the files of this package enrol."""
+    for module in sorted(found.name for found in iter_modules(__path__)):
+        import_module(f"{__name__}.{module}")
+    return tuple(TABLES.values())
+
+
+def work_out_tables(books: Dataset, columns: Columns) -> Mapping[str, object]:
+    """The tables of a monthly or an annual report, by name."""
+    kind = ANNUAL if columns.is_annual else MONTHLY
+    return {table.name: table.work(books, columns) for table in all_tables() if kind in table.of}

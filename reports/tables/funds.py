@@ -1,0 +1,190 @@
+"""Funds in tables: how each moved, what lies where, loans and transfers between them, grants."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ledger.drafts import OPENING, YEAR_CLOSE
+from ledger.periods import Span
+from ledger.registers.records import Fund
+from reports.chart_lines import DUE_FROM_FUNDS, DUE_TO_FUNDS, TRANSFERS_IN, TRANSFERS_OUT
+from reports.columns import Columns
+from reports.dataset import Dataset, Row, kept
+from reports.grants import GrantLine, grant_lines
+from reports.sums import balance, fund_cash
+from reports.tables.comparison import added
+from reports.tables.registry import ANNUAL, by_period, table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """A fund from open to close in minor units: costs are below 0, `members` is what members put in or took out."""
+
+    open: int
+    income: int
+    costs: int
+    transfers: int
+    members: int
+    close: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundMovement(Movement):
+    """One fund's movement."""
+
+    fund: str
+    name: str
+    class_: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundsTable:
+    """The movement of every fund that was open by the end; transfers add up to 0."""
+
+    rows: tuple[FundMovement, ...]
+    total: Movement
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundLoan:
+    """Money that one fund lent another."""
+
+    key: str
+    date: dt.date
+    from_: str
+    amount: int
+    to: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoansTable:
+    """Loans between funds made in a span, and what is open at its end, seen from both sides."""
+
+    made: tuple[FundLoan, ...]
+    open_at_end: int
+    owed_at_end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundTransfer:
+    """Money that moved from one fund to another for good."""
+
+    key: str
+    date: dt.date
+    from_: str | None
+    to: str
+    amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Released:
+    """What a restricted fund was used for: costs, and things bought that moved to another fund."""
+
+    costs: int
+    transfers_of_assets: int
+    released: int
+
+
+MOVES = ("open", "income", "costs", "transfers", "members", "close")
+
+
+def _heading(row: Row, span: Span) -> str:
+    if row.date < span.first or row.family == OPENING:
+        return "open"
+    if row.chart.kind in ("income", "expense"):
+        return "income" if row.chart.kind == "income" else "costs"
+    return "transfers" if row.account in (TRANSFERS_IN, TRANSFERS_OUT) else "members"
+
+
+@kept
+def funds_table(books: Dataset, span: Span) -> FundsTable:
+    """Every fund: open + income + costs + transfers + members = close; minor units.
+
+    An opening balance dated in the span counts as there before it; the year's close moves nothing.
+    """
+    opened = [fund for fund in books.money_funds if (fund.opened or dt.date.min) <= span.last]
+    rows = tuple(_movement(books, span, fund) for fund in opened)
+    return FundsTable(rows=rows, total=Movement(**added(rows, *MOVES)))
+
+
+def _movement(books: Dataset, span: Span, fund: Fund) -> FundMovement:
+    moves = dict.fromkeys(MOVES, 0)
+    for row in books.in_fund(fund.code).until(span.last):
+        is_own = row.chart.kind not in ("asset", "liability")
+        if is_own and (row.family != YEAR_CLOSE or row.date < span.first):
+            moves[_heading(row, span)] -= row.amount
+    moves["close"] = sum(moves.values())
+    return FundMovement(fund=fund.code, name=fund.name, class_=fund.class_, **moves)
+
+
+@table("funds")
+def funds(books: Dataset, columns: Columns) -> Mapping[str, FundsTable]:
+    """How the funds moved, to date and in the period."""
+    return by_period(books, columns, funds_table)
+
+
+@table("restricted")
+def restricted(books: Dataset, columns: Columns) -> tuple[GrantLine, ...]:
+    """Each grant and appeal as it stands at the end."""
+    return grant_lines(books, columns.end)
+
+
+@table("fund_loans")
+def fund_loans(books: Dataset, columns: Columns) -> LoansTable:
+    """Loans between funds."""
+    made = [row for row in books.of(DUE_FROM_FUNDS).within(columns.period) if row.amount > 0]
+    return LoansTable(
+        made=tuple(_loan(books, row) for row in made),
+        open_at_end=balance(books, columns.end, DUE_FROM_FUNDS),
+        owed_at_end=-balance(books, columns.end, DUE_TO_FUNDS),
+    )
+
+
+def _loan(books: Dataset, row: Row) -> FundLoan:
+    lines = books.entries[row.seq]
+    to = next((line.fund for line in lines if line.account == DUE_TO_FUNDS and line.amount < 0), None)
+    return FundLoan(key=row.key, date=row.date, from_=row.fund, amount=row.amount, to=to)
+
+
+@table("fund_transfers")
+def fund_transfers(books: Dataset, columns: Columns) -> list[FundTransfer]:
+    """Transfers between funds, in the order of the entries."""
+    rows = books.of(TRANSFERS_IN).within(columns.period)
+    return [_transfer(books, row) for row in rows if row.family != YEAR_CLOSE]
+
+
+def _transfer(books: Dataset, row: Row) -> FundTransfer:
+    giver = next((line.fund for line in books.entries[row.seq] if line.account == TRANSFERS_OUT), None)
+    return FundTransfer(key=row.key, date=row.date, from_=giver, to=row.fund, amount=-row.amount)
+
+
+@table("cash_by_fund")
+def cash_by_fund(books: Dataset, columns: Columns) -> Mapping[str, int]:
+    """Money at hand in each fund that has any; minor units."""
+    held = {code: fund_cash(books, columns.end, code) for code in books.fund_codes}
+    return {code: amount for code, amount in held.items() if amount}
+
+
+@table("cash_by_place")
+def cash_by_place(books: Dataset, columns: Columns) -> Mapping[str, int]:
+    """Money at each bank account, cash box and processor, over all its funds; minor units."""
+    return {
+        place.code: sum(balance(books, columns.end, place.account, fund) for fund in place.funds or books.fund_codes)
+        for place in books.registers.places
+    }
+
+
+@table("released", (ANNUAL,))
+def released(books: Dataset, columns: Columns) -> Mapping[str, Released]:
+    """What was released from each restricted fund in the year: costs charged to it and assets moved out of it."""
+    funds_bound = [fund.code for fund in books.money_funds if fund.class_ == "restricted"]
+    return {code: _released(books.in_fund(code).within(columns.period)) for code in funds_bound}
+
+
+def _released(rows: Iterable[Row]) -> Released:
+    counted = [row for row in rows if row.family != YEAR_CLOSE]
+    spent = sum(row.amount for row in counted if row.chart.kind == "expense")
+    moved = sum(row.amount for row in counted if row.account == TRANSFERS_OUT and row.kind == "asset-transferred")
+    return Released(costs=spent, transfers_of_assets=moved, released=spent + moved)

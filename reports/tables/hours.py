@@ -1,0 +1,160 @@
+"""Hours in tables: the hours budget, the pot's lines, and hours by programme."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ledger.amounts import MINUTES as UNIT
+from ledger.drafts import OPENING, YEAR_CLOSE
+from ledger.periods import Span
+from reports.chart_lines import MEMBER_TIME, PARTNER_TIME, PROGRAMME_HOURS, SOLIDARITY_HOURS, WELCOME_HOURS
+from reports.columns import Columns
+from reports.dataset import Dataset
+from reports.hours import is_giving, positions, pot
+from reports.planned import planned, year_lines
+from reports.sums import balance
+from reports.tables.comparison import MINUTES, SUMMED, Compared, Sums, added, is_flagged
+from reports.tables.registry import by_period, table
+
+PAID_FROM_THE_POT = (PROGRAMME_HOURS, SOLIDARITY_HOURS, WELCOME_HOURS)
+Line = tuple[str, str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoursLine(Compared):
+    """Hours of one account and programme; minutes."""
+
+    account: str
+    programme: str | None
+    flagged: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoursTable:
+    """The hours budget: programme hours with their total, and all hours that the pot paid for."""
+
+    rows: tuple[HoursLine, ...]
+    total_programme_hours: Compared
+    total_all_hours: Sums
+
+
+@dataclass(frozen=True, kw_only=True)
+class PotTable:
+    """The pot from open to close by line, and the balances that stand against it; minutes.
+
+    `members` holds each member's balance by name: it is for the books' keepers, never for a printed page.
+    """
+
+    lines: Mapping[str, int]
+    members: Mapping[str, int]
+    members_sum: int
+    partners: int
+    positive_sum: int
+    negative_sum: int
+
+
+def _lines_shown(books: Dataset, day: dt.date) -> list[Line]:
+    planned_lines = [(line.account, line.programme) for line in year_lines(books, day, "expense") if line.unit == UNIT]
+    used = [
+        (row.account, row.programme)
+        for account in PAID_FROM_THE_POT
+        for row in books.of(account).within(books.year_to(day))
+        if row.family != YEAR_CLOSE
+    ]
+    return list(dict.fromkeys(planned_lines + used))
+
+
+def hours_table(books: Dataset, span: Span) -> HoursTable:
+    """Planned and used hours by account and programme to the end of a span; minutes."""
+    rows = tuple(_hours_line(books, span, line) for line in _lines_shown(books, span.last))
+    work = [row for row in rows if row.account == PROGRAMME_HOURS]
+    return HoursTable(
+        rows=rows,
+        total_programme_hours=Compared(**added(work, *SUMMED)),
+        total_all_hours=Sums(**added(rows, *SUMMED)),
+    )
+
+
+def _hours_line(books: Dataset, span: Span, line: Line) -> HoursLine:
+    account, programme = line
+    year, plan = (
+        planned(books, when, "expense", lambda found: (found.account, found.programme) == line)
+        for when in (books.year_of(span.last), span)
+    )
+    rows = [row for row in books.of(account).within(span) if row.programme == programme and row.family != YEAR_CLOSE]
+    used = sum(row.amount for row in rows)
+    return HoursLine(
+        account=account,
+        programme=programme,
+        year_plan=year,
+        plan=plan,
+        actual=used,
+        difference=plan - used,
+        flagged=is_flagged(books, plan, plan - used, MINUTES),
+    )
+
+
+@table("plan_actual_hours")
+def plan_actual_hours(books: Dataset, columns: Columns) -> Mapping[str, HoursTable]:
+    """The hours budget, to date and for the period."""
+    return by_period(books, columns, hours_table)
+
+
+def pot_table(books: Dataset, span: Span) -> PotTable:
+    """How the pot came from its opening to its close: hours given to it and hours it paid for; minutes.
+
+    An opening balance dated in the span counts as there before it.
+    """
+    held = positions(books, span.last)
+    members = {books.names.get(member, str(member)): held.get(member, 0) for member in books.registers.members}
+    return PotTable(
+        lines={"open": _pot_open(books, span)} | _pot_flows(books, span) | {"close": pot(books, span.last)},
+        members=members,
+        members_sum=sum(members.values()),
+        partners=-balance(books, span.last, PARTNER_TIME),
+        positive_sum=sum(value for value in members.values() if value > 0),
+        negative_sum=sum(value for value in members.values() if value < 0),
+    )
+
+
+def _pot_open(books: Dataset, span: Span) -> int:
+    rows = [row for row in books.time.within(span) if row.family == OPENING]
+    before = pot(books, span.first - dt.timedelta(1))
+    return before - sum(row.amount for row in rows if row.account not in (MEMBER_TIME, PARTNER_TIME))
+
+
+def _pot_flows(books: Dataset, span: Span) -> dict[str, int]:
+    accounts = books.registers.accounts.values()
+    codes = sorted(a.code for a in accounts if a.unit == UNIT and a.kind in ("income", "expense"))
+    flows = dict.fromkeys(codes, 0)
+    for row in books.time.within(span):
+        if row.account in flows and row.family not in (YEAR_CLOSE, OPENING):
+            flows[row.account] -= row.amount
+    return flows
+
+
+@table("pot")
+def pot_tables(books: Dataset, columns: Columns) -> Mapping[str, PotTable]:
+    """The pot, to date and for the period."""
+    return by_period(books, columns, pot_table)
+
+
+NO_PROGRAMME = "none"
+
+
+def programme_hours(books: Dataset, span: Span) -> Mapping[str, int]:
+    """Minutes given by members in exchanges, by programme; `none` where the entry names none."""
+    found: Counter[str] = Counter()
+    for row in books.counted.within(span):
+        if is_giving(row):
+            found[row.programme or NO_PROGRAMME] -= row.amount
+    return found
+
+
+@table("hours_by_programme")
+def hours_by_programme(books: Dataset, columns: Columns) -> Mapping[str, Mapping[str, int]]:
+    """Hours given by programme, to date and for the period."""
+    return by_period(books, columns, programme_hours)

@@ -1,0 +1,218 @@
+"""Plan and actual side by side in money: costs by programme, income by fund, and the forecast for the year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ledger.messages import N_, Message, say
+from ledger.periods import Month, Span
+from ledger.registers.plans import BudgetLine
+from reports.columns import Columns
+from reports.dataset import MONEY_CLASSES, Dataset
+from reports.planned import known_changes, open_part, plan_costs, plan_income, plan_rest, promised, year_lines
+from reports.sums import costs, income
+from reports.tables.comparison import CENTS, SUMMED, Compared, added, is_flagged
+from reports.tables.registry import MONTHLY, by_period, table
+
+SHARED = say(N_("Shared costs"))
+"""What the costs of no one programme are called."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Costs(Compared):
+    """Costs, what is promised on top of them, and what is left of the year's plan."""
+
+    committed: int
+    available: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeCosts(Costs):
+    """One programme's costs; `programme` None stands for the costs that all share."""
+
+    programme: str | None
+    name: str | Message
+    flagged: bool
+    note: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostsTable:
+    """Costs by programme, adding up to all costs."""
+
+    rows: tuple[ProgrammeCosts, ...]
+    total: Costs
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundIncome(Compared):
+    """One fund's income."""
+
+    fund: str
+    flagged: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomeTable:
+    """Income by fund, adding up to all income."""
+
+    rows: tuple[FundIncome, ...]
+    total: Compared
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeDifference:
+    """How far a programme is off its plan; minor units."""
+
+    programme: str | None
+    difference: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forecast:
+    """What a year's costs are expected to be: spent, still planned and known changes, beside the year's plan."""
+
+    actual: int
+    plan_rest: int
+    known_changes: int
+    forecast: int
+    year_plan: int
+    difference: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeForecast(Forecast):
+    """The same for one programme."""
+
+    programme: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForecastTable:
+    """The forecast by programme."""
+
+    rows: tuple[ProgrammeForecast, ...]
+    total: Forecast
+
+
+def programmes_shown(books: Dataset, day: dt.date) -> list[str | None]:
+    """Programmes in the order of the year's plan, then those with costs or promises that nobody planned."""
+    lines = [line for line in year_lines(books, day, "expense") if line.unit == books.currency]
+    used = {row.programme for row in books.costs.within(books.year_to(day))}
+    used |= {promise.programme for promise in books.registers.commitments if open_part(promise, day)}
+    known = [line.programme for line in lines] + [code for code in (*books.registers.programmes, None) if code in used]
+    strange = sorted(code for code in used if code is not None and code not in books.registers.programmes)
+    return list(dict.fromkeys([*known, *strange]))
+
+
+def programme_name(books: Dataset, code: str | None) -> str | Message:
+    """A programme's name as the register has it."""
+    if code is None:
+        return SHARED
+    programme = books.registers.programmes.get(code)
+    return programme.name if programme else code
+
+
+def _of(code: str | None) -> Callable[[BudgetLine], bool]:
+    return lambda line: line.programme == code
+
+
+def costs_table(books: Dataset, span: Span) -> CostsTable:
+    """Planned, actual and promised costs of each programme to the end of a span; minor units."""
+    rows = tuple(_programme_costs(books, span, code) for code in programmes_shown(books, span.last))
+    return CostsTable(rows=rows, total=Costs(**added(rows, *SUMMED, "committed", "available")))
+
+
+def _programme_costs(books: Dataset, span: Span, code: str | None) -> ProgrammeCosts:
+    whole = plan_costs(books, books.year_of(span.last), _of(code))
+    plan, actual = plan_costs(books, span, _of(code)), costs(books, span, lambda row: row.programme == code)
+    spent = costs(books, books.year_to(span.last), lambda row: row.programme == code)
+    kept = promised(books, span.last, lambda promise: promise.programme == code)
+    return ProgrammeCosts(
+        programme=code,
+        name=programme_name(books, code),
+        year_plan=whole,
+        plan=plan,
+        actual=actual,
+        difference=plan - actual,
+        committed=kept,
+        available=whole - spent - kept,
+        flagged=is_flagged(books, plan, plan - actual, CENTS),
+        note=_note(books, span.last, code),
+    )
+
+
+def _note(books: Dataset, day: dt.date, programme: str | None) -> str | None:
+    budget, month = books.budget(day, day), str(Month.of(day))
+    notes = budget.notes if budget else ()
+    return next((note.kind for note in notes if note.period == month and note.programme == programme), None)
+
+
+@table("plan_actual_costs")
+def plan_actual_costs(books: Dataset, columns: Columns) -> Mapping[str, CostsTable]:
+    """Costs by programme, to date and for the period."""
+    return by_period(books, columns, costs_table)
+
+
+@table("biggest_differences", (MONTHLY,))
+def biggest_differences(books: Dataset, columns: Columns) -> list[ProgrammeDifference]:
+    """The three programmes whose costs are furthest off the plan to date."""
+    rows = costs_table(books, columns.year_to_date).rows
+    ranked = sorted(rows, key=lambda row: -abs(row.difference))
+    return [ProgrammeDifference(programme=row.programme, difference=row.difference) for row in ranked[:3]]
+
+
+def income_table(books: Dataset, span: Span) -> IncomeTable:
+    """Planned and actual income of each fund, the co-op's first, then by how free the money is; minor units."""
+    funds = sorted(books.money_funds, key=lambda fund: MONEY_CLASSES.index(fund.class_))
+    rows = tuple(_fund_income(books, span, fund.code) for fund in funds)
+    return IncomeTable(rows=rows, total=Compared(**added(rows, *SUMMED)))
+
+
+def _fund_income(books: Dataset, span: Span, fund: str) -> FundIncome:
+    def ours(line: BudgetLine) -> bool:
+        return line.fund == fund
+
+    plan, actual = plan_income(books, span, ours), income(books, span, lambda row: row.fund == fund)
+    return FundIncome(
+        fund=fund,
+        year_plan=plan_income(books, books.year_of(span.last), ours),
+        plan=plan,
+        actual=actual,
+        difference=actual - plan,
+        flagged=is_flagged(books, plan, actual - plan, CENTS),
+    )
+
+
+@table("plan_actual_income")
+def plan_actual_income(books: Dataset, columns: Columns) -> Mapping[str, IncomeTable]:
+    """Income by fund, to date and for the period."""
+    return by_period(books, columns, income_table)
+
+
+@table("forecast", (MONTHLY,))
+def forecast(books: Dataset, columns: Columns) -> ForecastTable:
+    """Costs expected by the year's end, by programme: to date + plan of the months to come + known changes."""
+    changes = known_changes(books, columns.end)
+    rows = tuple(
+        _programme_forecast(books, columns, code, changes.get(code, 0)) for code in programmes_shown(books, columns.end)
+    )
+    names = ("actual", "plan_rest", "known_changes", "forecast", "year_plan", "difference")
+    return ForecastTable(rows=rows, total=Forecast(**added(rows, *names)))
+
+
+def _programme_forecast(books: Dataset, columns: Columns, code: str | None, change: int) -> ProgrammeForecast:
+    year = plan_costs(books, books.year_of(columns.end), _of(code))
+    spent = costs(books, columns.year_to_date, lambda row: row.programme == code)
+    rest = plan_rest(books, columns.end, _of(code))
+    return ProgrammeForecast(
+        programme=code,
+        actual=spent,
+        plan_rest=rest,
+        known_changes=change,
+        forecast=spent + rest + change,
+        year_plan=year,
+        difference=year - spent - rest - change,
+    )

@@ -1,0 +1,48 @@
+"""Where tables are enrolled: a function of dataset and columns gives the table's rows as frozen records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+from ledger.periods import Span
+from reports.columns import MONTH, YEAR, YTD, Columns
+from reports.dataset import Dataset
+
+Work: TypeAlias = Callable[[Dataset, Columns], object]
+Enrolled = TypeVar("Enrolled", bound=Work)
+Rows = TypeVar("Rows")
+
+MONTHLY, ANNUAL = "monthly", "annual"
+BOTH = (MONTHLY, ANNUAL)
+
+
+@dataclass(frozen=True)
+class Table:
+    """An enrolled table and the kinds of report, monthly or annual, that have it."""
+
+    name: str
+    of: tuple[str, ...]
+    work: Work
+
+
+TABLES: dict[str, Table] = {}
+"""Every enrolled table by its name."""
+
+
+def table(name: str, of: Iterable[str] = BOTH) -> Callable[[Enrolled], Enrolled]:
+    """Enrol a table under a name."""
+
+    def enrol(work: Enrolled) -> Enrolled:
+        if name in TABLES:
+            raise ValueError(f"two tables are called {name}")
+        TABLES[name] = Table(name, tuple(of), work)
+        return work
+
+    return enrol
+
+
+def by_period(books: Dataset, columns: Columns, work: Callable[[Dataset, Span], Rows]) -> Mapping[str, Rows]:
+    """The same table for the year to date and the month, or for the year."""
+    return {name: work(books, columns.spans[name]) for name in (YTD, MONTH, YEAR) if name in columns.spans}

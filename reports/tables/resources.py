@@ -1,0 +1,39 @@
+"""What was metered and weighed, beside the year before, and how it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ledger.periods import Span, last_year
+from reports.columns import YTD, Columns
+from reports.dataset import Dataset
+from reports.readings import by_meter, methods, months_of
+from reports.tables.registry import table
+
+YTD_LAST_YEAR = "ytd_last_year"
+MeterLine = Mapping[str, object]
+"""A meter with its unit, its sum and the number of months read for each column, and the methods of the period."""
+
+
+def resource_spans(columns: Columns) -> Mapping[str, Span]:
+    """The report's columns and, for a month, the year to date a year before."""
+    if columns.is_annual:
+        return columns.spans
+    return {**columns.spans, YTD_LAST_YEAR: last_year(columns.spans[YTD])}
+
+
+@table("resources")
+def resources(books: Dataset, columns: Columns) -> list[MeterLine]:
+    """Each meter with what it counted in each column; None where it was not read."""
+    spans = resource_spans(columns)
+    lines: list[MeterLine] = []
+    for meter in books.registers.meters:
+        counted = by_meter(books).get(meter.code, {})
+        line: dict[str, object] = {"meter": meter.code, "unit": meter.unit}
+        for name, span in spans.items():
+            found = [counted[month] for month in months_of(span) if month in counted]
+            line |= {name: sum(found, Fraction(0)) if found else None, f"{name}_months": len(found)}
+        read = [r for r in books.registers.readings if r.meter == meter.code and r.month in months_of(columns.period)]
+        lines.append(line | {"methods": methods(read)})
+    return lines

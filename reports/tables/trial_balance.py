@@ -1,0 +1,135 @@
+"""The trial balance, which proves the books, and the checks of the whole book at the close."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ledger.amounts import MINUTES
+from ledger.drafts import YEAR_CLOSE
+from reports.chart_lines import DUE_FROM_FUNDS, DUE_TO_FUNDS, SUSPENSE, TRANSFERS_IN, TRANSFERS_OUT
+from reports.columns import Columns
+from reports.dataset import BROUGHT_FORWARD, Dataset, total
+from reports.sums import balance, worth
+from reports.tables.registry import ANNUAL, table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sides:
+    """Debits and credits, neither below 0; minor units or minutes."""
+
+    debit: int
+    credit: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrialLine(Sides):
+    """What stands in an account, by fund and unit, over all its owners."""
+
+    account: str
+    name: str
+    fund: str
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrialBalance:
+    """Every account that is not 0, and the totals of each unit, whose sides are equal."""
+
+    rows: tuple[TrialLine, ...]
+    total: Mapping[str, Sides]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checks:
+    """What was read and what must be 0 or listed at a close; minor units, minutes and counts."""
+
+    entries_read: int
+    last_key: str | None
+    entries_out_of_balance: int
+    time_sum: int
+    barter_sum: int
+    suspense: int
+    clearing: int
+    due_from_less_due_to_funds: int
+    transfers_net: int
+    restricted_below_zero: tuple[str, ...]
+    late_entries: int
+
+
+def trial_balance_on(books: Dataset, day: dt.date, before_close: bool = False) -> TrialBalance:
+    """Debits and credits of every account on a day, by unit, account and fund; perhaps as before the year's close."""
+    sums: Counter[tuple[str, str, str]] = Counter()
+    for row in books.rows.until(day):
+        if not before_close or row.family != YEAR_CLOSE:
+            sums[row.unit, row.account, row.fund] += row.amount
+    accounts = books.registers.accounts
+    rows = tuple(
+        TrialLine(
+            account=account,
+            name=accounts[account].name if account in accounts else account,
+            fund=fund,
+            unit=unit,
+            debit=max(value, 0),
+            credit=max(-value, 0),
+        )
+        for (unit, account, fund), value in sorted(sums.items())
+        if value
+    )
+    units = dict.fromkeys((books.currency, MINUTES, *(row.unit for row in rows)))
+    return TrialBalance(rows=rows, total={unit: _sides([r for r in rows if r.unit == unit]) for unit in units})
+
+
+def _sides(rows: list[TrialLine]) -> Sides:
+    return Sides(debit=sum(row.debit for row in rows), credit=sum(row.credit for row in rows))
+
+
+@table("trial_balance")
+def trial_balance(books: Dataset, columns: Columns) -> TrialBalance:
+    """The trial balance at the end; after the close where the year is closed."""
+    return trial_balance_on(books, columns.end)
+
+
+@table("trial_balance_before_close", (ANNUAL,))
+def trial_balance_before_close(books: Dataset, columns: Columns) -> TrialBalance:
+    """The trial balance with the year's income and costs still standing."""
+    return trial_balance_on(books, columns.end, before_close=True)
+
+
+@table("checks")
+def checks(books: Dataset, columns: Columns) -> Checks:
+    """The checks of the close: what was read, what is out of balance, what clears, which late facts came in."""
+    end = columns.end
+    rows = [row for row in books.rows.until(end) if row.kind != BROUGHT_FORWARD]
+    heads = {row.seq: row for row in rows}
+    about = [row.about or row.date for row in heads.values() if row.date >= columns.period.first]
+    clearing = [a.code for a in books.registers.accounts.values() if a.clearing and a.unit == books.currency]
+    return Checks(
+        entries_read=books.entries_before + len(heads),
+        last_key=heads[max(heads)].key if heads else None,
+        entries_out_of_balance=_out_of_balance(books, end),
+        time_sum=total(books.time.until(end)),
+        barter_sum=total(books.barter.until(end)),
+        suspense=balance(books, end, SUSPENSE),
+        clearing=sum(balance(books, end, code) for code in clearing if code != SUSPENSE),
+        due_from_less_due_to_funds=balance(books, end, DUE_FROM_FUNDS) + balance(books, end, DUE_TO_FUNDS),
+        transfers_net=balance(books, end, TRANSFERS_OUT) + balance(books, end, TRANSFERS_IN),
+        restricted_below_zero=tuple(
+            f.code for f in books.money_funds if f.class_ == "restricted" and worth(books, end, f.code) < 0
+        ),
+        late_entries=sum(day < columns.period.first for day in about),
+    )
+
+
+def restricted_funds(books: Dataset) -> list[str]:
+    """The codes of the funds that a giver bound."""
+    return [fund.code for fund in books.money_funds if fund.class_ == "restricted"]
+
+
+def _out_of_balance(books: Dataset, day: dt.date) -> int:
+    sums: Counter[tuple[int, str, str]] = Counter()
+    for row in books.rows.until(day):
+        sums[row.seq, row.unit, row.fund] += row.amount
+    return sum(1 for left in sums.values() if left)

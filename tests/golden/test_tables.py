@@ -1,0 +1,33 @@
+"""Every golden table of Willow comes out exactly, row for row and field for field."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from reports.tables import work_out_tables
+from reports.twin import plain
+from tests.golden.test_figures import FILES
+from tests.golden.willow import figures_file, willow
+
+
+@cache
+def found(name: str) -> dict[str, Any]:
+    return {table: plain(rows) for table, rows in work_out_tables(willow(), FILES[name]).items()}
+
+
+def wanted(name: str) -> dict[str, Any]:
+    tables: dict[str, Any] = figures_file(name)["tables"]
+    return tables
+
+
+@pytest.mark.parametrize(("name", "table"), [(name, table) for name in FILES for table in wanted(name)])
+def test_a_golden_table_comes_out_exactly(name: str, table: str) -> None:
+    assert found(name).get(table) == wanted(name)[table]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_table_is_worked_out_that_the_golden_file_does_not_have(name: str) -> None:
+    assert found(name).keys() == wanted(name).keys()
