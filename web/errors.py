@@ -15,7 +15,7 @@ from typing import TypeAlias
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from ledger.errors import LedgerError
 from ledger.messages import N_
@@ -127,6 +127,8 @@ def failed(error: HTTPException) -> ResponseReturnValue:
     """A fault that the web has a number for: not found, too large, too often."""
     if error.response is not None:
         return error.response
+    if isinstance(error, SecurityError):  # the host is not ours, so no page of ours has an address there
+        return Response(say(N_("This address is not one of this book’s.")), 400, mimetype="text/plain")
     status = 400 if isinstance(error, CSRFError) else error.code or 500
     reference = noted(error, status) if status >= 500 else ""
     response = answer(status, reference=reference)

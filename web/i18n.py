@@ -172,7 +172,7 @@ def language(code: str) -> Language:
         return _spoken(SOURCE, NullTranslations())
     compiled = BytesIO()
     with path.open("rb") as source:
-        write_mo(compiled, read_po(source))
+        write_mo(compiled, read_po(source, locale=Locale.parse(code, sep="-")))
     compiled.seek(0)
     return _spoken(code, GNUTranslations(compiled))
 

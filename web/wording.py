@@ -28,7 +28,7 @@ def words(text: str, **values: object) -> Markup:
     return found % values if values else found
 
 
-def counted_words(singular: str, plural: str, count: int, **values: object) -> Markup:
+def counted_words(singular: str, plural: str, count: int, /, **values: object) -> Markup:
     """A counted message for a template."""
     found = Markup(i18n.current().look_up_plural(singular, plural, count))  # noqa: S704 (as above)
     return found % {"count": count, **values}
