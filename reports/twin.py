@@ -9,7 +9,12 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
+from reports.columns import Columns
+from reports.dataset import Dataset
 from reports.figures import Cell, Figure
+from reports.indicators import work_out
+from reports.sentences import work_out_sentences
+from reports.tables import work_out_tables
 
 Plain = dict[str, Any]
 
@@ -52,4 +57,13 @@ def plain_figure(figure: Figure) -> Plain:
         "type": figure.type,
         "in": list(figure.printed),
         "columns": {name: plain_cell(cell) for name, cell in figure.columns.items()},
+    }
+
+
+def figures_json(books: Dataset, columns: Columns, printed: str | None = None) -> Plain:
+    """A report's figures, tables and sentences in English; `printed` leaves only the figures of one report."""
+    return {
+        "figures": [plain_figure(figure) for figure in work_out(books, columns, printed)],
+        "tables": {name: plain(rows) for name, rows in work_out_tables(books, columns).items()},
+        "sentences": {name: str(message) for name, message in work_out_sentences(books, columns).items()},
     }

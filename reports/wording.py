@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from ledger.amounts import BARTER_VALUE, MINUTES, kind_of, scale_of
 from ledger.messages import N_
-from ledger.periods import Month
+from ledger.periods import Month, Span
 
 PLACES: Mapping[str, int] = {
     "count": 0,
@@ -116,6 +116,17 @@ class MonthName:
 
     def __str__(self) -> str:
         return MONTHS[self.month.month - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class YearName:
+    """A financial year: 2026, or 2026/27 where it runs into the next calendar year."""
+
+    span: Span
+
+    def __str__(self) -> str:
+        first, last = self.span.first.year, self.span.last.year
+        return str(first) if first == last else f"{first}/{last % 100:02d}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""Hours in one sentence: what the pot promised, what members gave; and the electricity we used."""
+
+from __future__ import annotations
+
+from ledger.amounts import MINUTES
+from ledger.messages import N_, Message, say
+from ledger.periods import Month
+from reports.columns import LAST_YEAR, Columns
+from reports.dataset import Dataset
+from reports.hours import given, pot, received
+from reports.readings import ENERGY, by_kind
+from reports.sentences.plan import When, period_values, when
+from reports.sentences.registry import sentence
+from reports.tables.registry import MONTHLY
+from reports.wording import Measure, MonthName, Spelled
+
+
+@sentence("pot")
+def pot_held(books: Dataset, columns: Columns) -> Message:
+    """What the community pot holds or has promised, in words."""
+    held = pot(books, columns.end)
+    promised, holds = (
+        N_("The community has promised %(hours)s of future help."),
+        N_("The community pot holds %(hours)s."),
+    )
+    return say(promised if held < 0 else holds, hours=Spelled(abs(held)))
+
+
+@sentence("time")
+def time_given(books: Dataset, columns: Columns) -> Message:
+    """What members gave, and in a year also received."""
+    to_date, now = (sum(given(books, span).values()) for span in (columns.year_to_date, columns.period))
+    got = sum(received(books, columns.period).values())
+    texts = {
+        When.MONTHS: N_("Members gave %(given)s from %(first)s to %(last)s and %(now)s in %(last)s."),
+        When.MONTH: N_("Members gave %(given)s in %(last)s."),
+        When.YEAR: N_("Members gave %(given)s and received %(got)s in %(year)s."),
+    }
+    amounts = {name: Measure(value, MINUTES) for name, value in {"given": to_date, "now": now, "got": got}.items()}
+    return say(texts[when(columns)], **amounts, **period_values(columns))
+
+
+@sentence("resources", (MONTHLY,))
+def electricity_used(books: Dataset, columns: Columns) -> Message | None:
+    """The electricity of the month beside the same month a year before; nothing where it was not read."""
+    counted = by_kind(books, ENERGY, "kWh")
+    month, before = Month.of(columns.end), Month.of(columns.spans[LAST_YEAR].last)
+    used, was = counted.get(str(month)), counted.get(str(before))
+    if used is None:
+        return None
+    values = {"used": Measure(used, "kWh"), "month": MonthName(month)}
+    if was is None:
+        return say(N_("We used %(used)s kWh of electricity in %(month)s."), **values)
+    less = N_("We used %(used)s kWh of electricity in %(month)s, %(gap)s less than a year before.")
+    more = N_("We used %(used)s kWh of electricity in %(month)s, %(gap)s more than a year before.")
+    return say(less if used <= was else more, gap=Measure(abs(was - used), "kWh"), **values)

@@ -1,0 +1,183 @@
+"""What the funds hold, what is ours, how long it lasts, and what stands with each restricted fund."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ledger.amounts import MINUTES
+from ledger.messages import N_, Message, say, say_n
+from ledger.registers.records import Fund
+from reports.chart_lines import DUE_FROM_FUNDS, DUE_TO_FUNDS
+from reports.columns import Columns
+from reports.cover import emergency_fund
+from reports.dataset import Dataset, Row, total
+from reports.grants import grant_lines
+from reports.indicators.emergency import AIM_MONTHS, LEAST_MONTHS, months_of_cover
+from reports.indicators.income import own_income_share
+from reports.indicators.money import general_months
+from reports.sentences.registry import sentence
+from reports.sums import balance, cash, worth
+from reports.tables.funds import funds_table
+from reports.tables.outlook import cash_line
+from reports.tables.registry import ANNUAL, MONTHLY
+from reports.tables.trial_balance import trial_balance_on
+from reports.tables.worth import net_assets
+from reports.wording import DayName, Measure, Named
+
+
+def _owed(row: Row) -> bool:
+    return row.chart.kind == "liability" and row.account != DUE_TO_FUNDS
+
+
+def _things(row: Row) -> bool:
+    return row.chart.kind == "asset" and not row.chart.cash and row.account != DUE_FROM_FUNDS
+
+
+@sentence("funds")
+def funds(books: Dataset, columns: Columns) -> Message:
+    """What all funds hold together: money + things and claims - debts; loans between funds cancel out."""
+    rows = books.money.until(columns.end)
+    held = funds_table(books, columns.period).total.close
+    return say(
+        N_(
+            "Our funds hold %(held)s: %(cash)s in money and %(things)s in things and claims, less %(owed)s that we owe."
+        ),
+        held=Measure(held, books.currency),
+        cash=Measure(cash(books, columns.end), books.currency),
+        things=Measure(total(filter(_things, rows)), books.currency),
+        owed=Measure(-total(filter(_owed, rows)), books.currency),
+    )
+
+
+@sentence("trial_balance")
+def trial_balance(books: Dataset, columns: Columns) -> Message:
+    """Both sides of the trial balance are equal, in money and in hours."""
+    sides = trial_balance_on(books, columns.end).total
+    return say(
+        N_("Debits and credits are equal: %(money)s in money and %(hours)s in hours."),
+        money=Measure(sides[books.currency].debit, books.currency),
+        hours=Measure(sides[MINUTES].debit, MINUTES),
+    )
+
+
+@sentence("emergency")
+def emergency(books: Dataset, columns: Columns) -> Message:
+    """How long the emergency fund would last, beside the least and the aim."""
+    if emergency_fund(books) is None:
+        return say(N_("We keep no emergency fund."))
+    months = months_of_cover(books, columns.end).value
+    if not isinstance(months, int | Fraction):
+        return say(N_("Our usual costs are not known yet, so nobody can say how long the fund would last."))
+    return say(
+        N_("The fund would pay our usual costs for %(months)s months. Our least is %(least)s, our aim is %(aim)s."),
+        months=Measure(months, "months"),
+        least=books.policy_number(*LEAST_MONTHS),
+        aim=books.policy_number(*AIM_MONTHS),
+    )
+
+
+@sentence("at_a_glance", (MONTHLY,))
+def at_a_glance(books: Dataset, columns: Columns) -> Message:
+    """For how many whole months the general money would pay the usual costs."""
+    months = general_months(books, columns.end).value
+    if not isinstance(months, int | Fraction):
+        return say(N_("Our usual costs are not known yet, so nobody can say how long our money would last."))
+    singular, plural = (
+        N_("We can pay our usual costs for %(count)s month."),
+        N_("We can pay our usual costs for %(count)s months."),
+    )
+    return say_n(singular, plural, max(0, int(months)))
+
+
+@sentence("cash_line", (MONTHLY,))
+def lowest_day(books: Dataset, columns: Columns) -> Message:
+    """The day of the months to come on which least would be at hand."""
+    line = cash_line(books, columns)
+    if not line.rows:
+        return say(N_("No payments are expected yet."))
+    return say(
+        N_("Our lowest day is %(day)s: %(amount)s at hand."),
+        day=DayName(line.lowest.date),
+        amount=Measure(line.lowest.amount, books.currency),
+    )
+
+
+@sentence("restricted", (MONTHLY,))
+def restricted(books: Dataset, columns: Columns) -> Mapping[str, Message]:
+    """For each restricted fund what is used and left, and what is ours only on a condition."""
+    found: dict[str, Message] = {}
+    for fund in books.money_funds:
+        if fund.class_ == "restricted" and (fund.opened or dt.date.min) <= columns.end:
+            ending = f"_{fund.code.lower()}"
+            held = sum(line.conditional_held for line in grant_lines(books, columns.end) if line.fund == fund.code)
+            found[ending] = _standing(books, columns.end, fund)
+            if held:
+                text = N_("Another %(held)s is ours only when its condition is met.")
+                found[f"{ending}_conditional"] = say(text, held=Measure(held, books.currency))
+    return found
+
+
+def _standing(books: Dataset, day: dt.date, fund: Fund) -> Message:
+    left = worth(books, day, fund.code)
+    if left < 0:
+        return _below_zero(books, day, fund, left)
+    received = sum(line.received for line in grant_lines(books, day) if line.fund == fund.code)
+    if not received:
+        return say(N_("The %(fund)s holds %(left)s."), fund=Named(fund.name), left=Measure(left, books.currency))
+    return say(
+        N_("Of %(received)s received for the %(purpose)s, %(used)s is used and %(left)s is left."),
+        received=Measure(received, books.currency),
+        purpose=_purpose(books, fund),
+        used=Measure(received - left, books.currency),
+        left=Measure(left, books.currency),
+    )
+
+
+def _purpose(books: Dataset, fund: Fund) -> Named:
+    """What the money is for: the one programme that the fund may pay, else the fund itself."""
+    programmes = fund.restriction.programmes if fund.restriction else ()
+    known = [books.registers.programmes[code].name for code in programmes if code in books.registers.programmes]
+    return Named(known[0] if len(known) == 1 else fund.name)
+
+
+def _below_zero(books: Dataset, day: dt.date, fund: Fund, left: int) -> Message:
+    values = {"fund": Named(fund.name), "amount": Measure(-left, books.currency)}
+    lent, lender = -balance(books, day, DUE_TO_FUNDS, fund.code), _lender(books, day, fund.code)
+    if not lent or lender is None:
+        return say(N_("The %(fund)s is %(amount)s below zero."), **values)
+    return say(
+        N_("The %(fund)s is %(amount)s below zero; the %(lender)s fund has lent it %(lent)s."),
+        lender=Named(lender.name),
+        lent=Measure(lent, books.currency),
+        **values,
+    )
+
+
+def _lender(books: Dataset, day: dt.date, fund: str) -> Fund | None:
+    """The fund that lent last."""
+    loans = [row for row in books.of(DUE_TO_FUNDS).until(day) if row.fund == fund and row.amount < 0]
+    lines = books.entries.get(loans[-1].seq, ()) if loans else ()
+    codes = [line.fund for line in lines if line.account == DUE_FROM_FUNDS and line.amount > 0]
+    return books.registers.funds.get(codes[0]) if codes else None
+
+
+@sentence("net_assets", (ANNUAL,))
+def ours(books: Dataset, columns: Columns) -> Message:
+    """What we hold and owe at the year's end, and what is ours."""
+    worths = net_assets(books, columns)
+    return say(
+        N_("On %(day)s we hold %(assets)s and owe %(liabilities)s: %(total)s is ours."),
+        day=DayName(columns.end),
+        **{name: Measure(worths[name], books.currency) for name in ("assets", "liabilities", "total")},
+    )
+
+
+@sentence("own_income", (ANNUAL,))
+def own_income(books: Dataset, columns: Columns) -> Message | None:
+    """How much of our income we earned; nothing without income."""
+    share = own_income_share(books, columns.period).value
+    if not isinstance(share, int | Fraction):
+        return None
+    return say(N_("%(share)s of our income was our own."), share=Measure(share, "percent"))

@@ -1,0 +1,159 @@
+"""Plan and actual in one sentence each: for a span of months, for one month, for a year, and without a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from ledger.amounts import MINUTES
+from ledger.messages import N_, Message, say
+from ledger.periods import Month
+from reports.columns import Columns
+from reports.dataset import Dataset
+from reports.planned import has_plan
+from reports.sentences.registry import sentence
+from reports.tables.comparison import Compared
+from reports.tables.hours import hours_table
+from reports.tables.plan import costs_table, forecast, income_table
+from reports.tables.registry import MONTHLY
+from reports.wording import Measure, MonthName, YearName
+
+
+class When(Enum):
+    """How a sentence names its period."""
+
+    MONTHS = "months"
+    MONTH = "month"
+    YEAR = "year"
+
+
+def when(columns: Columns) -> When:
+    """Whether the period to date is a year, one month or several."""
+    if columns.is_annual:
+        return When.YEAR
+    return When.MONTH if columns.year_to_date == columns.period else When.MONTHS
+
+
+def period_values(columns: Columns) -> dict[str, object]:
+    """The values that name the period: `first` and `last` month, and `year`."""
+    span = columns.year_to_date
+    return {
+        "first": MonthName(Month.of(span.first)),
+        "last": MonthName(Month.of(span.last)),
+        "year": YearName(span),
+    }
+
+
+Wordings = Mapping[tuple[When, bool], str]
+"""The text for a period, by whether there was less than planned."""
+
+COSTS: Wordings = {
+    (When.MONTHS, True): N_(
+        "From %(first)s to %(last)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s less than planned."
+    ),
+    (When.MONTHS, False): N_(
+        "From %(first)s to %(last)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s more than planned."
+    ),
+    (When.MONTH, True): N_("In %(last)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s less than planned."),
+    (When.MONTH, False): N_(
+        "In %(last)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s more than planned."
+    ),
+    (When.YEAR, True): N_("In %(year)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s less than planned."),
+    (When.YEAR, False): N_("In %(year)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s more than planned."),
+}
+INCOME: Wordings = {
+    (When.MONTHS, True): N_(
+        "From %(first)s to %(last)s we planned an income of %(plan)s and had %(actual)s: %(gap)s less than planned."
+    ),
+    (When.MONTHS, False): N_(
+        "From %(first)s to %(last)s we planned an income of %(plan)s and had %(actual)s: %(gap)s more than planned."
+    ),
+    (When.MONTH, True): N_(
+        "In %(last)s we planned an income of %(plan)s and had %(actual)s: %(gap)s less than planned."
+    ),
+    (When.MONTH, False): N_(
+        "In %(last)s we planned an income of %(plan)s and had %(actual)s: %(gap)s more than planned."
+    ),
+    (When.YEAR, True): N_(
+        "In %(year)s we planned an income of %(plan)s and had %(actual)s: %(gap)s less than planned."
+    ),
+    (When.YEAR, False): N_(
+        "In %(year)s we planned an income of %(plan)s and had %(actual)s: %(gap)s more than planned."
+    ),
+}
+HOURS: Wordings = {
+    (When.MONTHS, True): N_(
+        "From %(first)s to %(last)s we planned %(plan)s of community hours and used %(actual)s: "
+        "%(gap)s less than planned."
+    ),
+    (When.MONTHS, False): N_(
+        "From %(first)s to %(last)s we planned %(plan)s of community hours and used %(actual)s: "
+        "%(gap)s more than planned."
+    ),
+    (When.MONTH, True): N_(
+        "In %(last)s we planned %(plan)s of community hours and used %(actual)s: %(gap)s less than planned."
+    ),
+    (When.MONTH, False): N_(
+        "In %(last)s we planned %(plan)s of community hours and used %(actual)s: %(gap)s more than planned."
+    ),
+    (When.YEAR, True): N_(
+        "In %(year)s we planned %(plan)s of community hours and used %(actual)s: %(gap)s less than planned."
+    ),
+    (When.YEAR, False): N_(
+        "In %(year)s we planned %(plan)s of community hours and used %(actual)s: %(gap)s more than planned."
+    ),
+}
+
+
+def _compared(columns: Columns, texts: Wordings, sums: Compared, unit: str) -> Message:
+    is_less = sums.actual <= sums.plan
+    return say(
+        texts[when(columns), is_less],
+        plan=Measure(sums.plan, unit),
+        actual=Measure(sums.actual, unit),
+        gap=Measure(abs(sums.difference), unit),
+        **period_values(columns),
+    )
+
+
+@sentence("plan_actual_costs")
+def plan_actual_costs(books: Dataset, columns: Columns) -> Message:
+    """What we planned to spend and what we spent, to date."""
+    sums = costs_table(books, columns.year_to_date).total
+    if has_plan(books, columns.year_to_date):
+        return _compared(columns, COSTS, sums, books.currency)
+    return say(N_("We spent %(actual)s; no plan was approved."), actual=Measure(sums.actual, books.currency))
+
+
+@sentence("plan_actual_income")
+def plan_actual_income(books: Dataset, columns: Columns) -> Message:
+    """What income we planned and what we had, to date."""
+    sums = income_table(books, columns.year_to_date).total
+    if has_plan(books, columns.year_to_date):
+        return _compared(columns, INCOME, sums, books.currency)
+    return say(N_("We had an income of %(actual)s; no plan was approved."), actual=Measure(sums.actual, books.currency))
+
+
+@sentence("plan_actual_hours")
+def plan_actual_hours(books: Dataset, columns: Columns) -> Message:
+    """What community hours we planned and what we used, to date."""
+    sums = hours_table(books, columns.year_to_date).total_programme_hours
+    if has_plan(books, columns.year_to_date):
+        return _compared(columns, HOURS, sums, MINUTES)
+    text = N_("We used %(actual)s of community hours; no plan was approved.")
+    return say(text, actual=Measure(sums.actual, MINUTES))
+
+
+@sentence("forecast", (MONTHLY,))
+def expected_costs(books: Dataset, columns: Columns) -> Message | None:
+    """What we expect to spend in the whole year; nothing without a plan."""
+    if not has_plan(books, columns.year_to_date):
+        return None
+    total = forecast(books, columns).total
+    less = N_("We expect to spend %(forecast)s in the whole year: %(gap)s less than planned.")
+    more = N_("We expect to spend %(forecast)s in the whole year: %(gap)s more than planned.")
+    return say(
+        less if total.difference >= 0 else more,
+        forecast=Measure(total.forecast, books.currency),
+        gap=Measure(abs(total.difference), books.currency),
+    )

@@ -1,0 +1,38 @@
+"""Where sentences are enrolled: one plain sentence under each table, with its numbers filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from ledger.messages import Message
+from reports.columns import Columns
+from reports.dataset import Dataset
+from reports.tables.registry import BOTH
+
+Work: TypeAlias = Callable[[Dataset, Columns], Mapping[str, Message] | Message | None]
+Enrolled = TypeVar("Enrolled", bound=Work)
+
+
+class Sentence(NamedTuple):
+    """An enrolled sentence and the kinds of report, monthly or annual, that have it."""
+
+    name: str
+    of: tuple[str, ...]
+    work: Work
+
+
+SENTENCES: dict[str, Sentence] = {}
+"""Every enrolled sentence by its name."""
+
+
+def sentence(name: str, of: Iterable[str] = BOTH) -> Callable[[Enrolled], Enrolled]:
+    """Enrol a sentence; a function that gives several says the endings of their names, such as `_grn`."""
+
+    def enrol(work: Enrolled) -> Enrolled:
+        if name in SENTENCES:
+            raise ValueError(f"two sentences are called {name}")
+        SENTENCES[name] = Sentence(name, tuple(of), work)
+        return work
+
+    return enrol
