@@ -141,12 +141,18 @@ def settings(uow: UnitOfWork) -> CommunitySettings:
     return found or CommunitySettings(name=uow.slug, currency="EUR", timezone="UTC")
 
 
-def change_settings(writing: Writing, wanted: CommunitySettings, *, entered_by: int) -> int | None:
-    """Change what the community says of itself from now on; its currency stays, for its books are kept in it."""
+def agreed(uow: UnitOfWork, wanted: CommunitySettings) -> CommunitySettings:
+    """Settings that these books can take on; FieldWrong for another currency, for the books are kept in theirs."""
     wanted = checked(wanted)
-    currency = settings(writing).currency
+    currency = settings(uow).currency
     if wanted.currency != currency:
         raise FieldWrong("currency", say("These books are kept in %(currency)s.", currency=currency))
+    return wanted
+
+
+def change_settings(writing: Writing, wanted: CommunitySettings, *, entered_by: int) -> int | None:
+    """Change what the community says of itself from now on."""
+    wanted = agreed(writing, wanted)
     names = [store.NameChange(COMMUNITY_PARTY, "name", wanted.name)]
     return store.write(writing, [COMMUNITY.change(wanted)], names, entered_by=entered_by)
 

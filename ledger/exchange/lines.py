@@ -50,11 +50,11 @@ def as_json(line: JournalLine) -> dict[str, Any]:
         "kind": line.kind,
         "narration": line.narration,
         "private": line.private or None,
-        "document": line.document,
         "reverses": line.reverses,
         "corrects": line.corrects,
         "about": line.about.isoformat() if line.about else None,
         "decision": line.decision,
+        "document": line.document,
         "postings": [_posting_as_json(posting) for posting in line.postings],
     }
     return {name: value for name, value in said.items() if value is not None}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Table, select
-
 from ledger import amounts, communities, decisions, members
 from ledger.communities import OPERATOR
 from ledger.db import UnitOfWork, Writing
@@ -48,11 +46,11 @@ class Lists:
         """The lists of a community's books; `peers` are owners that a file has on the partners' line."""
         return cls(
             chart={code: line.unit for code, line in ACCOUNTS.all(uow).items()},
-            units=frozenset(_codes(uow, unit)),
+            units=frozenset(store.codes(uow, unit)),
             own_name=communities.settings(uow).name,
             owners=members.owners(uow),
-            funds=_codes(uow, fund),
-            programmes=_codes(uow, programme),
+            funds=store.codes(uow, fund),
+            programmes=store.codes(uow, programme),
             decisions=decisions.codes(uow),
             peers=peers,
         )
@@ -104,10 +102,6 @@ class Lists:
             return PARTNERS.change(Partner(party_id=number, code=name))
         first = next(line.date for line in lines if any(posting.owner == name for posting in line.postings))
         return MEMBERS.change(Member(party_id=number, joined=first))
-
-
-def _codes(uow: UnitOfWork, table: Table) -> set[str]:
-    return set(uow.connection.scalars(select(table.c.code).where(table.c.community_id == uow.community_id)))
 
 
 def _new(named: Iterable[str | None], known: Iterable[str]) -> list[str]:

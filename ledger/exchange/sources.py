@@ -62,3 +62,13 @@ def key_in(said: object) -> str | None:
     """The key that a line seems to have, to name it in a refusal."""
     key = said.get("key") if isinstance(said, dict) else None
     return key if isinstance(key, str) else None
+
+
+def read_text(path: Path) -> str:
+    """The whole text of a file that is small by nature, such as a community's registers."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise FileUnread(say("The file cannot be read: %(reason)s", reason=error.strerror or str(error))) from error
+    except UnicodeDecodeError as error:
+        raise FileUnread(say("The file is not UTF-8.")) from error

@@ -66,12 +66,12 @@ BUDGETS = Register("budget", plans.Budget, lambda record: f"{record.year}/{recor
 BUDGET_LINES = Register("budget-line", plans.BudgetLine, _line_key)
 """The key of a line begins with that of its budget: `2026/1/GEN/HOME/6100`."""
 BUDGET_NOTES = Register("budget-note", plans.BudgetNote, lambda record: f"{record.period}/{record.programme or ''}")
-KNOWN_CHANGES = Register("known-change", plans.KnownChange, lambda record: record.as_at.isoformat())
-"""The key is the day, with the place in that day's list: `2026-03-31/001`."""
+KNOWN_CHANGES = Register("known-change", plans.KnownChange, lambda record: f"{record.as_at}/001")
+"""The key is the day, with the place in that day's list: `2026-03-31/002`."""
 COMMITMENTS = Register("commitment", plans.Commitment, lambda record: record.id)
 GRANTS = Register("grant", plans.Grant, lambda record: record.document)
-EXPECTED_CASH = Register("expected-cash", plans.ExpectedCash, lambda record: record.as_at.isoformat())
-"""The key is the day it was expected on, with the place in that day's list: `2026-03-31/001`."""
+EXPECTED_CASH = Register("expected-cash", plans.ExpectedCash, lambda record: f"{record.as_at}/001")
+"""The key is the day it was expected on, with the place in that day's list: `2026-03-31/002`."""
 FARM_SHARES = Register("farm-shares", plans.FarmShares, lambda record: str(record.year))
 HOURS_WORKED = Register("hours-worked", records.HoursWorked, lambda record: f"{record.year}/{record.member}")
 PERSON_NIGHTS = Register("person-nights", records.PersonNights, lambda record: record.month)

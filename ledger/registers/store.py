@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
 from ledger.db import UnitOfWork, Writing
 from ledger.models import party_text, register_row
@@ -70,7 +70,7 @@ def write(
 ) -> int | None:
     """Write what is new in one `record` act and give its number; None where everything stands already."""
     fresh = unsaid(writing, changes)
-    named = _unsaid_names(writing, names)
+    named = unsaid_names(writing, names)
     return record(writing, entered_by=entered_by, opens=opens, names=named, rows=fresh, decision_id=decision_id)
 
 
@@ -81,9 +81,15 @@ def unsaid(uow: UnitOfWork, changes: Iterable[Change]) -> list[Change]:
     return [change for change in last.values() if stand[change.register].get(change.key) != change.body]
 
 
-def _unsaid_names(uow: UnitOfWork, changes: Sequence[NameChange]) -> list[NameChange]:
+def unsaid_names(uow: UnitOfWork, changes: Sequence[NameChange]) -> list[NameChange]:
+    """The names that differ from those that stand."""
     stand = names(uow) if changes else {}
     last = {(change.party_id, change.part): change for change in changes}
     return [
         change for change in last.values() if getattr(stand.get(change.party_id, Names()), change.part) != change.body
     ]
+
+
+def codes(uow: UnitOfWork, table: Table) -> set[str]:
+    """The codes that the books know in a list of identities: funds, programmes, units, lines of the chart."""
+    return set(uow.connection.scalars(select(table.c.code).where(table.c.community_id == uow.community_id)))
