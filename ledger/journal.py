@@ -12,8 +12,11 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, select
 from ledger.db import UnitOfWork
 from ledger.drafts import Leaf, Quantity
 from ledger.errors import UnknownEntry
+from ledger.finding import EntryFilter, matching, same_account
 from ledger.messages import say
 from ledger.models import account, decision, entry_text, journal_entry, posting, seal
+
+__all__ = ["Entry", "EntryFilter", "JournalRow", "Line", "Page", "entries", "entry", "kinds", "rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +94,6 @@ class Entry:
         return self.reverses is None and self.reversed_by is None
 
 
-@dataclass(frozen=True, kw_only=True)
-class EntryFilter:
-    """Which entries to list; nothing set lists all."""
-
-    first: dt.date | None = None
-    last: dt.date | None = None
-    kind: str | None = None
-    family: str | None = None
-    chart: str | None = None
-    fund: str | None = None
-    programme: str | None = None
-    owner: int | None = None
-    unit: str | None = None
-    document: str | None = None
-    agreement_id: int | None = None
-    entered_by: int | None = None
-
-
 @dataclass(frozen=True)
 class Page:
     """Some entries, newest first, and the cursor for the ones before them (None on the last page)."""
@@ -141,7 +126,7 @@ def entry(uow: UnitOfWork, entry_id: int) -> Entry:
 
 def entries(uow: UnitOfWork, wanted: EntryFilter | None = None, before: int | None = None, limit: int = 50) -> Page:
     """A page of entries, newest number first; `before` is the cursor that the page before gave."""
-    query = select(journal_entry.c.entry_id).where(*_matching(uow, wanted or EntryFilter()))
+    query = select(journal_entry.c.entry_id).where(*matching(uow, wanted or EntryFilter()))
     if before is not None:
         query = query.where(journal_entry.c.entry_id < before)
     numbers = list(uow.connection.scalars(query.order_by(journal_entry.c.entry_id.desc()).limit(limit + 1)))
@@ -149,35 +134,10 @@ def entries(uow: UnitOfWork, wanted: EntryFilter | None = None, before: int | No
     return Page(tuple(_entries(uow, shown)), shown[-1] if len(numbers) > limit else None)
 
 
-def _matching(uow: UnitOfWork, wanted: EntryFilter) -> list[ColumnElement[bool]]:
-    head = journal_entry.c
-    where: list[ColumnElement[bool]] = [head.community_id == uow.community_id, head.entry_id <= uow.at]
-    asked = [
-        name
-        for name in ("kind", "family", "document", "agreement_id", "entered_by")
-        if getattr(wanted, name) is not None
-    ]
-    where += [head[name] == getattr(wanted, name) for name in asked]
-    if wanted.first is not None:
-        where.append(head.effective_on >= wanted.first)
-    if wanted.last is not None:
-        where.append(head.effective_on <= wanted.last)
-    lines = _line_conditions(wanted)
-    if lines:
-        same = and_(posting.c.community_id == head.community_id, posting.c.entry_id == head.entry_id)
-        where.append(exists(select(posting.c.line).join(account, _same_account()).where(same, *lines)))
-    return where
-
-
-def _line_conditions(wanted: EntryFilter) -> list[ColumnElement[bool]]:
-    columns = {
-        "chart": account.c.chart,
-        "owner": account.c.owner_id,
-        "fund": posting.c.fund,
-        "unit": posting.c.unit,
-        "programme": posting.c.programme,
-    }
-    return [column == getattr(wanted, name) for name, column in columns.items() if getattr(wanted, name) is not None]
+def kinds(uow: UnitOfWork) -> list[str]:
+    """The slugs of the kinds that the books hold, known to this Hourstead or not."""
+    query = select(journal_entry.c.kind).distinct().where(journal_entry.c.community_id == uow.community_id)
+    return sorted(uow.connection.scalars(query))
 
 
 def _entries(uow: UnitOfWork, numbers: list[int]) -> list[Entry]:
@@ -237,16 +197,12 @@ def _postings() -> Select[Any]:
     header = [journal_entry.c[name] for name in _HEADER]
     return (
         select(posting, account.c.chart, account.c.owner_id, *header)
-        .join(account, _same_account())
+        .join(account, same_account())
         .join(journal_entry, same_entry)
     )
 
 
 _HEADER = "idem_scope idem_key about_on family kind document privacy entered_by confirmed_by".split()
-
-
-def _same_account() -> ColumnElement[bool]:
-    return and_(account.c.community_id == posting.c.community_id, account.c.account_id == posting.c.account_id)
 
 
 def _journal_row(row: RowMapping) -> JournalRow:

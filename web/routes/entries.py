@@ -1,0 +1,123 @@
+"""Entries: found by what they say, opened one by one, and taken back with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError
+
+from ledger import communities, journal, posting
+from ledger.db import Reading, reading, writing
+from ledger.errors import LedgerError
+from ledger.journal import EntryFilter
+from ledger.messages import N_
+from web import access
+from web.forms import Form, answers
+from web.i18n import gettext
+from web.parts import Link
+from web.routes.sign_in import engine
+from web.schemas.entries import FilterSchema, ReasonSchema
+from web.shell import Place
+from web.views import entries as view
+from web.views.labels import Labels, kind_options
+
+bp = Blueprint("entries", __name__, url_prefix="/c/<slug>/entries")
+PLACES = (
+    Place(
+        label=N_("Entries"),
+        endpoint="entries.show_all",
+        room="office",
+        roles=frozenset({"treasurer", "checker"}),
+        on_top=True,
+        order=20,
+    ),
+)
+A_PAGE = 30
+
+
+@bp.get("")
+@access.allow("treasurer", "checker")
+def show_all(slug: str) -> ResponseReturnValue:
+    """The entries, newest number first, narrowed by what is asked for."""
+    with reading(engine(), slug) as books:
+        today = communities.today(books)
+        form, wanted = _asked(today)
+        found = journal.entries(books, wanted, before=request.args.get("before", type=int), limit=A_PAGE)
+        labels, kinds = Labels.of(books), journal.kinds(books)
+        rows = [view.row(entry, access.current(), today) for entry in found.entries]
+    choices = {
+        "kinds": kind_options(kinds),
+        "funds": labels.fund_options(),
+        "programmes": labels.programme_options(),
+        "charts": labels.chart_options(),
+        "people": labels.people_options(),
+    }
+    html = render_template("entries/list.html", slug=slug, form=form, rows=rows, next=_next(slug, found), **choices)
+    return make_response(html, 422 if form.errors else 200)
+
+
+def _asked(today: dt.date) -> tuple[Form, EntryFilter]:
+    sent = request.args.copy()
+    for name in ("before", "lang"):
+        sent.pop(name, None)
+    try:
+        return Form.filled(sent), EntryFilter(**FilterSchema(today).load(answers(sent)))
+    except ValidationError as wrong:
+        return Form.filled(sent, wrong.messages_dict), EntryFilter()
+
+
+def _next(slug: str, found: journal.Page) -> Link | None:
+    if found.before is None:
+        return None
+    asked = {name: value for name, value in request.args.items() if name != "before"}
+    href = url_for("entries.show_all", slug=slug, before=found.before, **asked)  # type: ignore[arg-type]
+    return Link(label=gettext("Earlier entries"), href=href)
+
+
+@bp.get("/<int:number>")
+@access.member
+def show(slug: str, number: int) -> ResponseReturnValue:
+    """One entry with its chain position and who did what."""
+    with reading(engine(), slug) as books:
+        page = view.page(books, _visible(books, number), access.current())
+    return render_template("entries/show.html", slug=slug, page=page)
+
+
+@bp.get("/<int:number>/reverse")
+@access.allow("treasurer")
+def ask_reason(slug: str, number: int) -> ResponseReturnValue:
+    """The form that takes an entry back."""
+    return _reverse_page(slug, number, Form.fresh())
+
+
+@bp.post("/<int:number>/reverse")
+@access.allow("treasurer")
+def reverse(slug: str, number: int) -> ResponseReturnValue:
+    """Take an entry back: a new entry says the opposite, with the reason."""
+    me = access.current().party_id
+    try:
+        sent = ReasonSchema().load(answers(request.form))
+        key = posting.Key(posting.FORM, request.form["key"])
+        with writing(engine(), slug) as books:
+            posted = posting.reverse(books, number, sent["reason"], posting.Actors(me), key)
+    except (ValidationError, LedgerError) as wrong:
+        if getattr(wrong, "slug", "") in ("busy", "commit-failed"):
+            raise
+        errors = wrong.messages_dict if isinstance(wrong, ValidationError) else wrong
+        return _reverse_page(slug, number, Form.filled(request.form, errors), 422)
+    return redirect(url_for("entries.show", slug=slug, number=posted.entry_id), 303)
+
+
+def _reverse_page(slug: str, number: int, form: Form, status: int = 200) -> ResponseReturnValue:
+    with reading(engine(), slug) as books:
+        page = view.page(books, _visible(books, number), access.current())
+    return make_response(render_template("entries/reverse.html", slug=slug, page=page, form=form), status)
+
+
+def _visible(books: Reading, number: int) -> journal.Entry:
+    entry = journal.entry(books, number)
+    if not view.may_see(access.current(), entry):
+        abort(404)
+    return entry

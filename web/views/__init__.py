@@ -1,0 +1,1 @@
+"""What pages show, made from the books: frozen and worded, so that a template only places it."""

@@ -1,0 +1,166 @@
+"""An entry on screen: a line in a list, and the whole of it with its place in the chain."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from ledger import journal
+from ledger.amounts import MINUTES
+from ledger.db import Reading
+from ledger.journal import Entry
+from web import formats
+from web.access import CHECKER, TREASURER, Visitor
+from web.i18n import gettext
+from web.parts import Cell, Chip, Column, Fact, Link, Neighbour, Row, Table, TextOrCell, rows_of
+from web.views.labels import FAMILIES, SCOPES, Labels, kind_title
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryPage:
+    """One entry as its page shows it."""
+
+    number: int
+    of: int
+    heading: str
+    day: str
+    state: Chip | None
+    chain: tuple[Neighbour, ...]
+    facts: tuple[Fact, ...]
+    table: Table
+    can_reverse: bool
+
+
+def may_see(visitor: Visitor, entry: Entry) -> bool:
+    """Whether someone may open an entry: a private one is for its owners and for whoever keeps or checks the books."""
+    owners = {line.leaf.owner for line in entry.lines}
+    return entry.privacy != "private" or visitor.may(TREASURER, CHECKER) or visitor.party_id in owners
+
+
+def row(entry: Entry, visitor: Visitor, today: dt.date) -> Row:
+    """An entry as a line of a list: when, what, how much, and what became of it."""
+    is_open = may_see(visitor, entry)
+    return Row(
+        when=formats.day(entry.effective_on, today),
+        day=entry.effective_on.isoformat(),
+        text=heading(entry) if is_open else gettext("A private entry"),
+        href=url_for("entries.show", slug=visitor.slug, number=entry.entry_id) if is_open else None,
+        amount=moved(entry),
+        note=gettext("No. %(number)s, %(kind)s", number=entry.entry_id, kind=kind_title(entry.kind)),
+        chip=state(entry),
+    )
+
+
+def heading(entry: Entry) -> str:
+    """What happened, as it was written down; its kind where the words were erased or never written."""
+    if entry.reverses is not None:
+        return gettext("Entry %(number)s taken back", number=entry.reverses)
+    return entry.narration or kind_title(entry.kind)
+
+
+def moved(entry: Entry) -> str:
+    """How much an entry moved, in each of its units."""
+    sums: dict[str, int] = {}
+    for line in entry.lines:
+        sums[line.leaf.unit] = sums.get(line.leaf.unit, 0) + max(line.amount, 0)
+    return ", ".join(formats.amount(total, unit) for unit, total in sums.items())
+
+
+def state(entry: Entry) -> Chip | None:
+    """What became of an entry, where anything did."""
+    if entry.reverses is not None:
+        return Chip(gettext("takes back"), "shut")
+    if entry.reversed_by is not None:
+        return Chip(gettext("taken back"), "shut")
+    return Chip(gettext("private"), "ask") if entry.privacy == "private" else None
+
+
+def page(reading: Reading, entry: Entry, visitor: Visitor) -> EntryPage:
+    """An entry with its neighbours in the chain, who did what, and its lines."""
+    labels = Labels.of(reading)
+    return EntryPage(
+        number=entry.entry_id,
+        of=reading.head.seq,
+        heading=heading(entry),
+        day=formats.day_in_full(entry.effective_on),
+        state=state(entry),
+        chain=tuple(_chain(reading, entry, visitor)),
+        facts=tuple(_facts(entry, labels)),
+        table=_table(entry, labels, visitor.slug),
+        can_reverse=visitor.may(TREASURER) and entry.live,
+    )
+
+
+def _chain(reading: Reading, entry: Entry, visitor: Visitor) -> Sequence[Neighbour]:
+    near = {entry.entry_id, entry.reverses, entry.corrects, entry.reversed_by, entry.corrected_by}
+    numbers = sorted(number for number in near if number is not None)
+    items = [_neighbour(journal.entry(reading, number), entry, visitor) for number in numbers]
+    before = gettext("The number before, which this one rests on.")
+    return [Neighbour(text=before, seal=formats.seal(entry.prev_hash)), *items]
+
+
+def _neighbour(one: Entry, here: Entry, visitor: Visitor) -> Neighbour:
+    said = gettext("%(day)s. %(what)s", day=formats.day_in_full(one.effective_on), what=heading(one))
+    link = Link(
+        label=gettext("Entry %(number)s", number=one.entry_id),
+        href=url_for("entries.show", slug=visitor.slug, number=one.entry_id),
+    )
+    is_here = one.entry_id == here.entry_id
+    text = gettext("Entry %(number)s. %(what)s", number=one.entry_id, what=said) if is_here else said
+    return Neighbour(text=text, seal=formats.seal(one.hash), link=None if is_here else link, is_current=is_here)
+
+
+def _facts(entry: Entry, labels: Labels) -> list[Fact]:
+    recorded = dt.datetime.fromisoformat(entry.recorded_at)
+    known = [
+        (gettext("Done on"), formats.day_in_full(entry.effective_on)),
+        (gettext("About"), formats.day_in_full(entry.about_on) if entry.about_on else ""),
+        (gettext("Recorded at"), formats.moment(recorded)),
+        (gettext("Entered by"), labels.person(entry.entered_by)),
+        (gettext("On behalf of"), labels.person(entry.on_behalf_of)),
+        (gettext("Confirmed by"), labels.person(entry.confirmed_by)),
+        (gettext("Decision"), entry.decision or ""),
+        (gettext("Paper"), entry.document or ""),
+        (gettext("Reason"), entry.texts.get("reason") or ""),
+        (gettext("Note"), entry.texts.get("note") or ""),
+        (gettext("Kind"), kind_title(entry.kind)),
+        (gettext("Family"), gettext(FAMILIES[entry.family])),
+        (gettext("How it came"), gettext(SCOPES[entry.scope])),
+    ]
+    return [Fact(term=term, detail=detail) for term, detail in known if detail]
+
+
+def _table(entry: Entry, labels: Labels, slug: str) -> Table:
+    sides = [Column(label=gettext("Debit"), numeric=True), Column(label=gettext("Credit"), numeric=True)]
+    columns = [Column(label=gettext("Account")), Column(label=gettext("Fund")), Column(label=gettext("For")), *sides]
+    rows: list[list[TextOrCell]] = [
+        [
+            Cell(
+                text=labels.account(line.leaf),
+                href=url_for("accounts.show", slug=slug, chart=line.leaf.chart, fund=line.leaf.fund),
+            ),
+            labels.fund(line.leaf.fund),
+            _purpose(line, labels),
+            formats.amount(line.amount, line.leaf.unit) if line.amount > 0 else "",
+            formats.amount(-line.amount, line.leaf.unit) if line.amount < 0 else "",
+        ]
+        for line in entry.lines
+    ]
+    units = dict.fromkeys(line.leaf.unit for line in entry.lines)
+    totals = [_total(entry, unit) for unit in units]
+    caption = gettext("Entry %(number)s as the ledger holds it", number=entry.entry_id)
+    return Table(caption=caption, columns=columns, groups=rows_of(rows), totals=totals)
+
+
+def _purpose(line: journal.Line, labels: Labels) -> str:
+    measured = formats.quantity(line.quantity.milli, line.quantity.unit) if line.quantity else ""
+    return ", ".join(part for part in (labels.programme(line.programme), measured) if part)
+
+
+def _total(entry: Entry, unit: str) -> list[str]:
+    total = formats.amount(sum(max(line.amount, 0) for line in entry.lines if line.leaf.unit == unit), unit)
+    name = gettext("Total, hours") if unit == MINUTES else gettext("Total, %(unit)s", unit=unit)
+    return [name, "", "", total, total]
