@@ -6,9 +6,8 @@ Text is set letter for letter: whatever a person wrote, brackets and ampersands 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final, TypeAlias
 
 from reports.story import Strong, Text
@@ -39,7 +38,7 @@ def strong(text: Text) -> Text:
 def lines(text: Text, look: Type, wide: float) -> tuple[Line, ...]:
     """The lines of a text in a width."""
     rows: list[list[Word]] = [[]]
-    for word in _fitting(_words(text, look), look.size, wide):
+    for word in _fitting(_glued(_words(text, look), look.size, wide), look.size, wide):
         if rows[-1] and not _fits([*rows[-1], word], look.size, wide):
             rows.append([])
         rows[-1].append(word)
@@ -68,7 +67,7 @@ def _words(text: Text, look: Type) -> list[Word]:
     return [word for pieces in words if (word := tuple(piece for piece in pieces if piece[1]))]
 
 
-def _fitting(words: list[Word], size: float, wide: float) -> Iterator[Word]:
+def _fitting(words: Iterable[Word], size: float, wide: float) -> Iterator[Word]:
     """The words, one that is wider than the whole line cut where the line ends."""
     for word in words:
         if _wide([word], size) <= wide:
@@ -119,11 +118,27 @@ def _fits(words: list[Word], size: float, wide: float) -> bool:
     return over <= 0 or (over < CLOSE and sum(run.width for run in _line(words, size)) <= wide)
 
 
+def _glued(words: list[Word], size: float, wide: float) -> Iterator[Word]:
+    """The words, one or two letters that end a sentence as part of the word before them."""
+    held: Word = ()
+    is_glued = False
+    for word in words:
+        letters = "".join(letters for _, letters in word)
+        both: Word = (*held, (held[-1][0], " "), *word) if held else word
+        if held and not is_glued and len(letters) <= TAIL and letters[-1] in ".!?" and _wide([both], size) < wide / 2:
+            held, is_glued = both, True
+            continue
+        if held:
+            yield held
+        held, is_glued = word, False
+    if held:
+        yield held
+
+
 def _keep_company(rows: list[list[Word]], size: float, wide: float) -> None:
-    """No short word stands alone on the last line, and no sentence ends with the first word of a line."""
-    for above, row in pairwise(rows):
-        letters = "".join(letters for _, letters in row[0])
-        is_alone = row is rows[-1] and len(row) == 1 and len(letters) <= SHORT
-        is_tail = len(letters) <= TAIL and letters.endswith((".", ",", ";", ":", "!", "?"))
-        if (is_alone or is_tail) and len(above) > 3 and _fits([above[-1], *row], size, wide):
-            row.insert(0, above.pop())
+    """A short word does not stand alone on the last line: the word before it comes down."""
+    if len(rows) < 2 or len(rows[-1]) > 1 or len(rows[-2]) < 4:
+        return
+    alone, above = rows[-1][0], rows[-2][-1]
+    if sum(len(letters) for _, letters in alone) <= SHORT and _fits([above, alone], size, wide):
+        rows[-1].insert(0, rows[-2].pop())

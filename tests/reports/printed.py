@@ -1,0 +1,85 @@
+"""Reading a printed page back: its tags, its words, its faces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from io import BytesIO
+
+import pdfplumber
+import pikepdf
+
+from reports.furniture import Furniture
+from reports.render import pdf
+from reports.story import Column, Element, Number, Row, Table
+
+HEAD = "6c6406fc7af433eca78a5be56c0a2e41f658c14d39f1eef53047b462c1b249b4"
+WILLOW = Furniture(
+    community="Willow", report="Monthly budget report", period="March 2026", edition="Standard edition",
+    report_id="W26-03-B", state="Draft until it is signed.", entry=70, chain_head=HEAD,
+    address="willow.example/r/W26-03-B", link="https://willow.example/r/W26-03-B")
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """One tag of a printed document."""
+
+    tag: str
+    marks: tuple[tuple[int, int], ...] = ()
+    kids: tuple[Tagged, ...] = ()
+    said: dict[str, str] = field(default_factory=dict)
+
+    def walk(self) -> Iterator[Tagged]:
+        """This tag and all below it, in the order of reading."""
+        yield self
+        for kid in self.kids:
+            yield from kid.walk()
+
+    def count(self, tag: str) -> int:
+        """How often a tag occurs."""
+        return sum(node.tag == tag for node in self.walk())
+
+
+def printed(*story: Element, furniture: Furniture = WILLOW) -> bytes:
+    """A story on A4."""
+    return pdf(story, furniture)
+
+
+def tags(made: bytes) -> Tagged:
+    """The tree of tags of a document."""
+    with pikepdf.open(BytesIO(made)) as document:
+        pages = {page.objgen: number for number, page in enumerate(page.obj for page in document.pages)}
+        return _tagged(document.Root.StructTreeRoot.K, pages)
+
+
+def _tagged(node: pikepdf.Object, pages: dict[tuple[int, int], int]) -> Tagged:
+    marks, kids = [], []
+    for kid in node.K:
+        if "/MCID" in kid:
+            marks.append((pages[kid.Pg.objgen], int(kid.MCID)))
+        else:
+            kids.append(_tagged(kid, pages))
+    said = {key: str(node[key]) for key in ("/Alt",) if key in node}
+    if "/A" in node:
+        said |= {key: str(value) for key, value in node.A.items()}
+    return Tagged(str(node.S)[1:], tuple(marks), tuple(kids), said)
+
+
+def words(made: bytes) -> str:
+    """All the words of a document."""
+    with pdfplumber.open(BytesIO(made)) as document:
+        return "\n".join(page.extract_text() for page in document.pages)
+
+
+def pages(made: bytes) -> int:
+    """How many pages a document has."""
+    with pikepdf.open(BytesIO(made)) as document:
+        return len(document.pages)
+
+
+def ledger(rows: int, *, name: str = "Line") -> Table:
+    """A table of so many rows, each with an amount."""
+    lines = tuple(Row(cells=(f"{name} {n}", Number(f"{n}.00", Decimal(f"{n}.00")))) for n in range(1, rows + 1))
+    return Table(slug="ledger", columns=(Column(head="Costs", kind="name"), Column(head="Actual")), rows=lines,
+                 total=Row(cells=("All lines", Number("0.00", Decimal("0.00")))), sentence="That is all.")
