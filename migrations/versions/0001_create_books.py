@@ -19,7 +19,7 @@ TABLES = (
 FUNCTIONS = (
     "account_balance act_apply act_erase append_only chain_head_insert community_begins entry_text_insert "
     "hold_change identity_kept journal_entry_insert party_text_insert period_insert posting_insert refuse "
-    "refuse_by_hand register_row_insert seal_insert"
+    "refuse_by_hand register_row_insert seal_insert whole"
 ).split()
 
 

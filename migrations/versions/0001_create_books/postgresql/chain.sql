@@ -59,6 +59,10 @@ CREATE TRIGGER chain_head_insert BEFORE INSERT ON chain_head FOR EACH ROW EXECUT
 CREATE TRIGGER chain_head_by_hand BEFORE UPDATE ON chain_head FOR EACH ROW WHEN (pg_trigger_depth() = 0)
   EXECUTE FUNCTION refuse_by_hand('chain-broken: the head follows a seal');
 
+-- Whether a fact is a whole number, null or absent; judged before anything is cast.
+CREATE FUNCTION whole(fact json) RETURNS boolean LANGUAGE sql IMMUTABLE AS
+$$ SELECT coalesce(fact::text, 'null') ~ '^(null|-?[0-9]{1,18})$' $$;
+
 -- What an act changes is changed here, by the database, from the act's own row; nobody else may.
 -- The head is locked first: nobody can be sealing this number meanwhile.
 CREATE FUNCTION act_apply() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
@@ -77,8 +81,7 @@ BEGIN
   ELSIF NEW.kind = 'limits' THEN
     UPDATE balance SET floor = (f ->> 'floor')::bigint, ceiling = (f ->> 'ceiling')::bigint, limits_act = NEW.act_id, last_move = 0
       WHERE community_id = NEW.community_id AND account_id = NEW.account_id
-        AND coalesce(json_typeof(f -> 'floor'), 'null') IN ('number', 'null')
-        AND coalesce(json_typeof(f -> 'ceiling'), 'null') IN ('number', 'null');
+        AND whole(f -> 'floor') AND whole(f -> 'ceiling');
     GET DIAGNOSTICS done = ROW_COUNT;
   ELSIF NEW.kind = 'erase' THEN
     done := act_erase(NEW.community_id, NEW.act_id, NEW.entry_id, f);
@@ -101,7 +104,7 @@ BEGIN
     GET DIAGNOSTICS texts = ROW_COUNT;
   END IF;
   IF f -> 'party' IS NOT NULL THEN
-    IF json_typeof(f -> 'party') <> 'number' THEN RETURN 0; END IF;
+    IF json_typeof(f -> 'party') = 'null' OR NOT whole(f -> 'party') THEN RETURN 0; END IF;
     UPDATE party_text SET salt = NULL, body = NULL, erased_act = number
       WHERE community_id = community AND party_id = (f ->> 'party')::bigint AND body IS NOT NULL;
     GET DIAGNOSTICS names = ROW_COUNT;

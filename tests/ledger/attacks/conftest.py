@@ -1,0 +1,53 @@
+"""One database of each kind for all attacks, and books of its own in it for each; afterwards they still hold."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from ledger.db import make_engine
+from tests.databases import BOTH, written
+from tests.ledger.attacks.books import Books
+from tests.postgresql import Server
+
+
+@pytest.fixture(scope="session")
+def sqlite_field(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("attacks") / "books.sqlite")
+    engine = make_engine(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql_field(postgresql_server: Server, postgresql_template: str) -> Iterator[Engine]:
+    engine = make_engine(written(postgresql_server.create("attacks", postgresql_template)))
+    yield engine
+    engine.dispose()
+    postgresql_server.drop("attacks")
+
+
+def held(engine: Engine) -> Iterator[Books]:
+    books = Books(engine)
+    yield books
+    assert books.findings() == []
+
+
+@pytest.fixture(params=BOTH)
+def books(request: pytest.FixtureRequest) -> Iterator[Books]:
+    """Return a community's books on each engine in turn; whatever was tried, they hold in the end."""
+    yield from held(request.getfixturevalue(f"{request.param}_field"))
+
+
+@pytest.fixture
+def sqlite_books(sqlite_field: Engine) -> Iterator[Books]:
+    yield from held(sqlite_field)
+
+
+@pytest.fixture
+def postgresql_books(postgresql_field: Engine) -> Iterator[Books]:
+    yield from held(postgresql_field)

@@ -1,0 +1,117 @@
+"""SQLite's checks can be switched off on a connection; such a connection cannot write in the books."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from ledger import models
+from tests.ledger.attacks.books import AGREE, HOLD, MOVE, ORDER, Books, Row, entry, refused, switched
+
+FOREIGN = ("foreign_keys=OFF", "foreign_keys=ON")
+CHECKS = ("ignore_check_constraints=ON", "ignore_check_constraints=OFF")
+switches = pytest.mark.parametrize("switch", [FOREIGN, CHECKS], ids=["foreign keys", "conditions"])
+HELP = entry((1, 5), (2, -5))
+
+
+@switches
+@pytest.mark.parametrize("tables", [ORDER, ORDER[:1]], ids=["whole", "unsealed"])
+def test_no_entry_is_posted_unchecked(sqlite_books: Books, switch: tuple[str, str], tables: tuple[str, ...]) -> None:
+    with switched(sqlite_books.engine, *switch) as connection, refused("checks-off"), connection.begin():
+        sqlite_books.post(HELP, connection=connection, tables=tables)
+
+
+@pytest.mark.parametrize("last", range(1, len(ORDER) + 1))
+def test_conditions_switched_off_half_way_are_noticed(sqlite_books: Books, last: int) -> None:
+    with switched(sqlite_books.engine, CHECKS[1], CHECKS[1]) as connection, refused("checks-off"), connection.begin():
+        unit = sqlite_books.unit(connection)
+        rows = sqlite_books.rows(unit, (HELP,))
+        for place, table in enumerate(ORDER, 1):
+            if place == last:
+                connection.exec_driver_sql(f"PRAGMA {CHECKS[0]}")
+            sqlite_books.insert(connection, table, rows[table])
+
+
+ROWS: dict[str, Row] = {
+    "party": {"party_id": 9, "kind": "member"},
+    "unit": {"code": "X", "kind": "time", "scale": 0},
+    "fund": {"code": "X"},
+    "chart_line": {"code": "X", "class": "ASSET"},
+    "programme": {"code": "X"},
+    "decision": {"decision_id": 9, "code": "X"},
+    "account": {"account_id": 99, "chart": "X", "unit": "X", "fund": "X", "owner_id": 77},
+    "period": {"period_id": 203001},
+    "act": {"act_id": 9, "kind": "x", "entered_by": 0, "recorded_at": "2026-01-01T00:00:00.000Z"},
+}
+
+
+@switches
+@pytest.mark.parametrize("table", ROWS)
+def test_no_row_is_added_unchecked(sqlite_books: Books, switch: tuple[str, str], table: str) -> None:
+    with switched(sqlite_books.engine, *switch) as connection, refused("checks-off"), connection.begin():
+        sqlite_books.insert(connection, table, [{"community_id": sqlite_books.number, **ROWS[table]}])
+
+
+UNCHECKED = {
+    "an agreement": AGREE.replace(":c, 1", ":c, 2"),
+    "a move": MOVE.replace("1, 1, 'open'", "1, 2, 'open'"),
+    "a hold": HOLD,
+    "a community": "INSERT INTO community VALUES (99999, 'X', 'x')",
+    "a head": "INSERT INTO chain_head (community_id, hash) VALUES (99999, zeroblob(32))",
+    "a slug": "UPDATE community SET slug = '' WHERE community_id = :c",
+    "a state": "UPDATE agreement SET state = '' WHERE community_id = :c",
+    "an end": "UPDATE hold SET state = 'gone' WHERE community_id = :c",
+}
+
+
+@switches
+@pytest.mark.parametrize("sql", UNCHECKED.values(), ids=UNCHECKED.keys())
+def test_nothing_else_is_written_unchecked(sqlite_books: Books, switch: tuple[str, str], sql: str) -> None:
+    values: dict[str, Any] = {"number": 2, "account": 99, "amount": 5, "print": b"f" * 32}
+    with switched(sqlite_books.engine, *switch) as connection, refused("checks-off"), connection.begin():
+        sqlite_books.run(sql, connection, **{name: value for name, value in values.items() if f":{name}" in sql})
+
+
+def test_every_table_is_tried(sqlite_field: Engine) -> None:
+    tried = {*ROWS, *ORDER, "agreement", "agreement_move", "hold", "community", "chain_head"}
+    assert models.metadata.tables.keys() - tried == {"balance", "register_row", "party_text"}
+
+
+def test_a_swallowed_condition_does_not_pass_a_limit(sqlite_books: Books) -> None:
+    sqlite_books.limit(1, -100, 100)
+    with refused("over-limit"), sqlite_books.engine.begin() as connection:
+        rows = sqlite_books.rows(sqlite_books.unit(connection), (entry((1, 50), (2, -50)),))
+        for table in ORDER[:3]:
+            sqlite_books.insert(connection, table, rows[table])
+        names = ", ".join(rows["seal"][0])
+        values = ", ".join(f":{name}" for name in rows["seal"][0])
+        sqlite_books.run(f"INSERT OR IGNORE INTO seal ({names}) VALUES ({values})", connection, **rows["seal"][0])
+
+
+def test_a_swallowed_condition_does_not_set_limits_that_cross(sqlite_books: Books) -> None:
+    act = (
+        "INSERT OR IGNORE INTO act (community_id, act_id, kind, account_id, entered_by, recorded_at, facts) "
+        "VALUES (:c, 4, 'limits', 1, 0, '2026-01-01T00:00:00.000Z', :facts)"
+    )
+    with refused("limits-guard"):
+        sqlite_books.run(act, facts='{"ceiling":1,"floor":2}')
+
+
+DENIED = {sqlite3.SQLITE_DROP_TRIGGER, sqlite3.SQLITE_DROP_TABLE, sqlite3.SQLITE_ALTER_TABLE, sqlite3.SQLITE_ATTACH}
+
+
+def test_an_authorizer_can_keep_the_guards_in_place(sqlite_books: Books) -> None:
+    with sqlite_books.engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.set_authorizer(lambda action, *_: sqlite3.SQLITE_DENY if action in DENIED else sqlite3.SQLITE_OK)
+        for sql in ("DROP TRIGGER posting_frozen", "DROP TABLE posting", "ALTER TABLE posting RENAME TO other"):
+            with pytest.raises(DBAPIError, match="not authorized"), connection.begin():
+                connection.exec_driver_sql(sql)
+        with connection.begin():
+            sqlite_books.post(HELP, connection=connection)
+        driver.set_authorizer(None)
+    assert sqlite_books.balance(1) == 95
