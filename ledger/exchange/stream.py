@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, case, select
 
 from ledger import members
 from ledger.db import UnitOfWork
-from ledger.drafts import Quantity
+from ledger.drafts import Leaf, Quantity
 from ledger.exchange.lines import JournalLine, PostingLine
 from ledger.idempotency import JOURNAL
-from ledger.models import account, decision, entry_text, journal_entry, posting
+from ledger.models import account, decision, entry_text, journal_entry, posting, unit
+from ledger.registers import store
 
 STRETCH = 500
 ERASED = "[erased]"
@@ -40,6 +41,18 @@ def owner_names(uow: UnitOfWork) -> dict[int, str]:
 def forgotten(uow: UnitOfWork) -> frozenset[str]:
     """What files write for the owners whose names were erased."""
     return frozenset(FORMER.format(number) for number, owner in members.parties(uow).items() if not owner.name)
+
+
+def leaves(uow: UnitOfWork) -> list[Leaf]:
+    """Every account of the books, in the order chart line, fund, unit, owner."""
+    columns = (account.c.chart, account.c.unit, account.c.fund, account.c.owner_id)
+    rows = uow.connection.execute(select(*columns).where(account.c.community_id == uow.community_id)).tuples()
+    return [Leaf(*row) for row in sorted(rows, key=lambda row: (row[0], row[2], row[1], row[3]))]
+
+
+def units(uow: UnitOfWork) -> list[str]:
+    """What the books count in: minutes, barter values, currencies."""
+    return sorted(store.codes(uow, unit))
 
 
 def exported_key(entry: Any = journal_entry) -> ColumnElement[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Table, func, select
 
 from ledger.db import UnitOfWork, Writing
-from ledger.models import party_text, register_row
+from ledger.models import chart_line, party_text, register_row
 from ledger.opening import NameRow, Opens, RegisterRow, record
 
 Change = RegisterRow
@@ -93,3 +93,9 @@ def unsaid_names(uow: UnitOfWork, changes: Sequence[NameChange]) -> list[NameCha
 def codes(uow: UnitOfWork, table: Table) -> set[str]:
     """The codes that the books know in a list of identities: funds, programmes, units, lines of the chart."""
     return set(uow.connection.scalars(select(table.c.code).where(table.c.community_id == uow.community_id)))
+
+
+def classes(uow: UnitOfWork) -> dict[str, str]:
+    """The class of each line of the chart: ASSET, LIABILITY, EQUITY, INCOME or EXPENSE."""
+    query = select(chart_line.c.code, chart_line.c["class"]).where(chart_line.c.community_id == uow.community_id)
+    return dict(uow.connection.execute(query).tuples().all())
