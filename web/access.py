@@ -160,13 +160,15 @@ def _in_community(books: Reading, login_id: int, party_id: int) -> Visitor:
     held = roles.held(books, party_id, communities.today(books))
     if MEMBER not in held:
         abort(404)
+    settings = communities.settings(books)
+    g.community_language = settings.language
     return Visitor(
         login_id=login_id,
         party_id=party_id,
         name=members.get(books, party_id).name,
         roles=held,
         slug=books.slug,
-        community_name=communities.settings(books).name,
+        community_name=settings.name,
     )
 
 

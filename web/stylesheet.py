@@ -21,6 +21,7 @@ PARTS = (
     "forms",
     "choices",
     "styleguide",
+    "slips",
     "media",
 )
 

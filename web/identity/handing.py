@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
@@ -24,28 +25,35 @@ class Handed:
 def make_setup_link(engine: Engine, slug: str | None = None) -> Handed:
     """A link to set up a community, or to finish setting up the one named; good once, for seven days."""
     secret = links.random_secret()
+    hashed = links.hashes(secret)
     with installing(engine) as connection:
         number = logins.community_number(connection, slug) if slug else None
-        links.keep(connection, secret, links.SET_UP, community_id=number)
+        links.keep(connection, hashed, links.SET_UP, community_id=number)
     return _handed(f"/setup/{secret.token}", secret)
 
 
 def make_sign_in_link(engine: Engine, slug: str, party_id: int, made_by: int) -> Handed:
     """A link by which a member chooses user name and password, or a new password; earlier ones stop working."""
     secret = links.random_secret()
+    hashed = links.hashes(secret)
     with installing(engine) as connection:
         number = logins.community_number(connection, slug)
-        keep_for(connection, secret, number, party_id, made_by)
+        keep_for(connection, hashed, number, party_id, made_by)
     return _handed(f"/link/{secret.token}", secret)
 
 
 def keep_for(
-    connection: Connection, secret: Secret, community_id: int, party_id: int, made_by: int, sheet: str | None = None
+    connection: Connection,
+    hashed: Mapping[str, str],
+    community_id: int,
+    party_id: int,
+    made_by: int,
+    sheet: str | None = None,
 ) -> None:
     """Write down a link for a member: to sign in for the first time, or to choose a new password."""
     has_login = logins.of_party(connection, community_id, party_id) is not None
     purpose = links.RESET if has_login else links.SIGN_IN
-    links.keep(connection, secret, purpose, community_id=community_id, party_id=party_id, made_by=made_by, sheet=sheet)
+    links.keep(connection, hashed, purpose, community_id=community_id, party_id=party_id, made_by=made_by, sheet=sheet)
 
 
 def make_login(engine: Engine, user: str, password: str, slug: str, party_id: int) -> int:

@@ -71,9 +71,14 @@ def _secret(seed: bytes) -> Secret:
     return Secret(hmac.new(seed, b"token", hashlib.sha256).hexdigest(), "".join(signs))
 
 
+def hashes(secret: Secret) -> dict[str, str]:
+    """What is written down of a secret. It takes a moment, so it is worked out before any transaction."""
+    return {"token_hash": token_hash(secret.token), "code_hash": _code_hash(secret.code)}
+
+
 def keep(
     connection: Connection,
-    secret: Secret,
+    hashed: Mapping[str, str],
     purpose: str,
     *,
     community_id: int | None = None,
@@ -81,23 +86,27 @@ def keep(
     made_by: int | None = None,
     sheet: str | None = None,
 ) -> None:
-    """Write a link down; the person's earlier links stop working. The same secret again changes nothing."""
-    row = _hashes(secret)
-    if connection.scalar(select(OneTimeLink.link_id).where(OneTimeLink.token_hash == row["token_hash"])) is not None:
+    """Write a link down; the person's earlier links stop working. The same one again changes nothing."""
+    known = select(OneTimeLink.link_id).where(OneTimeLink.token_hash == hashed["token_hash"])
+    if connection.scalar(known) is not None:
         return
     if party_id is not None:
         same = (OneTimeLink.community_id == community_id, OneTimeLink.party_id == party_id)
         connection.execute(delete(OneTimeLink).where(*same, OneTimeLink.used_at.is_(None)))
-    row |= {"purpose": purpose, "community_id": community_id, "party_id": party_id, "made_by": made_by, "sheet": sheet}
+    row: dict[str, Any] = {
+        **hashed,
+        "purpose": purpose,
+        "community_id": community_id,
+        "party_id": party_id,
+        "made_by": made_by,
+        "sheet": sheet,
+    }
     row |= {"made_at": now(), "expires_at": now() + GOOD_FOR[purpose]}
     connection.execute(insert(OneTimeLink).values(row))
 
 
-def _hashes(secret: Secret) -> dict[str, Any]:
-    return {"token_hash": _token_hash(secret.token), "code_hash": _code_hash(secret.code)}
-
-
-def _token_hash(token: str) -> str:
+def token_hash(token: str) -> str:
+    """What is written down of a link's token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -108,12 +117,12 @@ def _code_hash(code: str) -> str:
 
 def find(connection: Connection, token: str) -> Link | None:
     """The link with this token, unless it was used, replaced, or has run out."""
-    return find_again(connection, _token_hash(token))
+    return find_again(connection, token_hash(token))
 
 
-def find_again(connection: Connection, token_hash: str) -> Link | None:
+def find_again(connection: Connection, hashed: str) -> Link | None:
     """A link that was found before, if it is still good."""
-    return _find(connection, OneTimeLink.token_hash == token_hash)
+    return _find(connection, OneTimeLink.token_hash == hashed)
 
 
 def code_key(typed: str) -> str | None:
@@ -146,7 +155,7 @@ def on_sheet(connection: Connection, community_id: int, sheet: str) -> dict[int,
     """By person, the links of a printed sheet that can still be used."""
     query = select(OneTimeLink.token_hash)
     query = query.where(OneTimeLink.community_id == community_id, OneTimeLink.sheet == sheet)
-    found = [find_again(connection, token_hash) for token_hash in connection.scalars(query)]
+    found = [find_again(connection, hashed) for hashed in connection.scalars(query)]
     return {link.party_id: link for link in found if link is not None and link.party_id is not None}
 
 

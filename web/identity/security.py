@@ -60,8 +60,6 @@ _ANY_CASE = {"case_insensitive": True}
 
 def install(app: Flask) -> None:
     """Let people sign in to this application; sessions and rights are looked up anew for each request."""
-    from web import access  # which asks this module who is signed in
-
     engine: Engine = app.extensions["engine"]
     app.config.update(
         SECURITY_PASSWORD_HASH=passwords.SCHEMES[0],
@@ -76,7 +74,6 @@ def install(app: Flask) -> None:
     )
     Security(app, LoginStore(engine), register_blueprint=False)
     app.extensions["security"].login_manager.user_loader(lambda reference: _load(engine, reference))
-    access.install(app)
 
 
 def _load(engine: Engine, reference: str) -> SignedIn | None:

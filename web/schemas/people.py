@@ -44,12 +44,6 @@ class DaySchema(StrictSchema):
     do = fields.String(load_default="")
 
 
-class SlipsSchema(StrictSchema):
-    """The people to make slips for."""
-
-    party = fields.List(fields.Integer(strict=False), required=True, error_messages={"required": N_("Choose somebody")})
-
-
 def person(text: str, field: str) -> str:
     """A person's name with single spaces; FieldWrong when there is none or it is too long."""
     name = re.sub(r"\s+", " ", unicodedata.normalize("NFC", _MARKS.sub("", _MARKS.sub("", text)))).strip()

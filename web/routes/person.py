@@ -1,0 +1,95 @@
+"""One person, for organisers: offices, the way in, and the last day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError
+
+from ledger import communities, members, roles
+from ledger.db import reading, writing
+from ledger.errors import FieldsWrong, LedgerError
+from ledger.messages import N_, say
+from web import access
+from web.formats import day_in_full
+from web.forms import Form, answers
+from web.i18n import gettext
+from web.parts import Fact
+from web.routes.sign_in import engine
+from web.schemas.people import DaySchema
+from web.views import person as person_page
+
+bp = Blueprint("person", __name__, url_prefix="/c/<slug>/people/<int:party_id>")
+
+DONE = {
+    "given": N_("The office is given."),
+    "ended": N_("The term has its last day."),
+    "left": N_("The last day is noted. From the day after, this person cannot sign in here."),
+}
+
+
+@bp.get("")
+@access.allow(access.ORGANISER)
+def show(slug: str, party_id: int) -> ResponseReturnValue:
+    """What organisers know of somebody, and what was done just now."""
+    with reading(engine(), slug) as books:
+        person = person_page.person(books, party_id)
+    done = DONE.get(request.args.get("done", ""), "")
+    return render_template("people/person.html", slug=slug, person=person, done=done, form=Form.fresh())
+
+
+@bp.get("/leave")
+@access.allow(access.ORGANISER)
+def ask_leave(slug: str, party_id: int) -> ResponseReturnValue:
+    """The form for somebody's last day in the community."""
+    with reading(engine(), slug) as books:
+        today = communities.today(books)
+    return _page("leave", slug, party_id, Form.fresh(last=today.isoformat()))
+
+
+@bp.post("/leave")
+@access.allow(access.ORGANISER)
+def leave(slug: str, party_id: int) -> ResponseReturnValue:
+    """Look at it once more, then note the last day; open offices end with it."""
+    try:
+        sent = DaySchema().load(answers(request.form))
+        last = _last_day(slug, party_id, sent["last"])
+        if sent["do"] == "save":
+            _leave(slug, party_id, last)
+            return redirect(url_for("person.show", slug=slug, party_id=party_id, done="left"), 303)
+    except (ValidationError, LedgerError) as wrong:
+        return _page("leave", slug, party_id, person_page.refused(wrong), 422)
+    form = Form.filled(request.form)
+    if sent["do"] == "change":
+        return _page("leave", slug, party_id, form)
+    facts = [Fact(term=gettext("Last day"), detail=day_in_full(last))]
+    return _page("leave_check", slug, party_id, form, facts=facts)
+
+
+def _last_day(slug: str, party_id: int, written: str) -> dt.date:
+    with reading(engine(), slug) as books:
+        (last,) = person_page.days(books, {"last": written})
+        if last < person_page.member(books, party_id).joined:
+            raise FieldsWrong({"last": say("The last day lies before the first.")})
+    return last
+
+
+def _leave(slug: str, party_id: int, last: dt.date) -> None:
+    with writing(engine(), slug) as books:
+        member = person_page.member(books, party_id)
+        mine = [key for key, term in roles.all(books).items() if term.holder == party_id]
+        person_page.end_terms(books, party_id, mine, last)
+        members.change(books, replace(member, left=last), entered_by=access.current().party_id)
+
+
+def _page(
+    name: str, slug: str, party_id: int, form: Form, status: int = 200, facts: Sequence[Fact] = ()
+) -> ResponseReturnValue:
+    with reading(engine(), slug) as books:
+        person = person_page.person(books, party_id)
+    html = render_template(f"people/{name}.html", slug=slug, person=person, form=form, facts=facts)
+    return make_response(html, status)

@@ -1,0 +1,89 @@
+"""Slips: one-time links on paper, with a picture to scan and a code to type, handed over by an organiser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import segno
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from ledger import communities, members
+from ledger.db import installing, reading
+from ledger.errors import UnknownMember
+from ledger.messages import say
+from web import access
+from web.formats import day_in_full
+from web.i18n import gettext
+from web.identity import links, security
+from web.identity.handing import keep_for
+from web.identity.links import RESET, Link
+from web.routes.sign_in import engine
+
+bp = Blueprint("slips", __name__, url_prefix="/c/<slug>/people/slips")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slip:
+    """One person's slip as it is printed."""
+
+    person: str
+    is_reset: bool
+    address: str
+    code: str
+    picture: Markup
+    until: str
+
+
+@bp.post("")
+@access.allow(access.ORGANISER)
+def make(slug: str) -> ResponseReturnValue:
+    """Make slips for the people chosen; the earlier slips of the same people stop working."""
+    sheet, chosen = request.form.get("key", ""), request.form.getlist("party", type=int)
+    with reading(engine(), slug) as books:
+        here = members.enrolled(books, communities.today(books))
+        number = books.community_id
+    if not sheet or not chosen or not set(chosen) <= set(here):
+        raise UnknownMember(say("Choose people who belong to the community today."))
+    secrets = {party: links.sheet_secret(security.reference(), sheet, party) for party in dict.fromkeys(chosen)}
+    hashed = {party: links.hashes(secret) for party, secret in secrets.items()}
+    with installing(engine()) as connection:
+        for party, row in hashed.items():
+            keep_for(connection, row, number, party, access.current().party_id, sheet)
+    return redirect(url_for("slips.show", slug=slug, sheet=sheet), 303)
+
+
+@bp.get("/<sheet>")
+@access.allow(access.ORGANISER)
+def show(slug: str, sheet: str) -> ResponseReturnValue:
+    """The slips, ready to print; only in the session that made them, and only those that are still good."""
+    with reading(engine(), slug) as books:
+        everyone = members.all(books)
+        found = links.on_sheet(books.connection, books.community_id, sheet)
+    slips = [_slip(everyone[party].name, link, sheet) for party, link in found.items() if party in everyone]
+    ready = sorted((slip for slip in slips if slip is not None), key=lambda slip: slip.person.casefold())
+    public = str(current_app.extensions["settings"].public_url)
+    return render_template("people/slips.html", slug=slug, slips=ready, code_address=public + url_for("links.ask_code"))
+
+
+def _slip(person: str, link: Link, sheet: str) -> Slip | None:
+    """The slip, if its secret can be worked out again here; None in another session than its maker's."""
+    secret = links.sheet_secret(security.reference(), sheet, link.party_id or 0)
+    if links.token_hash(secret.token) != link.token_hash:
+        return None
+    address = str(current_app.extensions["settings"].public_url) + url_for("links.follow", token=secret.token)
+    return Slip(
+        person=person,
+        is_reset=link.purpose == RESET,
+        address=address,
+        code=secret.spaced_code,
+        picture=_picture(address, gettext("A picture to scan, which opens the link of this slip")),
+        until=day_in_full(link.expires_at.date()),
+    )
+
+
+def _picture(address: str, title: str) -> Markup:
+    """The address as a QR picture, dark on white in every scheme, so that cameras read it."""
+    drawn = segno.make(address, error="m").svg_inline(dark="#000", light="#fff", border=3, title=title, svgclass="qr")
+    return Markup(drawn)  # noqa: S704 (drawn by segno from an address of ours)
