@@ -9,7 +9,7 @@ from functools import cache
 from types import ModuleType
 
 from ledger.errors import LedgerError
-from ledger.kinds.base import Kind
+from ledger.kinds.base import GROUPS, Kind
 from ledger.messages import say
 
 
@@ -21,9 +21,13 @@ class UnknownKind(LedgerError):
 
 @cache
 def all_kinds() -> dict[str, type[Kind]]:
-    """Every kind by its slug, in the order of the menu: group by group, each group by its own order of files."""
+    """Every kind by its slug, in the order of the menu."""
     found = [kind for module in _modules() for kind in _kinds_in(module)]
-    return {kind.slug: kind for kind in sorted(found, key=lambda kind: (kind.group, kind.order, kind.slug))}
+    return {kind.slug: kind for kind in sorted(found, key=_place)}
+
+
+def _place(kind: type[Kind]) -> tuple[int, int, str]:
+    return list(GROUPS).index(kind.group), kind.order, kind.slug
 
 
 def get_kind(slug: str) -> type[Kind]:

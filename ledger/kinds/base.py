@@ -6,12 +6,13 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar, Literal, Protocol
 
 from ledger.drafts import OTHER, EntryDraft, Leaf, PostingDraft
 from ledger.kinds.checking import checked
-from ledger.kinds.fields import field_date, field_note
-from ledger.messages import N_, Message
+from ledger.kinds.fields import field_date, field_decision, field_note, field_text
+from ledger.messages import N_, Message, say
 from ledger.registers.records import Account, Fund, Programme
 
 MEMBER, ORGANISER, TREASURER, CHECKER = "member", "organiser", "treasurer", "checker"
@@ -21,6 +22,19 @@ PANEL, KEEPER, OPERATOR = "emergency panel", "programme keeper", "operator"
 MEMBERS_OWN = frozenset({MEMBER, ORGANISER, TREASURER, OPERATOR})
 """Members record what they took part in; organisers and treasurers write it down for those who cannot."""
 TREASURERS = frozenset({TREASURER, OPERATOR})
+
+GROUPS: Mapping[str, str] = MappingProxyType(
+    {
+        "time": N_("Hours"),
+        "barter": N_("Swaps"),
+        "enterprise": N_("Sales and costs"),
+        "funds": N_("Gifts, dues, grants and funds"),
+        "emergency": N_("Emergency fund"),
+        "equity": N_("Where the books begin"),
+        "upkeep": N_("Line by line"),
+    }
+)
+"""The groups of the menu, in its order, with their words."""
 
 Confirms = Literal["none", "other-side", "keeper"]
 Privacy = Literal["members", "private"]
@@ -105,6 +119,18 @@ class BooksView(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of a form with lines, filled in; it exists only with every answer it needs."""
+
+    def __post_init__(self) -> None:
+        checked(self)
+
+    def problems(self) -> Mapping[str, Message]:
+        """What does not go together, by field."""
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kind(ABC):
     """One kind of entry, filled in. Values are typed: party numbers, minutes, minor units, days, codes.
 
@@ -116,7 +142,7 @@ class Kind(ABC):
     summary: ClassVar[str]
     """One plain sentence for the menu and the form's lead: what this is for."""
     group: ClassVar[str]
-    """Where it stands in the menu: time, barter, enterprise, equity, funds, emergency, upkeep."""
+    """Where it stands in the menu: one of GROUPS."""
     order: ClassVar[int] = 50
     """Its place within the group; what is used most comes first."""
     family: ClassVar[str] = OTHER
@@ -126,7 +152,7 @@ class Kind(ABC):
     agreement: ClassVar[str] = "claim"
     """What an unconfirmed one waits as."""
 
-    day: dt.date = field_date(N_("Which day?"))  # noqa: RUF009 (makes a dataclass field)
+    day: dt.date = field_date(N_("Which day?"))
     note: str | None = field_note(
         N_("Anything to remember? Please write nothing about health."),
         hint=N_("Only those whose entry it is, and the treasurer, can read this."),
@@ -135,6 +161,10 @@ class Kind(ABC):
 
     def __post_init__(self) -> None:
         checked(self)
+
+    def problems(self) -> Mapping[str, Message]:
+        """What does not go together though each answer is well by itself, by field."""
+        return {}
 
     @abstractmethod
     def draft(self, books: BooksView) -> EntryDraft:
@@ -164,25 +194,47 @@ class Kind(ABC):
         self,
         books: BooksView,
         lines: Iterable[PostingDraft],
-        narration: Message,
+        narration: Message | str | None,
         *,
         privacy: str | None = None,
         reason: str | None = None,
         facts: Mapping[str, int | str] | None = None,
     ) -> EntryDraft:
-        """The draft with this kind's slug, family, day, papers and note."""
-        about: dt.date | None = getattr(self, "about", None)
+        """The draft with this kind's slug, family, day, papers and note; someone's own words are kept as they are."""
         return EntryDraft(
             kind=self.slug,
             family=self.family,
             effective_on=self.day,
             postings=tuple(lines),
-            narration=books.words(narration),
+            narration=books.words(narration) if isinstance(narration, Message) else narration,
             note=self.note,
             reason=reason,
-            about_on=about,
+            about_on=getattr(self, "about", None),
             privacy=privacy or self.privacy,
             decision=getattr(self, "decision", None),
             document=getattr(self, "document", None),
             facts=facts or {},
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Papered(Kind):
+    """A kind that a treasurer records, with the papers it rests on."""
+
+    document: str | None = field_text(
+        N_("Number of the receipt, bill or letter"),
+        hint=N_("Entries with the same number belong together."),
+        example="bill-04",
+        required=False,
+    )
+    decision: str | None = field_decision(N_("Which decision does it rest on?"), required=False)
+    about: dt.date | None = field_date(
+        N_("Which day is it about, if that month is closed?"),
+        hint=N_("It is posted in the open month and says which day it is about."),
+        required=False,
+    )
+
+    def problems(self) -> Mapping[str, Message]:
+        """The day it is about lies before the day it is posted."""
+        late = self.about is not None and self.about >= self.day
+        return {"about": say("This day lies before the day of posting, or is left open.")} if late else {}

@@ -48,6 +48,7 @@ def checked(filled: Any) -> None:
             continue
         if kept is not value:
             object.__setattr__(filled, spec.name, kept)
+    wrong = wrong or dict(filled.problems())
     if wrong:
         raise FieldsWrong(wrong)
 

@@ -1,0 +1,57 @@
+"""Emergency grant: fast help in money that need not be given back. Always private, and decided by two people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from ledger.drafts import EntryDraft, PostingDraft
+from ledger.kinds.base import OPERATOR, PANEL, TREASURER, BooksView, Kind, Privacy
+from ledger.kinds.emergency.emergency_contribution import FUND
+from ledger.kinds.fields import field_account, field_amount, field_decision, field_fund, field_member
+from ledger.kinds.money import money
+from ledger.messages import N_, say
+
+PAYERS = frozenset({PANEL, TREASURER})
+"""The offices that two different people must hold to pay emergency help."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmergencyGrant(Kind):
+    """Help from the emergency fund. No line and no words of the entry say for whom; only its note may, until erased."""
+
+    slug: ClassVar[str] = "emergency-grant"
+    title: ClassVar[str] = N_("Emergency help")
+    summary: ClassVar[str] = N_("Fast help that need not be given back. Two people pay it out.")
+    group: ClassVar[str] = "emergency"
+    order: ClassVar[int] = 2
+    recorders: ClassVar[frozenset[str]] = PAYERS | {OPERATOR}
+    privacy: ClassVar[Privacy] = "private"
+
+    amount: int = field_amount(N_("How much is paid out?"), example="250.00")
+    paid_from: str = field_account(N_("Where does the money lie?"), example="1010", among=("cash",))
+    decision: str | None = field_decision(N_("Which decision of the panel is it?"), example="E-01", required=False)
+    receiver: int | None = field_member(
+        N_("Who is it for?"),
+        hint=N_("Kept in the private note only, and erased with it. It may stay open."),
+        required=False,
+    )
+    fund: str = field_fund(
+        N_("Which is the emergency fund?"), example=FUND, among=("unrestricted-designated",), default=FUND
+    )
+
+    def payee(self) -> int | None:
+        """The member who is helped: not one of the two who pay it out."""
+        return self.receiver
+
+    def draft(self, books: BooksView) -> EntryDraft:
+        """Emergency grants against the money; the receiver stands in the note and nowhere else."""
+        lines = (
+            PostingDraft(money(books, "6320", self.fund), self.amount),
+            PostingDraft(money(books, self.paid_from, self.fund), -self.amount),
+        )
+        drafted = self.entry(books, lines, say("Emergency help"))
+        if self.receiver is None:
+            return drafted
+        told = books.words(say("For: %(receiver)s", receiver=books.name(self.receiver)))
+        return replace(drafted, note="\n".join(filter(None, (told, self.note))))

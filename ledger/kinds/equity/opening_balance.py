@@ -1,0 +1,61 @@
+"""Opening balance: what the community had and owed on the day its books begin."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ledger.drafts import OPENING, EntryDraft, Leaf, PostingDraft
+from ledger.kinds.base import ORGANISER, TREASURERS, BooksView, Papered
+from ledger.kinds.fields import field_rows
+from ledger.kinds.money import get_fund
+from ledger.kinds.upkeep.free_lines import FreeLine, postings
+from ledger.messages import N_, say
+
+OWN_LINE = {
+    "unrestricted-general": "3030",
+    "unrestricted-designated": "3040",
+    "restricted": "3050",
+    "endowment": "3050",
+    "co-op": "3090",
+    "time": "T3000",
+    "barter": "B3000",
+}
+"""Where the worth of a fund stands, by its class."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpeningBalance(Papered):
+    """The first entry of a fund: its accounts as they stood; what is left over is the fund's own worth."""
+
+    slug: ClassVar[str] = "opening-balance"
+    title: ClassVar[str] = N_("Opening balances")
+    summary: ClassVar[str] = N_("What each fund had and owed when these books began.")
+    group: ClassVar[str] = "equity"
+    order: ClassVar[int] = 1
+    family: ClassVar[str] = OPENING
+    recorders: ClassVar[frozenset[str]] = TREASURERS | {ORGANISER}
+
+    lines: tuple[FreeLine, ...] = field_rows(
+        N_("Accounts as they stood"),
+        FreeLine,
+        hint=N_("What you had is a debit, what you owed a credit. The difference becomes the fund’s own worth."),
+    )
+
+    def draft(self, books: BooksView) -> EntryDraft:
+        """The accounts, and the rest of each fund on the line of its own worth."""
+        lines = postings(books, self.lines)
+        return self.entry(books, [*lines, *_worth(books, lines)], say("Opening balances"))
+
+
+def _worth(books: BooksView, lines: Sequence[PostingDraft]) -> list[PostingDraft]:
+    left: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        left[line.leaf.fund, line.leaf.unit] += line.amount
+    return [
+        PostingDraft(Leaf(OWN_LINE[get_fund(books, fund, "lines").class_], unit, fund), -amount)
+        for (fund, unit), amount in left.items()
+        if amount
+    ]

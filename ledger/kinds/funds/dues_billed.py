@@ -1,0 +1,45 @@
+"""Dues billed: what members are asked to give for a month or a year counts as income when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ledger.drafts import EntryDraft, PostingDraft
+from ledger.kinds.base import BooksView, Papered
+from ledger.kinds.fields import field_amount, field_count, field_fund, field_text
+from ledger.kinds.money import money
+from ledger.messages import N_, say_n
+
+MEMBERS_OWE = "1110"
+DUES = "4040"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DuesBilled(Papered):
+    """So many members were asked for so much each; who has paid is followed by the sum, not by name."""
+
+    slug: ClassVar[str] = "dues-billed"
+    title: ClassVar[str] = N_("Dues asked for")
+    summary: ClassVar[str] = N_("Members were asked for their dues.")
+    group: ClassVar[str] = "funds"
+    order: ClassVar[int] = 10
+
+    asked: int = field_count(N_("How many members were asked?"), example="8")
+    each: int = field_amount(N_("How much each?"), example="15.00")
+    fund: str = field_fund(N_("For which fund?"))
+    what: str | None = field_text(N_("For which time?"), example="January", required=False)
+
+    def draft(self, books: BooksView) -> EntryDraft:
+        """What members are to give against dues."""
+        total = self.asked * self.each
+        lines = (
+            PostingDraft(money(books, MEMBERS_OWE, self.fund), total),
+            PostingDraft(money(books, DUES, self.fund), -total),
+        )
+        narration = say_n("Dues asked of %(count)s member", "Dues asked of %(count)s members", self.asked)
+        if self.what:
+            narration = say_n(
+                "Dues of %(count)s member: %(what)s", "Dues of %(count)s members: %(what)s", self.asked, what=self.what
+            )
+        return self.entry(books, lines, narration)

@@ -1,0 +1,46 @@
+"""Dues paid: members' dues came in, asked for before or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ledger.drafts import EntryDraft, PostingDraft
+from ledger.kinds.base import BooksView, Papered
+from ledger.kinds.fields import Choice, field_account, field_amount, field_choice, field_fund, field_text
+from ledger.kinds.funds.dues_billed import DUES, MEMBERS_OWE
+from ledger.kinds.money import money
+from ledger.messages import N_, say
+
+
+@dataclass(frozen=True, kw_only=True)
+class DuesPaid(Papered):
+    """Money from dues; it settles what was asked for, or is income where nothing was."""
+
+    slug: ClassVar[str] = "dues-paid"
+    title: ClassVar[str] = N_("Dues paid")
+    summary: ClassVar[str] = N_("Dues came in.")
+    group: ClassVar[str] = "funds"
+    order: ClassVar[int] = 11
+
+    amount: int = field_amount(N_("How much came?"), example="105.00")
+    fund: str = field_fund(N_("For which fund?"))
+    into: str = field_account(N_("Where did the money go?"), among=("cash",))
+    asked: str = field_choice(
+        N_("Were these dues asked for in the books before?"),
+        (
+            Choice(value="yes", label=N_("Yes"), hint=N_("They settle what was asked for.")),
+            Choice(value="no", label=N_("No"), hint=N_("They count as income now.")),
+        ),
+    )
+    what: str | None = field_text(N_("For which time?"), example="January", required=False)
+
+    def draft(self, books: BooksView) -> EntryDraft:
+        """Money against what members were asked for, or against dues."""
+        against = MEMBERS_OWE if self.asked == "yes" else DUES
+        lines = (
+            PostingDraft(money(books, self.into, self.fund), self.amount),
+            PostingDraft(money(books, against, self.fund), -self.amount),
+        )
+        narration = say("Dues paid: %(what)s", what=self.what) if self.what else say("Dues paid")
+        return self.entry(books, lines, narration)

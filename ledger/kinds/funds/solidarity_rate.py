@@ -1,0 +1,36 @@
+"""Solidarity rate: less is asked of someone than of others, as the assembly's price list says; no name is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ledger.drafts import EntryDraft, PostingDraft
+from ledger.kinds.base import BooksView, Papered
+from ledger.kinds.fields import field_amount, field_decision, field_fund
+from ledger.kinds.funds.dues_billed import DUES, MEMBERS_OWE
+from ledger.kinds.money import money
+from ledger.messages import N_, say
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolidarityRate(Papered):
+    """Dues that are not asked for after all: less income, not a loss, and nobody is named."""
+
+    slug: ClassVar[str] = "solidarity-rate"
+    title: ClassVar[str] = N_("Solidarity rate")
+    summary: ClassVar[str] = N_("Someone’s dues are smaller, as the assembly’s price list says.")
+    group: ClassVar[str] = "funds"
+    order: ClassVar[int] = 12
+
+    amount: int = field_amount(N_("How much less?"), example="15.00")
+    fund: str = field_fund(N_("In which fund?"))
+    decision: str = field_decision(N_("Which decision made the price list?"), example="A-04")
+
+    def draft(self, books: BooksView) -> EntryDraft:
+        """Dues against what members were asked for."""
+        lines = (
+            PostingDraft(money(books, DUES, self.fund), self.amount),
+            PostingDraft(money(books, MEMBERS_OWE, self.fund), -self.amount),
+        )
+        return self.entry(books, lines, say("Solidarity rate, as decided"))

@@ -1,0 +1,62 @@
+"""Community hours: work for everyone, which the community's pot pays, by programme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from ledger.drafts import COMMUNITY, EntryDraft
+from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
+from ledger.kinds.fields import field_count, field_duration, field_members, field_programme, field_text
+from ledger.kinds.time.minutes import clock, names, time_lines
+from ledger.kinds.time.sharing import community_pays
+from ledger.messages import N_, say
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommunityHours(Kind):
+    """Hours worked for a programme: each helper is credited, the programme's hours budget is used.
+
+    Work for a private programme is a private entry, and its words name nobody.
+    """
+
+    slug: ClassVar[str] = "community-hours"
+    title: ClassVar[str] = N_("Work for the community")
+    summary: ClassVar[str] = N_("Someone worked for everyone, and the community’s pot gives the hours.")
+    group: ClassVar[str] = "time"
+    order: ClassVar[int] = 3
+    family: ClassVar[str] = COMMUNITY
+    recorders: ClassVar[frozenset[str]] = MEMBERS_OWN
+    confirms: ClassVar[Confirms] = "keeper"
+
+    helpers: tuple[int, ...] = field_members(N_("Who did the work?"))
+    minutes: int = field_duration(N_("How long?"), hint=N_("If several people worked: how long each of them did."))
+    programme: str = field_programme(N_("Which programme was it for?"))
+    what: str | None = field_text(N_("What was it?"), example="Cooking for the assembly", required=False)
+    headcount: int | None = field_count(
+        N_("How many people came?"), hint=N_("Only the number is kept, never who came."), required=False
+    )
+
+    def sides(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The helpers; the other side is everyone."""
+        return self.helpers, ()
+
+    def keeps(self) -> str | None:
+        """The programme's keeper checks it."""
+        return self.programme
+
+    def draft(self, books: BooksView) -> EntryDraft:
+        """The programme's hours against each helper's account."""
+        lines = time_lines(community_pays(self.helpers, self.minutes), self.programme)
+        facts = {} if self.headcount is None else {"headcount": self.headcount}
+        programme = books.find_programme(self.programme)
+        told = {"time": clock(self.minutes * len(self.helpers)), "programme": programme.name if programme else ""}
+        if programme is not None and programme.private:
+            narration = say("Work for the community, %(time)s: %(programme)s", **told)
+            drafted = self.entry(books, lines, narration, privacy="private", facts=facts)
+            return replace(drafted, note="\n".join(filter(None, (self.what, self.note))))
+        told["helpers"] = names(books, self.helpers)
+        narration = say("%(programme)s, %(time)s: %(helpers)s", **told)
+        if self.what:
+            narration = say("%(what)s, %(time)s: %(helpers)s", what=self.what, **told)
+        return self.entry(books, lines, narration, facts=facts)

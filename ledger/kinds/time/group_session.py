@@ -1,0 +1,114 @@
+"""Group session: one or more people led something for a group; the community chooses how it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ledger.drafts import EXCHANGE, EntryDraft
+from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
+from ledger.kinds.fields import (
+    Choice,
+    field_choice,
+    field_count,
+    field_duration,
+    field_members,
+    field_programme,
+    field_text,
+)
+from ledger.kinds.time.community_hours import CommunityHours
+from ledger.kinds.time.minutes import clock, names, time_lines
+from ledger.kinds.time.sharing import WAYS
+from ledger.messages import N_, Message, say
+
+COMMUNITY_PAYS = "community"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupSession(Kind):
+    """A session with a leader's time in it: paid by the community, received whole by each guest, or shared by them.
+
+    Paid by the community it is drafted as community hours, and only the number of guests is kept.
+    """
+
+    slug: ClassVar[str] = "group-session"
+    title: ClassVar[str] = N_("Group session")
+    summary: ClassVar[str] = N_("Someone led a course, circle or workshop for a group.")
+    group: ClassVar[str] = "time"
+    order: ClassVar[int] = 2
+    family: ClassVar[str] = EXCHANGE
+    recorders: ClassVar[frozenset[str]] = MEMBERS_OWN
+    confirms: ClassVar[Confirms] = "other-side"
+
+    what: str = field_text(N_("What was it about?"), example="Pruning young trees")
+    leaders: tuple[int, ...] = field_members(N_("Who led it?"))
+    minutes: int = field_duration(N_("How long did it take?"))
+    mode: str = field_choice(
+        N_("How does it count?"),
+        (
+            Choice(
+                value=COMMUNITY_PAYS,
+                label=N_("The community gives the hours"),
+                hint=N_("Free to attend. Only how many came is kept."),
+            ),
+            Choice(
+                value="shared",
+                label=N_("Those who came share the leader’s time"),
+                hint=N_("One hour for six people is ten minutes each."),
+            ),
+            Choice(
+                value="each-pays",
+                label=N_("Each who came receives the whole time"),
+                hint=N_("What is over goes to the community’s pot."),
+            ),
+        ),
+    )
+    guests: tuple[int, ...] = field_members(
+        N_("Who came?"), hint=N_("Leave this open where the community gives the hours."), required=False
+    )
+    headcount: int | None = field_count(N_("How many people came?"), required=False)
+    programme: str | None = field_programme(N_("Which programme was it for?"), required=False)
+
+    def problems(self) -> Mapping[str, Message]:
+        """Guests are named where they take part in the count; a programme where the community pays."""
+        if self.mode == COMMUNITY_PAYS:
+            return {} if self.programme else {"programme": say("Choose the programme whose hours are used.")}
+        if not self.guests:
+            return {"guests": say("Choose who came.")}
+        if len(self.guests) < len(self.leaders):
+            return {"mode": say("More people led than came. Let the community give the hours.")}
+        return {}
+
+    def sides(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The leaders, and the guests who take part in the count."""
+        return self.leaders, () if self.mode == COMMUNITY_PAYS else self.guests
+
+    def asks(self) -> tuple[int, ...]:
+        """Every guest who takes part in the count says yes."""
+        return self.sides()[1]
+
+    def keeps(self) -> str | None:
+        """Where the community pays, the programme's keeper checks it."""
+        return self.programme if self.mode == COMMUNITY_PAYS else None
+
+    def draft(self, books: BooksView) -> EntryDraft:
+        """Guests against leaders, with what is over to the pot; or the community's hours."""
+        if self.mode == COMMUNITY_PAYS:
+            return self.paid_by_the_community().draft(books)
+        moves = WAYS[self.mode](self.leaders, self.guests, self.minutes)
+        told = {"time": clock(self.minutes), "leaders": names(books, self.leaders)}
+        narration = say("Session “%(what)s”, %(time)s: %(leaders)s", what=self.what, **told)
+        return self.entry(books, time_lines(moves, self.programme), narration)
+
+    def paid_by_the_community(self) -> CommunityHours:
+        """The same session as hours worked for a programme."""
+        return CommunityHours(
+            day=self.day,
+            note=self.note,
+            helpers=self.leaders,
+            minutes=self.minutes,
+            programme=self.programme or "",
+            what=self.what,
+            headcount=self.headcount,
+        )

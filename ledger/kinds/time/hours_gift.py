@@ -1,0 +1,50 @@
+"""Hours gift: a member passes hours on, to the community's pot or to another member; no help was given for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ledger.drafts import EntryDraft
+from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
+from ledger.kinds.fields import field_duration, field_member
+from ledger.kinds.time.minutes import clock, member_time, time_account, time_lines
+from ledger.messages import N_, say
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoursGift(Kind):
+    """Hours passed on. It is not counted as help exchanged, because nobody worked for it."""
+
+    slug: ClassVar[str] = "hours-gift"
+    title: ClassVar[str] = N_("Gift of hours")
+    summary: ClassVar[str] = N_("Pass hours on to the community’s pot, or to another member.")
+    group: ClassVar[str] = "time"
+    order: ClassVar[int] = 4
+    recorders: ClassVar[frozenset[str]] = MEMBERS_OWN
+    confirms: ClassVar[Confirms] = "other-side"
+
+    giver: int = field_member(N_("Who passes hours on?"))
+    minutes: int = field_duration(N_("How many hours?"))
+    receiver: int | None = field_member(
+        N_("To whom?"), hint=N_("Leave this open to give them to the community’s pot."), required=False
+    )
+
+    def sides(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The giver, and the member who receives."""
+        return (self.giver,), () if self.receiver is None else (self.receiver,)
+
+    def asks(self) -> tuple[int, ...]:
+        """The giver says yes: it is their account that grows smaller."""
+        return (self.giver,)
+
+    def draft(self, books: BooksView) -> EntryDraft:
+        """The giver's account against the receiver's, or against hours donated to the pot."""
+        to = time_account("T4000") if self.receiver is None else member_time(self.receiver)
+        told = {"time": clock(self.minutes), "giver": books.name(self.giver)}
+        narration = say("Hours for the community’s pot, %(time)s: from %(giver)s", **told)
+        if self.receiver is not None:
+            narration = say(
+                "Gift of hours, %(time)s: %(giver)s to %(receiver)s", **told, receiver=books.name(self.receiver)
+            )
+        return self.entry(books, time_lines([(member_time(self.giver), self.minutes), (to, -self.minutes)]), narration)
