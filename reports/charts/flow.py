@@ -20,6 +20,7 @@ CLOSE: Final = 5.0
 HEAD: Final = 21.0
 HALF: Final = 100.0
 BEND: Final = 84.0
+REACH: Final = 0.75
 AMOUNT: Final = 12.5
 
 Side = Literal[-1, 1]
@@ -101,10 +102,11 @@ def _moves(drawing: Drawing, moves: Sequence[Move], bands: dict[str, Band], lane
     ordered = sorted(moves, key=lambda move: (abs(bands[move.source].middle - bands[move.target].middle),
                                               -bands[move.target].middle))
     places = _places(ordered, bands)
+    most = min(BEND, (lane.middle - HALF - lane.out - 6) / REACH)
     longest = max((abs(bands[m.source].middle - bands[m.target].middle) for m in ordered), default=1.0) or 1.0
     for number, move in enumerate(ordered):
         start, end = places[number, True], places[number, False]
-        bend = 12 + (BEND - 12) * min(1.0, longest / 120) * abs(start - end) / longest
+        bend = most * (0.15 + 0.85 * min(1.0, longest / 120) * min(abs(start - end) / longest, 1.0))
         _arc(drawing, move, (start, end), bend, lane)
 
 

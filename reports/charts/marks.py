@@ -44,14 +44,8 @@ class Scale:
 
 def words(drawing: Drawing, x: float, y: float, text: str, *, face: str = SANS, size: float = SIZE,
           color: Color = INK, anchor: Anchor = "start") -> None:
-    """Words in a chart; letters that the face lacks come from another one."""
-    pieces = faces.faced(faces.clean(text), face)
-    if len(pieces) > 1:
-        x -= {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * faces.width(text, face, size)
-        anchor = "start"
-    for name, letters in pieces:
-        drawing.add(String(x, y, letters, fontName=name, fontSize=size, fillColor=color, textAnchor=anchor))
-        x += faces.width(letters, name, size)
+    """Words in a chart, in one line."""
+    drawing.add(String(x, y, faces.clean(text), fontName=face, fontSize=size, fillColor=color, textAnchor=anchor))
 
 
 def width(text: str, face: str = SANS, size: float = SIZE) -> float:

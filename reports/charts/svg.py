@@ -87,7 +87,7 @@ def _face(element: ET.Element) -> None:
 def _color(written: str) -> str:
     """A colour of the print palette as the page's own, so that charts follow a dark page."""
     for color, name in SCREEN.items():
-        if written.replace(" ", "") == f"rgb({','.join(f'{round(255 * v)}' for v in color.rgb())})":
+        if written.replace(" ", "") == f"rgb({','.join(f'{int(100 * v)}%' for v in color.rgb())})":
             return f"var(--{name}, {_hex(color)})"
     return written
 

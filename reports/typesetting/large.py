@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportlab.graphics.shapes import Drawing, Polygon, String
+from reportlab.graphics.shapes import Drawing, Polygon
 
 from reports.charts import draw
 from reports.flowables import Block, draw_lines
@@ -125,18 +125,7 @@ class ChartBlock(Block):
     def draw(self, pen: Pen, x: float, y: float) -> None:
         """The words inside belong to the picture; what is said is the finding."""
         box = pen.box(x, y, self.drawing.width, self.drawing.height)
-        shapes, words = _apart(self.drawing)
-        with pen.leaf(Node("Figure", alt=self.alt, box=box)):
-            pen.drawing(x, y, shapes)
-        pen.drawing(x, y, words)
-
-
-def _apart(drawing: Drawing) -> tuple[Drawing, Drawing]:
-    """The shapes, which are the picture, and the words on them, which a reading voice has in the finding."""
-    parts = Drawing(drawing.width, drawing.height), Drawing(drawing.width, drawing.height)
-    for shape in drawing.contents:
-        parts[isinstance(shape, String)].add(shape)
-    return parts
+        pen.drawing(x, y, self.drawing, Node("Figure", alt=self.alt, box=box))
 
 
 class PicturedSection(Block):

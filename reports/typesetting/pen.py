@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, Literal
+from contextlib import contextmanager, nullcontext
+from typing import Any, Final, Literal
 
 from reportlab.graphics import renderPDF
-from reportlab.graphics.shapes import Drawing
+from reportlab.graphics.shapes import Drawing, String
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
@@ -22,6 +22,7 @@ from reports.typesetting import faces
 from reports.typesetting.faces import Run
 
 Align = Literal["left", "right", "middle"]
+ANCHORS: Final[dict[str, Align]] = {"start": "left", "end": "right", "middle": "middle"}
 
 
 class Pen:
@@ -130,12 +131,22 @@ class Pen:
         self.canvas.setLineWidth(0.9)
         self.canvas.rect(self.paper.left + x, self.paper.height - self.paper.top - y, side, side, fill=0, stroke=1)
 
-    def drawing(self, x: float, y: float, drawing: Drawing) -> None:
-        """A drawing with its top at `y`."""
+    def drawing(self, x: float, y: float, drawing: Drawing, node: Node | None = None) -> None:
+        """A drawing with its top at `y`; its shapes are what the tag shows, its words go out as furniture.
+
+        Words are set like all others, so that other scripts come out right in a chart too.
+        """
         self._within("drawing", x, x + drawing.width, y + drawing.height)
-        self._switch("artifact")
-        renderPDF.draw(drawing, self.canvas, self.paper.left + x,
-                       self.paper.height - self.paper.top - y - drawing.height)
+        shapes = Drawing(drawing.width, drawing.height)
+        shapes.contents = [shape for shape in drawing.contents if not isinstance(shape, String)]
+        with self.leaf(node) if node else nullcontext():
+            self._switch("artifact")
+            renderPDF.draw(shapes, self.canvas, self.paper.left + x,
+                           self.paper.height - self.paper.top - y - drawing.height)
+        for words in (shape for shape in drawing.contents if isinstance(shape, String)):
+            align = ANCHORS[words.textAnchor]
+            runs = faces.runs(words.text, words.fontName, words.fontSize)
+            self.line(x + words.x, y + drawing.height - words.y, runs, words.fillColor or INK, align)
 
     def box(self, x: float, y: float, wide: float, tall: float) -> tuple[float, float, float, float]:
         """Where a part of the block lies on the sheet, counted from its lower left corner."""
