@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ledger.policies import DEFAULTS
 from ledger.registers.codec import Names, record_of
 from ledger.registers.plans import (
     Budget,
@@ -57,12 +58,15 @@ def figures_file(name: str) -> Body:
 def willow() -> Dataset:
     """Willow's whole year with its registers; people are numbered in the order of the files, from 2."""
     body: Body = json.loads((HERE / "willow-registers.json").read_text())
-    people = [*body["members"], *body["partners"]]
-    names = {number: person["name"] for number, person in enumerate(people, 2)}
-    users = {person.get("user"): number for number, person in enumerate(people, 2)}
-    registers = _registers(body, users, {name: number for number, name in names.items()})
+    return numbered({person["name"]: n for n, person in enumerate([*body["members"], *body["partners"]], 2)})
+
+
+def numbered(numbers: Mapping[str, int]) -> Dataset:
+    """The same with other numbers for its people, by name."""
+    body: Body = json.loads((HERE / "willow-registers.json").read_text())
+    registers = _registers(body, {m["user"]: numbers[m["name"]] for m in body["members"]}, numbers)
     entries = [json.loads(line) for line in (HERE / "willow.jsonl").read_text().splitlines()]
-    rows = sorted(_rows(entries, registers.accounts, {name: n for n, name in names.items()}), key=in_order)
+    rows = sorted(_rows(entries, registers.accounts, numbers), key=in_order)
     community = body["community"]
     return Dataset(
         community=Community(
@@ -74,7 +78,7 @@ def willow() -> Dataset:
         head=Head(len(entries)),
         rows=Rows(rows),
         registers=registers,
-        names=names,
+        names={number: name for name, number in numbers.items()},
     )
 
 
@@ -109,7 +113,9 @@ def _rows(entries: list[Body], chart: Mapping[str, Account], people: Mapping[str
 
 def _registers(body: Body, users: Mapping[str, int], people: Mapping[str, int]) -> Registers:
     def read(kind: type[T], items: Iterable[Body], names: Names = users.__getitem__) -> tuple[T, ...]:
-        return tuple(record_of(kind, item, names) for item in items)
+        is_ordered = "order" in kind.__dataclass_fields__  # type: ignore[attr-defined]  # records are dataclasses
+        placed = ({"order": place} | item if is_ordered else item for place, item in enumerate(items, 1))
+        return tuple(record_of(kind, item, names) for item in placed)
 
     members = [
         {k: m[k] for k in ("joined", "left", "household")} | {"party_id": users[m["user"]]} for m in body["members"]
@@ -138,7 +144,7 @@ def _registers(body: Body, users: Mapping[str, int], people: Mapping[str, int]) 
         reconciliations=read(Reconciliation, body["reconciliations"]),
         disputes=read(Dispute, body["disputes"]),
         exceptions=read(PolicyException, body["exceptions"]),
-        policies=body["policies"],
+        policies={**DEFAULTS, **body["policies"]},
     )
 
 
@@ -158,7 +164,7 @@ def _budget(body: Body) -> Budget:
         state=body["state"],
         decision=body["decision"],
         approved=dt.date.fromisoformat(body["approved"]),
-        lines=tuple(record_of(BudgetLine, line) for line in body["lines"]),
+        lines=tuple(record_of(BudgetLine, {"order": n} | line) for n, line in enumerate(body["lines"], 1)),
         known_changes=tuple(record_of(KnownChange, change) for change in body["known_changes"]),
-        notes=tuple(record_of(BudgetNote, note) for note in body["notes"]),
+        notes=tuple(record_of(BudgetNote, note) for note in sorted(body["notes"], key=lambda n: str(n["programme"]))),
     )
