@@ -59,7 +59,7 @@ CREATE TRIGGER chain_head_insert BEFORE INSERT ON chain_head FOR EACH ROW EXECUT
 CREATE TRIGGER chain_head_by_hand BEFORE UPDATE ON chain_head FOR EACH ROW WHEN (pg_trigger_depth() = 0)
   EXECUTE FUNCTION refuse_by_hand('chain-broken: the head follows a seal');
 
--- Whether a fact is a whole number, null or absent; judged before anything is cast.
+-- Whether a fact is a whole number, null or absent; judged in a statement of its own, because planning one already casts.
 CREATE FUNCTION whole(fact json) RETURNS boolean LANGUAGE sql IMMUTABLE AS
 $$ SELECT coalesce(fact::text, 'null') ~ '^(null|-?[0-9]{1,18})$' $$;
 
@@ -78,10 +78,11 @@ BEGIN
       WHERE community_id = NEW.community_id AND period_id = NEW.period_id
         AND state = CASE NEW.kind WHEN 'close' THEN 'open' ELSE 'closed' END;
     GET DIAGNOSTICS done = ROW_COUNT;
+  ELSIF NEW.kind = 'limits' AND NOT (whole(f -> 'floor') AND whole(f -> 'ceiling')) THEN
+    done := 0;
   ELSIF NEW.kind = 'limits' THEN
     UPDATE balance SET floor = (f ->> 'floor')::bigint, ceiling = (f ->> 'ceiling')::bigint, limits_act = NEW.act_id, last_move = 0
-      WHERE community_id = NEW.community_id AND account_id = NEW.account_id
-        AND whole(f -> 'floor') AND whole(f -> 'ceiling');
+      WHERE community_id = NEW.community_id AND account_id = NEW.account_id;
     GET DIAGNOSTICS done = ROW_COUNT;
   ELSIF NEW.kind = 'erase' THEN
     done := act_erase(NEW.community_id, NEW.act_id, NEW.entry_id, f);
