@@ -1,0 +1,49 @@
+"""The command line: `hourstead COMMAND`, one file for each command, found by walking this folder."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from ledger.errors import LedgerError
+
+__all__ = ["main"]
+
+
+class Commands(click.Group):
+    """Finds each command in the file of its name; files that begin with an underscore are not commands."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of all commands."""
+        return sorted(name.rstrip("_") for _, name, _ in pkgutil.iter_modules(__path__) if not name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name; loaded only now, so that every command starts quickly."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        found = [name for _, name, _ in pkgutil.iter_modules(__path__) if name.rstrip("_") == cmd_name]
+        command: click.Command = importlib.import_module(f"{__name__}.{found[0]}").command
+        return command
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """Run a command; a refusal is one line that says what to do, with exit status 1."""
+        try:
+            return super().main(args, *rest, **extra)
+        except LedgerError as refusal:
+            click.echo(f"hourstead: {refusal.message}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="hourstead", message="%(prog)s %(version)s")
+def main() -> None:
+    """Keep the books of a community that lives on hours as well as money.
+
+    Settings come from HOURSTEAD_DATABASE_URL and HOURSTEAD_DATA_DIR. What is done here is done by the operator,
+    who is never anyone's second person.
+    """

@@ -1,0 +1,131 @@
+"""What every command shares: the settings' books, one community among them, output as JSON, a progress bar."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+import migrations
+from ledger import communities, members
+from ledger.db import UnitOfWork, looking, make_engine
+from ledger.errors import DatabaseUnfit, FieldWrong, LedgerError, UnknownMember
+from ledger.exchange.outcome import Imported, Progress
+from ledger.messages import say
+from web.settings import Settings
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+PATIENCE_SECONDS = 1.0
+"""How long a command works before it shows how far it is."""
+
+
+class NotReached(LedgerError):
+    """The database that the settings name answers."""
+
+    slug = "not-reached"
+
+
+def community_option(function: Function) -> Function:
+    """Ask for the community's short name; not needed where there is only one."""
+    return click.option("--community", metavar="SLUG", help="The community, by its short name.")(function)
+
+
+def json_option(function: Function) -> Function:
+    """Offer the output as JSON, for other programs."""
+    return click.option("--json", "as_json", is_flag=True, help="Print data as JSON.")(function)
+
+
+def print_json(data: Any) -> None:
+    """Data for other programs, on standard output."""
+    click.echo(json.dumps(data, ensure_ascii=False))
+
+
+@contextmanager
+def database(settings: Settings | None = None) -> Iterator[Engine]:
+    """The database of the settings, as it is; NotReached where it does not answer."""
+    settings = settings or Settings.load()
+    try:
+        engine = make_engine(settings.database_url)
+    except ArgumentError as error:
+        raise NotReached(say("HOURSTEAD_DATABASE_URL is not the address of a database.")) from error
+    try:
+        yield engine
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise NotReached(say("The database cannot be used: %(reason)s", reason=reason)) from error
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def books() -> Iterator[Engine]:
+    """The books of the settings; refused while they are not at this version's newest step."""
+    with database() as engine:
+        if not migrations.is_current(engine):
+            raise DatabaseUnfit(say("The books are not set up for this version yet. Run: hourstead init"))
+        yield engine
+
+
+def chosen(engine: Engine, slug: str | None) -> str:
+    """The community that is meant: the one named, or the only one there is."""
+    if slug is not None:
+        return slug
+    with looking(engine) as connection:
+        found = communities.slugs(connection)
+    if len(found) == 1:
+        return found[0]
+    raise FieldWrong("community", say("Say which community: --community SLUG") if found else say(_NONE))
+
+
+_NONE = "There is no community here yet. Run: hourstead init --community SLUG --name NAME"
+
+
+def person(uow: UnitOfWork, name: str) -> int:
+    """The member who is meant, by name or by user name."""
+    number = members.find_by_user(uow, name) or members.find_by_name(uow, name)
+    if number is None:
+        raise UnknownMember(say("There is nobody called “%(name)s” in this community.", name=name))
+    return number
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Progress]:
+    """Show on a terminal how far a work is, once it has taken a second."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    began = time.monotonic()
+    with Bar(console=Console(stderr=True), transient=True, disable=False, auto_refresh=False) as bar:
+        task = bar.add_task(label, total=1.0, visible=False)
+
+        def show(done: float) -> None:
+            bar.update(task, completed=done, visible=time.monotonic() - began > PATIENCE_SECONDS, refresh=True)
+
+        yield show
+
+
+def report_import(outcome: Imported, *, as_json: bool) -> None:
+    """Say what became of an import; exit status 1 when anything was refused."""
+    if as_json:
+        print_json(outcome.as_json())
+    else:
+        click.echo(f"read {outcome.read}, posted {outcome.posted}, already there {outcome.already}")
+    for refused in outcome.refused:
+        place = f"line {refused.line}" if refused.line else refused.key
+        known = f" ({refused.key})" if refused.line and refused.key else ""
+        click.echo(f"{place}{known}: {refused.error}", err=True)
+    if not outcome.ok:
+        written = "The rest was posted." if outcome.posted else "Nothing was posted."
+        click.echo(f"hourstead: {len(outcome.refused)} refused. {written}", err=True)
+        sys.exit(1)

@@ -1,0 +1,48 @@
+"""`hourstead balance`: the trial balance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import click
+
+from ledger.balances import trial_balance
+from ledger.db import Reading, reading
+from ledger.exchange.chart_names import decimal
+from ledger.exchange.stream import owner_names
+from ledger.registers.register import ACCOUNTS
+from web.commands._frame import books, chosen, community_option, json_option, print_json
+from web.commands._types import DAY
+
+
+@click.command()
+@click.option("--at", "day", type=DAY, metavar="DATE", help="At the end of this day; now if not said.")
+@community_option
+@json_option
+def command(day: dt.date | None, community: str | None, as_json: bool) -> None:
+    """Print every account that is not at nought, debit positive."""
+    with books() as engine, reading(engine, chosen(engine, community)) as unit:
+        rows = _rows(unit, day)
+    if as_json:
+        print_json(rows)
+    else:
+        for row in rows:
+            shown = f"{decimal(row['balance'], row['unit'])} {row['unit']}"
+            place = f"{row['account']:6} {row['name']}"
+            click.echo(f"{place:44} {row['fund']:6} {row['owner'] or '':20} {shown:>18}")
+
+
+def _rows(unit: Reading, day: dt.date | None) -> list[dict[str, Any]]:
+    chart, names = ACCOUNTS.all(unit), owner_names(unit)
+    return [
+        {
+            "account": row.leaf.chart,
+            "name": chart[row.leaf.chart].name,
+            "unit": row.leaf.unit,
+            "fund": row.leaf.fund,
+            "owner": names[row.leaf.owner] if row.leaf.owner else None,
+            "balance": row.balance,
+        }
+        for row in trial_balance(unit, day)
+    ]

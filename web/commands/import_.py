@@ -1,0 +1,41 @@
+"""`hourstead import`: journals and communities from files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ledger.exchange.journal_in import import_journal
+from ledger.exchange.registers_in import import_registers
+from web.commands._frame import books, chosen, community_option, json_option, progress, report_import
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def command() -> None:
+    """Bring a journal, or a whole community's lists, into the books. The same file again changes nothing."""
+
+
+@command.command()
+@click.argument("file", type=FILE)
+@click.option("--partial", is_flag=True, help="Take what can be taken, a thousand lines at a time.")
+@community_option
+@json_option
+def journal(file: Path, partial: bool, community: str | None, as_json: bool) -> None:
+    """Post the entries of FILE, JSON lines: all, or with --partial those that can be."""
+    with books() as engine, progress("Importing") as show:
+        outcome = import_journal(engine, chosen(engine, community), file, partial=partial, progress=show)
+    report_import(outcome, as_json=as_json)
+
+
+@command.command()
+@click.argument("file", type=FILE)
+@community_option
+@json_option
+def registers(file: Path, community: str | None, as_json: bool) -> None:
+    """Bring the community's lists to what FILE says: chart, funds, people, offices, plans, readings, policies."""
+    with books() as engine:
+        outcome = import_registers(engine, chosen(engine, community), file)
+    report_import(outcome, as_json=as_json)

@@ -1,0 +1,65 @@
+"""`hourstead init`: sets the books up, and a community in them."""
+
+from __future__ import annotations
+
+import click
+from sqlalchemy import Engine
+
+import migrations
+from ledger import communities
+from ledger.db import installing, looking
+from web.commands._frame import database, json_option, print_json
+from web.identity import handing, logins
+from web.settings import Settings
+
+
+@click.command()
+@click.option("--community", "slug", metavar="SLUG", help="Set up a community too, with this short name.")
+@click.option("--name", help="Its name, as it stands on every page.")
+@click.option("--currency", metavar="EUR", help="The currency that its money is kept in.")
+@click.option("--timezone", metavar="ZONE", help="Its time zone, such as Europe/Athens.")
+@click.option("--language", metavar="en", help="Its language.")
+@json_option
+def command(
+    slug: str | None,
+    name: str | None,
+    currency: str | None,
+    timezone: str | None,
+    language: str | None,
+    as_json: bool,
+) -> None:
+    """Create or upgrade the books; with --community also found a community. Again changes nothing.
+
+    Prints a link, good once, by which the first person sets the community up in the browser.
+    """
+    settings = Settings.load()
+    with database(settings) as engine:
+        migrations.upgrade(engine)
+        made = slug is not None and _found(engine, slug, name, currency, timezone, language or settings.language)
+        link = None if slug is not None and _has_login(engine, slug) else handing.make_setup_link(engine, slug)
+    address = settings.public_url + link.path if link else None
+    if as_json:
+        print_json({"community": slug, "created": made, "setup_link": address, "code": link.code if link else None})
+        return
+    click.echo(f"The books are ready: {engine.url.render_as_string(hide_password=True)}")
+    if address and link:
+        click.echo(f"Set up in the browser (once, within seven days), after `hourstead serve`:\n{address}")
+        click.echo(f"or type this code at {settings.public_url}/link: {link.code}")
+
+
+def _found(
+    engine: Engine, slug: str, name: str | None, currency: str | None, timezone: str | None, language: str
+) -> bool:
+    with installing(engine) as connection:
+        if communities.find(connection, slug) is not None:
+            return False
+        for option, value in (("--name", name), ("--currency", currency), ("--timezone", timezone)):
+            if not value:
+                raise click.UsageError(f"A new community needs {option}.")
+        communities.create(connection, slug, name or "", currency or "", timezone or "", language=language)
+        return True
+
+
+def _has_login(engine: Engine, slug: str) -> bool:
+    with looking(engine) as connection:
+        return bool(logins.parties_with_login(connection, logins.community_number(connection, slug)))

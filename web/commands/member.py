@@ -1,0 +1,68 @@
+"""`hourstead member`: people, from the shell."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from ledger import communities, members
+from ledger.communities import OPERATOR
+from ledger.db import reading, writing
+from ledger.members import NewMember
+from web.commands._frame import books, chosen, community_option, json_option, person, print_json
+from web.commands._types import DAY
+from web.identity import handing
+from web.settings import Settings
+
+
+@click.group()
+def command() -> None:
+    """Enrol people, and hand them a way to sign in."""
+
+
+@command.command()
+@click.argument("names", nargs=-1, required=True)
+@click.option("--user", help="The name that the person signs in by; for one person only.")
+@click.option("--joined", type=DAY, help="The day they joined; today if not said.")
+@click.option("--household", help="The code of their household.")
+@community_option
+@json_option
+def add(
+    names: tuple[str, ...],
+    user: str | None,
+    joined: dt.date | None,
+    household: str | None,
+    community: str | None,
+    as_json: bool,
+) -> None:
+    """Enrol people by their NAMES."""
+    if user and len(names) > 1:
+        raise click.UsageError("--user goes with one name.")
+    with books() as engine, writing(engine, chosen(engine, community)) as unit:
+        day = joined or communities.today(unit)
+        people = [NewMember(name=name, joined=day, user=user, household=household) for name in names]
+        numbers = members.add(unit, people, entered_by=OPERATOR)
+    if as_json:
+        print_json([{"number": number, "name": name} for number, name in zip(numbers, names, strict=True)])
+    else:
+        click.echo("\n".join(f"{number}  {name}" for number, name in zip(numbers, names, strict=True)))
+
+
+@command.command()
+@click.argument("name")
+@community_option
+@json_option
+def link(name: str, community: str | None, as_json: bool) -> None:
+    """Print a link, good once, by which the person NAME chooses a password; earlier links stop working."""
+    settings = Settings.load()
+    with books() as engine:
+        slug = chosen(engine, community)
+        with reading(engine, slug) as unit:
+            number = person(unit, name)
+        handed = handing.make_sign_in_link(engine, slug, number, OPERATOR)
+    if as_json:
+        print_json({"number": number, "link": settings.public_url + handed.path, "code": handed.code})
+    else:
+        click.echo(f"{settings.public_url}{handed.path}")
+        click.echo(f"or type this code at {settings.public_url}/link: {handed.code}")

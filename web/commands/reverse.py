@@ -1,0 +1,33 @@
+"""`hourstead reverse`: takes one entry back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+import uuid_utils
+
+from ledger.communities import OPERATOR
+from ledger.db import writing
+from ledger.idempotency import FORM, Actors, Key
+from ledger.posting import reverse
+from web.commands._frame import books, chosen, community_option, json_option, print_json
+from web.commands._types import DAY
+
+
+@click.command()
+@click.argument("seq", type=click.IntRange(min=1))
+@click.option("--reason", required=True, help="Why it is taken back; stands beside the reversal.")
+@click.option("--on", "day", type=DAY, help="The day of the reversal; that of the entry if not said.")
+@click.option("--key", help="Stands for this one deed, so that it can be sent again.")
+@community_option
+@json_option
+def command(seq: int, reason: str, day: dt.date | None, key: str | None, community: str | None, as_json: bool) -> None:
+    """Post the exact opposite of entry number SEQ, with a reason; the entry itself stays."""
+    one = Key(FORM, key or str(uuid_utils.uuid7()))
+    with books() as engine, writing(engine, chosen(engine, community)) as unit:
+        posted = reverse(unit, seq, reason, Actors(OPERATOR), one, day)
+    if as_json:
+        print_json({"seq": posted.entry_id, "reverses": seq, "was_there": posted.was_there})
+    else:
+        click.echo(f"Entry {posted.entry_id} takes entry {seq} back.")

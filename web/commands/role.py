@@ -1,0 +1,72 @@
+"""`hourstead role`: offices, from the shell."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from ledger import communities, roles
+from ledger.communities import OPERATOR
+from ledger.db import writing
+from ledger.messages import say
+from ledger.registers.records import RoleTerm
+from ledger.roles import UnknownRole
+from web.commands._frame import books, chosen, community_option, json_option, person, print_json
+from web.commands._types import DAY
+
+
+@click.group()
+def command() -> None:
+    """Give and end offices: organiser, treasurer, checker, or any other."""
+
+
+@command.command()
+@click.argument("role")
+@click.argument("name")
+@click.option("--from", "first", type=DAY, help="The first day; today if not said.")
+@click.option("--to", "last", type=DAY, help="The last day; by the community's policy if not said.")
+@click.option("--scope", help="What the office is for, such as a programme's code.")
+@community_option
+@json_option
+def give(
+    role: str,
+    name: str,
+    first: dt.date | None,
+    last: dt.date | None,
+    scope: str | None,
+    community: str | None,
+    as_json: bool,
+) -> None:
+    """Give ROLE to the member NAME."""
+    with books() as engine, writing(engine, chosen(engine, community)) as unit:
+        holder = person(unit, name)
+        day = first or communities.today(unit)
+        term = roles.give(unit, role, holder, day, last, scope=scope, entered_by=OPERATOR)
+    _say(term, name, as_json=as_json)
+
+
+@command.command()
+@click.argument("role")
+@click.argument("name")
+@click.option("--on", "last", type=DAY, help="The last day; today if not said.")
+@community_option
+@json_option
+def end(role: str, name: str, last: dt.date | None, community: str | None, as_json: bool) -> None:
+    """End the term of ROLE that the member NAME holds."""
+    with books() as engine, writing(engine, chosen(engine, community)) as unit:
+        holder = person(unit, name)
+        day = last or communities.today(unit)
+        terms = roles.all(unit).items()
+        held = [key for key, term in terms if (term.role, term.holder) == (role, holder) and term.is_held(day)]
+        if not held:
+            raise UnknownRole(say("%(name)s is not %(role)s on that day.", name=name, role=role))
+        ended = [roles.end(unit, key, day, entered_by=OPERATOR) for key in held]
+    _say(ended[0], name, as_json=as_json)
+
+
+def _say(term: RoleTerm, name: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"role": term.role, "holder": name, "from": str(term.from_), "to": str(term.to)})
+    else:
+        click.echo(f"{name} is {term.role} from {term.from_} to {term.to}.")

@@ -1,0 +1,46 @@
+"""`hourstead serve`: the screens and the API, on this machine or behind a proxy."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+from flask import Flask
+
+from web import Settings, create_app
+from web.commands._frame import books
+
+THREADS = 8
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(min=1))
+def command(host: str, port: int, threads: int) -> None:
+    """Serve the screens until stopped by Ctrl-C."""
+    with books():
+        pass
+    run(Settings.load(), host, port, threads)
+
+
+def run(settings: Settings, host: str, port: int, threads: int = THREADS) -> None:
+    """Serve with these settings until stopped: one process, so that SQLite's writers queue fairly."""
+    base: Any = importlib.import_module("gunicorn.app.base")
+    always = {"worker_class": "gthread", "workers": 1, "proc_name": "hourstead", "loglevel": "warning"}
+    chosen = always | {"bind": f"{host}:{port}", "threads": threads}
+
+    class Server(base.BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+        """Gunicorn with our settings instead of its configuration file."""
+
+        def load_config(self) -> None:
+            """Hand our settings over."""
+            for name, value in chosen.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            """The application, made in the process that serves it."""
+            return create_app(settings)
+
+    Server().run()

@@ -1,0 +1,89 @@
+"""`hourstead verify`: everything added up and hashed again."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+from sqlalchemy import Engine
+
+from ledger import communities
+from ledger.checks import Verdict, verify
+from ledger.db import looking, reading
+from ledger.errors import LedgerError
+from web.commands._frame import books, community_option, json_option, print_json
+
+FOUND, COULD_NOT_RUN = 1, 2
+
+
+class AnchorType(click.ParamType[tuple[int, str]]):
+    """A number and the hash, or its first letters, that someone kept."""
+
+    name = "SEQ:HASH"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, str]:
+        """The number and the letters."""
+        seq, _, kept = value.partition(":")
+        if not seq.isdecimal() or not kept.strip():
+            self.fail("write the number, a colon and the hash, as they are printed.", param, ctx)
+        return int(seq), kept
+
+
+@click.command()
+@click.option("--anchor", type=AnchorType(), help="A head that someone kept: from a printed sheet, a backup.")
+@community_option
+@json_option
+def command(anchor: tuple[int, str] | None, community: str | None, as_json: bool) -> None:
+    """Check the whole books: 0 when all holds, 1 on a finding, 2 when the check could not run.
+
+    Without --anchor, whoever owns the database could have rewritten it whole; keep a head somewhere else.
+    """
+    try:
+        with books() as engine:
+            verdicts = {slug: _verify(engine, slug, anchor) for slug in _slugs(engine, community, anchor)}
+    except LedgerError as refusal:
+        click.echo(f"hourstead: {refusal.message}", err=True)
+        sys.exit(COULD_NOT_RUN)
+    if as_json:
+        shown = [{"community": slug, **as_data(verdict)} for slug, verdict in verdicts.items()]
+        print_json(shown[0] if len(shown) == 1 else shown)
+    else:
+        for slug, verdict in verdicts.items():
+            click.echo("\n".join(as_lines(slug, verdict)))
+    if not all(verdict.ok for verdict in verdicts.values()):
+        sys.exit(FOUND)
+
+
+def _slugs(engine: Engine, community: str | None, anchor: tuple[int, str] | None) -> list[str]:
+    with looking(engine) as connection:
+        found = [community] if community else communities.slugs(connection)
+    if anchor and len(found) != 1:
+        raise click.UsageError("An anchor belongs to one community: --community SLUG")
+    return found
+
+
+def _verify(engine: Engine, slug: str, anchor: tuple[int, str] | None) -> Verdict:
+    with reading(engine, slug) as unit:
+        return verify(unit, anchor)
+
+
+def as_data(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as other programs read it."""
+    return {
+        "ok": verdict.ok,
+        "entries": verdict.entries,
+        "postings": verdict.postings,
+        "head": {"seq": verdict.head.seq, "hash": verdict.head.hash.hex()},
+        "journal": verdict.journal,
+        "findings": [{"check": f.check, "seq": f.seq, "says": str(f.says)} for f in verdict.findings],
+    }
+
+
+def as_lines(slug: str, verdict: Verdict) -> list[str]:
+    """The verdict in words."""
+    head = f"{verdict.head.seq}:{verdict.head.hash.hex()}"
+    if verdict.ok:
+        return [f"{slug}: {verdict.entries} entries, {verdict.postings} postings: all holds. Head {head}"]
+    found = [f"  {finding.says}" for finding in verdict.findings]
+    return [f"{slug}: {len(found)} findings. Head {head}", *found]
