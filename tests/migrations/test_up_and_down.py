@@ -1,0 +1,86 @@
+"""Up, down and up again on books that are in use; all of a step or nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import DBAPIError
+
+import migrations
+from ledger.models import guards, metadata
+from tests.ledger.attacks.books import Books
+
+Make = Callable[[str], Engine]
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names())
+
+
+def assert_guarded(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert guards.present(connection) == guards.expected(engine.dialect.name)
+
+
+def test_an_empty_database_is_brought_up_and_says_so(empty_url: str, make: Make) -> None:
+    engine = make(empty_url)
+    assert (migrations.current(engine), migrations.is_current(engine)) == (None, False)
+    migrations.upgrade(engine)
+    assert (migrations.current(engine), migrations.is_current(engine)) == (migrations.steps().get_current_head(), True)
+    assert metadata.tables.keys() <= tables(engine)
+
+
+def test_books_in_use_go_down_to_nothing_and_up_again(own_engine: Engine) -> None:
+    for _ in range(2):
+        assert Books(own_engine).findings() == []
+        migrations.downgrade(own_engine, "base")
+        assert tables(own_engine) <= {"alembic_version"}
+        migrations.upgrade(own_engine)
+        assert_guarded(own_engine)
+
+
+def test_each_step_goes_down_and_up_with_the_books_in_use(own_engine: Engine) -> None:
+    books = Books(own_engine)
+    for step in list(migrations.steps().walk_revisions())[:-1]:
+        migrations.downgrade(own_engine, str(step.down_revision))
+        assert_guarded(own_engine)
+        migrations.upgrade(own_engine, step.revision)
+        assert_guarded(own_engine)
+        migrations.downgrade(own_engine, str(step.down_revision))
+    migrations.upgrade(own_engine)
+    assert books.findings() == []
+
+
+def test_going_down_leaves_no_function_behind(postgresql_engine: Engine) -> None:
+    migrations.downgrade(postgresql_engine, "base")
+    with postgresql_engine.connect() as connection:
+        left = "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+        assert connection.exec_driver_sql(left).all() == []
+
+
+def test_bringing_up_what_is_up_changes_nothing(engine: Engine) -> None:
+    books = Books(engine)
+    migrations.upgrade(engine)
+    assert books.findings() == []
+    assert_guarded(engine)
+
+
+def test_a_step_that_fails_half_way_leaves_nothing(empty_url: str, make: Make) -> None:
+    engine = make(empty_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE posting (in_the_way INTEGER)")
+    with pytest.raises(DBAPIError, match="already exists"):
+        migrations.upgrade(engine)
+    assert tables(engine) == {"posting"}
+    assert migrations.current(engine) is None
+
+
+def test_two_that_bring_it_up_at_once_bring_it_up_once(empty_url: str, make: Make) -> None:
+    engines = [make(empty_url), make(empty_url)]
+    with ThreadPoolExecutor(2) as crowd:
+        list(crowd.map(migrations.upgrade, engines))
+    assert migrations.is_current(engines[0])
+    assert_guarded(engines[0])
