@@ -1,0 +1,151 @@
+"""The ways in, and what each of them refuses."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import delete
+
+from ledger.db import installing, looking
+from ledger.errors import FieldsWrong, FieldWrong, LedgerError
+from tests.neighbours import PASSWORD, Neighbours
+from web import identity
+from web.identity import doors, links, logins, sessions
+from web.identity.doors import Chosen, LinkGone
+from web.identity.limits import FROM_ONE_PLACE, TooManyTries
+from web.identity.links import Link
+from web.identity.models import Membership
+
+HERE = "192.0.2.1"
+MIA = Chosen("mia", "three odd words")
+
+
+def opened(neighbours: Neighbours, name: str) -> Link:
+    slug = neighbours.slug_of(name)
+    handed = identity.make_sign_in_link(neighbours.engine, slug, neighbours.people[name], 1)
+    with looking(neighbours.engine) as connection:
+        link = links.find(connection, handed.path.rpartition("/")[2])
+    assert link is not None
+    return link
+
+
+def without_login(neighbours: Neighbours, name: str) -> None:
+    login_id = neighbours.login_of(name)
+    with installing(neighbours.engine) as connection:
+        connection.execute(delete(Membership).where(Membership.login_id == login_id))
+
+
+def came_in(neighbours: Neighbours, identity_: str, password: str = PASSWORD) -> bool:
+    with neighbours.app.app_context():
+        return doors.by_password(neighbours.engine, identity_, password, HERE) is not None
+
+
+def test_user_name_or_address_and_password_open_the_door(neighbours_on_both: Neighbours) -> None:
+    with installing(neighbours_on_both.engine) as connection:
+        logins.set_email(connection, neighbours_on_both.login_of("Ana"), "ana@example.org")
+    assert [came_in(neighbours_on_both, who) for who in ("ana", " ANA ", "Ana@Example.org")] == [True] * 3
+    assert [came_in(neighbours_on_both, *pair) for pair in (("ana", "ladder sky tomato"), ("nobody",))] == [False] * 2
+
+
+def test_too_many_tries_are_not_even_judged(neighbours: Neighbours) -> None:
+    for _ in range(FROM_ONE_PLACE.tries):
+        assert not came_in(neighbours, "ana", "not the password")
+    with pytest.raises(TooManyTries):
+        came_in(neighbours, "ana")
+    assert came_in(neighbours, "bea")
+
+
+def test_unknown_users_are_counted_like_known_ones(neighbours: Neighbours) -> None:
+    for _ in range(FROM_ONE_PLACE.tries):
+        assert not came_in(neighbours, "nobody")
+    with pytest.raises(TooManyTries):
+        came_in(neighbours, "nobody")
+
+
+def test_a_login_without_password_opens_nothing(neighbours: Neighbours) -> None:
+    with installing(neighbours.engine) as connection:
+        logins.make(connection, "new", None)
+    assert not came_in(neighbours, "new", "")
+
+
+def test_a_link_makes_a_login_and_a_membership(neighbours_on_both: Neighbours) -> None:
+    without_login(neighbours_on_both, "Bea")
+    link = opened(neighbours_on_both, "Bea")
+    known = doors.open_with(neighbours_on_both.engine, link, MIA)
+    assert known.user_name == "mia"
+    with looking(neighbours_on_both.engine) as connection:
+        places = logins.places(connection, known.login_id)
+    assert [(place.slug, place.party_id) for place in places] == [("willow", neighbours_on_both.people["Bea"])]
+    with pytest.raises(LinkGone):
+        doors.open_with(neighbours_on_both.engine, link, MIA)
+
+
+def test_a_link_for_someone_with_a_login_sets_the_password_and_signs_out(neighbours_on_both: Neighbours) -> None:
+    engine, login_id = neighbours_on_both.engine, neighbours_on_both.login_of("Bea")
+    with installing(engine) as connection:
+        reference = sessions.begin(connection, login_id, kept=True, device="")
+    doors.open_with(engine, opened(neighbours_on_both, "Bea"), Chosen("bea", "three odd words"))
+    assert came_in(neighbours_on_both, "bea", "three odd words")
+    assert not came_in(neighbours_on_both, "bea")
+    with looking(engine) as connection:
+        assert sessions.find(connection, reference) is None
+
+
+def test_a_link_opened_by_two_at_once_makes_one_login(neighbours_on_both: Neighbours) -> None:
+    without_login(neighbours_on_both, "Bea")
+    link = opened(neighbours_on_both, "Bea")
+
+    def attempt(number: int) -> str:
+        try:
+            return doors.open_with(neighbours_on_both.engine, link, Chosen(f"bea{number}", "three odd words")).user_name
+        except LedgerError as refusal:
+            return refusal.slug
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = sorted(pool.map(attempt, range(4)))
+    assert outcomes.count("link-gone") == 3
+
+
+def test_a_taken_user_name_leaves_the_link_good(neighbours_on_both: Neighbours) -> None:
+    without_login(neighbours_on_both, "Bea")
+    link = opened(neighbours_on_both, "Bea")
+    with pytest.raises(FieldWrong):
+        doors.open_with(neighbours_on_both.engine, link, Chosen("ANA", "three odd words"))
+    doors.open_with(neighbours_on_both.engine, link, MIA)
+
+
+def test_a_login_can_join_a_second_community_but_not_the_same_twice(neighbours: Neighbours) -> None:
+    without_login(neighbours, "Sol")
+    link, ana = opened(neighbours, "Sol"), neighbours.login_of("Ana")
+    doors.join_with(neighbours.engine, link, ana)
+    with looking(neighbours.engine) as connection:
+        assert [place.slug for place in logins.places(connection, ana)] == ["willow", "river"]
+    without_login(neighbours, "Bea")
+    with pytest.raises(LinkGone):
+        doors.join_with(neighbours.engine, opened(neighbours, "Bea"), ana)
+
+
+def test_everything_wrong_about_a_choice_is_said_at_once() -> None:
+    with pytest.raises(FieldsWrong) as refusal:
+        doors.chosen("a b", "short", [])
+    assert set(refusal.value.fields) == {"user_name", "password"}
+
+
+def test_tries_at_codes_are_counted_by_network(neighbours: Neighbours) -> None:
+    handed = identity.make_sign_in_link(neighbours.engine, "willow", neighbours.people["Bea"], 1)
+    assert doors.by_code(neighbours.engine, handed.code, HERE) is not None
+    for _ in range(FROM_ONE_PLACE.tries):
+        assert doors.by_code(neighbours.engine, "BCDF BCDF", HERE) is None
+    with pytest.raises(TooManyTries):
+        doors.by_code(neighbours.engine, handed.code, HERE)
+
+
+def test_one_login_is_made_once_for_the_demo(neighbours: Neighbours) -> None:
+    bea = neighbours.people["Bea"]
+    again = identity.make_login(neighbours.engine, "BEA", "another", "willow", bea)
+    assert again == neighbours.login_of("Bea")
+    with pytest.raises(LedgerError):
+        identity.make_login(neighbours.engine, "beatrice", "another", "willow", bea)
+    with pytest.raises(LedgerError):
+        identity.make_login(neighbours.engine, "x1", "another", "nowhere", bea)

@@ -1,0 +1,86 @@
+"""Guessing is slowed down, and nobody is shut out for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import Engine, func, select, update
+
+from ledger.db import installing, looking
+from web.identity import limits
+from web.identity.limits import FOR_ONE_ACCOUNT, FROM_ONE_NETWORK, FROM_ONE_PLACE, TooManyTries
+from web.identity.models import SignInAttempt, now
+
+
+def tried(engine: Engine, account: str = "ana", network: str = "192.0.2.1") -> bool:
+    try:
+        with installing(engine) as connection:
+            limits.take(connection, account, network)
+    except TooManyTries:
+        return False
+    return True
+
+
+def test_one_account_from_one_place_has_a_handful_of_tries(engine: Engine) -> None:
+    assert [tried(engine) for _ in range(FROM_ONE_PLACE.tries + 2)] == [True] * FROM_ONE_PLACE.tries + [False] * 2
+    assert tried(engine, network="192.0.2.2"), "guessing from elsewhere does not lock a member out at home"
+    assert tried(engine, account="bea"), "nor the neighbour on the same line"
+
+
+def test_a_network_cannot_try_many_accounts(sqlite_engine: Engine) -> None:
+    outcomes = [tried(sqlite_engine, account=str(number)) for number in range(FROM_ONE_NETWORK.tries + 1)]
+    assert outcomes == [True] * FROM_ONE_NETWORK.tries + [False]
+
+
+def test_many_networks_cannot_try_one_account(sqlite_engine: Engine) -> None:
+    outcomes = [tried(sqlite_engine, network=str(number)) for number in range(FOR_ONE_ACCOUNT.tries + 1)]
+    assert outcomes == [True] * FOR_ONE_ACCOUNT.tries + [False]
+
+
+def test_the_window_moves_on(engine: Engine) -> None:
+    while tried(engine):
+        pass
+    with installing(engine) as connection:
+        connection.execute(update(SignInAttempt).values(tried_at=now() - dt.timedelta(minutes=FROM_ONE_PLACE.minutes)))
+    assert tried(engine)
+
+
+def test_success_forgives_this_account_from_this_place(engine: Engine) -> None:
+    while tried(engine):
+        pass
+    with installing(engine) as connection:
+        limits.forgive(connection, "ana", "192.0.2.1")
+    assert tried(engine)
+
+
+def test_old_tries_are_deleted_and_hold_no_names(engine: Engine) -> None:
+    assert tried(engine)
+    with looking(engine) as connection:
+        row = connection.execute(select(SignInAttempt.account, SignInAttempt.network)).one()
+    assert not {"ana", "192.0.2.1"} & set(row)
+    with installing(engine) as connection:
+        connection.execute(update(SignInAttempt).values(tried_at=now() - dt.timedelta(hours=2)))
+    assert tried(engine, account="bea")
+    with looking(engine) as connection:
+        assert connection.scalar(select(func.count()).select_from(SignInAttempt)) == 1
+
+
+def test_many_tries_at_once_do_not_slip_through_together(engine: Engine) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        outcomes = list(pool.map(lambda _: tried(engine), range(32)))
+    assert sum(outcomes) == FROM_ONE_PLACE.tries
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        (None, "unknown"),
+        ("a socket", "unknown"),
+    ],
+)
+def test_a_network_is_an_address_or_the_front_of_one(address: str | None, network: str) -> None:
+    assert limits.network_of(address) == network

@@ -1,0 +1,35 @@
+"""The tables of identity are those that the migrations make, and refer to people who exist."""
+
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, insert
+
+import migrations
+from ledger.db import installing, looking
+from ledger.errors import LedgerError
+from web.identity.models import Base, Login, Membership, now
+
+
+def test_models_equal_migrations(engine: Engine) -> None:
+    ours = set(Base.metadata.tables)
+    with looking(engine) as connection:
+        options = {"include_name": lambda name, kind, _parents: kind != "table" or name in ours, "compare_type": True}
+        found = compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
+    assert [difference for difference in found if "foreign" not in str(difference)] == []
+
+
+def test_the_tables_go_and_come_back(engine: Engine) -> None:
+    migrations.downgrade(engine, "0001_create_books")
+    migrations.upgrade(engine)
+    with installing(engine) as connection:
+        row = {"user_name": "ana", "user_key": "ana", "active": True, "fs_uniquifier": "x", "created_at": now()}
+        connection.execute(insert(Login).values(row))
+
+
+def test_a_membership_names_somebody_who_exists(engine: Engine) -> None:
+    row = {"community_id": 1, "party_id": 2, "login_id": 3, "since": now()}
+    with pytest.raises(LedgerError), installing(engine) as connection:
+        connection.execute(insert(Membership).values(row))
