@@ -98,7 +98,13 @@ def add_places(app: Flask, places: Iterable[Place]) -> None:
 def frame() -> Shell:
     """The frame of the page that is being made."""
     visitor: Visitor | None = g.get("visitor")
-    plain = Shell(stylesheet=stylesheet_url(), home=f"{request.script_root}/", languages=_tongues(), help=_help())
+    plain = Shell(
+        stylesheet=stylesheet_url(),
+        home=f"{request.script_root}/",
+        community=str(g.get("door", "")),  # whose front door it is, for those who are not signed in
+        languages=_tongues(),
+        help=_help(),
+    )
     if visitor is None:
         return plain
     places = [place for place in current_app.extensions.get("places", ()) if place.roles & visitor.roles]

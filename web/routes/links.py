@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
@@ -156,6 +156,7 @@ def guest_of(link: Link) -> Guest:
         person = members.all(books).get(link.party_id or 0)
         name = communities.settings(books).name
     here = security.signed_in()
+    g.door = name
     return Guest(
         person=person.name if person else "",
         community=name,

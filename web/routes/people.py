@@ -50,7 +50,7 @@ def show(slug: str) -> ResponseReturnValue:
         table=_table(slug, here, offices, ways),
         count=len(here),
         others=_others(slug, others) if others else None,
-        without=[number for number in here if number not in ways.with_login],
+        without=[number for number in here if number not in ways.with_login and number not in ways.slips],
         follows=bool(follows),
         form=Form.fresh(),
     )

@@ -232,5 +232,5 @@ def _suggested(part: str, settings: CommunitySettings | None) -> dict[str, str]:
 def _check_page(link: Link, refusal: LedgerError | None = None) -> ResponseReturnValue:
     facts = setup_words.facts(_settings(link), _plan(link), is_new=link.community_id is None)
     form = Form.filled(request.form, {"form": refusal.message}) if refusal else Form.fresh()
-    html = render_template("setup/check.html", form=form, facts=facts, name=_settings(link).name)
+    html = render_template("setup/check.html", form=form, facts=facts, community=_settings(link).name)
     return make_response(html, 422 if refusal else 200)

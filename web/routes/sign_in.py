@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 from sqlalchemy import Engine, select
@@ -127,8 +127,8 @@ def page(form: Form, status: int = 200, *, interrupted: bool = False) -> Respons
     """The sign-in page, with the name of the community whose door this is, where there is only one."""
     with looking(engine()) as connection:
         slugs = list(connection.scalars(select(community.c.slug).limit(2)))
-    name = name_of(slugs[0]) if len(slugs) == 1 else ""
-    html = render_template("sign_in/show.html", form=form, name=name, is_new=not slugs, interrupted=interrupted)
+    g.door = name_of(slugs[0]) if len(slugs) == 1 else ""
+    html = render_template("sign_in/show.html", form=form, is_new=not slugs, interrupted=interrupted)
     answer = make_response(html, status)
     if status == 429:
         answer.headers["Retry-After"] = "900"

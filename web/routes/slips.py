@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import segno
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -63,8 +64,18 @@ def show(slug: str, sheet: str) -> ResponseReturnValue:
         found = links.on_sheet(books.connection, books.community_id, sheet)
     slips = [_slip(everyone[party].name, link, sheet) for party, link in found.items() if party in everyone]
     ready = sorted((slip for slip in slips if slip is not None), key=lambda slip: slip.person.casefold())
-    public = str(current_app.extensions["settings"].public_url)
-    return render_template("people/slips.html", slug=slug, slips=ready, code_address=public + url_for("links.ask_code"))
+    return render_template(
+        "people/slips.html",
+        slug=slug,
+        slips=ready,
+        code_address=public_url() + url_for("links.ask_code"),
+        only_here=urlsplit(public_url()).hostname in {"127.0.0.1", "localhost", "::1"},
+    )
+
+
+def public_url() -> str:
+    """The address that people type, without what comes behind it."""
+    return str(current_app.extensions["settings"].public_url)
 
 
 def _slip(person: str, link: Link, sheet: str) -> Slip | None:
@@ -72,7 +83,7 @@ def _slip(person: str, link: Link, sheet: str) -> Slip | None:
     secret = links.sheet_secret(security.reference(), sheet, link.party_id or 0)
     if links.token_hash(secret.token) != link.token_hash:
         return None
-    address = str(current_app.extensions["settings"].public_url) + url_for("links.follow", token=secret.token)
+    address = public_url() + url_for("links.follow", token=secret.token)
     return Slip(
         person=person,
         is_reset=link.purpose == RESET,
@@ -85,5 +96,7 @@ def _slip(person: str, link: Link, sheet: str) -> Slip | None:
 
 def _picture(address: str, title: str) -> Markup:
     """The address as a QR picture, dark on white in every scheme, so that cameras read it."""
-    drawn = segno.make(address, error="m").svg_inline(dark="#000", light="#fff", border=3, title=title, svgclass="qr")
+    drawn = segno.make(address, error="m").svg_inline(
+        dark="#000", light="#fff", border=3, title=title, svgclass="qr", omitsize=True
+    )
     return Markup(drawn)  # noqa: S704 (drawn by segno from an address of ours)
