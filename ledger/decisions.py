@@ -20,7 +20,7 @@ def all(uow: UnitOfWork) -> dict[str, Decision]:  # noqa: A001 (decisions.all re
 def codes(uow: UnitOfWork) -> dict[str, int]:
     """The numbers of all decisions that entries can name, by code."""
     query = select(decision.c.code, decision.c.decision_id).where(decision.c.community_id == uow.community_id)
-    return dict(uow.connection.execute(query).tuples().all())
+    return {row.code: row.decision_id for row in uow.connection.execute(query)}
 
 
 def add(writing: Writing, made: Decision, *, entered_by: int) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -131,7 +131,8 @@ def failed(error: HTTPException) -> ResponseReturnValue:
         return Response(say(N_("This address is not one of this book’s.")), 400, mimetype="text/plain")
     status = 400 if isinstance(error, CSRFError) else error.code or 500
     reference = noted(error, status) if status >= 500 else ""
-    response = answer(status, reference=reference)
+    wrong = getattr(error, "data", {}).get("messages", {}).get("query")  # flask-smorest names each wrong parameter
+    response = answer(status, reference=reference, errors=wrong)
     response.headers.extend([(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}])
     return response
 
@@ -149,11 +150,18 @@ def noted(error: Exception, status: int) -> str:
     return reference
 
 
-def answer(status: int, *, reference: str = "", reason: str = "", slug: str = "") -> Response:
+def answer(
+    status: int, *, reference: str = "", reason: str = "", slug: str = "", errors: Mapping[str, object] | None = None
+) -> Response:
     """The page of a fault, or the same words as JSON for a program."""
     words = WORDS.get(status, _OURS if status >= 500 else WORDS[400])
     if request.path.startswith("/api/"):
-        body = {"error": slug or str(status), "message": reason or say(words.lead), "reference": reference or None}
+        body: dict[str, object] = {
+            "error": slug or str(status),
+            "message": reason or say(words.lead),
+            "reference": reference or None,
+        }
+        body |= {"errors": errors} if errors else {}
         return make_response(jsonify(body), status)
     again = kept_answers() if status == 503 else ()
     page = render_template("error.html", words=words, reference=reference, reason=reason, again=again)

@@ -46,7 +46,7 @@ def forgotten(uow: UnitOfWork) -> frozenset[str]:
 def leaves(uow: UnitOfWork) -> list[Leaf]:
     """Every account of the books, in the order chart line, fund, unit, owner."""
     columns = (account.c.chart, account.c.unit, account.c.fund, account.c.owner_id)
-    rows = uow.connection.execute(select(*columns).where(account.c.community_id == uow.community_id)).tuples()
+    rows = uow.connection.execute(select(*columns).where(account.c.community_id == uow.community_id)).all()
     return [Leaf(*row) for row in sorted(rows, key=lambda row: (row[0], row[2], row[1], row[3]))]
 
 

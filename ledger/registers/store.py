@@ -35,7 +35,7 @@ def read(uow: UnitOfWork, register: str, prefix: str = "") -> dict[str, dict[str
     newest = select(table.key, func.max(table.act_id).label("act_id")).where(*here).group_by(table.key).subquery()
     same = (table.key == newest.c.key) & (table.act_id == newest.c.act_id)
     query = select(table.key, table.body).join(newest, same).where(*here)
-    rows = sorted(uow.connection.execute(query).tuples(), key=lambda row: row[0])
+    rows = sorted(uow.connection.execute(query).all(), key=lambda row: row[0])
     return {key: json.loads(body) for key, body in rows if body is not None}
 
 
@@ -98,4 +98,4 @@ def codes(uow: UnitOfWork, table: Table) -> set[str]:
 def classes(uow: UnitOfWork) -> dict[str, str]:
     """The class of each line of the chart: ASSET, LIABILITY, EQUITY, INCOME or EXPENSE."""
     query = select(chart_line.c.code, chart_line.c["class"]).where(chart_line.c.community_id == uow.community_id)
-    return dict(uow.connection.execute(query).tuples().all())
+    return {row.code: row[1] for row in uow.connection.execute(query)}

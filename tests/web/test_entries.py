@@ -1,0 +1,107 @@
+"""Entries and accounts on screen."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine
+
+from ledger import journal
+from ledger.db import reading
+from ledger.journal import EntryFilter
+from tests.willow import SignIn, key_on, token_on
+
+HOME = "/c/willow"
+
+
+def number_of(engine: Engine, kind: str, **more: str) -> int:
+    with reading(engine, "willow") as unit:
+        return journal.entries(unit, EntryFilter(kind=kind, **more)).entries[0].entry_id  # type: ignore[arg-type]
+
+
+def test_the_treasurer_lists_entries_newest_first_and_pages_back(sign_in: SignIn) -> None:
+    client = sign_in("eli")
+    first = client.get(f"{HOME}/entries").get_data(as_text=True)
+    assert "Year-end close" in first
+    assert "Earlier entries" in first
+
+
+@pytest.mark.parametrize(
+    ("asked", "seen", "unseen"),
+    [
+        ("kind=hours", "Bea helps Eli", "Electricity"),
+        ("chart=6100&fund=COP", "Electricity 640 kWh", "Bea helps Eli"),
+        ("first=2026-03-31&last=2026-03-31", "Electricity 640 kWh", "Farm inputs"),
+        ("programme=PEER&fund=GEN", "petty cash", "Farm inputs"),
+    ],
+)
+def test_entries_are_narrowed_by_what_is_asked(sign_in: SignIn, asked: str, seen: str, unseen: str) -> None:
+    html = sign_in("eli").get(f"{HOME}/entries?{asked}").get_data(as_text=True)
+    assert seen in html
+    assert unseen not in html
+
+
+def test_a_day_that_is_not_understood_comes_back_with_what_to_write(sign_in: SignIn) -> None:
+    answer = sign_in("eli").get(f"{HOME}/entries?first=someday")
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "There is a problem" in html
+    assert 'value="someday"' in html
+
+
+def test_an_entry_shows_its_lines_its_link_and_who_did_what(sign_in: SignIn, willow: Engine) -> None:
+    number = number_of(willow, "hours", programme="GARDEN")
+    html = sign_in("bea").get(f"{HOME}/entries/{number}").get_data(as_text=True)
+    for words in (f"Entry {number}", "T2000 Member time", "Recorded at", "imported from a journal", "every later seal"):
+        assert words in html
+    assert "Reverse with a reason" not in html
+
+
+def test_a_private_entry_is_closed_to_other_members(sign_in: SignIn, willow: Engine) -> None:
+    number = number_of(willow, "emergency-grant")
+    assert sign_in("bea").get(f"{HOME}/entries/{number}").status_code == 404
+    assert sign_in("eli").get(f"{HOME}/entries/{number}").status_code == 200
+
+
+def test_an_entry_that_is_not_there_is_not_found(sign_in: SignIn) -> None:
+    assert sign_in("eli").get(f"{HOME}/entries/99999").status_code == 404
+
+
+def test_the_treasurer_takes_an_entry_back_once_however_often_it_is_sent(sign_in: SignIn, willow: Engine) -> None:
+    number, client = number_of(willow, "hours"), sign_in("eli")
+    page = client.get(f"{HOME}/entries/{number}/reverse").get_data(as_text=True)
+    sent = {"csrf_token": token_on(page), "key": key_on(page), "reason": "typed twice"}
+    answers = [client.post(f"{HOME}/entries/{number}/reverse", data=sent) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].location == answers[1].location
+    assert "typed twice" in client.get(answers[0].location).get_data(as_text=True)
+
+
+def test_taking_back_wants_a_reason_and_keeps_the_form(sign_in: SignIn, willow: Engine) -> None:
+    number, client = number_of(willow, "hours"), sign_in("eli")
+    page = client.get(f"{HOME}/entries/{number}/reverse").get_data(as_text=True)
+    sent = {"csrf_token": token_on(page), "key": key_on(page), "reason": " "}
+    answer = client.post(f"{HOME}/entries/{number}/reverse", data=sent)
+    assert answer.status_code == 422
+    assert "Say why the entry is taken back" in answer.get_data(as_text=True)
+    assert key_on(answer.get_data(as_text=True)) == sent["key"]
+
+
+def test_only_the_treasurer_takes_back(sign_in: SignIn, willow: Engine) -> None:
+    number = number_of(willow, "hours")
+    assert sign_in("dee").get(f"{HOME}/entries/{number}/reverse").status_code == 403
+
+
+def test_the_trial_balance_adds_up_for_each_unit_and_day(sign_in: SignIn) -> None:
+    client = sign_in("dee")
+    assert "both come to 30,154.60" in client.get(f"{HOME}/accounts").get_data(as_text=True)
+    assert "both come to" in client.get(f"{HOME}/accounts?unit=min&at=2026-03-31").get_data(as_text=True)
+    answer = client.get(f"{HOME}/accounts?at=nonsense")
+    assert answer.status_code == 422
+
+
+def test_an_account_shows_its_balance_its_owners_and_its_entries(sign_in: SignIn) -> None:
+    html = sign_in("eli").get(f"{HOME}/accounts/3010/COP").get_data(as_text=True)
+    assert "Credit 1,424.00 EUR" in html
+    assert "Ana" in html
+    assert sign_in("eli").get(f"{HOME}/accounts/9999/COP").status_code == 404
+    assert "Nothing has moved" in sign_in("eli").get(f"{HOME}/accounts/1100/GEN").get_data(as_text=True)

@@ -1,0 +1,97 @@
+"""Communities: those that one belongs to, and what one of them says of itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+
+from ledger import communities
+from ledger.db import looking, reading
+from ledger.registers.register import ACCOUNTS
+from web import access
+from web.api.blueprint import Operations
+from web.identity import logins, security
+from web.routes.sign_in import engine
+
+operations = Operations("communities", "Communities and their charts of accounts.")
+api = operations.blueprint
+
+
+class HeadSchema(ma.Schema):
+    """The last link of the chain."""
+
+    seq = ma.fields.Integer(required=True, metadata={"description": "The printed number of the last entry or act"})
+    hash = ma.fields.String(required=True, metadata={"description": "64 hexadecimal digits"})
+
+
+class CommunitySchema(ma.Schema):
+    """A community, as its settings say."""
+
+    slug = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    currency = ma.fields.String(required=True)
+    timezone = ma.fields.String(required=True)
+    language = ma.fields.String(required=True)
+    head = ma.fields.Nested(HeadSchema, required=True)
+
+
+class ShortSchema(ma.Schema):
+    """A community by name."""
+
+    slug = ma.fields.String(required=True)
+
+
+class CommunitiesSchema(ma.Schema):
+    """The communities that one belongs to."""
+
+    communities = ma.fields.List(ma.fields.Nested(ShortSchema), required=True)
+
+
+class AccountSchema(ma.Schema):
+    """A line of the chart of accounts."""
+
+    code = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    kind = ma.fields.String(required=True, metadata={"description": "asset, liability, equity, income or expense"})
+    side = ma.fields.String(required=True, metadata={"description": "debit or credit: where it grows"})
+    unit = ma.fields.String(required=True)
+    clearing = ma.fields.Boolean(required=True, metadata={"description": "Comes to nought by the close"})
+    cash = ma.fields.Boolean(required=True)
+
+
+class AccountsSchema(ma.Schema):
+    """The chart of accounts."""
+
+    accounts = ma.fields.List(ma.fields.Nested(AccountSchema), required=True)
+
+
+@operations.get("/communities", CommunitiesSchema)
+@access.signed_in
+def list_communities() -> dict[str, Any]:
+    """The communities that one belongs to."""
+    session = security.signed_in()
+    if session is None:
+        raise LookupError("nobody is signed in")
+    with looking(engine()) as connection:
+        return {"communities": [{"slug": place.slug} for place in logins.places(connection, session.login_id)]}
+
+
+@operations.get("/communities/<slug>", CommunitySchema)
+@access.member
+def show_community(slug: str) -> dict[str, Any]:
+    """One community, with the head of its chain."""
+    with reading(engine(), slug) as books:
+        known = communities.settings(books)
+        head = {"seq": books.head.seq, "hash": books.head.hash.hex()}
+    said = {name: getattr(known, name) for name in ("name", "currency", "timezone", "language")}
+    return {"slug": slug, "head": head, **said}
+
+
+@operations.get("/communities/<slug>/accounts", AccountsSchema)
+@access.member
+def list_accounts(slug: str) -> dict[str, Any]:
+    """The chart of accounts, in the order of the codes."""
+    with reading(engine(), slug) as books:
+        accounts = ACCOUNTS.all(books)
+    return {"accounts": [accounts[code] for code in sorted(accounts)]}

@@ -1,0 +1,136 @@
+"""Entries as JSON, page by page; the cursor is the number to go back from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from flask import abort
+
+from ledger import journal
+from ledger.db import reading
+from ledger.journal import Entry, EntryFilter
+from web import access
+from web.api.blueprint import Operations, Strict
+from web.routes.sign_in import engine
+from web.views.entries import may_see
+from web.views.labels import Labels
+
+operations = Operations("entries", "Entries of the journal.")
+api = operations.blueprint
+FILTERS = ("first", "last", "kind", "family", "chart", "fund", "programme", "unit", "document")
+
+
+class QuerySchema(Strict):
+    """Which entries, and which page of them."""
+
+    before = ma.fields.Integer(
+        load_default=None,
+        validate=ma.validate.Range(1, 2**53),
+        metadata={"description": "The cursor of the page before"},
+    )
+    limit = ma.fields.Integer(load_default=50, validate=ma.validate.Range(1, 200))
+    first = ma.fields.Date(metadata={"description": "Done on this day or later"})
+    last = ma.fields.Date(metadata={"description": "Done on this day or earlier"})
+    kind = ma.fields.String()
+    family = ma.fields.String()
+    chart = ma.fields.String(metadata={"description": "Code of an account"})
+    fund = ma.fields.String()
+    programme = ma.fields.String()
+    unit = ma.fields.String()
+    document = ma.fields.String()
+
+
+class QuantitySchema(ma.Schema):
+    """How much of a thing a line is about, in whole thousandths."""
+
+    milli = ma.fields.Integer(required=True)
+    unit = ma.fields.String(required=True)
+    method = ma.fields.String(required=True)
+
+
+class LineSchema(ma.Schema):
+    """One posting; whole minor units, debit positive."""
+
+    account = ma.fields.String(required=True)
+    unit = ma.fields.String(required=True)
+    fund = ma.fields.String(required=True)
+    owner = ma.fields.String(required=True, allow_none=True)
+    programme = ma.fields.String(required=True, allow_none=True)
+    amount = ma.fields.Integer(required=True)
+    quantity = ma.fields.Nested(QuantitySchema, required=True, allow_none=True)
+
+
+class EntrySchema(ma.Schema):
+    """One entry. A private one that is not yours has no words and no lines."""
+
+    number = ma.fields.Integer(required=True)
+    kind = ma.fields.String(required=True)
+    family = ma.fields.String(required=True)
+    date = ma.fields.Date(required=True)
+    recorded_at = ma.fields.String(required=True)
+    private = ma.fields.Boolean(required=True)
+    narration = ma.fields.String(required=True, allow_none=True)
+    document = ma.fields.String(required=True, allow_none=True)
+    decision = ma.fields.String(required=True, allow_none=True)
+    reverses = ma.fields.Integer(required=True, allow_none=True)
+    reversed_by = ma.fields.Integer(required=True, allow_none=True)
+    corrects = ma.fields.Integer(required=True, allow_none=True)
+    hash = ma.fields.String(required=True)
+    postings = ma.fields.List(ma.fields.Nested(LineSchema), required=True)
+
+
+class EntriesSchema(ma.Schema):
+    """A page of entries, newest number first."""
+
+    entries = ma.fields.List(ma.fields.Nested(EntrySchema), required=True)
+    next = ma.fields.Integer(required=True, allow_none=True, metadata={"description": "`before` of the next page"})
+
+
+@operations.get("/communities/<slug>/entries", EntriesSchema, QuerySchema)
+@access.member
+def list_entries(query: dict[str, Any], slug: str) -> dict[str, Any]:
+    """Entries, newest number first."""
+    wanted = EntryFilter(**{name: query[name] for name in FILTERS if name in query})
+    with reading(engine(), slug) as books:
+        labels = Labels.of(books)
+        page = journal.entries(books, wanted, query["before"], query["limit"])
+    return {"entries": [as_said(entry, labels) for entry in page.entries], "next": page.before}
+
+
+@operations.get("/communities/<slug>/entries/<int:number>", EntrySchema)
+@access.member
+def show_entry(slug: str, number: int) -> dict[str, Any]:
+    """One entry by its printed number."""
+    with reading(engine(), slug) as books:
+        entry, labels = journal.entry(books, number), Labels.of(books)
+    if not may_see(access.current(), entry):
+        abort(404)
+    return as_said(entry, labels)
+
+
+def as_said(entry: Entry, labels: Labels) -> dict[str, Any]:
+    """An entry as the API says it to whoever asks."""
+    is_open = may_see(access.current(), entry)
+    same = "kind family recorded_at document decision reverses reversed_by corrects".split()
+    return {
+        **{name: getattr(entry, name) for name in same},
+        "number": entry.entry_id,
+        "date": entry.effective_on,
+        "private": entry.privacy == "private",
+        "narration": entry.narration if is_open else None,
+        "hash": entry.hash.hex(),
+        "postings": [_line(line, labels) for line in entry.lines] if is_open else [],
+    }
+
+
+def _line(line: journal.Line, labels: Labels) -> dict[str, Any]:
+    return {
+        "account": line.leaf.chart,
+        "unit": line.leaf.unit,
+        "fund": line.leaf.fund,
+        "owner": labels.person(line.leaf.owner) if line.leaf.owner else None,
+        "programme": line.programme,
+        "amount": line.amount,
+        "quantity": line.quantity,
+    }
