@@ -151,10 +151,12 @@ def check_on(dialect: str, name: str, condition: str) -> CheckConstraint:
     return CheckConstraint(condition, name=name).ddl_if(dialect=dialect)
 
 
-def json_checks(name: str) -> tuple[CheckConstraint, CheckConstraint]:
+def json_checks(name: str, *, nullable: bool = False) -> tuple[CheckConstraint, CheckConstraint]:
     """Text that holds a JSON object (or null where the column allows it); text, because it is hashed as it stands."""
+    # older SQLite finds null no valid JSON
+    unless = f"{name} IS NULL OR " if nullable else ""
     return (
-        check_on("sqlite", f"{name}_check", f"json_valid({name}) AND json_type({name}) = 'object'"),
+        check_on("sqlite", f"{name}_check", f"{unless}json_valid({name}) AND json_type({name}) = 'object'"),
         check_on("postgresql", f"{name}_check", f"json_typeof({name}::json) = 'object'"),
     )
 

@@ -14,7 +14,7 @@ register_row = books_table(
     refers("act_id", "act"),
     check("register_check", "register <> ''"),
     check("key_check", "key <> ''"),
-    *json_checks("body"),
+    *json_checks("body", nullable=True),
 )
 
 party_text = books_table(

@@ -10,7 +10,7 @@ CREATE TABLE register_row (
   CONSTRAINT register_row_community_id_act_id_fkey FOREIGN KEY (community_id, act_id) REFERENCES act (community_id, act_id),
   CONSTRAINT register_row_register_check CHECK (register <> ''),
   CONSTRAINT register_row_key_check CHECK (key <> ''),
-  CONSTRAINT register_row_body_check CHECK (json_valid(body) AND json_type(body) = 'object')
+  CONSTRAINT register_row_body_check CHECK (body IS NULL OR json_valid(body) AND json_type(body) = 'object')
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE party_text (
