@@ -36,7 +36,7 @@ class Block:
 
     @property
     def name(self) -> str:
-        """What to call it when it does not fit: its first words."""
+        """What to call it when it does not fit."""
         return type(self).__name__
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
@@ -121,6 +121,11 @@ class Sectioning(Block):
         self.rows = lines(title, style.section, wide)
         self.height = self.above + len(self.rows) * style.section.lead
 
+    @property
+    def name(self) -> str:
+        """The heading."""
+        return self.title
+
     def draw(self, pen: Pen, x: float, y: float) -> None:
         """The rule is furniture, the words a heading of the second level."""
         pen.rule(x, y, self.wide, 0.9, INK)
@@ -169,6 +174,11 @@ class Stack(Block):
         self.before = blocks[0].before if blocks else 0.0
         self.after = blocks[-1].after if blocks else 0.0
 
+    @property
+    def name(self) -> str:
+        """Its parts."""
+        return ", ".join(block.name for _, block in self.placed)
+
     def draw(self, pen: Pen, x: float, y: float) -> None:
         """One below the other."""
         for offset, block in self.placed:
@@ -183,6 +193,11 @@ class Beside(Block):
         self.height = max(left.height, right.height)
         self.before = max(left.before, right.before)
         self.after = max(left.after, right.after)
+
+    @property
+    def name(self) -> str:
+        """Both sides."""
+        return f"{self.left.name}, {self.right.name}"
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
         """Left, then right."""

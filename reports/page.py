@@ -9,11 +9,10 @@ from reportlab.graphics.shapes import Drawing, Line, Polygon
 
 from reports.charts.marks import cut
 from reports.charts.square import square
-from reports.errors import DoesNotFit
 from reports.furniture import Furniture
 from reports.style import INK, PINE, SOFT, TALL, WHITE, WIDE, Style, Type
 from reports.typesetting.faces import SANS, STRONG
-from reports.typesetting.lines import lines, width
+from reports.typesetting.lines import width
 from reports.typesetting.paper import fours
 from reports.typesetting.pen import Pen
 from reports.words import Words
@@ -45,7 +44,7 @@ class Frame:
         asked = x + width(furniture.community, name) + GAP + width(what, plain) + 20 + edition
         if asked > WIDE:
             base -= 15
-        pen.drawing(0, base - 11, mark(12.5))
+        pen.stamp("mark", 0, base - 11, 12.5, lambda: mark(12.5))
         pen.words(WIDE, base, furniture.edition, plain, "right")
         community = cut(furniture.community, WIDE - x - edition - 20, STRONG, size)
         x += pen.words(x, base, community, name) + GAP
@@ -59,8 +58,8 @@ class Frame:
         furniture, y, left = self.furniture, TALL + 14, 0.0
         pen.rule(0, y, WIDE, 0.6, INK)
         if has_square and furniture.link:
-            head = furniture.chain_head[:4 * HEAD_GROUPS]
-            pen.drawing(0, y + GAP, square(f"{furniture.link}?h={head}", SIDE))
+            code = f"{furniture.link}?h={furniture.chain_head[:4 * HEAD_GROUPS]}"
+            pen.stamp("square", 0, y + GAP, SIDE, lambda: square(code, SIDE))
             left = SIDE + 10
         number = self.words.page % {"page": page, "pages": pages}
         pen.words(WIDE, y + 17, number, Type(STRONG, STRONG, 12, 14), "right")
@@ -76,16 +75,12 @@ class Frame:
                 words.head % {"head": " ".join(fours(furniture.chain_head, HEAD_GROUPS))})
 
     def _address(self, pen: Pen, y: float, room: float) -> None:
-        """Where to check, at the right of the last lines; a long address takes two of them."""
+        """Where to check, at the right of the last line; a long address has a line of its own below."""
         if not self.furniture.address:
             return
-        look = self.style.furniture
-        room -= max(width(text, look) for text in self._books()[1:])
-        rows = lines(self.words.address % {"address": self.furniture.address}, look, room)
-        if len(rows) > 2:
-            raise DoesNotFit(self.furniture.address, width(self.furniture.address, look) - 2 * room)
-        for base, row in zip((y + 45 - 14 * (len(rows) - 1), y + 45), rows, strict=False):
-            pen.line(WIDE, base, row, look.color, "right")
+        look, told = self.style.furniture, self.words.address % {"address": self.furniture.address}
+        is_beside = width(told, look) <= room - width(self._books()[-1], look)
+        pen.words(WIDE, y + (45 if is_beside else 62), told, look, "right")
 
 
 def mark(size: float) -> Drawing:

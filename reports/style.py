@@ -29,7 +29,6 @@ WHITE: Final[Color] = white
 
 WIDE: Final = 496.0
 TALL: Final = 624.0
-COLUMN: Final = 72.0
 GUTTER: Final = 12.8
 
 PaperName: TypeAlias = Literal["a4", "letter"]
@@ -108,12 +107,3 @@ STANDARD: Final = Style(
 )
 EDITIONS: Final[dict[EditionName, Style]] = {"standard": STANDARD}
 
-
-def column(number: int) -> float:
-    """The left edge of one of the six columns (0 to 5)."""
-    return number * (COLUMN + GUTTER)
-
-
-def span(columns: int) -> float:
-    """The width of some columns with the gutters between them."""
-    return columns * COLUMN + (columns - 1) * GUTTER

@@ -31,7 +31,7 @@ from reports.story import (
     Title,
 )  # fmt: skip
 from reports.style import GUTTER, WIDE, Style
-from reports.typesetting.large import ChartBlock, FiguresBlock, PicturedSection
+from reports.typesetting.large import ChartBlock, PicturedSection, figures_block
 from reports.typesetting.lists import points_block, proposals_block
 from reports.typesetting.paper import AddressBlock, FootBlock, FormBlock, SignOffBlock
 from reports.typesetting.tables import facts_block, table_block
@@ -74,7 +74,7 @@ class Setter:
             case Facts():
                 return facts_block(element, self.style, wide)
             case Figures():
-                return FiguresBlock(element.figures, self.style, wide)
+                return figures_block(element.figures, self.style, wide)
             case Chart():
                 return ChartBlock(element, wide)
             case Points():

@@ -63,6 +63,7 @@ def load() -> None:
         font = TTFont(name, str(FOLDER / file), shapable=True)
         pdfmetrics.registerFont(font)
         _name_every_glyph(font)
+    rl_config.useA85 = 0
     rl_config.canvas_basefontname = SANS
     rl_config.defaultGraphicsFontName = SANS
 

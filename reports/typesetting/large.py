@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportlab.graphics.shapes import Drawing, Polygon
 
 from reports.charts import draw
-from reports.flowables import Block, draw_lines
+from reports.flowables import Block, Stack, draw_lines
 from reports.story import Chart, Figure, Number
 from reports.style import GUTTER, INK, PINE, SOFT, Style
 from reports.tagging import Node
@@ -31,24 +31,14 @@ class FiguresBlock(Block):
     """Large figures in a row, their values on one line."""
 
     after = 12.0
-    keeps_next = False
 
-    def __init__(self, figures: Sequence[Figure], style: Style, wide: float) -> None:
-        self.style = style
-        cell = (wide - GUTTER * (len(figures) - 1)) / max(len(figures), 1)
-        asked = [max(_wide(figure, style), width(figure.label, style.label)) for figure in figures]
-        has_room = sum(asked) + GUTTER * (len(figures) - 1) <= wide
-        self.figures = [_set(figure, style, max(cell, needed) if has_room else cell)
-                        for figure, needed in zip(figures, asked, strict=True)]
-        self.steps = _steps(asked if has_room else [_wide(figure, style) for figure in figures], cell, wide)
+    def __init__(self, figures: Sequence[Figure], style: Style, steps: Sequence[float], labels: float) -> None:
+        self.style, self.steps = style, steps
+        self.figures = [SetFigure(figure, lines(figure.label, style.label, labels), _value(figure))
+                        for figure in figures]
         self.deep = max((len(figure.label) for figure in self.figures), default=0)
         self.has_trends = any(figure.figure.trend for figure in self.figures)
         self.height = (self.deep * style.label.lead + style.figure.lead + BELOW + TREND_TALL * self.has_trends)
-
-    @property
-    def name(self) -> str:
-        """The first label."""
-        return self.figures[0].figure.label if self.figures else ""
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
         """Each figure with its label is one paragraph."""
@@ -67,10 +57,6 @@ class FiguresBlock(Block):
             _trend(pen, x, base + TREND_TALL, told, style)
 
 
-def _set(figure: Figure, style: Style, cell: float) -> SetFigure:
-    return SetFigure(figure, lines(figure.label, style.label, cell), _value(figure))
-
-
 def _value(figure: Figure) -> str:
     return figure.value.shown if isinstance(figure.value, Number) else figure.value
 
@@ -80,12 +66,20 @@ def _wide(figure: Figure, style: Style) -> float:
     return width(_value(figure), style.figure) + unit
 
 
-def _steps(wides: Sequence[float], cell: float, wide: float) -> list[float]:
-    """Equal columns; where one figure is wider than its column, as much space between them as there is."""
-    if all(needed <= cell for needed in wides):
-        return [number * (cell + GUTTER) for number in range(len(wides))]
-    space = (wide - sum(wides)) / max(len(wides) - 1, 1)
-    return [sum(wides[:number]) + space * number for number in range(len(wides))]
+def figures_block(figures: Sequence[Figure], style: Style, wide: float) -> Block:
+    """Large figures in equal columns; in columns as wide as they need; or, where even that is too wide, in rows."""
+    count = max(len(figures), 1)
+    cell = (wide - GUTTER * (count - 1)) / count
+    values = [_wide(figure, style) for figure in figures]
+    whole = [max(value, width(figure.label, style.label)) for value, figure in zip(values, figures, strict=True)]
+    room = wide - sum(whole)
+    if max(whole, default=0.0) > cell and room >= GUTTER * (count - 1):
+        space = room / (count - 1)
+        return FiguresBlock(figures, style, [sum(whole[:n]) + space * n for n in range(count)], wide)
+    if count > 1 and max(values) > cell:
+        half = (count + 1) // 2
+        return Stack([figures_block(part, style, wide) for part in (figures[:half], figures[half:])])
+    return FiguresBlock(figures, style, [n * (cell + GUTTER) for n in range(count)], cell)
 
 
 def _trend(pen: Pen, x: float, y: float, figure: Figure, style: Style) -> None:
@@ -116,11 +110,6 @@ class ChartBlock(Block):
         self.alt = chart.alt
         self.drawing = draw(chart.picture, wide)
         self.height = self.drawing.height
-
-    @property
-    def name(self) -> str:
-        """The finding."""
-        return self.alt
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
         """The words inside belong to the picture; what is said is the finding."""

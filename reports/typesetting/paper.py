@@ -8,7 +8,7 @@ from typing import Final
 from reports.charts.square import square
 from reports.flowables import Block, Prose, draw_lines
 from reports.furniture import Furniture
-from reports.story import Address, Blank, Foot, Form, Signer, SignOff
+from reports.story import Address, Blank, Foot, Signer, SignOff
 from reports.style import GUTTER, INK, WIDE, Style
 from reports.tagging import Node
 from reports.typesetting.lines import lines
@@ -51,11 +51,6 @@ class SignOffBlock(Block):
     @property
     def _checking(self) -> float:
         return max(SQUARE, len(self.check) * self.style.cell.lead + 42)
-
-    @property
-    def name(self) -> str:
-        """The label of the remarks."""
-        return self.sign_off.remarks
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
         """The three acts, then remarks, then how to check."""
@@ -147,10 +142,5 @@ class FootBlock(Prose):
     def last(cls, foot: Foot, style: Style) -> FootBlock:
         """The line across the whole block."""
         return cls(lines(foot.text, style.note, WIDE), style.note, after=0.0)
-
-
-def form_block(form: Form, style: Style, wide: float) -> FormBlock:
-    """Lines to write on."""
-    return FormBlock(form.rows, style, wide)
 
 

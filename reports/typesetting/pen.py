@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any, Final, Literal
 
@@ -147,6 +147,19 @@ class Pen:
             align = ANCHORS[words.textAnchor]
             runs = faces.runs(words.text, words.fontName, words.fontSize)
             self.line(x + words.x, y + drawing.height - words.y, runs, words.fillColor or INK, align)
+
+    def stamp(self, name: str, x: float, y: float, side: float, draw: Callable[[], Drawing]) -> None:
+        """A square drawing that stands on many pages, kept in the file once."""
+        self._switch("")
+        if not self.canvas.hasForm(name):
+            self.canvas.beginForm(name, 0, 0, side, side)
+            renderPDF.draw(draw(), self.canvas, 0, 0)
+            self.canvas.endForm()
+        self._switch("artifact")
+        self.canvas.saveState()
+        self.canvas.translate(self.paper.left + x, self.paper.height - self.paper.top - y - side)
+        self.canvas.doForm(name)
+        self.canvas.restoreState()
 
     def box(self, x: float, y: float, wide: float, tall: float) -> tuple[float, float, float, float]:
         """Where a part of the block lies on the sheet, counted from its lower left corner."""

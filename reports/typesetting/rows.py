@@ -76,7 +76,7 @@ def _draw_lines(pen: Pen, x: float, base: float, rows: Sequence[Line], color: Co
 
 def cell_node(row: Row, place: int, columns: int) -> Node:
     """What a reading voice is told about a cell: the first one names the row."""
-    across = columns if row.role == "head" else 1
+    across = columns if len(row.cells) == 1 else 1
     return Node("TD", across=across) if place else Node("TH", scope="Row", across=across)
 
 

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from reports.errors import DoesNotFit
 from reports.flowables import Block, Prose
 from reports.story import Column, Fact, Facts, Row, Table
 from reports.style import INK, WIDE, Style
 from reports.tagging import Node
+from reports.typesetting.cards import as_cards
 from reports.typesetting.heads import Heads
 from reports.typesetting.pen import Pen
 from reports.typesetting.rows import SetRow, draw_row, set_row
@@ -68,7 +70,7 @@ class TableBlock(Block):
             if used > room:
                 break
             count += 1
-        while count and self.rows[count - 1].row.role == "head":
+        while count and len(self.rows[count - 1].cells) == 1:
             count -= 1
         if count < LEAST_ROWS:
             return None
@@ -103,7 +105,14 @@ class TableBlock(Block):
 
 
 def table_block(table: Table, style: Style, wide: float) -> TableBlock:
-    """A ledger table in a width."""
+    """A ledger table in a width; one whose figures are too wide for it is laid out again as cards."""
+    try:
+        return _ledger(table, style, wide)
+    except DoesNotFit:
+        return _ledger(as_cards(table), style, wide)
+
+
+def _ledger(table: Table, style: Style, wide: float) -> TableBlock:
     rows = [*table.rows, *([replace(table.total, role="total")] if table.total else [])]
     is_airy = len(rows) <= AIRY and not any(row.sub for row in rows)
     return _block(table, rows, style, wide, style.row + (AIR if is_airy else 0.0))

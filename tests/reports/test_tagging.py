@@ -56,7 +56,7 @@ def _loose(page: pikepdf.Page) -> list[str]:
     for instruction in pikepdf.parse_content_stream(page):
         name = str(instruction.operator)
         depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(name, 0)
-        if name in ("Tj", "TJ", "S", "f", "f*", "B", "B*", "b") and not depth:
+        if name in ("Tj", "TJ", "S", "f", "f*", "B", "B*", "b", "Do") and not depth:
             loose.append(name)
     return loose
 

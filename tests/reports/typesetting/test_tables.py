@@ -10,6 +10,7 @@ import pytest
 from reports.errors import DoesNotFit
 from reports.story import Column, Fact, Facts, Number, Row, Status, Table
 from reports.style import STANDARD, WIDE
+from reports.typesetting.cards import as_cards
 from reports.typesetting.tables import TableBlock, facts_block, table_block
 from reports.typesetting.widths import edges, is_strong, text_of
 from tests.reports.printed import ledger, printed, words
@@ -30,9 +31,24 @@ def test_eight_columns_of_the_budget_fit_the_page() -> None:
     assert block(table).plan.edges[-1].right == pytest.approx(WIDE)
 
 
-def test_columns_of_figures_that_do_not_fit_are_refused_by_name() -> None:
+def test_a_table_too_wide_for_the_page_becomes_cards_and_loses_nothing() -> None:
+    found = block(figures(9, "1,234,567.00"))
+    assert found.plan.heads.height == 0
+    assert [len(row.cells) for row in found.rows] == [1] + [2] * 9
+
+
+def test_cards_keep_heads_of_rows_notes_and_common_heads() -> None:
+    columns = Column(head="Line", kind="name"), Column(head="Plan", group="Whole year"), Column(head="Left")
+    rows = Row(cells=("Costs",), role="head"), Row(cells=("Farm", "1.00", ""), note="Real: a repair.")
+    table = Table(slug="x", columns=columns, rows=rows, total=Row(cells=("All", "1.00", "2.00")), sentence="")
+    told = [(*map(text_of, row.cells), row.note) for row in as_cards(table).rows]
+    assert told == [("Costs", ""), ("Farm", ""), ("Whole year: Plan", "1.00", "Real: a repair."), ("All", ""),
+                    ("Whole year: Plan", "1.00", ""), ("Left", "2.00", "")]
+
+
+def test_a_figure_wider_than_the_page_is_refused_by_name() -> None:
     with pytest.raises(DoesNotFit, match="wide"):
-        block(figures(9, "1,234,567.00"))
+        block(figures(1, "1,234,567.00" * 12))
 
 
 def test_long_words_wrap_and_figures_never_do() -> None:

@@ -1,0 +1,129 @@
+"""Pages fill from top to bottom; nothing is cut off, and nothing that belongs together is torn apart."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.errors import DoesNotFit
+from reports.pictures import Bars, Mark
+from reports.story import (
+    Body,
+    Chart,
+    Column,
+    Element,
+    Figure,
+    Figures,
+    Foot,
+    Halves,
+    Keep,
+    Lead,
+    PageBreak,
+    Points,
+    Proposal,
+    Proposals,
+    Row,
+    Section,
+    Signer,
+    SignOff,
+    Table,
+    Title,
+)  # fmt: skip
+from reports.style import STANDARD, TALL
+from reports.typesetting.blocks import Setter
+from reports.typesetting.layout import Sheet, fill
+from tests.reports.printed import WILLOW, ledger, pages, printed, words
+
+SIZES = st.integers(0, 70)
+ELEMENTS = st.one_of(
+    SIZES.map(lambda n: Body("word " * (n * 5 + 1))), SIZES.map(lambda n: ledger(n + 1)),
+    SIZES.map(lambda n: Points(items=tuple(f"Point {i}" for i in range(n + 1)))),
+    st.just(Section("Section")), st.just(Title(text="Title")), st.just(Lead("Lead.")), st.just(PageBreak()),
+    st.just(Foot("Foot.")),
+)
+
+
+def sheets(*story: Element) -> list[Sheet]:
+    return [sheet for run in Setter(STANDARD, WILLOW).runs(story) for sheet in fill(run.blocks, run.foot)]
+
+
+@given(st.lists(ELEMENTS, max_size=12))
+def test_every_page_holds_what_stands_on_it_and_no_block_on_another(story: list[Element]) -> None:
+    for sheet in sheets(*story):
+        edges = [(y, y + block.height) for y, block in sheet.placed]
+        assert all(above[1] <= below[0] for above, below in itertools.pairwise(edges))
+        assert not edges or edges[-1][1] <= sheet.room <= TALL
+
+
+@given(st.integers(1, 200))
+def test_no_row_is_lost_however_a_table_parts(rows: int) -> None:
+    placed = [block for sheet in sheets(Title(text="T"), ledger(rows)) for _, block in sheet.placed]
+    assert sum(len(getattr(block, "rows", ())) for block in placed if hasattr(block, "plan")) == rows + 1
+
+
+def test_a_page_break_begins_a_page_and_two_begin_no_empty_one() -> None:
+    assert pages(printed(Body("One."), PageBreak(), PageBreak(), Body("Two."))) == 2
+
+
+def test_a_foot_stands_at_the_end_of_the_last_page_before_a_break() -> None:
+    first, second = (words(printed(ledger(40), Foot("None hidden."), PageBreak(), Body("Next."))).split("Page 2 of 3"))
+    assert "None hidden." not in first.split("Page 1 of 3")[0]
+    assert "None hidden." in first + second
+
+
+def test_a_foot_inside_other_elements_is_refused() -> None:
+    with pytest.raises(ValueError, match="stand between"):
+        sheets(Keep((Foot("Foot."),)))
+
+
+def test_what_does_not_fit_is_named() -> None:
+    tall = Keep((Section("Costs"), ledger(50)))
+    with pytest.raises(DoesNotFit, match="Costs, ledger"):
+        sheets(tall)
+    with pytest.raises(DoesNotFit, match="Costs, ledger, Prose"):
+        sheets(Halves(left=tall.elements, right=(Body("Short."),)))
+
+
+def test_a_chart_taller_than_a_page_is_refused() -> None:
+    marks = tuple(Mark(f"Programme {n}", n, str(n)) for n in range(60))
+    with pytest.raises(DoesNotFit):
+        sheets(Chart(picture=Bars(marks=marks), alt="Many."))
+
+
+def test_large_figures_too_wide_for_one_row_stand_in_two() -> None:
+    figures = tuple(Figure(label="Came in", value=f"{n}12,345,678.00") for n in range(1, 4))
+    said = words(printed(Figures(slug="many", figures=figures))).splitlines()
+    assert "112,345,678.00 212,345,678.00" in said
+    assert "312,345,678.00" in said
+
+
+def test_a_long_label_takes_room_from_a_short_one_before_it_wraps() -> None:
+    label = "Given, January to March, by everyone together"
+    figures = Figure(label=label, value="22:00"), Figure(label="Help promised", value="7:47")
+    assert f"{label} Help promised" in words(printed(Figures(slug="hours", figures=figures))).splitlines()
+
+
+def test_large_figures_too_wide_for_the_page_are_refused() -> None:
+    with pytest.raises(DoesNotFit):
+        printed(Figures(slug="wide", figures=(Figure(label="Came in", value="12,345,678,901.00 " * 3),)))
+
+
+def test_choices_without_a_name_stand_below_what_is_decided() -> None:
+    said = words(printed(Proposals((Proposal(text="Buy a chipper.", choices=("agreed", "later")),))))
+    assert said.index("Buy a chipper.") < said.index("agreed") < said.index("later")
+
+
+def test_a_sign_off_says_how_many_entries_were_imported() -> None:
+    sign_off = SignOff(signers=(Signer(act="Prepared by", who="treasurer", lines=("Name",)),), remarks="Remarks",
+                       check="Check it.", note="12 entries of this period were imported.")
+    assert "12 entries of this period were imported." in words(printed(sign_off))
+
+
+def test_rows_without_a_total_print_too() -> None:
+    table = Table(slug="x", columns=(Column(head="Name", kind="name"),), rows=(Row(cells=("Ana",)),), sentence="One.",
+                  note="Small print.")
+    said = words(printed(table))
+    assert said.index("Ana") < said.index("One.") < said.index("Small print.")
