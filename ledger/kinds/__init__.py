@@ -5,12 +5,18 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import ModuleType
+from typing import Any, TypeVar, cast
 
-from ledger.errors import LedgerError
-from ledger.kinds.base import GROUPS, Kind
+from ledger.errors import FieldsWrong, LedgerError
+from ledger.kinds.base import GROUPS, Kind, Row
+from ledger.kinds.fields import MANY, fields_of
 from ledger.messages import say
+
+Filled = TypeVar("Filled")
+RowType = TypeVar("RowType", bound=Row)
 
 
 class UnknownKind(LedgerError):
@@ -36,6 +42,26 @@ def get_kind(slug: str) -> type[Kind]:
     if found is None:
         raise UnknownKind(say("There is no kind of entry named “%(slug)s”.", slug=slug))
     return found
+
+
+def fill(slug: str, /, **answers: Any) -> Kind:
+    """A kind with its answers, typed; FieldsWrong names what is missing, wrong, or asked by no field."""
+    kind: Callable[..., Kind] = get_kind(slug)
+    return _filled(kind, answers)
+
+
+def fill_row(row: type[RowType], /, **answers: Any) -> RowType:
+    """One line of a form with lines; FieldsWrong as for a kind."""
+    return _filled(row, answers)
+
+
+def _filled(wanted: Callable[..., Filled], answers: Mapping[str, Any]) -> Filled:
+    specs = fields_of(cast(type[Any], wanted))
+    unknown = [name for name in answers if name not in {spec.name for spec in specs}]
+    if unknown:
+        raise FieldsWrong({name: say("There is no such question: %(name)s.", name=name) for name in unknown})
+    open_ones = {spec.name: () if spec.type in MANY else spec.default for spec in specs}
+    return wanted(**{**open_ones, **answers})
 
 
 def _modules() -> list[ModuleType]:

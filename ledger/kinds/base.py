@@ -69,16 +69,16 @@ class BooksView(Protocol):
         """The code of a member's household, or None."""
         ...
 
-    def is_enrolled(self, party_id: int, day: dt.date) -> bool:
-        """Whether someone is a member on a day."""
+    def takes_part(self, party_id: int, day: dt.date) -> bool:
+        """Whether someone may give and receive on a day: a member then, or a household or group."""
         ...
 
-    def enrolled_count(self, day: dt.date) -> int:
-        """How many members the community has on a day."""
+    def enrolled(self, day: dt.date) -> frozenset[int]:
+        """The community's members on a day."""
         ...
 
     def roles(self, party_id: int, day: dt.date) -> frozenset[str]:
-        """The offices that someone holds on a day, with `member`."""
+        """The offices that someone holds on a day, with `member`; `operator` for the command line."""
         ...
 
     def keepers(self, programme: str, day: dt.date) -> frozenset[int]:
@@ -103,6 +103,10 @@ class BooksView(Protocol):
 
     def deadline(self, fund: str) -> dt.date | None:
         """The last day on which the grants of a fund may be spent; None where no paper sets one."""
+        ...
+
+    def is_open(self, day: dt.date) -> bool:
+        """Whether the month of a day still takes entries."""
         ...
 
     def is_excepted(self, policy: str, fund: str, day: dt.date) -> bool:
@@ -151,6 +155,8 @@ class Kind(ABC):
     privacy: ClassVar[Privacy] = "members"
     agreement: ClassVar[str] = "claim"
     """What an unconfirmed one waits as."""
+    any_day: ClassVar[bool] = False
+    """Whether it may be dated later than today, as bookkeepers' entries may."""
 
     day: dt.date = field_date(N_("Which day?"))
     note: str | None = field_note(

@@ -9,7 +9,7 @@ from typing import Any
 from ledger.amounts import LARGEST
 from ledger.drafts import METHODS, Quantity
 from ledger.errors import FieldsWrong, LedgerError
-from ledger.kinds.fields import FieldSpec, fields_of
+from ledger.kinds.fields import MANY, FieldSpec, fields_of
 from ledger.messages import N_, Message, say
 from ledger.texts import clean, clean_name
 
@@ -54,11 +54,11 @@ def checked(filled: Any) -> None:
 
 
 def _kept(spec: FieldSpec, value: Any) -> Any:
-    """The value as it is kept: cleaned texts, None for an open question."""
+    """The value as it is kept: cleaned texts; None for an open question, () where it asks for several."""
     if value is None or value == "" or value == ():
         if spec.required:
             raise LedgerError(say(MISSING[spec.type]))
-        return () if value == () else None
+        return () if spec.type in MANY else None
     reason = _CHECKS[spec.type](spec, value)
     if reason is not None:
         raise LedgerError(reason)

@@ -29,6 +29,8 @@ TYPES: tuple[str, ...] = get_args(FieldType)
 """Every type of field there is. Values: party numbers, minutes, minor units, whole numbers, days, codes, texts,
 `Quantity`, and tuples of party numbers or of rows."""
 
+MANY = ("members", "rows")
+"""The types whose value is a tuple, empty where the question is open."""
 BESIDE = ("day", "document", "decision", "about", "note")
 """The fields that stand last in every form, in this order."""
 Class = type[Any]
@@ -70,7 +72,7 @@ class FieldSpec:
 
 def _asked(spec: FieldSpec) -> Any:
     """A dataclass field that carries its question."""
-    blank: Any = () if spec.type in ("members", "rows") else None
+    blank: Any = () if spec.type in MANY else None
     default = blank if spec.default is None else spec.default
     if spec.required and spec.default is None:
         default = MISSING

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger.amounts import BARTER_VALUE
 from ledger.drafts import Leaf, PostingDraft, Quantity
 from ledger.kinds.base import Row
 from ledger.kinds.fields import field_amount, field_member, field_quantity, field_text
-from ledger.messages import N_
+from ledger.messages import N_, Message, say
 
 FUND = "BAR"
 TOKEN = 1
@@ -31,6 +31,10 @@ class Leg(Row):
         unit="value",
         required=False,
     )
+
+    def problems(self) -> Mapping[str, Message]:
+        """A thing passes from one to another."""
+        return {"receiver": say("Choose someone else than who gave it.")} if self.giver == self.receiver else {}
 
 
 def values_go_together(legs: Sequence[Leg]) -> bool:

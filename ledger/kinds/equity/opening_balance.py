@@ -34,6 +34,7 @@ class OpeningBalance(Papered):
     title: ClassVar[str] = N_("Opening balances")
     summary: ClassVar[str] = N_("What each fund had and owed when these books began.")
     group: ClassVar[str] = "equity"
+    any_day: ClassVar[bool] = True
     order: ClassVar[int] = 1
     family: ClassVar[str] = OPENING
     recorders: ClassVar[frozenset[str]] = TREASURERS | {ORGANISER}

@@ -20,6 +20,7 @@ class Journal(Papered):
     title: ClassVar[str] = N_("Entry line by line")
     summary: ClassVar[str] = N_("For bookkeepers: debit and credit, for what no other form fits.")
     group: ClassVar[str] = "upkeep"
+    any_day: ClassVar[bool] = True
     order: ClassVar[int] = 1
 
     what: str = field_text(N_("What is it about?"), example="Old bill paid")

@@ -1,0 +1,177 @@
+"""Books: what kinds and rules may ask, answered from one unit of work; nothing can be written through it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from sqlalchemy import func, select
+
+from ledger import balances, communities, decisions, members, policies, roles
+from ledger.communities import OPERATOR as OPERATOR_PARTY
+from ledger.db import UnitOfWork
+from ledger.drafts import Leaf
+from ledger.errors import UnknownMember
+from ledger.kinds.base import KEEPER, OPERATOR
+from ledger.members import Member, Party
+from ledger.messages import Message, say
+from ledger.models import account, balance, chart_line, period
+from ledger.periods import Month
+from ledger.registers.plans import Grant
+from ledger.registers.records import Account, CommunitySettings, Fund, PolicyException, Programme, RoleTerm
+from ledger.registers.register import ACCOUNTS, EXCEPTIONS, FUNDS, GRANTS, PROGRAMMES
+
+GROUPS = ("household", "group")
+"""Owners that are no single person and take part like one."""
+Translate = Callable[[Message], str]
+
+
+class Books:
+    """The community's books, read as they stand in a unit of work; each list is read at most once.
+
+    `translate` finishes messages in the community's language; the English text where none is given.
+    """
+
+    def __init__(self, uow: UnitOfWork, translate: Translate = str) -> None:
+        self._uow = uow
+        self._translate = translate
+
+    @cached_property
+    def today(self) -> dt.date:
+        """The community's date, by the database's clock."""
+        return communities.today(self._uow)
+
+    @property
+    def currency(self) -> str:
+        """The currency that money is kept in."""
+        return self._settings.currency
+
+    @cached_property
+    def _settings(self) -> CommunitySettings:
+        return communities.settings(self._uow)
+
+    @cached_property
+    def _policies(self) -> Mapping[str, object]:
+        return policies.get_all(self._uow)
+
+    @cached_property
+    def _members(self) -> Mapping[int, Member]:
+        return members.all(self._uow)
+
+    @cached_property
+    def _parties(self) -> Mapping[int, Party]:
+        return members.parties(self._uow)
+
+    @cached_property
+    def _terms(self) -> tuple[RoleTerm, ...]:
+        return tuple(roles.all(self._uow).values())
+
+    @cached_property
+    def _accounts(self) -> Mapping[str, Account]:
+        return ACCOUNTS.all(self._uow)
+
+    @cached_property
+    def _funds(self) -> Mapping[str, Fund]:
+        return FUNDS.all(self._uow)
+
+    @cached_property
+    def _programmes(self) -> Mapping[str, Programme]:
+        return PROGRAMMES.all(self._uow)
+
+    @cached_property
+    def _decisions(self) -> Mapping[str, int]:
+        return decisions.codes(self._uow)
+
+    @cached_property
+    def _grants(self) -> tuple[Grant, ...]:
+        return tuple(GRANTS.all(self._uow).values())
+
+    @cached_property
+    def _exceptions(self) -> tuple[PolicyException, ...]:
+        return tuple(EXCEPTIONS.all(self._uow).values())
+
+    def words(self, message: Message) -> str:
+        """A message in the community's language."""
+        return self._translate(message)
+
+    def policy(self, key: str) -> object:
+        """What the community chose for a policy, or the safe value."""
+        return self._policies.get(key)
+
+    def name(self, party_id: int) -> str:
+        """The display name of anyone who can own an account."""
+        if party_id not in self._parties:
+            raise UnknownMember(say("There is nobody with the number %(code)s in this community.", code=party_id))
+        return self._parties[party_id].name
+
+    def household(self, party_id: int) -> str | None:
+        """The code of a member's household, or None."""
+        return self._members[party_id].household if party_id in self._members else None
+
+    def takes_part(self, party_id: int, day: dt.date) -> bool:
+        """Whether someone may give and receive on a day: a member then, or a household or group."""
+        if party_id in self._members:
+            return self._members[party_id].is_enrolled(day)
+        return party_id in self._parties and self._parties[party_id].kind in GROUPS
+
+    def enrolled(self, day: dt.date) -> frozenset[int]:
+        """The community's members on a day."""
+        return frozenset(number for number, member in self._members.items() if member.is_enrolled(day))
+
+    def roles(self, party_id: int, day: dt.date) -> frozenset[str]:
+        """The offices that someone holds on a day, with `member`; `operator` for the command line."""
+        if party_id == OPERATOR_PARTY:
+            return frozenset({OPERATOR})
+        held = {term.role for term in self._terms if term.holder == party_id and term.is_held(day)}
+        return frozenset(held | ({roles.MEMBER} if party_id in self.enrolled(day) else set()))
+
+    def keepers(self, programme: str, day: dt.date) -> frozenset[int]:
+        """Who keeps a programme on a day."""
+        held = [term for term in self._terms if (term.role, term.scope) == (KEEPER, programme) and term.is_held(day)]
+        return frozenset(term.holder for term in held if term.holder is not None)
+
+    def find_account(self, code: str) -> Account | None:
+        """A line of the chart of accounts."""
+        return self._accounts.get(code)
+
+    def find_fund(self, code: str) -> Fund | None:
+        """A fund with its class and restriction."""
+        return self._funds.get(code)
+
+    def find_programme(self, code: str) -> Programme | None:
+        """A programme."""
+        return self._programmes.get(code)
+
+    def has_decision(self, code: str) -> bool:
+        """Whether a decision is in the list."""
+        return code in self._decisions
+
+    def deadline(self, fund: str) -> dt.date | None:
+        """The last day on which the grants of a fund may be spent; None where one of them sets none."""
+        days = [grant.deadline for grant in self._grants if grant.fund == fund]
+        return max((day for day in days if day), default=None) if all(days) else None
+
+    def is_open(self, day: dt.date) -> bool:
+        """Whether the month of a day still takes entries."""
+        where = (period.c.community_id == self._uow.community_id, period.c.period_id == Month.of(day).id)
+        return self._uow.connection.scalar(select(period.c.state).where(*where)) != "closed"
+
+    def is_excepted(self, policy: str, fund: str, day: dt.date) -> bool:
+        """Whether a policy is set aside for a fund on a day."""
+        found = [one for one in self._exceptions if (one.policy, one.fund) == (policy, fund) and one.from_ <= day]
+        return any(one.to is None or day <= one.to for one in found)
+
+    def held(self, fund: str) -> int:
+        """What a fund holds: its money and claims less what it owes, in minor units."""
+        here = account.c.community_id == self._uow.community_id
+        same = (balance.c.community_id == account.c.community_id) & (balance.c.account_id == account.c.account_id)
+        line = (chart_line.c.community_id == account.c.community_id) & (chart_line.c.code == account.c.chart)
+        query = select(func.sum(balance.c.posted)).select_from(account).join(balance, same).join(chart_line, line)
+        query = query.where(here, account.c.fund == fund, account.c.unit == self.currency)
+        query = query.where(chart_line.c["class"].in_(("ASSET", "LIABILITY")))
+        return int(self._uow.connection.scalar(query) or 0)
+
+    def balance(self, leaf: Leaf) -> int:
+        """The balance of one account, in minor units, debit positive."""
+        return balances.balance_of(self._uow, leaf)
