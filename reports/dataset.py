@@ -150,7 +150,11 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Dataset:
-    """Everything a report may know, read in one snapshot. Two datasets are never the same, only alike."""
+    """Everything a report may know, read in one snapshot. Two datasets are never the same, only alike.
+
+    `entries_before` counts the entries that are older than the rows; `whole` is the dataset that this one was
+    made from by keeping something back.
+    """
 
     community: Community
     head: Head = field(default_factory=Head)
@@ -159,7 +163,13 @@ class Dataset:
     names: Mapping[int, str] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     entries_before: int = 0
+    whole: Dataset | None = None
     memory: dict[object, object] = field(default_factory=dict, repr=False)
+
+    @property
+    def source(self) -> Dataset:
+        """The dataset with nothing kept back: for figures that guard privacy themselves, and for checks."""
+        return self.whole or self
 
     @property
     def currency(self) -> str:

@@ -16,7 +16,7 @@ DRAW_KINDS = frozenset({"emergency-grant", "solidarity-loan"})
 def draws(books: Dataset, span: Span) -> tuple[Row, ...]:
     """The payments of help in a span: one row a draw, its amount below 0."""
     fund = emergency_fund(books)
-    rows = books.cash.within(span)
+    rows = books.source.cash.within(span)
     return tuple(row for row in rows if row.fund == fund and row.kind in DRAW_KINDS and row.live)
 
 

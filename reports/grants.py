@@ -35,23 +35,24 @@ def months_to(day: dt.date, deadline: dt.date) -> int:
 
 @kept
 def grant_lines(books: Dataset, day: dt.date) -> tuple[GrantLine, ...]:
-    """Every grant of the register with what its entries say.
+    """Every grant of the register with what its entries say, fund by fund, the nearest deadline first.
 
     The only grant of a fund takes all entries of the fund. Where a fund has several, what no document names
     stands in a line of its own, so that the lines of a fund add up to the fund.
     """
-    found: list[GrantLine] = []
-    for fund in dict.fromkeys(grant.fund for grant in books.registers.grants):
-        grants = [grant for grant in books.registers.grants if grant.fund == fund]
-        rows = [row for row in books.in_fund(fund).until(day) if row.family != YEAR_CLOSE]
-        if len(grants) == 1:
-            found.append(_line(day, grants[0], rows))
-            continue
-        found += [_line(day, grant, (row for row in rows if row.document == grant.document)) for grant in grants]
-        named = {grant.document for grant in grants}
-        rest = _line(day, Grant(document="", fund=fund), (row for row in rows if row.document not in named))
-        found += [rest] if rest.received or rest.left else []
-    return tuple(found)
+    return tuple(line for fund in books.fund_codes for line in _of_fund(books, day, fund))
+
+
+def _of_fund(books: Dataset, day: dt.date, fund: str) -> list[GrantLine]:
+    grants = [grant for grant in books.registers.grants if grant.fund == fund]
+    grants.sort(key=lambda grant: (grant.deadline or dt.date.max, grant.document))
+    rows = [row for row in books.in_fund(fund).until(day) if row.family != YEAR_CLOSE]
+    if len(grants) == 1:
+        return [_line(day, grants[0], rows)]
+    named = {grant.document for grant in grants}
+    lines = [_line(day, grant, (row for row in rows if row.document == grant.document)) for grant in grants]
+    rest = _line(day, Grant(document="", fund=fund), (row for row in rows if row.document not in named))
+    return [*lines, rest] if grants and (rest.received or rest.left) else lines
 
 
 def _line(day: dt.date, grant: Grant, rows: Iterable[Row]) -> GrantLine:

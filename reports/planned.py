@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from ledger.amounts import MINUTES
 from ledger.periods import Month, Span
-from ledger.registers.plans import Budget, BudgetLine, Commitment
+from ledger.registers.plans import BudgetLine, Commitment
 from reports.chart_lines import PROGRAMME_HOURS
-from reports.dataset import Dataset
+from reports.dataset import Dataset, kept
 
 Test = Callable[[BudgetLine], bool]
 
@@ -19,39 +19,44 @@ def any_line(_: BudgetLine) -> bool:
     return True
 
 
+Part = tuple[dt.date, int, int]
+"""Months of one financial year: its first day, and the places of the first month and after the last."""
+
+
+@kept
+def _parts(books: Dataset, span: Span) -> tuple[Part, ...]:
+    """The months of a span, financial year by financial year."""
+    places: dict[dt.date, list[int]] = {}
+    for month in span.months():
+        places.setdefault(books.year_of(month.first).first, []).append(books.month_of_year(month))
+    return tuple((first, found[0], found[-1] + 1) for first, found in places.items())
+
+
 def has_plan(books: Dataset, span: Span) -> bool:
     """Whether every month of a span lies in a financial year with an approved plan."""
-    return all(books.budget(month.first, span.last) is not None for month in span.months())
+    return all(books.budget(first, span.last) is not None for first, _, _ in _parts(books, span))
 
 
-def year_lines(books: Dataset, day: dt.date, kind: str) -> list[BudgetLine]:
+def year_lines(books: Dataset, day: dt.date, kind: str) -> tuple[BudgetLine, ...]:
     """The lines of the plan in force on a day whose account is of a kind, such as `expense`; none without a plan."""
-    return _lines(books, books.budget(day, day), kind)
+    return _lines(books, books.year_of(day).first, day, kind)
 
 
 def planned(books: Dataset, span: Span, kind: str, test: Test = any_line) -> int:
     """The sum of the plan's lines of one kind for the months of a span, by its last approved version."""
     return sum(
-        _at(line, books.month_of_year(month))
-        for month in span.months()
-        for line in _lines(books, books.budget(month.first, span.last), kind)
+        sum(line.months[begin:end])
+        for first, begin, end in _parts(books, span)
+        for line in _lines(books, first, span.last, kind)
         if test(line)
     )
 
 
-def _at(line: BudgetLine, place: int) -> int:
-    return line.months[place] if place < len(line.months) else 0
-
-
-def _lines(books: Dataset, budget: Budget | None, kind: str) -> list[BudgetLine]:
-    accounts = books.registers.accounts
+@kept
+def _lines(books: Dataset, year: dt.date, as_at: dt.date, kind: str) -> tuple[BudgetLine, ...]:
+    accounts, budget = books.registers.accounts, books.budget(year, as_at)
     lines = budget.lines if budget else ()
-    return [line for line in lines if line.account in accounts and accounts[line.account].kind == kind]
-
-
-def in_money(books: Dataset) -> Test:
-    """Lines in the community's money."""
-    return lambda line: line.unit == books.currency
+    return tuple(line for line in lines if line.account in accounts and accounts[line.account].kind == kind)
 
 
 def plan_costs(books: Dataset, span: Span, test: Test = any_line) -> int:
@@ -71,12 +76,9 @@ def plan_hours(books: Dataset, span: Span) -> int:
 
 def plan_rest(books: Dataset, day: dt.date, test: Test = any_line) -> int:
     """Planned costs of the months of the financial year that are still to come after a month's end."""
-    year = books.year_of(day)
-    if Month.of(day).last >= year.last:
-        return 0
-    rest = Span(Month.of(day).next().first, year.last)
-    lines = [line for line in year_lines(books, day, "expense") if line.unit == books.currency and test(line)]
-    return sum(_at(line, books.month_of_year(month)) for month in rest.months() for line in lines)
+    gone = books.month_of_year(Month.of(day)) + 1
+    lines = year_lines(books, day, "expense")
+    return sum(sum(line.months[gone:12]) for line in lines if line.unit == books.currency and test(line))
 
 
 def known_changes(books: Dataset, day: dt.date) -> dict[str | None, int]:

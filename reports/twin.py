@@ -9,12 +9,8 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from reports.columns import Columns
-from reports.dataset import Dataset
 from reports.figures import Cell, Figure
-from reports.indicators import work_out
-from reports.sentences import work_out_sentences
-from reports.tables import work_out_tables
+from reports.sheet import Sheet
 
 Plain = dict[str, Any]
 
@@ -60,10 +56,10 @@ def plain_figure(figure: Figure) -> Plain:
     }
 
 
-def figures_json(books: Dataset, columns: Columns, printed: str | None = None) -> Plain:
-    """A report's figures, tables and sentences in English; `printed` leaves only the figures of one report."""
+def figures_json(sheet: Sheet) -> Plain:
+    """A report's figures, tables and sentences in English."""
     return {
-        "figures": [plain_figure(figure) for figure in work_out(books, columns, printed)],
-        "tables": {name: plain(rows) for name, rows in work_out_tables(books, columns).items()},
-        "sentences": {name: str(message) for name, message in work_out_sentences(books, columns).items()},
+        "figures": [plain_figure(figure) for figure in sheet.figures.values()],
+        "tables": {name: plain(rows) for name, rows in sheet.tables.items()},
+        "sentences": {name: str(message) for name, message in sheet.sentences.items()},
     }

@@ -91,10 +91,12 @@ MOVES = ("open", "income", "costs", "transfers", "members", "close")
 
 
 def _heading(row: Row, span: Span) -> str:
-    if row.date < span.first or row.family == OPENING:
+    if row.date < span.first:
         return "open"
     if row.chart.kind in ("income", "expense"):
         return "income" if row.chart.kind == "income" else "costs"
+    if row.family == OPENING:
+        return "open"
     return "transfers" if row.account in (TRANSFERS_IN, TRANSFERS_OUT) else "members"
 
 

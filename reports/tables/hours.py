@@ -120,18 +120,21 @@ def pot_table(books: Dataset, span: Span) -> PotTable:
     )
 
 
+def _flow_accounts(books: Dataset) -> list[str]:
+    accounts = books.registers.accounts.values()
+    return sorted(a.code for a in accounts if a.unit == UNIT and a.kind in ("income", "expense"))
+
+
 def _pot_open(books: Dataset, span: Span) -> int:
-    rows = [row for row in books.time.within(span) if row.family == OPENING]
-    before = pot(books, span.first - dt.timedelta(1))
-    return before - sum(row.amount for row in rows if row.account not in (MEMBER_TIME, PARTNER_TIME))
+    elsewhere = {MEMBER_TIME, PARTNER_TIME, *_flow_accounts(books)}
+    rows = [row for row in books.time.within(span) if row.family == OPENING and row.account not in elsewhere]
+    return pot(books, span.first - dt.timedelta(1)) - sum(row.amount for row in rows)
 
 
 def _pot_flows(books: Dataset, span: Span) -> dict[str, int]:
-    accounts = books.registers.accounts.values()
-    codes = sorted(a.code for a in accounts if a.unit == UNIT and a.kind in ("income", "expense"))
-    flows = dict.fromkeys(codes, 0)
+    flows = dict.fromkeys(_flow_accounts(books), 0)
     for row in books.time.within(span):
-        if row.account in flows and row.family not in (YEAR_CLOSE, OPENING):
+        if row.account in flows and row.family != YEAR_CLOSE:
             flows[row.account] -= row.amount
     return flows
 

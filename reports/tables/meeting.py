@@ -52,6 +52,7 @@ def decisions_needed(books: Dataset, columns: Columns) -> list[AgendaItem]:
         if decision.body == ASSEMBLY and not decision.private and decision.proposed is not None
         if decision.proposed <= columns.end < decision.date
     ]
+    waiting.sort(key=lambda decision: (decision.proposed or decision.date, decision.id))
     return [
         AgendaItem(number=number, id=item.id, text=item.text, amount=item.amount, proposer=item.proposer)
         for number, item in enumerate(waiting, 1)

@@ -102,7 +102,7 @@ def trial_balance_before_close(books: Dataset, columns: Columns) -> TrialBalance
 def checks(books: Dataset, columns: Columns) -> Checks:
     """The checks of the close: what was read, what is out of balance, what clears, which late facts came in."""
     end = columns.end
-    rows = [row for row in books.rows.until(end) if row.kind != BROUGHT_FORWARD]
+    rows = [row for row in books.source.rows.until(end) if row.kind != BROUGHT_FORWARD]
     heads = {row.seq: row for row in rows}
     about = [row.about or row.date for row in heads.values() if row.date >= columns.period.first]
     clearing = [a.code for a in books.registers.accounts.values() if a.clearing and a.unit == books.currency]
@@ -130,6 +130,6 @@ def restricted_funds(books: Dataset) -> list[str]:
 
 def _out_of_balance(books: Dataset, day: dt.date) -> int:
     sums: Counter[tuple[int, str, str]] = Counter()
-    for row in books.rows.until(day):
+    for row in books.source.rows.until(day):
         sums[row.seq, row.unit, row.fund] += row.amount
     return sum(1 for left in sums.values() if left)

@@ -1,0 +1,97 @@
+"""Small books for tests of reports: made by hand, or drawn at random, always balanced."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import strategies as st
+
+from ledger.drafts import FAMILIES
+from ledger.registers.records import Account, Fund, Member, Programme
+from reports.dataset import Community, Dataset, Row, Rows, in_order
+from reports.registers import Registers
+from tests.golden.willow import willow
+
+BEGAN = dt.date(2025, 2, 10)
+PEOPLE = (2, 3, 4)
+KINDS = sorted({row.kind for row in willow().rows} | {"emergency-grant", "solidarity-loan", "barter"})
+DOCUMENTS = (None, "grant-01", "appeal-01", "trade-01", "loan-01")
+
+
+def account(code: str) -> Account:
+    """A line of the default chart."""
+    return willow().registers.accounts[code]
+
+
+def line(code: str, amount: int, day: dt.date = BEGAN, seq: int = 1, **more: Any) -> Row:
+    """One posting; its fund is the time bank's for minutes, barter's for values, else the general one."""
+    chart = account(code)
+    fund = {"min": "TB", "NV": "BAR"}.get(chart.unit, "GEN")
+    row = Row(seq, 1, f"k{seq}", day, "other", "cost", chart, chart.unit, fund, amount)
+    return row._replace(**more)
+
+
+def books(*rows: Row, **registers: Any) -> Dataset:
+    """A dataset of some rows with Willow's chart and the funds that a new community has."""
+    known = Registers(
+        accounts=willow().registers.accounts,
+        funds={code: willow().registers.funds[code] for code in ("GEN", "EMF", "TB", "BAR")},
+        members={party: Member(party_id=party, joined=dt.date(2024, 1, 1)) for party in PEOPLE},
+    )
+    placed = [row._replace(line=place) for place, row in enumerate(rows, 1)]
+    return Dataset(
+        community=Community(slug="lane", name="Lane", books_began=BEGAN),
+        rows=Rows(sorted(placed, key=in_order)),
+        registers=replace(known, **registers),
+        names={party: f"Person {party}" for party in PEOPLE},
+    )
+
+
+@st.composite
+def entries(draw: st.DrawFn, seq: int) -> list[Row]:
+    """One entry of any kind on any accounts of one fund, balanced."""
+    fund, unit = draw(st.sampled_from([("GEN", "EUR"), ("EMF", "EUR"), ("GRN", "EUR"), ("TB", "min"), ("BAR", "NV")]))
+    codes = sorted(code for code, chart in willow().registers.accounts.items() if chart.unit == unit)
+    amounts = draw(st.lists(st.integers(-5000, 5000).filter(bool), min_size=1, max_size=3))
+    head: dict[str, Any] = {
+        "date": draw(st.dates(BEGAN, dt.date(2026, 12, 31))),
+        "family": draw(st.sampled_from(FAMILIES)),
+        "kind": draw(st.sampled_from(KINDS)),
+        "document": draw(st.sampled_from(DOCUMENTS)),
+        "live": draw(st.booleans()),
+        "private": draw(st.booleans()),
+    }
+    return [
+        line(draw(st.sampled_from(codes)), amount, seq=seq, fund=fund, **head)._replace(
+            owner=draw(st.sampled_from((0, *PEOPLE))),
+            programme=draw(st.sampled_from((None, "GARDEN", "PEER"))),
+            quantity_milli=draw(st.sampled_from((None, 1500, 12000))),
+            quantity_unit="kg",
+        )
+        for amount in [*amounts, -sum(amounts)]
+    ]
+
+
+@st.composite
+def random_books(draw: st.DrawFn) -> Dataset:
+    """Up to a dozen entries, with or without the lists of Willow around them."""
+    rows = [row for seq in range(1, draw(st.integers(0, 12)) + 1) for row in draw(entries(seq))]
+    lists: Registers = willow().registers
+    kept = {name: getattr(lists, name) for name in draw(st.sets(st.sampled_from(LISTS)))}
+    return books(*rows, **more_funds(lists.funds.values(), draw(st.booleans())), **kept)
+
+
+LISTS = (
+    "places budgets commitments grants expected_cash hours_worked person_nights meters readings emergency roles "
+    "decisions assemblies reconciliations disputes exceptions policies partners"
+).split()
+
+
+def more_funds(funds: Iterable[Fund], described: bool) -> dict[str, Any]:
+    """Willow's funds and programmes, or none but the first two and what the entries name."""
+    kept = [fund for fund in funds if described or fund.code in ("GEN", "EMF", "GRN", "TB", "BAR")]
+    programmes = {code: Programme(code=code, name=code.title(), private=code == "PEER") for code in ("GARDEN", "PEER")}
+    return {"funds": {fund.code: fund for fund in kept}, "programmes": programmes}

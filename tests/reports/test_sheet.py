@@ -1,0 +1,94 @@
+"""A sheet can always be made: of new books with nothing in them, and of any books whatever, and its sums tie."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from sqlalchemy import Engine
+
+from ledger import communities
+from ledger.db import installing, reading
+from ledger.periods import Month
+from reports.columns import Columns, month_columns, year_columns
+from reports.dataset import Community, Dataset
+from reports.figures import Reason
+from reports.indicators import work_out
+from reports.reading import load
+from reports.sheet import Sheet, make_sheet
+from reports.statement import statement
+from reports.twin import figures_json
+from tests.reports.books import PEOPLE, books, random_books
+
+MAY = Month(2026, 5)
+BOTH = [month_columns(MAY), year_columns(MAY)]
+COUNTS_OF_NOTHING = {"refill-planned", "policy-exceptions"}
+
+
+@pytest.mark.parametrize("columns", BOTH, ids=["month", "year"])
+def test_books_with_nothing_in_them_give_reasons_and_no_numbers(columns: Columns) -> None:
+    found = work_out(Dataset(community=Community(slug="new", name="New")), columns)
+    assert {cell.reason for figure in found for cell in figure.columns.values()} == {Reason.NO_DATA, Reason.NOT_SET}
+
+
+@pytest.mark.parametrize("columns", BOTH, ids=["month", "year"])
+def test_a_sheet_of_nothing_has_every_table_and_says_so_in_sentences(columns: Columns) -> None:
+    sheet = make_sheet(Dataset(community=Community(slug="new", name="New")), columns)
+    assert json.dumps(figures_json(sheet))
+    assert str(sheet.sentences["plan_actual_costs"]) == "We spent 0.00; no plan was approved."
+    assert str(sheet.sentences["emergency"]) == "We keep no emergency fund."
+
+
+def test_a_community_just_founded_has_a_sheet(engine: Engine) -> None:
+    with installing(engine) as connection:
+        communities.create(connection, "new", "New", "JPY", "Asia/Tokyo", year_starts="04-01")
+    with reading(engine, "new") as unit:
+        found = load(unit, MAY)
+    sheet = make_sheet(found, month_columns(MAY, found.community.year_starts_month))
+    assert sheet.figures["plan-costs"].columns["month"].reason == Reason.NO_DATA
+    assert sheet.figures["money-left"].unit == "JPY"
+
+
+def test_books_begun_without_a_plan_show_what_happened_and_no_plan() -> None:
+    sheet = make_sheet(books(), BOTH[0])
+    cells = {slug: figure.columns for slug, figure in sheet.figures.items()}
+    assert cells["actual-costs"]["month"].value == 0
+    assert cells["plan-costs"]["month"].reason == Reason.NOT_SET
+    assert cells["months-of-cover"]["end"].reason == Reason.DIV0
+    assert cells["months-of-cover"]["last_year"].reason == Reason.NOT_SET
+    assert cells["partners-median"]["month"].reason == Reason.TOO_FEW
+
+
+@given(random_books())
+def test_any_books_give_a_sheet_whose_sums_tie(found: Dataset) -> None:
+    for columns in BOTH:
+        sheet = make_sheet(found, columns)
+        assert json.dumps(figures_json(sheet))
+        assert_money_ties(sheet)
+        assert_time_ties(sheet)
+    for person in PEOPLE:
+        told = statement(found, person, MAY.span)
+        assert told.opening + told.gave - told.received + told.other_changes == told.closing
+
+
+def assert_money_ties(sheet: Sheet) -> None:
+    tables: Any = sheet.tables
+    span = "year" if sheet.columns.is_annual else "month"
+    sums = {slug: sheet.figures[slug].columns for slug in ("actual-costs", "actual-income", "net-result", "money-left")}
+    assert tables["plan_actual_costs"][span].total.actual == sums["actual-costs"][span].value
+    assert tables["plan_actual_income"][span].total.actual == sums["actual-income"][span].value
+    moved = tables["funds"][span].total
+    assert moved.income + moved.costs == sums["net-result"][span].value
+    assert sum(tables["cash_by_fund"].values()) == sums["money-left"]["end"].value
+    assert all(sides.debit == sides.credit for sides in tables["trial_balance"].total.values())
+    assert tables["checks"].entries_out_of_balance == 0
+
+
+def assert_time_ties(sheet: Sheet) -> None:
+    tables: Any = sheet.tables
+    span = "year" if sheet.columns.is_annual else "month"
+    given_minutes = sheet.figures["hours-given"].columns[span].value
+    assert sum(tables["hours_by_programme"][span].values()) == given_minutes
+    assert tables["pot"][span].lines["close"] == sheet.figures["pot"].columns["end"].value
