@@ -21,6 +21,7 @@ _BY_SLUG: dict[str, tuple[type[errors.LedgerError], str]] = {
         N_("What is in the books stays as it is. Reverse the entry with a reason instead."),
     ),
     "already-posted": (errors.AppendOnly, N_("That number or key is already in the books.")),
+    "already-reversed": (errors.AlreadyReversed, N_("That entry is reversed already.")),
     "sealed": (errors.AppendOnly, N_("That number is already sealed.")),
     "reversal-not-exact": (errors.ReversalNotExact, N_("A reversal mirrors its original line for line.")),
     "reversal-of-reversal": (errors.ReversalOfReversal, N_("A reversal is not reversed again. Enter it anew.")),
