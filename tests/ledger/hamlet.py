@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import count
 
 from sqlalchemy import Engine
 
-from ledger import communities, members
+from ledger import chain, communities, members
 from ledger.communities import OPERATOR
-from ledger.db import installing, writing
+from ledger.db import Writing, installing, writing
 from ledger.members import NewMember
 
 SLUG = "hamlet"
 JOINED = dt.date(2025, 1, 1)
-UIDS = count(1)
 
 
 def found(engine: Engine, slug: str = SLUG, timezone: str = "Europe/Athens", currency: str = "EUR") -> str:
@@ -29,3 +27,8 @@ def people(engine: Engine, *names: str, slug: str = SLUG) -> list[int]:
     with writing(engine, slug) as unit:
         new = [NewMember(name=name, joined=JOINED, user=name.lower()) for name in names]
         return members.add(unit, new, entered_by=OPERATOR)
+
+
+def erase(unit: Writing, party_id: int) -> int:
+    """Erase the names of someone, as they may ask."""
+    return chain.append_act(unit, "erase", entered_by=OPERATOR, facts={"party": party_id})

@@ -1,0 +1,127 @@
+"""Year plans: drafted, entered line by line, approved, and fixed from then on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine
+
+from ledger import budgets, communities
+from ledger.budgets import BudgetFixed, BudgetUnknown
+from ledger.communities import OPERATOR
+from ledger.db import Writing, reading, writing
+from ledger.errors import FieldWrong, LedgerError, UnknownAccount, UnknownFund, UnknownProgramme
+from ledger.opening import Opens
+from ledger.registers import store
+from ledger.registers.plans import Budget, BudgetLine, BudgetNote, KnownChange
+from ledger.registers.records import Programme
+from ledger.registers.register import KNOWN_CHANGES, PROGRAMMES
+from tests.ledger import hamlet
+from tests.ledger.hamlet import SLUG
+
+EVERY_MONTH = (100,) * 12
+ENERGY = BudgetLine(fund="GEN", programme="HOME", account="6100", unit="EUR", months=EVERY_MONTH)
+RENT = BudgetLine(fund="GEN", account="6200", unit="EUR", months=EVERY_MONTH)
+HOURS = BudgetLine(fund="TB", programme="HOME", account="T6000", unit="min", months=EVERY_MONTH)
+DAY = dt.date(2026, 1, 10)
+
+
+@pytest.fixture
+def books(engine: Engine) -> Engine:
+    hamlet.found(engine)
+    with writing(engine, SLUG) as unit:
+        home = PROGRAMMES.change(Programme(code="HOME", name="House"))
+        store.write(unit, [home], opens=Opens(programmes=["HOME"]), entered_by=OPERATOR)
+    return engine
+
+
+def enter(unit: Writing, *lines: BudgetLine, version: int = 1) -> int | None:
+    return budgets.enter(unit, 2026, version, lines, entered_by=OPERATOR)
+
+
+def draft(unit: Writing) -> Budget:
+    return budgets.draft(unit, 2026, entered_by=OPERATOR)
+
+
+def approve(unit: Writing, version: int = 1) -> None:
+    budgets.approve(unit, 2026, version, "A-01", DAY, entered_by=OPERATOR)
+
+
+def test_a_draft_is_begun_once_and_filled_line_by_line(books: Engine) -> None:
+    with writing(books, SLUG) as unit:
+        assert draft(unit) == draft(unit)
+        enter(unit, ENERGY, RENT, HOURS)
+        enter(unit, replace(ENERGY, months=(200,) * 12), replace(RENT, months=(0,) * 12))
+        assert enter(unit, HOURS) is None
+    with reading(books, SLUG) as unit:
+        assert {line.account: line.months[0] for line in budgets.lines(unit, 2026)} == {"6100": 200, "T6000": 100}
+        assert budgets.lines(unit, 2025) == ()
+        assert budgets.in_force(unit, 2026) is None
+
+
+def test_an_approved_plan_stays_and_its_next_version_begins_with_its_lines(books: Engine) -> None:
+    with writing(books, SLUG) as unit:
+        draft(unit)
+        enter(unit, ENERGY)
+        approve(unit)
+        with pytest.raises(BudgetFixed):
+            enter(unit, RENT)
+        second = draft(unit)
+        assert (second.version, second.lines) == (2, (ENERGY,))
+        enter(unit, RENT, version=2)
+        assert budgets.lines(unit, 2026) == (ENERGY,)
+        approve(unit, 2)
+        assert set(budgets.lines(unit, 2026)) == {ENERGY, RENT}
+    with reading(books, SLUG) as unit:
+        assert [(b.version, b.state, b.decision, b.approved) for b in budgets.all(unit)] == [
+            (1, "approved", "A-01", DAY),
+            (2, "approved", "A-01", DAY),
+        ]
+
+
+WRONG: dict[str, tuple[BudgetLine, type[LedgerError]]] = {
+    "an account that is in no chart": (replace(RENT, account="9999"), UnknownAccount),
+    "an account of another unit": (replace(RENT, unit="min"), UnknownAccount),
+    "a fund that is in no list": (replace(RENT, fund="XXX"), UnknownFund),
+    "a programme that is in no list": (replace(RENT, programme="XXX"), UnknownProgramme),
+    "eleven months": (replace(RENT, months=(1,) * 11), FieldWrong),
+}
+
+
+@pytest.mark.parametrize(("line", "error"), WRONG.values(), ids=WRONG.keys())
+def test_a_line_names_what_is_in_the_lists(books: Engine, line: BudgetLine, error: type[LedgerError]) -> None:
+    with writing(books, SLUG) as unit:
+        draft(unit)
+        with pytest.raises(error):
+            enter(unit, line)
+
+
+def test_a_plan_that_was_never_begun_is_refused(books: Engine) -> None:
+    with pytest.raises(BudgetUnknown, match="2026"), writing(books, SLUG) as unit:
+        enter(unit, RENT)
+
+
+def test_notes_and_known_changes_belong_to_the_financial_year_of_their_month(books: Engine) -> None:
+    with writing(books, SLUG) as unit:
+        settings = replace(communities.settings(unit), year_starts="04-01")
+        communities.change_settings(unit, settings, entered_by=OPERATOR)
+        draft(unit)
+        for period in ("2026-03", "2026-04", "2027-03"):
+            said = BudgetNote(period=period, programme="HOME", kind="timing", text="The bill comes later.")
+            budgets.note(unit, said, entered_by=OPERATOR)
+        known = KnownChange(as_at=dt.date(2026, 6, 30), amount=100)
+        store.write(unit, [KNOWN_CHANGES.change(known)], entered_by=OPERATOR)
+        (plan,) = budgets.all(unit)
+        assert [note.period for note in plan.notes] == ["2026-04", "2027-03"]
+        assert plan.known_changes == (known,)
+
+
+def test_a_note_says_timing_or_real_and_names_a_programme(books: Engine) -> None:
+    with writing(books, SLUG) as unit:
+        with pytest.raises(FieldWrong, match="timing"):
+            budgets.note(unit, BudgetNote(period="2026-03", kind="because"), entered_by=OPERATOR)
+        with pytest.raises(UnknownProgramme):
+            budgets.note(unit, BudgetNote(period="2026-03", kind="real", programme="XXX"), entered_by=OPERATOR)
+        assert budgets.note(unit, BudgetNote(period="2026-03", kind="real"), entered_by=OPERATOR)

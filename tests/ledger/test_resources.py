@@ -1,0 +1,81 @@
+"""Meters and readings: quantities by meter and month, corrected by reading again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import Engine
+
+from ledger import resources
+from ledger.communities import OPERATOR
+from ledger.db import reading, writing
+from ledger.errors import FieldWrong, LedgerError
+from ledger.registers.records import Meter
+from ledger.resources import MeterUnknown, NewReading
+from ledger.texts import TextUnfit
+from tests.ledger import hamlet
+from tests.ledger.hamlet import SLUG
+
+WATER = Meter(code="water", name="Water, mains", unit="m3", kind="water")
+POWER = Meter(code="power", name="Electricity", unit="kWh", kind="energy")
+MARCH = NewReading(meter="water", date=dt.date(2026, 3, 31), quantity=Fraction(35, 2))
+
+
+@pytest.fixture
+def books(engine: Engine) -> Engine:
+    hamlet.found(engine)
+    with writing(engine, SLUG) as unit:
+        for meter in (WATER, POWER):
+            resources.add_meter(unit, meter, entered_by=OPERATOR)
+    return engine
+
+
+def test_a_reading_counts_for_the_month_of_its_day_in_the_unit_of_its_meter(books: Engine) -> None:
+    with writing(books, SLUG) as unit:
+        late = replace(MARCH, meter="power", date=dt.date(2026, 4, 2), month="2026-03", method="estimated")
+        resources.add(unit, [late, MARCH], entered_by=OPERATOR)
+    with reading(books, SLUG) as unit:
+        power, water = resources.readings(unit)
+        assert (power.month, power.unit, power.method) == ("2026-03", "kWh", "estimated")
+        assert (water.month, water.unit, water.quantity) == ("2026-03", "m3", Fraction(35, 2))
+        assert resources.readings(unit, "water") == [water]
+        assert set(resources.meters(unit)) == {"power", "water"}
+
+
+def test_the_same_meter_and_day_again_corrects(books: Engine) -> None:
+    with writing(books, SLUG) as unit:
+        resources.add(unit, [MARCH], entered_by=OPERATOR)
+        assert resources.add(unit, [MARCH], entered_by=OPERATOR) is None
+        resources.add(unit, [replace(MARCH, quantity=Fraction(18))], entered_by=OPERATOR)
+        assert [reading.quantity for reading in resources.readings(unit)] == [18]
+
+
+def test_a_reading_that_was_never_made_is_struck(books: Engine) -> None:
+    with writing(books, SLUG) as unit:
+        resources.add(unit, [MARCH], entered_by=OPERATOR)
+        assert resources.withdraw(unit, "water", MARCH.date, entered_by=OPERATOR)
+        assert resources.withdraw(unit, "water", MARCH.date, entered_by=OPERATOR) is None
+        assert resources.readings(unit) == []
+
+
+WRONG: dict[str, tuple[NewReading, type[LedgerError]]] = {
+    "a meter that is in no list": (replace(MARCH, meter="wind"), MeterUnknown),
+    "less than nought": (replace(MARCH, quantity=Fraction(-1)), FieldWrong),
+    "a method of another name": (replace(MARCH, method="guessed"), FieldWrong),
+}
+
+
+@pytest.mark.parametrize(("read", "error"), WRONG.values(), ids=WRONG.keys())
+def test_readings_are_taken_all_or_none(books: Engine, read: NewReading, error: type[LedgerError]) -> None:
+    with pytest.raises(error), writing(books, SLUG) as unit:
+        resources.add(unit, [replace(MARCH, meter="power"), read], entered_by=OPERATOR)
+    with reading(books, SLUG) as unit:
+        assert resources.readings(unit) == []
+
+
+def test_a_meter_has_a_code_and_a_unit(books: Engine) -> None:
+    with pytest.raises(TextUnfit), writing(books, SLUG) as unit:
+        resources.add_meter(unit, replace(WATER, unit=" "), entered_by=OPERATOR)

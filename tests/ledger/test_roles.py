@@ -1,0 +1,83 @@
+"""Offices: dated terms, given and ended, that give rights on the days they run."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import Engine
+
+from ledger import roles
+from ledger.communities import OPERATOR
+from ledger.db import Writing, reading, writing
+from ledger.errors import FieldWrong, UnknownMember
+from ledger.registers.records import RoleTerm
+from ledger.registers.register import ROLES
+from ledger.roles import CHECKER, MEMBER, TREASURER, UnknownRole
+from tests.ledger import hamlet
+from tests.ledger.hamlet import SLUG
+
+ANA, BEA = 2, 3
+FIRST = dt.date(2026, 1, 31)
+
+
+@pytest.fixture
+def books(engine: Engine) -> Engine:
+    hamlet.found(engine)
+    hamlet.people(engine, "Ana", "Bea")
+    return engine
+
+
+def give(unit: Writing, role: str = TREASURER, holder: int = ANA, first: dt.date = FIRST, **rest: object) -> RoleTerm:
+    return roles.give(unit, role, holder, first, entered_by=OPERATOR, **rest)  # type: ignore[arg-type]
+
+
+def test_an_office_is_held_on_the_days_of_its_term(books: Engine) -> None:
+    with writing(books, SLUG) as unit:
+        term = give(unit, to=dt.date(2026, 6, 30))
+        days = [FIRST - dt.timedelta(1), FIRST, term.to, term.to + dt.timedelta(1)]
+        assert [TREASURER in roles.held(unit, ANA, day) for day in days] == [False, True, True, False]
+        assert [roles.holders(unit, TREASURER, day) for day in days] == [[], [ANA], [ANA], []]
+        assert roles.held(unit, BEA, FIRST) == {MEMBER}
+        assert roles.held(unit, 99, FIRST) == frozenset()
+
+
+def test_a_term_lasts_as_long_as_the_policy_says(books: Engine) -> None:
+    with writing(books, SLUG) as unit:
+        assert give(unit).to == dt.date(2027, 1, 30)
+        assert give(unit, first=dt.date(2024, 2, 29), role=CHECKER).to == dt.date(2025, 2, 27)
+
+
+def test_terms_in_a_row_are_counted(books: Engine) -> None:
+    with writing(books, SLUG) as unit:
+        first = give(unit)
+        assert give(unit, first=first.to + dt.timedelta(1)).term == 2
+        assert give(unit, first=first.to + dt.timedelta(2), holder=BEA).term == 1
+
+
+def test_the_same_term_again_is_one(books: Engine) -> None:
+    with writing(books, SLUG) as unit:
+        assert give(unit, role=" treasurer ") == give(unit)
+        assert len(roles.all(unit)) == 1
+
+
+def test_ending_a_term_keeps_what_was_and_strikes_what_never_began(books: Engine) -> None:
+    last = dt.date(2026, 3, 15)
+    with writing(books, SLUG) as unit:
+        key, later = ROLES.key_of(give(unit)), ROLES.key_of(give(unit, holder=BEA, first=dt.date(2026, 6, 1)))
+        assert roles.end(unit, key, last, entered_by=OPERATOR).to == last
+        roles.end(unit, later, last, entered_by=OPERATOR)
+    with reading(books, SLUG) as unit:
+        assert list(roles.all(unit)) == [key]
+        assert TREASURER in roles.held(unit, ANA, last)
+        assert TREASURER not in roles.held(unit, ANA, last + dt.timedelta(1))
+
+
+def test_a_term_needs_a_member_an_order_of_days_and_to_exist(books: Engine) -> None:
+    with writing(books, SLUG) as unit:
+        with pytest.raises(UnknownMember):
+            give(unit, holder=99)
+        with pytest.raises(FieldWrong, match="before it begins"):
+            give(unit, to=FIRST - dt.timedelta(1))
+        with pytest.raises(UnknownRole):
+            roles.end(unit, "treasurer//2/2020-01-01", FIRST, entered_by=OPERATOR)
