@@ -108,15 +108,16 @@ def frame() -> Shell:
     if visitor is None:
         return plain
     places = [place for place in current_app.extensions.get("places", ()) if place.roles & visitor.roles]
-    room = _room_here(places)
+    here = _place_here(places)
+    room = here.room if here else "member"
     return replace(
         plain,
         home=f"{request.script_root}/c/{visitor.slug}/",
         community=visitor.community_name,
         person=visitor.name,
-        places=_links(visitor, (place for place in places if place.on_top and place.room == room)),
-        contents=_links(visitor, (place for place in places if place.room == "member")),
-        offices=_links(visitor, (place for place in places if place.room == "office")),
+        places=_links(visitor, here, (place for place in places if place.on_top and place.room == room)),
+        contents=_links(visitor, here, (place for place in places if place.room == "member")),
+        offices=_links(visitor, here, (place for place in places if place.room == "office")),
         sign_out=url_for(SIGN_OUT) if SIGN_OUT in current_app.view_functions else "",
     )
 
@@ -130,26 +131,20 @@ def _help() -> str:
     return str(g.get("help") or i18n.gettext(HELP))
 
 
-def _room_here(places: Iterable[Place]) -> Room:
-    """The room that the page belongs to; a page without a place of its own belongs to its blueprint's."""
+def _place_here(places: Iterable[Place]) -> Place | None:
+    """The place that the page is, or belongs to: a page without a place of its own belongs to its blueprint's first."""
     here = request.endpoint or ""
-    near = [p for p in places if p.endpoint == here] or [
-        p for p in places if _blueprint(p.endpoint) == _blueprint(here)
-    ]
-    return near[0].room if near else "member"
+    near = [place for place in places if _blueprint(place.endpoint) == _blueprint(here)]
+    return next((place for place in near if place.endpoint == here), near[0] if near else None)
 
 
 def _blueprint(endpoint: str) -> str:
     return endpoint.rpartition(".")[0]
 
 
-def _links(visitor: Visitor, places: Iterable[Place]) -> tuple[Link, ...]:
+def _links(visitor: Visitor, here: Place | None, places: Iterable[Place]) -> tuple[Link, ...]:
     return tuple(
-        Link(
-            label=i18n.gettext(place.label),
-            href=url_for(place.endpoint, slug=visitor.slug),
-            is_current=place.endpoint == request.endpoint,
-        )
+        Link(label=i18n.gettext(place.label), href=url_for(place.endpoint, slug=visitor.slug), is_current=place is here)
         for place in places
     )
 

@@ -42,6 +42,7 @@ def app(shell_app: Flask) -> Flask:
     """Return the application with five empty pages; who looks is said by the address."""
     for place in PLACES:
         shell_app.add_url_rule(f"/c/<slug>/{place.endpoint}", place.endpoint, access.public(show))
+    shell_app.add_url_rule("/c/<slug>/statement/older", "older", access.public(show))
     shell.add_places(shell_app, PLACES)
     return shell_app
 
@@ -129,3 +130,8 @@ def test_the_style_guide_is_shown_only_in_the_workshop(browse: FlaskClient, shel
     assert browse.get("/styleguide").status_code == 200
     shell_app.extensions["settings"] = dataclasses.replace(shell_app.extensions["settings"], workshop=False)
     assert browse.get("/styleguide").status_code == 404
+
+
+def test_a_page_within_a_place_marks_its_place(app: Flask) -> None:
+    top = page(app, "/c/willow/statement/older").split("<nav")[1].split("</nav>")[0]
+    assert re.findall(r'aria-current="true">(\w+)', top) == ["Home"]
