@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 
 from reports.story import Text
 from reports.style import INK, Style, Type
@@ -147,12 +148,7 @@ class Shared(Block):
 
     def part(self, room: float) -> tuple[Block, Block] | None:
         """As many whole blocks as fit."""
-        used, count = 0.0, 0
-        for part in self.parts:
-            used += part.height
-            if used > room:
-                break
-            count += 1
+        count = sum(below <= room for below in accumulate(part.height for part in self.parts))
         if not 0 < count < len(self.parts):
             return None
         return Shared(self.node, self.parts[:count]), Shared(self.node, self.parts[count:], self.after)

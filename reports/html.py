@@ -143,7 +143,7 @@ def _words(element: Title | Lead | Section | Body | Sentence | Note | Foot | Add
             return tag("p", marked(element.text), class_="report-note")
         case Foot():
             return tag("p", element.text, class_="report-foot")
-        case Address():
+        case _:
             return tag("address", joined(tag("span", line) + Markup("<br>") for line in element.lines))
 
 

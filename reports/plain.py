@@ -26,7 +26,7 @@ from reports.story import (
 )  # fmt: skip
 from reports.typesetting.lines import plain
 
-Value: TypeAlias = str | int | Decimal | None
+Value: TypeAlias = str | int | Decimal
 FORMULA_STARTS: Final = tuple("=+-@\t\r\n＝＋－＠")
 BOM: Final = "\ufeff"
 
@@ -75,7 +75,7 @@ def _grid(element: Table | Facts | Figures, title: str) -> Grid:
         case Facts():
             facts = tuple(Row(cells=(fact.name, fact.value), sub=fact.sub) for fact in element.facts)
             return Grid(element.slug, title, (), _rows(facts), plain(element.sentence))
-        case Figures():
+        case _:
             figures = tuple((figure.label, value_of(figure.value), figure.unit) for figure in element.figures)
             return Grid(element.slug, title, (), figures, "")
 
@@ -100,8 +100,6 @@ def value_of(cell: Cell) -> Value:
 
 def safe(value: Value) -> str:
     """A cell that no spreadsheet takes for a formula: risky words get an apostrophe in front, numbers stay plain."""
-    if value is None:
-        return ""
     if isinstance(value, str):
         text = value.replace("\x00", "")
         return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -90,7 +90,7 @@ class Setter:
                 return Beside(self._stack(element.left, half), self._stack(element.right, half), half + GUTTER)
             case Keep():
                 return self._stack(element.elements, wide)
-            case Foot() | PageBreak():
+            case _:
                 raise ValueError("a foot and a page break stand between the elements of a story, not inside one")
 
     def _stack(self, elements: Sequence[Element], wide: float) -> Stack:
@@ -113,5 +113,5 @@ class Setter:
                 return Prose.of(element.text, style.says, wide, after=12)
             case Note():
                 return Prose.of(element.text, style.note, wide, after=8)
-            case Address():
+            case _:
                 return AddressBlock(element, style)

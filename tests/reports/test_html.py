@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from reports.html import fragment, page, stylesheet
-from reports.story import Body, Chart, Column, Row, Section, Status, Strong, Table, Title
+from reports.story import Body, Chart, Column, Keep, Row, Section, Status, Strong, Table, Title
 from reports.words import Words
 from tests.reports.printed import WILLOW, ledger, printed, words
 from tests.reports.sample_story import FURNITURE, STORY
@@ -127,3 +127,16 @@ def test_the_pages_own_words_are_translated() -> None:
 def test_the_stylesheet_takes_its_colours_from_the_palette() -> None:
     assert "--ink:#1a2333;" in stylesheet()
     assert "prefers-color-scheme:dark" in stylesheet()
+
+
+def test_a_table_without_heads_and_a_row_with_a_reason_stand_on_screen_too() -> None:
+    columns = Column(head="", kind="words"), Column(head="")
+    table = Table(slug="x", columns=columns, rows=(Row(cells=("Costs",), role="head"),
+                  Row(cells=("Farm", "1.00"), note="Real: a repair.")), sentence="")
+    outline = Outline(str(fragment((Keep((table,)),))))
+    assert not outline.named("thead")
+    assert "Real: a repair." in outline.words
+
+
+def test_a_page_without_an_address_has_no_square_code() -> None:
+    assert not Outline(page((), replace(WILLOW, link="", address=""))).named("svg")

@@ -153,7 +153,7 @@ def test_a_year_can_be_a_line_too() -> None:
 
 
 def test_a_month_without_a_reading_breaks_the_line_of_the_year_before() -> None:
-    months = Months(name="Water", unit="m³", now=(1, None, 3), before=(2, None, 2), shown="3", first_month="Apr",
+    months = Months(name="Water", unit="m³", now=(1, None, 3), before=(2, None, None, 2), shown="3", first_month="Apr",
                     last_month="Jun")
     drawing = draw(Multiples(charts=(months,), recent_word="now", earlier_word="earlier", before_word="before"), WIDE)
     assert sum(isinstance(shape, PolyLine) for shape in drawing.contents) == 3

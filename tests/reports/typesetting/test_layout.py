@@ -127,3 +127,13 @@ def test_rows_without_a_total_print_too() -> None:
                   note="Small print.")
     said = words(printed(table))
     assert said.index("Ana") < said.index("One.") < said.index("Small print.")
+
+
+def test_a_figure_that_rose_says_so_with_its_arrow_and_words() -> None:
+    figure = Figure(label="Hours given", value="22:00", trend="8.8 % more", direction="up")
+    assert "8.8 % more" in words(printed(Figures(slug="hours", figures=(figure,))))
+
+
+def test_a_list_of_one_long_point_moves_to_the_next_page_whole() -> None:
+    story = (Body("word " * 480), Points(items=("A point. " * 120,)))
+    assert [len(sheet.placed) for sheet in sheets(*story)] == [1, 1]

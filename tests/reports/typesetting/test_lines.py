@@ -36,6 +36,11 @@ def test_a_short_word_does_not_stand_alone_on_the_last_line() -> None:
     assert said(lines(text, BODY, wide)) == ["one two three four", "five six"]
 
 
+def test_a_long_word_may_stand_alone_on_the_last_line() -> None:
+    text = "one two three four incomprehensibilities"
+    assert said(lines(text, BODY, width("one two three four", BODY) + 40))[-1] == "incomprehensibilities"
+
+
 def test_a_sentence_does_not_end_with_the_first_word_of_a_line() -> None:
     text = "Our least is three and our aim is 6. The fund refills itself by itself over the year."
     rows = said(lines(text, BODY, width("Our least is three and our aim is", BODY) + 1))
