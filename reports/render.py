@@ -7,6 +7,7 @@ from threading import Lock
 
 from reportlab.pdfgen.canvas import Canvas
 
+from reports.errors import RightToLeft
 from reports.furniture import Furniture
 from reports.page import Frame
 from reports.story import Story
@@ -25,6 +26,8 @@ _ONE_AT_A_TIME = Lock()
 def pdf(story: Story, furniture: Furniture, *, paper: PaperName = "a4", edition: EditionName = "standard",
         words: Words = ENGLISH) -> bytes:
     """The report as a tagged PDF, its letters embedded; raises PageRefused rather than print it wrong."""
+    if furniture.direction == "rtl":
+        raise RightToLeft(furniture.report)
     with _ONE_AT_A_TIME:
         faces.load()
         look = EDITIONS[edition]

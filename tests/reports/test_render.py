@@ -100,6 +100,11 @@ def test_text_from_right_to_left_is_never_printed_backwards(text: str) -> None:
         printed(Body(text))
 
 
+def test_a_report_in_a_language_from_right_to_left_is_refused_on_paper() -> None:
+    with pytest.raises(RightToLeft):
+        printed(Body("Latin words."), furniture=replace(WILLOW, language="ar", direction="rtl"))
+
+
 def test_what_is_longer_than_a_page_and_cannot_part_is_refused() -> None:
     with pytest.raises(DoesNotFit):
         printed(Keep((ledger(40),)))

@@ -32,7 +32,7 @@ from reports.story import (
     Table,
     Title,
 )  # fmt: skip
-from reports.style import STANDARD, TALL
+from reports.style import STANDARD, TALL, WIDE
 from reports.typesetting.blocks import Setter
 from reports.typesetting.layout import Sheet, fill
 from tests.reports.printed import WILLOW, ledger, pages, printed, words
@@ -137,3 +137,8 @@ def test_a_figure_that_rose_says_so_with_its_arrow_and_words() -> None:
 def test_a_list_of_one_long_point_moves_to_the_next_page_whole() -> None:
     story = (Body("word " * 480), Points(items=("A point. " * 120,)))
     assert [len(sheet.placed) for sheet in sheets(*story)] == [1, 1]
+
+
+def test_a_list_does_not_part_where_not_even_one_point_fits() -> None:
+    block = Setter(STANDARD, WILLOW).block(Points(items=("One.", "Two.")), WIDE)
+    assert block.part(5.0) is None
