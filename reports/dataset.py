@@ -7,114 +7,24 @@ forward, one for each leaf: they count in balances and in nothing else.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property, wraps
-from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from ledger.amounts import BARTER_VALUE, MINUTES
-from ledger.drafts import COMMUNITY, EXCHANGE, PARTNER, YEAR_CLOSE
+from ledger.drafts import YEAR_CLOSE
 from ledger.periods import Month, Span, financial_year
 from ledger.registers.plans import Budget
-from ledger.registers.records import Account, Fund
+from ledger.registers.records import Fund
 from reports.registers import Registers
+from reports.rows import BROUGHT_FORWARD, NO_ROWS, Row, Rows, in_order
 
 Kept = TypeVar("Kept")
 Asked = ParamSpec("Asked")
 
-BROUGHT_FORWARD = "brought-forward"
-"""The kind of the rows that sum up what is older than the rows read one by one."""
-
-COUNTED_FAMILIES = frozenset({EXCHANGE, COMMUNITY, PARTNER})
-"""Families whose live entries count as exchanges of hours."""
-
 MONEY_CLASSES = ("co-op", "unrestricted-general", "unrestricted-designated", "restricted", "endowment")
 """Classes of the funds that hold money, in the order in which income is shown."""
-
-
-class Row(NamedTuple):
-    """One line of an entry with the entry's head: what every figure is added up from.
-
-    `amount` is in minor units, debit positive; `owner` 0 is the community itself; `live` is false where the
-    entry is reversed or reverses; `about` is the real day of a late fact; a quantity is in thousandths.
-    """
-
-    seq: int
-    line: int
-    key: str
-    date: dt.date
-    family: str
-    kind: str
-    chart: Account
-    unit: str
-    fund: str
-    amount: int
-    owner: int = 0
-    programme: str | None = None
-    document: str | None = None
-    about: dt.date | None = None
-    live: bool = True
-    private: bool = False
-    quantity_milli: int | None = None
-    quantity_unit: str | None = None
-    method: str | None = None
-    entered_by: int | None = None
-    confirmed_by: int | None = None
-    imported: bool = False
-
-    @property
-    def account(self) -> str:
-        """The code of its account."""
-        return self.chart.code
-
-    @property
-    def quantity(self) -> Fraction:
-        """How much of a thing the line is about, in its unit; 0 where it says nothing."""
-        return Fraction(self.quantity_milli or 0, 1000)
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether the line belongs to an exchange of hours that stands."""
-        return self.live and self.family in COUNTED_FAMILIES
-
-
-class Rows:
-    """Rows in order of day, then number, then line; a span of days is cut out without reading the rest."""
-
-    __slots__ = ("_all", "_days")
-
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._all = tuple(rows)
-        self._days = [row.date for row in self._all]
-
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self._all)
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-    def within(self, span: Span) -> tuple[Row, ...]:
-        """The rows dated in a span."""
-        return self._all[bisect_left(self._days, span.first) : bisect_right(self._days, span.last)]
-
-    def until(self, day: dt.date) -> tuple[Row, ...]:
-        """The rows dated on a day or before it."""
-        return self._all[: bisect_right(self._days, day)]
-
-
-NO_ROWS = Rows(())
-
-
-def in_order(row: Row) -> tuple[dt.date, int, int]:
-    """How rows are sorted: by day, then number, then line."""
-    return row.date, row.seq, row.line
-
-
-def total(rows: Iterable[Row]) -> int:
-    """The sum of the rows' amounts, debit positive."""
-    return sum(row.amount for row in rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

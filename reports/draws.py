@@ -6,7 +6,8 @@ import datetime as dt
 
 from ledger.periods import Month, Span
 from reports.cover import emergency_fund
-from reports.dataset import Dataset, Row, kept, total
+from reports.dataset import Dataset, kept
+from reports.rows import Row, total
 
 DRAW_KINDS = frozenset({"emergency-grant", "solidarity-loan"})
 """Kinds of entry that pay help out of the emergency fund."""

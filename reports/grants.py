@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ledger.drafts import YEAR_CLOSE
 from ledger.registers.plans import Grant
 from reports.chart_lines import DEFERRED_GRANTS, TRANSFERS_IN, TRANSFERS_OUT
-from reports.dataset import Dataset, Row, kept, total
+from reports.dataset import Dataset, kept
+from reports.rows import Row, total
 
 
 @dataclass(frozen=True, kw_only=True)

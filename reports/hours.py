@@ -14,7 +14,8 @@ from ledger.amounts import MINUTES
 from ledger.drafts import EXCHANGE
 from ledger.periods import Span
 from reports.chart_lines import HOURS_DONATED, MEMBER_TIME, PARTNER_TIME
-from reports.dataset import Dataset, Row, kept, total
+from reports.dataset import Dataset, kept
+from reports.rows import Row, total
 
 Link = tuple[int, int]
 

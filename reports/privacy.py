@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from ledger.periods import Span
 from reports.cover import emergency_fund
-from reports.dataset import BROUGHT_FORWARD, Dataset, Row, Rows, in_order
+from reports.dataset import Dataset
 from reports.draws import DRAW_KINDS, draws, half_years
+from reports.rows import BROUGHT_FORWARD, Row, Rows, in_order
 from reports.sums import twelve_months
 
 

@@ -26,10 +26,11 @@ from ledger.registers import store
 from ledger.registers.records import Account, CommunitySettings, Fund
 from reports.columns import LAST_YEAR, Columns, month_columns, year_columns
 from reports.cover import EMERGENCY
-from reports.dataset import BROUGHT_FORWARD, Community, Dataset, Head, Row, Rows, in_order
+from reports.dataset import Community, Dataset, Head
 from reports.draws import DRAW_KINDS
 from reports.lists import Lists, read_registers
 from reports.registers import Registers
+from reports.rows import BROUGHT_FORWARD, Row, Rows, in_order
 
 HEAD = "idem_key family kind document about_on reverses privacy entered_by confirmed_by idem_scope".split()
 LINE = "entry_id line effective_on unit fund amount programme quantity_milli quantity_unit method".split()

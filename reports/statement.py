@@ -11,7 +11,8 @@ from ledger.drafts import EXCHANGE, OPENING, PARTNER
 from ledger.messages import N_, Message, say
 from ledger.periods import Span
 from reports.chart_lines import MEMBER_TIME
-from reports.dataset import Dataset, Row, total
+from reports.dataset import Dataset
+from reports.rows import Row, total
 from reports.sums import balance
 from reports.wording import Measure, Signed
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection
 from ledger.drafts import YEAR_CLOSE
 from ledger.periods import Month, Span
 from reports.chart_lines import PROGRAMME_HOURS
-from reports.dataset import Dataset, Row, kept, total
+from reports.dataset import Dataset, kept
+from reports.rows import Row, total
 
 Test = Callable[[Row], bool]
 

@@ -7,9 +7,10 @@ import datetime as dt
 from ledger.drafts import BARTER
 from ledger.messages import N_
 from ledger.periods import Span
-from reports.dataset import Dataset, Row
+from reports.dataset import Dataset
 from reports.figures import Outcome, number, percent
 from reports.indicators.registry import ANNUAL, SUSTAINABILITY, flow, stock
+from reports.rows import Row
 from reports.trades import trades
 
 SHOWN, YEARLY = (SUSTAINABILITY,), (ANNUAL,)

@@ -15,9 +15,10 @@ from reports.chart_lines import (
     PATRONAGE_PAYABLE,
     TRANSFERS_IN,
 )
-from reports.dataset import Dataset, Row
+from reports.dataset import Dataset
 from reports.figures import Outcome, Reason, missing, number, percent
 from reports.indicators.registry import ANNUAL, MONEY, Case, Fills, flow, stock
+from reports.rows import Row
 from reports.sums import balance, costs, income, worth
 
 PRINTED = (ANNUAL,)

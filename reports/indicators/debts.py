@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from ledger.messages import N_, Message, say
 from ledger.registers.records import Place
 from reports.chart_lines import DUE_FROM_PARTNERS, GRANTS_RECEIVABLE, MEMBER_RECEIVABLES, TRADE_RECEIVABLES
-from reports.dataset import Dataset, Row
+from reports.dataset import Dataset
 from reports.figures import Outcome, number, percent
 from reports.indicators.registry import BUDGET_REVIEW, stock
+from reports.rows import Row
 from reports.sums import balance
 
 RECEIVABLES = (TRADE_RECEIVABLES, MEMBER_RECEIVABLES, GRANTS_RECEIVABLE, DUE_FROM_PARTNERS)

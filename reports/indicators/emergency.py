@@ -11,11 +11,12 @@ from ledger.messages import N_, Message, say
 from ledger.periods import Month, Span
 from reports.chart_lines import LOAN_ALLOWANCE, SOLIDARITY_LOANS, TRANSFERS_IN
 from reports.cover import cover, emergency_fund, essential_funds, essential_year
-from reports.dataset import Dataset, Row
+from reports.dataset import Dataset
 from reports.draws import drawn, draws, half_years, is_shown, last_draw
 from reports.figures import Outcome, Reason, missing, number, percent
 from reports.indicators.money import GENERAL
 from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, MONEY, SUSTAINABILITY, Case, Fills, flow, stock
+from reports.rows import Row
 from reports.sums import balance, cash, twelve_months
 from reports.wording import Measure
 

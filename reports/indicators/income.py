@@ -7,9 +7,10 @@ from collections import Counter
 from ledger.messages import N_
 from ledger.periods import Span
 from reports.chart_lines import BARTER_INCOME, DUES, INTEREST, TRADING
-from reports.dataset import Dataset, Row, kept
+from reports.dataset import Dataset, kept
 from reports.figures import Outcome, percent
 from reports.indicators.registry import BUDGET_REVIEW, SUSTAINABILITY, flow
+from reports.rows import Row
 from reports.sums import income
 
 EARNED = (DUES, BARTER_INCOME, INTEREST)

@@ -9,10 +9,11 @@ from ledger.messages import N_
 from ledger.periods import Span
 from reports.chart_lines import ENERGY as ENERGY_COSTS
 from reports.chart_lines import SHARED_FOOD, WASTE, WATER
-from reports.dataset import Dataset, Row
+from reports.dataset import Dataset
 from reports.figures import Outcome, Reason, missing, months_covered, number, percent
 from reports.indicators.registry import ANNUAL, MONEY, SUSTAINABILITY, flow
 from reports.readings import ENERGY, by_kind, months_of
+from reports.rows import Row
 
 SHOWN, YEARLY = (SUSTAINABILITY,), (ANNUAL,)
 Counts = Mapping[str, Fraction]

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from ledger.messages import N_
 from reports.chart_lines import CONSIGNORS, DEFERRED_SHARES
-from reports.dataset import Dataset, Row
+from reports.dataset import Dataset
 from reports.figures import Outcome, Reason, missing, number, percent
 from reports.indicators.debts import older_part
 from reports.indicators.registry import ANNUAL, MONEY, Fills, stock
+from reports.rows import Row
 from reports.sums import balance
 
 PRINTED = (ANNUAL,)

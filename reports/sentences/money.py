@@ -12,11 +12,12 @@ from ledger.registers.records import Fund
 from reports.chart_lines import DUE_FROM_FUNDS, DUE_TO_FUNDS
 from reports.columns import Columns
 from reports.cover import emergency_fund
-from reports.dataset import Dataset, Row, total
+from reports.dataset import Dataset
 from reports.grants import grant_lines
 from reports.indicators.emergency import AIM_MONTHS, LEAST_MONTHS, months_of_cover
 from reports.indicators.income import own_income_share
 from reports.indicators.money import general_months
+from reports.rows import Row, total
 from reports.sentences.registry import sentence
 from reports.sums import balance, cash, worth
 from reports.tables.funds import funds_table

@@ -11,8 +11,9 @@ from ledger.periods import Span
 from ledger.registers.records import Fund
 from reports.chart_lines import DUE_FROM_FUNDS, DUE_TO_FUNDS, TRANSFERS_IN, TRANSFERS_OUT
 from reports.columns import Columns
-from reports.dataset import Dataset, Row, kept
+from reports.dataset import Dataset, kept
 from reports.grants import GrantLine, grant_lines
+from reports.rows import Row
 from reports.sums import balance, fund_cash
 from reports.tables.comparison import added
 from reports.tables.registry import ANNUAL, by_period, table

@@ -11,7 +11,8 @@ from ledger.amounts import MINUTES
 from ledger.drafts import YEAR_CLOSE
 from reports.chart_lines import DUE_FROM_FUNDS, DUE_TO_FUNDS, SUSPENSE, TRANSFERS_IN, TRANSFERS_OUT
 from reports.columns import Columns
-from reports.dataset import BROUGHT_FORWARD, Dataset, total
+from reports.dataset import Dataset
+from reports.rows import BROUGHT_FORWARD, total
 from reports.sums import balance, worth
 from reports.tables.registry import ANNUAL, table
 

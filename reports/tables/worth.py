@@ -17,9 +17,10 @@ from reports.chart_lines import (
     TRANSFERS_IN,
 )
 from reports.columns import Columns
-from reports.dataset import Dataset, Row, total
+from reports.dataset import Dataset
 from reports.indicators.co_op import CO_OP, allocated
 from reports.indicators.income import internal_sales
+from reports.rows import Row, total
 from reports.sums import balance, worth
 from reports.tables.registry import ANNUAL, table
 from reports.wording import Named

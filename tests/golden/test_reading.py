@@ -13,9 +13,10 @@ from ledger.db import installing, reading
 from ledger.exchange.journal_in import import_journal
 from ledger.exchange.registers_in import import_registers
 from ledger.periods import Month
-from reports.dataset import Dataset, Row
+from reports.dataset import Dataset
 from reports.reading import load
 from reports.registers import Registers
+from reports.rows import Row
 from reports.sheet import make_sheet
 from reports.twin import figures_json
 from tests.golden.test_figures import FILES

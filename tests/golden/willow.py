@@ -38,8 +38,9 @@ from ledger.registers.records import (
     Reconciliation,
     RoleTerm,
 )
-from reports.dataset import Community, Dataset, Head, Row, Rows, in_order
+from reports.dataset import Community, Dataset, Head
 from reports.registers import Registers
+from reports.rows import Row, Rows, in_order
 
 HERE = Path(__file__).parent
 

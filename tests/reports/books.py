@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from ledger.drafts import FAMILIES
 from ledger.registers.records import Account, Fund, Member, Programme
-from reports.dataset import Community, Dataset, Row, Rows, in_order
+from reports.dataset import Community, Dataset
 from reports.registers import Registers
+from reports.rows import Row, Rows, in_order
 from tests.golden.willow import willow
 
 BEGAN = dt.date(2025, 2, 10)

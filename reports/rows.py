@@ -1,0 +1,102 @@
+"""The lines of the entries as reports read them, in the order of their days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from ledger.drafts import COMMUNITY, EXCHANGE, PARTNER
+from ledger.periods import Span
+from ledger.registers.records import Account
+
+BROUGHT_FORWARD = "brought-forward"
+"""The kind of the rows that sum up what is older than the rows read one by one."""
+
+COUNTED_FAMILIES = frozenset({EXCHANGE, COMMUNITY, PARTNER})
+"""Families whose live entries count as exchanges of hours."""
+
+
+class Row(NamedTuple):
+    """One line of an entry with the entry's head: what every figure is added up from.
+
+    `amount` is in minor units, debit positive; `owner` 0 is the community itself; `live` is false where the
+    entry is reversed or reverses; `about` is the real day of a late fact; a quantity is in thousandths.
+    """
+
+    seq: int
+    line: int
+    key: str
+    date: dt.date
+    family: str
+    kind: str
+    chart: Account
+    unit: str
+    fund: str
+    amount: int
+    owner: int = 0
+    programme: str | None = None
+    document: str | None = None
+    about: dt.date | None = None
+    live: bool = True
+    private: bool = False
+    quantity_milli: int | None = None
+    quantity_unit: str | None = None
+    method: str | None = None
+    entered_by: int | None = None
+    confirmed_by: int | None = None
+    imported: bool = False
+
+    @property
+    def account(self) -> str:
+        """The code of its account."""
+        return self.chart.code
+
+    @property
+    def quantity(self) -> Fraction:
+        """How much of a thing the line is about, in its unit; 0 where it says nothing."""
+        return Fraction(self.quantity_milli or 0, 1000)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the line belongs to an exchange of hours that stands."""
+        return self.live and self.family in COUNTED_FAMILIES
+
+
+class Rows:
+    """Rows in order of day, then number, then line; a span of days is cut out without reading the rest."""
+
+    __slots__ = ("_all", "_days")
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._all = tuple(rows)
+        self._days = [row.date for row in self._all]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def within(self, span: Span) -> tuple[Row, ...]:
+        """The rows dated in a span."""
+        return self._all[bisect_left(self._days, span.first) : bisect_right(self._days, span.last)]
+
+    def until(self, day: dt.date) -> tuple[Row, ...]:
+        """The rows dated on a day or before it."""
+        return self._all[: bisect_right(self._days, day)]
+
+
+NO_ROWS = Rows(())
+
+
+def in_order(row: Row) -> tuple[dt.date, int, int]:
+    """How rows are sorted: by day, then number, then line."""
+    return row.date, row.seq, row.line
+
+
+def total(rows: Iterable[Row]) -> int:
+    """The sum of the rows' amounts, debit positive."""
+    return sum(row.amount for row in rows)
