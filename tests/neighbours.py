@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -41,11 +41,18 @@ class Browser:
         self.page = self.client.get(address, follow_redirects=True)
         return self.page
 
-    def send(self, action: str, follow: bool = True, **answers: str | list[str]) -> TestResponse:
-        """Send the form of the page that is open, hidden fields and all."""
+    def send(self, action: str, **answers: str | list[str]) -> TestResponse:
+        """Send the form of the page that is open, hidden fields and all, and go where it leads."""
+        return self._post(action, answers, follow=True)
+
+    def post(self, action: str, **answers: str | list[str]) -> TestResponse:
+        """Send the form of the page that is open, and stay with the first answer."""
+        return self._post(action, answers, follow=False)
+
+    def _post(self, action: str, answers: Mapping[str, str | list[str]], *, follow: bool) -> TestResponse:
         assert self.page is not None, "open the page with the form first"
         hidden = {name: unescape(value) for name, value in HIDDEN.findall(self.page.text)}
-        self.page = self.client.post(action, data=hidden | answers, follow_redirects=follow)
+        self.page = self.client.post(action, data=hidden | dict(answers), follow_redirects=follow)
         return self.page
 
     def fill_in(self, address: str, action: str = "", **answers: str | list[str]) -> TestResponse:

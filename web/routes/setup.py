@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
@@ -112,8 +112,8 @@ def make() -> ResponseReturnValue:
         return redirect(url_for("setup.check"), 303)
     try:
         found(engine(), link, _plan(link))
-    except LinkGone:
-        raise
+    except LinkGone:  # the same form was quicker; what it made goes on where this one does
+        return redirect(url_for("links.show"), 303)
     except LedgerError as refusal:
         return _check_page(link, refusal)
     return redirect(url_for("links.show"), 303)
@@ -128,8 +128,10 @@ def welcome(slug: str) -> ResponseReturnValue:
 
 def _link() -> Link:
     link = opened()
-    if link.purpose != links.SET_UP or link.party_id is not None:
+    if link.purpose != links.SET_UP:
         raise LinkGone
+    if link.party_id is not None:  # made already, by the same form sent twice or by going back
+        abort(redirect(url_for("links.show"), 303))
     return link
 
 
