@@ -1,0 +1,55 @@
+"""What a report is: a slug, a title, what it collects from the books, and the story it makes of that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ledger.db import Reading
+from ledger.errors import LedgerError
+from ledger.messages import say
+from ledger.periods import Month
+from reports.columns import month_columns
+from reports.reading import load
+from reports.sheet import Sheet, make_sheet
+from reports.speech import Speech
+from reports.story import Story
+
+
+class ReportUnknown(LedgerError):
+    """A report is named by its slug."""
+
+    slug = "unknown-report"
+
+    def __init__(self, slug: str, known: Iterable[str]) -> None:
+        super().__init__(say("There is no report “%(slug)s”. There are: %(known)s.", slug=slug, known=", ".join(known)))
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What a report is asked for."""
+
+    month: Month
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """One report: `letter` closes its id on paper; `collect` reads one snapshot; `story` sees only frozen data."""
+
+    slug: str
+    title: str
+    summary: str
+    letter: str
+    collect: Callable[[Reading, Parameters], Sheet]
+    story: Callable[[Sheet, Speech], Story]
+
+
+def monthly(slug: str) -> Callable[[Reading, Parameters], Sheet]:
+    """How a monthly report collects its sheet: everything of the month that members may see."""
+
+    def collect(reading: Reading, parameters: Parameters) -> Sheet:
+        books = load(reading, parameters.month)
+        columns = month_columns(parameters.month, books.community.year_starts_month)
+        return make_sheet(books, columns, slug)
+
+    return collect

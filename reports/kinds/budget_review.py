@@ -1,0 +1,34 @@
+"""The monthly budget review for the assembly: plan and actual, funds, emergency fund, forecast, checks, sign-off."""
+
+from __future__ import annotations
+
+from ledger.messages import N_
+from reports.kinds.base import Report, monthly
+from reports.pages import checks, emergency, every_figure, forecast, funds, glance, plan
+from reports.sheet import Sheet
+from reports.speech import Speech
+from reports.story import Story
+
+
+def story(sheet: Sheet, speech: Speech) -> Story:
+    """The pages, in the order of the meeting."""
+    return (
+        *glance.page(sheet, speech),
+        *plan.costs_page(sheet, speech),
+        *plan.income_page(sheet, speech),
+        *funds.page(sheet, speech),
+        *emergency.page(sheet, speech),
+        *forecast.page(sheet, speech),
+        *every_figure.pages(sheet, speech, "budget-review"),
+        *checks.page(sheet, speech),
+    )
+
+
+REPORT = Report(
+    slug="budget-review",
+    title=N_("Monthly budget report"),
+    summary=N_("Plan and actual, funds, the emergency fund and the forecast, with room to sign."),
+    letter="B",
+    collect=monthly("budget-review"),
+    story=story,
+)

@@ -1,0 +1,104 @@
+"""The emergency fund: what it held at each month's end, how far it reaches, what was given and refilled."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from ledger.messages import N_, say
+from ledger.periods import Month, moving_12
+from reports.pages.parts import month_of, sentence
+from reports.pictures import BalanceLine, Mark, MonthEnd
+from reports.sheet import Sheet
+from reports.speech import Speech, plain_value
+from reports.story import Chart, Element, Fact, Facts, Foot, Lead, PageBreak, Section, Story, Title
+from reports.tables.outlook import EmergencyLine
+from reports.wording import MONTHS
+
+FIGURES = (
+    ("months-of-cover", "end"),
+    ("gap-to-target", "end"),
+    ("draws-sum", "moving_12"),
+    ("refill-planned", "ytd"),
+    ("refill-done", "ytd"),
+    ("emergency-added", "month"),
+    ("plan-check-age", "end"),
+)
+STEPS = 3
+
+
+def page(sheet: Sheet, speech: Speech) -> Story:
+    """The emergency fund's page."""
+    line = cast(EmergencyLine, sheet.tables["emergency"])
+    held = speech.number(line.balance, sheet.books.currency).shown
+    facts = tuple(_fact(sheet, speech, slug, column) for slug, column in FIGURES if slug in sheet.figures)
+    return (
+        PageBreak(),
+        Title(text=speech.text(N_("Emergency fund"))),
+        Lead(speech.text(N_("The fund holds %(amount)s."), amount=held)),
+        *_chart(sheet, speech, line),
+        Section(speech.text(N_("How far it reaches"))),
+        Facts(slug="emergency", facts=facts, sentence=sentence(sheet, speech, "emergency")),
+        Foot(_foot(sheet, speech)),
+    )
+
+
+def _fact(sheet: Sheet, speech: Speech, slug: str, column: str) -> Fact:
+    figure = sheet.figures[slug]
+    cell = figure.columns[column]
+    sub = speech.text(cell.covered) if cell.covered else ""
+    return Fact(name=speech.text(figure.name), value=speech.cell(cell), sub=sub)
+
+
+def _foot(sheet: Sheet, speech: Speech) -> str:
+    said = speech.text(N_("Who was helped is never printed."))
+    if sheet.help_counted_to is None:
+        return said
+    until = speech.text(N_("Help is counted up to %(day)s."), day=speech.day(sheet.help_counted_to))
+    return f"{said} {until}"
+
+
+def _chart(sheet: Sheet, speech: Speech, line: EmergencyLine) -> tuple[Element, ...]:
+    known = {Month.of(day): amount for day, amount in line.month_ends.items()}
+    held = [amount for amount in known.values() if amount is not None]
+    if not held or min(held) < 0:
+        return ()
+    unit = sheet.books.currency
+    months = tuple(
+        MonthEnd(
+            speech.say(say(MONTHS[month.month - 1]))[:3],
+            None if known.get(month) is None else plain_value(known[month] or 0, unit),
+            month in known and known[month] is None,
+        )
+        for month in moving_12(month_of(sheet)).months()
+    )
+    picture = BalanceLine(
+        months=months,
+        last=speech.number(line.balance, unit).shown,
+        scale=_scale(max(held), unit, speech),
+        targets=_targets(line, unit, speech),
+        why_empty=_why_empty(sheet, speech),
+    )
+    return (Chart(picture=picture, alt=sentence(sheet, speech, "emergency")),)
+
+
+def _scale(highest: int, unit: str, speech: Speech) -> tuple[Mark, ...]:
+    step = max(1, 10 ** max(0, len(str(highest // STEPS)) - 1))
+    step *= -(-highest // (step * STEPS))
+    return tuple(Mark("", plain_value(step * n, unit), speech.number(step * n, unit).shown) for n in range(STEPS + 1))
+
+
+def _targets(line: EmergencyLine, unit: str, speech: Speech) -> tuple[Mark, ...]:
+    named = ((line.aim, N_("our aim")), (line.least, N_("the least")))
+    return tuple(
+        Mark(speech.text(name), plain_value(amount, unit), speech.number(amount, unit).shown)
+        for amount, name in named
+        if amount is not None
+    )
+
+
+def _why_empty(sheet: Sheet, speech: Speech) -> tuple[str, ...]:
+    began = sheet.books.began
+    if began is None or began <= moving_12(month_of(sheet)).first:
+        return ()
+    day = speech.text(N_("began on %(day)s %(year)s"), day=speech.day(began), year=began.year)
+    return (speech.text(N_("No data: the books")), day)

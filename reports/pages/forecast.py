@@ -1,0 +1,83 @@
+"""The forecast: costs to the year's end, and money at hand day by day for the months to come."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from ledger.messages import N_
+from reports.pages.parts import fund_name, programme_name, sentence
+from reports.sheet import Sheet
+from reports.speech import Speech
+from reports.story import Body, Cell, Column, Element, Lead, PageBreak, Row, Section, Story, Table, Title
+from reports.tables.outlook import CashLine, CashStep
+from reports.tables.plan import Forecast, ForecastTable
+
+
+def page(sheet: Sheet, speech: Speech) -> Story:
+    """The forecast's page."""
+    table = cast(ForecastTable, sheet.tables["forecast"])
+    said = sentence(sheet, speech, "forecast")
+    lead = said or speech.text(N_("There is no plan to forecast from yet."))
+    return (
+        PageBreak(),
+        Title(text=speech.text(N_("What we expect"))),
+        Lead(lead),
+        *([_costs(sheet, speech, table)] if table.rows else []),
+        *_cash(sheet, speech),
+    )
+
+
+def _costs(sheet: Sheet, speech: Speech, table: ForecastTable) -> Table:
+    heads = (N_("Spent"), N_("Still planned"), N_("Known changes"), N_("Expected"), N_("Plan"), N_("Better + worse −"))
+    columns = (
+        Column(head=speech.text(N_("Costs of the year")), kind="name"),
+        *(Column(head=speech.text(head)) for head in heads),
+    )
+    rows = tuple(
+        Row(cells=(programme_name(sheet, speech, row.programme), *_cells(sheet, speech, row))) for row in table.rows
+    )
+    total = Row(cells=(speech.text(N_("All lines")), *_cells(sheet, speech, table.total)), role="total")
+    said = speech.text(N_("Expected is what was spent, what is still planned, and changes that are known."))
+    return Table(slug="forecast", columns=columns, rows=rows, total=total, sentence=said)
+
+
+def _cells(sheet: Sheet, speech: Speech, row: Forecast) -> tuple[Cell, ...]:
+    unit = sheet.books.currency
+    return (
+        speech.number(row.actual, unit),
+        speech.number(row.plan_rest, unit),
+        speech.signed(row.known_changes, unit) if row.known_changes else speech.or_nothing(0, unit),
+        speech.number(row.forecast, unit),
+        speech.number(row.year_plan, unit),
+        speech.signed(row.difference, unit),
+    )
+
+
+def _cash(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+    line = cast(CashLine, sheet.tables["cash_line"])
+    words = N_("Money at hand, day by day")
+    if not line.rows:
+        return (Section(speech.text(words)), Body(speech.text(N_("No payment or receipt is expected yet."))))
+    columns = (
+        Column(head=speech.text(N_("Day")), kind="name"),
+        Column(head=speech.text(N_("Fund")), kind="words"),
+        Column(head=speech.text(N_("In + out −"))),
+        Column(head=speech.text(N_("The fund’s money"))),
+        Column(head=speech.text(N_("All money")), kind="result"),
+    )
+    rows = tuple(_step(sheet, speech, step, line.lowest.date) for step in line.rows)
+    said = speech.text(N_("The day with least at hand is in bold. Only what is known by now is counted."))
+    table = Table(slug="cash-line", columns=columns, rows=rows, sentence=said)
+    return (PageBreak(), Title(text=speech.text(words)), Lead(sentence(sheet, speech, "cash_line")), table)
+
+
+def _step(sheet: Sheet, speech: Speech, step: CashStep, lowest: object) -> Row:
+    unit = sheet.books.currency
+    cells = (
+        speech.day(step.date),
+        fund_name(sheet, step.fund),
+        speech.signed(step.amount, unit),
+        speech.number(step.fund_balance, unit),
+        speech.number(step.all_funds, unit),
+    )
+    return Row(cells=cells, strong=(0, 4) if step.date == lowest else ())

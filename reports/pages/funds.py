@@ -1,0 +1,136 @@
+"""Funds: what each held, what moved it, what moved between them, and money that is bound to a purpose."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from ledger.messages import N_
+from reports.grants import GrantLine
+from reports.pages.parts import fund_name, in_month, month_of, sentence
+from reports.pictures import FundFlow, Mark, Move
+from reports.sheet import Sheet
+from reports.speech import Speech, plain_value
+from reports.story import Cell, Chart, Column, Element, Lead, PageBreak, Row, Section, Story, Table, Title
+from reports.tables.funds import FundMovement, FundsTable, FundTransfer, LoansTable, Movement
+
+CLASS_WORDS = {
+    "unrestricted-general": N_("free to use"),
+    "unrestricted-designated": N_("set aside by us"),
+    "restricted": N_("only for its purpose"),
+    "endowment": N_("kept for good"),
+    "co-op": N_("owned by its members"),
+}
+
+
+def page(sheet: Sheet, speech: Speech) -> Story:
+    """The funds' page."""
+    table = cast(FundsTable, in_month(sheet, "funds"))
+    worth = speech.number(table.total.close, sheet.books.currency).shown
+    return (
+        PageBreak(),
+        Title(text=speech.text(N_("Funds"))),
+        Lead(speech.text(N_("Together our funds are worth %(amount)s."), amount=worth)),
+        _movements(sheet, speech, table),
+        *_flow(sheet, speech, table),
+        *_grants(sheet, speech),
+    )
+
+
+def _movements(sheet: Sheet, speech: Speech, table: FundsTable) -> Table:
+    first, last = sheet.columns.period.first, sheet.columns.end
+    heads = (N_("Came in"), N_("Went out"), N_("Moved"), N_("To members"))
+    columns = (
+        Column(head=speech.text(N_("Fund")), kind="name"),
+        Column(head=speech.day(first)),
+        *(Column(head=speech.text(head)) for head in heads),
+        Column(head=speech.day(last), kind="result"),
+    )
+    rows = tuple(_row(sheet, speech, row) for row in table.rows)
+    total = Row(cells=(speech.text(N_("All funds")), *_cells(sheet, speech, table.total)), role="total")
+    said = sentence(sheet, speech, "funds")
+    return Table(slug="funds", columns=columns, rows=rows, total=total, sentence=said, note=_standing(sheet, speech))
+
+
+def _standing(sheet: Sheet, speech: Speech) -> str:
+    found = [message for name, message in sheet.sentences.items() if name.startswith("restricted_")]
+    return " ".join(speech.text(message) for message in found)
+
+
+def _row(sheet: Sheet, speech: Speech, row: FundMovement) -> Row:
+    words = CLASS_WORDS.get(row.class_, row.class_)
+    return Row(cells=(row.name or row.fund, *_cells(sheet, speech, row)), sub=speech.text(words))
+
+
+def _cells(sheet: Sheet, speech: Speech, row: Movement) -> tuple[Cell, ...]:
+    unit = sheet.books.currency
+    moves = (row.income, row.costs, row.transfers, row.members)
+    shown = (speech.signed(move, unit) if move else speech.or_nothing(0, unit) for move in moves)
+    return (speech.number(row.open, unit), *shown, speech.number(row.close, unit))
+
+
+def _flow(sheet: Sheet, speech: Speech, table: FundsTable) -> tuple[Element, ...]:
+    unit, month = sheet.books.currency, sheet.columns.period
+    transfers = cast(list[FundTransfer], sheet.tables["fund_transfers"])
+    loans = cast(LoansTable, sheet.tables["fund_loans"])
+    moved = _summed(sheet, speech, [(t.from_, t.to, t.amount) for t in transfers if t.from_ and t.date in month])
+    lent = _summed(sheet, speech, [(loan.from_, loan.to, loan.amount) for loan in loans.made if loan.to])
+    if not moved and not lent:
+        return ()
+    names = {move.source for move in (*moved, *lent)} | {move.target for move in (*moved, *lent)}
+    marks = tuple(
+        Mark(row.name or row.fund, plain_value(row.close, unit), speech.number(row.close, unit).shown)
+        for row in table.rows
+        if (row.name or row.fund) in names
+    )
+    picture = FundFlow(
+        funds=marks,
+        moved=moved,
+        lent=lent,
+        fund_word=speech.text(N_("Fund, and what it holds")),
+        moved_word=speech.text(N_("Moved for good")),
+        lent_word=speech.text(N_("Lent, comes back")),
+    )
+    title = speech.text(N_("Between our own funds in %(month)s"), month=speech.span(month_of(sheet).span))
+    return (Section(title), Chart(picture=picture, alt=_flow_words(speech, moved, lent)))
+
+
+def _summed(sheet: Sheet, speech: Speech, moves: list[tuple[str, str | None, int]]) -> tuple[Move, ...]:
+    unit, sums = sheet.books.currency, dict[tuple[str, str], int]()
+    for source, target, amount in moves:
+        pair = (fund_name(sheet, source), fund_name(sheet, target))
+        sums[pair] = sums.get(pair, 0) + amount
+    return tuple(
+        Move(source, target, plain_value(amount, unit), speech.number(amount, unit).shown)
+        for (source, target), amount in sums.items()
+        if amount > 0
+    )
+
+
+def _flow_words(speech: Speech, moved: tuple[Move, ...], lent: tuple[Move, ...]) -> str:
+    gave, loan = N_("%(source)s gave %(target)s %(amount)s."), N_("%(source)s lent %(target)s %(amount)s.")
+    said = [(gave, move) for move in moved] + [(loan, move) for move in lent]
+    return " ".join(speech.text(w, source=m.source, target=m.target, amount=m.shown) for w, m in said)
+
+
+def _grants(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+    lines = cast(tuple[GrantLine, ...], sheet.tables["restricted"])
+    if not lines:
+        return ()
+    heads = (N_("Received"), N_("Spent"), N_("Moved"), N_("Left"), N_("Not ours yet"))
+    columns = (
+        Column(head=speech.text(N_("Bound to a purpose")), kind="name"),
+        *(Column(head=speech.text(head)) for head in heads),
+        Column(head=speech.text(N_("Months to go"))),
+    )
+    rows = tuple(_grant(sheet, speech, line) for line in lines)
+    said = speech.text(N_("Money that is bound to a purpose is spent on nothing else."))
+    table = Table(slug="restricted", columns=columns, rows=rows, sentence=said)
+    return (Section(speech.text(N_("Grants and appeals"))), table)
+
+
+def _grant(sheet: Sheet, speech: Speech, line: GrantLine) -> Row:
+    unit = sheet.books.currency
+    amounts = (line.received, line.costs, line.transfers, line.left, line.conditional_held)
+    months = "" if line.months_left is None else speech.number(line.months_left, "count")
+    shown = tuple(speech.number(amount, unit) for amount in amounts)
+    return Row(cells=(fund_name(sheet, line.fund), *shown, months), sub=line.funder or line.document or "")

@@ -1,0 +1,157 @@
+"""Plan and actual: costs by programme, income by fund, community hours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from ledger.amounts import MINUTES
+from ledger.messages import N_
+from ledger.registers.plans import BudgetNote
+from reports.pages.parts import fund_name, month_of, months_to_date, programme_name, sentence, to_date
+from reports.pictures import PairedBars, PlanActual
+from reports.sheet import Sheet
+from reports.speech import NOTHING, Speech, plain_value
+from reports.story import Cell, Chart, Column, Element, Lead, PageBreak, Row, Section, Story, Table, Title
+from reports.tables.comparison import Compared
+from reports.tables.hours import HoursLine, HoursTable
+from reports.tables.plan import Costs, CostsTable, FundIncome, IncomeTable, ProgrammeCosts
+
+LONGEST_CHART = 6
+KINDS = {"timing": N_("Timing: %(why)s"), "real": N_("Real: %(why)s")}
+
+
+def costs_page(sheet: Sheet, speech: Speech) -> Story:
+    """Costs by programme: table, sentence, and the first lines as paired bars."""
+    table = cast(CostsTable, to_date(sheet, "plan_actual_costs"))
+    return (
+        PageBreak(),
+        Title(text=speech.text(N_("Plan and actual"))),
+        Lead(_lead(sheet, speech, table.rows)),
+        _costs(sheet, speech, table),
+        *_bars(sheet, speech, table.rows),
+    )
+
+
+def _lead(sheet: Sheet, speech: Speech, rows: Sequence[ProgrammeCosts]) -> str:
+    flagged = [programme_name(sheet, speech, row.programme) for row in rows if row.flagged]
+    if not any(row.year_plan for row in rows):
+        return speech.text(N_("No costs are planned for this year yet."))
+    if not flagged:
+        return speech.text(N_("All lines are close to the plan."))
+    return speech.text(N_("Far from the plan: %(names)s. The other lines are close."), names=", ".join(flagged))
+
+
+def _heads(sheet: Sheet, speech: Speech, first: str) -> tuple[Column, ...]:
+    to_now, year = months_to_date(sheet, speech), speech.text(N_("Whole year"))
+    plan, actual = speech.text(N_("Plan")), speech.text(N_("Actual"))
+    return (
+        Column(head=first, kind="name"),
+        Column(head=plan, group=to_now),
+        Column(head=actual, group=to_now),
+        Column(head=speech.text(N_("Better + worse −")), group=to_now),
+        Column(head="%", group=to_now),
+        Column(head=plan, group=year),
+    )
+
+
+def _compared(speech: Speech, row: Compared, unit: str) -> tuple[Cell, ...]:
+    percent = "" if row.percent is None else speech.signed(row.percent, "percent")
+    return (
+        speech.number(row.plan, unit),
+        speech.number(row.actual, unit),
+        speech.signed(row.difference, unit),
+        percent,
+        speech.number(row.year_plan, unit),
+    )
+
+
+def _costs(sheet: Sheet, speech: Speech, table: CostsTable) -> Table:
+    unit, year = sheet.books.currency, speech.text(N_("Whole year"))
+    heads = _heads(sheet, speech, speech.text(N_("Costs in %(currency)s"), currency=unit))
+    promised = Column(head=speech.text(N_("Promised")), group=year)
+    columns = (*heads, promised, Column(head=speech.text(N_("Left")), group=year))
+    rows = tuple(_cost_row(sheet, speech, row) for row in table.rows)
+    total = Row(cells=(speech.text(N_("All lines")), *_cost_cells(speech, table.total, unit)), role="total")
+    said = sentence(sheet, speech, "plan_actual_costs")
+    return Table(slug="plan-costs", columns=columns, rows=rows, total=total, sentence=said)
+
+
+def _cost_cells(speech: Speech, row: Costs, unit: str) -> tuple[Cell, ...]:
+    return (*_compared(speech, row, unit), speech.or_nothing(row.committed, unit), speech.number(row.available, unit))
+
+
+def _cost_row(sheet: Sheet, speech: Speech, row: ProgrammeCosts) -> Row:
+    cells = (programme_name(sheet, speech, row.programme), *_cost_cells(speech, row, sheet.books.currency))
+    return Row(cells=cells, strong=(3, 4) if row.flagged else (), note=_note(sheet, speech, row.programme))
+
+
+def _note(sheet: Sheet, speech: Speech, programme: str | None) -> str:
+    budget = sheet.books.budget(sheet.columns.end, sheet.columns.end)
+    month = str(month_of(sheet))
+    notes: Sequence[BudgetNote] = budget.notes if budget else ()
+    found = next((note for note in notes if (note.period, note.programme) == (month, programme)), None)
+    return speech.text(KINDS[found.kind], why=found.text) if found else ""
+
+
+def _bars(sheet: Sheet, speech: Speech, rows: Sequence[ProgrammeCosts]) -> tuple[Element, ...]:
+    unit = sheet.books.currency
+    lines = tuple(
+        PlanActual(
+            programme_name(sheet, speech, row.programme),
+            plain_value(row.plan, unit),
+            plain_value(row.actual, unit),
+            speech.number(row.actual, unit).shown,
+        )
+        for row in rows[:LONGEST_CHART]
+        if row.actual >= 0 and row.plan >= 0
+    )
+    if not any(line.plan or line.actual for line in lines):
+        return ()
+    words = speech.text(N_("plan")), speech.text(N_("actual, with its amount"))
+    most = max(lines, key=lambda line: line.actual)
+    alt = speech.text(N_("The largest line is %(name)s: %(actual)s spent."), name=most.name, actual=most.shown)
+    title = speech.text(N_("Side by side, %(months)s"), months=months_to_date(sheet, speech))
+    picture = PairedBars(lines=lines, plan_word=words[0], actual_word=words[1])
+    return (Section(title), Chart(picture=picture, alt=alt))
+
+
+def income_page(sheet: Sheet, speech: Speech) -> Story:
+    """Income by fund, and the community's hours."""
+    return (
+        PageBreak(),
+        Title(text=speech.text(N_("Income and hours"))),
+        Lead(sentence(sheet, speech, "plan_actual_income")),
+        _income(sheet, speech, cast(IncomeTable, to_date(sheet, "plan_actual_income"))),
+        Section(speech.text(N_("Community hours"))),
+        _hours(sheet, speech, cast(HoursTable, to_date(sheet, "plan_actual_hours"))),
+    )
+
+
+def _income(sheet: Sheet, speech: Speech, table: IncomeTable) -> Table:
+    unit = sheet.books.currency
+    heads = _heads(sheet, speech, speech.text(N_("Income in %(currency)s"), currency=unit))
+    rows = tuple(_income_row(sheet, speech, row) for row in table.rows)
+    total = Row(cells=(speech.text(N_("All funds")), *_compared(speech, table.total, unit)), role="total")
+    own = sheet.figures["own-income-share"].columns["ytd"]
+    said = speech.text(N_("We earned %(share)s of this year’s income ourselves."), share=speech.say(own.shown))
+    return Table(slug="plan-income", columns=heads, rows=rows, total=total, sentence=said)
+
+
+def _income_row(sheet: Sheet, speech: Speech, row: FundIncome) -> Row:
+    cells = (fund_name(sheet, row.fund), *_compared(speech, row, sheet.books.currency))
+    return Row(cells=cells, strong=(3, 4) if row.flagged else ())
+
+
+def _hours(sheet: Sheet, speech: Speech, table: HoursTable) -> Table:
+    heads = _heads(sheet, speech, speech.text(N_("Hours paid by the community")))
+    rows = tuple(_hours_row(sheet, speech, row) for row in table.rows)
+    total = (speech.text(N_("Programme hours")), *_compared(speech, table.total_programme_hours, MINUTES))
+    said = sentence(sheet, speech, "plan_actual_hours")
+    return Table(slug="plan-hours", columns=heads, rows=rows, total=Row(cells=total, role="total"), sentence=said)
+
+
+def _hours_row(sheet: Sheet, speech: Speech, row: HoursLine) -> Row:
+    account = sheet.books.registers.accounts.get(row.account)
+    named = programme_name(sheet, speech, row.programme) if row.programme else account.name if account else NOTHING
+    return Row(cells=(named, *_compared(speech, row, MINUTES)), strong=(3, 4) if row.flagged else ())

@@ -1,0 +1,95 @@
+"""From the books to the bytes of a report: one snapshot, one story, and whichever form is asked for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from ledger.db import Reading
+from ledger.messages import N_
+from reports import html, plain
+from reports.furniture import Furniture
+from reports.kinds import Parameters, Report, find_report
+from reports.pages.parts import month_of
+from reports.render import pdf
+from reports.sheet import Sheet
+from reports.speech import Speech
+from reports.story import Story
+from reports.style import EditionName, PaperName
+from reports.twin import figures_json
+from reports.words import Words
+
+Form: TypeAlias = Literal["pdf", "html", "csv", "json"]
+ENGLISH = Speech()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printed:
+    """A report, collected and told, with what stands around it; ready for any form."""
+
+    report: Report
+    sheet: Sheet
+    story: Story
+    furniture: Furniture
+    speech: Speech
+
+    def as_pdf(self, paper: PaperName | None = None, edition: EditionName = "standard") -> bytes:
+        """The printed page, on the community's own paper unless another is named."""
+        chosen: PaperName = paper or ("letter" if self.sheet.books.community.paper == "letter" else "a4")
+        words = Words.by(self.speech.translate)
+        return pdf(self.story, self.furniture, paper=chosen, edition=edition, words=words)
+
+    def as_html(self) -> str:
+        """The same story as a page of its own."""
+        return html.page(self.story, self.furniture, Words.by(self.speech.translate))
+
+    def as_csv(self) -> str:
+        """The story's tables for a spreadsheet."""
+        return plain.csv(self.story, self.furniture)
+
+    def as_json(self) -> str:
+        """The figures, tables and sentences for a program."""
+        return json.dumps(figures_json(self.sheet), ensure_ascii=False, indent=1) + "\n"
+
+    def as_form(self, form: Form, paper: PaperName | None = None) -> bytes:
+        """The bytes of any form."""
+        if form == "pdf":
+            return self.as_pdf(paper)
+        return {"html": self.as_html, "csv": self.as_csv, "json": self.as_json}[form]().encode()
+
+
+def make(reading: Reading, slug: str, parameters: Parameters, speech: Speech = ENGLISH, host: str = "") -> Printed:
+    """Collect a report from a snapshot and tell its story; `host` is where people can look at it again."""
+    report = find_report(slug)
+    return told(report, report.collect(reading, parameters), speech, host)
+
+
+def told(report: Report, sheet: Sheet, speech: Speech = ENGLISH, host: str = "") -> Printed:
+    """A collected sheet as a story with its furniture."""
+    furniture = _furniture(report, sheet, speech, host)
+    return Printed(report=report, sheet=sheet, story=report.story(sheet, speech), furniture=furniture, speech=speech)
+
+
+def _furniture(report: Report, sheet: Sheet, speech: Speech, host: str) -> Furniture:
+    month, head, community = month_of(sheet), sheet.books.head, sheet.books.community
+    bare = host.partition("://")[2] or host
+    address = f"{bare}/c/{community.slug}/reports/{report.slug}/{month}" if host else ""
+    return Furniture(
+        community=community.name,
+        report=speech.text(report.title),
+        period=speech.month(month),
+        edition=speech.text(N_("Standard edition")),
+        report_id=f"{community.slug[:1].upper()}{month.year % 100:02d}-{month.month:02d}-{report.letter}",
+        state=speech.text(N_("Draft until it is signed.")),
+        entry=head.seq,
+        chain_head=head.hash,
+        recorded=_recorded(head.recorded_at),
+        address=address,
+        link=f"{host}/c/{community.slug}/reports/{report.slug}/{month}" if host else "",
+        language=speech.language,
+    )
+
+
+def _recorded(instant: str | None) -> str:
+    return instant[:16].replace("T", " ") + " UTC" if instant else ""
