@@ -42,6 +42,8 @@ DEFAULTS: Mapping[str, object] = MappingProxyType(
         "budget.flag_percent": 10,
         "budget.flag_cents": 5000,
         "budget.flag_minutes": 300,
+        "gov.two_people_from": 5000,
+        "gov.decision_above": 50000,
         "gov.quorum_percent": 40,
         "gov.role_term_months": 12,
         "gov.max_consecutive": 2,

@@ -9,7 +9,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ledger.drafts import METHODS, Quantity
+from ledger.errors import FieldsWrong
 from ledger.kinds import fill_row
+from ledger.kinds.base import Row
 from ledger.kinds.fields import FieldSpec, account_fits, fields_of, fund_fits
 from ledger.registers.codec import record_of
 from ledger.registers.records import Account, Fund
@@ -55,7 +57,13 @@ def answer(spec: FieldSpec) -> st.SearchStrategy[Any]:
 
 @cache
 def filled(wanted: type) -> st.SearchStrategy[dict[str, Any]]:
-    """Answers to all the questions of a kind or a row; a free line has its amount on one side."""
+    """Answers to all the questions of a kind, or those of a row that go together."""
     drawn = st.fixed_dictionaries({spec.name: answer(spec) for spec in fields_of(wanted)})
-    sides = {"debit", "credit"} <= {spec.name for spec in fields_of(wanted)}
-    return drawn.filter(lambda answers: bool(answers["debit"]) != bool(answers["credit"])) if sides else drawn
+    return drawn.filter(lambda answers: goes_together(wanted, answers)) if issubclass(wanted, Row) else drawn
+
+
+def goes_together(row: type[Row], answers: dict[str, Any]) -> bool:
+    try:
+        return bool(fill_row(row, **answers))
+    except FieldsWrong:
+        return False

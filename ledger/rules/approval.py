@@ -1,0 +1,137 @@
+"""Approval: whose yes an entry needs before it stands in the books, and who may give it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ledger.drafts import OPENING
+from ledger.errors import LedgerError, NotAllowed
+from ledger.idempotency import Actors
+from ledger.kinds.base import CHECKER, ORGANISER, TREASURER
+from ledger.kinds.emergency.emergency_grant import PAYERS, EmergencyGrant
+from ledger.messages import say
+from ledger.rules.case import Case
+from ledger.rules.funds import bound_funds_left
+from ledger.rules.people import OwnApproval
+
+SECOND = frozenset({TREASURER, ORGANISER, CHECKER})
+"""The offices that may be the second person of a payment."""
+TRUSTED = frozenset({TREASURER, ORGANISER})
+"""The offices that check community hours where no keeper is free, and that say yes for members on paper."""
+TINY = 4
+"""Below so many members anyone else may be the second person."""
+
+
+class DecisionMissing(LedgerError):
+    """Above the community's threshold, money is paid out under a decision that is named."""
+
+    slug = "decision-missing"
+
+
+class NobodyToConfirm(LedgerError):
+    """What needs a second person waits for one who exists."""
+
+    slug = "nobody-to-confirm"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Whose yes is needed: that of each of some people, and that of any one of others."""
+
+    each: frozenset[int] = frozenset()
+    one_of: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.each or self.one_of)
+
+
+NOBODY = Asked()
+"""No yes is missing."""
+
+
+def asked(case: Case) -> Asked:
+    """Whose yes a case needs beside its writer's word; nobody's where it may be posted at once."""
+    if case.kind.confirms == "other-side" and case.kind.asks():
+        return Asked(each=frozenset(case.kind.asks()) - {case.speaker})
+    if case.kind.keeps():
+        return Asked(one_of=_checkers_of_hours(case))
+    return Asked(one_of=_second_people(case) if needs_two(case) else frozenset())
+
+
+def _checkers_of_hours(case: Case) -> frozenset[int]:
+    """The programme's keeper, an organiser or a treasurer who did not do the work; anyone, where none is free."""
+    if case.books.policy("time.confirm_by") == "none for community-paid":
+        return frozenset()
+    keepers = case.books.keepers(case.kind.keeps() or "", case.kind.day)
+    free = (keepers | _holders(case, TRUSTED)) - case.kind.people()
+    if case.writer in free:
+        return frozenset()
+    return _somebody((free or case.books.enrolled(case.books.today)) - case.kind.people() - {case.writer})
+
+
+def needs_two(case: Case) -> bool:
+    """Whether a payment needs a second person: by its amount, its fund, or because it pays its own writer."""
+    if isinstance(case.kind, EmergencyGrant) or bound_funds_left(case):
+        return True
+    if case.kind.payee() is not None and case.kind.payee() in (case.writer, case.actors.on_behalf_of):
+        return True
+    paid = paid_out(case)
+    return paid > _limit(case, "gov.decision_above") or (
+        paid >= _limit(case, "gov.two_people_from") and case.draft.decision is None
+    )
+
+
+def names_the_decision_it_needs(case: Case) -> None:
+    """Large payments name a decision; emergency help does above the amount that two people may give at once."""
+    key = "emergency.fast_amount" if isinstance(case.kind, EmergencyGrant) else "gov.decision_above"
+    if paid_out(case) > _limit(case, key) and case.draft.decision is None:
+        raise DecisionMissing(say("A payment of this size needs a decision. Write its number here."), "decision")
+
+
+def paid_out(case: Case) -> int:
+    """What leaves bank and cash for good, in minor units; moving money about and opening the books pay nothing out."""
+    moved = 0
+    if case.draft.family == OPENING:
+        return moved
+    for line in case.draft.postings:
+        account = case.books.find_account(line.leaf.chart)
+        moved += line.amount if account is not None and account.cash else 0
+    return max(-moved, 0)
+
+
+def _limit(case: Case, key: str) -> int:
+    value = case.books.policy(key)
+    return value if isinstance(value, int) else 0
+
+
+def _second_people(case: Case) -> frozenset[int]:
+    members = case.books.enrolled(case.books.today)
+    offices = PAYERS if isinstance(case.kind, EmergencyGrant) else SECOND
+    allowed = members if len(members) < TINY else _holders(case, offices)
+    return _somebody(allowed - {case.writer, case.actors.on_behalf_of, case.kind.payee()})
+
+
+def _holders(case: Case, offices: frozenset[str]) -> frozenset[int]:
+    today = case.books.today
+    return frozenset(one for one in case.books.enrolled(today) if case.books.roles(one, today) & offices)
+
+
+def _somebody(people: frozenset[int]) -> frozenset[int]:
+    if not people:
+        raise NobodyToConfirm(say("This needs a second person. Give someone else an office first."))
+    return people
+
+
+def refuse_wrong_yes(case: Case, wanted: Asked, actors: Actors) -> None:
+    """NotAllowed or OwnApproval, unless these actors may say yes to the case."""
+    person = actors.on_behalf_of or actors.entered_by
+    if actors.entered_by in (case.writer, case.actors.on_behalf_of) or person == case.kind.payee():
+        raise OwnApproval(say("You cannot say yes to what you wrote down or are paid yourself."))
+    if person not in wanted.each | wanted.one_of:
+        raise NotAllowed(say("This waits for someone else’s yes."))
+    if actors.on_behalf_of is None:
+        return
+    if not case.books.roles(actors.entered_by, case.books.today) & TRUSTED or person in wanted.one_of:
+        raise NotAllowed(say("Only organisers and treasurers say yes for someone else."))
+    if actors.entered_by in case.kind.people():
+        raise OwnApproval(say("You are part of this yourself. Let someone else say yes for them."))

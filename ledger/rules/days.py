@@ -1,0 +1,49 @@
+"""Rules about days and durations."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ledger.errors import DayTooLate, DayTooOld, LedgerError
+from ledger.kinds.base import MEMBER
+from ledger.kinds.fields import fields_of
+from ledger.messages import say, say_n
+from ledger.rules.case import Case
+
+
+class MinutesUneven(LedgerError):
+    """Hours are written down in steps of as many minutes as the community's policy says."""
+
+    slug = "minutes-uneven"
+
+
+def is_not_later_than_today(case: Case) -> None:
+    """What has not happened yet is not written down as done; bookkeepers' own entries may be dated ahead."""
+    if not case.kind.any_day and case.kind.day > case.books.today:
+        raise DayTooLate(say("This day is still to come. Choose today or an earlier day."), "day")
+
+
+def is_not_too_long_ago(case: Case) -> None:
+    """Members write hours and swaps down within the days that the policy gives."""
+    days = case.books.policy("time.late_claim_days")
+    if MEMBER not in case.kind.recorders or not isinstance(days, int):
+        return
+    if case.kind.day < case.books.today - dt.timedelta(days):
+        raise DayTooOld(
+            say_n(
+                "This is more than %(count)s day ago. Only the treasurer can still enter it.",
+                "This is more than %(count)s days ago. Only the treasurer can still enter it.",
+                days,
+            ),
+            "day",
+        )
+
+
+def counts_in_steps(case: Case) -> None:
+    """Minutes are a multiple of the policy's step."""
+    step = case.books.policy("time.unit_step_minutes")
+    if not isinstance(step, int) or step <= 1:
+        return
+    for spec in fields_of(type(case.kind)):
+        if spec.type == "duration" and getattr(case.kind, spec.name) % step:
+            raise MinutesUneven(say("Here hours are counted in steps of %(step)s minutes.", step=step), spec.name)

@@ -1,0 +1,53 @@
+"""Rules about swaps."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ledger.drafts import BARTER
+from ledger.errors import LedgerError
+from ledger.messages import say
+from ledger.rules.case import Case
+
+
+class BarterOff(LedgerError):
+    """Swaps are kept in the books only where the community wants them there."""
+
+    slug = "barter-off"
+
+
+class SwapUneven(LedgerError):
+    """A swap done on one day leaves nobody with something still to come."""
+
+    slug = "swap-uneven"
+
+
+class ValueMissing(LedgerError):
+    """Where the community chose so, every thing in a swap has a value that its people agreed on."""
+
+    slug = "value-missing"
+
+
+def is_wanted_here(case: Case) -> None:
+    """The community keeps swaps in its books."""
+    if case.draft.family == BARTER and case.books.policy("barter.enabled") is False:
+        raise BarterOff(say("This community does not keep swaps in its books."))
+
+
+def is_even(case: Case) -> None:
+    """Each person received as much as they gave."""
+    if case.draft.family != BARTER:
+        return
+    left: Counter[int] = Counter()
+    for line in case.draft.postings:
+        left[line.leaf.owner] += line.amount
+    uneven = [case.books.name(person) for person, value in left.items() if value > 0]
+    if uneven:
+        raise SwapUneven(say("Not even yet. Received more than they gave: %(names)s", names=", ".join(uneven)))
+
+
+def is_valued_where_values_are_asked(case: Case) -> None:
+    """The policy may ask for a value on everything."""
+    asked = str(case.books.policy("barter.require_value")).startswith("always")
+    if asked and case.draft.facts.get("unvalued"):
+        raise ValueMissing(say("Here everything in a swap has a value. Agree on one together."))
