@@ -122,6 +122,8 @@ def make_engine(url: str | URL) -> Engine:
         engine = create_engine(
             address.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"}
         )
+        # Many rows go in by one statement, so that its guards look once and leave one version of each balance.
+        engine.dialect.use_insertmanyvalues_wo_returning = True
         event.listen(engine, "begin", _begin_postgresql)
         return engine
     engine = create_engine(address, connect_args={"check_same_thread": False}, execution_options={"queue": FairQueue()})
