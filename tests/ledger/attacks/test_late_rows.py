@@ -46,10 +46,9 @@ def test_a_second_connection_cannot_add_lines_to_an_open_entry(postgresql_books:
         books.insert(two, "posting", pair(books, 4))
 
 
-def test_a_temporary_table_of_the_same_name_hides_no_seal(postgresql_books: Books) -> None:
-    books = postgresql_books
+def test_a_temporary_table_of_the_same_name_hides_no_seal(books: Books) -> None:
     with refused("late-posting"), books.engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TEMPORARY TABLE seal (LIKE public.seal) ON COMMIT DROP")
+        connection.exec_driver_sql("CREATE TEMPORARY TABLE seal (community_id INTEGER, seq INTEGER)")
         books.insert(connection, "posting", pair(books, 2))
 
 
