@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, func, select
 
 from ledger.db import UnitOfWork
 from ledger.drafts import Leaf, Quantity
@@ -16,7 +16,7 @@ from ledger.finding import EntryFilter, matching, same_account
 from ledger.messages import say
 from ledger.models import account, decision, entry_text, journal_entry, posting, seal
 
-__all__ = ["Entry", "EntryFilter", "JournalRow", "Line", "Page", "entries", "entry", "kinds", "rows"]
+__all__ = ["Entry", "EntryFilter", "JournalRow", "Line", "Page", "entries", "entry", "first_day", "kinds", "rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,13 @@ def entries(uow: UnitOfWork, wanted: EntryFilter | None = None, before: int | No
     numbers = list(uow.connection.scalars(query.order_by(journal_entry.c.entry_id.desc()).limit(limit + 1)))
     shown = numbers[:limit]
     return Page(tuple(_entries(uow, shown)), shown[-1] if len(numbers) > limit else None)
+
+
+def first_day(uow: UnitOfWork) -> dt.date | None:
+    """The day of the earliest entry; None while there is none."""
+    query = select(func.min(posting.c.effective_on)).where(posting.c.community_id == uow.community_id)
+    found: dt.date | None = uow.connection.scalar(query)
+    return found
 
 
 def kinds(uow: UnitOfWork) -> list[str]:

@@ -47,7 +47,8 @@ def palette() -> Mapping[str, Mapping[str, str]]:
 def stylesheet() -> Stylesheet:
     """The stylesheet that every page links to."""
     folder = Path(__file__).parent / "static" / "css"
-    text = "\n".join([_colours(), *((folder / f"{part}.css").read_text("utf-8") for part in PARTS)])
+    parts = [(folder / f"{part}.css").read_text("utf-8") for part in PARTS]
+    text = "\n".join([_colours(), *parts, files("reports").joinpath("html.css").read_text("utf-8")])
     return Stylesheet(text, hashlib.sha256(text.encode()).hexdigest()[:12])
 
 

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Api
 
 from web import access
-from web.api import balances, communities, entries
+from web.api import balances, communities, entries, reports
 
-BLUEPRINTS = (communities.api, balances.api, entries.api)
+BLUEPRINTS = (communities.api, balances.api, entries.api, reports.api)
 
 
 class RefusalSchema(ma.Schema):

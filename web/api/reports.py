@@ -1,0 +1,77 @@
+"""Reports as JSON: the same figures, tables and sentences that the printed sheet shows."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import marshmallow as ma
+from flask import current_app
+
+from ledger.db import reading
+from ledger.periods import Month
+from reports.kinds import Parameters, all_reports, find_report
+from reports.printing import make
+from web import access
+from web.api.blueprint import Operations, Strict
+from web.i18n import gettext
+from web.routes.sign_in import engine
+
+operations = Operations("reports", "Reports for the assembly.")
+api = operations.blueprint
+
+
+class AskedSchema(Strict):
+    """Of which month, and read at which number."""
+
+    period = ma.fields.String(
+        required=True,
+        validate=ma.validate.Regexp(r"^[12]\d{3}-(0[1-9]|1[0-2])$", error="Write the month as 2026-03."),
+        metadata={"description": "The month, YYYY-MM"},
+    )
+    at = ma.fields.Integer(
+        load_default=None,
+        validate=ma.validate.Range(1, 2**53),
+        metadata={"description": "Read as the books stood at it"},
+    )
+
+
+class ReportSchema(ma.Schema):
+    """A report by name."""
+
+    slug = ma.fields.String(required=True)
+    title = ma.fields.String(required=True)
+
+
+class ReportsSchema(ma.Schema):
+    """The reports that there are."""
+
+    reports = ma.fields.List(ma.fields.Nested(ReportSchema), required=True)
+
+
+class FiguresSchema(ma.Schema):
+    """A report's figures, tables and sentences; values are whole minor units or exact fractions in text."""
+
+    figures = ma.fields.List(ma.fields.Dict(), required=True)
+    tables = ma.fields.Dict(required=True)
+    sentences = ma.fields.Dict(required=True)
+
+
+@operations.get("/communities/<slug>/reports", ReportsSchema)
+@access.member
+def list_reports(slug: str) -> dict[str, Any]:  # noqa: ARG001 (the address names the community)
+    """The reports by name."""
+    return {"reports": [{"slug": name, "title": gettext(report.title)} for name, report in all_reports().items()]}
+
+
+@operations.get("/communities/<slug>/reports/<kind>", FiguresSchema, AskedSchema)
+@access.member
+def show_report(query: dict[str, Any], slug: str, kind: str) -> dict[str, Any]:
+    """One report's figures, as `hourstead report --json` prints them."""
+    find_report(kind)
+    with reading(engine(), slug, query["at"]) as books:
+        printed = make(
+            books, kind, Parameters(Month.parse(query["period"])), host=current_app.extensions["settings"].public_url
+        )
+    said: dict[str, Any] = json.loads(printed.as_json())
+    return said

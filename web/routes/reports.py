@@ -1,0 +1,147 @@
+"""Reports: chosen by month, read on screen, printed, or taken away as figures; members read what the assembly reads."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError
+
+from ledger import communities, journal
+from ledger.db import Reading, reading
+from ledger.errors import PeriodUnknown
+from ledger.messages import N_, say
+from ledger.periods import Month
+from reports import html
+from reports.kinds import Parameters, all_reports
+from reports.printing import Form as ReportForm
+from reports.printing import Printed, make
+from reports.style import PaperName
+from web import access, formats
+from web.forms import Form, answers
+from web.i18n import gettext
+from web.parts import Link, Option
+from web.routes.sign_in import engine
+from web.schemas.reports import ChoiceSchema
+from web.settings import Settings
+from web.shell import Place
+from web.views.speech import speech
+
+bp = Blueprint("reports", __name__, url_prefix="/c/<slug>/reports")
+PLACES = (
+    Place(label=N_("Reports"), endpoint="reports.choose", order=70),
+    Place(
+        label=N_("Reports"),
+        endpoint="reports.choose",
+        room="office",
+        roles=frozenset({"treasurer", "checker"}),
+        on_top=True,
+        order=50,
+    ),
+)
+MIMETYPES = {"pdf": "application/pdf", "csv": "text/csv", "json": "application/json", "html": "text/html"}
+FORMS = (
+    ("html", N_("On screen")),
+    ("pdf-a4", N_("PDF, A4")),
+    ("pdf-letter", N_("PDF, Letter")),
+    ("csv", N_("Spreadsheet")),
+)
+MOST_MONTHS = 36
+
+
+@bp.get("")
+@access.member
+def choose(slug: str) -> ResponseReturnValue:
+    """The page that makes reports; with a choice in the address it leads to the report."""
+    with reading(engine(), slug) as books:
+        months = _months(books)
+    if "report" not in request.args:
+        return _choice_page(slug, months, Form.fresh(month=months[0].value, form="html"))
+    try:
+        chosen = ChoiceSchema().load(answers(request.args))
+    except ValidationError as wrong:
+        return _choice_page(slug, months, Form.filled(request.args, wrong.messages_dict), 422)
+    form, _, paper = chosen["form"].partition("-")
+    if form == "html":
+        return redirect(url_for("reports.show", slug=slug, kind=chosen["report"], month=str(chosen["month"])), 303)
+    address = {"slug": slug, "kind": chosen["report"], "month": str(chosen["month"]), "form": form}
+    return redirect(url_for("reports.take", **address, paper=paper or None), 303)
+
+
+def _choice_page(slug: str, months: list[Option], form: Form, status: int = 200) -> ResponseReturnValue:
+    kinds = [
+        Option(value=report.slug, label=gettext(report.title), hint=gettext(report.summary))
+        for report in all_reports().values()
+    ]
+    forms = [Option(value=value, label=gettext(label)) for value, label in FORMS]
+    html_page = render_template("reports/choose.html", slug=slug, form=form, kinds=kinds, months=months, forms=forms)
+    return make_response(html_page, status)
+
+
+def _months(books: Reading) -> list[Option]:
+    """The months that a report can be about: from the last one that is over back to the first with an entry."""
+    last = Month.of(communities.today(books)).previous()
+    first = journal.first_day(books)
+    start = min(Month.of(first), last) if first else last
+    found = [last]
+    while found[-1] > start and len(found) < MOST_MONTHS:
+        found.append(found[-1].previous())
+    return [Option(value=str(month), label=formats.month(month.first)) for month in found]
+
+
+@bp.get("/<kind>/<month>")
+@access.member
+def show(slug: str, kind: str, month: str) -> ResponseReturnValue:
+    """A report on screen: the same story as on paper."""
+    printed = printed_report(slug, kind, month)
+    links = [
+        Link(label=gettext(label), href=_address(slug, kind, month, form)) for form, label in FORMS if form != "html"
+    ]
+    return render_template(
+        "reports/show.html",
+        title=printed.furniture.report,
+        period=printed.furniture.period,
+        state=printed.furniture.state,
+        read_at=printed.sheet.books.head,
+        body=html.fragment(printed.story),
+        links=links,
+    )
+
+
+def _address(slug: str, kind: str, month: str, form: str) -> str:
+    name, _, paper = form.partition("-")
+    at = request.args.get("at", type=int)
+    return url_for("reports.take", slug=slug, kind=kind, month=month, form=name, paper=paper or None, at=at)
+
+
+@bp.get("/<kind>/<month>.<form>")
+@access.member
+def take(slug: str, kind: str, month: str, form: str) -> ResponseReturnValue:
+    """A report to keep: PDF, spreadsheet, or figures for a program."""
+    if form not in MIMETYPES:
+        abort(404)
+    printed = printed_report(slug, kind, month)
+    asked: ReportForm = form  # type: ignore[assignment]  # one of MIMETYPES
+    paper: PaperName | None = "letter" if request.args.get("paper") == "letter" else None
+    paper = "a4" if request.args.get("paper") == "a4" else paper
+    answer = Response(printed.as_form(asked, paper), mimetype=MIMETYPES[form])
+    name = f"{slug}-{kind}-{month}.{form}"
+    answer.headers["Content-Disposition"] = f'{"inline" if form == "pdf" else "attachment"}; filename="{name}"'
+    return answer
+
+
+def printed_report(slug: str, kind: str, month: str) -> Printed:
+    """A report read in one snapshot, at the head or at an earlier number (`?at=`)."""
+    if kind not in all_reports():
+        abort(404)
+    settings: Settings = current_app.extensions["settings"]
+    at = request.args.get("at", type=int)
+    with reading(engine(), slug, at) as books:
+        return make(books, kind, Parameters(month_named(month)), speech(), settings.public_url)
+
+
+def month_named(text: str) -> Month:
+    """The month in an address; PeriodUnknown says how one is written."""
+    try:
+        return Month.parse(text)
+    except ValueError as wrong:
+        raise PeriodUnknown(say("“%(written)s” is no month. Write it as 2026-03.", written=text)) from wrong
