@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+
 import migrations
 
 FOLDER = Path(migrations.__file__).parent / "versions"
@@ -33,3 +38,10 @@ def test_every_sql_file_belongs_to_a_migration_and_is_named_in_it() -> None:
     for path in FOLDER.rglob("*.sql"):
         step = FOLDER / f"{path.relative_to(FOLDER).parts[0]}.py"
         assert f'"{path.stem}"' in step.read_text(encoding="utf-8"), path
+
+
+def test_migrations_run_only_on_a_connection_that_is_handed_over() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER.parent))
+    with pytest.raises(CommandError, match="hourstead init"):
+        command.current(config)
