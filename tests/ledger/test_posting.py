@@ -13,7 +13,7 @@ from sqlalchemy import Engine, func, select
 from ledger import errors, journal
 from ledger.balances import balance_of
 from ledger.db import reading, writing
-from ledger.drafts import EntryDraft, Leaf, PostingDraft
+from ledger.drafts import EntryDraft, Leaf, PostingDraft, Quantity
 from ledger.idempotency import Actors, Posted
 from ledger.models import journal_entry
 from ledger.posting import post, post_many, reverse
@@ -51,7 +51,7 @@ def test_a_quantity_stays_with_its_line(books: Engine) -> None:
     number = put(books, sale()).entry_id
     with reading(books, "village") as unit:
         entry = journal.entry(unit, number)
-    assert entry.lines[1].quantity == village.Quantity(2500, "kg", "weighed")
+    assert entry.lines[1].quantity == Quantity(2500, "kg", "weighed")
     assert number == before + 2  # one act opened the accounts and the month
 
 

@@ -100,15 +100,17 @@ def _write(engine: Engine, table: Table, keys: list[str], row: Row, column: str,
 def unchecked(engine: Engine) -> Iterator[Connection]:
     """A connection that checks neither foreign keys nor conditions."""
     with engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            driver = connection.connection.driver_connection
-            assert driver is not None
-            for pragma in ("foreign_keys=OFF", "ignore_check_constraints=ON"):
-                driver.execute(f"PRAGMA {pragma}")
+        _checks(connection, "OFF", "ON")
         with connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SET LOCAL session_replication_role = replica"))
             yield connection
-        if connection.dialect.name == "sqlite":
-            for pragma in ("foreign_keys=ON", "ignore_check_constraints=OFF"):
-                driver.execute(f"PRAGMA {pragma}")
+        _checks(connection, "ON", "OFF")
+
+
+def _checks(connection: Connection, foreign_keys: str, ignored: str) -> None:
+    """Switch SQLite's own checks, which it allows between transactions only."""
+    driver = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite" and driver is not None:
+        driver.execute(f"PRAGMA foreign_keys={foreign_keys}")
+        driver.execute(f"PRAGMA ignore_check_constraints={ignored}")
