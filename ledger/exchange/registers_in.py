@@ -197,6 +197,8 @@ class _Sheet:
         try:
             record = record_of(register.type, item, self.people.number_of, place)
             section.check(record, place, self.known)
+            if section is BUDGET_LINE:
+                sections.check_twelve(record.months, f"{place}.months")
             if section.name == "accounts":
                 self._same_account(record, place)
         except LedgerError as refusal:
