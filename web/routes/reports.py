@@ -53,13 +53,13 @@ MOST_MONTHS = 36
 def choose(slug: str) -> ResponseReturnValue:
     """The page that makes reports; with a choice in the address it leads to the report."""
     with reading(engine(), slug) as books:
-        months = _months(books)
+        choices = months(books)
     if "report" not in request.args:
-        return _choice_page(slug, months, Form.fresh(month=months[0].value, form="html"))
+        return _choice_page(slug, choices, Form.fresh(month=choices[0].value, form="html"))
     try:
         chosen = ChoiceSchema().load(answers(request.args))
     except ValidationError as wrong:
-        return _choice_page(slug, months, Form.filled(request.args, wrong.messages_dict), 422)
+        return _choice_page(slug, choices, Form.filled(request.args, wrong.messages_dict), 422)
     form, _, paper = chosen["form"].partition("-")
     if form == "html":
         return redirect(url_for("reports.show", slug=slug, kind=chosen["report"], month=str(chosen["month"])), 303)
@@ -67,17 +67,17 @@ def choose(slug: str) -> ResponseReturnValue:
     return redirect(url_for("reports.take", **address, paper=paper or None), 303)
 
 
-def _choice_page(slug: str, months: list[Option], form: Form, status: int = 200) -> ResponseReturnValue:
+def _choice_page(slug: str, choices: list[Option], form: Form, status: int = 200) -> ResponseReturnValue:
     kinds = [
         Option(value=report.slug, label=gettext(report.title), hint=gettext(report.summary))
         for report in all_reports().values()
     ]
     forms = [Option(value=value, label=gettext(label)) for value, label in FORMS]
-    html_page = render_template("reports/choose.html", slug=slug, form=form, kinds=kinds, months=months, forms=forms)
+    html_page = render_template("reports/choose.html", slug=slug, form=form, kinds=kinds, months=choices, forms=forms)
     return make_response(html_page, status)
 
 
-def _months(books: Reading) -> list[Option]:
+def months(books: Reading) -> list[Option]:
     """The months that a report can be about: from the last one that is over back to the first with an entry."""
     last = Month.of(communities.today(books)).previous()
     first = journal.first_day(books)

@@ -1,0 +1,217 @@
+"""Budgets: plan and actual by month and to date, why lines are off, and the plan itself, typed in or pasted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError
+
+from ledger import budgets, communities
+from ledger.db import Reading, reading, writing
+from ledger.errors import LedgerError
+from ledger.messages import N_
+from ledger.periods import Month, financial_year, year_to_date
+from ledger.registers.plans import BudgetNote
+from reports.comparing import notes_of
+from reports.reading import load
+from web import access, formats
+from web.forms import Form, answers
+from web.i18n import gettext
+from web.parts import Option
+from web.routes.reports import month_named
+from web.routes.reports import months as months_to_choose
+from web.routes.sign_in import engine
+from web.schemas.budgets import ApproveSchema, LineSchema, NoteSchema, ShownSchema, lines_from
+from web.shell import Place
+from web.views import budgets as view
+from web.views.labels import Labels
+
+bp = Blueprint("budgets", __name__, url_prefix="/c/<slug>/budgets")
+PLACES = (
+    Place(label=N_("Budget"), endpoint="budgets.show", order=60),
+    Place(
+        label=N_("Budget"),
+        endpoint="budgets.show",
+        room="office",
+        roles=frozenset({"treasurer", "checker", "organiser"}),
+        on_top=True,
+        order=40,
+    ),
+)
+_FAULTS = ("busy", "commit-failed")
+
+
+@bp.get("")
+@access.member
+def show(slug: str) -> ResponseReturnValue:
+    """Plan and actual, for a month or the year to date, by programme, account or fund."""
+    with reading(engine(), slug) as books:
+        choices = months_to_choose(books)
+        form, shown = _shown(choices)
+        month: Month = shown.get("month") or Month.parse(choices[0].value)
+        data = load(books, month)
+    span = month.span if shown["span"] == "month" else year_to_date(month, data.community.year_starts_month)
+    may = access.current().may("treasurer")
+    page = view.page(data, view.Asked(slug=slug, month=month, span=span, by=shown["by"], may_note=may))
+    year = financial_year(month, data.community.year_starts_month).first.year
+    html = render_template(
+        "budgets/show.html", slug=slug, form=form, page=page, months=choices, year=year, may_plan=may, **_ways()
+    )
+    return make_response(html, 422 if form.errors else 200)
+
+
+def _ways() -> dict[str, list[Option]]:
+    spans = [Option(value="ytd", label=gettext("the year to date")), Option(value="month", label=gettext("the month"))]
+    cuts = (("programme", N_("by programme")), ("account", N_("by account")), ("fund", N_("by fund")))
+    return {"spans": spans, "cuts": [Option(value=value, label=gettext(label)) for value, label in cuts]}
+
+
+def _shown(choices: list[Option]) -> tuple[Form, dict[str, Any]]:
+    try:
+        shown = ShownSchema().load(answers(request.args))
+    except ValidationError as wrong:
+        return Form.filled(request.args, wrong.messages_dict), {"span": "ytd", "by": "programme"}
+    month = str(shown.get("month") or choices[0].value)
+    return Form.fresh(month=month, span=shown["span"], by=shown["by"]), shown
+
+
+@bp.get("/why/<month>")
+@access.allow("treasurer")
+def ask_why(slug: str, month: str) -> ResponseReturnValue:
+    """The form that says why a programme is off its plan."""
+    with reading(engine(), slug) as books:
+        found = notes_of(load(books, month_named(month)), month_named(month).span).get(_programme())
+    form = Form.fresh(kind=found.kind, text=found.text) if found else Form.fresh()
+    return _why_page(slug, month, form)
+
+
+@bp.post("/why/<month>")
+@access.allow("treasurer")
+def say_why(slug: str, month: str) -> ResponseReturnValue:
+    """Keep the reason; it prints under the month's budget review."""
+    try:
+        sent = NoteSchema().load(answers(request.form))
+        note = BudgetNote(period=str(month_named(month)), programme=_programme(), **sent)
+        with writing(engine(), slug) as books:
+            budgets.note(books, note, entered_by=access.current().party_id)
+    except (ValidationError, LedgerError) as wrong:
+        return _why_page(slug, month, _filled(wrong), 422)
+    return redirect(url_for("budgets.show", slug=slug, month=month), 303)
+
+
+def _programme() -> str | None:
+    return request.args.get("programme") or None
+
+
+def _filled(wrong: ValidationError | LedgerError) -> Form:
+    """The form as it was sent; a fault of ours goes on to the page that keeps it."""
+    if isinstance(wrong, LedgerError) and wrong.slug in _FAULTS:
+        raise wrong
+    return Form.filled(request.form, wrong.messages_dict if isinstance(wrong, ValidationError) else wrong)
+
+
+def _why_page(slug: str, month: str, form: Form, status: int = 200) -> ResponseReturnValue:
+    with reading(engine(), slug) as books:
+        name = Labels.of(books).programme(_programme()) or gettext("Shared costs")
+    named = formats.month(month_named(month).first)
+    html = render_template("budgets/why.html", slug=slug, form=form, name=name, month=named)
+    return make_response(html, status)
+
+
+@bp.get("/plan/<int:year>")
+@access.member
+def show_plan(slug: str, year: int) -> ResponseReturnValue:
+    """The plan of a year: its lines, and for the treasurer ways to change a draft."""
+    return _plan_page(slug, year, Form.fresh())
+
+
+@bp.post("/plan/<int:year>/begin")
+@access.allow("treasurer")
+def begin(slug: str, year: int) -> ResponseReturnValue:
+    """Begin a draft: the first version, or a new one over the lines of the one before."""
+    with writing(engine(), slug) as books:
+        budgets.draft(books, year, entered_by=access.current().party_id)
+    return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
+
+
+@bp.post("/plan/<int:year>/<int:version>/line")
+@access.allow("treasurer")
+def add_line(slug: str, year: int, version: int) -> ResponseReturnValue:
+    """Set one line of a draft."""
+    try:
+        line = LineSchema(_units(slug)).load(answers(request.form))
+        with writing(engine(), slug) as books:
+            budgets.enter(books, year, version, [line], entered_by=access.current().party_id)
+    except (ValidationError, LedgerError) as wrong:
+        return _plan_page(slug, year, _filled(wrong), 422)
+    return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
+
+
+@bp.post("/plan/<int:year>/<int:version>/lines")
+@access.allow("treasurer")
+def add_lines(slug: str, year: int, version: int) -> ResponseReturnValue:
+    """Set the lines of a pasted table or of a file, all or none."""
+    try:
+        lines = lines_from(_pasted(), _units(slug))
+        with writing(engine(), slug) as books:
+            budgets.enter(books, year, version, lines, entered_by=access.current().party_id)
+    except (ValidationError, LedgerError) as wrong:
+        return _plan_page(slug, year, _filled(wrong), 422)
+    return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
+
+
+def _pasted() -> str:
+    file = request.files.get("file")
+    return file.read().decode("utf-8-sig", "replace") if file and file.filename else request.form.get("table", "")
+
+
+@bp.post("/plan/<int:year>/<int:version>/approve")
+@access.allow("treasurer")
+def approve(slug: str, year: int, version: int) -> ResponseReturnValue:
+    """Put a draft in force, under the decision that it rests on."""
+    try:
+        sent = ApproveSchema().load(answers(request.form))
+        with writing(engine(), slug) as books:
+            today = communities.today(books)
+            budgets.approve(books, year, version, sent["decision"], today, entered_by=access.current().party_id)
+    except (ValidationError, LedgerError) as wrong:
+        return _plan_page(slug, year, _filled(wrong), 422)
+    return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
+
+
+def _units(slug: str) -> dict[str, str]:
+    with reading(engine(), slug) as books:
+        return {code: account.unit for code, account in Labels.of(books).accounts.items()}
+
+
+def _plan_page(slug: str, year: int, form: Form, status: int = 200) -> ResponseReturnValue:
+    if not 1900 <= year <= 2999:
+        abort(404)
+    with reading(engine(), slug) as books:
+        newest, force = budgets.newest(books, year), budgets.in_force(books, year)
+        labels, names = Labels.of(books), _names(books)
+    shown = newest or force
+    html = render_template(
+        "budgets/plan.html",
+        slug=slug,
+        year=year,
+        form=form,
+        budget=shown,
+        table=view.plan_table(shown, *names) if shown and shown.lines else None,
+        may_plan=access.current().may("treasurer"),
+        charts=[option for option in labels.chart_options() if option.value],
+        funds=[option for option in labels.fund_options() if option.value],
+        programmes=[Option(value="", label=gettext("None: shared")), *labels.programme_options()[1:]],
+    )
+    return make_response(html, status)
+
+
+def _names(books: Reading) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    labels = Labels.of(books)
+    return (
+        {code: labels.chart(code) for code in labels.accounts},
+        {code: labels.fund(code) for code in labels.funds},
+        {code: labels.programme(code) for code in labels.programmes},
+    )

@@ -1,0 +1,207 @@
+"""The budget on screen: plan and actual by programme, account or fund, with bars, a table, and why lines are off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from ledger.amounts import MINUTES
+from ledger.messages import N_
+from ledger.periods import Month, Span
+from ledger.registers.plans import Budget, BudgetLine, BudgetNote
+from reports.comparing import By, Part, What, compared, notes_of, together
+from reports.dataset import Dataset
+from reports.tables.comparison import Compared
+from web import formats
+from web.drawings import Line, Variance, variance
+from web.i18n import gettext
+from web.parts import Cell, Column, Table, TextOrCell, rows_of
+
+FIRST_HEADS = {"programme": N_("Programme"), "account": N_("Account"), "fund": N_("Fund")}
+KINDS = {"timing": N_("Timing: %(why)s"), "real": N_("Real: %(why)s")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the page shows: a month to date or alone, cut by programme, account or fund."""
+
+    slug: str
+    month: Month
+    span: Span
+    by: By
+    may_note: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """The budget page, worded."""
+
+    side: str
+    heading: str
+    lead: str
+    bars: Variance | None
+    costs: Table
+    income: Table
+    hours: Table
+    has_plan: bool
+
+
+def page(books: Dataset, asked: Asked) -> Page:
+    """Everything that the page shows, from one snapshot."""
+    costs = compared(books, asked.span, "costs", asked.by)
+    total = together(costs)
+    names = _namer(books, asked.by)
+    return Page(
+        side=formats.span(asked.span.first, asked.span.last),
+        heading=_heading(total, books.currency),
+        lead=_lead(costs, names, total, books.currency),
+        bars=_bars(costs, names, books.currency, asked),
+        costs=_table(books, asked, "costs", costs, gettext("Costs, plan and actual, %(unit)s", unit=books.currency)),
+        income=_table(books, asked, "income", compared(books, asked.span, "income", asked.by), gettext("Income")),
+        hours=_table(books, asked, "hours", compared(books, asked.span, "hours", asked.by), gettext("Community hours")),
+        has_plan=total.year_plan != 0,
+    )
+
+
+class _Names:
+    """How the parts are called."""
+
+    def __init__(self, books: Dataset, by: By) -> None:
+        self.found: dict[str | None, str] = {None: gettext("Shared costs")}
+        registers = books.registers
+        if by == "account":
+            self.found |= {code: f"{code} {account.name}" for code, account in registers.accounts.items()}
+        elif by == "fund":
+            self.found |= {code: fund.name for code, fund in registers.funds.items()}
+        else:
+            self.found |= {code: programme.name for code, programme in registers.programmes.items()}
+
+    def __call__(self, code: str | None) -> str:
+        return self.found.get(code) or code or ""
+
+
+def _namer(books: Dataset, by: By) -> _Names:
+    return _Names(books, by)
+
+
+def _heading(total: Compared, unit: str) -> str:
+    plan, actual = formats.amount(total.plan, unit), formats.amount(total.actual, unit)
+    if not total.year_plan:
+        return gettext("We spent %(actual)s, and nothing is planned yet.", actual=actual)
+    return gettext("We planned %(plan)s and spent %(actual)s.", plan=plan, actual=actual)
+
+
+def _lead(parts: Iterable[Part], names: _Names, total: Compared, unit: str) -> str:
+    flagged = [names(part.code) for part in parts if part.flagged]
+    figure = formats.amount(abs(total.difference), unit)
+    said = gettext("That is %(figure)s more.", figure=figure) if total.difference < 0 else ""
+    said = said or gettext("That is %(figure)s less.", figure=figure)
+    if not flagged:
+        return f"{said} {gettext('No line needs a word.')}" if total.year_plan else ""
+    return f"{said} {gettext('These need a word in the assembly: %(names)s.', names=formats.names(flagged))}"
+
+
+def _difference(less: int, unit: str) -> str:
+    figure = formats.amount(abs(less), unit)
+    return gettext("%(figure)s more", figure=figure) if less < 0 else gettext("%(figure)s less", figure=figure)
+
+
+def _bars(parts: Sequence[Part], names: _Names, unit: str, asked: Asked) -> Variance | None:
+    shown = [part for part in parts if part.plan or part.actual]
+    if not any(part.difference for part in shown):
+        return None
+    return variance(
+        [
+            Line(
+                label=names(part.code),
+                less=part.difference,
+                shown=_difference(part.difference, unit),
+                href=_entries(asked, part.code, "costs"),
+            )
+            for part in shown
+        ]
+    )
+
+
+def _entries(asked: Asked, code: str | None, what: What) -> str:
+    """Where the entries behind a figure are listed."""
+    name = "chart" if asked.by == "account" else asked.by
+    address: dict[str, Any] = {name: code or "", "unit": MINUTES if what == "hours" else None}
+    address |= {"first": asked.span.first.isoformat(), "last": asked.span.last.isoformat()}
+    return url_for("entries.show_all", slug=asked.slug, **address)
+
+
+def _table(books: Dataset, asked: Asked, what: What, parts: Sequence[Part], caption: str) -> Table:
+    unit = MINUTES if what == "hours" else books.currency
+    names, notes = _namer(books, asked.by), notes_of(books, asked.span) if asked.by == "programme" else {}
+    heads = (gettext("Plan so far"), gettext("Actual"), gettext("Better + worse −"), "%", gettext("Year’s plan"))
+    columns = [
+        Column(label=gettext(FIRST_HEADS[asked.by])),
+        *(Column(label=head, numeric=True) for head in heads),
+        Column(label=gettext("Why"), wide=True),
+    ]
+    rows = [
+        [
+            Cell(text=names(part.code), href=_entries(asked, part.code, what)),
+            *_cells(part, unit),
+            _why(asked, part, what, notes.get(part.code)),
+        ]
+        for part in parts
+    ]
+    total: list[TextOrCell] = [gettext("Together"), *_cells(together(parts), unit), ""]
+    return Table(caption=caption, columns=columns, groups=rows_of(rows), totals=[total])
+
+
+def _cells(part: Compared, unit: str) -> list[TextOrCell]:
+    sign = "+" if part.difference > 0 else ""
+    percent = "" if part.percent is None else str(part.percent_display).replace("-", formats.MINUS)
+    return [
+        formats.amount(part.plan, unit),
+        formats.amount(part.actual, unit),
+        sign + formats.amount(part.difference, unit),
+        percent.removesuffix(" %") or (gettext("not planned") if part.actual else ""),
+        formats.amount(part.year_plan, unit),
+    ]
+
+
+def _why(asked: Asked, part: Part, what: What, note: BudgetNote | None) -> TextOrCell:
+    if what != "costs" or asked.by != "programme":
+        return ""
+    if note is None and not part.flagged:
+        return ""
+    text = gettext(KINDS[note.kind], why=note.text) if note else gettext("Say why")
+    if not asked.may_note:
+        return text if note else gettext("Not explained yet")
+    href = url_for("budgets.ask_why", slug=asked.slug, month=str(asked.month), programme=part.code or "")
+    return Cell(text=text, href=href)
+
+
+def plan_table(budget: Budget, accounts: dict[str, str], funds: dict[str, str], programmes: dict[str, str]) -> Table:
+    """The lines of a plan with the sum of each year."""
+    columns = [
+        Column(label=gettext("Account")),
+        Column(label=gettext("Fund")),
+        Column(label=gettext("Programme")),
+        Column(label=gettext("Year"), numeric=True),
+        Column(label=gettext("Month by month"), wide=True),
+    ]
+    rows = [
+        [
+            accounts.get(line.account, line.account),
+            funds.get(line.fund, line.fund),
+            programmes.get(line.programme or "", line.programme or ""),
+            formats.amount(sum(line.months), line.unit),
+            months_text(line),
+        ]
+        for line in budget.lines
+    ]
+    caption = gettext("Plan for %(year)s, version %(version)s", year=budget.year, version=budget.version)
+    return Table(caption=caption, columns=columns, groups=rows_of(rows))
+
+
+def months_text(line: BudgetLine) -> str:
+    """The twelve months of a line as one line of text, as it can be typed in again."""
+    return " ".join(formats.amount(amount, line.unit) for amount in line.months)
