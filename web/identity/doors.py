@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from web.identity import limits, links, logins, names, passwords, security, sess
 from web.identity.limits import network_of
 from web.identity.links import Link
 from web.identity.logins import Known
+
+log = logging.getLogger("hourstead.identity")
 
 
 class LinkGone(LedgerError):
@@ -41,6 +44,7 @@ def by_password(engine: Engine, identity: str, password: str, address: str | Non
         account = _account(known, identity)
         limits.take(connection, account, network)
     if not security.fits(known, password):
+        log.warning("sign-in refused: %s", f"login {known.login_id}" if known else "no such login")
         return None
     with installing(engine) as connection:
         limits.forgive(connection, account, network)
@@ -109,6 +113,7 @@ def open_with(engine: Engine, link: Link, chosen: Chosen) -> Known:
             logins.set_password(connection, held.login_id, hashed)
             sessions.end_all(connection, held.login_id)
         opened = _find_held(connection, link)
+    log.info("link used: %s for party %s of community %s", link.purpose, link.party_id, link.community_id)
     if opened is None:
         raise LinkGone
     return opened

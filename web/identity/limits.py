@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import ipaddress
+import logging
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, text
@@ -17,6 +18,8 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, se
 from ledger.errors import LedgerError
 from ledger.messages import say
 from web.identity.models import SignInAttempt, now
+
+log = logging.getLogger("hourstead.identity")
 
 
 class TooManyTries(LedgerError):
@@ -73,6 +76,7 @@ def _refuse_when_full(connection: Connection, window: Window, same: ColumnElemen
     since = now() - dt.timedelta(minutes=window.minutes)
     tries = connection.scalar(select(func.count()).where(same, SignInAttempt.tried_at > since)) or 0
     if tries >= window.tries:
+        log.warning("too many tries: %s in %s minutes", tries, window.minutes)
         raise TooManyTries(
             say(
                 "There were too many tries. Wait %(minutes)s minutes, or ask an organiser for a new link.",

@@ -170,6 +170,18 @@ def open_until(connection: Connection, community_id: int) -> dict[int, dt.dateti
     return {party: until for party, until in connection.execute(query) if party is not None}
 
 
+def maker_of_last(connection: Connection, community_id: int, party_id: int) -> tuple[int, dt.datetime] | None:
+    """Who made the link that a person used last, and when it was used; None where they never used one."""
+    query = select(OneTimeLink.made_by, OneTimeLink.used_at).where(
+        OneTimeLink.community_id == community_id,
+        OneTimeLink.party_id == party_id,
+        OneTimeLink.used_at.is_not(None),
+        OneTimeLink.made_by.is_not(None),
+    )
+    row = connection.execute(query.order_by(OneTimeLink.used_at.desc()).limit(1)).first()
+    return None if row is None else (row.made_by, row.used_at)
+
+
 def use(connection: Connection, link_id: int) -> bool:
     """Use a link up; False when somebody was quicker. What it held of a set-up is forgotten."""
     still = (OneTimeLink.link_id == link_id, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now())

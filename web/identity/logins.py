@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ class Known:
     password: str | None
     active: bool
     fs_uniquifier: str
+    password_set_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,15 @@ class Place:
     party_id: int
 
 
-_COLUMNS = (Login.login_id, Login.user_name, Login.email, Login.password, Login.active, Login.fs_uniquifier)
+_COLUMNS = (
+    Login.login_id,
+    Login.user_name,
+    Login.email,
+    Login.password,
+    Login.active,
+    Login.fs_uniquifier,
+    Login.password_set_at,
+)
 
 
 def _known(row: Row[*tuple[Any, ...]] | None) -> Known | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from flask import Flask, g, session
@@ -13,6 +14,8 @@ from sqlalchemy import Engine
 from ledger.db import installing, looking
 from web.identity import logins, passwords, sessions
 from web.identity.logins import Known
+
+log = logging.getLogger("hourstead.identity")
 
 
 class SignedIn(UserMixin):
@@ -103,6 +106,7 @@ def enter(engine: Engine, known: Known, *, kept: bool, device: str) -> None:
     _forget_cookie()
     session.permanent = kept
     login_user(SignedIn(known, reference), remember=False)
+    log.info("signed in: login %s", known.login_id)
 
 
 def leave(engine: Engine) -> None:

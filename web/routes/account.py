@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger.db import installing, looking
+from ledger import members
+from ledger.db import installing, looking, reading
 from ledger.errors import FieldWrong
 from ledger.messages import N_
 from web import access
 from web.formats import moment
 from web.forms import Form, answers
 from web.i18n import gettext
-from web.identity import doors, logins, names, passwords, security, sessions
+from web.identity import doors, links, logins, names, passwords, security, sessions
 from web.identity.limits import TooManyTries
+from web.identity.logins import Known
 from web.parts import Fact
 from web.routes.sign_in import engine
 from web.schemas.sign_in import ChangePasswordSchema, EmailSchema
@@ -144,12 +147,26 @@ def own(slug: str, here: sessions.Session) -> Own:
         Fact(term=gettext("User name"), detail=here.user_name),
         Fact(
             term=gettext("Password"),
-            detail=gettext("Only you know it"),
+            detail=_chosen(slug, known),
             change=url_for("account.ask_password", slug=slug),
         ),
         Fact(term=gettext("E-mail"), detail=email or gettext("None"), change=url_for("account.ask_email", slug=slug)),
     )
     return Own(email=email, facts=facts, devices=tuple(_device(session, here) for session in found))
+
+
+def _chosen(slug: str, known: Known | None) -> str:
+    """When the password was chosen; with whose slip, so that nobody is let in unseen by somebody else's."""
+    chosen = known.password_set_at if known else None
+    if chosen is None:
+        return gettext("Only you know it")
+    with reading(engine(), slug) as books:
+        last = links.maker_of_last(books.connection, books.community_id, access.current().party_id)
+        people = members.parties(books) if last else {}
+    if last and abs(last[1] - chosen) < dt.timedelta(minutes=1) and last[0] in people:
+        maker = people[last[0]].name or gettext("the operator")
+        return gettext("Chosen on %(moment)s, with a slip made by: %(person)s", moment=moment(chosen), person=maker)
+    return gettext("Chosen on %(moment)s", moment=moment(chosen))
 
 
 def _device(session: sessions.Session, here: sessions.Session) -> Device:

@@ -27,6 +27,7 @@ def test_the_tables_go_and_come_back(engine: Engine) -> None:
     with installing(engine) as connection:
         row = {"user_name": "ana", "user_key": "ana", "active": True, "fs_uniquifier": "x", "created_at": now()}
         connection.execute(insert(Login).values(row))
+    assert migrations.is_current(engine)
 
 
 def test_a_membership_names_somebody_who_exists(engine: Engine) -> None:

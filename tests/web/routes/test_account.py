@@ -6,6 +6,7 @@ import pytest
 
 from ledger.db import looking
 from tests.neighbours import PASSWORD, Neighbours
+from web import identity
 from web.identity import sessions
 
 NEW = "three odd words"
@@ -16,6 +17,15 @@ def test_the_page_lists_ones_devices(neighbours: Neighbours) -> None:
     page = neighbours.signed_in("Bea").open("/c/willow/account")
     assert page.text.count("<bdi>Test</bdi>") == 2
     assert page.text.count("this device") == 1
+
+
+def test_whose_slip_a_password_came_from_is_seen_by_its_owner(neighbours: Neighbours) -> None:
+    assert "with a slip made by" not in neighbours.signed_in("Bea").open("/c/willow/account").text
+    link = identity.make_sign_in_link(neighbours.engine, "willow", neighbours.people["Bea"], neighbours.people["Ana"])
+    browser = neighbours.browser()
+    browser.open(link.path)
+    browser.post("/link/open", password=NEW)
+    assert "with a slip made by: Ana" in browser.open("/c/willow/account").text
 
 
 def test_a_device_can_be_signed_out_from_another(neighbours: Neighbours) -> None:

@@ -1,0 +1,1 @@
+"""Forms and requests, understood: text in, typed values out, and no database."""
