@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from ledger.models.columns import LARGEST
 from tests.ledger.attacks.books import BANK, EMERGENCY, FOREIGN_KEY, ORDER, SALES, Books, Entry, Rows, entry, refused
@@ -25,6 +26,12 @@ UNBALANCED: dict[str, tuple[Entry, str]] = {
 def test_an_entry_that_does_not_balance_is_refused(books: Books, wrong: Entry, sign: str) -> None:
     with refused(sign):
         books.post(wrong)
+
+
+@pytest.mark.parametrize("amount", ["5.5", "five", 2**63], ids=str)
+def test_an_amount_is_a_whole_number_of_64_bits(books: Books, amount: object) -> None:
+    with pytest.raises((DBAPIError, OverflowError)):
+        books.post(HELP, spoil=lambda rows: [row.update(amount=amount) for row in rows["posting"]])
 
 
 def test_an_entry_in_two_units_and_funds_is_kept(books: Books) -> None:
