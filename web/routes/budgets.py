@@ -97,7 +97,7 @@ def say_why(slug: str, month: str) -> ResponseReturnValue:
         with writing(engine(), slug) as books:
             budgets.note(books, note, entered_by=access.current().party_id)
     except (ValidationError, LedgerError) as wrong:
-        return _why_page(slug, month, _filled(wrong), 422)
+        return _why_page(slug, month, refused_form(wrong), 422)
     return redirect(url_for("budgets.show", slug=slug, month=month), 303)
 
 
@@ -105,7 +105,7 @@ def _programme() -> str | None:
     return request.args.get("programme") or None
 
 
-def _filled(wrong: ValidationError | LedgerError) -> Form:
+def refused_form(wrong: ValidationError | LedgerError) -> Form:
     """The form as it was sent; a fault of ours goes on to the page that keeps it."""
     if isinstance(wrong, LedgerError) and wrong.slug in _FAULTS:
         raise wrong
@@ -145,7 +145,7 @@ def add_line(slug: str, year: int, version: int) -> ResponseReturnValue:
         with writing(engine(), slug) as books:
             budgets.enter(books, year, version, [line], entered_by=access.current().party_id)
     except (ValidationError, LedgerError) as wrong:
-        return _plan_page(slug, year, _filled(wrong), 422)
+        return _plan_page(slug, year, refused_form(wrong), 422)
     return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
 
 
@@ -158,7 +158,7 @@ def add_lines(slug: str, year: int, version: int) -> ResponseReturnValue:
         with writing(engine(), slug) as books:
             budgets.enter(books, year, version, lines, entered_by=access.current().party_id)
     except (ValidationError, LedgerError) as wrong:
-        return _plan_page(slug, year, _filled(wrong), 422)
+        return _plan_page(slug, year, refused_form(wrong), 422)
     return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
 
 
@@ -177,7 +177,7 @@ def approve(slug: str, year: int, version: int) -> ResponseReturnValue:
             today = communities.today(books)
             budgets.approve(books, year, version, sent["decision"], today, entered_by=access.current().party_id)
     except (ValidationError, LedgerError) as wrong:
-        return _plan_page(slug, year, _filled(wrong), 422)
+        return _plan_page(slug, year, refused_form(wrong), 422)
     return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
 
 
