@@ -39,7 +39,7 @@ demo: run-only
 # From nothing to every test passed. In CI the system programs come first, and a skipped test is a failure.
 test: $(if $(CI),system) install
 	$(MAKE) --no-print-directory check
-	$(BIN)/pytest -n 2 --cov --cov-report=json:var/coverage.json --cov-report=
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=json:var/coverage.json --cov-report=
 	$(BIN)/python -m tests.house.coverage var/coverage.json
 
 test-slow: install

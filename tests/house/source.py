@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -61,7 +61,13 @@ def _is_ours(path: Path) -> bool:
 
 def modules(*tops: str) -> list[Module]:
     """List the Python files under some folders."""
-    return [Module(path) for path in files(*tops) if path.suffix == ".py"]
+    return [_module(path) for path in files(*tops) if path.suffix == ".py"]
+
+
+@cache
+def _module(path: Path) -> Module:
+    """Read and parse a file once."""
+    return Module(path)
 
 
 def imports(module: Module) -> set[str]:
