@@ -51,7 +51,7 @@ NOBODY = Asked()
 
 def asked(case: Case) -> Asked:
     """Whose yes a case needs beside its writer's word; nobody's where it may be posted at once."""
-    if case.kind.confirms == "other-side" and case.kind.asks():
+    if case.kind.asks():
         return Asked(each=frozenset(case.kind.asks()) - {case.speaker})
     if case.kind.keeps():
         return Asked(one_of=_checkers_of_hours(case))

@@ -77,14 +77,14 @@ def is_among_members(case: Case) -> None:
             raise NotAMember(say("Not a member on that day: %(name)s", name=name), _field_of(case, (person,)))
 
 
-def _field_of(case: Case, people: tuple[int, ...]) -> str | None:
-    """The question whose answer names one of these people."""
-    for spec in fields_of(type(case.kind)):
+def _field_of(case: Case, people: tuple[int, ...]) -> str:
+    """The question whose answer names one of these people; they may stand in its lines."""
+    asking = [spec for spec in fields_of(type(case.kind)) if spec.type in ("member", "members", "rows")]
+    for spec in asking:
         answer = getattr(case.kind, spec.name)
-        named = answer if isinstance(answer, tuple) else (answer,)
-        if spec.type in ("member", "members") and set(people) & set(named):
+        if set(people) & set(answer if isinstance(answer, tuple) else (answer,)):
             return spec.name
-    return None
+    return asking[-1].name
 
 
 def passes_hours_within_the_scope(case: Case) -> None:

@@ -7,17 +7,13 @@ import json
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from ledger import chain, checks, journal
-from ledger.agreements.moves import UnknownAgreement
-from ledger.agreements.states import AlreadySettled
 from ledger.balances import member_minutes
-from ledger.communities import OPERATOR
 from ledger.db import reading, writing
-from ledger.errors import DayTooLate, KeyReused, NotAllowed, UnknownEntry
+from ledger.errors import DayTooLate, KeyReused, UnknownEntry
 from ledger.idempotency import Actors, Posted
-from ledger.kinds import fill
 from ledger.kinds.barter.legs import Leg
 from ledger.models import agreement, agreement_move
 from ledger.posting import reverse
@@ -27,24 +23,17 @@ from ledger.recording import (
     decline,
     entry_of,
     find_claim,
-    record,
     waiting,
     waiting_for,
     withdraw,
     written_by,
 )
-from ledger.rules.people import OwnApproval
-from tests.ledger.orchard import ANA, BEA, CAI, DEE, ELI, SLUG, Orchard, new_key, planted
+from tests.ledger.orchard import BEA, DEE, ELI, SLUG, Orchard, new_key
 
 HELP: dict[str, Any] = {"helpers": (DEE,), "receiver": ELI, "minutes": 90, "what": "Weeding"}
 SWAP: dict[str, Any] = {
     "legs": (Leg(giver=DEE, receiver=ELI, what="Jam"), Leg(giver=ELI, receiver=DEE, what="A chair"))
 }
-
-
-@pytest.fixture
-def orchard(engine: Engine) -> Orchard:
-    return planted(engine)
 
 
 def minutes(orchard: Orchard, person: int) -> int:
@@ -129,69 +118,6 @@ def test_what_is_recorded_passes_verify(orchard: Orchard) -> None:
     orchard.confirm(orchard.record("barter", DEE, **SWAP).agreement_id, ELI)
     with reading(orchard.engine, SLUG) as books:
         assert checks.verify(books).ok
-
-
-# no, and taken back
-
-
-def test_a_declined_claim_posts_nothing_and_says_why(orchard: Orchard) -> None:
-    claimed = orchard.record("hours", DEE, **HELP, note="Private words")
-    number = claimed.agreement_id or 0
-    with writing(orchard.engine, SLUG) as unit:
-        assert decline(unit, number, Actors(ELI), new_key(), " It was one hour ") == Recorded(None, number)
-    with reading(orchard.engine, SLUG) as books:
-        claim = find_claim(books, number)
-        assert entry_of(books, number) is None
-    assert (claim.state, claim.reason) == ("declined", "It was one hour")
-    assert claim.kind is not None
-    assert claim.kind.note is None
-    assert not claim.waits_for
-    assert minutes(orchard, DEE) == 0
-
-
-def test_a_claim_can_be_taken_back_by_who_wrote_it_down(orchard: Orchard) -> None:
-    number = orchard.record("hours", DEE, **HELP).agreement_id or 0
-    with pytest.raises(NotAllowed), writing(orchard.engine, SLUG) as unit:
-        withdraw(unit, number, Actors(CAI), new_key())
-    with writing(orchard.engine, SLUG) as unit:
-        withdraw(unit, number, Actors(DEE), new_key())
-    with reading(orchard.engine, SLUG) as books:
-        assert find_claim(books, number).state == "withdrawn"
-        assert waiting(books) == []
-
-
-@pytest.mark.parametrize("settle", [decline, withdraw])
-def test_a_settled_claim_stays_so(orchard: Orchard, settle: Any) -> None:
-    number = orchard.record("hours", DEE, **HELP).agreement_id or 0
-    orchard.confirm(number, ELI)
-    with pytest.raises(AlreadySettled), writing(orchard.engine, SLUG) as unit:
-        settle(unit, number, Actors(DEE), new_key())
-    with pytest.raises(AlreadySettled):
-        orchard.confirm(number, ELI)
-
-
-def test_nothing_is_said_to_a_claim_that_does_not_exist(orchard: Orchard) -> None:
-    with pytest.raises(UnknownAgreement):
-        orchard.confirm(7, ELI)
-
-
-@pytest.mark.parametrize("person", [CAI, OPERATOR])
-def test_only_the_other_side_says_yes(orchard: Orchard, person: int) -> None:
-    number = orchard.record("hours", DEE, **HELP).agreement_id
-    with pytest.raises(NotAllowed):
-        orchard.confirm(number, person)
-
-
-def test_nobody_says_yes_to_what_they_wrote_down(orchard: Orchard) -> None:
-    number = orchard.record("hours", DEE, **HELP).agreement_id
-    with pytest.raises(OwnApproval):
-        orchard.confirm(number, DEE)
-
-
-def test_a_second_person_is_never_named_by_the_first(orchard: Orchard) -> None:
-    kind = fill("hours", day=orchard.today, **HELP)
-    with pytest.raises(NotAllowed), writing(orchard.engine, SLUG) as unit:
-        record(unit, kind, Actors(DEE, confirmed_by=ELI), new_key())
 
 
 # keys
@@ -298,73 +224,6 @@ def test_what_stands_is_not_said_anew(orchard: Orchard) -> None:
         orchard.record("hours", ELI, **HELP, corrects=first.entry_id)
     with pytest.raises(UnknownEntry):
         orchard.record("hours", ELI, **HELP, corrects=9999)
-
-
-# for others
-
-
-def test_an_organiser_writes_down_for_someone_on_paper(orchard: Orchard) -> None:
-    entry = orchard.entry(orchard.record("hours", ANA, **HELP, on_behalf_of=ELI))
-    assert (entry.entered_by, entry.on_behalf_of) == (ANA, ELI)
-
-
-def test_an_organiser_says_yes_for_someone_on_paper(orchard: Orchard) -> None:
-    number = orchard.record("hours", DEE, **HELP).agreement_id
-    entry = orchard.entry(orchard.confirm(number, ANA, behalf=ELI))
-    assert entry.confirmed_by == ANA
-    assert json.loads(entry.facts) == {"said_yes": [[ANA, ELI]]}
-
-
-def test_a_member_says_yes_for_nobody_else(orchard: Orchard) -> None:
-    number = orchard.record("hours", DEE, **HELP).agreement_id
-    for person in (CAI, OPERATOR):
-        with pytest.raises(NotAllowed):
-            orchard.confirm(number, person, behalf=ELI)
-
-
-def test_an_organiser_says_yes_for_nobody_they_trade_with(orchard: Orchard) -> None:
-    number = orchard.record("hours", DEE, **HELP | {"helpers": (DEE, ANA)}).agreement_id
-    with pytest.raises(OwnApproval):
-        orchard.confirm(number, ANA, behalf=ELI)
-
-
-def test_the_operator_writes_down_and_waits_for_the_receiver(orchard: Orchard) -> None:
-    number = orchard.record("hours", OPERATOR, **HELP).agreement_id
-    assert orchard.entry(orchard.confirm(number, ELI)).entered_by == OPERATOR
-
-
-# swaps and sessions
-
-
-def test_a_swap_stands_when_the_other_has_said_yes(orchard: Orchard) -> None:
-    offered = orchard.record("barter", DEE, **SWAP)
-    with reading(orchard.engine, SLUG) as books:
-        assert find_claim(books, offered.agreement_id or 0).state == "offered"
-    entry = orchard.entry(orchard.confirm(offered.agreement_id, ELI))
-    assert (entry.family, entry.agreement_id) == ("barter", offered.agreement_id)
-    with reading(orchard.engine, SLUG) as books:
-        assert find_claim(books, offered.agreement_id or 0).state == "closed"
-
-
-def test_a_round_of_three_stands_when_the_last_has_said_yes(orchard: Orchard) -> None:
-    pairs = ((DEE, ELI), (ELI, CAI), (CAI, DEE))
-    legs = tuple(Leg(giver=giver, receiver=taker, what="Jam", value=1200) for giver, taker in pairs)
-    number = orchard.record("barter", DEE, legs=legs).agreement_id
-    assert orchard.confirm(number, CAI).posted is None
-    assert (numbers(orchard, CAI), numbers(orchard, ELI)) == ([], [number])
-    with pytest.raises(NotAllowed):
-        orchard.confirm(number, CAI)
-    entry = orchard.entry(orchard.confirm(number, ELI))
-    assert entry.confirmed_by == ELI
-    assert json.loads(entry.facts) == {"said_yes": [[CAI, CAI], [ELI, ELI]]}
-
-
-def test_a_session_that_guests_share_waits_for_each_of_them(orchard: Orchard) -> None:
-    session: dict[str, Any] = {"what": "Pruning", "leaders": (DEE,), "minutes": 60, "mode": "shared", "guests": (ELI, CAI)}
-    number = orchard.record("group-session", DEE, **session).agreement_id
-    orchard.confirm(number, ELI)
-    orchard.confirm(number, CAI)
-    assert [minutes(orchard, one) for one in (DEE, ELI, CAI)] == [60, -30, -30]
 
 
 # refused

@@ -1,0 +1,52 @@
+"""Days that are too late or too old, and minutes in steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from ledger.errors import DayTooLate, DayTooOld
+from ledger.kinds.upkeep.free_lines import FreeLine
+from ledger.rules.approval import NOBODY
+from ledger.rules.days import MinutesUneven
+from tests.ledger.kinds.willow import BEA, ELI
+from tests.ledger.rules.cases import COST, HELP, TODAY, pages, tried
+
+LINES = (FreeLine(account="1000", fund="GEN", debit=100), FreeLine(account="4000", fund="GEN", credit=100))
+
+
+@pytest.mark.parametrize(("slug", "answers", "by"), [("hours", HELP, BEA), ("cost", COST, ELI)])
+def test_what_is_still_to_come_is_not_written_down(slug: str, answers: dict[str, Any], by: int) -> None:
+    assert tried(slug, by, **answers) == NOBODY
+    with pytest.raises(DayTooLate) as refusal:
+        tried(slug, by, **answers, day=TODAY + dt.timedelta(1))
+    assert refusal.value.field == "day"
+
+
+def test_a_bookkeepers_entry_may_be_dated_ahead() -> None:
+    assert tried("journal", ELI, what="Rent", lines=LINES, day=TODAY + dt.timedelta(9)) == NOBODY
+
+
+def test_hours_are_written_down_within_the_days_of_the_policy() -> None:
+    assert tried("hours", BEA, **HELP, day=TODAY - dt.timedelta(60)) == NOBODY
+    with pytest.raises(DayTooOld, match="60 days"):
+        tried("hours", BEA, **HELP, day=TODAY - dt.timedelta(61))
+
+
+def test_a_policy_may_leave_late_hours_open() -> None:
+    books = pages(policies={"time.late_claim_days": None})
+    assert tried("hours", BEA, books, **HELP, day=TODAY - dt.timedelta(400)) == NOBODY
+
+
+def test_a_treasurers_entry_may_be_old() -> None:
+    assert tried("cost", ELI, **COST, day=TODAY - dt.timedelta(70)) == NOBODY
+
+
+def test_hours_are_counted_in_the_steps_of_the_policy() -> None:
+    books = pages(policies={"time.unit_step_minutes": 15})
+    assert tried("hours", BEA, books, **{**HELP, "minutes": 45}) == NOBODY
+    with pytest.raises(MinutesUneven, match="15 minutes") as refusal:
+        tried("hours", BEA, books, **{**HELP, "minutes": 50})
+    assert refusal.value.field == "minutes"

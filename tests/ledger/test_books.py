@@ -1,0 +1,129 @@
+"""What kinds and rules are told by the books themselves, on both engines."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from ledger import chain, communities, members
+from ledger.books import Books
+from ledger.communities import OPERATOR
+from ledger.db import reading, writing
+from ledger.drafts import Leaf
+from ledger.errors import UnknownMember
+from ledger.kinds.base import BooksView
+from ledger.messages import Message, say
+from ledger.registers import store
+from ledger.registers.plans import Grant
+from ledger.registers.records import PolicyException
+from ledger.registers.register import EXCEPTIONS, GRANTS
+from tests.ledger.orchard import ANA, BEA, DEE, ELI, SLUG, Orchard
+
+
+def test_books_answer_from_the_registers(orchard: Orchard) -> None:
+    with reading(orchard.engine, SLUG) as uow:
+        books: BooksView = Books(uow)
+        assert books.today == orchard.today == communities.today(uow)
+        assert books.currency == "EUR"
+        assert books.policy("time.late_claim_days") == 60
+        assert books.policy("gov.two_people_from") == 5000
+        assert books.name(ANA) == "Ana"
+        assert books.has_decision("A-01")
+        assert not books.has_decision("A-99")
+        account, fund, programme = books.find_account("1000"), books.find_fund("GRN"), books.find_programme("PEER")
+    assert account is not None
+    assert account.cash
+    assert fund is not None
+    assert fund.class_ == "restricted"
+    assert programme is not None
+    assert programme.private
+
+
+def test_books_know_nobody_who_is_not_there(orchard: Orchard) -> None:
+    with reading(orchard.engine, SLUG) as uow, pytest.raises(UnknownMember):
+        Books(uow).name(99)
+    with reading(orchard.engine, SLUG) as uow:
+        books = Books(uow)
+        assert (books.find_account("9"), books.find_fund("X"), books.find_programme("X")) == (None, None, None)
+        assert books.household(99) is None
+
+
+def test_books_know_who_takes_part_and_with_which_office(orchard: Orchard) -> None:
+    with writing(orchard.engine, SLUG) as unit:
+        home = members.add_party(unit, "household", "Lower Lane 3", entered_by=OPERATOR)
+        shop = members.add_party(unit, "outside", "Restaurant", entered_by=OPERATOR)
+    with reading(orchard.engine, SLUG) as uow:
+        books = Books(uow)
+        assert books.roles(ANA, orchard.today) == {"member", "organiser"}
+        assert books.roles(ELI, orchard.today) == {"member"}
+        assert books.roles(OPERATOR, orchard.today) == {"operator"}
+        assert books.roles(shop, orchard.today) == frozenset()
+        assert books.keepers("GARDEN", orchard.today) == {DEE}
+        assert books.keepers("HOME", orchard.today) == frozenset()
+        assert books.enrolled(orchard.today) == set(range(ANA, ELI + 1))
+        assert books.enrolled(dt.date(2020, 1, 1)) == frozenset()
+        assert books.household(ANA) is None
+        assert [books.takes_part(one, orchard.today) for one in (ANA, home, shop, OPERATOR, 99)] == [
+            True,
+            True,
+            False,
+            False,
+            False,
+        ]
+        assert not books.takes_part(ANA, dt.date(2020, 1, 1))
+
+
+def test_books_add_up_what_a_fund_holds(orchard: Orchard) -> None:
+    orchard.give("TNK", 9000)
+    orchard.record("purchase", BEA, what="Pipe", amount=2000, fund="TNK", account="6300")
+    with reading(orchard.engine, SLUG) as uow:
+        books = Books(uow)
+        assert books.held("TNK") == 7000
+        assert books.held("GEN") == 0
+        assert books.balance(Leaf("1000", "EUR", "TNK")) == 9000
+
+
+def test_the_last_day_of_a_fund_is_that_of_its_latest_grant(orchard: Orchard) -> None:
+    later = orchard.today + dt.timedelta(30)
+    with writing(orchard.engine, SLUG) as unit:
+        assert Books(unit).deadline("GRN") == orchard.today
+        assert Books(unit).deadline("GEN") is None
+        changes = [GRANTS.change(Grant(document="grant-02", fund="GRN", deadline=later))]
+        store.write(unit, changes, entered_by=OPERATOR)
+        assert Books(unit).deadline("GRN") == later
+        store.write(unit, [GRANTS.change(Grant(document="grant-03", fund="GRN"))], entered_by=OPERATOR)
+        assert Books(unit).deadline("GRN") is None
+
+
+def test_a_policy_is_set_aside_for_a_time(orchard: Orchard) -> None:
+    policy, today = "fund.restricted_negative", orchard.today
+    until = PolicyException(from_=today, to=today, policy=policy, fund="GRN")
+    always = PolicyException(from_=today, to=None, policy=policy, fund="TNK")
+    with writing(orchard.engine, SLUG) as unit:
+        store.write(unit, [EXCEPTIONS.change(one) for one in (until, always)], entered_by=OPERATOR)
+        books, later = Books(unit), today + dt.timedelta(1)
+        days = (orchard.ago(1), today, later)
+        assert [books.is_excepted(policy, "GRN", day) for day in days] == [False, True, False]
+        assert [books.is_excepted(policy, "TNK", day) for day in days] == [False, True, True]
+        assert not books.is_excepted(policy, "GEN", today)
+
+
+def test_a_closed_month_is_not_open(orchard: Orchard) -> None:
+    day = orchard.ago(40)
+    with writing(orchard.engine, SLUG) as unit:
+        assert Books(unit).is_open(day)
+        assert Books(unit).is_open(dt.date(1999, 1, 1))
+    orchard.record("hours", BEA, helpers=(ANA,), receiver=BEA, minutes=5, day=day)
+    with writing(orchard.engine, SLUG) as unit:
+        chain.append_act(unit, "close", entered_by=BEA, facts={}, period_id=day.year * 100 + day.month)
+        assert not Books(unit).is_open(day)
+
+
+def test_narrations_are_finished_in_the_communitys_language(orchard: Orchard) -> None:
+    def german(message: Message) -> str:
+        return {"Gift of money": "Geldgeschenk"}[message.text]
+
+    with reading(orchard.engine, SLUG) as uow:
+        assert Books(uow, german).words(say("Gift of money")) == "Geldgeschenk"
+        assert Books(uow).words(say("Gift of money")) == "Gift of money"
