@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ledger.errors import LedgerError
+from ledger.errors import FieldsWrong, LedgerError
 
 __all__ = ["main"]
 
@@ -34,9 +34,12 @@ class Commands(click.Group):
         """Run a command; a refusal is one line that says what to do, with exit status 1."""
         try:
             return super().main(args, *rest, **extra)
+        except FieldsWrong as refusal:
+            for field, message in refusal.fields.items():
+                click.echo(f"hourstead: --{field.replace('_', '-')}: {message}", err=True)
         except LedgerError as refusal:
             click.echo(f"hourstead: {refusal.message}", err=True)
-            sys.exit(1)
+        sys.exit(1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

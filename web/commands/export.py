@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TextIO
-
 import click
 
 from ledger.db import reading
-from ledger.errors import LedgerError
 from ledger.exchange.csv_out import csv_rows
 from ledger.exchange.hledger import hledger
 from ledger.exchange.jsonl_out import jsonl
-from ledger.messages import say
+from web.commands._files import destination
 from web.commands._frame import books, chosen, community_option, json_option, print_json, progress
 
 FORMATS = {"csv": csv_rows, "hledger": hledger, "jsonl": jsonl}
-
-
-class FileUnwritten(LedgerError):
-    """A file is written whole, under its name, or not at all."""
-
-    slug = "file-unwritten"
 
 
 @click.command()
@@ -46,23 +32,3 @@ def command(form: str, out: str, at: int | None, with_private: bool, community: 
                     show(min(lines / (unit.at + lines), 0.99))
     if as_json and out != "-":
         print_json({"format": form, "out": out, "lines": lines, "head": {"seq": unit.at, "hash": unit.head.hash.hex()}})
-
-
-@contextmanager
-def destination(out: str) -> Iterator[TextIO]:
-    """A file to write to; it gets its name only when it is whole and on the disk."""
-    if out == "-":
-        yield sys.stdout
-        return
-    path = Path(out)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise FileUnwritten(say("The file cannot be written: %(reason)s", reason=str(error))) from error
-    finally:
-        part.unlink(missing_ok=True)

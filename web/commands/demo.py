@@ -1,0 +1,57 @@
+"""`hourstead demo`: a community with a year of books, its reports, logins and a server."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ledger.checks import verify
+from ledger.db import reading
+from web import demo
+from web.commands._frame import database, progress
+from web.commands.serve import run
+from web.commands.verify import FOUND, as_lines
+from web.settings import Settings, default_data_dir
+
+HOST, PORT = "127.0.0.1", 8000
+
+
+@click.command()
+@click.option(
+    "--dir", "folder", type=click.Path(file_okay=False, path_type=Path), help="Keep everything in this folder."
+)
+@click.option("--no-serve", is_flag=True, help="Set up and print, without a server.")
+@click.option("--port", default=PORT, show_default=True, type=click.IntRange(0, 65535))
+def command(folder: Path | None, no_serve: bool, port: int) -> None:
+    """Show Hourstead with the year of Willow, a small community: books, reports, logins, a server on this machine.
+
+    Database, data and PDFs stand in one folder, whatever the settings say. Again goes on where it was.
+    """
+    folder = (folder or default_data_dir() / "demo").expanduser().resolve()
+    settings = _settings(folder, port)
+    with database(settings) as engine:
+        with progress("Bringing in the year of Willow"):
+            year = demo.build(engine, settings.data_dir)
+        with reading(engine, demo.SLUG) as unit:
+            verdict = verify(unit)
+        click.echo("\n".join(as_lines(demo.SLUG, verdict)))
+        with progress("Printing the reports") as show:
+            for path in demo.print_reports(engine, folder / "reports", year, settings.public_url, show):
+                click.echo(f"  {path}")
+        people = demo.hand_out_logins(engine)
+    click.echo(f"Who can sign in, all with the password {demo.PASSWORD}:")
+    for one in people:
+        click.echo(f"  {one.user:8} {one.name}, {', '.join(one.offices) or 'member'}")
+    if not verdict.ok:
+        sys.exit(FOUND)
+    if not no_serve:
+        click.echo(f"Serving at {settings.public_url} until Ctrl-C.")
+        run(settings, HOST, port)
+
+
+def _settings(folder: Path, port: int) -> Settings:
+    """Settings that nothing outside the folder can change."""
+    given = {"DATA_DIR": str(folder), "PUBLIC_URL": f"http://{HOST}:{port}", "WORKSHOP": "yes"}
+    return Settings.load({f"HOURSTEAD_{name}": value for name, value in given.items()})

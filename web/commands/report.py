@@ -1,0 +1,81 @@
+"""`hourstead report KIND`: one report for a month, printed or as data."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from ledger import communities
+from ledger.db import reading
+from ledger.errors import LedgerError
+from ledger.messages import say
+from ledger.periods import Month
+from reports.kinds import Parameters, find_report
+from reports.printing import Form, Printed, make
+from reports.style import EditionName, PaperName
+from web import i18n
+from web.commands._files import write_whole
+from web.commands._frame import books, chosen, community_option, json_option, progress
+from web.commands._types import MONTH
+from web.settings import Settings
+from web.views.speech import speech
+
+FORMS: dict[str, Form] = {".pdf": "pdf", ".csv": "csv", ".html": "html", ".json": "json"}
+
+
+class FormUnknown(LedgerError):
+    """A report is written in the form that the end of its file's name says."""
+
+    slug = "form-unknown"
+
+
+@click.command()
+@click.argument("kind")
+@click.option("--period", "month", type=MONTH, required=True, metavar="2026-03", help="The month.")
+@click.option("--edition", type=click.Choice(get_args(EditionName)), default="standard", show_default=True)
+@click.option("--paper", type=click.Choice(get_args(PaperName)), help="The community's own if not said.")
+@click.option("--at", type=click.IntRange(min=1), metavar="SEQ", help="The books as they stood at this number.")
+@click.option("--out", metavar="FILE.pdf/.csv/.html", help="The file to write; its end says the form.")
+@community_option
+@json_option
+def command(
+    kind: str,
+    month: Month,
+    edition: EditionName,
+    paper: PaperName | None,
+    at: int | None,
+    out: str | None,
+    community: str | None,
+    as_json: bool,
+) -> None:
+    """Make the report KIND, such as budget-review or sustainability."""
+    find_report(kind)
+    form = _form(out)
+    if out is None and not as_json:
+        raise click.UsageError("Say where to write it (--out FILE.pdf), or ask for --json.")
+    host = Settings.load().public_url
+    with books() as engine, reading(engine, chosen(engine, community), at) as unit:
+        language = communities.settings(unit).language
+        with progress("Printing"), i18n.speaking(language):
+            printed = make(unit, kind, Parameters(month), speech(), host)
+            made = None if form is None else _made(printed, form, paper, edition)
+    if out is not None and made is not None:
+        write_whole(Path(out), made)
+    if as_json:
+        sys.stdout.write(printed.as_json())
+
+
+def _form(out: str | None) -> Form | None:
+    if out is None:
+        return None
+    end = Path(out).suffix.lower()
+    if end not in FORMS:
+        raise FormUnknown(say("A report is written as .pdf, .html, .csv or .json, not “%(end)s”.", end=end))
+    return FORMS[end]
+
+
+def _made(printed: Printed, form: Form, paper: PaperName | None, edition: EditionName) -> bytes:
+    return printed.as_pdf(paper, edition) if form == "pdf" else printed.as_form(form)
