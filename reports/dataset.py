@@ -62,7 +62,8 @@ class Claim:
 class Dataset:
     """Everything a report may know, read in one snapshot. Two datasets are never the same, only alike.
 
-    `entries_before` counts the entries that are older than the rows; `whole` is the dataset that this one was
+    `entries_before` counts the entries that are older than the rows, `last_before` is the newest of them by number
+    and key; `whole` is the dataset that this one was
     made from by keeping something back.
     """
 
@@ -73,6 +74,7 @@ class Dataset:
     names: Mapping[int, str] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     entries_before: int = 0
+    last_before: tuple[int, str] | None = None
     whole: Dataset | None = None
     memory: dict[object, object] = field(default_factory=dict, repr=False)
 

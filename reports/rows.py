@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from operator import attrgetter
 from typing import NamedTuple
 
 from ledger.drafts import COMMUNITY, EXCHANGE, PARTNER
@@ -92,9 +93,8 @@ class Rows:
 NO_ROWS = Rows(())
 
 
-def in_order(row: Row) -> tuple[dt.date, int, int]:
-    """How rows are sorted: by day, then number, then line."""
-    return row.date, row.seq, row.line
+in_order = attrgetter("date", "seq", "line")
+"""How rows are sorted: by day, then number, then line."""
 
 
 def total(rows: Iterable[Row]) -> int:

@@ -11,7 +11,7 @@ from ledger.amounts import MINUTES
 from ledger.drafts import YEAR_CLOSE
 from reports.chart_lines import DUE_FROM_FUNDS, DUE_TO_FUNDS, SUSPENSE, TRANSFERS_IN, TRANSFERS_OUT
 from reports.columns import Columns
-from reports.dataset import Dataset
+from reports.dataset import Dataset, kept
 from reports.rows import BROUGHT_FORWARD, total
 from reports.sums import balance, worth
 from reports.tables.registry import ANNUAL, table
@@ -60,6 +60,7 @@ class Checks:
     late_entries: int
 
 
+@kept
 def trial_balance_on(books: Dataset, day: dt.date, before_close: bool = False) -> TrialBalance:
     """Debits and credits of every account on a day, by unit, account and fund; perhaps as before the year's close."""
     sums: Counter[tuple[str, str, str]] = Counter()
@@ -105,11 +106,12 @@ def checks(books: Dataset, columns: Columns) -> Checks:
     end = columns.end
     rows = [row for row in books.source.rows.until(end) if row.kind != BROUGHT_FORWARD]
     heads = {row.seq: row for row in rows}
-    about = [row.about or row.date for row in heads.values() if row.date >= columns.period.first]
+    first = columns.period.first
+    about = [row.about or row.date for row in heads.values() if row.date >= first]
     clearing = [a.code for a in books.registers.accounts.values() if a.clearing and a.unit == books.currency]
     return Checks(
         entries_read=books.entries_before + len(heads),
-        last_key=heads[max(heads)].key if heads else None,
+        last_key=_last_key(books.source, {seq: row.key for seq, row in heads.items()}),
         entries_out_of_balance=_out_of_balance(books, end),
         time_sum=total(books.time.until(end)),
         barter_sum=total(books.barter.until(end)),
@@ -120,8 +122,13 @@ def checks(books: Dataset, columns: Columns) -> Checks:
         restricted_below_zero=tuple(
             f.code for f in books.money_funds if f.class_ == "restricted" and worth(books, end, f.code) < 0
         ),
-        late_entries=sum(day < columns.period.first for day in about),
+        late_entries=sum(day < first for day in about),
     )
+
+
+def _last_key(books: Dataset, keys: Mapping[int, str]) -> str | None:
+    older = dict([books.last_before]) if books.last_before else {}
+    return max({**older, **keys}.items(), default=(0, None))[1]
 
 
 def restricted_funds(books: Dataset) -> list[str]:

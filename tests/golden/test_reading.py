@@ -6,13 +6,14 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
-from ledger import communities
-from ledger.db import installing, reading
+from ledger import communities, policies
+from ledger.db import installing, reading, writing
 from ledger.exchange.journal_in import import_journal
 from ledger.exchange.registers_in import import_registers
 from ledger.periods import Month
+from reports.columns import month_columns
 from reports.dataset import Dataset
 from reports.reading import load
 from reports.registers import Registers
@@ -59,3 +60,31 @@ def listed(registers: Registers) -> dict[str, Any]:
     """The lists with their items in one order, where the order means nothing."""
     found = {field.name: getattr(registers, field.name) for field in fields(registers)}
     return {name: sorted(map(repr, rows)) if isinstance(rows, tuple) else rows for name, rows in found.items()}
+
+
+@pytest.mark.parametrize("month", [Month(2028, 1), Month(2028, 5), Month(2031, 1)], ids=str)
+def test_later_years_read_with_sums_brought_forward_as_with_every_row(imported: Engine, month: Month) -> None:
+    with reading(imported, "willow") as books:
+        found = load(books, month)
+    assert len(found.rows) < len(willow().rows)
+    columns = month_columns(month)
+    assert figures_json(make_sheet(found, columns)) == figures_json(make_sheet(willow(), columns))
+
+
+def test_a_report_read_at_an_earlier_number_shows_the_books_as_they_were(imported: Engine) -> None:
+    with reading(imported, "willow") as books:
+        before = load(books, MARCH).head.seq
+    with writing(imported, "willow") as unit:
+        policies.set(unit, {"privacy.k_members": 3}, entered_by=communities.OPERATOR)
+    with reading(imported, "willow") as books:
+        assert load(books, MARCH).least_people == 3
+    with reading(imported, "willow", at=before) as books:
+        assert load(books, MARCH).least_people == 5
+
+
+def test_a_dataset_is_read_in_few_queries(imported: Engine) -> None:
+    asked: list[str] = []
+    event.listen(imported, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    with reading(imported, "willow") as books:
+        load(books, MARCH)
+    assert len([query for query in asked if query.startswith("SELECT")]) <= 18
