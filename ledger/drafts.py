@@ -11,6 +11,7 @@ from types import MappingProxyType
 from ledger.amounts import LARGEST
 from ledger.errors import AmountTooLarge, EntryUnbalanced, TooFewPostings
 from ledger.messages import say
+from ledger.texts import clean
 
 EXCHANGE, COMMUNITY, PARTNER, BARTER = "exchange", "community", "partner", "barter"
 OPENING, YEAR_CLOSE, OTHER = "opening", "year-close", "other"
@@ -100,4 +101,4 @@ class EntryDraft:
     def texts(self) -> dict[str, str]:
         """The erasable words, by part: narration, note, reason."""
         parts = {"narration": self.narration, "note": self.note, "reason": self.reason}
-        return {part: body for part, body in parts.items() if body}
+        return {part: clean(body) for part, body in parts.items() if body}

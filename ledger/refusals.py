@@ -30,6 +30,23 @@ _BY_SLUG: dict[str, tuple[type[errors.LedgerError], str]] = {
     "balance_above_ceiling": (errors.OverLimit, N_("A balance would pass the limit that the community set.")),
     "chain-broken": (errors.ChainBroken, N_("The chain of entries does not continue here.")),
     "journal_entry_reversed_once": (errors.AlreadyReversed, N_("That entry is reversed already.")),
+    "seal-subject": (errors.ChainBroken, N_("A seal holds exactly one entry or one act.")),
+    "two-communities": (errors.ChainBroken, N_("One seal holds the books of one community.")),
+    "act-target": (errors.AppendOnly, N_("There is nothing that this act could change.")),
+    **dict.fromkeys(
+        (
+            "late-name",
+            "late-register",
+            "already-there",
+            "balance-guard",
+            "period-guard",
+            "limits-guard",
+            "text-guard",
+            "hold-ended",
+            "hold-entry",
+        ),
+        (errors.AppendOnly, N_("This is changed by an entry or an act in the chain, and by nothing else.")),
+    ),
     "checks-off": (errors.DatabaseUnfit, N_("This connection does not check the database's rules.")),
 }
 _BUSY = ("database is locked", "database is busy", "could not obtain lock", "deadlock detected", "could not serialize")
@@ -45,11 +62,16 @@ def translated() -> Iterator[None]:
 
 
 def named(refusal: DBAPIError) -> errors.LedgerError:
-    """The rule behind a database's refusal; CommitFailed where it is none of the books' own."""
+    """The rule behind a database's refusal; CommitFailed where it is none of the books' own.
+
+    Guards begin what they say with their slug; conditions and unique keys are known by their names.
+    """
     words = str(refusal.orig).partition("\n")[0]
-    for slug, (error, message) in _BY_SLUG.items():
-        if slug in words:
-            return error(say(message))
+    slug = words.partition(":")[0]
+    found = slug if slug in _BY_SLUG else next((name for name in _BY_SLUG if "_" in name and name in words), None)
+    if found:
+        error, message = _BY_SLUG[found]
+        return error(say(message))
     if any(sign in words for sign in _BUSY):
         return errors.BooksBusy(say("The books are busy. Nothing was written; please try again."))
     return errors.CommitFailed(say("The database could not keep this. Nothing was written."))

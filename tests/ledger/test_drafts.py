@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ledger.amounts import LARGEST
 from ledger.drafts import EXCHANGE, EntryDraft, Leaf, PostingDraft
 from ledger.errors import AmountTooLarge, EntryUnbalanced, TooFewPostings
+from ledger.texts import TextUnfit
 
 ANA, BEA = Leaf("T2000", "min", "TB", 2), Leaf("T2000", "min", "TB", 3)
 BANK, POT = Leaf("1000", "EUR", "GEN"), Leaf("4000", "EUR", "EMF")
@@ -62,3 +63,12 @@ def test_only_the_words_that_were_given_are_texts() -> None:
         note="",
     )
     assert draft.texts() == {"narration": "Ana helps Bea"}
+
+
+def test_words_are_kept_in_one_form_and_control_signs_are_refused() -> None:
+    lines = (PostingDraft(BEA, 90), PostingDraft(ANA, -90))
+    day = dt.date(2026, 3, 5)
+    draft = EntryDraft(kind="hours", family=EXCHANGE, effective_on=day, postings=lines, narration="Cafe\u0301")
+    assert draft.texts() == {"narration": "Caf\u00e9"}
+    with pytest.raises(TextUnfit):
+        EntryDraft(kind="hours", family=EXCHANGE, effective_on=day, postings=lines, narration="a\x00b").texts()
