@@ -21,8 +21,13 @@ class GlyphMissing(PageRefused):
 
     def __init__(self, letters: str, text: str) -> None:
         names = ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip() for c in sorted(set(letters)))
-        super().__init__(say(N_("The printed page has no shape for %(letters)s in the text: %(written)s"),
-                             letters=names, written=text))
+        super().__init__(
+            say(
+                N_("The printed page has no shape for %(letters)s in the text: %(written)s"),
+                letters=names,
+                written=text,
+            )
+        )
 
 
 class RightToLeft(PageRefused):
@@ -31,8 +36,9 @@ class RightToLeft(PageRefused):
     slug = "right-to-left"
 
     def __init__(self, text: str) -> None:
-        super().__init__(say(N_("The printed page cannot set text that reads from right to left: %(written)s"),
-                             written=text))
+        super().__init__(
+            say(N_("The printed page cannot set text that reads from right to left: %(written)s"), written=text)
+        )
 
 
 class DoesNotFit(PageRefused):
@@ -41,5 +47,6 @@ class DoesNotFit(PageRefused):
     slug = "does-not-fit"
 
     def __init__(self, what: str, points: float) -> None:
-        super().__init__(say(N_("Too large for the page by %(points)s points: %(what)s"),
-                             points=f"{points:.0f}", what=what))
+        super().__init__(
+            say(N_("Too large for the page by %(points)s points: %(what)s"), points=f"{points:.0f}", what=what)
+        )

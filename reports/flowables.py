@@ -56,15 +56,24 @@ def draw_lines(pen: Pen, x: float, y: float, rows: Sequence[Line], look: Type) -
 class Prose(Block):
     """A paragraph. It parts between lines and leaves no single line behind."""
 
-    def __init__(self, rows: Sequence[Line], look: Type, *, after: float = 12.0, tag: Tag = "P",
-                 node: Node | None = None, keeps_next: bool = False) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Line],
+        look: Type,
+        *,
+        after: float = 12.0,
+        tag: Tag = "P",
+        node: Node | None = None,
+        keeps_next: bool = False,
+    ) -> None:
         self.rows, self.look, self.after, self.keeps_next = rows, look, after, keeps_next
         self.node = node or Node(tag)
         self.height = len(rows) * look.lead
 
     @classmethod
-    def of(cls, text: Text, look: Type, wide: float, *, after: float = 12.0, tag: Tag = "P",
-           keeps_next: bool = False) -> Prose:
+    def of(
+        cls, text: Text, look: Type, wide: float, *, after: float = 12.0, tag: Tag = "P", keeps_next: bool = False
+    ) -> Prose:
         """A paragraph of a text in a width."""
         return cls(lines(text, look, wide), look, after=after, tag=tag, keeps_next=keeps_next)
 

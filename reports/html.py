@@ -63,11 +63,19 @@ def fragment(story: Iterable[Element]) -> Markup:
 def page(story: Iterable[Element], furniture: Furniture, words: Words = ENGLISH) -> str:
     """The story as a page of its own, to keep as a file or to print from a browser."""
     title = f"{furniture.report}, {furniture.period}"
-    head = tag("head", Markup('<meta charset="utf-8">'),
-               Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-               tag("title", f"{title}, {furniture.community}"), tag("style", stylesheet()))
-    banner = tag("header", tag("p", furniture.community, class_="report-community"), tag("h1", title),
-                 tag("p", furniture.edition, class_="report-note"))
+    head = tag(
+        "head",
+        Markup('<meta charset="utf-8">'),
+        Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
+        tag("title", f"{title}, {furniture.community}"),
+        tag("style", stylesheet()),
+    )
+    banner = tag(
+        "header",
+        tag("p", furniture.community, class_="report-community"),
+        tag("h1", title),
+        tag("p", furniture.edition, class_="report-note"),
+    )
     body = tag("body", tag("main", banner, fragment(story), _books(furniture, words)))
     return "<!doctype html>\n" + str(tag("html", head, body, lang=furniture.language, dir=furniture.direction))
 
@@ -76,19 +84,25 @@ def stylesheet() -> Markup:
     """The colours of the palette, light and dark, and how a report looks on screen."""
     screen = json.loads((HERE / "palette.json").read_text("utf-8"))["screen"]
     light, dark = ("".join(f"--{name}:{color};" for name, color in screen[way].items()) for way in ("light", "dark"))
-    sheet = (f":root{{color-scheme:light dark;--serif:Georgia,'Noto Serif',serif;{light}}}"
-            f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
-            "body{background:var(--sheet);color:var(--ink);font:1.125rem/1.5 system-ui,'Noto Sans',sans-serif;"
-            "margin:0 auto;padding:1.5rem 1rem 3rem;max-width:54rem}"
-            "h1{font:600 1.25rem/1.3 var(--serif);margin:0}") + (HERE / "html.css").read_text("utf-8")
+    sheet = (
+        f":root{{color-scheme:light dark;--serif:Georgia,'Noto Serif',serif;{light}}}"
+        f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+        "body{background:var(--sheet);color:var(--ink);font:1.125rem/1.5 system-ui,'Noto Sans',sans-serif;"
+        "margin:0 auto;padding:1.5rem 1rem 3rem;max-width:54rem}"
+        "h1{font:600 1.25rem/1.3 var(--serif);margin:0}"
+    ) + (HERE / "html.css").read_text("utf-8")
     return Markup(sheet)  # noqa: S704 (only our own files)
 
 
 def _books(furniture: Furniture, words: Words) -> Markup:
     """Which books it was read from and where to check, with the whole hash."""
     address = words.address % {"address": furniture.address}
-    lines = [words.report % {"report": furniture.report_id, "state": furniture.state}, words.entry_line(furniture),
-             words.head % {"head": " ".join(fours(furniture.chain_head))}, address if furniture.address else ""]
+    lines = [
+        words.report % {"report": furniture.report_id, "state": furniture.state},
+        words.entry_line(furniture),
+        words.head % {"head": " ".join(fours(furniture.chain_head))},
+        address if furniture.address else "",
+    ]
     code = ""
     if furniture.link:
         code = charts.svg(square(f"{furniture.link}?h={furniture.chain_head}", 88), address)
@@ -104,8 +118,12 @@ def _element(element: Element, wide: float) -> Markup:
         case Figures():
             return tag("dl", [_figure(figure) for figure in element.figures], class_="report-figures")
         case Chart():
-            return tag("figure", charts.svg(charts.draw(element.picture, wide), element.alt),
-                       class_="report-wide" if wide > HALF else "", tabindex=0)
+            return tag(
+                "figure",
+                charts.svg(charts.draw(element.picture, wide), element.alt),
+                class_="report-wide" if wide > HALF else "",
+                tabindex=0,
+            )
         case Halves():
             halves = (tag("div", [_element(part, HALF) for part in half]) for half in (element.left, element.right))
             return tag("div", list(halves), class_="report-halves")
@@ -150,22 +168,37 @@ def _words(element: Title | Lead | Section | Body | Sentence | Note | Foot | Add
 def _figure(figure: Figure) -> Markup:
     value = figure.value.shown if isinstance(figure.value, Number) else figure.value
     arrow = {"up": "↑ ", "down": "↓ ", "": ""}[figure.direction]
-    return tag("div", tag("dt", figure.label),
-               tag("dd", tag("span", value, class_="value result" if figure.is_result else "value"),
-                   f" {figure.unit}" if figure.unit else ""),
-               tag("dd", arrow + figure.trend, class_="report-note") if figure.trend else "")
+    return tag(
+        "div",
+        tag("dt", figure.label),
+        tag(
+            "dd",
+            tag("span", value, class_="value result" if figure.is_result else "value"),
+            f" {figure.unit}" if figure.unit else "",
+        ),
+        tag("dd", arrow + figure.trend, class_="report-note") if figure.trend else "",
+    )
 
 
 def _proposal(proposal: Proposal) -> Markup:
     choices = [tag("span", choice, class_="report-choice") for choice in proposal.choices]
-    return tag("li", marked(proposal.text), tag("p", proposal.by, class_="report-by") if proposal.by else "",
-               tag("p", choices) if choices else "")
+    return tag(
+        "li",
+        marked(proposal.text),
+        tag("p", proposal.by, class_="report-by") if proposal.by else "",
+        tag("p", choices) if choices else "",
+    )
 
 
 def _sign_off(sign_off: SignOff) -> Markup:
-    return joined([tag("div", [_signer(signer) for signer in sign_off.signers], class_="report-signs"),
-                   tag("p", sign_off.note, class_="report-note") if sign_off.note else "",
-                   tag("p", sign_off.remarks, class_="report-line"), tag("p", marked(sign_off.check))])
+    return joined(
+        [
+            tag("div", [_signer(signer) for signer in sign_off.signers], class_="report-signs"),
+            tag("p", sign_off.note, class_="report-note") if sign_off.note else "",
+            tag("p", sign_off.remarks, class_="report-line"),
+            tag("p", marked(sign_off.check)),
+        ]
+    )
 
 
 def _signer(signer: Signer) -> Markup:

@@ -17,10 +17,13 @@ def ledger_table(table: Table) -> Markup:
     body = [_row(row, table.columns) for row in table.rows]
     foot = tag("tfoot", _row(table.total, table.columns)) if table.total else ""
     grid = tag("table", _heads(table.columns), tag("tbody", body), foot, id=f"table-{table.slug}")
-    return joined([tag("div", grid, class_="report-scroll", tabindex=0, role="region",
-                       aria_labelledby=f"said-{table.slug}"),
-                   tag("p", marked(table.sentence), class_="report-said", id=f"said-{table.slug}"),
-                   tag("p", marked(table.note), class_="report-note") if table.note else ""])
+    return joined(
+        [
+            tag("div", grid, class_="report-scroll", tabindex=0, role="region", aria_labelledby=f"said-{table.slug}"),
+            tag("p", marked(table.sentence), class_="report-said", id=f"said-{table.slug}"),
+            tag("p", marked(table.note), class_="report-note") if table.note else "",
+        ]
+    )
 
 
 def _heads(columns: Sequence[Column]) -> Markup:
@@ -28,11 +31,34 @@ def _heads(columns: Sequence[Column]) -> Markup:
         return Markup("")
     rows = []
     if any(column.group for column in columns):
-        rows.append(tag("tr", [
-            tag("th" if group.text else "td", group.text, colspan=group.last - group.first + 1,
-                scope="colgroup" if group.text else "") for group in groups(columns)]))
-    rows.append(tag("tr", [tag("th" if column.head else "td", column.head, scope="col" if column.head else "",
-                               class_=_class(column)) for column in columns]))
+        rows.append(
+            tag(
+                "tr",
+                [
+                    tag(
+                        "th" if group.text else "td",
+                        group.text,
+                        colspan=group.last - group.first + 1,
+                        scope="colgroup" if group.text else "",
+                    )
+                    for group in groups(columns)
+                ],
+            )
+        )
+    rows.append(
+        tag(
+            "tr",
+            [
+                tag(
+                    "th" if column.head else "td",
+                    column.head,
+                    scope="col" if column.head else "",
+                    class_=_class(column),
+                )
+                for column in columns
+            ],
+        )
+    )
     return tag("thead", rows)
 
 
@@ -56,8 +82,14 @@ def _cell(row: Row, columns: Sequence[Column], place: int) -> Markup:
     sub = tag("span", row.sub, class_="report-sub") if row.sub and place == 0 else ""
     name = "td" if place else "th"
     label = f"{column.group}: {column.head}" if column.group else column.head
-    return tag(name, text_of(cell), sub, scope="" if place else "row", class_=" ".join(filter(None, classes)),
-               data_label=label if place else "")
+    return tag(
+        name,
+        text_of(cell),
+        sub,
+        scope="" if place else "row",
+        class_=" ".join(filter(None, classes)),
+        data_label=label if place else "",
+    )
 
 
 def _status(cell: Cell) -> str:

@@ -11,8 +11,11 @@ from reports.story import Strong, Text
 
 def tag(name: str, *content: str | Iterable[str], **attributes: str | int | None) -> Markup:
     """An element; attributes that are empty or None are left out, `class_` is `class`, `data_label` `data-label`."""
-    said = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
-                   for key, value in attributes.items() if value not in (None, ""))
+    said = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        for key, value in attributes.items()
+        if value not in (None, "")
+    )
     inside = "".join(escape(part) if isinstance(part, str) else joined(part) for part in content)
     return Markup(f"<{name}{said}>{inside}</{name}>")  # noqa: S704 (every part of it is escaped above)
 

@@ -58,7 +58,7 @@ class Frame:
         furniture, y, left = self.furniture, TALL + 14, 0.0
         pen.rule(0, y, WIDE, 0.6, INK)
         if has_square and furniture.link:
-            code = f"{furniture.link}?h={furniture.chain_head[:4 * HEAD_GROUPS]}"
+            code = f"{furniture.link}?h={furniture.chain_head[: 4 * HEAD_GROUPS]}"
             pen.stamp("square", 0, y + GAP, SIDE, lambda: square(code, SIDE))
             left = SIDE + 10
         number = self.words.page % {"page": page, "pages": pages}
@@ -70,9 +70,11 @@ class Frame:
     def _books(self) -> tuple[str, str, str]:
         """Report and state; the last entry read; the head of the chain in fours."""
         furniture, words = self.furniture, self.words
-        return (words.report % {"report": furniture.report_id, "state": furniture.state},
-                words.entry_line(furniture),
-                words.head % {"head": " ".join(fours(furniture.chain_head, HEAD_GROUPS))})
+        return (
+            words.report % {"report": furniture.report_id, "state": furniture.state},
+            words.entry_line(furniture),
+            words.head % {"head": " ".join(fours(furniture.chain_head, HEAD_GROUPS))},
+        )
 
     def _address(self, pen: Pen, y: float, room: float) -> None:
         """Where to check, at the right of the last line; a long address has a line of its own below."""

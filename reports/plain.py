@@ -110,8 +110,13 @@ def csv(story: Iterable[Element], furniture: Furniture) -> str:
     """All tables of a report in one sheet, one below the other, after whose report it is and which books it read."""
     out = StringIO()
     sheet = stdlib_csv.writer(out)
-    sheet.writerows([[safe(furniture.community)], [safe(furniture.report), safe(furniture.period)],
-                     [safe(furniture.report_id), furniture.entry, safe(furniture.chain_head)]])
+    sheet.writerows(
+        [
+            [safe(furniture.community)],
+            [safe(furniture.report), safe(furniture.period)],
+            [safe(furniture.report_id), furniture.entry, safe(furniture.chain_head)],
+        ]
+    )
     for grid in grids(story):
         sheet.writerow([])
         sheet.writerow([safe(grid.title), safe(grid.slug)])

@@ -23,8 +23,14 @@ from reports.words import ENGLISH, Words
 _ONE_AT_A_TIME = Lock()
 
 
-def pdf(story: Story, furniture: Furniture, *, paper: PaperName = "a4", edition: EditionName = "standard",
-        words: Words = ENGLISH) -> bytes:
+def pdf(
+    story: Story,
+    furniture: Furniture,
+    *,
+    paper: PaperName = "a4",
+    edition: EditionName = "standard",
+    words: Words = ENGLISH,
+) -> bytes:
     """The report as a tagged PDF, its letters embedded; raises PageRefused rather than print it wrong."""
     if furniture.direction == "rtl":
         raise RightToLeft(furniture.report)
@@ -33,8 +39,13 @@ def pdf(story: Story, furniture: Furniture, *, paper: PaperName = "a4", edition:
         look = EDITIONS[edition]
         sheets = [sheet for run in Setter(look, furniture).runs(story) for sheet in fill(run.blocks, run.foot)]
         out, tree = BytesIO(), Tree()
-        canvas = Canvas(out, pagesize=(PAPERS[paper].width, PAPERS[paper].height), pageCompression=1, invariant=1,
-                        lang=furniture.language)
+        canvas = Canvas(
+            out,
+            pagesize=(PAPERS[paper].width, PAPERS[paper].height),
+            pageCompression=1,
+            invariant=1,
+            lang=furniture.language,
+        )
         title = f"{furniture.report}, {furniture.period}"
         _describe(canvas, title, furniture.community)
         pen = Pen(canvas, PAPERS[paper], tree)
@@ -63,5 +74,3 @@ def _draw(pen: Pen, frame: Frame, sheet: Sheet, number: int, pages: int) -> None
     if sheet.foot:
         sheet.foot.draw(pen, 0.0, TALL - sheet.foot.height)
     pen.end_page()
-
-

@@ -285,8 +285,7 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Element: TypeAlias = (
-    Title | Lead | Section | Body | Sentence | Note | Foot | Address | Points | Table | Facts | Figures
-    | Proposals | Chart | Halves | Keep | SignOff | Form | PageBreak
-)
+Said: TypeAlias = Title | Lead | Section | Body | Sentence | Note | Foot | Address | Points
+Shown: TypeAlias = Table | Facts | Figures | Proposals | Chart | Halves | Keep | SignOff | Form | PageBreak
+Element: TypeAlias = Said | Shown
 Story: TypeAlias = tuple[Element, ...]

@@ -106,4 +106,3 @@ STANDARD: Final = Style(
     more=15.5,
 )
 EDITIONS: Final[dict[EditionName, Style]] = {"standard": STANDARD}
-

@@ -104,10 +104,10 @@ def _write_tree(pdf: pikepdf.Pdf, root: Node) -> None:
     pdf.Root.StructTreeRoot = top
 
 
-def _element(pdf: pikepdf.Pdf, node: Node, parent: pikepdf.Object, owners: list[dict[int, pikepdf.Object]]
-             ) -> pikepdf.Object:
-    made = pdf.make_indirect(pikepdf.Dictionary(
-        Type=pikepdf.Name.StructElem, S=pikepdf.Name("/" + node.tag), P=parent))
+def _element(
+    pdf: pikepdf.Pdf, node: Node, parent: pikepdf.Object, owners: list[dict[int, pikepdf.Object]]
+) -> pikepdf.Object:
+    made = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name("/" + node.tag), P=parent))
     _attributes(node, made)
     kids: list[pikepdf.Object] = []
     for kid in node.kids:
@@ -125,7 +125,8 @@ def _attributes(node: Node, made: pikepdf.Object) -> None:
         made.Alt = pikepdf.String(node.alt)
     if node.box:
         made.A = pikepdf.Dictionary(
-            O=pikepdf.Name.Layout, Placement=pikepdf.Name.Block, BBox=pikepdf.Array([round(v, 2) for v in node.box]))
+            O=pikepdf.Name.Layout, Placement=pikepdf.Name.Block, BBox=pikepdf.Array([round(v, 2) for v in node.box])
+        )
     if node.scope or node.across > 1:
         made.A = pikepdf.Dictionary(O=pikepdf.Name.Table)
         if node.scope:

@@ -99,8 +99,9 @@ class Lane:
 
 def _moves(drawing: Drawing, moves: Sequence[Move], bands: dict[str, Band], lane: Lane) -> None:
     """Short arcs run inside long ones; each end has a place of its own on its fund."""
-    ordered = sorted(moves, key=lambda move: (abs(bands[move.source].middle - bands[move.target].middle),
-                                              -bands[move.target].middle))
+    ordered = sorted(
+        moves, key=lambda move: (abs(bands[move.source].middle - bands[move.target].middle), -bands[move.target].middle)
+    )
     places = _places(ordered, bands)
     most = min(BEND, (lane.middle - HALF - lane.out - 6) / REACH)
     longest = max((abs(bands[m.source].middle - bands[m.target].middle) for m in ordered), default=1.0) or 1.0
@@ -138,5 +139,13 @@ def _arc(drawing: Drawing, move: Move, ends: tuple[float, float], bend: float, l
     path.lineTo(tip + side * head, end)
     drawing.add(path)
     arrow(drawing, tip, end, -side, lane.color, head)
-    words(drawing, lane.edge + side * 6, end - 4, move.shown, face=STRONG, size=AMOUNT, color=lane.color,
-          anchor="end" if side < 0 else "start")
+    words(
+        drawing,
+        lane.edge + side * 6,
+        end - 4,
+        move.shown,
+        face=STRONG,
+        size=AMOUNT,
+        color=lane.color,
+        anchor="end" if side < 0 else "start",
+    )

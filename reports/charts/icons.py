@@ -30,8 +30,7 @@ def _pen(fill: Color | None = None, color: Color = INK, weight: float = 3.2) -> 
 
 def _path(group: Group, steps: Sequence[Step], **look: Any) -> None:
     path = Path(**look)
-    ways: dict[str, Callable[..., None]] = {
-        "M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.closePath}
+    ways: dict[str, Callable[..., None]] = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.closePath}
     for way, *numbers in steps:
         ways[way](*numbers)
     group.add(path)
@@ -39,10 +38,28 @@ def _path(group: Group, steps: Sequence[Step], **look: Any) -> None:
 
 def _coin(group: Group, x: float, y: float, wide: float) -> None:
     tall = 9.0
-    _path(group, [("M", x, y + tall), ("L", x, y), ("C", x, y - tall, x + wide, y - tall, x + wide, y),
-                  ("L", x + wide, y + tall), ("C", x + wide, y, x, y, x, y + tall), ("Z",)], **_pen(HONEY, weight=2.6))
-    _path(group, [("M", x, y + tall), ("C", x, y + 2 * tall, x + wide, y + 2 * tall, x + wide, y + tall),
-                  ("C", x + wide, y, x, y, x, y + tall), ("Z",)], **_pen(STRAW, weight=2.6))
+    _path(
+        group,
+        [
+            ("M", x, y + tall),
+            ("L", x, y),
+            ("C", x, y - tall, x + wide, y - tall, x + wide, y),
+            ("L", x + wide, y + tall),
+            ("C", x + wide, y, x, y, x, y + tall),
+            ("Z",),
+        ],
+        **_pen(HONEY, weight=2.6),
+    )
+    _path(
+        group,
+        [
+            ("M", x, y + tall),
+            ("C", x, y + 2 * tall, x + wide, y + 2 * tall, x + wide, y + tall),
+            ("C", x + wide, y, x, y, x, y + tall),
+            ("Z",),
+        ],
+        **_pen(STRAW, weight=2.6),
+    )
 
 
 def _coins(group: Group) -> None:
@@ -52,16 +69,39 @@ def _coins(group: Group) -> None:
 
 
 def _jar(group: Group) -> None:
-    _path(group, [("M", 26, 76), ("C", 12, 68, 14, 60, 14, 50), ("L", 14, 20), ("C", 14, 8, 20, 6, 28, 6), ("L", 68, 6),
-                  ("C", 76, 6, 82, 8, 82, 20), ("L", 82, 50), ("C", 82, 60, 84, 68, 70, 76), ("Z",)], **_pen(WHITE))
+    _path(
+        group,
+        [
+            ("M", 26, 76),
+            ("C", 12, 68, 14, 60, 14, 50),
+            ("L", 14, 20),
+            ("C", 14, 8, 20, 6, 28, 6),
+            ("L", 68, 6),
+            ("C", 76, 6, 82, 8, 82, 20),
+            ("L", 82, 50),
+            ("C", 82, 60, 84, 68, 70, 76),
+            ("Z",),
+        ],
+        **_pen(WHITE),
+    )
     for x, y in ((24, 16), (48, 16), (36, 28), (40, 40)):
         _coin(group, x, y, 24)
     group.add(Rect(22, 76, 52, 12, rx=4, ry=4, **_pen(PINE)))
 
 
 def _umbrella(group: Group) -> None:
-    _path(group, [("M", 6, 50), ("C", 10, 100, 86, 100, 90, 50), ("C", 80, 60, 70, 60, 62, 50),
-                  ("C", 54, 60, 42, 60, 34, 50), ("C", 26, 60, 16, 60, 6, 50), ("Z",)], **_pen(PINE))
+    _path(
+        group,
+        [
+            ("M", 6, 50),
+            ("C", 10, 100, 86, 100, 90, 50),
+            ("C", 80, 60, 70, 60, 62, 50),
+            ("C", 54, 60, 42, 60, 34, 50),
+            ("C", 26, 60, 16, 60, 6, 50),
+            ("Z",),
+        ],
+        **_pen(PINE),
+    )
     _path(group, [("M", 48, 54), ("L", 48, 16), ("C", 48, 4, 64, 4, 64, 16)], **_pen())
     group.add(Line(48, 88, 48, 94, **_pen()))
 
@@ -70,8 +110,15 @@ def _clock(group: Group) -> None:
     group.add(Circle(48, 48, 40, **_pen(WHITE)))
     for number in range(12):
         angle, inner = math.pi * number / 6, 32 if number % 3 else 29
-        group.add(Line(48 + inner * math.cos(angle), 48 + inner * math.sin(angle), 48 + 34 * math.cos(angle),
-                       48 + 34 * math.sin(angle), **_pen(weight=2.6)))
+        group.add(
+            Line(
+                48 + inner * math.cos(angle),
+                48 + inner * math.sin(angle),
+                48 + 34 * math.cos(angle),
+                48 + 34 * math.sin(angle),
+                **_pen(weight=2.6),
+            )
+        )
     group.add(Line(48, 48, 48, 72, **_pen(color=PINE, weight=5)))
     group.add(Line(48, 48, 64, 40, **_pen(color=PINE, weight=5)))
     group.add(Circle(48, 48, 4, fillColor=PINE, strokeColor=None))
@@ -79,8 +126,11 @@ def _clock(group: Group) -> None:
 
 def _person(group: Group, x: float, y: float, size: float, fill: Color) -> None:
     k = size
-    _path(group, [("M", x - 22 * k, y), ("C", x - 22 * k, y + 44 * k, x + 22 * k, y + 44 * k, x + 22 * k, y), ("Z",)],
-          **_pen(fill))
+    _path(
+        group,
+        [("M", x - 22 * k, y), ("C", x - 22 * k, y + 44 * k, x + 22 * k, y + 44 * k, x + 22 * k, y), ("Z",)],
+        **_pen(fill),
+    )
     group.add(Circle(x, y + 48 * k, 13 * k, **_pen(fill)))
 
 
@@ -96,15 +146,33 @@ def _leaf(group: Group) -> None:
 
 
 def _talk(group: Group) -> None:
-    _path(group, [("M", 36, 92), ("L", 80, 92), ("C", 88, 92, 92, 88, 92, 80), ("L", 92, 62),
-                  ("C", 92, 54, 88, 50, 80, 50), ("L", 36, 50), ("C", 28, 50, 24, 54, 24, 62), ("L", 24, 80),
-                  ("C", 24, 88, 28, 92, 36, 92), ("Z",)], **_pen(STRAW))
+    _path(
+        group,
+        [
+            ("M", 36, 92),
+            ("L", 80, 92),
+            ("C", 88, 92, 92, 88, 92, 80),
+            ("L", 92, 62),
+            ("C", 92, 54, 88, 50, 80, 50),
+            ("L", 36, 50),
+            ("C", 28, 50, 24, 54, 24, 62),
+            ("L", 24, 80),
+            ("C", 24, 88, 28, 92, 36, 92),
+            ("Z",),
+        ],
+        **_pen(STRAW),
+    )
     _path(group, [("M", 42, 70), ("L", 54, 60), ("L", 74, 82)], **_pen(color=PINE, weight=5.5))
     _person(group, 20, 6, 0.75, HONEY)
     _person(group, 74, 6, 0.75, PINE)
 
 
 ICONS: Final[dict[str, Callable[[Group], None]]] = {
-    "people": _people, "clock": _clock, "coins": _coins, "leaf": _leaf, "jar": _jar, "umbrella": _umbrella,
+    "people": _people,
+    "clock": _clock,
+    "coins": _coins,
+    "leaf": _leaf,
+    "jar": _jar,
+    "umbrella": _umbrella,
     "talk": _talk,
 }

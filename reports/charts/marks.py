@@ -42,8 +42,17 @@ class Scale:
         return self.start + (self.end - self.start) * (float(amount) - self.low) / (self.high - self.low)
 
 
-def words(drawing: Drawing, x: float, y: float, text: str, *, face: str = SANS, size: float = SIZE,
-          color: Color = INK, anchor: Anchor = "start") -> None:
+def words(
+    drawing: Drawing,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    face: str = SANS,
+    size: float = SIZE,
+    color: Color = INK,
+    anchor: Anchor = "start",
+) -> None:
     """Words in a chart, in one line."""
     drawing.add(String(x, y, faces.clean(text), fontName=face, fontSize=size, fillColor=color, textAnchor=anchor))
 
@@ -62,8 +71,9 @@ def cut(text: str, wide: float, face: str = SANS, size: float = SIZE) -> str:
     return text.rstrip() + ELLIPSIS
 
 
-def bar(drawing: Drawing, x: float, y: float, wide: float, tall: float, fill: Color = PINE, *,
-        outline: Color | None = None) -> None:
+def bar(
+    drawing: Drawing, x: float, y: float, wide: float, tall: float, fill: Color = PINE, *, outline: Color | None = None
+) -> None:
     """A bar; one with an outline is hollow or pale and must not be lost on paper."""
     if wide < 0:
         x, wide = x + wide, -wide
@@ -71,8 +81,16 @@ def bar(drawing: Drawing, x: float, y: float, wide: float, tall: float, fill: Co
     drawing.add(Rect(x, y, wide, tall, **look))
 
 
-def rule(drawing: Drawing, x1: float, y1: float, x2: float, y2: float, color: Color = INK, weight: float = 0.9,
-         dash: Sequence[float] | None = None) -> None:
+def rule(
+    drawing: Drawing,
+    x1: float,
+    y1: float,
+    x2: float,
+    y2: float,
+    color: Color = INK,
+    weight: float = 0.9,
+    dash: Sequence[float] | None = None,
+) -> None:
     """A straight line."""
     drawing.add(Line(x1, y1, x2, y2, **stroke(color, weight, dash)))
 
@@ -84,8 +102,13 @@ def stroke(color: Color, weight: float, dash: Sequence[float] | None = None) -> 
 
 def arrow(drawing: Drawing, x: float, y: float, way: int, color: Color, size: float = 5.0) -> None:
     """A head with its tip at (x, y), pointing right (1) or left (-1)."""
-    drawing.add(Polygon([x, y, x - way * size * 1.5, y + size * 0.8, x - way * size * 1.5, y - size * 0.8],
-                        fillColor=color, strokeColor=None))
+    drawing.add(
+        Polygon(
+            [x, y, x - way * size * 1.5, y + size * 0.8, x - way * size * 1.5, y - size * 0.8],
+            fillColor=color,
+            strokeColor=None,
+        )
+    )
 
 
 def hatch(drawing: Drawing, x1: float, y1: float, x2: float, y2: float, step: float = 9.0) -> None:
@@ -115,4 +138,3 @@ def apart(places: Sequence[float], room: float, low: float, high: float) -> list
         floor = low if index == len(moved) - 1 else moved[index + 1] + room
         moved[index] = max(moved[index], floor)
     return moved
-

@@ -23,8 +23,9 @@ KEY: Final = 24.0
 class Field:
     """The ground of a chart over months: the scale up, the places of the months, the lines across."""
 
-    def __init__(self, drawing: Drawing, months: Sequence[MonthEnd], scale: Sequence[Mark], targets: Sequence[Mark],
-                 right: float) -> None:
+    def __init__(
+        self, drawing: Drawing, months: Sequence[MonthEnd], scale: Sequence[Mark], targets: Sequence[Mark], right: float
+    ) -> None:
         self.drawing = drawing
         self.left = max([width(mark.shown) for mark in scale], default=20.0) + 8
         self.right = drawing.width - right
@@ -50,8 +51,9 @@ def balance_line(picture: BalanceLine, wide: float) -> Drawing:
     """Month-end balances from nought, with targets dashed and named at the right edge."""
     drawing = Drawing(wide, TALL)
     labels = [width(t, STRONG) for mark in picture.targets for t in (mark.name, mark.shown)]
-    field = Field(drawing, picture.months, picture.scale, picture.targets,
-                  max([*labels, width(picture.last, STRONG, 15)]) + 10)
+    field = Field(
+        drawing, picture.months, picture.scale, picture.targets, max([*labels, width(picture.last, STRONG, 15)]) + 10
+    )
     blank = [i for i, month in enumerate(picture.months) if month.value is None and not month.is_hidden]
     if blank:
         hatch(drawing, field.left, field.up.at(0) + 0.7, field.left + field.step * (blank[-1] + 1), TALL - 12)
@@ -70,8 +72,16 @@ def _joined(field: Field, months: Sequence[MonthEnd]) -> None:
     known = [(i, month.value) for i, month in enumerate(months) if month.value is not None]
     for (i, before), (j, after) in pairwise(known):
         is_gap = j - i > 1
-        rule(field.drawing, field.x(i), field.up.at(before), field.x(j), field.up.at(after), PINE,
-             1.2 if is_gap else 2.6, (2, 4) if is_gap else None)
+        rule(
+            field.drawing,
+            field.x(i),
+            field.up.at(before),
+            field.x(j),
+            field.up.at(after),
+            PINE,
+            1.2 if is_gap else 2.6,
+            (2, 4) if is_gap else None,
+        )
     for i, value in known:
         field.drawing.add(Circle(field.x(i), field.up.at(value), 4, fillColor=PINE, strokeColor=WHITE, strokeWidth=1.2))
 
@@ -103,8 +113,14 @@ def year_line(picture: YearLine, wide: float) -> Drawing:
     else:
         zero = field.up.at(0)
         for i, value in known:
-            bar(drawing, field.x(i) - field.step * 0.36, zero, field.step * 0.72, field.up.at(value) - zero,
-                PINE if i == known[-1][0] else PALE_PINE)
+            bar(
+                drawing,
+                field.x(i) - field.step * 0.36,
+                zero,
+                field.step * 0.72,
+                field.up.at(value) - zero,
+                PINE if i == known[-1][0] else PALE_PINE,
+            )
     if known:
         words(drawing, field.right + 8, field.up.at(known[-1][1]) - 4, picture.last, face=STRONG, size=15, color=PINE)
     return drawing

@@ -21,8 +21,15 @@ SPACE: Final = "{http://www.w3.org/2000/svg}"
 WEIGHTS: Final = {faces.STRONG: "600", faces.TITLE: "600", faces.OTHER_STRONG: "700"}
 SERIFS: Final = (faces.SERIF, faces.TITLE)
 SCREEN: Final = {
-    style.INK: "ink", style.SOFT: "soft", style.HAIR: "hair", style.PINE: "willow", style.CLAY: "rubric",
-    style.STRAW: "wash", style.WHITE: "sheet", style.PALE_PINE: "pale-willow", style.HONEY: "honey",
+    style.INK: "ink",
+    style.SOFT: "soft",
+    style.HAIR: "hair",
+    style.PINE: "willow",
+    style.CLAY: "rubric",
+    style.STRAW: "wash",
+    style.WHITE: "sheet",
+    style.PALE_PINE: "pale-willow",
+    style.HONEY: "honey",
 }
 
 
@@ -32,7 +39,7 @@ def svg(drawing: Drawing, finding: str) -> Markup:
     Without a finding it is decoration, which a reading voice passes over.
     """
     text = renderSVG.drawToString(drawing)
-    root = ET.fromstring(text[text.index("<svg"):])  # noqa: S314 (we wrote it ourselves)
+    root = ET.fromstring(text[text.index("<svg") :])  # noqa: S314 (we wrote it ourselves)
     for element in root.iter():
         element.tag = element.tag.removeprefix(SPACE)
         _mend(element)

@@ -13,8 +13,9 @@ def as_cards(table: Table) -> Table:
     """The same table in two columns: below the name of each row stand its figures, each with its head."""
     rows = [*table.rows, *([table.total] if table.total else [])]
     columns = Column(head="", kind="words"), Column(head="", kind="result")
-    return replace(table, columns=columns, rows=tuple(line for row in rows for line in _card(row, table.columns)),
-                   total=None)
+    return replace(
+        table, columns=columns, rows=tuple(line for row in rows for line in _card(row, table.columns)), total=None
+    )
 
 
 def _card(row: Row, columns: tuple[Column, ...]) -> Iterator[Row]:

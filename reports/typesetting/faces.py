@@ -79,8 +79,11 @@ def _name_every_glyph(font: Any) -> None:
 def clean(text: str) -> str:
     """The text with letters composed, white space as plain spaces, and invisible signs left out."""
     composed = unicodedata.normalize("NFC", text)
-    return "".join(" " if c in "\t\n\r\v\f\x85\u2028\u2029" else c for c in composed
-                   if c in JOINERS or unicodedata.category(c) != "Cf")
+    return "".join(
+        " " if c in "\t\n\r\v\f\x85\u2028\u2029" else c
+        for c in composed
+        if c in JOINERS or unicodedata.category(c) != "Cf"
+    )
 
 
 @cache

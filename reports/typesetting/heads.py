@@ -74,8 +74,13 @@ class Heads:
     def _draw_head(self, pen: Pen, x: float, y: float, place: int) -> None:
         edge = self.edges[place]
         for row in self.rows[place]:
-            pen.line(x + (edge.right if edge.at_right else edge.left), y + BASE, row, SOFT,
-                     "right" if edge.at_right else "left")
+            pen.line(
+                x + (edge.right if edge.at_right else edge.left),
+                y + BASE,
+                row,
+                SOFT,
+                "right" if edge.at_right else "left",
+            )
             y += self.style.label.lead
 
     def _draw_group(self, pen: Pen, x: float, y: float, group: Group, *, again: bool) -> None:

@@ -34,11 +34,12 @@ class FiguresBlock(Block):
 
     def __init__(self, figures: Sequence[Figure], style: Style, steps: Sequence[float], labels: float) -> None:
         self.style, self.steps = style, steps
-        self.figures = [SetFigure(figure, lines(figure.label, style.label, labels), _value(figure))
-                        for figure in figures]
+        self.figures = [
+            SetFigure(figure, lines(figure.label, style.label, labels), _value(figure)) for figure in figures
+        ]
         self.deep = max((len(figure.label) for figure in self.figures), default=0)
         self.has_trends = any(figure.figure.trend for figure in self.figures)
-        self.height = (self.deep * style.label.lead + style.figure.lead + BELOW + TREND_TALL * self.has_trends)
+        self.height = self.deep * style.label.lead + style.figure.lead + BELOW + TREND_TALL * self.has_trends
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
         """Each figure with its label is one paragraph."""
@@ -87,8 +88,14 @@ def _trend(pen: Pen, x: float, y: float, figure: Figure, style: Style) -> None:
     if figure.direction:
         pen.drawing(x, y - 9.5, _arrow(figure.direction == "up"))
         x += 17
-    pen.words(x, y, figure.trend, style.note if not figure.direction else style.cell,
-              strong=bool(figure.direction), color=None if figure.direction else SOFT)
+    pen.words(
+        x,
+        y,
+        figure.trend,
+        style.note if not figure.direction else style.cell,
+        strong=bool(figure.direction),
+        color=None if figure.direction else SOFT,
+    )
 
 
 def _arrow(is_up: bool) -> Drawing:
@@ -136,5 +143,3 @@ class PicturedSection(Block):
         pen.bookmark(self.title, 1)
         with pen.leaf(Node("H2")):
             draw_lines(pen, x + 52, y + 32 - len(self.rows) * self.look.lead / 2, self.rows, self.look)
-
-

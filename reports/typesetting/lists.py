@@ -85,6 +85,7 @@ def points_block(points: Points, style: Style, wide: float) -> Block:
 
 def proposals_block(proposals: Proposals, style: Style, wide: float) -> Block:
     """What is decided today."""
-    items: Sequence[Block] = [Decision(number, item, style, wide, is_first=number == 1)
-                              for number, item in enumerate(proposals.items, 1)]
+    items: Sequence[Block] = [
+        Decision(number, item, style, wide, is_first=number == 1) for number, item in enumerate(proposals.items, 1)
+    ]
     return Shared(Node("L"), items)

@@ -21,7 +21,7 @@ GROUPS: Final = 8
 
 def fours(chain_head: str, groups: int = 16) -> list[str]:
     """A hash in groups of four, as people read it to each other."""
-    return [chain_head[at:at + 4] for at in range(0, min(len(chain_head), 4 * groups), 4)]
+    return [chain_head[at : at + 4] for at in range(0, min(len(chain_head), 4 * groups), 4)]
 
 
 class SignOffBlock(Block):
@@ -91,7 +91,7 @@ class SignOffBlock(Block):
         groups = fours(head)
         for start in range(0, len(groups), GROUPS):
             with pen.leaf(Node("P")):
-                for number, group in enumerate(groups[start:start + GROUPS]):
+                for number, group in enumerate(groups[start : start + GROUPS]):
                     pen.words(left + number * 46, y, group, self.style.cell, strong=True)
             y += 17
 
@@ -142,5 +142,3 @@ class FootBlock(Prose):
     def last(cls, foot: Foot, style: Style) -> FootBlock:
         """The line across the whole block."""
         return cls(lines(foot.text, style.note, WIDE), style.note, after=0.0)
-
-

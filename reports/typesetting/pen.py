@@ -110,8 +110,17 @@ class Pen:
         if run.reads_otherwise:
             text._code.append("EMC")
 
-    def words(self, x: float, y: float, text: str, look: Type, align: Align = "left", *,
-              strong: bool = False, color: Color | None = None) -> float:
+    def words(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        look: Type,
+        align: Align = "left",
+        *,
+        strong: bool = False,
+        color: Color | None = None,
+    ) -> float:
         """One line of plain words in a use of type."""
         face = look.strong if strong else look.face
         return self.line(x, y, faces.runs(text, face, look.size), color or look.color, align)
@@ -141,8 +150,9 @@ class Pen:
         shapes.contents = [shape for shape in drawing.contents if not isinstance(shape, String)]
         with self.leaf(node) if node else nullcontext():
             self._switch("artifact")
-            renderPDF.draw(shapes, self.canvas, self.paper.left + x,
-                           self.paper.height - self.paper.top - y - drawing.height)
+            renderPDF.draw(
+                shapes, self.canvas, self.paper.left + x, self.paper.height - self.paper.top - y - drawing.height
+            )
         for words in (shape for shape in drawing.contents if isinstance(shape, String)):
             align = ANCHORS[words.textAnchor]
             runs = faces.runs(words.text, words.fontName, words.fontSize)

@@ -34,9 +34,14 @@ class SetRow:
 def set_row(row: Row, columns: Sequence[Column], edges: Sequence[Edge], style: Style, tall: float) -> SetRow:
     """Break the words of a row into the widths of its columns; figures stay whole."""
     wide = edges[-1].right
-    cells = tuple(lines(shown(columns[place], row, place), style.cell,
-                        wide if row.role == "head" else edges[place].wide - indent(row, place) + 0.01)
-                  for place in range(len(row.cells)))
+    cells = tuple(
+        lines(
+            shown(columns[place], row, place),
+            style.cell,
+            wide if row.role == "head" else edges[place].wide - indent(row, place) + 0.01,
+        )
+        for place in range(len(row.cells))
+    )
     sub = lines(row.sub, style.note, edges[0].wide)
     note = lines(row.note, style.note, wide)
     deep = max(len(sub) + len(cells[0]), *map(len, cells), 1) - 1
@@ -50,8 +55,9 @@ def indent(row: Row, place: int) -> float:
     return row.step * STEP if place == 0 else 0.0
 
 
-def draw_row(pen: Pen, x: float, y: float, row: SetRow, columns: Sequence[Column], edges: Sequence[Edge],
-             style: Style) -> None:
+def draw_row(
+    pen: Pen, x: float, y: float, row: SetRow, columns: Sequence[Column], edges: Sequence[Edge], style: Style
+) -> None:
     """The cells from left to right, the note below them."""
     with pen.tree.inside(Node("TR")):
         for place, cell in enumerate(row.cells):
@@ -66,8 +72,9 @@ def draw_row(pen: Pen, x: float, y: float, row: SetRow, columns: Sequence[Column
             _draw_lines(pen, x, y + row.height - len(row.note) * NOTE_TALL + 9, row.note, CLAY, "left", NOTE_TALL)
 
 
-def _draw_lines(pen: Pen, x: float, base: float, rows: Sequence[Line], color: Color,
-                align: Literal["left", "right"], lead: float) -> float:
+def _draw_lines(
+    pen: Pen, x: float, base: float, rows: Sequence[Line], color: Color, align: Literal["left", "right"], lead: float
+) -> float:
     for row in rows:
         pen.line(x, base, row, color, align)
         base += lead

@@ -48,8 +48,12 @@ class TableBlock(Block):
 
     def __init__(self, plan: Plan, rows: Sequence[SetRow], tail: Sequence[Prose], *, again: bool = False) -> None:
         self.plan, self.rows, self.tail, self.again = plan, rows, tail, again
-        self.height = (plan.heads.height + sum(row.height for row in rows)
-                       + sum(block.height for block in tail) + (TAIL_GAP + BETWEEN * (len(tail) - 1) if tail else 0.0))
+        self.height = (
+            plan.heads.height
+            + sum(row.height for row in rows)
+            + sum(block.height for block in tail)
+            + (TAIL_GAP + BETWEEN * (len(tail) - 1) if tail else 0.0)
+        )
 
     @property
     def name(self) -> str:
@@ -74,8 +78,10 @@ class TableBlock(Block):
             count -= 1
         if count < LEAST_ROWS:
             return None
-        return (TableBlock(self.plan, self.rows[:count], (), again=self.again),
-                TableBlock(self.plan, self.rows[count:], self.tail, again=True))
+        return (
+            TableBlock(self.plan, self.rows[:count], (), again=self.again),
+            TableBlock(self.plan, self.rows[count:], self.tail, again=True),
+        )
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
         """Heads, rows, closing rule, sentence."""
@@ -135,6 +141,7 @@ def _block(table: Table, rows: Sequence[Row], style: Style, wide: float, tall: f
     found = edges(table.slug, table.columns, rows, style, wide)
     heads = Heads.of(table.columns, found, style)
     plan = Plan(table.slug, table.columns, found, heads, style, wide, bool(heads.deep) or wide >= WIDE, Node("Table"))
-    tail = [Prose.of(text, look, wide) for text, look in ((table.sentence, style.says), (table.note, style.note))
-            if text]
+    tail = [
+        Prose.of(text, look, wide) for text, look in ((table.sentence, style.says), (table.note, style.note)) if text
+    ]
     return TableBlock(plan, [set_row(row, table.columns, found, style, tall) for row in rows], tail)

@@ -16,9 +16,17 @@ from reports.story import Column, Element, Number, Row, Table
 
 HEAD = "6c6406fc7af433eca78a5be56c0a2e41f658c14d39f1eef53047b462c1b249b4"
 WILLOW = Furniture(
-    community="Willow", report="Monthly budget report", period="March 2026", edition="Standard edition",
-    report_id="W26-03-B", state="Draft until it is signed.", entry=70, chain_head=HEAD,
-    address="willow.example/r/W26-03-B", link="https://willow.example/r/W26-03-B")
+    community="Willow",
+    report="Monthly budget report",
+    period="March 2026",
+    edition="Standard edition",
+    report_id="W26-03-B",
+    state="Draft until it is signed.",
+    entry=70,
+    chain_head=HEAD,
+    address="willow.example/r/W26-03-B",
+    link="https://willow.example/r/W26-03-B",
+)
 
 
 @dataclass(frozen=True)
@@ -81,5 +89,10 @@ def pages(made: bytes) -> int:
 def ledger(rows: int, *, name: str = "Line") -> Table:
     """A table of so many rows, each with an amount."""
     lines = tuple(Row(cells=(f"{name} {n}", Number(f"{n}.00", Decimal(f"{n}.00")))) for n in range(1, rows + 1))
-    return Table(slug="ledger", columns=(Column(head="Costs", kind="name"), Column(head="Actual")), rows=lines,
-                 total=Row(cells=("All lines", Number("0.00", Decimal("0.00")))), sentence="That is all.")
+    return Table(
+        slug="ledger",
+        columns=(Column(head="Costs", kind="name"), Column(head="Actual")),
+        rows=lines,
+        total=Row(cells=("All lines", Number("0.00", Decimal("0.00")))),
+        sentence="That is all.",
+    )

@@ -98,8 +98,12 @@ def test_no_name_is_given_twice_in_a_page(sample: Outline) -> None:
 def test_the_words_are_those_of_the_printed_page(sample: Outline) -> None:
     on_paper = re.sub(r"\s+", " ", words(printed(*STORY)))
     heard = re.sub(r"\s+", " ", sample.words)
-    for sentence in ("We planned to spend 6,005.00 and spent 6,087.70: 82.70 more than planned.",
-                     "Timing: the leaflet is printed in April.", "−244.70", "owned by its members"):
+    for sentence in (
+        "We planned to spend 6,005.00 and spent 6,087.70: 82.70 more than planned.",
+        "Timing: the leaflet is printed in April.",
+        "−244.70",
+        "owned by its members",
+    ):
         assert sentence in on_paper
         assert sentence in heard
 
@@ -131,8 +135,12 @@ def test_the_stylesheet_takes_its_colours_from_the_palette() -> None:
 
 def test_a_table_without_heads_and_a_row_with_a_reason_stand_on_screen_too() -> None:
     columns = Column(head="", kind="words"), Column(head="")
-    table = Table(slug="x", columns=columns, rows=(Row(cells=("Costs",), role="head"),
-                  Row(cells=("Farm", "1.00"), note="Real: a repair.")), sentence="")
+    table = Table(
+        slug="x",
+        columns=columns,
+        rows=(Row(cells=("Costs",), role="head"), Row(cells=("Farm", "1.00"), note="Real: a repair.")),
+        sentence="",
+    )
     outline = Outline(str(fragment((Keep((table,)),))))
     assert not outline.named("thead")
     assert "Real: a repair." in outline.words

@@ -37,7 +37,7 @@ def test_a_page_says_when_its_last_entry_was_recorded() -> None:
 
 
 def test_the_sign_off_prints_the_whole_hash_in_fours() -> None:
-    groups = [WILLOW.chain_head[at:at + 4] for at in range(0, 64, 4)]
+    groups = [WILLOW.chain_head[at : at + 4] for at in range(0, 64, 4)]
     said = words(printed(*checks()))
     assert " ".join(groups[:8]) in said
     assert " ".join(groups[8:]) in said

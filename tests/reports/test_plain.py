@@ -40,8 +40,13 @@ def test_a_hostile_name_reaches_the_sheet_as_words() -> None:
 
 def test_a_table_has_its_heads_rows_total_and_sentence() -> None:
     assert sheet(Section("Costs"), ledger(2))[4:] == [
-        ["Costs", "ledger"], ["Costs", "Actual"], ["Line 1", "1.00"], ["Line 2", "2.00"], ["All lines", "0.00"],
-        ["That is all."]]
+        ["Costs", "ledger"],
+        ["Costs", "Actual"],
+        ["Line 1", "1.00"],
+        ["Line 2", "2.00"],
+        ["All lines", "0.00"],
+        ["That is all."],
+    ]
 
 
 def test_the_sheet_says_which_books_it_was_read_from() -> None:

@@ -27,8 +27,11 @@ def sample(request: pytest.FixtureRequest) -> bytes:
 
 def embedded(made: bytes) -> list[bool]:
     with pikepdf.open(BytesIO(made)) as document:
-        return [bool(font.FontDescriptor.FontFile2.read_raw_bytes())
-                for page in document.pages for font in page.resources["/Font"].values()]
+        return [
+            bool(font.FontDescriptor.FontFile2.read_raw_bytes())
+            for page in document.pages
+            for font in page.resources["/Font"].values()
+        ]
 
 
 def test_the_same_story_gives_the_same_bytes_twice() -> None:

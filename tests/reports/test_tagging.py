@@ -39,8 +39,11 @@ def test_reading_order_is_page_order(sample: bytes) -> None:
 def test_every_mark_on_a_page_has_its_tag(sample: bytes) -> None:
     heard = {mark for node in tags(sample).walk() for mark in node.marks}
     with pikepdf.open(BytesIO(sample)) as document:
-        drawn = {(number, int(mark)) for number, page in enumerate(document.pages)
-                 for mark in re.findall(rb"/MCID (\d+)", page.Contents.read_bytes())}
+        drawn = {
+            (number, int(mark))
+            for number, page in enumerate(document.pages)
+            for mark in re.findall(rb"/MCID (\d+)", page.Contents.read_bytes())
+        }
     assert heard == drawn
 
 

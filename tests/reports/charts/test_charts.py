@@ -93,35 +93,46 @@ def test_balances_stay_within_their_edges_whatever_the_figures(
     months: tuple[MonthEnd, ...], targets: tuple[Mark, ...]
 ) -> None:
     short = tuple(Mark(mark.name[:20], mark.value, mark.shown) for mark in targets[:3])
-    check_within(BalanceLine(months=months, last="3,100.00", scale=(Mark("", 0, "0"),), targets=short,
-                             why_empty=("No data",)))
+    check_within(
+        BalanceLine(months=months, last="3,100.00", scale=(Mark("", 0, "0"),), targets=short, why_empty=("No data",))
+    )
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(1, 10**6)), max_size=12))
 def test_a_fund_flow_stays_within_its_edges_whatever_moved(found: list[tuple[int, int, int]]) -> None:
     moves = tuple(Move(f"Fund {a}", f"Fund {b}", v, f"{v:,}.00") for a, b, v in found if a != b)
     funds = tuple(Mark(f"Fund {n}", 1000, "1,000.00") for n in range(6))
-    check_within(FundFlow(funds=funds, moved=moves[::2], lent=moves[1::2], fund_word="Fund", moved_word="Moved",
-                          lent_word="Lent"))
+    check_within(
+        FundFlow(
+            funds=funds, moved=moves[::2], lent=moves[1::2], fund_word="Fund", moved_word="Moved", lent_word="Lent"
+        )
+    )
 
 
 def test_every_fund_and_every_amount_is_named() -> None:
     flow = next(chart.picture for chart in charts() if isinstance(chart.picture, FundFlow))
-    assert {mark.name for mark in flow.funds} | {move.shown for move in (*flow.moved, *flow.lent)} <= set(said(
-        draw(flow, WIDE)))
+    assert {mark.name for mark in flow.funds} | {move.shown for move in (*flow.moved, *flow.lent)} <= set(
+        said(draw(flow, WIDE))
+    )
 
 
 def charts() -> Iterator[Chart]:
     for element in STORY:
-        parts = (*element.left, *element.right) if isinstance(element, Halves) else (
-            element.elements if isinstance(element, Keep) else (element,))
+        parts = (
+            (*element.left, *element.right)
+            if isinstance(element, Halves)
+            else (element.elements if isinstance(element, Keep) else (element,))
+        )
         yield from (part for part in parts if isinstance(part, Chart))
 
 
 @pytest.mark.parametrize("chart", [*charts()], ids=lambda chart: type(chart.picture).__name__)
 def test_no_words_in_a_chart_stand_on_others(chart: Chart) -> None:
-    boxes = [(*next(_ends(shape)), shape.y, shape.y + shape.fontSize * 0.7)
-             for shape in draw(chart.picture, WIDE).contents if isinstance(shape, String)]
+    boxes = [
+        (*next(_ends(shape)), shape.y, shape.y + shape.fontSize * 0.7)
+        for shape in draw(chart.picture, WIDE).contents
+        if isinstance(shape, String)
+    ]
     assert [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if _overlap(a, b)] == []
 
 
@@ -153,8 +164,15 @@ def test_a_year_can_be_a_line_too() -> None:
 
 
 def test_a_month_without_a_reading_breaks_the_line_of_the_year_before() -> None:
-    months = Months(name="Water", unit="m³", now=(1, None, 3), before=(2, None, None, 2), shown="3", first_month="Apr",
-                    last_month="Jun")
+    months = Months(
+        name="Water",
+        unit="m³",
+        now=(1, None, 3),
+        before=(2, None, None, 2),
+        shown="3",
+        first_month="Apr",
+        last_month="Jun",
+    )
     drawing = draw(Multiples(charts=(months,), recent_word="now", earlier_word="earlier", before_word="before"), WIDE)
     assert sum(isinstance(shape, PolyLine) for shape in drawing.contents) == 3
 

@@ -39,9 +39,13 @@ from tests.reports.printed import WILLOW, ledger, pages, printed, words
 
 SIZES = st.integers(0, 70)
 ELEMENTS = st.one_of(
-    SIZES.map(lambda n: Body("word " * (n * 5 + 1))), SIZES.map(lambda n: ledger(n + 1)),
+    SIZES.map(lambda n: Body("word " * (n * 5 + 1))),
+    SIZES.map(lambda n: ledger(n + 1)),
     SIZES.map(lambda n: Points(items=tuple(f"Point {i}" for i in range(n + 1)))),
-    st.just(Section("Section")), st.just(Title(text="Title")), st.just(Lead("Lead.")), st.just(PageBreak()),
+    st.just(Section("Section")),
+    st.just(Title(text="Title")),
+    st.just(Lead("Lead.")),
+    st.just(PageBreak()),
     st.just(Foot("Foot.")),
 )
 
@@ -69,7 +73,7 @@ def test_a_page_break_begins_a_page_and_two_begin_no_empty_one() -> None:
 
 
 def test_a_foot_stands_at_the_end_of_the_last_page_before_a_break() -> None:
-    first, second = (words(printed(ledger(40), Foot("None hidden."), PageBreak(), Body("Next."))).split("Page 2 of 3"))
+    first, second = words(printed(ledger(40), Foot("None hidden."), PageBreak(), Body("Next."))).split("Page 2 of 3")
     assert "None hidden." not in first.split("Page 1 of 3")[0]
     assert "None hidden." in first + second
 
@@ -117,14 +121,23 @@ def test_choices_without_a_name_stand_below_what_is_decided() -> None:
 
 
 def test_a_sign_off_says_how_many_entries_were_imported() -> None:
-    sign_off = SignOff(signers=(Signer(act="Prepared by", who="treasurer", lines=("Name",)),), remarks="Remarks",
-                       check="Check it.", note="12 entries of this period were imported.")
+    sign_off = SignOff(
+        signers=(Signer(act="Prepared by", who="treasurer", lines=("Name",)),),
+        remarks="Remarks",
+        check="Check it.",
+        note="12 entries of this period were imported.",
+    )
     assert "12 entries of this period were imported." in words(printed(sign_off))
 
 
 def test_rows_without_a_total_print_too() -> None:
-    table = Table(slug="x", columns=(Column(head="Name", kind="name"),), rows=(Row(cells=("Ana",)),), sentence="One.",
-                  note="Small print.")
+    table = Table(
+        slug="x",
+        columns=(Column(head="Name", kind="name"),),
+        rows=(Row(cells=("Ana",)),),
+        sentence="One.",
+        note="Small print.",
+    )
     said = words(printed(table))
     assert said.index("Ana") < said.index("One.") < said.index("Small print.")
 

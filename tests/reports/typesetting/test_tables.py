@@ -42,8 +42,14 @@ def test_cards_keep_heads_of_rows_notes_and_common_heads() -> None:
     rows = Row(cells=("Costs",), role="head"), Row(cells=("Farm", "1.00", ""), note="Real: a repair.")
     table = Table(slug="x", columns=columns, rows=rows, total=Row(cells=("All", "1.00", "2.00")), sentence="")
     told = [(*map(text_of, row.cells), row.note) for row in as_cards(table).rows]
-    assert told == [("Costs", ""), ("Farm", ""), ("Whole year: Plan", "1.00", "Real: a repair."), ("All", ""),
-                    ("Whole year: Plan", "1.00", ""), ("Left", "2.00", "")]
+    assert told == [
+        ("Costs", ""),
+        ("Farm", ""),
+        ("Whole year: Plan", "1.00", "Real: a repair."),
+        ("All", ""),
+        ("Whole year: Plan", "1.00", ""),
+        ("Left", "2.00", ""),
+    ]
 
 
 def test_a_figure_wider_than_the_page_is_refused_by_name() -> None:
@@ -52,8 +58,7 @@ def test_a_figure_wider_than_the_page_is_refused_by_name() -> None:
 
 
 def test_long_words_wrap_and_figures_never_do() -> None:
-    table = replace(ledger(1, name="A very long name of a programme that will not fit at all " * 2),
-                    total=None)
+    table = replace(ledger(1, name="A very long name of a programme that will not fit at all " * 2), total=None)
     row = block(table).rows[0]
     assert len(row.cells[0]) > 1
     assert len(row.cells[1]) == 1
@@ -93,8 +98,11 @@ def test_a_head_of_rows_is_never_the_last_on_a_page() -> None:
 
 
 def test_subtotals_and_heads_of_rows_are_printed() -> None:
-    rows = (Row(cells=("Income",), role="head"), Row(cells=("Sales", "1.00"), step=1),
-            Row(cells=("All income", "1.00"), role="subtotal"))
+    rows = (
+        Row(cells=("Income",), role="head"),
+        Row(cells=("Sales", "1.00"), step=1),
+        Row(cells=("All income", "1.00"), role="subtotal"),
+    )
     said = words(printed(replace(ledger(1), rows=rows)))
     assert said.index("Income") < said.index("Sales") < said.index("All income")
 
