@@ -19,7 +19,7 @@ from web.access import EndpointUndeclared, OfficeNeeded
 from web.identity import sessions
 
 OFFICES = {"Ana": "organiser", "Eli": "treasurer", "Cai": "checker", "Bea": "member"}
-PEOPLE_PAGES = ("people.", "person.", "offices.", "slips.", "setup.welcome")
+PEOPLE_PAGES = ("people.", "person.", "offices.", "slips.", "settings.", "setup.welcome")
 
 
 def address(app: Flask, rule: Rule, slug: str = "willow") -> str:

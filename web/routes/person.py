@@ -20,7 +20,8 @@ from web.forms import Form, answers
 from web.i18n import gettext
 from web.parts import Fact
 from web.routes.sign_in import engine
-from web.schemas.people import DaySchema
+from web.schemas.people import DaySchema, NameSchema
+from web.schemas.people import person as person_name
 from web.views import person as person_page
 
 bp = Blueprint("person", __name__, url_prefix="/c/<slug>/people/<int:party_id>")
@@ -28,6 +29,7 @@ bp = Blueprint("person", __name__, url_prefix="/c/<slug>/people/<int:party_id>")
 DONE = {
     "given": N_("The office is given."),
     "ended": N_("The term has its last day."),
+    "named": N_("The name is changed."),
     "left": N_("The last day is noted. From the day after, this person cannot sign in here."),
 }
 
@@ -40,6 +42,29 @@ def show(slug: str, party_id: int) -> ResponseReturnValue:
         person = person_page.person(books, party_id)
     done = DONE.get(request.args.get("done", ""), "")
     return render_template("people/person.html", slug=slug, person=person, done=done, form=Form.fresh())
+
+
+@bp.get("/name")
+@access.allow(access.ORGANISER)
+def ask_name(slug: str, party_id: int) -> ResponseReturnValue:
+    """The form for somebody's name."""
+    with reading(engine(), slug) as books:
+        name = person_page.member(books, party_id).name
+    return _page("name", slug, party_id, Form.fresh(name=name))
+
+
+@bp.post("/name")
+@access.allow(access.ORGANISER)
+def rename(slug: str, party_id: int) -> ResponseReturnValue:
+    """Change somebody's name from now on."""
+    try:
+        name = person_name(NameSchema().load(answers(request.form))["name"], "name")
+        with writing(engine(), slug) as books:
+            renamed = replace(person_page.member(books, party_id), name=name)
+            members.change(books, renamed, entered_by=access.current().party_id)
+    except (ValidationError, LedgerError) as wrong:
+        return _page("name", slug, party_id, person_page.refused(wrong), 422)
+    return redirect(url_for("person.show", slug=slug, party_id=party_id, done="named"), 303)
 
 
 @bp.get("/leave")

@@ -24,6 +24,12 @@ class NamesSchema(StrictSchema):
     do = fields.String(load_default="")
 
 
+class NameSchema(StrictSchema):
+    """Somebody's name from now on."""
+
+    name = required(N_("Write a name"))
+
+
 class OfficeSchema(StrictSchema):
     """An office and the days from which and until which it is held."""
 

@@ -25,12 +25,10 @@ PAPERS = ("a4", "letter")
 OLDEST_YEARS = 30
 
 
-class BasicsSchema(StrictSchema):
-    """What the community is called and counts in."""
+class SettingsSchema(StrictSchema):
+    """What the community says of itself and can change at any time."""
 
     name = required(N_("Write the name of your community"))
-    slug = fields.String(load_default="")
-    currency = required(N_("Choose the money that you use"))
     timezone = required(N_("Choose the time zone that you live in"))
     language = required(N_("Choose a language"))
     paper = fields.String(
@@ -43,6 +41,13 @@ class BasicsSchema(StrictSchema):
         validate=validate.Range(1, 12, error=N_("Choose a month")),
         error_messages={"required": N_("Choose a month"), "invalid": N_("Choose a month")},
     )
+
+
+class BasicsSchema(SettingsSchema):
+    """What the community is called and counts in."""
+
+    slug = fields.String(load_default="")
+    currency = required(N_("Choose the money that you use"))
 
 
 class PeopleSchema(StrictSchema):

@@ -93,7 +93,7 @@ def person(books: UnitOfWork, party_id: int) -> Person:
     return Person(
         number=party_id,
         name=known.name or gettext("Name erased"),
-        facts=tuple(_facts(known, ways.words(party_id))),
+        facts=tuple(_facts(books.slug, known, ways.words(party_id))),
         terms=tuple(term for is_open, term in terms if is_open),
         past=tuple(term for is_open, term in terms if not is_open),
         is_here=known.is_enrolled(today),
@@ -101,7 +101,9 @@ def person(books: UnitOfWork, party_id: int) -> Person:
     )
 
 
-def _facts(known: Member, way_in: str) -> Iterable[Fact]:
+def _facts(slug: str, known: Member, way_in: str) -> Iterable[Fact]:
+    change = url_for("person.ask_name", slug=slug, party_id=known.party_id)
+    yield Fact(term=gettext("Name"), detail=known.name or gettext("Name erased"), change=change)
     yield Fact(term=gettext("First day"), detail=day_in_full(known.joined))
     if known.left:
         yield Fact(term=gettext("Last day"), detail=day_in_full(known.left))

@@ -208,7 +208,17 @@ def test_answers_can_be_changed_before_they_count(ana: Browser, neighbours: Neig
     assert 'value="2030-01-01"' in ana.send(f"{person}/office", do="change").text
 
 
+def test_a_name_can_be_changed_but_not_into_somebody_elses(ana: Browser, neighbours: Neighbours) -> None:
+    address = f"/c/willow/people/{neighbours.people['Bea']}/name"
+    assert 'value="Bea"' in ana.open(address).text
+    assert "The name is changed." in ana.send(address, name=" Bea  Stone ").text
+    assert "Bea Stone" in names_in(neighbours)
+    page = ana.fill_in(address, name="Eli")
+    assert page.status_code == 422
+    assert 'href="#f-name">The name “Eli” is taken.' in page.text
+
+
 def test_somebody_who_is_not_there_is_no_such_page(ana: Browser) -> None:
-    for page in ("", "/office", "/leave"):
+    for page in ("", "/office", "/leave", "/name"):
         assert ana.open(f"/c/willow/people/99{page}").status_code == 404
     assert ana.open("/c/willow/people/added/nothing").status_code == 404
