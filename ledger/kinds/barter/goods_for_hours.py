@@ -31,7 +31,7 @@ class GoodsForHours(Kind):
     work: str = field_text(N_("What was the work?"), example="Gardening")
     giver: int = field_member(N_("Who gave the goods?"))
     goods: str = field_text(N_("What were the goods?"), example="Potatoes")
-    quantity: Quantity | None = field_quantity(N_("How much of them?"), example="12 kg", required=False)
+    quantity: Quantity | None = field_quantity(N_("How much of them?"), example="12 kg stated", required=False)
     value: int | None = field_amount(
         N_("What is each half worth to both of you?"),
         hint=N_("A number you both find fair, never money. Leave it open if the halves are simply equal."),

@@ -23,7 +23,7 @@ class Leg(Row):
     giver: int = field_member(N_("Who gave it?"))
     receiver: int = field_member(N_("Who received it?"))
     what: str = field_text(N_("What was it?"), example="Jars of jam")
-    quantity: Quantity | None = field_quantity(N_("How much of it?"), example="10 jar", required=False)
+    quantity: Quantity | None = field_quantity(N_("How much of it?"), example="10 jar stated", required=False)
     value: int | None = field_amount(
         N_("What is it worth to both of you?"),
         hint=N_("A number you both find fair, never money. Leave it open if the things are simply equal."),
