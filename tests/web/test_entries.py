@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from ledger import journal
@@ -105,3 +108,42 @@ def test_an_account_shows_its_balance_its_owners_and_its_entries(sign_in: SignIn
     assert "Ana" in html
     assert sign_in("eli").get(f"{HOME}/accounts/9999/COP").status_code == 404
     assert "Nothing has moved" in sign_in("eli").get(f"{HOME}/accounts/1100/GEN").get_data(as_text=True)
+
+
+def test_a_commit_that_fails_shows_no_success_and_keeps_the_form(sign_in: SignIn, willow: Engine) -> None:
+    number, client = number_of(willow, "hours"), sign_in("eli")
+    page = client.get(f"{HOME}/entries/{number}/reverse").get_data(as_text=True)
+    with willow.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER no_room BEFORE INSERT ON seal BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        )
+    sent = {"csrf_token": token_on(page), "key": key_on(page), "reason": "typed twice"}
+    answer = client.post(f"{HOME}/entries/{number}/reverse", data=sent)
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 503
+    assert "typed twice" in html
+    assert sent["key"] in html
+    with reading(willow, "willow") as unit:
+        assert journal.entry(unit, number).reversed_by is None
+
+
+def test_thirty_two_sendings_at_once_take_back_once(sign_in: SignIn, willow: Engine) -> None:
+    number, client = number_of(willow, "hours"), sign_in("eli")
+    page = client.get(f"{HOME}/entries/{number}/reverse").get_data(as_text=True)
+    sent = {"csrf_token": token_on(page), "key": key_on(page), "reason": "typed twice"}
+
+    def once(_: int) -> str:
+        answer = sign_in_again(client).post(f"{HOME}/entries/{number}/reverse", data=sent)
+        assert answer.status_code == 303
+        return answer.location
+
+    with ThreadPoolExecutor(8) as crowd:
+        assert len(set(crowd.map(once, range(32)))) == 1
+
+
+def sign_in_again(client: FlaskClient) -> FlaskClient:
+    """The same person's browser once more, with the same cookies."""
+    other = client.application.test_client()
+    for cookie in client._cookies.values():
+        other.set_cookie(cookie.key, cookie.value)
+    return other
