@@ -19,8 +19,6 @@ from web import parsing
 from web.commands._frame import person
 from web.commands._types import DAY
 
-Given = Mapping[str, str]
-
 
 class Answers:
     """Reads what was typed, with names and units looked up in the books."""
@@ -80,7 +78,13 @@ class Answers:
             raise FieldWrong(
                 spec.name, say("Write a line as name=value pairs, such as %(example)s", example=example(spec))
             )
-        return fill_row(spec.row, **self.read(spec.rows, {name: value for name, _, value in pairs}))
+        given = {name: value for name, _, value in pairs}
+        unknown = set(given) - {row.name for row in spec.rows}
+        if unknown:
+            raise FieldsWrong(
+                {name: say("There is no such question: %(name)s.", name=name) for name in sorted(unknown)}
+            )
+        return fill_row(spec.row, **self.read(spec.rows, given))
 
 
 def example(spec: FieldSpec) -> str:
