@@ -66,8 +66,3 @@ def twelve_months(day: dt.date) -> Span:
         return Span(Month.of(day).back(11).first, day)
     before = Month.of(day).back(12)
     return Span(dt.date(before.year, before.month, min(day.day, before.last.day)) + dt.timedelta(1), day)
-
-
-def has_begun(books: Dataset, day: dt.date) -> bool:
-    """Whether the books had begun by a day."""
-    return books.began is not None and books.began <= day

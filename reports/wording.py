@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ledger.amounts import BARTER_VALUE, MINUTES, kind_of, scale_of
+from ledger.amounts import BARTER_VALUE, MINUTES, scale_of
 from ledger.messages import N_
 from ledger.periods import Month, Span
 
@@ -48,6 +48,11 @@ MONTHS = (
 )
 
 
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency: three capitals, such as EUR; other units count things."""
+    return len(unit) == 3 and unit.isalpha() and unit.isupper()
+
+
 def rounded(value: int | Fraction, places: int) -> int:
     """The value in whole units of its last decimal place, half away from zero."""
     units = (abs(Fraction(value)) * 10**places * 2 + 1) // 2
@@ -81,7 +86,7 @@ class Measure:
             return clock(self.value)
         if self.unit in PLACES:
             return decimal(self.value, PLACES[self.unit]) + (" %" if self.unit == "percent" else "")
-        if unit == BARTER_VALUE or kind_of(unit) == "money":
+        if unit == BARTER_VALUE or is_money(unit):
             scale = scale_of(unit)
             return decimal(Fraction(self.value, 10**scale), max(scale, 2) if per else scale)
         return decimal(self.value, 0)

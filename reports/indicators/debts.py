@@ -7,6 +7,7 @@ from collections import Counter, deque
 from collections.abc import Iterable
 
 from ledger.messages import N_, Message, say
+from ledger.periods import Month, Span
 from ledger.registers.records import Place
 from reports.chart_lines import DUE_FROM_PARTNERS, GRANTS_RECEIVABLE, MEMBER_RECEIVABLES, TRADE_RECEIVABLES
 from reports.dataset import Dataset
@@ -76,11 +77,12 @@ def open_items(books: Dataset, day: dt.date) -> Outcome:
 
 
 def is_unreconciled(books: Dataset, place: Place, day: dt.date) -> bool:
-    """Whether a place holds money that nobody compared with a statement up to the day.
+    """Whether a place holds money that nobody compared with a statement at the day, or in the month after it.
 
     A processor clears by itself: what hangs there is counted as a clearing leaf.
     """
     account = books.registers.accounts.get(place.account)
     if account is None or account.clearing or not balance(books, day, place.account):
         return False
-    return not any(done.place == place.code and done.to >= day for done in books.registers.reconciliations)
+    in_time = Span(day, Month.of(day).next().last - dt.timedelta(1))
+    return not any(done.place == place.code and done.to in in_time for done in books.registers.reconciliations)

@@ -1,0 +1,39 @@
+"""A member's statement names the other side of an exchange, and nobody where help was private or to the community."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ledger.drafts import COMMUNITY, EXCHANGE
+from ledger.periods import Month
+from reports.statement import statement
+from reports.sums import twelve_months
+from tests.reports.books import books, line
+
+MARCH = Month(2025, 3)
+DAY = dt.date(2025, 3, 10)
+
+
+def test_solidarity_hours_name_nobody() -> None:
+    rows = [line("T6010", 60, DAY, family=COMMUNITY), line("T2000", -60, DAY, family=COMMUNITY, owner=2)]
+    told = statement(books(*rows), 2, MARCH.span)
+    assert [(line.change, line.with_, line.in_x) for line in told.lines] == [(60, (), True)]
+
+
+def test_an_exchange_names_the_other_side() -> None:
+    rows = [line("T2000", 60, DAY, family=EXCHANGE, owner=3), line("T2000", -60, DAY, family=EXCHANGE, owner=2)]
+    told = statement(books(*rows), 2, MARCH.span)
+    assert told.lines[0].with_ == ("Person 3",)
+    assert str(told.sentence) == "You have given 1:00 and received 0:00. Your balance is +1:00."
+
+
+def test_an_account_that_came_back_to_nought_is_left_out_once_it_is_past() -> None:
+    rows = [line("2100", -500, DAY, 1, owner=2), line("2100", 500, DAY, 2, owner=2)]
+    assert len(statement(books(*rows), 2, MARCH.span).money) == 1
+    assert statement(books(*rows), 2, Month(2025, 4).span).money == ()
+
+
+def test_twelve_months_end_on_any_day() -> None:
+    assert twelve_months(dt.date(2024, 2, 29)).first == dt.date(2023, 3, 1)
+    assert twelve_months(dt.date(2025, 3, 10)).first == dt.date(2024, 3, 11)
+    assert twelve_months(dt.date(2025, 3, 30)).first == dt.date(2024, 3, 31)
