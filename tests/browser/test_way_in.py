@@ -9,9 +9,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
+from ledger.db import installing
 from tests.browser.accessible import assert_nothing_unmarked, assert_page_is_accessible
 from tests.neighbours import PASSWORD, Neighbours
 from web import identity
+from web.identity import sessions
 
 PEOPLE = ("Ana", "Bea", "Cai", "Eli", "Willow", "Mia", "Noor", "Ola", "Green Lane", "EUR", "Athens", "Europe")
 NEW = "three odd words"
@@ -138,6 +140,30 @@ def test_the_slip_page_is_accessible_and_its_picture_leads_to_the_link(
     box = page.locator(".qr").bounding_box()
     assert box is not None
     assert min(box["width"], box["height"]) > 150
+    page.goto(f"{page.url}?lang=en-XA")
+    assert_nothing_unmarked(page, (*PEOPLE, "HOURSTEAD_PUBLIC_URL", book, "link"))
+    assert_page_is_accessible(page)
+
+
+def test_pages_in_between_are_accessible_and_marked(page: Page, book: str, neighbours: Neighbours) -> None:
+    sign_in(page, book)
+    page.goto(f"{book}/c/willow/people/add?lang=en-XA")
+    page.locator("textarea").fill("Mia\nNoor")
+    with installing(neighbours.engine) as connection:
+        sessions.end_all(connection, neighbours.login_of("Ana"))
+    page.locator("main button").click()
+    for button in ("f-password", "", ""):  # signed out meanwhile, signed in again, a look at the names
+        assert_page_is_accessible(page)
+        assert_nothing_unmarked(page, PEOPLE)
+        if button:
+            page.locator("#f-identity").fill("ana")
+            page.locator("#f-password").fill(PASSWORD)
+        page.locator("main button").first.click()
+    expect(page).to_have_url(re.compile("/people/added/"))
+    for address in (page.url, f"{book}/communities", f"{book}/link/nothing"):
+        page.goto(address)
+        assert_page_is_accessible(page)
+        assert_nothing_unmarked(page, PEOPLE)
 
 
 def test_from_nothing_to_three_people_without_scripts(scriptless: Page, book: str, neighbours: Neighbours) -> None:
