@@ -10,15 +10,22 @@ from sqlalchemy import Engine, event
 
 from ledger import communities, policies
 from ledger.db import installing, reading, writing
+from ledger.drafts import BARTER, OTHER, EntryDraft, Leaf, PostingDraft
 from ledger.exchange.journal_in import import_journal
 from ledger.exchange.registers_in import import_registers
+from ledger.idempotency import FORM, Actors, Key
+from ledger.opening import Opens, record
 from ledger.periods import Month
+from ledger.posting import post
 from reports.columns import month_columns
 from reports.dataset import Dataset
+from reports.indicators.work import treasury_spread
 from reports.reading import load
 from reports.registers import Registers
-from reports.rows import Row
+from reports.rows import BROUGHT_FORWARD, Row
 from reports.sheet import make_sheet
+from reports.sums import cash
+from reports.trades import trades
 from reports.twin import figures_json
 from tests.golden.test_figures import FILES
 from tests.golden.willow import HERE, numbered, willow
@@ -88,3 +95,31 @@ def test_a_dataset_is_read_in_few_queries(imported: Engine) -> None:
     with reading(imported, "willow") as books:
         load(books, MARCH)
     assert len([query for query in asked if query.startswith("SELECT")]) <= 18
+
+
+def test_a_trade_that_stays_open_for_years_is_brought_forward_by_itself(imported: Engine) -> None:
+    lines = [PostingDraft(Leaf("B2000", "NV", "BAR", owner), amount) for owner, amount in ((2, 700), (3, -700))]
+    lent = EntryDraft(kind="barter-leg", family=BARTER, effective_on=MARCH.last, postings=tuple(lines), document="t-9")
+    with writing(imported, "willow") as unit:
+        post(unit, lent, Actors(communities.OPERATOR), Key(FORM, "t-9"))
+    with reading(imported, "willow") as books:
+        found = load(books, Month(2029, 1))
+    open_trades = [trade for trade in trades(found, Month(2029, 1).last) if trade.is_open]
+    assert [(trade.document, trade.left) for trade in open_trades] == [("t-9", 700)]
+    assert all(row.kind != BROUGHT_FORWARD for lines in found.entries.values() for row in lines)
+
+
+def test_a_line_or_fund_that_nobody_described_still_counts(engine: Engine) -> None:
+    with installing(engine) as connection:
+        communities.create(connection, "lane", "Lane", "EUR", "Europe/Athens")
+    with writing(engine, "lane") as unit:
+        record(unit, entered_by=communities.OPERATOR, opens=Opens(funds=["ODD"], chart_lines=[("9999", "ASSET")]))
+        leaves = (Leaf("1000", "EUR", "ODD"), Leaf("9999", "EUR", "ODD"))
+        lines = tuple(PostingDraft(leaf, amount) for leaf, amount in zip(leaves, (500, -500), strict=True))
+        draft = EntryDraft(kind="journal", family=OTHER, effective_on=MARCH.last, postings=lines)
+        post(unit, draft, Actors(communities.OPERATOR), Key(FORM, "odd"))
+    with reading(engine, "lane") as books:
+        found = load(books, MARCH)
+    assert found.began == MARCH.last
+    assert cash(found, MARCH.last) == 500
+    assert treasury_spread(found, MARCH.span).value == 1
