@@ -16,7 +16,7 @@ from ledger.finding import EntryFilter, matching, same_account
 from ledger.messages import say
 from ledger.models import account, decision, entry_text, journal_entry, posting, seal
 
-__all__ = ["Entry", "EntryFilter", "JournalRow", "Line", "Page", "entries", "entry", "first_day", "kinds", "rows"]
+__all__ = ["Entry", "EntryFilter", "JournalRow", "Line", "Page", "days", "entries", "entry", "kinds", "rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +134,12 @@ def entries(uow: UnitOfWork, wanted: EntryFilter | None = None, before: int | No
     return Page(tuple(_entries(uow, shown)), shown[-1] if len(numbers) > limit else None)
 
 
-def first_day(uow: UnitOfWork) -> dt.date | None:
-    """The day of the earliest entry; None while there is none."""
-    query = select(func.min(posting.c.effective_on)).where(posting.c.community_id == uow.community_id)
-    found: dt.date | None = uow.connection.scalar(query)
-    return found
+def days(uow: UnitOfWork) -> tuple[dt.date, dt.date] | None:
+    """The days of the earliest and the latest entry; None while there is none."""
+    day = posting.c.effective_on
+    query = select(func.min(day), func.max(day)).where(posting.c.community_id == uow.community_id)
+    first, last = uow.connection.execute(query).one()
+    return None if first is None else (first, last)
 
 
 def kinds(uow: UnitOfWork) -> list[str]:

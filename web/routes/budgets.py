@@ -20,7 +20,7 @@ from web import access, formats
 from web.forms import Form, answers
 from web.i18n import gettext
 from web.parts import Option
-from web.routes.reports import month_named
+from web.routes.reports import month_named, month_to_show
 from web.routes.reports import months as months_to_choose
 from web.routes.sign_in import engine
 from web.schemas.budgets import ApproveSchema, LineSchema, NoteSchema, ShownSchema, lines_from
@@ -49,8 +49,9 @@ def show(slug: str) -> ResponseReturnValue:
     """Plan and actual, for a month or the year to date, by programme, account or fund."""
     with reading(engine(), slug) as books:
         choices = months_to_choose(books)
-        form, shown = _shown(choices)
-        month: Month = shown.get("month") or Month.parse(choices[0].value)
+        newest = month_to_show(books)
+        form, shown = _shown(newest)
+        month: Month = shown.get("month") or newest
         data = load(books, month)
     span = month.span if shown["span"] == "month" else year_to_date(month, data.community.year_starts_month)
     may = access.current().may("treasurer")
@@ -68,12 +69,12 @@ def _ways() -> dict[str, list[Option]]:
     return {"spans": spans, "cuts": [Option(value=value, label=gettext(label)) for value, label in cuts]}
 
 
-def _shown(choices: list[Option]) -> tuple[Form, dict[str, Any]]:
+def _shown(newest: Month) -> tuple[Form, dict[str, Any]]:
     try:
         shown = ShownSchema().load(answers(request.args))
     except ValidationError as wrong:
         return Form.filled(request.args, wrong.messages_dict), {"span": "ytd", "by": "programme"}
-    month = str(shown.get("month") or choices[0].value)
+    month = str(shown.get("month") or newest)
     return Form.fresh(month=month, span=shown["span"], by=shown["by"]), shown
 
 

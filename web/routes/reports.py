@@ -53,9 +53,9 @@ MOST_MONTHS = 36
 def choose(slug: str) -> ResponseReturnValue:
     """The page that makes reports; with a choice in the address it leads to the report."""
     with reading(engine(), slug) as books:
-        choices = months(books)
+        choices, newest = months(books), month_to_show(books)
     if "report" not in request.args:
-        return _choice_page(slug, choices, Form.fresh(month=choices[0].value, form="html"))
+        return _choice_page(slug, choices, Form.fresh(month=str(newest), form="html"))
     try:
         chosen = ChoiceSchema().load(answers(request.args))
     except ValidationError as wrong:
@@ -80,12 +80,18 @@ def _choice_page(slug: str, choices: list[Option], form: Form, status: int = 200
 def months(books: Reading) -> list[Option]:
     """The months that a report can be about: from the last one that is over back to the first with an entry."""
     last = Month.of(communities.today(books)).previous()
-    first = journal.first_day(books)
-    start = min(Month.of(first), last) if first else last
+    written = journal.days(books)
+    start = min(Month.of(written[0]), last) if written else last
     found = [last]
     while found[-1] > start and len(found) < MOST_MONTHS:
         found.append(found[-1].previous())
     return [Option(value=str(month), label=formats.month(month.first)) for month in found]
+
+
+def month_to_show(books: Reading) -> Month:
+    """The month that a page begins with: the last one that is over, or the last with an entry before it."""
+    last, written = Month.of(communities.today(books)).previous(), journal.days(books)
+    return min(last, Month.of(written[1])) if written else last
 
 
 @bp.get("/<kind>/<month>")

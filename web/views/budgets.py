@@ -137,7 +137,7 @@ def _entries(asked: Asked, code: str | None, what: What) -> str:
 def _table(books: Dataset, asked: Asked, what: What, parts: Sequence[Part], caption: str) -> Table:
     unit = MINUTES if what == "hours" else books.currency
     names, notes = _namer(books, asked.by), notes_of(books, asked.span) if asked.by == "programme" else {}
-    heads = (gettext("Plan so far"), gettext("Actual"), gettext("Better + worse −"), "%", gettext("Year’s plan"))
+    heads = (gettext("Plan so far"), gettext("Actual"), gettext("Better + worse −"), "%")
     columns = [
         Column(label=gettext(FIRST_HEADS[asked.by])),
         *(Column(label=head, numeric=True) for head in heads),
@@ -163,7 +163,6 @@ def _cells(part: Compared, unit: str) -> list[TextOrCell]:
         formats.amount(part.actual, unit),
         sign + formats.amount(part.difference, unit),
         percent.removesuffix(" %") or (gettext("not planned") if part.actual else ""),
-        formats.amount(part.year_plan, unit),
     ]
 
 
