@@ -8,19 +8,18 @@ from functools import cached_property
 
 from sqlalchemy import func, select
 
-from ledger import balances, communities, decisions, members, policies, roles
+from ledger import balances, communities, decisions, policies, roles
 from ledger.communities import OPERATOR as OPERATOR_PARTY
 from ledger.db import UnitOfWork
 from ledger.drafts import Leaf
 from ledger.errors import UnknownMember
 from ledger.kinds.base import KEEPER, OPERATOR
-from ledger.members import Member, Party
 from ledger.messages import Message, say
-from ledger.models import account, balance, chart_line, period
+from ledger.models import account, balance, chart_line, party, party_text, period
 from ledger.periods import Month
 from ledger.registers.plans import Grant
-from ledger.registers.records import Account, CommunitySettings, Fund, PolicyException, Programme, RoleTerm
-from ledger.registers.register import ACCOUNTS, EXCEPTIONS, FUNDS, GRANTS, PROGRAMMES
+from ledger.registers.records import Account, CommunitySettings, Fund, Member, PolicyException, Programme, RoleTerm
+from ledger.registers.register import ACCOUNTS, EXCEPTIONS, FUNDS, GRANTS, MEMBERS, PROGRAMMES
 
 GROUPS = ("household", "group")
 """Owners that are no single person and take part like one."""
@@ -36,6 +35,8 @@ class Books:
     def __init__(self, uow: UnitOfWork, translate: Translate = str) -> None:
         self._uow = uow
         self._translate = translate
+        self._members: dict[int, Member | None] = {}
+        self._names: dict[int, str] = {}
 
     @cached_property
     def today(self) -> dt.date:
@@ -56,12 +57,8 @@ class Books:
         return policies.get_all(self._uow)
 
     @cached_property
-    def _members(self) -> Mapping[int, Member]:
-        return members.all(self._uow)
-
-    @cached_property
-    def _parties(self) -> Mapping[int, Party]:
-        return members.parties(self._uow)
+    def _everyone(self) -> tuple[Member, ...]:
+        return tuple(MEMBERS.all(self._uow).values())
 
     @cached_property
     def _terms(self) -> tuple[RoleTerm, ...]:
@@ -100,31 +97,51 @@ class Books:
         return self._policies.get(key)
 
     def name(self, party_id: int) -> str:
-        """The display name of anyone who can own an account."""
-        if party_id not in self._parties:
-            raise UnknownMember(say("There is nobody with the number %(code)s in this community.", code=party_id))
-        return self._parties[party_id].name
+        """The display name of anyone who can own an account; empty where it was erased."""
+        if party_id not in self._names:
+            if self._kind_of(party_id) is None:
+                raise UnknownMember(say("There is nobody with the number %(code)s in this community.", code=party_id))
+            table = party_text.c
+            here = (table.community_id == self._uow.community_id, table.act_id <= self._uow.at)
+            query = select(table.body).where(*here, table.party_id == party_id, table.part == "name")
+            self._names[party_id] = self._uow.connection.scalar(query.order_by(table.act_id.desc()).limit(1)) or ""
+        return self._names[party_id]
+
+    def _kind_of(self, party_id: int) -> str | None:
+        where = (party.c.community_id == self._uow.community_id, party.c.party_id == party_id)
+        return self._uow.connection.scalar(select(party.c.kind).where(*where))
+
+    def _member(self, party_id: int) -> Member | None:
+        if party_id not in self._members:
+            self._members[party_id] = MEMBERS.get(self._uow, str(party_id))
+        return self._members[party_id]
 
     def household(self, party_id: int) -> str | None:
         """The code of a member's household, or None."""
-        return self._members[party_id].household if party_id in self._members else None
+        member = self._member(party_id)
+        return member.household if member else None
 
     def takes_part(self, party_id: int, day: dt.date) -> bool:
         """Whether someone may give and receive on a day: a member then, or a household or group."""
-        if party_id in self._members:
-            return self._members[party_id].is_enrolled(day)
-        return party_id in self._parties and self._parties[party_id].kind in GROUPS
+        member = self._member(party_id)
+        return member.is_enrolled(day) if member else self._kind_of(party_id) in GROUPS
 
     def enrolled(self, day: dt.date) -> frozenset[int]:
         """The community's members on a day."""
-        return frozenset(number for number, member in self._members.items() if member.is_enrolled(day))
+        return frozenset(member.party_id for member in self._everyone if member.is_enrolled(day))
 
     def roles(self, party_id: int, day: dt.date) -> frozenset[str]:
         """The offices that someone holds on a day, with `member`; `operator` for the command line."""
         if party_id == OPERATOR_PARTY:
             return frozenset({OPERATOR})
         held = {term.role for term in self._terms if term.holder == party_id and term.is_held(day)}
-        return frozenset(held | ({roles.MEMBER} if party_id in self.enrolled(day) else set()))
+        member = self._member(party_id)
+        return frozenset(held | ({roles.MEMBER} if member and member.is_enrolled(day) else set()))
+
+    def holders(self, offices: frozenset[str], day: dt.date) -> frozenset[int]:
+        """The members who hold one of some offices on a day."""
+        held = {term.holder for term in self._terms if term.role in offices and term.is_held(day)}
+        return frozenset(one for one in held if one is not None) & self.enrolled(day)
 
     def keepers(self, programme: str, day: dt.date) -> frozenset[int]:
         """Who keeps a programme on a day."""

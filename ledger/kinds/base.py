@@ -81,6 +81,10 @@ class BooksView(Protocol):
         """The offices that someone holds on a day, with `member`; `operator` for the command line."""
         ...
 
+    def holders(self, offices: frozenset[str], day: dt.date) -> frozenset[int]:
+        """The members who hold one of some offices on a day."""
+        ...
+
     def keepers(self, programme: str, day: dt.date) -> frozenset[int]:
         """Who keeps a programme on a day."""
         ...

@@ -63,10 +63,11 @@ def _checkers_of_hours(case: Case) -> frozenset[int]:
     if case.books.policy("time.confirm_by") == "none for community-paid":
         return frozenset()
     keepers = case.books.keepers(case.kind.keeps() or "", case.kind.day)
-    free = (keepers | _holders(case, TRUSTED)) - case.kind.people()
+    members = case.books.enrolled(case.books.today)
+    free = (members & keepers | case.books.holders(TRUSTED, case.books.today)) - case.kind.people()
     if case.writer in free:
         return frozenset()
-    return _somebody((free or case.books.enrolled(case.books.today)) - case.kind.people() - {case.writer})
+    return _somebody((free or members) - case.kind.people() - {case.writer})
 
 
 def needs_two(case: Case) -> bool:
@@ -93,7 +94,7 @@ def paid_out(case: Case) -> int:
     moved = 0
     if case.draft.family == OPENING:
         return moved
-    for line in case.draft.postings:
+    for line in case.money:
         account = case.books.find_account(line.leaf.chart)
         moved += line.amount if account is not None and account.cash else 0
     return max(-moved, 0)
@@ -107,13 +108,8 @@ def _limit(case: Case, key: str) -> int:
 def _second_people(case: Case) -> frozenset[int]:
     members = case.books.enrolled(case.books.today)
     offices = PAYERS if isinstance(case.kind, EmergencyGrant) else SECOND
-    allowed = members if len(members) < TINY else _holders(case, offices)
+    allowed = members if len(members) < TINY else case.books.holders(offices, case.books.today)
     return _somebody(allowed - {case.writer, case.actors.on_behalf_of, case.kind.payee()})
-
-
-def _holders(case: Case, offices: frozenset[str]) -> frozenset[int]:
-    today = case.books.today
-    return frozenset(one for one in case.books.enrolled(today) if case.books.roles(one, today) & offices)
 
 
 def _somebody(people: frozenset[int]) -> frozenset[int]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ledger.drafts import EntryDraft
+from ledger.drafts import EntryDraft, PostingDraft
 from ledger.idempotency import Actors
 from ledger.kinds.base import BooksView, Kind
 
@@ -30,6 +30,11 @@ class Case:
     def speaker(self) -> int:
         """Whose word it is: the person it was written down for, or the writer."""
         return self.actors.on_behalf_of or self.actors.entered_by
+
+    @property
+    def money(self) -> list[PostingDraft]:
+        """The lines in the community's currency."""
+        return [line for line in self.draft.postings if line.leaf.unit == self.books.currency]
 
     @property
     def happened(self) -> dt.date:

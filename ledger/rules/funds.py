@@ -54,7 +54,7 @@ def fits_the_purpose_of_its_fund(case: Case) -> None:
 
 
 def _spent(case: Case) -> Iterator[tuple[PostingDraft, Fund]]:
-    for line in case.draft.postings:
+    for line in case.money:
         account, fund = case.books.find_account(line.leaf.chart), case.books.find_fund(line.leaf.fund)
         is_cost = account is not None and (account.kind == "expense" or account.code == FIXED_ASSETS)
         if fund is not None and is_cost and line.amount > 0:
@@ -90,7 +90,7 @@ def leaves_its_fund_above_nought(case: Case) -> None:
 
 def _changes(case: Case) -> Counter[str]:
     changes: Counter[str] = Counter()
-    for line in case.draft.postings:
+    for line in case.money:
         account = case.books.find_account(line.leaf.chart)
         if account is not None and account.kind in ("asset", "liability"):
             changes[line.leaf.fund] += line.amount
@@ -110,7 +110,7 @@ def leaves_a_bound_fund_as_its_giver_allows(case: Case) -> None:
 
 def bound_funds_left(case: Case) -> list[Fund]:
     """The restricted funds that a case transfers money out of."""
-    return [fund for line in case.draft.postings if (fund := _left(case.books, line)) is not None]
+    return [fund for line in case.money if (fund := _left(case.books, line)) is not None]
 
 
 def _left(books: BooksView, line: PostingDraft) -> Fund | None:

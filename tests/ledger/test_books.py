@@ -60,6 +60,8 @@ def test_books_know_who_takes_part_and_with_which_office(orchard: Orchard) -> No
         assert books.roles(OPERATOR, orchard.today) == {"operator"}
         assert books.roles(shop, orchard.today) == frozenset()
         assert books.keepers("GARDEN", orchard.today) == {DEE}
+        assert books.holders(frozenset({"treasurer", "organiser"}), orchard.today) == {ANA, BEA}
+        assert books.holders(frozenset({"treasurer"}), dt.date(2020, 1, 1)) == frozenset()
         assert books.keepers("HOME", orchard.today) == frozenset()
         assert books.enrolled(orchard.today) == set(range(ANA, ELI + 1))
         assert books.enrolled(dt.date(2020, 1, 1)) == frozenset()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from ledger import chain, checks, journal
+from ledger.agreements.states import AlreadySettled
 from ledger.balances import member_minutes
 from ledger.db import reading, writing
 from ledger.errors import DayTooLate, KeyReused, UnknownEntry
@@ -137,6 +139,30 @@ def test_the_same_form_twice_is_one_claim(orchard: Orchard) -> None:
     assert orchard.record("hours", DEE, key, **HELP) == first
     orchard.confirm(first.agreement_id, ELI)
     assert orchard.record("hours", DEE, key, **HELP) == first
+    assert minutes(orchard, DEE) == 90
+
+
+@pytest.mark.parametrize("writer", [DEE, ELI])
+def test_the_same_form_many_times_at_once_is_done_once(orchard: Orchard, writer: int) -> None:
+    key = new_key()
+    with ThreadPoolExecutor(8) as people:
+        outcomes = list(people.map(lambda _: orchard.record("hours", writer, key, **HELP), range(8)))
+    assert len({(one.agreement_id, one.posted and one.posted.entry_id) for one in outcomes}) == 1
+    with reading(orchard.engine, SLUG) as books:
+        assert len(waiting(books)) + len(list(journal.rows(books))) // 2 == 1
+
+
+def test_many_yes_at_once_post_one_entry(orchard: Orchard) -> None:
+    number = orchard.record("hours", DEE, **HELP).agreement_id
+
+    def says_yes(_: int) -> bool:
+        try:
+            return orchard.confirm(number, ELI).posted is not None
+        except AlreadySettled:
+            return False
+
+    with ThreadPoolExecutor(8) as people:
+        assert sum(people.map(says_yes, range(8))) == 1
     assert minutes(orchard, DEE) == 90
 
 

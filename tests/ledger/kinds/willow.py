@@ -107,6 +107,9 @@ class Pages:
     def roles(self, party_id: int, day: dt.date) -> frozenset[str]:
         return self.offices.get(party_id, frozenset({"member"}))
 
+    def holders(self, offices: frozenset[str], day: dt.date) -> frozenset[int]:
+        return frozenset(one for one in self.members if self.roles(one, day) & offices)
+
     def keepers(self, programme: str, day: dt.date) -> frozenset[int]:
         return self.keeping.get(programme, frozenset())
 
