@@ -19,6 +19,7 @@ from ledger.periods import Month, Span
 from ledger.registers import store
 from ledger.registers.records import CommunitySettings, Fund
 from reports.brought_forward import brought_forward
+from reports.claims import read_claims
 from reports.columns import LAST_YEAR, Columns, month_columns, year_columns
 from reports.dataset import Community, Dataset, Head
 from reports.lists import Lists, read_registers
@@ -41,6 +42,7 @@ def load(reading: Reading, month: Month, *, annual: bool = False) -> Dataset:
         rows=rows,
         registers=_with_all_funds(registers, rows),
         names={party: known.name for party, known in store.names(reading).items() if known.name},
+        claims=read_claims(reading, settings.timezone),
         last_before=_last_before(reading, span),
         entries_before=_entries(reading, span) - len({row.seq for row in read.rows}),
     )
@@ -88,7 +90,8 @@ def _entries(reading: Reading, span: Span) -> int:
         head.entry_id <= reading.at,
         head.period_id > Month.of(span.last).id,
     )
-    return reading.at - int(reading.connection.scalar(acts) or 0) - int(reading.connection.scalar(later) or 0)
+    found = reading.connection.execute(select(acts.scalar_subquery(), later.scalar_subquery())).one()
+    return reading.at - int(found[0]) - int(found[1])
 
 
 def _last_before(reading: Reading, span: Span) -> tuple[int, str] | None:

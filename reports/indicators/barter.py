@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from ledger.drafts import BARTER
+from ledger.kinds.barter.legs import TOKEN
 from ledger.messages import N_
 from ledger.periods import Span
 from reports.dataset import Dataset
@@ -24,7 +25,8 @@ def _legs(books: Dataset, span: Span) -> list[Row]:
 
 
 def _value(books: Dataset, span: Span) -> int:
-    return sum(row.amount for row in _legs(books, span))
+    """What the legs were worth; a thing that nobody valued carries a token and is left out."""
+    return sum(row.amount for row in _legs(books, span) if row.amount != TOKEN)
 
 
 @flow("trades-closed", "count", N_("Trades closed"), SHOWN)

@@ -1,0 +1,44 @@
+"""Claims read from the books: the day each was made, and the day it was answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from ledger.db import reading, writing
+from ledger.idempotency import Actors
+from ledger.periods import Month
+from ledger.recording import decline
+from reports.dataset import Claim
+from reports.reading import load
+from tests.ledger.orchard import DEE, ELI, SLUG, Orchard, new_key, planted
+
+HELP: dict[str, Any] = {"helpers": (DEE,), "receiver": ELI, "minutes": 90, "what": "Weeding"}
+
+
+@pytest.fixture
+def orchard(engine: Engine) -> Orchard:
+    return planted(engine)
+
+
+def claims(orchard: Orchard) -> tuple[Claim, ...]:
+    with reading(orchard.engine, SLUG) as books:
+        return load(books, Month.of(orchard.today)).claims
+
+
+def test_a_claim_is_counted_from_its_day_to_its_answer(orchard: Orchard) -> None:
+    waiting, answered = (orchard.record("hours", DEE, **HELP).agreement_id for _ in range(2))
+    orchard.confirm(answered, ELI)
+    today = orchard.today
+    assert waiting != answered
+    assert claims(orchard) == (Claim(opened=today), Claim(opened=today, confirmed=today, closed=today))
+
+
+def test_a_declined_claim_is_closed_and_not_confirmed(orchard: Orchard) -> None:
+    number = orchard.record("hours", DEE, **HELP).agreement_id or 0
+    with writing(orchard.engine, SLUG) as unit:
+        decline(unit, number, Actors(ELI), new_key(), reason="It was another day")
+    orchard.give("GEN", 500)
+    assert claims(orchard) == (Claim(opened=orchard.today, closed=orchard.today),)
