@@ -9,11 +9,18 @@ from importlib.util import find_spec
 from types import ModuleType
 
 from flask import Flask
+from werkzeug.routing import IntegerConverter
 
 from ledger.db import make_engine
 from web import access, errors, languages, security, shell, wording
 from web.identity import security as sign_in
 from web.settings import Settings
+
+
+class Number(IntegerConverter):
+    """A number in an address. One that no table could hold is no page, not a fault."""
+
+    regex = r"\d{1,9}"
 
 
 def build(settings: Settings) -> Flask:
@@ -23,6 +30,7 @@ def build(settings: Settings) -> Flask:
     `bp` is registered, and its `PLACES` enter the contents of every page.
     """
     app = Flask("web")
+    app.url_map.converters["int"] = Number
     app.extensions["settings"] = settings
     app.extensions["engine"] = make_engine(settings.database_url)
     languages.install(app, settings)
