@@ -106,6 +106,11 @@ def month(when: datetime.date) -> str:
     return current().date(when, "MMMM y")
 
 
+def month_short(when: datetime.date) -> str:
+    """A month in a crowded cell: `Apr`."""
+    return current().date(when, "MMM")
+
+
 def moment(instant: datetime.datetime) -> str:
     """A moment the database recorded: `Sun 25 Jan 2026, 10:12 UTC`."""
     utc = instant.astimezone(datetime.UTC) if instant.tzinfo else instant

@@ -193,6 +193,7 @@ def _plan_page(slug: str, year: int, form: Form, status: int = 200) -> ResponseR
     with reading(engine(), slug) as books:
         newest, force = budgets.newest(books, year), budgets.in_force(books, year)
         labels, names = Labels.of(books), _names(books)
+        first = Month(year, communities.settings(books).first_month)
     shown = newest or force
     html = render_template(
         "budgets/plan.html",
@@ -200,7 +201,7 @@ def _plan_page(slug: str, year: int, form: Form, status: int = 200) -> ResponseR
         year=year,
         form=form,
         budget=shown,
-        table=view.plan_table(shown, *names) if shown and shown.lines else None,
+        table=view.plan_table(shown, first, *names) if shown and shown.lines else None,
         may_plan=access.current().may("treasurer"),
         charts=[option for option in labels.chart_options() if option.value],
         funds=[option for option in labels.fund_options() if option.value],

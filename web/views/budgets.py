@@ -178,7 +178,9 @@ def _why(asked: Asked, part: Part, what: What, note: BudgetNote | None) -> TextO
     return Cell(text=text, href=href)
 
 
-def plan_table(budget: Budget, accounts: dict[str, str], funds: dict[str, str], programmes: dict[str, str]) -> Table:
+def plan_table(
+    budget: Budget, first: Month, accounts: dict[str, str], funds: dict[str, str], programmes: dict[str, str]
+) -> Table:
     """The lines of a plan with the sum of each year."""
     columns = [
         Column(label=gettext("Account")),
@@ -193,7 +195,7 @@ def plan_table(budget: Budget, accounts: dict[str, str], funds: dict[str, str], 
             funds.get(line.fund, line.fund),
             programmes.get(line.programme or "", line.programme or ""),
             formats.amount(sum(line.months), line.unit),
-            months_text(line),
+            months_text(line, first),
         ]
         for line in budget.lines
     ]
@@ -201,6 +203,11 @@ def plan_table(budget: Budget, accounts: dict[str, str], funds: dict[str, str], 
     return Table(caption=caption, columns=columns, groups=rows_of(rows))
 
 
-def months_text(line: BudgetLine) -> str:
-    """The twelve months of a line as one line of text, as it can be typed in again."""
-    return " ".join(formats.amount(amount, line.unit) for amount in line.months)
+def months_text(line: BudgetLine, first: Month) -> str:
+    """The months of a line that have an amount; the same amount in all twelve is said once."""
+    if len(set(line.months)) == 1:
+        return gettext("%(amount)s each month", amount=formats.amount(line.months[0], line.unit))
+    named = ((first.back(-place), amount) for place, amount in enumerate(line.months) if amount)
+    return ", ".join(
+        f"{formats.month_short(month.first)} {formats.amount(amount, line.unit)}" for month, amount in named
+    )

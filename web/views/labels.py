@@ -43,7 +43,9 @@ class Labels:
     @classmethod
     def of(cls, uow: UnitOfWork) -> Labels:
         """The names as they stand in a unit of work."""
-        people = {number: party.name for number, party in members.parties(uow).items()}
+        parties = members.parties(uow)
+        people = {number: party.name for number, party in parties.items()}
+        people |= {number: gettext("the operator") for number, party in parties.items() if party.kind == "system"}
         return cls(people, ACCOUNTS.all(uow), FUNDS.all(uow), PROGRAMMES.all(uow))
 
     def person(self, party_id: int | None) -> str:
