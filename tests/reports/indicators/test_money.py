@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
+from ledger.drafts import BARTER
 from ledger.periods import Month, Span
 from ledger.registers.plans import Budget, BudgetLine, Grant
 from ledger.registers.records import HoursWorked, Place, Reconciliation
 from reports.figures import Reason
 from reports.grants import grant_lines
-from reports.indicators import co_op, debts, income, money, people, restricted
+from reports.indicators import barter, co_op, debts, income, money, people, restricted
 from tests.golden.willow import willow
 from tests.reports.books import books, line
 
 MAY = dt.date(2025, 5, 31)
 YEAR = Span(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+SWAP = ((3, 1), (2, -1), (2, 1), (3, -1))
 FUNDS = {code: willow().registers.funds[code] for code in ("GEN", "GRN", "COP")}
 
 
@@ -107,3 +109,10 @@ def test_lower_rates_of_dues_show_as_bands() -> None:
     assert people.solidarity_rate_band(books(), MAY).value == "none"
     assert people.solidarity_rate_band(books(*rates[:4]), MAY).value == "some"
     assert people.solidarity_rate_band(books(*rates), MAY).value == "more"
+
+
+def test_a_thing_that_nobody_put_a_value_on_changes_hands_without_one() -> None:
+    rows = [line("B2000", amount, MAY, family=BARTER, kind="barter", owner=owner) for owner, amount in SWAP]
+    assert barter.trade_legs(books(*rows), YEAR).value == 2
+    assert barter.barter_value(books(*rows), YEAR).value == 0
+    assert barter.gift_differences(books(*rows), YEAR).reason is Reason.DIV0

@@ -1,0 +1,30 @@
+"""Swaps: what changed hands is counted, and only what was valued has a value."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from ledger.drafts import BARTER
+from ledger.kinds.barter.legs import TOKEN
+from ledger.periods import Span
+from reports.indicators import barter
+from reports.rows import Row
+from tests.reports.books import books, line
+
+DAY = dt.date(2025, 3, 10)
+MARCH = Span(dt.date(2025, 3, 1), dt.date(2025, 3, 31))
+
+
+def swap(value: int, seq: int) -> list[Row]:
+    """Two people swap one thing for another."""
+    head: dict[str, Any] = {"family": BARTER, "kind": "barter"}
+    moves = ((2, value), (3, -value), (3, value), (2, -value))
+    return [line("B2000", amount, DAY, seq, owner=owner, **head) for owner, amount in moves]
+
+
+def test_things_that_nobody_valued_are_counted_and_have_no_value() -> None:
+    there = books(*swap(4000, 1), *swap(TOKEN, 2))
+    assert barter.trades_closed(there, MARCH).value == 2
+    assert barter.trade_legs(there, MARCH).value == 4
+    assert barter.barter_value(there, MARCH).value == 8000
