@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ledger.agreements.barter_trade.states import BARTER_TRADE
 from ledger.agreements.claim.states import CLAIM
 from ledger.agreements.moves import Agreement, Body
+from ledger.agreements.payment.states import PAYMENT
 from ledger.agreements.states import Course
 from ledger.drafts import EntryDraft
 from ledger.idempotency import Actors
@@ -16,7 +17,7 @@ from ledger.kinds.base import Kind
 from ledger.registers.codec import body_of, record_of
 from ledger.rules.approval import NOBODY, Asked
 
-COURSES: Mapping[str, Course] = {course.kind: course for course in (CLAIM, BARTER_TRADE)}
+COURSES: Mapping[str, Course] = {course.kind: course for course in (CLAIM, BARTER_TRADE, PAYMENT)}
 """The agreements that wait for a yes, by what they are called."""
 OPEN_STATES = frozenset().union(*(course.open_states for course in COURSES.values()))
 

@@ -158,7 +158,7 @@ class Kind(ABC):
     confirms: ClassVar[Confirms] = "none"
     privacy: ClassVar[Privacy] = "members"
     agreement: ClassVar[str] = "claim"
-    """What an unconfirmed one waits as."""
+    """What an unconfirmed one waits as: a claim, a barter trade or a payment."""
     any_day: ClassVar[bool] = False
     """Whether it may be dated later than today, as bookkeepers' entries may."""
 
@@ -230,6 +230,8 @@ class Kind(ABC):
 @dataclass(frozen=True, kw_only=True)
 class Papered(Kind):
     """A kind that a treasurer records, with the papers it rests on."""
+
+    agreement: ClassVar[str] = "payment"
 
     document: str | None = field_text(
         N_("Number of the receipt, bill or letter"),

@@ -27,6 +27,7 @@ class EmergencyGrant(Kind):
     order: ClassVar[int] = 2
     recorders: ClassVar[frozenset[str]] = PAYERS | {OPERATOR}
     privacy: ClassVar[Privacy] = "private"
+    agreement: ClassVar[str] = "payment"
 
     amount: int = field_amount(N_("How much is paid out?"), example="250.00")
     paid_from: str = field_account(N_("Where does the money lie?"), example="1010", among=("cash",))

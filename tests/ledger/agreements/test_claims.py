@@ -202,6 +202,9 @@ def test_a_payment_waits_for_a_second_person_and_names_them(orchard: Orchard) ->
     assert [numbers(orchard, one) for one in (ANA, BEA, CAI, DEE)] == [[number], [], [number], []]
     entry = orchard.entry(orchard.confirm(number, CAI))
     assert (entry.entered_by, entry.confirmed_by) == (BEA, CAI)
+    with reading(orchard.engine, SLUG) as books:
+        claim = find_claim(books, number or 0)
+    assert (claim.course.kind, claim.state) == ("payment", "paid")
 
 
 def test_what_a_fund_can_no_longer_pay_is_refused_at_the_second_yes(orchard: Orchard) -> None:
