@@ -25,6 +25,11 @@ PURE = (
     "reports.dataset",
     "reports.figures",
     "reports.indicators",
+    "reports.sentences",
+    "reports.sheet",
+    "reports.statement",
+    "reports.tables",
+    "reports.twin",
 )
 IMPURE = ("sqlalchemy", "sqlite3", "psycopg", "ledger.db", "ledger.models")
 ENTRIES = ("journal_entry", "posting")
