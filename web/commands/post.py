@@ -11,13 +11,13 @@ from ledger import communities
 from ledger.communities import OPERATOR
 from ledger.db import writing
 from ledger.idempotency import FORM, Actors, Key
-from ledger.kinds import all_kinds, fill
+from ledger.kinds import all_kinds
 from ledger.kinds.base import OPERATOR as OPERATING
 from ledger.kinds.base import Kind
 from ledger.kinds.fields import FieldSpec, fields_of
 from ledger.recording import Recorded, record
 from web import formats, i18n
-from web.commands._answers import Answers, example
+from web.commands._answers import example, read_options
 from web.commands._frame import books, chosen, community_option, json_option, print_json
 
 
@@ -65,8 +65,7 @@ def _record(kind: type[Kind], community: str | None, key: str | None, given: dic
     one = Key(FORM, key or str(uuid_utils.uuid7()))
     with books() as engine, writing(engine, chosen(engine, community)) as unit:
         with i18n.speaking(i18n.SOURCE):
-            answers = Answers(unit).read(fields_of(kind), given)
-        filled = fill(kind.slug, **answers)
+            filled = read_options(kind, given, unit)
         with i18n.speaking(communities.settings(unit).language):
             return record(unit, filled, Actors(OPERATOR), one, frozenset({OPERATING}), translate=formats.say)
 
