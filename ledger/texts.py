@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from ledger.errors import LedgerError
@@ -9,6 +10,8 @@ from ledger.messages import say
 
 LONGEST = 4000
 """The longest text that a field of the books takes, in characters."""
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control signs but tab and line's end, and halves of characters."""
 
 
 class TextUnfit(LedgerError):
@@ -18,11 +21,13 @@ class TextUnfit(LedgerError):
 
 
 def clean(text: str) -> str:
-    """The text in Unicode's composed form (NFC); TextUnfit for what no page could show."""
+    """The text in Unicode's composed form (NFC), lines ended in one way; TextUnfit for what no page could show."""
     composed = unicodedata.normalize("NFC", text)
+    if "\r" in composed:
+        composed = composed.replace("\r\n", "\n").replace("\r", "\n")
     if len(composed) > LONGEST:
         raise TextUnfit(say("The text is longer than %(longest)s characters.", longest=LONGEST))
-    if any(_is_unfit(sign) for sign in composed):
+    if _UNFIT.search(composed):
         raise TextUnfit(say("The text holds signs that cannot be shown."))
     return composed
 
@@ -33,7 +38,3 @@ def clean_name(text: str) -> str:
     if not name:
         raise TextUnfit(say("The name is empty."))
     return name
-
-
-def _is_unfit(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Cs", "Cc") and sign not in "\n\t"

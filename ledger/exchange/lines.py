@@ -9,6 +9,9 @@ from typing import Any
 
 from ledger import drafts
 
+_PLAIN = json.JSONEncoder(ensure_ascii=False)
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class PostingLine:
@@ -80,7 +83,7 @@ def _thousandths(milli: int) -> int | float:
 
 def written(line: JournalLine) -> str:
     """The line of a journal file, without its end."""
-    return json.dumps(as_json(line), ensure_ascii=False)
+    return _PLAIN.encode(as_json(line))
 
 
 def canonical_line(line: JournalLine) -> bytes:
@@ -88,4 +91,4 @@ def canonical_line(line: JournalLine) -> bytes:
     said = as_json(line)
     if line.private:
         said.pop("narration", None)
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _CANONICAL.encode(said).encode()

@@ -106,10 +106,14 @@ def exported(uow: UnitOfWork, numbers: Sequence[int], names: Mapping[int, str]) 
     return [found[number] for number in numbers]
 
 
+_HEADER = "entry_id recorded_at effective_on family kind privacy reverses corrects about_on document".split()
+_LINE = "entry_id unit fund amount programme quantity_milli quantity_unit method".split()
+
+
 def _headers(uow: UnitOfWork, numbers: Sequence[int]) -> Select[Any]:
     head, back, again = journal_entry, journal_entry.alias("back"), journal_entry.alias("again")
     columns = (
-        head,
+        *(head.c[name] for name in _HEADER),
         exported_key().label("key"),
         exported_key(back).label("reverses_key"),
         exported_key(again).label("corrects_key"),
@@ -127,7 +131,8 @@ def _headers(uow: UnitOfWork, numbers: Sequence[int]) -> Select[Any]:
 
 def _postings(uow: UnitOfWork, numbers: Sequence[int]) -> Select[Any]:
     same = and_(account.c.community_id == posting.c.community_id, account.c.account_id == posting.c.account_id)
-    query = select(posting, account.c.chart, account.c.owner_id).join(account, same)
+    columns = (*(posting.c[name] for name in _LINE), account.c.chart, account.c.owner_id)
+    query = select(*columns).select_from(posting).join(account, same)
     query = query.where(posting.c.community_id == uow.community_id, posting.c.entry_id.in_(numbers))
     return query.order_by(posting.c.entry_id, posting.c.line)
 

@@ -8,14 +8,14 @@ from ledger.texts import LONGEST, TextUnfit, clean, clean_name
 
 
 def test_a_text_is_stored_in_composed_form() -> None:
-    assert clean("cafe\u0301\n\tand tea") == "café\n\tand tea"
+    assert clean("cafe\u0301\r\n\tand\rtea") == "café\n\tand\ntea"
 
 
 def test_a_name_is_one_line_with_single_blanks() -> None:
     assert clean_name("  Ana \n Maria ") == "Ana Maria"
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "bell\x07", "\ud800", "x" * (LONGEST + 1)])
+@pytest.mark.parametrize("text", ["a\x00b", "bell\x07", "del\x7f", "\x9f", "\ud800", "x" * (LONGEST + 1)])
 def test_a_text_that_no_page_could_show_is_refused(text: str) -> None:
     with pytest.raises(TextUnfit):
         clean(text)

@@ -166,6 +166,7 @@ def test_partial_takes_what_can_be_taken(files: Files) -> None:
     assert (outcome.read, outcome.posted, outcome.already) == (6, 2, 1)
     assert [refused.line for refused in outcome.refused] == [2, 3, 6]
     assert entries(files) == 2
+    assert outcome.as_json()["refused"][0] == {"line": 2, "key": None, "error": str(outcome.refused[0].error)}
 
 
 def test_a_key_twice_in_a_file_counts_once_and_never_for_two_things(files: Files) -> None:

@@ -6,6 +6,8 @@ import csv
 import io
 import shutil
 import subprocess
+import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from ledger.db import reading
 from ledger.exchange.chart_names import decimal, plain, sentence, thousandths
 from ledger.exchange.csv_out import csv_rows, safe
 from ledger.exchange.hledger import hledger
+from ledger.exchange.jsonl_out import jsonl
 from tests.ledger.exchange.files import SLUG, Files, hours, posting
 
 NASTY = ["=1+1", "+1", "-1", "@x", "; rm", "(Ana)", "[Ana]", 'A "B"', "A:B", "A B", "A|B", "Ö\tz", "*", "Ana = 5 EUR"]
@@ -99,3 +102,22 @@ def test_the_journal_goes_out_as_it_stood_at_a_number(files: Files) -> None:
     files.journal(hours("K2"))
     with reading(files.engine, SLUG, at) as unit:
         assert [list(form(unit)) for form in (csv_rows,)] == before
+
+
+def test_a_long_journal_goes_out_without_filling_the_memory(sqlite_files: Files) -> None:
+    assert sqlite_files.journal(*(hours(f"K{number}", narration="x" * 1000) for number in range(1800))).ok
+    for form in (csv_rows, hledger, jsonl):
+        with reading(sqlite_files.engine, SLUG, 700) as early, reading(sqlite_files.engine, SLUG) as late:
+            few, many = peak_bytes(form(early)), peak_bytes(form(late))
+        assert many < few * 1.5
+
+
+def peak_bytes(lines: Iterator[str]) -> int:
+    """The most memory that is held at once while lines go by."""
+    tracemalloc.start()
+    try:
+        for _ in lines:
+            pass
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
