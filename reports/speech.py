@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,8 +18,9 @@ from reports.story import Number
 from reports.wording import MONTHS, PLACES, DayName, Measure, MonthName, rounded
 from reports.words import Translate
 
-MINUS, HYPHEN = "\u2212", "-"
+MINUS = "\u2212"
 NOTHING = "–"
+_HYPHENS = re.compile(r"(?<![^\s(+:])-(?=\d)")
 
 Say: TypeAlias = Callable[[Message | Measure | str], str]
 
@@ -33,11 +35,11 @@ class Speech:
 
     def text(self, message: Message | Measure | str, /, **values: object) -> str:
         """A message in words; named values may stand in a plain text."""
-        return self.say(say(message, **values) if isinstance(message, str) else message)
+        return signs(self.say(say(message, **values) if isinstance(message, str) else message))
 
     def number(self, value: int | Fraction, unit: str) -> Number:
         """A value as a column shows it: a true minus sign, and the plain number for a spreadsheet."""
-        shown = self.say(Measure(value, unit)).replace(HYPHEN, MINUS)
+        shown = signs(self.say(Measure(value, unit)))
         return Number(shown.removesuffix(" %"), plain_value(value, unit))
 
     def signed(self, value: int | Fraction, unit: str) -> Number:
@@ -51,9 +53,9 @@ class Speech:
 
     def cell(self, cell: Cell) -> Number | str:
         """A figure's column: its number, or the reason in words; never a nought for what is not known."""
+        shown = signs(self.say(cell.shown))
         if cell.value is None or isinstance(cell.value, str) or cell.words is not None:
-            return self.say(cell.shown).replace(HYPHEN, MINUS)
-        shown = self.say(cell.shown).replace(HYPHEN, MINUS)
+            return shown
         return Number(shown, plain_value(cell.value, cell.unit))
 
     def month(self, month: Month) -> str:
@@ -70,6 +72,11 @@ class Speech:
         if first == last:
             return self.say(say(MONTHS[last.month - 1]))
         return self.text(N_("%(first)s to %(last)s"), first=MonthName(first), last=MonthName(last))
+
+
+def signs(words: str) -> str:
+    """Words with a true minus before each number below nought; hyphens inside words and dates stay."""
+    return _HYPHENS.sub(MINUS, words)
 
 
 def plain_value(value: int | Fraction, unit: str) -> int | Decimal:

@@ -19,7 +19,7 @@ def story(sheet: Sheet, speech: Speech) -> Story:
         *funds.page(sheet, speech),
         *emergency.page(sheet, speech),
         *forecast.page(sheet, speech),
-        *every_figure.pages(sheet, speech, "budget-review"),
+        *every_figure.pages(sheet, speech),
         *checks.page(sheet, speech),
     )
 

@@ -5,19 +5,12 @@ from __future__ import annotations
 from typing import cast
 
 from ledger.messages import N_
-from reports.pages.every_figure import table
+from reports.pages.every_figure import figures, says, table
+from reports.pages.families import BARTER, MEETINGS, RESOURCES, TIME, WORK, others
 from reports.sheet import Sheet
 from reports.speech import Speech
 from reports.story import Body, Element, Fact, Facts, Lead, PageBreak, Section, Story, Title
 from reports.tables.meeting import EndingRole, OverdueRole
-
-WORK = "weekly-load-median weekly-load-p90 rest-weeks programmes-on-few care-share training-per-member".split()
-OFFICES = "roles-within-term roles-with-trainee days-since-rotation".split()
-MEETINGS = (
-    "attendance quorum-met decisions objections-raised objections-resolved decision-days speakers four-eyes-share "
-    "approval-days"
-).split()
-REST = "own-income-share months-of-cover scholarships requests-answered survey-response".split()
 
 
 def page(sheet: Sheet, speech: Speech) -> Story:
@@ -26,27 +19,53 @@ def page(sheet: Sheet, speech: Speech) -> Story:
         PageBreak(),
         Title(text=speech.text(N_("Work and care"))),
         Lead(speech.text(N_("Work is shared when nobody carries it alone and everybody rests."))),
-        table(sheet, speech, [sheet.figures[slug] for slug in (*WORK, *OFFICES)], "work"),
+        figures(sheet, speech, WORK, "work", _roles(sheet, speech)),
         Section(speech.text(N_("Offices"))),
         *_offices(sheet, speech),
         PageBreak(),
         Title(text=speech.text(N_("Meetings and decisions"))),
         Lead(speech.text(N_("How we decide, and how many come."))),
-        table(sheet, speech, [sheet.figures[slug] for slug in (*MEETINGS, *REST)], "meetings"),
+        figures(sheet, speech, MEETINGS, "meetings", _meetings(sheet, speech)),
+        *_others(sheet, speech),
     )
 
 
+def _roles(sheet: Sheet, speech: Speech) -> str:
+    words = N_("Within their term are %(within)s of all roles; %(learned)s have someone learning them.")
+    roles = {"within": ("roles-within-term", "end"), "learned": ("roles-with-trainee", "end")}
+    return says(sheet, speech, words, **roles)
+
+
+def _meetings(sheet: Sheet, speech: Speech) -> str:
+    words = N_("%(months)s: %(share)s of those entitled were present. Decisions taken: %(count)s.")
+    return says(sheet, speech, words, share=("attendance", "ytd"), count=("decisions", "ytd"))
+
+
+def _others(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+    rest = others(sheet.figures, (*TIME, *BARTER, *RESOURCES, *WORK, *MEETINGS))
+    if not rest:
+        return ()
+    return (Section(speech.text(N_("Other figures"))), table(sheet, speech, [("", rest)], "other-figures"))
+
+
 def _offices(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+    if not sheet.books.registers.roles:
+        return (Body(speech.text(N_("No office is in the register yet."))),)
     overdue = cast(list[OverdueRole], sheet.tables["roles_overdue"])
     ending = cast(list[EndingRole], sheet.tables["roles_ending_in_90_days"])
     over, ends = speech.text(N_("term over since")), speech.text(N_("term ends on"))
-    facts = [Fact(name=_office(row), value=speech.day(row.ended), sub=over) for row in overdue]
-    facts += [Fact(name=_office(row), value=speech.day(row.ends), sub=ends) for row in ending]
+    facts = [Fact(name=_office(sheet, row), value=speech.day(row.ended), sub=over) for row in overdue]
+    facts += [Fact(name=_office(sheet, row), value=speech.day(row.ends), sub=ends) for row in ending]
     if not facts:
         return (Body(speech.text(N_("Every office is held within its term, and none ends in the next 90 days."))),)
-    said = speech.text(N_("These offices wait for someone. Learning one beside its holder is how it changes hands."))
+    words = N_("Terms that are over: %(over)s. Terms that end in 90 days: %(ending)s.")
+    said = speech.text(words, over=len(overdue), ending=len(ending))
     return (Facts(slug="offices", facts=tuple(facts), sentence=said),)
 
 
-def _office(row: OverdueRole | EndingRole) -> str:
-    return f"{row.role} ({row.scope})" if row.scope else row.role
+def _office(sheet: Sheet, row: OverdueRole | EndingRole) -> str:
+    """An office with what it is for, by its name."""
+    registers = sheet.books.registers
+    scope = registers.programmes.get(row.scope or "") or registers.funds.get(row.scope or "")
+    named = scope.name if scope else row.scope
+    return f"{row.role} ({named})" if named else row.role

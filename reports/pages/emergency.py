@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from ledger.messages import N_, say
+from ledger.messages import N_
 from ledger.periods import Month, moving_12
-from reports.pages.parts import month_of, sentence
+from reports.pages.parts import month_of, scale, sentence, short_month
 from reports.pictures import BalanceLine, Mark, MonthEnd
 from reports.sheet import Sheet
 from reports.speech import Speech, plain_value
 from reports.story import Chart, Element, Fact, Facts, Foot, Lead, PageBreak, Section, Story, Title
 from reports.tables.outlook import EmergencyLine
-from reports.wording import MONTHS
 
 FIGURES = (
     ("months-of-cover", "end"),
@@ -23,7 +22,6 @@ FIGURES = (
     ("emergency-added", "month"),
     ("plan-check-age", "end"),
 )
-STEPS = 3
 
 
 def page(sheet: Sheet, speech: Speech) -> Story:
@@ -65,7 +63,7 @@ def _chart(sheet: Sheet, speech: Speech, line: EmergencyLine) -> tuple[Element, 
     unit = sheet.books.currency
     months = tuple(
         MonthEnd(
-            speech.say(say(MONTHS[month.month - 1]))[:3],
+            short_month(speech, month),
             None if known.get(month) is None else plain_value(known[month] or 0, unit),
             month in known and known[month] is None,
         )
@@ -82,9 +80,7 @@ def _chart(sheet: Sheet, speech: Speech, line: EmergencyLine) -> tuple[Element, 
 
 
 def _scale(highest: int, unit: str, speech: Speech) -> tuple[Mark, ...]:
-    step = max(1, 10 ** max(0, len(str(highest // STEPS)) - 1))
-    step *= -(-highest // (step * STEPS))
-    return tuple(Mark("", plain_value(step * n, unit), speech.number(step * n, unit).shown) for n in range(STEPS + 1))
+    return tuple(Mark("", plain_value(value, unit), speech.number(value, unit).shown) for value in scale(highest))
 
 
 def _targets(line: EmergencyLine, unit: str, speech: Speech) -> tuple[Mark, ...]:

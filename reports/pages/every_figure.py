@@ -1,34 +1,48 @@
-"""Every figure of a report in one table: this month, the year to date, twelve months, and the year before."""
+"""A report's figures in tables by family: this month, the year to date, twelve months, and the year before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
-from ledger.messages import N_
+from ledger.messages import N_, Message
 from reports.columns import LAST_YEAR, MONTH, MOVING_12, YTD
 from reports.figures import Cell as FigureCell
 from reports.figures import Figure
-from reports.pages.parts import month_of, months_to_date
+from reports.pages.families import EMERGENCY, MONEY, PARTS, PLAN, Family, chosen, others
+from reports.pages.parts import all_known, month_of, months_to_date, unit_words
 from reports.sheet import Sheet
 from reports.speech import Speech
 from reports.story import Cell, Column, Lead, PageBreak, Row, Story, Table, Title
 
 END = "end"
+Groups = Sequence[tuple[str, list[Figure]]]
 
 
-def pages(sheet: Sheet, speech: Speech, report: str) -> Story:
-    """The figures that a report prints, as a table that runs over as many pages as it needs."""
-    figures = [figure for figure in sheet.figures.values() if report in figure.printed]
-    lead = speech.text(N_("What is not known is said in words, and is never a nought."))
+def pages(sheet: Sheet, speech: Speech) -> Story:
+    """Every figure of the budget review: money, the plan, the emergency fund, and any that stand in no family."""
+    rest = others(sheet.figures, (*MONEY, *PLAN, *EMERGENCY))
+    money = [*chosen(sheet.figures, MONEY), *([(N_("Other figures"), rest)] if rest else [])]
     return (
-        PageBreak(),
-        Title(text=speech.text(N_("Every figure of this report"))),
-        Lead(lead),
-        table(sheet, speech, figures, "figures"),
+        *_page(sheet, speech, N_("Money in figures"), "figures-money", money),
+        *_page(sheet, speech, N_("Plan and funds in figures"), "figures-plan", chosen(sheet.figures, PLAN)),
+        *_page(sheet, speech, N_("Emergency in figures"), "figures-emergency", chosen(sheet.figures, EMERGENCY)),
     )
 
 
-def table(sheet: Sheet, speech: Speech, figures: Iterable[Figure], slug: str) -> Table:
+def _page(sheet: Sheet, speech: Speech, title: str, slug: str, groups: Groups) -> Story:
+    if not groups:
+        return ()
+    lead = speech.text(N_("What is not known is said in words, and is never a nought."))
+    return (PageBreak(), Title(text=speech.text(title)), Lead(lead), table(sheet, speech, groups, slug))
+
+
+def figures(sheet: Sheet, speech: Speech, families: Iterable[Family], slug: str, says: str = "") -> Table:
+    """The figures of some families as one table, with a sentence of its own where its numbers are known."""
+    return table(sheet, speech, chosen(sheet.figures, families), slug, says)
+
+
+def table(sheet: Sheet, speech: Speech, groups: Groups, slug: str, says: str = "") -> Table:
     """Figures with their columns; a balance stands at the month's end, a flow in each of its spans."""
     columns = (
         Column(head="", kind="name"),
@@ -37,18 +51,59 @@ def table(sheet: Sheet, speech: Speech, figures: Iterable[Figure], slug: str) ->
         Column(head=speech.text(N_("12 months"))),
         Column(head=speech.text(N_("Year before"))),
     )
-    rows = tuple(_row(speech, figure) for figure in figures)
-    return Table(slug=slug, columns=columns, rows=rows, sentence=speech.text(_SENTENCE))
+    listed = [figure for _, group in groups for figure in group]
+    covered = _covered_by_all(listed)
+    rows: list[Row] = []
+    for title, group in groups:
+        rows += [Row(cells=(speech.text(title),), role="head")] if title else []
+        rows += [_row(speech, figure, covered) for figure in group]
+    said = " ".join(filter(None, (says, _unknown(sheet, speech, listed))))
+    note = speech.text(N_("Of the 12 months we know: %(covered)s."), covered=speech.text(covered)) if covered else ""
+    return Table(slug=slug, columns=columns, rows=tuple(rows), sentence=said, note=note)
 
 
-_SENTENCE = N_("Money in whole units with two decimals, hours as hours and minutes.")
+def says(sheet: Sheet, speech: Speech, text: str, **slugs: tuple[str, str]) -> str:
+    """A sentence with figures of the sheet in it, by slug and column; nothing where one of them is not known."""
+    cells = {name: sheet.figures[slug].columns[column] for name, (slug, column) in slugs.items()}
+    if not all_known(cells.values()):
+        return ""
+    shown = {name: speech.text(cell.shown) for name, cell in cells.items()}
+    return speech.text(text, months=months_to_date(sheet, speech), **shown)
 
 
-def _row(speech: Speech, figure: Figure) -> Row:
+def _unknown(sheet: Sheet, speech: Speech, listed: Sequence[Figure]) -> str:
+    """How many figures have no number for the month, so that words stand in their place."""
+    now = [figure.columns[END if figure.type == "stock" else MONTH] for figure in listed if _is_now(figure)]
+    missing = sum(cell.value is None for cell in now)
+    values = {"all": len(now), "missing": missing, "month": speech.span(month_of(sheet).span)}
+    if not missing:
+        return speech.text(N_("All %(all)s figures of %(month)s are known."), **values)
+    return speech.text(N_("Of %(all)s figures of %(month)s, %(missing)s have no number: words say why."), **values)
+
+
+def _is_now(figure: Figure) -> bool:
+    return (END if figure.type == "stock" else MONTH) in figure.columns
+
+
+def _covered_by_all(listed: Sequence[Figure]) -> Message | None:
+    """What all columns of twelve months cover where they cover the same part of it; None where they differ."""
+    cells = [figure.columns[MOVING_12] for figure in listed if MOVING_12 in figure.columns]
+    found = Counter(str(cell.covered) for cell in cells if cell.value is not None)
+    first = next((cell.covered for cell in cells if cell.covered), None)
+    return first if len(found) == 1 else None
+
+
+def _row(speech: Speech, figure: Figure, said_below: object) -> Row:
     asked = (END, "", "", LAST_YEAR) if figure.type == "stock" else (MONTH, YTD, MOVING_12, LAST_YEAR)
     cells = tuple(_cell(speech, figure.columns.get(name)) for name in asked)
-    covered = {speech.text(cell.covered) for cell in figure.columns.values() if cell.covered}
-    return Row(cells=(speech.text(figure.name), *cells), sub=", ".join(sorted(covered)))
+    covered = [cell.covered for cell in figure.columns.values() if cell.covered and cell.covered != said_below]
+    sub = ", ".join(sorted({speech.text(message) for message in covered}))
+    return Row(cells=(_name(speech, figure), *cells), sub=sub, step=int(figure.slug in PARTS))
+
+
+def _name(speech: Speech, figure: Figure) -> str:
+    name, unit = speech.text(figure.name), unit_words(figure.unit, figure.slug)
+    return speech.text(N_("%(name)s, %(unit)s"), name=name, unit=unit) if unit else name
 
 
 def _cell(speech: Speech, cell: FigureCell | None) -> Cell:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import cast
 
-from ledger.messages import N_, Message
+from ledger.messages import N_, Message, say
 from ledger.periods import Month
 from reports.columns import MONTH, YTD
+from reports.figures import Cell
 from reports.sheet import Sheet
 from reports.speech import Speech
+from reports.wording import MONTHS
 
 
 def to_date(sheet: Sheet, table: str) -> object:
@@ -54,3 +57,39 @@ def programme_name(sheet: Sheet, speech: Speech, code: str | None) -> str:
         return speech.text(N_("Shared costs"))
     programme = sheet.books.registers.programmes.get(code)
     return programme.name if programme else code
+
+
+UNITS: Mapping[str, str] = {"kWh": "kWh", "m3": "m³", "kg": "kg"}
+"""Units of what is metered and weighed, as the page writes them."""
+
+
+def unit_words(unit: str, slug: str = "") -> str:
+    """The unit of a quantity as it stands behind a name; nothing for amounts, hours and counts."""
+    if slug == "emissions":
+        return "kg CO₂e"
+    return UNITS.get(unit.partition("/")[0], "")
+
+
+def meter_unit(unit: str) -> str:
+    """A meter's unit as the page writes it; one that we do not know is written as it was given."""
+    return UNITS.get(unit, unit)
+
+
+def all_known(cells: Iterable[Cell]) -> bool:
+    """Whether every one of some figures is a number."""
+    return all(cell.value is not None and not isinstance(cell.value, str) for cell in cells)
+
+
+STEPS = 3
+
+
+def scale(highest: int) -> list[int]:
+    """Round numbers from nought to the highest value or just above it, for the lines across a chart."""
+    step = max(1, 10 ** max(0, len(str(highest // STEPS)) - 1))
+    step *= -(-highest // (step * STEPS)) or 1
+    return [step * count for count in range(STEPS + 1)]
+
+
+def short_month(speech: Speech, month: Month) -> str:
+    """A month in the letters that a chart has room for."""
+    return speech.say(say(MONTHS[month.month - 1]))[:3]

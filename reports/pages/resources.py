@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import cast
 
-from ledger.messages import N_, say
-from ledger.periods import Month, moving_12
-from reports.pages.every_figure import table
-from reports.pages.parts import month_of, months_to_date, sentence
+from ledger.messages import N_
+from ledger.periods import moving_12
+from ledger.registers.records import Meter
+from reports.figures import number
+from reports.indicators.resources import over_months
+from reports.pages import readings
+from reports.pages.every_figure import figures, says
+from reports.pages.families import RESOURCES
+from reports.pages.parts import meter_unit, month_of, months_to_date, sentence, short_month
 from reports.pictures import Months, Multiples
-from reports.readings import by_meter
+from reports.readings import by_meter, months_of
 from reports.sheet import Sheet
 from reports.speech import NOTHING, Speech, plain_value
-from reports.story import Cell, Chart, Column, Element, Lead, PageBreak, Row, Section, Story, Table, Title
-from reports.wording import MONTHS
+from reports.story import Body, Cell, Chart, Column, Element, Lead, PageBreak, Row, Section, Story, Table, Title
+from reports.wording import PLACES
 
+PARTS = frozenset({"waste-diverted"})
+"""Kinds of meter that count a part of what the meter above counts."""
 METHODS = {
     "metered": N_("metered"),
     "weighed": N_("weighed"),
@@ -23,94 +31,129 @@ METHODS = {
     "stated": N_("stated"),
     "counted": N_("counted"),
 }
-FIGURES = (
-    "electricity heat fuel electricity-per-night renewable-share emissions water water-per-night waste waste-diverted "
-    "diversion-rate waste-per-night food-grown food-bought local-food-share food-waste-per-meal cost-per-kwh"
-).split()
 DRAWN = 3
 
 
 def page(sheet: Sheet, speech: Speech) -> Story:
-    """The charts with their table, then every figure."""
+    """The charts with their tables, then every figure."""
     return (
         PageBreak(),
         Title(text=speech.text(N_("Resources"))),
-        Lead(sentence(sheet, speech, "resources") or speech.text(N_("No readings were taken yet."))),
+        Lead(sentence(sheet, speech, "resources") or speech.text(N_("No electricity was read for this month."))),
         *_charts(sheet, speech),
         *_readings(sheet, speech),
+        *readings.months(sheet, speech, _drawn(sheet)),
         PageBreak(),
         Title(text=speech.text(N_("Resources in figures"))),
         Lead(speech.text(N_("Where nobody measured, the page says so."))),
-        table(sheet, speech, [sheet.figures[slug] for slug in FIGURES], "resource-figures"),
+        figures(sheet, speech, RESOURCES, "resource-figures", _nights(sheet, speech)),
     )
 
 
+def _nights(sheet: Sheet, speech: Speech) -> str:
+    words = N_("%(months)s: each person used %(electricity)s kWh and %(water)s m³ a night.")
+    asked = {"electricity": ("electricity-per-night", "ytd"), "water": ("water-per-night", "ytd")}
+    return says(sheet, speech, words, **asked)
+
+
+def _drawn(sheet: Sheet) -> tuple[Meter, ...]:
+    """The first meters that were read in the last twelve months: those that have a chart."""
+    months = [str(month) for month in moving_12(month_of(sheet)).months()]
+    counted = by_meter(sheet.books)
+    read = (meter for meter in sheet.books.registers.meters if any(m in counted.get(meter.code, {}) for m in months))
+    return tuple(read)[:DRAWN]
+
+
 def _charts(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
-    charts = tuple(chart for meter in sheet.books.registers.meters for chart in _chart(sheet, speech, meter.code))
+    charts = tuple(_chart(sheet, speech, meter) for meter in _drawn(sheet))
     if not charts:
         return ()
     picture = Multiples(
-        charts=charts[:DRAWN],
+        charts=charts,
         recent_word=months_to_date(sheet, speech),
         earlier_word=speech.text(N_("earlier months")),
         before_word=speech.text(N_("the year before")),
     )
-    return (Chart(picture=picture, alt=sentence(sheet, speech, "resources")),)
+    alt = sentence(sheet, speech, "resources") or ", ".join(f"{chart.name} {chart.shown}" for chart in charts)
+    return (Chart(picture=picture, alt=alt),)
 
 
-def _chart(sheet: Sheet, speech: Speech, code: str) -> tuple[Months, ...]:
-    """A meter's twelve months; nothing where it was never read in them."""
-    meter = next(meter for meter in sheet.books.registers.meters if meter.code == code)
-    counted = by_meter(sheet.books).get(code, {})
+def _chart(sheet: Sheet, speech: Speech, meter: Meter) -> Months:
+    """A meter's twelve months beside the twelve before."""
+    counted = by_meter(sheet.books).get(meter.code, {})
     months = list(moving_12(month_of(sheet)).months())
     now, before = [counted.get(str(m)) for m in months], [counted.get(str(m.back(12))) for m in months]
-    if all(value is None for value in now):
-        return ()
     last = next(value for value in reversed(now) if value is not None)
-    return (
-        Months(
-            name=meter.name,
-            unit=meter.unit,
-            now=tuple(None if value is None else plain_value(value, meter.unit) for value in now),
-            before=tuple(None if value is None else plain_value(value, meter.unit) for value in before),
-            shown=speech.number(last, meter.unit).shown,
-            first_month=_short(speech, months[0]),
-            last_month=_short(speech, months[-1]),
-            recent=len(list(sheet.columns.year_to_date.months())),
-        ),
+    return Months(
+        name=meter.name,
+        unit=speech.text(N_("%(unit)s a month"), unit=meter_unit(meter.unit)),
+        now=tuple(None if value is None else plain_value(value, meter.unit) for value in now),
+        before=tuple(None if value is None else plain_value(value, meter.unit) for value in before),
+        shown=speech.number(last, meter.unit).shown,
+        first_month=short_month(speech, months[0]),
+        last_month=short_month(speech, months[-1]),
+        recent=len(list(sheet.columns.year_to_date.months())),
     )
-
-
-def _short(speech: Speech, month: Month) -> str:
-    return speech.say(say(MONTHS[month.month - 1]))[:3]
 
 
 def _readings(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     lines = cast(list[Mapping[str, object]], sheet.tables["resources"])
     if not lines:
-        return ()
-    heads = (N_("This year"), N_("Last year"), N_("12 months"))
+        return (Body(speech.text(N_("There is no meter yet, and nothing was weighed."))),)
+    heads = (N_("This year"), N_("A person and night"), N_("Last year"), N_("12 months"))
     columns = (
-        Column(head=speech.text(N_("Counted")), kind="name"),
+        Column(head="", kind="name"),
         Column(head=speech.span(month_of(sheet).span)),
         *(Column(head=speech.text(head)) for head in heads),
         Column(head=speech.text(N_("How we know")), kind="words"),
     )
     rows = tuple(_reading(sheet, speech, line) for line in lines)
-    words = N_("This year and last year stand for %(months)s. Twelve months end with this one.")
-    said = speech.text(words, months=months_to_date(sheet, speech))
     title = speech.text(N_("%(months)s in figures"), months=months_to_date(sheet, speech))
-    return (Section(title), Table(slug="resources", columns=columns, rows=rows, sentence=said))
+    said = " ".join(filter(None, (_slept(sheet, speech), _cost(sheet, speech), _gas(sheet, speech))))
+    note = speech.text(N_("This year and last year: %(months)s."), months=months_to_date(sheet, speech))
+    return (Section(title), Table(slug="resources", columns=columns, rows=rows, sentence=said, note=note))
+
+
+def _slept(sheet: Sheet, speech: Speech) -> str:
+    slept = sheet.books.registers.person_nights
+    nights = sum(slept.get(month, 0) for month in months_of(sheet.columns.year_to_date))
+    if not nights:
+        return speech.text(N_("Nobody counted the nights that people slept here."))
+    return speech.text(N_("Nights that people slept here: %(nights)s."), nights=speech.number(nights, "count").shown)
+
+
+def _cost(sheet: Sheet, speech: Speech) -> str:
+    used = {"cost": ("cost-per-kwh", "ytd"), "used": ("electricity", "ytd")}
+    words = N_("We used %(used)s kWh of electricity; 1 kWh cost %(cost)s.")
+    return says(sheet, speech, words, **used)
+
+
+def _gas(sheet: Sheet, speech: Speech) -> str:
+    if sheet.figures["emissions"].columns["ytd"].value is not None:
+        return ""
+    return speech.text(N_("For greenhouse gas there is no number, because no factors were chosen yet."))
 
 
 def _reading(sheet: Sheet, speech: Speech, line: Mapping[str, object]) -> Row:
     meter = next(meter for meter in sheet.books.registers.meters if meter.code == line["meter"])
-    asked = ("month", "ytd", "ytd_last_year", "moving_12")
-    cells: tuple[Cell, ...] = tuple(_quantity(speech, line[name], meter.unit) for name in asked)
+    now, *past = (_quantity(speech, line[name], meter.unit) for name in ("month", "ytd", "ytd_last_year", "moving_12"))
+    cells = (now, past[0], _for_a_night(sheet, speech, meter), *past[1:])
     ways = cast(Mapping[str, object], line["methods"])
     known = ", ".join(speech.text(METHODS.get(way, way)) for way in ways) or NOTHING
-    return Row(cells=(f"{meter.name}, {meter.unit}", *cells, known))
+    name = speech.text(N_("%(name)s, %(unit)s"), name=meter.name, unit=meter_unit(meter.unit))
+    return Row(cells=(name, *cells, known), step=int(meter.kind in PARTS))
+
+
+def _for_a_night(sheet: Sheet, speech: Speech, meter: Meter) -> Cell:
+    """What one person used in one night, over the months of the year where both are known."""
+    nights = {month: Fraction(count) for month, count in sheet.books.registers.person_nights.items() if count}
+    counted = by_meter(sheet.books).get(meter.code, {})
+    found = over_months(sheet.columns.year_to_date, [counted, nights], lambda used, slept: number(used / slept))
+    unit = f"{meter.unit}/person-night"
+    return _quantity(speech, found.value, unit if unit in PLACES else "index")
 
 
 def _quantity(speech: Speech, value: object, unit: str) -> Cell:
-    return speech.text(N_("no data")) if value is None else speech.number(value, unit)  # type: ignore[arg-type]
+    if isinstance(value, int | Fraction):
+        return speech.number(value, unit)
+    return speech.text(N_("no data"))

@@ -1,0 +1,65 @@
+"""The trial balance at a month's end, for whoever checks the books: every account, both sides, equal."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from ledger.amounts import BARTER_VALUE, MINUTES
+from ledger.messages import N_
+from reports.kinds.base import Report, monthly
+from reports.pages.checks import page as checks_page
+from reports.pages.parts import fund_name, month_of, sentence
+from reports.sheet import Sheet
+from reports.speech import Speech
+from reports.story import Body, Cell, Column, Element, Lead, Row, Section, Story, Table, Title
+from reports.tables.trial_balance import Sides, TrialBalance, TrialLine
+
+
+def story(sheet: Sheet, speech: Speech) -> Story:
+    """One table for each unit, then the checks and room to sign."""
+    found = cast(TrialBalance, sheet.tables["trial_balance"])
+    title = speech.text(N_("Trial balance at the end of %(month)s"), month=speech.month(month_of(sheet)))
+    lead = sentence(sheet, speech, "trial_balance") or speech.text(N_("The books are empty."))
+    return (Title(text=title), Lead(lead), *_units(sheet, speech, found), *checks_page(sheet, speech))
+
+
+def _units(sheet: Sheet, speech: Speech, found: TrialBalance) -> tuple[Element, ...]:
+    elements: list[Element] = []
+    for unit, total in found.total.items():
+        rows = [row for row in found.rows if row.unit == unit]
+        elements += [Section(_unit_name(speech, unit)), _table(sheet, speech, rows, total, unit)]
+    return tuple(elements) or (Body(speech.text(N_("Nothing was written down yet."))),)
+
+
+def _unit_name(speech: Speech, unit: str) -> str:
+    named = {MINUTES: N_("Hours"), BARTER_VALUE: N_("Barter values")}
+    return speech.text(named[unit]) if unit in named else speech.text(N_("Money in %(currency)s"), currency=unit)
+
+
+def _table(sheet: Sheet, speech: Speech, rows: list[TrialLine], total: Sides, unit: str) -> Table:
+    columns = (
+        Column(head=speech.text(N_("Account")), kind="name"),
+        Column(head=speech.text(N_("Fund")), kind="words"),
+        Column(head=speech.text(N_("Debit"))),
+        Column(head=speech.text(N_("Credit"))),
+    )
+    lines = tuple(
+        Row(cells=(f"{row.account} {row.name}", fund_name(sheet, row.fund), *_sides(speech, row, unit))) for row in rows
+    )
+    both = Row(cells=(speech.text(N_("Total")), "", *_sides(speech, total, unit)), role="total")
+    said = speech.text(N_("Both sides come to %(total)s."), total=speech.number(total.debit, unit).shown)
+    return Table(slug=f"trial-balance-{unit.lower()}", columns=columns, rows=lines, total=both, sentence=said)
+
+
+def _sides(speech: Speech, sides: Sides, unit: str) -> tuple[Cell, ...]:
+    return tuple(speech.number(amount, unit) if amount else "" for amount in (sides.debit, sides.credit))
+
+
+REPORT = Report(
+    slug="trial-balance",
+    title=N_("Trial balance"),
+    summary=N_("Every account with both its sides, for those who check."),
+    letter="T",
+    collect=monthly("trial-balance"),
+    story=story,
+)
