@@ -66,6 +66,7 @@ def claimed_case(uow: UnitOfWork, claim: Claim, kind: Kind, books: Books) -> Cas
 
 def filed(draft: EntryDraft, kind: Kind, books: BooksView) -> EntryDraft:
     """The draft in a month that takes it: members' late hours are posted today and name the day they are about."""
-    if MEMBER not in kind.recorders or books.is_open(draft.effective_on):
+    is_late = MEMBER in kind.recorders and not books.is_open(draft.effective_on)
+    if not is_late or not books.is_open(books.today):
         return draft
     return replace(draft, effective_on=books.today, about_on=draft.about_on or draft.effective_on)

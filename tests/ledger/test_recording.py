@@ -14,7 +14,7 @@ from ledger import chain, checks, journal
 from ledger.agreements.states import AlreadySettled
 from ledger.balances import member_minutes
 from ledger.db import reading, writing
-from ledger.errors import DayTooLate, KeyReused, UnknownEntry
+from ledger.errors import DayTooLate, KeyReused, PeriodClosed, UnknownEntry
 from ledger.idempotency import Actors, Posted
 from ledger.kinds.barter.legs import Leg
 from ledger.models import agreement, agreement_move
@@ -216,6 +216,13 @@ def test_late_hours_are_posted_today_and_name_their_day(orchard: Orchard) -> Non
     entry = orchard.entry(first)
     assert (entry.effective_on, entry.about_on) == (orchard.today, day)
     assert orchard.record("hours", ELI, key, **HELP, day=day).posted == Posted(entry.entry_id, was_there=True)
+
+
+def test_where_the_month_of_today_is_closed_nothing_is_posted(orchard: Orchard) -> None:
+    orchard.record("hours", ELI, **HELP)
+    close_month(orchard, orchard.today)
+    with pytest.raises(PeriodClosed):
+        orchard.record("hours", ELI, **HELP)
 
 
 def test_a_claim_whose_month_was_closed_meanwhile_is_posted_today(orchard: Orchard) -> None:
