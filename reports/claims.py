@@ -15,15 +15,15 @@ from reports.dataset import Claim
 
 def read_claims(reading: Reading, timezone: str) -> tuple[Claim, ...]:
     """Every claim with its answer, as they were when the head of the unit of work was recorded."""
-    if reading.head.recorded_at is None:
-        return ()
+    recorded_at = reading.head.recorded_at
+    assert recorded_at is not None  # a founded community has its first act
     same = and_(
         agreement_move.c.community_id == agreement.c.community_id,
         agreement_move.c.agreement_id == agreement.c.agreement_id,
     )
     columns = (agreement.c.agreement_id, agreement.c.opened_at, agreement_move.c.to_state, agreement_move.c.moved_at)
     query = select(*columns).join(agreement_move, same).where(agreement.c.community_id == reading.community_id)
-    query = query.where(agreement.c.kind == CLAIM.kind, agreement_move.c.moved_at <= reading.head.recorded_at)
+    query = query.where(agreement.c.kind == CLAIM.kind, agreement_move.c.moved_at <= recorded_at)
     zone, found = ZoneInfo(timezone), dict[int, Claim]()
     ordered = query.order_by(agreement_move.c.agreement_id, agreement_move.c.move_no)
     for number, opened_at, state, moved_at in reading.connection.execute(ordered):

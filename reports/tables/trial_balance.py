@@ -119,9 +119,7 @@ def checks(books: Dataset, columns: Columns) -> Checks:
         clearing=sum(balance(books, end, code) for code in clearing if code != SUSPENSE),
         due_from_less_due_to_funds=balance(books, end, DUE_FROM_FUNDS) + balance(books, end, DUE_TO_FUNDS),
         transfers_net=balance(books, end, TRANSFERS_OUT) + balance(books, end, TRANSFERS_IN),
-        restricted_below_zero=tuple(
-            f.code for f in books.money_funds if f.class_ == "restricted" and worth(books, end, f.code) < 0
-        ),
+        restricted_below_zero=tuple(fund for fund in restricted_funds(books) if worth(books, end, fund) < 0),
         late_entries=sum(day < first for day in about),
     )
 

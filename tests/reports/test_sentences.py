@@ -13,6 +13,8 @@ from ledger.periods import Month
 from ledger.registers.records import Fund, Meter, Reading
 from reports.columns import month_columns
 from reports.dataset import Dataset
+from reports.figures import number
+from reports.indicators.registry import stock
 from reports.sentences import work_out_sentences
 from reports.sentences.registry import sentence
 from reports.tables.registry import table
@@ -76,6 +78,8 @@ def test_a_name_is_enrolled_once_only() -> None:
         sentence("pot")(lambda _, __: say("Twice"))
     with pytest.raises(ValueError, match="two tables"):
         table("pot")(lambda _, __: None)
+    with pytest.raises(ValueError, match="two figures"):
+        stock("pot", "min", "Twice", ())(lambda _, __: number(0))
 
 
 def test_a_single_month_is_one_month() -> None:

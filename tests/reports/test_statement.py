@@ -37,3 +37,15 @@ def test_twelve_months_end_on_any_day() -> None:
     assert twelve_months(dt.date(2024, 2, 29)).first == dt.date(2023, 3, 1)
     assert twelve_months(dt.date(2025, 3, 10)).first == dt.date(2024, 3, 11)
     assert twelve_months(dt.date(2025, 3, 30)).first == dt.date(2024, 3, 31)
+
+
+def test_a_swap_is_open_until_both_are_even_and_gone_once_taken_back() -> None:
+    lent = [line("B2000", 500, DAY, owner=3, document="t-1"), line("B2000", -500, DAY, owner=2, document="t-1")]
+    assert statement(books(*lent), 2, MARCH.span).trades[0].state == "open"
+    back = [row._replace(live=False) for row in lent]
+    assert statement(books(*back), 2, MARCH.span).trades[0].state == "taken back"
+
+
+def test_an_entry_that_changes_nothing_for_the_member_is_no_line() -> None:
+    rows = [line("T2000", 60, DAY, owner=2), line("T2000", -60, DAY, owner=2)]
+    assert statement(books(*rows), 2, MARCH.span).lines == ()
