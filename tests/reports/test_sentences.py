@@ -14,9 +14,11 @@ from ledger.registers.records import Fund, Meter, Reading
 from reports.columns import month_columns
 from reports.dataset import Dataset
 from reports.figures import number
+from reports.indicators import all_indicators
 from reports.indicators.registry import stock
-from reports.sentences import work_out_sentences
+from reports.sentences import all_sentences, work_out_sentences
 from reports.sentences.registry import sentence
+from reports.tables import all_tables
 from reports.tables.registry import table
 from tests.golden.willow import willow
 from tests.reports.books import books, line
@@ -74,6 +76,9 @@ def test_books_without_readings_or_expected_payments_say_so_or_nothing() -> None
 
 
 def test_a_name_is_enrolled_once_only() -> None:
+    assert all_sentences()
+    assert all_tables()
+    assert all_indicators()
     with pytest.raises(ValueError, match="two sentences"):
         sentence("pot")(lambda _, __: say("Twice"))
     with pytest.raises(ValueError, match="two tables"):
