@@ -20,12 +20,12 @@ def page(sheet: Sheet, speech: Speech) -> Story:
         Title(text=speech.text(N_("Work and care"))),
         Lead(speech.text(N_("Work is shared when nobody carries it alone and everybody rests."))),
         figures(sheet, speech, WORK, "work", _roles(sheet, speech)),
-        Section(speech.text(N_("Offices"))),
-        *_offices(sheet, speech),
         PageBreak(),
         Title(text=speech.text(N_("Meetings and decisions"))),
         Lead(speech.text(N_("How we decide, and how many come."))),
         figures(sheet, speech, MEETINGS, "meetings", _meetings(sheet, speech)),
+        Section(speech.text(N_("Offices"))),
+        *_offices(sheet, speech),
         *_others(sheet, speech),
     )
 

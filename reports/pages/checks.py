@@ -117,12 +117,9 @@ def _said(sheet: Sheet, speech: Speech) -> str:
         for e in sheet.books.registers.exceptions
         if e.from_ <= sheet.columns.end and (e.to is None or e.to >= sheet.columns.period.first)
     ]
-    late = cast(Checks, sheet.tables["checks"]).late_entries
-    entries = speech.text(N_("Entries about an earlier, closed month: %(count)s."), count=late)
     if not exceptions:
-        return f"{speech.text(N_('No policy was set aside this month.'))} {entries}"
-    why = speech.text(N_("Set aside this month: %(why)s."), why="; ".join(e.why for e in exceptions))
-    return f"{why} {entries}"
+        return speech.text(N_("No policy was set aside this month."))
+    return speech.text(N_("Set aside this month: %(why)s."), why="; ".join(e.why for e in exceptions))
 
 
 def sign_off(sheet: Sheet, speech: Speech) -> SignOff:
@@ -149,5 +146,6 @@ def sign_off(sheet: Sheet, speech: Speech) -> SignOff:
 def _imported(sheet: Sheet, speech: Speech) -> str:
     rows = sheet.books.rows.within(sheet.columns.period)
     every, imported = {row.seq for row in rows}, {row.seq for row in rows if row.imported}
-    words = N_("Entries of the month: %(all)s, of them imported: %(imported)s.")
-    return speech.text(words, all=len(every), imported=len(imported))
+    late = cast(Checks, sheet.tables["checks"]).late_entries
+    words = N_("Entries of the month: %(all)s. Imported: %(imported)s. About an earlier, closed month: %(late)s.")
+    return speech.text(words, all=len(every), imported=len(imported), late=late)

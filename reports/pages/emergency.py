@@ -10,17 +10,30 @@ from reports.pages.parts import month_of, scale, sentence, short_month
 from reports.pictures import BalanceLine, Mark, MonthEnd
 from reports.sheet import Sheet
 from reports.speech import Speech, plain_value
-from reports.story import Chart, Element, Fact, Facts, Foot, Lead, PageBreak, Section, Story, Title
+from reports.story import (
+    Body,
+    Chart,
+    Column,
+    Element,
+    Fact,
+    Facts,
+    Foot,
+    Halves,
+    Lead,
+    PageBreak,
+    Row,
+    Section,
+    Story,
+    Table,
+    Title,
+)
 from reports.tables.outlook import EmergencyLine
 
 FIGURES = (
     ("months-of-cover", "end"),
     ("gap-to-target", "end"),
     ("draws-sum", "moving_12"),
-    ("refill-planned", "ytd"),
-    ("refill-done", "ytd"),
     ("emergency-added", "month"),
-    ("plan-check-age", "end"),
 )
 
 
@@ -34,8 +47,13 @@ def page(sheet: Sheet, speech: Speech) -> Story:
         Title(text=speech.text(N_("Emergency fund"))),
         Lead(speech.text(N_("The fund holds %(amount)s."), amount=held)),
         *_chart(sheet, speech, line),
-        Section(speech.text(N_("How far it reaches"))),
-        Facts(slug="emergency", facts=facts, sentence=sentence(sheet, speech, "emergency")),
+        Halves(
+            left=(
+                Section(speech.text(N_("How far it reaches"))),
+                Facts(slug="emergency", facts=facts, sentence=sentence(sheet, speech, "emergency")),
+            ),
+            right=_month_ends(sheet, speech, line),
+        ),
         Foot(_foot(sheet, speech)),
     )
 
@@ -77,6 +95,20 @@ def _chart(sheet: Sheet, speech: Speech, line: EmergencyLine) -> tuple[Element, 
         why_empty=_why_empty(sheet, speech),
     )
     return (Chart(picture=picture, alt=sentence(sheet, speech, "emergency")),)
+
+
+def _month_ends(sheet: Sheet, speech: Speech, line: EmergencyLine) -> tuple[Element, ...]:
+    """The balances behind the chart."""
+    unit, hidden = sheet.books.currency, speech.text(N_("kept back"))
+    title = Section(speech.text(N_("At each month’s end")))
+    rows = tuple(
+        Row(cells=(speech.month(Month.of(day)), hidden if amount is None else speech.number(amount, unit)))
+        for day, amount in line.month_ends.items()
+    )
+    if not rows:
+        return (title, Body(speech.text(N_("The books had not begun."))))
+    columns = (Column(head="", kind="words"), Column(head="", kind="result"))
+    return (title, Table(slug="month-ends", columns=columns, rows=rows, sentence=""))
 
 
 def _scale(highest: int, unit: str, speech: Speech) -> tuple[Mark, ...]:

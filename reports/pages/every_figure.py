@@ -5,36 +5,37 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ledger.messages import N_, Message
+from ledger.messages import N_, Message, say
 from reports.columns import LAST_YEAR, MONTH, MOVING_12, YTD
 from reports.figures import Cell as FigureCell
 from reports.figures import Figure
-from reports.pages.families import EMERGENCY, MONEY, PARTS, PLAN, Family, chosen, others
+from reports.pages.families import FUNDS, MONEY, PARTS, PLAN, Family, chosen, others
 from reports.pages.parts import all_known, month_of, months_to_date, unit_words
 from reports.sheet import Sheet
 from reports.speech import Speech
-from reports.story import Cell, Column, Lead, PageBreak, Row, Story, Table, Title
+from reports.story import Cell, Column, Lead, PageBreak, Row, Section, Story, Table, Title
 
 END = "end"
 Groups = Sequence[tuple[str, list[Figure]]]
 
 
 def pages(sheet: Sheet, speech: Speech) -> Story:
-    """Every figure of the budget review: money, the plan, the emergency fund, and any that stand in no family."""
-    rest = others(sheet.figures, (*MONEY, *PLAN, *EMERGENCY))
+    """Every figure of the budget review: money, the plan, funds and emergency, and any that stand in no family."""
+    rest = others(sheet.figures, (*MONEY, *PLAN, *FUNDS))
     money = [*chosen(sheet.figures, MONEY), *([(N_("Other figures"), rest)] if rest else [])]
-    return (
-        *_page(sheet, speech, N_("Money in figures"), "figures-money", money),
-        *_page(sheet, speech, N_("Plan and funds in figures"), "figures-plan", chosen(sheet.figures, PLAN)),
-        *_page(sheet, speech, N_("Emergency in figures"), "figures-emergency", chosen(sheet.figures, EMERGENCY)),
-    )
-
-
-def _page(sheet: Sheet, speech: Speech, title: str, slug: str, groups: Groups) -> Story:
-    if not groups:
-        return ()
     lead = speech.text(N_("What is not known is said in words, and is never a nought."))
-    return (PageBreak(), Title(text=speech.text(title)), Lead(lead), table(sheet, speech, groups, slug))
+    return (
+        PageBreak(),
+        Title(text=speech.text(N_("Every figure of this report"))),
+        Lead(lead),
+        table(sheet, speech, money, "figures-money"),
+        PageBreak(),
+        Section(speech.text(N_("Plan and actual in figures"))),
+        table(sheet, speech, chosen(sheet.figures, PLAN), "figures-plan"),
+        PageBreak(),
+        Section(speech.text(N_("Funds and emergency in figures"))),
+        table(sheet, speech, chosen(sheet.figures, FUNDS), "figures-funds"),
+    )
 
 
 def figures(sheet: Sheet, speech: Speech, families: Iterable[Family], slug: str, says: str = "") -> Table:
@@ -52,14 +53,13 @@ def table(sheet: Sheet, speech: Speech, groups: Groups, slug: str, says: str = "
         Column(head=speech.text(N_("Year before"))),
     )
     listed = [figure for _, group in groups for figure in group]
-    covered = _covered_by_all(listed)
+    covered = _covered_mostly(listed)
     rows: list[Row] = []
     for title, group in groups:
         rows += [Row(cells=(speech.text(title),), role="head")] if title else []
         rows += [_row(speech, figure, covered) for figure in group]
-    said = " ".join(filter(None, (says, _unknown(sheet, speech, listed))))
-    note = speech.text(N_("Of the 12 months we know: %(covered)s."), covered=speech.text(covered)) if covered else ""
-    return Table(slug=slug, columns=columns, rows=tuple(rows), sentence=said, note=note)
+    said = says or _unknown(sheet, speech, listed)
+    return Table(slug=slug, columns=columns, rows=tuple(rows), sentence=said, note=_known(speech, covered))
 
 
 def says(sheet: Sheet, speech: Speech, text: str, **slugs: tuple[str, str]) -> str:
@@ -85,18 +85,28 @@ def _is_now(figure: Figure) -> bool:
     return (END if figure.type == "stock" else MONTH) in figure.columns
 
 
-def _covered_by_all(listed: Sequence[Figure]) -> Message | None:
-    """What all columns of twelve months cover where they cover the same part of it; None where they differ."""
+def _covered_mostly(listed: Sequence[Figure]) -> Message | None:
+    """What most columns of twelve months cover, where they cover a part only."""
     cells = [figure.columns[MOVING_12] for figure in listed if MOVING_12 in figure.columns]
     found = Counter(str(cell.covered) for cell in cells if cell.value is not None)
-    first = next((cell.covered for cell in cells if cell.covered), None)
-    return first if len(found) == 1 else None
+    most = max(found, key=lambda text: found[text], default="")
+    return next((cell.covered for cell in cells if cell.covered and str(cell.covered) == most), None)
 
 
-def _row(speech: Speech, figure: Figure, said_below: object) -> Row:
+def _known(speech: Speech, covered: Message | None) -> str:
+    if covered is None:
+        return ""
+    words = N_("12 months, where a line says nothing else: %(covered)s.")
+    return speech.text(words, covered=speech.text(covered))
+
+
+def _row(speech: Speech, figure: Figure, mostly: Message | None) -> Row:
     asked = (END, "", "", LAST_YEAR) if figure.type == "stock" else (MONTH, YTD, MOVING_12, LAST_YEAR)
     cells = tuple(_cell(speech, figure.columns.get(name)) for name in asked)
-    covered = [cell.covered for cell in figure.columns.values() if cell.covered and cell.covered != said_below]
+    covered = [cell.covered for cell in figure.columns.values() if cell.covered and cell.covered != mostly]
+    year = figure.columns.get(MOVING_12)
+    if mostly and year and year.value is not None and year.covered is None:
+        covered.append(say(N_("all 12 months")))
     sub = ", ".join(sorted({speech.text(message) for message in covered}))
     return Row(cells=(_name(speech, figure), *cells), sub=sub, step=int(figure.slug in PARTS))
 

@@ -37,9 +37,9 @@ PLAN = (
     family(
         N_("Hours"), "plan-hours actual-hours variance-hours variance-percent-hours hours-budget-use hours-given pot"
     ),
-    family(N_("Bound to a purpose"), "restricted-left- grant-months-left-"),
 )
-EMERGENCY = (
+FUNDS = (
+    family(N_("Bound to a purpose"), "restricted-left- grant-months-left-"),
     family(N_("How far it reaches"), "months-of-cover gap-to-target months-to-target plan-check-age"),
     family(N_("Help given"), "draws-count draws-sum largest-draw-share months-with-draws months-since-last-draw"),
     family(N_("Lent"), "loans-outstanding loans-repaid-on-plan loan-allowance-share"),
@@ -67,11 +67,12 @@ WORK = (
     family(N_("Roles"), "roles-within-term roles-with-trainee days-since-rotation"),
 )
 MEETINGS = (
-    family(N_("Assemblies"), "attendance quorum-met speakers"),
-    family(N_("Decisions"), "decisions objections-raised objections-resolved decision-days"),
-    family(N_("Payments"), "four-eyes-share approval-days"),
+    family(N_("Assemblies and answers"), "attendance quorum-met speakers requests-answered survey-response"),
+    family(
+        N_("Decisions and payments"),
+        "decisions objections-raised objections-resolved decision-days four-eyes-share approval-days",
+    ),
     family(N_("Money"), "own-income-share months-of-cover"),
-    family(N_("Asked and answered"), "requests-answered survey-response"),
 )
 PARTS = frozenset(
     "variance-percent-costs variance-percent-income variance-percent-hours active-rate waste-diverted diversion-rate "

@@ -8,7 +8,7 @@ from ledger.messages import N_
 from reports.pages.parts import fund_name, programme_name, sentence
 from reports.sheet import Sheet
 from reports.speech import Speech
-from reports.story import Body, Cell, Column, Element, Lead, PageBreak, Row, Section, Story, Table, Title
+from reports.story import Body, Cell, Column, Element, Fact, Facts, Lead, PageBreak, Row, Section, Story, Table, Title
 from reports.tables.outlook import CashLine, CashStep
 from reports.tables.plan import Forecast, ForecastTable
 
@@ -23,6 +23,7 @@ def page(sheet: Sheet, speech: Speech) -> Story:
         Title(text=speech.text(N_("What we expect"))),
         Lead(lead),
         *([_costs(sheet, speech, table)] if table.rows else []),
+        *_known_changes(sheet, speech),
         *_cash(sheet, speech),
     )
 
@@ -37,8 +38,33 @@ def _costs(sheet: Sheet, speech: Speech, table: ForecastTable) -> Table:
         Row(cells=(programme_name(sheet, speech, row.programme), *_cells(sheet, speech, row))) for row in table.rows
     )
     total = Row(cells=(speech.text(N_("All lines")), *_cells(sheet, speech, table.total)), role="total")
-    said = speech.text(N_("Expected is what was spent, what is still planned, and changes that are known."))
+    words = N_("Spent %(spent)s, still planned %(rest)s and known changes of %(known)s make %(expected)s.")
+    total_of = table.total
+    amounts = {
+        "spent": total_of.actual,
+        "rest": total_of.plan_rest,
+        "known": total_of.known_changes,
+        "expected": total_of.forecast,
+    }
+    shown = {name: speech.number(amount, sheet.books.currency).shown for name, amount in amounts.items()}
+    said = speech.text(words, **shown)
     return Table(slug="forecast", columns=columns, rows=rows, total=total, sentence=said)
+
+
+def _known_changes(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+    """What is known by now of the months to come, in the words of those who plan."""
+    day, unit = sheet.columns.end, sheet.books.currency
+    budget = sheet.books.budget(day, day)
+    facts = tuple(
+        Fact(
+            name=programme_name(sheet, speech, change.programme),
+            value=speech.signed(change.amount, unit),
+            sub=change.why,
+        )
+        for change in (budget.known_changes if budget else ())
+        if change.as_at == day
+    )
+    return (Section(speech.text(N_("What we know already"))), Facts(slug="known-changes", facts=facts)) if facts else ()
 
 
 def _cells(sheet: Sheet, speech: Speech, row: Forecast) -> tuple[Cell, ...]:
@@ -55,9 +81,9 @@ def _cells(sheet: Sheet, speech: Speech, row: Forecast) -> tuple[Cell, ...]:
 
 def _cash(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     line = cast(CashLine, sheet.tables["cash_line"])
-    words = N_("Money at hand, day by day")
+    title = speech.text(N_("Money at hand, day by day"))
     if not line.rows:
-        return (Section(speech.text(words)), Body(speech.text(N_("No payment or receipt is expected yet."))))
+        return (Section(title), Body(speech.text(N_("No payment or receipt is expected yet."))))
     columns = (
         Column(head=speech.text(N_("Day")), kind="name"),
         Column(head=speech.text(N_("Fund")), kind="words"),
@@ -66,9 +92,12 @@ def _cash(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
         Column(head=speech.text(N_("All money")), kind="result"),
     )
     rows = tuple(_step(sheet, speech, step, line.lowest.date) for step in line.rows)
-    said = speech.text(N_("The day with least at hand is in bold. Only what is known by now is counted."))
+    unit = sheet.books.currency
+    words = N_("We begin with %(start)s and end with %(end)s. The day with least at hand is in bold.")
+    start, end = (speech.number(amount, unit).shown for amount in (line.start, line.rows[-1].all_funds))
+    said = speech.text(words, start=start, end=end)
     table = Table(slug="cash-line", columns=columns, rows=rows, sentence=said)
-    return (PageBreak(), Title(text=speech.text(words)), Lead(sentence(sheet, speech, "cash_line")), table)
+    return (PageBreak(), Title(text=title), Lead(sentence(sheet, speech, "cash_line")), table)
 
 
 def _step(sheet: Sheet, speech: Speech, step: CashStep, lowest: object) -> Row:

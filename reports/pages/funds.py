@@ -10,7 +10,7 @@ from reports.pages.parts import fund_name, in_month, month_of, sentence
 from reports.pictures import FundFlow, Mark, Move
 from reports.sheet import Sheet
 from reports.speech import Speech, plain_value
-from reports.story import Cell, Chart, Column, Element, Lead, PageBreak, Row, Section, Story, Table, Title
+from reports.story import Cell, Chart, Column, Element, Fact, Facts, Lead, PageBreak, Row, Section, Story, Table, Title
 from reports.tables.funds import FundMovement, FundsTable, FundTransfer, LoansTable, Movement
 
 CLASS_WORDS = {
@@ -31,6 +31,7 @@ def page(sheet: Sheet, speech: Speech) -> Story:
         Title(text=speech.text(N_("Funds"))),
         Lead(speech.text(N_("Together our funds are worth %(amount)s."), amount=worth)),
         _movements(sheet, speech, table),
+        *_places(sheet, speech),
         *_flow(sheet, speech, table),
         *_grants(sheet, speech),
     )
@@ -123,7 +124,10 @@ def _grants(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
         Column(head=speech.text(N_("Months to go"))),
     )
     rows = tuple(_grant(sheet, speech, line) for line in lines)
-    said = speech.text(N_("Money that is bound to a purpose is spent on nothing else."))
+    words = N_("Of all this %(left)s is left; %(waiting)s more is ours when its condition is met.")
+    sums = {"left": sum(line.left for line in lines), "waiting": sum(line.conditional_held for line in lines)}
+    unit = sheet.books.currency
+    said = speech.text(words, **{name: speech.number(amount, unit).shown for name, amount in sums.items()})
     table = Table(slug="restricted", columns=columns, rows=rows, sentence=said)
     return (Section(speech.text(N_("Grants and appeals"))), table)
 
@@ -134,3 +138,15 @@ def _grant(sheet: Sheet, speech: Speech, line: GrantLine) -> Row:
     months = "" if line.months_left is None else speech.number(line.months_left, "count")
     shown = tuple(speech.number(amount, unit) for amount in amounts)
     return Row(cells=(fund_name(sheet, line.fund), *shown, months), sub=line.funder or line.document or "")
+
+
+def _places(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+    """Where the money lies: each bank account, cash box and processor, over all its funds."""
+    held, unit = cast(dict[str, int], sheet.tables["cash_by_place"]), sheet.books.currency
+    names = {place.code: place.name for place in sheet.books.registers.places}
+    if not held:
+        return ()
+    facts = tuple(Fact(name=names[code], value=speech.number(amount, unit)) for code, amount in held.items())
+    words = N_("In these places together: %(amount)s.")
+    said = speech.text(words, amount=speech.number(sum(held.values()), unit).shown)
+    return (Section(speech.text(N_("Where the money lies"))), Facts(slug="places", facts=facts, sentence=said))

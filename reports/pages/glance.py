@@ -9,6 +9,7 @@ from ledger.amounts import MINUTES
 from ledger.messages import N_
 from reports.pages.parts import (
     currency_words,
+    fund_name,
     in_month,
     month_of,
     months_to_date,
@@ -44,7 +45,7 @@ from reports.tables.plan import ProgrammeDifference
 MONEY_GROUPS = (
     (N_("General, free to use"), ("unrestricted-general",)),
     (N_("Kept for a purpose"), ("unrestricted-designated", "restricted", "endowment")),
-    (N_("Co-op"), ("co-op",)),
+    (N_("Co-operative businesses"), ("co-op",)),
 )
 
 
@@ -88,7 +89,7 @@ def holdings(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     cash = cast(dict[str, int], sheet.tables["cash_by_fund"])
     currency = sheet.books.currency
     sums = [
-        (speech.text(name), sum(cash.get(code, 0) for code in sheet.books.funds_of(*classes)))
+        (_group_name(sheet, speech, name, classes), sum(cash.get(code, 0) for code in sheet.books.funds_of(*classes)))
         for name, classes in MONEY_GROUPS
     ]
     if min(total for _, total in sums) < 0 or not any(total for _, total in sums):
@@ -96,6 +97,12 @@ def holdings(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     marks = tuple(_mark(name, total, currency, speech) for name, total in sums if total)
     alt = ", ".join(f"{mark.name} {mark.shown}" for mark in marks)
     return (Chart(picture=Parts(marks=marks), alt=alt),)
+
+
+def _group_name(sheet: Sheet, speech: Speech, name: str, classes: tuple[str, ...]) -> str:
+    """What a part of the money is called: by its own name where it is the one co-operative business."""
+    funds = sorted(sheet.books.funds_of(*classes))
+    return fund_name(sheet, funds[0]) if classes == ("co-op",) and len(funds) == 1 else speech.text(name)
 
 
 def _mark(name: str, total: int, unit: str, speech: Speech) -> Mark:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal, TypeAlias, cast
 
 from ledger.messages import N_
+from ledger.periods import Span, last_year
+from reports.columns import LAST_YEAR, MONTH, YTD, Columns
+from reports.dataset import Dataset, kept
 from reports.figures import Cell
+from reports.figures import Figure as FigureOf
+from reports.indicators import work_out
+from reports.pages.every_figure import says
 from reports.pages.glance import hidden
-from reports.pages.parts import month_of, months_to_date, sentence
+from reports.pages.parts import all_known, months_to_date, sentence
 from reports.sheet import Sheet
 from reports.speech import Speech
 from reports.story import Body, Element, Figure, Figures, Foot, Halves, Icon, Lead, Number, Section, Story, Title
+from reports.wording import Measure
 
-NOW, BEFORE = "ytd", "last_year"
+NOW = YTD
 SMALL_BASE = 10
+Way: TypeAlias = Literal["", "up", "down"]
 
 
 def page(sheet: Sheet, speech: Speech) -> Story:
@@ -23,7 +33,8 @@ def page(sheet: Sheet, speech: Speech) -> Story:
     people = _quarter(sheet, speech, N_("People"), "people", _PEOPLE, _took_part(sheet, speech))
     time = _quarter(sheet, speech, N_("Time"), "clock", _TIME, sentence(sheet, speech, "pot"))
     money = _quarter(sheet, speech, N_("Money"), "coins", _MONEY, sentence(sheet, speech, "emergency"))
-    planet = _quarter(sheet, speech, N_("Planet"), "leaf", _PLANET, sentence(sheet, speech, "resources"))
+    used = sentence(sheet, speech, "resources") or speech.text(N_("No meter was read for this month."))
+    planet = _quarter(sheet, speech, N_("Planet"), "leaf", _PLANET, used)
     return (
         Title(text=speech.text(N_("Our months")), kicker=kicker),
         Lead(sentence(sheet, speech, "time")),
@@ -50,38 +61,50 @@ def _quarter(
 def _figure(sheet: Sheet, speech: Speech, slug: str, column: str, unit: str) -> Figure:
     figure = sheet.figures[slug]
     value = speech.cell(figure.columns[column])
-    trend, direction = _trend(speech, figure.columns.get("month"), figure.columns.get(BEFORE))
+    trend, direction = _trend(speech, figure.columns[column], _year_ago(sheet, slug, column))
     return Figure(
         label=speech.text(figure.name),
         value=value,
         unit=speech.text(unit) if unit and isinstance(value, Number) else "",
-        trend=trend,
-        direction=direction,  # type: ignore[arg-type]  # one of the three that a figure knows
+        trend=trend if isinstance(value, Number) else "",
+        direction=direction,
     )
 
 
-def _trend(speech: Speech, now: Cell | None, before: Cell | None) -> tuple[str, str]:
-    """How the month moved against the same month a year before; in words, and in counts where the base is tiny."""
-    if now is None or before is None or not isinstance(now.value, int) or not isinstance(before.value, int):
-        return "", ""
-    if now.value == before.value:
+def _year_ago(sheet: Sheet, slug: str, column: str) -> Cell:
+    """The same figure for the same months of the year before, or on the same day."""
+    if column == "end":
+        return sheet.figures[slug].columns[LAST_YEAR]
+    return _figures_year_ago(sheet.books, sheet.columns.year_to_date)[slug].columns[YTD]
+
+
+@kept
+def _figures_year_ago(books: Dataset, to_date: Span) -> Mapping[str, FigureOf]:
+    """The sheet's figures for the year to date of the year before, from the same rows."""
+    before = last_year(to_date)
+    columns = Columns({MONTH: before, YTD: before, LAST_YEAR: before})
+    return {figure.slug: figure for figure in work_out(books, columns, "sustainability")}
+
+
+def _trend(speech: Speech, now: Cell, before: Cell) -> tuple[str, Way]:
+    """How a figure moved since the year before: in hundredths, or beside the old value where the base is tiny."""
+    if not all_known((now, before)):
+        return speech.text(N_("no year before")), ""
+    value, was = Fraction(cast(Fraction, now.value)), Fraction(cast(Fraction, before.value))
+    if value == was:
         return speech.text(N_("as last year")), ""
-    less = now.value < before.value
-    if abs(before.value) < SMALL_BASE:
-        words, values = N_("%(before)s last year"), {"before": before.value}
-    else:
-        share = Decimal(abs(now.value - before.value) * 1000 // abs(before.value)) / 10
-        words = N_("%(share)s %% less") if less else N_("%(share)s %% more")
-        values = {"share": share}  # type: ignore[dict-item]
-    return speech.text(words, **values), "down" if less else "up"
+    way: Way = "down" if value < was else "up"
+    if now.unit == "percent" or was < SMALL_BASE:
+        return speech.text(N_("%(before)s last year"), before=speech.text(before.shown)), way
+    share = Measure(abs(value - was) * 100 / was, "percent")
+    return speech.text(N_("%(share)s less") if way == "down" else N_("%(share)s more"), share=share), way
 
 
 def _compared(sheet: Sheet, speech: Speech) -> str:
-    month = speech.month(month_of(sheet))
-    return speech.text(N_("Arrows compare %(month)s with the same month a year before."), month=month)
+    return speech.text(N_("Arrows compare %(months)s with a year before."), months=months_to_date(sheet, speech))
 
 
 def _took_part(sheet: Sheet, speech: Speech) -> str:
-    members, rate = (sheet.figures[slug].columns[NOW] for slug in ("active-members", "active-rate"))
     words = N_("%(count)s took part in the time bank, %(share)s of all members.")
-    return speech.text(words, count=speech.say(members.shown), share=speech.say(rate.shown))
+    said = says(sheet, speech, words, count=("active-members", NOW), share=("active-rate", NOW))
+    return said or speech.text(N_("Nobody’s hours are in the books yet."))

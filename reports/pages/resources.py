@@ -44,8 +44,7 @@ def page(sheet: Sheet, speech: Speech) -> Story:
         *_readings(sheet, speech),
         *readings.months(sheet, speech, _drawn(sheet)),
         PageBreak(),
-        Title(text=speech.text(N_("Resources in figures"))),
-        Lead(speech.text(N_("Where nobody measured, the page says so."))),
+        Section(speech.text(N_("Resources in figures"))),
         figures(sheet, speech, RESOURCES, "resource-figures", _nights(sheet, speech)),
     )
 

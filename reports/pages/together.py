@@ -26,19 +26,16 @@ def page(sheet: Sheet, speech: Speech) -> Story:
     return (
         PageBreak(),
         Title(text=speech.text(N_("Time together"))),
-        Lead(sentence(sheet, speech, "time")),
+        Lead(sentence(sheet, speech, "time", "pot")),
         *_programmes(sheet, speech),
-        PageBreak(),
-        Title(text=speech.text(N_("Give and receive"))),
-        Lead(sentence(sheet, speech, "pot")),
         Section(speech.text(N_("Who gives and who receives, %(months)s"), months=months_to_date(sheet, speech))),
         *_bands(sheet, speech),
         *_months(sheet, speech),
-        PageBreak(),
-        Title(text=speech.text(N_("The time bank in figures"))),
-        figures(sheet, speech, TIME, "time", _exchanges(sheet, speech)),
         Section(speech.text(N_("Barter"))),
         figures(sheet, speech, BARTER, "barter", _trades(sheet, speech)),
+        PageBreak(),
+        Section(speech.text(N_("The time bank in figures"))),
+        figures(sheet, speech, TIME, "time", _exchanges(sheet, speech)),
     )
 
 

@@ -15,7 +15,7 @@ from reports.tagging import Node
 from reports.typesetting.lines import Line, lines, width
 from reports.typesetting.pen import Pen
 
-UNIT_GAP, TREND_TALL, BELOW = 5.0, 19.0, 4.0
+UNIT_GAP, TREND_TALL, BELOW, ARROW = 5.0, 19.0, 4.0, 17.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ def _value(figure: Figure) -> str:
 
 def _wide(figure: Figure, style: Style) -> float:
     unit = UNIT_GAP + width(figure.unit, style.unit) if figure.unit else 0.0
-    return width(_value(figure), style.figure) + unit
+    trend = width(figure.trend, style.cell) + ARROW * bool(figure.direction) if figure.trend else 0.0
+    return max(width(_value(figure), style.figure) + unit, trend)
 
 
 def figures_block(figures: Sequence[Figure], style: Style, wide: float) -> Block:
@@ -87,7 +88,7 @@ def _trend(pen: Pen, x: float, y: float, figure: Figure, style: Style) -> None:
     """The arrow says which way, the words say how much."""
     if figure.direction:
         pen.drawing(x, y - 9.5, _arrow(figure.direction == "up"))
-        x += 17
+        x += ARROW
     pen.words(
         x,
         y,

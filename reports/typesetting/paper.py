@@ -42,11 +42,11 @@ class SignOffBlock(Block):
 
     @property
     def _signing(self) -> float:
-        return 36 + (self.deep - 1) * self.style.note.lead + LINE * self.most + 18
+        return 36 + (self.deep - 1) * self.style.note.lead + LINE * self.most + 10
 
     @property
     def _remarks(self) -> float:
-        return len(self.note) * self.style.note.lead + 60
+        return len(self.note) * self.style.note.lead + 52
 
     @property
     def _checking(self) -> float:
