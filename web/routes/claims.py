@@ -1,0 +1,152 @@
+"""What waits for a yes: confirmed, declined with a word why, or taken back by who wrote it down."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError, fields
+
+from ledger import communities, recording
+from ledger.agreements import moves
+from ledger.agreements.claims import Claim
+from ledger.agreements.moves import UnknownAgreement
+from ledger.agreements.states import AlreadySettled
+from ledger.agreements.waiting import find_claim
+from ledger.db import UnitOfWork, reading
+from ledger.errors import LedgerError
+from ledger.idempotency import Actors
+from ledger.messages import N_
+from web import access, deeds, formats
+from web.forms import Form, answers
+from web.routes.sign_in import engine
+from web.schemas.sign_in import StrictSchema
+from web.shell import Place
+from web.views import waiting as view
+from web.views.labels import Labels
+
+bp = Blueprint("claims", __name__, url_prefix="/c/<slug>/waiting")
+PLACES = (Place(label=N_("Confirm what others logged"), endpoint="claims.show_all", order=5),)
+REMEMBERED = dt.timedelta(days=30)
+DECLINED = "declined"
+
+
+class WhySchema(StrictSchema):
+    """A word why; it may be left out."""
+
+    reason = fields.String(load_default="")
+
+
+@bp.get("")
+@access.member
+def show_all(slug: str) -> ResponseReturnValue:
+    """What waits for the visitor, what they wrote down that waits for others, and what was not confirmed."""
+    me = access.current().party_id
+    with reading(engine(), slug) as books:
+        today, labels = communities.today(books), Labels.of(books)
+        found = recording.waiting(books, formats.say)
+        refused = declined(books, me, today)
+    mine = [view.waiting(claim, me, labels, today) for claim in found if claim.waits_for_person(me)]
+    own = [
+        view.row(claim, me, labels, slug, today, view.of_others(claim, labels)) for claim in found if is_own(claim, me)
+    ]
+    back = [view.row(claim, me, labels, slug, today, view.of_others(claim, labels)) for claim in refused]
+    return render_template("claims/list.html", slug=slug, mine=mine, own=own, refused=back)
+
+
+def declined(uow: UnitOfWork, party_id: int, today: dt.date) -> list[Claim]:
+    """What somebody wrote down lately and the other side did not confirm, newest first."""
+    since = (today - REMEMBERED).isoformat()
+    found = (
+        find_claim(uow, one.agreement_id, formats.say)
+        for one in moves.open_ones(uow, {DECLINED})
+        if one.opened_at >= since
+    )
+    return [claim for claim in found if is_own(claim, party_id)][::-1]
+
+
+def is_own(claim: Claim, party_id: int) -> bool:
+    """Whether somebody wrote a claim down, or had it written down for them."""
+    return party_id in (claim.actors.entered_by, claim.actors.on_behalf_of)
+
+
+def may_see(claim: Claim, visitor: access.Visitor) -> bool:
+    """Whether somebody may open a claim: who wrote it, who is in it, whose yes it needs."""
+    people = claim.kind.people() if claim.kind else frozenset()
+    said = {yes.person for yes in claim.yes}
+    return (
+        visitor.party_id in people | said or is_own(claim, visitor.party_id) or claim.waits_for_person(visitor.party_id)
+    )
+
+
+@bp.get("/<int:number>")
+@access.member
+def show(slug: str, number: int) -> ResponseReturnValue:
+    """One claim: to answer, to take back, or its receipt."""
+    return _page(slug, number, Form.fresh())
+
+
+def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseReturnValue:
+    visitor = access.current()
+    with reading(engine(), slug) as books:
+        today, labels, claim = communities.today(books), Labels.of(books), _found(books, number)
+    if not claim.waits_for_person(visitor.party_id):
+        return redirect(url_for("receipts.claim", slug=slug, number=number), 303)
+    shown = view.waiting(claim, visitor.party_id, labels, today)
+    return make_response(render_template("claims/show.html", slug=slug, claim=shown, form=form), status)
+
+
+def _found(uow: UnitOfWork, number: int) -> Claim:
+    try:
+        claim = find_claim(uow, number, formats.say)
+    except UnknownAgreement:
+        abort(404)
+    if not may_see(claim, access.current()):
+        abort(404)
+    return claim
+
+
+@bp.post("/<int:number>/confirm")
+@access.member
+def confirm(slug: str, number: int) -> ResponseReturnValue:
+    """Say yes."""
+    actors = Actors(access.current().party_id)
+    return _answer(
+        slug, number, lambda books, key: recording.confirm(books, number, actors, key, translate=formats.say)
+    )
+
+
+@bp.post("/<int:number>/decline")
+@access.member
+def decline(slug: str, number: int) -> ResponseReturnValue:
+    """Say no, perhaps with a word why."""
+    actors = Actors(access.current().party_id)
+    try:
+        reason = WhySchema().load(answers(request.form))["reason"]
+    except ValidationError as wrong:
+        return _page(slug, number, *deeds.refused(wrong))
+    return _answer(slug, number, lambda books, key: recording.decline(books, number, actors, key, reason))
+
+
+@bp.post("/<int:number>/withdraw")
+@access.member
+def withdraw(slug: str, number: int) -> ResponseReturnValue:
+    """Take one's own back while it waits."""
+    actors = Actors(access.current().party_id)
+    return _answer(slug, number, lambda books, key: recording.withdraw(books, number, actors, key))
+
+
+def _answer(slug: str, number: int, deed: deeds.Deed) -> ResponseReturnValue:
+    with reading(engine(), slug) as books:
+        _found(books, number)
+    try:
+        recorded = deeds.do(slug, deed)
+    except AlreadySettled:
+        recorded = recording.Recorded(None, number)
+    except LedgerError as wrong:
+        form, status = deeds.refused(wrong)
+        return _page(slug, number, form, status)
+    if recorded.posted:
+        return redirect(url_for("receipts.entry", slug=slug, number=recorded.posted.entry_id), 303)
+    return redirect(url_for("receipts.claim", slug=slug, number=number), 303)

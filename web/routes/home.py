@@ -1,0 +1,75 @@
+"""Home: one's balance in words, what waits, what happened last, and the way to log hours."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger import communities, recording
+from ledger.db import Reading, reading
+from ledger.messages import N_
+from web import access, formats
+from web.i18n import gettext
+from web.parts import Link, Row
+from web.routes.claims import declined
+from web.routes.sign_in import engine
+from web.shell import Place
+from web.views import again, told, waiting
+from web.views.labels import Labels
+
+bp = Blueprint("home", __name__, url_prefix="/c/<slug>")
+PLACES = (Place(label=N_("Home"), endpoint="home.show", on_top=True, order=1),)
+DESK = "desk.show"
+LATELY, AT_ONCE = 5, 3
+
+
+@bp.get("/")
+@access.member
+def show(slug: str) -> ResponseReturnValue:
+    """Where a member stands."""
+    visitor = access.current()
+    with reading(engine(), slug) as books:
+        today, labels = communities.today(books), Labels.of(books)
+        hours = told.all_hours(books, visitor.party_id, today)
+        waits = _waits(books, labels)
+        options = [one.option(visitor.party_id, labels, today) for one in again.found(books, visitor.party_id, today)]
+    found = told.sums(hours.lines)
+    return render_template(
+        "home/show.html",
+        slug=slug,
+        name=visitor.name,
+        side=formats.day_in_full(today),
+        sums=found,
+        stick=told.stick(found, url_for("statement.show", slug=slug)),
+        notch=told.notch(told.stick(found)),
+        balance=formats.hours_in_words(found.balance),
+        lead=told.balance_in_words(found.balance),
+        waits=waits,
+        again=[_again(slug, option.value, option.label, option.hint) for option in options[:AT_ONCE]],
+        lately=[told.row(line, labels, slug, today) for line in reversed(hours.lines[-LATELY:])],
+        desk=_desk(slug),
+    )
+
+
+def _waits(books: Reading, labels: Labels) -> list[Row]:
+    """What waits for oneself, then what one wrote down and others have not answered, or not with a yes."""
+    me, today = access.current().party_id, communities.today(books)
+    found = recording.waiting(books, formats.say)
+    mine = [claim for claim in found if claim.waits_for_person(me)]
+    own = [claim for claim in found if me in (claim.actors.entered_by, claim.actors.on_behalf_of)]
+    rows = [waiting.row(claim, me, labels, books.slug, today, waiting.to_answer()) for claim in mine]
+    others = [*own, *declined(books, me, today)]
+    return rows + [
+        waiting.row(claim, me, labels, books.slug, today, waiting.of_others(claim, labels)) for claim in others
+    ]
+
+
+def _again(slug: str, value: str, label: str, hint: str) -> Row:
+    return Row(text=label, note=hint, href=url_for("hours.show", slug=slug, what=value))
+
+
+def _desk(slug: str) -> Link | None:
+    """The way to the desk of whoever holds an office."""
+    if DESK not in current_app.view_functions or not access.current().may(access.TREASURER, access.ORGANISER):
+        return None
+    return Link(label=gettext("Your desk: what the community needs from you"), href=url_for(DESK, slug=slug))

@@ -1,0 +1,51 @@
+"""Receipts: what was written down, safe to open again, to print and to keep."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger import journal, recording
+from ledger.agreements.moves import UnknownAgreement
+from ledger.db import reading
+from web import access, formats
+from web.forms import new_key
+from web.routes.claims import may_see
+from web.routes.sign_in import engine
+from web.views import entries, receipts
+from web.views.labels import Labels
+
+bp = Blueprint("receipts", __name__, url_prefix="/c/<slug>/receipts")
+
+
+@bp.get("/entries/<int:number>")
+@access.member
+def entry(slug: str, number: int) -> ResponseReturnValue:
+    """The receipt of an entry."""
+    visitor = access.current()
+    with reading(engine(), slug) as books:
+        found = journal.entry(books, number)
+        if not entries.may_see(visitor, found):
+            abort(404)
+        shown = receipts.of_entry(books, found, visitor, Labels.of(books))
+    return render_template("receipts/show.html", slug=slug, receipt=shown)
+
+
+@bp.get("/waiting/<int:number>")
+@access.member
+def claim(slug: str, number: int) -> ResponseReturnValue:
+    """The receipt of what waits; once it stands in the book, the receipt of its entry."""
+    visitor = access.current()
+    with reading(engine(), slug) as books:
+        try:
+            found = recording.find_claim(books, number, formats.say)
+        except UnknownAgreement:
+            abort(404)
+        posted, labels = recording.entry_of(books, number), Labels.of(books)
+    if posted is not None:
+        return redirect(url_for("receipts.entry", slug=slug, number=posted), 303)
+    if not may_see(found, visitor):
+        abort(404)
+    return render_template(
+        "receipts/show.html", slug=slug, receipt=receipts.of_claim(found, visitor, labels, new_key()), waits=number
+    )

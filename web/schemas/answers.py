@@ -1,0 +1,104 @@
+"""Answers of members' forms as they are read: how long, which day, who, how much; what is unclear is asked again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from marshmallow import ValidationError, fields
+
+from ledger.amounts import BARTER_VALUE
+from ledger.messages import N_
+from web import parsing
+from web.schemas.sign_in import StrictSchema
+
+Read = TypeVar("Read")
+
+
+def understood(read: Callable[[], Read]) -> Read:
+    """The answer as it is meant; ValidationError with what to write instead."""
+    try:
+        return read()
+    except parsing.NotUnderstood as unclear:
+        raise ValidationError([unclear.message]) from unclear
+
+
+def _words(required: str, invalid: str | None = None) -> dict[str, Any]:
+    """What a field says where it is left open, and where its answer cannot be one."""
+    return {"required": required, "invalid": invalid or required}
+
+
+class DatedSchema(StrictSchema):
+    """A form with a day in it, seen from the community's today."""
+
+    def __init__(self, today: dt.date) -> None:
+        super().__init__()
+        self.today = today
+
+
+class Line(fields.String):
+    """Something written on one line; written twice, it is asked about."""
+
+    default_error_messages = _words(N_("Write a few words"), N_("Write it once only"))
+
+
+class Duration(Line):
+    """How long: whole minutes."""
+
+    default_error_messages = _words(N_("Choose how long it took, or write it"))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **rest)
+        return understood(lambda: parsing.duration(text))
+
+
+class Day(Line):
+    """Which day; its schema knows the community's today."""
+
+    default_error_messages = _words(N_("Choose the day, or write it"))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **rest)
+        today = self.root.today if isinstance(self.root, DatedSchema) else dt.date.min
+        return understood(lambda: parsing.day(text, today))
+
+
+class Person(fields.Integer):
+    """One person, by number."""
+
+    default_error_messages = _words(N_("Choose a person"), N_("Choose a person"))
+
+
+class People(fields.Field[tuple[int, ...]]):
+    """Several people, by number, in the order in which they are listed."""
+
+    default_error_messages = _words(N_("Choose who took part"), N_("Choose people from the list"))
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> tuple[int, ...]:
+        sent = value if isinstance(value, list) else [value]
+        if not all(str(one).isdecimal() for one in sent):
+            raise self.make_error("invalid")
+        return tuple(int(one) for one in sent)
+
+
+class Value(Line):
+    """What both sides agreed that something is worth: hundredths."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **rest)
+        return understood(lambda: parsing.amount(text, BARTER_VALUE))
+
+
+class Measure(Line):
+    """How much of something: thousandths."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **rest)
+        return understood(lambda: parsing.quantity(text))
+
+
+class Count(fields.Integer):
+    """How many: a whole number."""
+
+    default_error_messages = _words(N_("Write a whole number"))
