@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from reportlab.graphics.shapes import Drawing, Polygon
 
@@ -62,9 +63,11 @@ def _value(figure: Figure) -> str:
     return figure.value.shown if isinstance(figure.value, Number) else figure.value
 
 
-def _wide(figure: Figure, style: Style) -> float:
+def _wide(figure: Figure, beside: Figure | None, style: Style) -> float:
+    """The width of the value, and of the trend unless it may run on under the figure beside it."""
     unit = UNIT_GAP + width(figure.unit, style.unit) if figure.unit else 0.0
-    trend = width(figure.trend, style.cell) + ARROW * bool(figure.direction) if figure.trend else 0.0
+    is_free = not figure.trend or (beside is not None and not beside.trend)
+    trend = 0.0 if is_free else width(figure.trend, style.cell) + ARROW * bool(figure.direction)
     return max(width(_value(figure), style.figure) + unit, trend)
 
 
@@ -72,7 +75,7 @@ def figures_block(figures: Sequence[Figure], style: Style, wide: float) -> Block
     """Large figures in equal columns; in columns as wide as they need; or, where even that is too wide, in rows."""
     count = max(len(figures), 1)
     cell = (wide - GUTTER * (count - 1)) / count
-    values = [_wide(figure, style) for figure in figures]
+    values = [_wide(figure, beside, style) for figure, beside in zip_longest(figures, figures[1:])]
     whole = [max(value, width(figure.label, style.label)) for value, figure in zip(values, figures, strict=True)]
     room = wide - sum(whole)
     if max(whole, default=0.0) > cell and room >= GUTTER * (count - 1):
