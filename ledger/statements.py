@@ -26,6 +26,7 @@ class StatementLine:
     balance: int
     reverses: int | None
     others: tuple[int, ...]
+    programme: str | None
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def statement(uow: UnitOfWork, owner: int, span: Span, chart: str = "T2000", uni
     for row, others in _moves(uow, owner, chart, unit, span):
         change = -int(row["moved"])
         balance += change
-        said = {name: row[name] for name in ("entry_id", "effective_on", "kind", "family", "privacy", "reverses")}
+        named = ("entry_id", "effective_on", "kind", "family", "privacy", "reverses", "programme")
+        said = {name: row[name] for name in named}
         lines.append(StatementLine(**said, narration=row["body"], change=change, balance=balance, others=others))
     return Statement(owner, chart, unit, span, opening, tuple(lines), balance)
 
@@ -72,7 +74,7 @@ def _moves(uow: UnitOfWork, owner: int, chart: str, unit: str, span: Span) -> li
     )
     columns = (head.entry_id, head.effective_on, head.kind, head.family, head.privacy, entry_text.c.body, head.reverses)
     query = (
-        select(*columns, func.sum(posting.c.amount).label("moved"))
+        select(*columns, func.sum(posting.c.amount).label("moved"), func.max(posting.c.programme).label("programme"))
         .join(account, _same_account())
         .join(journal_entry, same_entry)
     )

@@ -43,6 +43,7 @@ def app(shell_app: Flask) -> Flask:
     for place in PLACES:
         shell_app.add_url_rule(f"/c/<slug>/{place.endpoint}", place.endpoint, access.public(show))
     shell_app.add_url_rule("/c/<slug>/statement/older", "older", access.public(show))
+    shell_app.extensions["places"] = [one for one in shell_app.extensions["places"] if one.label not in LABELS]
     shell.add_places(shell_app, PLACES)
     return shell_app
 

@@ -32,7 +32,7 @@ def show(slug: str) -> ResponseReturnValue:
         today, labels = communities.today(books), Labels.of(books)
         hours = told.all_hours(books, visitor.party_id, today)
         waits = _waits(books, labels)
-        options = [one.option(visitor.party_id, labels, today) for one in again.found(books, visitor.party_id, today)]
+        before = again.found(books, visitor.party_id, today)[:AT_ONCE]
     found = told.sums(hours.lines)
     return render_template(
         "home/show.html",
@@ -45,7 +45,7 @@ def show(slug: str) -> ResponseReturnValue:
         balance=formats.hours_in_words(found.balance),
         lead=told.balance_in_words(found.balance),
         waits=waits,
-        again=[_again(slug, option.value, option.label, option.hint) for option in options[:AT_ONCE]],
+        again=[one.row(visitor.party_id, labels, slug, today) for one in before],
         lately=[told.row(line, labels, slug, today) for line in reversed(hours.lines[-LATELY:])],
         desk=_desk(slug),
     )
@@ -62,10 +62,6 @@ def _waits(books: Reading, labels: Labels) -> list[Row]:
     return rows + [
         waiting.row(claim, me, labels, books.slug, today, waiting.of_others(claim, labels)) for claim in others
     ]
-
-
-def _again(slug: str, value: str, label: str, hint: str) -> Row:
-    return Row(text=label, note=hint, href=url_for("hours.show", slug=slug, what=value))
 
 
 def _desk(slug: str) -> Link | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from flask import url_for
+
 from ledger import journal, members
 from ledger.amounts import MINUTES
 from ledger.db import UnitOfWork
@@ -14,7 +16,7 @@ from ledger.kinds.time.community_hours import CommunityHours
 from ledger.kinds.time.hours import Hours
 from web import formats
 from web.i18n import gettext
-from web.parts import Option
+from web.parts import Option, Row
 from web.views.labels import Labels
 from web.views.told import about
 
@@ -53,6 +55,16 @@ class Again:
         """The same as an answer to choose."""
         return Option(value=str(self.entry_id), label=self._label(me, labels), hint=self._hint(labels, today))
 
+    def row(self, me: int, labels: Labels, slug: str, today: dt.date) -> Row:
+        """The same as a line that leads to the form with this answer chosen."""
+        return Row(
+            when=formats.day(self.day, today),
+            day=self.day.isoformat(),
+            text=self._label(me, labels),
+            note=self.what or labels.programme(self.programme),
+            href=url_for("hours.show", slug=slug, what=self.entry_id),
+        )
+
     def _label(self, me: int, labels: Labels) -> str:
         if self.receiver is None:
             return gettext("I worked for the community")
@@ -87,7 +99,7 @@ def of(entry: Entry, me: int) -> Again | None:
     if len(gave) != 1 or len(got) != is_help or me not in {line.leaf.owner for line in lines}:
         return None
     is_private = entry.privacy == "private"
-    what = "" if is_private or entry.scope == "journal" else about(entry.narration, -gave[0].amount)
+    what = "" if is_private or entry.scope == "journal" else about(entry.narration)
     return Again(
         entry_id=entry.entry_id,
         day=entry.effective_on,

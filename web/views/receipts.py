@@ -90,7 +90,7 @@ def _total(lines: Sequence[Line | PostingDraft]) -> str:
 def _facts(entry: Entry, visitor: Visitor, labels: Labels) -> list[Fact]:
     known = [
         *_sides(entry.lines, entry.kind, visitor.party_id, labels),
-        (gettext("What"), told.about(entry.narration, _gave(entry.lines)) if entry.reverses is None else ""),
+        (gettext("What"), told.about(entry.narration) or _words(entry)),
         (gettext("For"), labels.programme(next((line.programme for line in entry.lines if line.programme), None))),
         (gettext("Done on"), formats.day_in_full(entry.about_on or entry.effective_on)),
         (gettext("Why"), entry.texts.get("reason") or ""),
@@ -104,8 +104,10 @@ def _facts(entry: Entry, visitor: Visitor, labels: Labels) -> list[Fact]:
     return [Fact(term=term, detail=detail) for term, detail in known if detail]
 
 
-def _gave(lines: Sequence[Line | PostingDraft]) -> int:
-    return sum(-line.amount for line in lines if line.leaf.chart == "T2000" and line.amount < 0)
+def _words(entry: Entry) -> str:
+    """The words of an entry that no form wrote, or whose form tells too little by itself."""
+    is_told = entry.scope == "form" and entry.lines[0].leaf.unit == MINUTES
+    return "" if is_told or entry.reverses is not None else entry.narration or ""
 
 
 def _sides(lines: Sequence[Line | PostingDraft], kind: str, me: int, labels: Labels) -> list[tuple[str, str]]:

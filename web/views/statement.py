@@ -72,16 +72,21 @@ def _months(year: Statement, reader: Reader) -> list[Group]:
 
 
 def _stands(label: str, day: dt.date, balance: int) -> list[TextOrCell]:
-    return [label, formats.day(day), "", "", formats.hours_column(balance)]
+    return [label, _day(day), "", "", formats.hours_column(balance)]
+
+
+def _day(day: dt.date) -> str:
+    """A day in one piece, however narrow its column."""
+    return formats.day(day).replace(" ", "\u00a0")
 
 
 def _row(line: StatementLine, reader: Reader) -> list[TextOrCell]:
-    happened, beside = told.happened(line, reader.labels), told.beside(line)
+    happened, beside = told.happened(line, reader.labels), told.beside(line, reader.labels)
     text = gettext("%(what)s: %(about)s", what=happened, about=beside) if beside else happened
     amount = formats.hours_column(abs(line.change))
     return [
         Cell(text=text, href=url_for("receipts.entry", slug=reader.slug, number=line.entry_id)),
-        formats.day(line.effective_on),
+        _day(line.effective_on),
         amount if line.change > 0 else "",
         amount if line.change < 0 else "",
         formats.hours_column(line.balance),
@@ -112,7 +117,7 @@ def _swap(entry: Entry, reader: Reader) -> list[TextOrCell]:
     mine = [line.amount for line in entry.lines if line.leaf.owner == reader.party_id]
     got, gave = sum(max(amount, 0) for amount in mine), sum(max(-amount, 0) for amount in mine)
     href = url_for("receipts.entry", slug=reader.slug, number=entry.entry_id)
-    return [Cell(text=text, href=href), formats.day(entry.effective_on), _value(gave, entry), _value(got, entry)]
+    return [Cell(text=text, href=href), _day(entry.effective_on), _value(gave, entry), _value(got, entry)]
 
 
 def _value(value: int, entry: Entry) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,7 +12,6 @@ from flask import url_for
 from ledger import journal, statements
 from ledger.db import UnitOfWork
 from ledger.drafts import COMMUNITY, EXCHANGE, PARTNER
-from ledger.kinds.time.minutes import clock
 from ledger.periods import Span
 from ledger.statements import Statement, StatementLine
 from web import formats
@@ -111,7 +111,7 @@ def row(line: StatementLine, labels: Labels, slug: str, today: dt.date) -> Row:
         text=happened(line, labels),
         href=url_for("receipts.entry", slug=slug, number=line.entry_id),
         amount=moved(line),
-        note=beside(line),
+        note=beside(line, labels),
     )
 
 
@@ -153,17 +153,31 @@ def moved(line: StatementLine) -> str:
     return way[line.change < 0]
 
 
-def beside(line: StatementLine) -> str:
+def beside(line: StatementLine, labels: Labels) -> str:
     """What stands under a line: what it was about, and that nobody else sees it where nobody does."""
     if line.privacy == "private":
         return gettext("Only you see this line.")
-    return about(line.narration, abs(line.change))
+    return about(line.narration) or labels.programme(line.programme) or _whole(line)
 
 
-def about(narration: str | None, minutes: int) -> str:
-    """What it was about, without the time and the names that a page tells by itself.
+def _whole(line: StatementLine) -> str:
+    """The words of an entry whose kind says too little by itself."""
+    is_told = line.reverses is not None or line.family == COMMUNITY or line.kind in _TOLD
+    return "" if is_told else line.narration or ""
 
-    Kinds write `Weeding the beans, 1:30: Ana for Bea`; words that were not written so are kept whole.
+
+_TOLD = frozenset({"hours", "group-session", "hours-gift"})
+
+
+def about(narration: str | None) -> str:
+    """What it was about, where somebody wrote it down on a form; a page tells the time and the names by itself.
+
+    Kinds write `Weeding the beans, 1:30: Ana for Bea`.
     """
-    before, mark, _ = (narration or "").partition(f", {clock(minutes)}: ")
-    return "" if mark and before in ("Help", gettext("Help")) else before
+    found = _WRITTEN.match(narration or "")
+    return found["what"] if found and found["what"] not in _PLAIN else ""
+
+
+_WRITTEN = re.compile(r"(?P<what>.+), \d+:\d\d: ")
+_PLAIN = frozenset({"Help", "Gift of hours", "Hours for the community’s pot", "Work for the community"})
+"""What kinds write where nobody said more."""
