@@ -41,8 +41,8 @@ def visitor(*roles: str) -> access.Visitor:
 def app(shell_app: Flask) -> Flask:
     """Return the application with five empty pages; who looks is said by the address."""
     for place in PLACES:
-        shell_app.add_url_rule(f"/c/<slug>/{place.endpoint}", place.endpoint, access.public(show))
-    shell_app.add_url_rule("/c/<slug>/statement/older", "older", access.public(show))
+        shell_app.add_url_rule(f"/c/<slug>/pages/{place.endpoint}", place.endpoint, access.public(show))
+    shell_app.add_url_rule("/c/<slug>/pages/statement/older", "older", access.public(show))
     shell_app.extensions["places"] = [one for one in shell_app.extensions["places"] if one.label not in LABELS]
     shell.add_places(shell_app, PLACES)
     return shell_app
@@ -62,24 +62,24 @@ def links(html: str) -> list[str]:
 
 
 def test_places_stand_in_their_order_and_the_open_one_is_marked(app: Flask) -> None:
-    top = page(app, "/c/willow/home").split("<nav")[1].split("</nav>")[0]
+    top = page(app, "/c/willow/pages/home").split("<nav")[1].split("</nav>")[0]
     assert [label for label in links(top) if label in LABELS] == ["Home", "Statement"]
     assert re.findall(r'aria-current="page">(\w+)', top) == ["Home"]
 
 
 def test_offices_are_shown_only_to_those_who_hold_them(app: Flask) -> None:
-    assert "Desk" not in page(app, "/c/willow/home")
-    seen = page(app, "/c/willow/home?as=treasurer").split("<footer")[1]
+    assert "Desk" not in page(app, "/c/willow/pages/home")
+    seen = page(app, "/c/willow/pages/home?as=treasurer").split("<footer")[1]
     assert [label for label in links(seen) if label in LABELS] == ["Home", "Statement", "Decisions", "Desk"]
 
 
 def test_an_office_has_its_own_bar_above(app: Flask) -> None:
-    top = page(app, "/c/willow/desk?as=treasurer").split("<nav")[1].split("</nav>")[0]
+    top = page(app, "/c/willow/pages/desk?as=treasurer").split("<nav")[1].split("</nav>")[0]
     assert [label for label in links(top) if label in LABELS] == ["Desk"]
 
 
 def test_the_communitys_name_stands_on_every_page_and_is_escaped(app: Flask) -> None:
-    html = page(app, "/c/willow/home")
+    html = page(app, "/c/willow/pages/home")
     assert "<title>A page – Willow &amp; co</title>" in html
     assert "<bdi>Willow &amp; co</bdi>" in html
 
@@ -91,7 +91,7 @@ def test_a_stranger_sees_neither_places_nor_names(browse: FlaskClient) -> None:
 
 
 def test_help_stands_in_the_same_place_on_every_page(app: Flask) -> None:
-    pages = [page(app, "/c/willow/home"), page(app, "/nowhere")]
+    pages = [page(app, "/c/willow/pages/home"), page(app, "/nowhere")]
     assert all(
         html.split('<div class="foot__in">')[1].split("</h2>")[0].endswith("A person who helps") for html in pages
     )
@@ -134,5 +134,5 @@ def test_the_style_guide_is_shown_only_in_the_workshop(browse: FlaskClient, shel
 
 
 def test_a_page_within_a_place_marks_its_place(app: Flask) -> None:
-    top = page(app, "/c/willow/statement/older").split("<nav")[1].split("</nav>")[0]
+    top = page(app, "/c/willow/pages/statement/older").split("<nav")[1].split("</nav>")[0]
     assert re.findall(r'aria-current="true">(\w+)', top) == ["Home"]

@@ -146,6 +146,8 @@ def _gift(others: str, *, gained: bool) -> str:
 def moved(line: StatementLine) -> str:
     """How much, and which way."""
     amount = formats.hours_column(abs(line.change))
+    if line.reverses is not None:
+        return gettext("%(amount)s taken back", amount=amount)
     if line.family in HELP:
         way = gettext("%(amount)s given", amount=amount), gettext("%(amount)s received", amount=amount)
     else:
@@ -156,7 +158,7 @@ def moved(line: StatementLine) -> str:
 def beside(line: StatementLine, labels: Labels) -> str:
     """What stands under a line: what it was about, and that nobody else sees it where nobody does."""
     if line.privacy == "private":
-        return gettext("Only you see this line.")
+        return gettext("Private: other members do not see this line.")
     return about(line.narration) or labels.programme(line.programme) or _whole(line)
 
 
