@@ -20,6 +20,7 @@ PARTS = (
     "speaking",
     "forms",
     "choices",
+    "record",
     "styleguide",
     "slips",
     "media",

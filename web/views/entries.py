@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from flask import url_for
 
 from ledger import journal
-from ledger.amounts import MINUTES
 from ledger.db import Reading
 from ledger.journal import Entry
 from web import formats
 from web.access import CHECKER, TREASURER, Visitor
 from web.i18n import gettext
-from web.parts import Cell, Chip, Column, Fact, Link, Neighbour, Row, Table, TextOrCell, rows_of
+from web.parts import Chip, Fact, Link, Neighbour, Row, Table
 from web.views.labels import FAMILIES, SCOPES, Labels, kind_title
+from web.views.lines import lines_table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +89,13 @@ def page(reading: Reading, entry: Entry, visitor: Visitor) -> EntryPage:
         state=state(entry),
         chain=tuple(_chain(reading, entry, visitor)),
         facts=tuple(_facts(entry, labels)),
-        table=_table(entry, labels, visitor.slug),
+        table=lines_table(entry.lines, labels, _caption(entry), visitor.slug),
         can_reverse=visitor.may(TREASURER) and entry.live,
     )
+
+
+def _caption(entry: Entry) -> str:
+    return gettext("Entry %(number)s as the ledger holds it", number=entry.entry_id)
 
 
 def _chain(reading: Reading, entry: Entry, visitor: Visitor) -> Sequence[Neighbour]:
@@ -131,36 +135,3 @@ def _facts(entry: Entry, labels: Labels) -> list[Fact]:
         (gettext("How it came"), gettext(SCOPES[entry.scope])),
     ]
     return [Fact(term=term, detail=detail) for term, detail in known if detail]
-
-
-def _table(entry: Entry, labels: Labels, slug: str) -> Table:
-    sides = [Column(label=gettext("Debit"), numeric=True), Column(label=gettext("Credit"), numeric=True)]
-    columns = [Column(label=gettext("Account")), Column(label=gettext("Fund")), Column(label=gettext("For")), *sides]
-    rows: list[list[TextOrCell]] = [
-        [
-            Cell(
-                text=labels.account(line.leaf),
-                href=url_for("accounts.show", slug=slug, chart=line.leaf.chart, fund=line.leaf.fund),
-            ),
-            labels.fund(line.leaf.fund),
-            _purpose(line, labels),
-            formats.amount(line.amount, line.leaf.unit) if line.amount > 0 else "",
-            formats.amount(-line.amount, line.leaf.unit) if line.amount < 0 else "",
-        ]
-        for line in entry.lines
-    ]
-    units = dict.fromkeys(line.leaf.unit for line in entry.lines)
-    totals = [_total(entry, unit) for unit in units]
-    caption = gettext("Entry %(number)s as the ledger holds it", number=entry.entry_id)
-    return Table(caption=caption, columns=columns, groups=rows_of(rows), totals=totals)
-
-
-def _purpose(line: journal.Line, labels: Labels) -> str:
-    measured = formats.quantity(line.quantity.milli, line.quantity.unit) if line.quantity else ""
-    return ", ".join(part for part in (labels.programme(line.programme), measured) if part)
-
-
-def _total(entry: Entry, unit: str) -> list[str]:
-    total = formats.amount(sum(max(line.amount, 0) for line in entry.lines if line.leaf.unit == unit), unit)
-    name = gettext("Total, hours") if unit == MINUTES else gettext("Total, %(unit)s", unit=unit)
-    return [name, "", "", total, total]

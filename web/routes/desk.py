@@ -1,0 +1,141 @@
+"""The desk: what needs whoever keeps, organises or checks the books, and payments that wait for a second person."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger import communities, recording
+from ledger.agreements.claims import Claim
+from ledger.agreements.moves import UnknownAgreement
+from ledger.db import UnitOfWork, reading
+from ledger.errors import LedgerError
+from ledger.idempotency import Actors
+from ledger.messages import N_
+from ledger.recording import Recorded
+from web import access, deeds, formats
+from web.forms import Form
+from web.i18n import gettext
+from web.routes.sign_in import engine
+from web.schemas.kind_forms import FOR_WHOM
+from web.shell import Place
+from web.views import answering
+from web.views import desk as view
+from web.views.labels import Labels
+from web.views.needs import Desk
+
+OFFICES = (access.TREASURER, access.ORGANISER, access.CHECKER)
+bp = Blueprint("desk", __name__, url_prefix="/c/<slug>/desk")
+PLACES = (
+    Place(label=N_("Desk"), endpoint="desk.show", room="office", roles=frozenset(OFFICES), on_top=True, order=10),
+)
+DONE = {
+    "declined": N_("Declined. Nothing of it stands in the book."),
+    "withdrawn": N_("Taken back. Nothing of it stands in the book."),
+    "agreed": N_("Your yes is noted. It waits for others still."),
+}
+
+
+@bp.get("")
+@access.allow(*OFFICES)
+def show(slug: str) -> ResponseReturnValue:
+    """What needs someone, where the money and the hours are, and what is in order."""
+    with reading(engine(), slug) as books:
+        page = view.page(Desk.of(books, access.current(), communities.today(books)))
+    done = DONE.get(request.args.get("done", ""))
+    may = access.current().may(access.TREASURER)
+    html = render_template("desk/show.html", slug=slug, page=page, done=gettext(done) if done else "", may_record=may)
+    return make_response(html)
+
+
+@bp.get("/waiting")
+@access.allow(*OFFICES)
+def waiting(slug: str) -> ResponseReturnValue:
+    """Everything that waits for someone's yes, oldest first."""
+    visitor = access.current()
+    with reading(engine(), slug) as books:
+        today = communities.today(books)
+        found = [claim for claim in recording.waiting(books, formats.say) if answering.may_see(claim, visitor)]
+    rows = [answering.row(claim, visitor, today) for claim in found]
+    return render_template("desk/waiting.html", slug=slug, rows=rows)
+
+
+@bp.get("/waiting/<int:number>")
+@access.member
+def claim(slug: str, number: int) -> ResponseReturnValue:
+    """One payment or claim that waits: say yes or no, or take it back. One that was posted leads to its entry."""
+    with reading(engine(), slug) as books:
+        _found(books, number)
+        entry = recording.entry_of(books, number)
+    if entry is not None:
+        return redirect(url_for("record.receipt", slug=slug, number=entry), 303)
+    return _page(slug, number, Form.fresh())
+
+
+def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseReturnValue:
+    with reading(engine(), slug) as books:
+        page = answering.page(_found(books, number), access.current(), Labels.of(books))
+    back = Form.fresh().key
+    return make_response(render_template("desk/claim.html", slug=slug, page=page, form=form, back_key=back), status)
+
+
+def _found(books: UnitOfWork, number: int) -> Claim:
+    try:
+        found = recording.find_claim(books, number, formats.say)
+    except UnknownAgreement:
+        abort(404)
+    if not answering.may_see(found, access.current()) and recording.entry_of(books, number) is None:
+        abort(404)
+    return found
+
+
+@bp.post("/waiting/<int:number>/confirm")
+@access.member
+def confirm(slug: str, number: int) -> ResponseReturnValue:
+    """Say yes, or say it for someone who asked for it; the last yes writes the entry."""
+    actors = _actors()
+    return _answer(
+        slug, number, lambda books, key: recording.confirm(books, number, actors, key, translate=formats.say)
+    )
+
+
+@bp.post("/waiting/<int:number>/decline")
+@access.member
+def decline(slug: str, number: int) -> ResponseReturnValue:
+    """Say no, perhaps with a reason; nothing is written."""
+    actors, reason = _actors(), request.form.get("reason", "")
+    return _answer(
+        slug, number, lambda books, key: recording.decline(books, number, actors, key, reason), done="declined"
+    )
+
+
+@bp.post("/waiting/<int:number>/withdraw")
+@access.member
+def withdraw(slug: str, number: int) -> ResponseReturnValue:
+    """Take one's own back while it waits."""
+    actors = Actors(access.current().party_id)
+    return _answer(slug, number, lambda books, key: recording.withdraw(books, number, actors, key), done="withdrawn")
+
+
+def _actors() -> Actors:
+    other = request.form.get(FOR_WHOM, "")
+    return Actors(access.current().party_id, int(other) if other.isdecimal() else None)
+
+
+def _answer(slug: str, number: int, deed: deeds.Deed, done: str = "agreed") -> ResponseReturnValue:
+    with reading(engine(), slug) as books:
+        _found(books, number)
+    try:
+        recorded = deeds.do(slug, deed)
+    except LedgerError as wrong:
+        form, status = deeds.refused(wrong)
+        return _page(slug, number, form, status)
+    return redirect(_next(slug, recorded, done), 303)
+
+
+def _next(slug: str, recorded: Recorded, done: str) -> str:
+    if recorded.posted:
+        return url_for("record.receipt", slug=slug, number=recorded.posted.entry_id)
+    if access.current().may(*OFFICES):
+        return url_for("desk.show", slug=slug, done=done)
+    return url_for("record.menu", slug=slug)

@@ -1,0 +1,149 @@
+"""The desk in words: what needs someone, what is worth knowing, where money and hours are, what is in order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from flask import url_for
+from sqlalchemy import select
+
+from ledger import journal, policies
+from ledger.db import Reading
+from ledger.messages import N_
+from ledger.models import period
+from ledger.periods import Month
+from reports.indicators.debts import is_unreconciled
+from web import formats
+from web.access import CHECKER, TREASURER
+from web.i18n import gettext, ngettext
+from web.parts import Cell, Chip, Column, Row, Step, Table, TextOrCell, rows_of
+from web.views.needs import LOOKS, Desk
+
+PURPOSES = {
+    "unrestricted-general": N_("anything the assembly decides"),
+    "unrestricted-designated": N_("set aside by the assembly"),
+    "restricted": N_("the givers’ purpose only"),
+    "endowment": N_("kept for ever"),
+    "co-op": N_("the co-operative’s own business"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """The desk, worded."""
+
+    side: str
+    heading: str
+    needs: tuple[Step, ...]
+    known: tuple[Row, ...]
+    money: Table | None
+    hours: str
+    fine: tuple[Chip, ...]
+
+
+def page(desk: Desk) -> Page:
+    """Everything on the desk, from one snapshot."""
+    looked = [(tuple(look(desk)), fine) for look, fine in LOOKS]
+    needs = tuple(step for steps, _ in looked for step in steps)
+    heading = ngettext("%(count)s thing needs you.", "%(count)s things need you.", len(needs))
+    return Page(
+        side=formats.day_in_full(desk.today),
+        heading=heading if needs else gettext("Nothing waits for you."),
+        needs=needs,
+        known=tuple(row for row in (_talks(desk), _open_months(desk), *_unread_places(desk)) if row),
+        money=_money(desk),
+        hours=_hours(desk),
+        fine=tuple(Chip(gettext(fine), "done") for steps, fine in looked if not steps),
+    )
+
+
+def _talks(desk: Desk) -> Row | None:
+    """Members beyond the limits at which one talks; few of them are only said to be some."""
+    low, high = (policies.get(desk.books, f"time.talk_limit_{end}_minutes") for end in ("low", "high"))
+    given = [-row.balance for row in desk.rows if row.leaf.chart == "T2000" and row.leaf.owner]
+    beyond = sum((isinstance(high, int) and one > high) or (isinstance(low, int) and one < low) for one in given)
+    if not beyond:
+        return None
+    least = policies.get(desk.books, "privacy.k_members")
+    text = ngettext(
+        "%(count)s member is beyond the talk limits", "%(count)s members are beyond the talk limits", beyond
+    )
+    if isinstance(least, int) and beyond < least:
+        text = gettext("Some members are beyond the talk limits")
+    note = gettext("A talk helps: what could they give, or ask for? Nothing is refused.")
+    return Row(text=text, note=note, href=desk.account("T2000", "TB"))
+
+
+def _open_months(desk: Desk) -> Row | None:
+    """Months that are over and not closed."""
+    count = open_months(desk.books, Month.of(desk.today))
+    if not count:
+        return None
+    text = ngettext("%(count)s month is over and not closed", "%(count)s months are over and not closed", count)
+    note = gettext("Their figures may still move. Look through each month’s report before the assembly.")
+    return Row(text=text, note=note, href=url_for("reports.choose", slug=desk.visitor.slug))
+
+
+def open_months(books: Reading, now: Month) -> int:
+    """How many months before this one still take entries, from the month of the first entry on."""
+    known = journal.days(books)
+    if known is None:
+        return 0
+    here = (period.c.community_id == books.community_id, period.c.state != "closed")
+    between = (period.c.period_id >= Month.of(known[0]).id, period.c.period_id < now.id)
+    return len(books.connection.execute(select(period.c.period_id).where(*here, *between)).all())
+
+
+def _unread_places(desk: Desk) -> list[Row]:
+    """Bank accounts and cash boxes that nobody compared with a statement for the last month."""
+    last = desk.month.last
+    late = [place for place in desk.data.registers.places if is_unreconciled(desk.data, place, last)]
+    return [
+        Row(
+            text=gettext("Not compared with a statement: %(place)s", place=place.name),
+            note=gettext("For %(month)s.", month=formats.month(last)),
+            href=desk.account(place.account, place.funds[0] if place.funds else "GEN"),
+        )
+        for place in late
+    ]
+
+
+def _money(desk: Desk) -> Table | None:
+    """Money at hand by fund, and how much of it is free."""
+    at_hand: Counter[str] = Counter()
+    for row in desk.rows:
+        account = desk.labels.accounts.get(row.leaf.chart)
+        if account is not None and account.cash and row.leaf.unit == desk.data.currency:
+            at_hand[row.leaf.fund] += row.balance
+    if not at_hand:
+        return None
+    unit, funds = desk.data.currency, desk.labels.funds
+    free = sum(amount for code, amount in at_hand.items() if code in funds and funds[code].class_.endswith("-general"))
+    total = formats.amount(sum(at_hand.values()), unit)
+    columns = [Column(label=gettext("Fund")), Column(label=gettext("For"), wide=True)]
+    listed = [code for code in funds if code in at_hand]
+    return Table(
+        caption=gettext("Money at hand by fund, %(unit)s", unit=unit),
+        columns=[*columns, Column(label=gettext("At hand"), numeric=True)],
+        groups=rows_of([_fund(desk, code, formats.amount(at_hand[code], unit)) for code in listed]),
+        totals=[[gettext("Together"), "", total]],
+        sentence=gettext(
+            "Of %(total)s at hand, %(free)s is free for the assembly to decide on.",
+            total=total,
+            free=formats.amount(free, unit),
+        ),
+    )
+
+
+def _fund(desk: Desk, code: str, amount: str) -> list[TextOrCell]:
+    may = desk.visitor.may(TREASURER, CHECKER)
+    href = url_for("entries.show_all", slug=desk.visitor.slug, fund=code) if may else None
+    purpose = PURPOSES.get(desk.labels.funds[code].class_)
+    return [Cell(text=desk.labels.fund(code), href=href), gettext(purpose) if purpose else "", amount]
+
+
+def _hours(desk: Desk) -> str:
+    """The hours that members hold: help that the community has promised."""
+    held = -sum(row.balance for row in desk.rows if row.leaf.chart == "T2000")
+    return formats.hours_in_words(held) if held > 0 else ""

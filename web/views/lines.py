@@ -1,0 +1,88 @@
+"""The lines of an entry as a table: account, fund, what for, debit and credit, a total for each unit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Protocol
+
+from flask import url_for
+
+from ledger.amounts import BARTER_VALUE, MINUTES
+from ledger.drafts import Leaf, Quantity
+from web import formats
+from web.i18n import gettext
+from web.parts import Cell, Column, Table, TextOrCell, rows_of
+from web.views.labels import Labels
+
+
+class Line(Protocol):
+    """One line, posted or yet to be."""
+
+    @property
+    def leaf(self) -> Leaf:
+        """The account it is on."""
+
+    @property
+    def amount(self) -> int:
+        """Minor units, debit positive."""
+
+    @property
+    def programme(self) -> str | None:
+        """The programme it is for."""
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """How much of a thing it is about."""
+
+
+def lines_table(lines: Sequence[Line], labels: Labels, caption: str, slug: str = "") -> Table:
+    """The lines under a caption; with a community's short name each account leads to its page."""
+    sides = [Column(label=gettext("Debit"), numeric=True), Column(label=gettext("Credit"), numeric=True)]
+    columns = [Column(label=gettext("Account")), Column(label=gettext("Fund")), Column(label=gettext("For")), *sides]
+    units = dict.fromkeys(line.leaf.unit for line in lines)
+    return Table(
+        caption=caption,
+        columns=columns,
+        groups=rows_of([_row(line, labels, slug) for line in lines]),
+        totals=[_total(lines, unit) for unit in units],
+    )
+
+
+def _row(line: Line, labels: Labels, slug: str) -> list[TextOrCell]:
+    leaf = line.leaf
+    href = url_for("accounts.show", slug=slug, chart=leaf.chart, fund=leaf.fund) if slug else None
+    return [
+        Cell(text=labels.account(leaf), href=href),
+        labels.fund(leaf.fund),
+        _purpose(line, labels),
+        formats.amount(line.amount, leaf.unit) if line.amount > 0 else "",
+        formats.amount(-line.amount, leaf.unit) if line.amount < 0 else "",
+    ]
+
+
+def _purpose(line: Line, labels: Labels) -> str:
+    measured = formats.quantity(line.quantity.milli, line.quantity.unit) if line.quantity else ""
+    return ", ".join(part for part in (labels.programme(line.programme), measured) if part)
+
+
+def _total(lines: Sequence[Line], unit: str) -> list[TextOrCell]:
+    total = formats.amount(moved(lines, unit), unit)
+    names = {MINUTES: gettext("Total, hours"), BARTER_VALUE: gettext("Total, barter values")}
+    return [names.get(unit) or gettext("Total, %(unit)s", unit=unit), "", "", total, total]
+
+
+def moved(lines: Sequence[Line], unit: str) -> int:
+    """How much an entry moves in a unit: the sum of its debits."""
+    return sum(max(line.amount, 0) for line in lines if line.leaf.unit == unit)
+
+
+def moved_in_words(lines: Sequence[Line]) -> str:
+    """How much an entry moves, in each of its units."""
+    units = dict.fromkeys(line.leaf.unit for line in lines)
+    return formats.names(formats.amount_with_unit(moved(lines, unit), unit) for unit in units)
+
+
+def written_on(instant: str) -> str:
+    """When something was written down, from the database's instant."""
+    return formats.moment(dt.datetime.fromisoformat(instant))

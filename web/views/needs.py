@@ -1,0 +1,213 @@
+"""What needs someone's attention, one check after another; each leads to where it can be dealt with. Nothing nags."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from ledger import balances, roles
+from ledger.agreements.claims import Claim
+from ledger.balances import BalanceRow
+from ledger.books import Books
+from ledger.db import Reading
+from ledger.messages import N_
+from ledger.periods import Month, year_to_date
+from ledger.recording import waiting
+from ledger.registers.plans import BudgetNote
+from ledger.registers.records import RoleTerm
+from ledger.rules.funds import PURPOSEFUL
+from reports.comparing import Part, compared, notes_of
+from reports.dataset import Dataset
+from reports.reading import load
+from web import formats
+from web.access import CHECKER, OFFICE_NAMES, ORGANISER, TREASURER, Visitor
+from web.i18n import gettext, ngettext
+from web.parts import Chip, Link, Step
+from web.views.labels import Labels, kind_title
+from web.views.lines import moved_in_words, written_on
+
+PAYMENT = "payment"
+OLD_CLAIM_DAYS = 14
+"""After so many days a claim is worth a word with whoever it waits for."""
+ROLE_DAYS = 60
+"""So many days before its end, and after it, a term of office is spoken of."""
+
+MORE = N_("%(amount)s more than planned, up to %(month)s.")
+LESS = N_("%(amount)s less than planned, up to %(month)s.")
+OVER, SOON = N_("An office has ended: %(office)s"), N_("An office ends soon: %(office)s")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The books as the desk looks at them: one snapshot, today, and the last month that is over."""
+
+    books: Reading
+    visitor: Visitor
+    today: dt.date
+    labels: Labels
+    claims: Sequence[Claim]
+    rows: Sequence[BalanceRow]
+    data: Dataset
+
+    @classmethod
+    def of(cls, books: Reading, visitor: Visitor, today: dt.date) -> Desk:
+        """Read all that the checks look at."""
+        claims, rows = waiting(books, formats.say), balances.trial_balance(books)
+        return cls(books, visitor, today, Labels.of(books), claims, rows, load(books, Month.of(today).previous()))
+
+    @property
+    def month(self) -> Month:
+        """The last month that is over."""
+        return Month.of(self.today).previous()
+
+    def account(self, chart: str, fund: str) -> str | None:
+        """Where an account can be looked at, by those who may."""
+        if not self.visitor.may(TREASURER, CHECKER):
+            return None
+        return url_for("accounts.show", slug=self.visitor.slug, chart=chart, fund=fund)
+
+
+def _link(label: str, href: str | None) -> Link | None:
+    return Link(label=label, href=href) if href else None
+
+
+def payments(desk: Desk) -> Iterable[Step]:
+    """Payments that wait for a second person, those that wait for the visitor first."""
+    found = [claim for claim in desk.claims if claim.course.kind == PAYMENT and claim.draft is not None]
+    me = desk.visitor.party_id
+    for claim in sorted(found, key=lambda claim: not claim.waits_for_person(me)):
+        is_mine = claim.waits_for_person(me)
+        amount = moved_in_words(claim.draft.postings) if claim.draft else ""
+        told = {"kind": kind_title(claim.slug), "when": written_on(claim.opened_at)}
+        yield Step(
+            title=gettext("A payment waits for a second person: %(amount)s", amount=amount),
+            chip=Chip(gettext("for you to answer"), "ask") if is_mine else Chip(gettext("for others to answer")),
+            text=gettext("%(kind)s. Written down: %(when)s", **told),
+            link=_link(gettext("Look at it"), url_for("desk.claim", slug=desk.visitor.slug, number=claim.agreement_id)),
+        )
+
+
+def old_claims(desk: Desk) -> Iterable[Step]:
+    """Hours and swaps that nobody has answered for long."""
+    since = desk.today - dt.timedelta(OLD_CLAIM_DAYS)
+    old = [c for c in desk.claims if c.course.kind != PAYMENT and dt.date.fromisoformat(c.opened_at[:10]) < since]
+    if old:
+        yield Step(
+            title=ngettext("%(count)s claim has waited for long", "%(count)s claims have waited for long", len(old)),
+            chip=Chip(ngettext("over %(count)s day", "over %(count)s days", OLD_CLAIM_DAYS), "ask"),
+            text=gettext("A word with those they wait for is enough. You can say yes for them if they ask you to."),
+            link=_link(gettext("See what waits"), url_for("desk.waiting", slug=desk.visitor.slug)),
+        )
+
+
+def stuck(desk: Desk) -> Iterable[Step]:
+    """Clearing and suspense accounts that are not at nought."""
+    left: Counter[tuple[str, str, str]] = Counter()
+    for row in desk.rows:
+        account = desk.labels.accounts.get(row.leaf.chart)
+        if account is not None and account.clearing:
+            left[row.leaf.chart, row.leaf.fund, row.leaf.unit] += row.balance
+    for (chart, fund, unit), balance in left.items():
+        if balance:
+            told = {"amount": formats.amount_with_unit(abs(balance), unit), "fund": desk.labels.fund(fund)}
+            yield Step(
+                title=gettext("Not at nought: %(account)s", account=desk.labels.chart(chart)),
+                chip=Chip(gettext("to clear"), "ask"),
+                text=gettext("%(amount)s, in the fund “%(fund)s”. Nothing should stay here for long.", **told),
+                link=_link(gettext("See what lies there"), desk.account(chart, fund)),
+            )
+
+
+def overspent(desk: Desk) -> Iterable[Step]:
+    """Funds with a purpose that hold less than nought."""
+    held = Books(desk.books)
+    for code, fund in desk.labels.funds.items():
+        left = held.held(code) if fund.class_ in PURPOSEFUL else 0
+        if left < 0:
+            amount = formats.amount_with_unit(-left, held.currency)
+            see = url_for("entries.show_all", slug=desk.visitor.slug, fund=code)
+            yield Step(
+                title=gettext("A fund is below nought: %(fund)s", fund=desk.labels.fund(code)),
+                chip=Chip(gettext("to cure"), "ask"),
+                text=gettext("It has spent more than it was given: %(amount)s.", amount=amount),
+                link=_link(gettext("See its entries"), see if desk.visitor.may(TREASURER, CHECKER) else None),
+            )
+
+
+def unexplained(desk: Desk) -> Iterable[Step]:
+    """Programmes over the budget's flag, in the year to the last month, that nobody gave a word on."""
+    span = year_to_date(desk.month, desk.data.community.year_starts_month)
+    notes = notes_of(desk.data, span)
+    return (_off(desk, part) for part in compared(desk.data, span, "costs", "programme") if _asks(part, notes))
+
+
+def _asks(part: Part, notes: Mapping[str | None, BudgetNote]) -> bool:
+    return part.flagged and part.code not in notes
+
+
+def _off(desk: Desk, part: Part) -> Step:
+    told = {
+        "amount": formats.amount_with_unit(abs(part.difference), desk.data.currency),
+        "month": formats.month(desk.month.first),
+    }
+    place = {"slug": desk.visitor.slug, "month": str(desk.month)}
+    link = Link(label=gettext("See the budget"), href=url_for("budgets.show", **place))  # type: ignore[arg-type]
+    if desk.visitor.may(TREASURER):
+        why = url_for("budgets.ask_why", programme=part.code or "", **place)  # type: ignore[arg-type]
+        link = Link(label=gettext("Say why"), href=why)
+    return Step(
+        title=gettext(
+            "Off its plan, nobody said why: %(programme)s",
+            programme=desk.labels.programme(part.code) or gettext("Shared costs"),
+        ),
+        chip=Chip(gettext("to explain"), "ask"),
+        text=gettext(MORE if part.difference < 0 else LESS, **told),
+        link=link,
+    )
+
+
+def ending(desk: Desk) -> Iterable[Step]:
+    """Offices that end soon, or ended lately, with nobody to follow."""
+    terms = tuple(roles.all(desk.books).values())
+    near = dt.timedelta(ROLE_DAYS)
+    for term in sorted(terms, key=lambda term: term.to):
+        if desk.today - near <= term.to <= desk.today + near and not _is_followed(term, terms):
+            yield _office(desk, term)
+
+
+def _is_followed(term: RoleTerm, terms: Iterable[RoleTerm]) -> bool:
+    """Whether someone holds the office after the term's end."""
+    return any((one.role, one.scope) == (term.role, term.scope) and one.from_ <= one.to > term.to for one in terms)
+
+
+def _office(desk: Desk, term: RoleTerm) -> Step:
+    office = gettext(OFFICE_NAMES[term.role]) if term.role in OFFICE_NAMES else term.role
+    is_over = term.to < desk.today
+    person = desk.visitor.may(ORGANISER) and term.holder is not None
+    href = url_for("person.show", slug=desk.visitor.slug, party_id=term.holder) if person else None
+    told = {"office": office, "person": desk.labels.person(term.holder), "scope": term.scope or ""}
+    text = N_("Held by: %(person)s. For: %(scope)s") if term.scope else N_("Held by: %(person)s")
+    return Step(
+        title=gettext("An office has ended: %(office)s", **told)
+        if is_over
+        else gettext("An office ends soon: %(office)s", **told),
+        chip=Chip(gettext("until %(day)s", day=formats.day(term.to, desk.today)), "ask" if is_over else "waiting"),
+        text=gettext(text, **told),
+        link=_link(gettext("Give the next term"), href),
+    )
+
+
+Look = Callable[[Desk], Iterable[Step]]
+LOOKS: tuple[tuple[Look, str], ...] = (
+    (payments, N_("no payment waits for a second person")),
+    (old_claims, N_("no claim has waited for long")),
+    (stuck, N_("suspense and clearing at nought")),
+    (overspent, N_("no fund below nought")),
+    (unexplained, N_("the budget is explained")),
+    (ending, N_("offices are held")),
+)
+"""What the desk looks at, the pressing first, with what it says where all is well."""
