@@ -168,6 +168,7 @@ CASES: dict[str, dict[str, Any]] = {
         "paid_from": BANK,
         "document": "bill-04",
     },
+    "J134": {"what": "Old bills", "amount": 40000, "fund": "GEN", "paid_from": BANK},
     "J129": {
         "what": "Gutter",
         "amount": 47000,
@@ -208,6 +209,8 @@ CASES: dict[str, dict[str, Any]] = {
 CASES["J121"] = {**CASES["J119"], "amount": 4500, "about": dt.date(2026, 4, 28)}
 OUTCOMES_OF_MEDIATION = {"J15"}
 """Private because of what led to them; the dispute that posts them says so."""
+SETTLED_BETWEEN_FUNDS = {"J110"}
+"""A bill paid together with what one fund owed another for it; a loan between funds is a kind of its own, to come."""
 
 
 def filled(key: str) -> Kind:
@@ -215,7 +218,9 @@ def filled(key: str) -> Kind:
 
 
 def test_every_golden_entry_of_these_kinds_is_drafted_here() -> None:
-    assert {key for key, entry in golden().items() if entry["kind"] in all_kinds()} == set(CASES)
+    assert {key for key, entry in golden().items() if entry["kind"] in all_kinds()} - SETTLED_BETWEEN_FUNDS == set(
+        CASES
+    )
 
 
 @pytest.mark.parametrize("key", CASES)

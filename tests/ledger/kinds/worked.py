@@ -44,6 +44,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "sale": {"what": "Tomatoes", "amount": 400, "fund": "COP", "account": "4110", "into": TIN, "programme": "FARM"},
     "cost": {"what": "Twine", "amount": 650, "fund": "COP", "account": "5000", "paid_from": TIN},
     "purchase": {"what": "Tomato seed", "amount": 1200, "fund": "COP", "account": "5000"},
+    "payable-paid": {"what": "Tomato seed", "amount": 1200, "fund": "COP", "paid_from": TIN},
     "donation": {"amount": 5000, "fund": "GEN", "into": BANK},
     "grant-received": {"funder": "Meadow Trust", "amount": 500000, "fund": "GRN", "into": BANK, "document": "g-1"},
     "dues-billed": {"asked": 8, "each": 1500, "fund": "GEN"},

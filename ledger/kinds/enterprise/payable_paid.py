@@ -1,0 +1,36 @@
+"""Payable paid: a bill that was in the books already is paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ledger.drafts import EntryDraft, PostingDraft
+from ledger.kinds.base import BooksView, Papered
+from ledger.kinds.fields import field_account, field_amount, field_fund, field_text
+from ledger.kinds.money import PAYABLE, money
+from ledger.messages import N_
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayablePaid(Papered):
+    """Money leaves for what was owed; the cost was counted when the bill came."""
+
+    slug: ClassVar[str] = "payable-paid"
+    title: ClassVar[str] = N_("Bill paid")
+    summary: ClassVar[str] = N_("A bill that was written down earlier is paid now.")
+    group: ClassVar[str] = "enterprise"
+    order: ClassVar[int] = 4
+
+    what: str = field_text(N_("Which bill was paid?"), example="Tomato seed")
+    amount: int = field_amount(N_("How much was paid?"))
+    fund: str = field_fund(N_("Whose bill was it?"), example="COP")
+    paid_from: str = field_account(N_("Where did the money come from?"), among=("cash",))
+
+    def draft(self, books: BooksView) -> EntryDraft:
+        """What was owed against money."""
+        lines = (
+            PostingDraft(money(books, PAYABLE, self.fund), self.amount),
+            PostingDraft(money(books, self.paid_from, self.fund), -self.amount),
+        )
+        return self.entry(books, lines, self.what)
