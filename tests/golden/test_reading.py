@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -27,19 +28,23 @@ from reports.sheet import make_sheet
 from reports.sums import cash
 from reports.trades import trades
 from reports.twin import figures_json
+from tests.databases import Filling
 from tests.golden.test_figures import FILES
 from tests.golden.willow import HERE, numbered, willow
 
 MARCH, DECEMBER = Month(2026, 3), Month(2026, 12)
 
 
-@pytest.fixture
-def imported(engine: Engine) -> Engine:
+def bring(engine: Engine) -> None:
     with installing(engine) as connection:
         communities.create(connection, "willow", "Willow", "EUR", "Europe/Athens")
     import_journal(engine, "willow", HERE / "willow.jsonl")
     import_registers(engine, "willow", HERE / "willow-registers.json")
-    return engine
+
+
+@pytest.fixture
+def imported(filled: Callable[[Filling], Engine]) -> Engine:
+    return filled(bring)
 
 
 def test_the_year_read_from_the_books_is_the_year_of_the_files(imported: Engine) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import Engine
 
-from tests.ledger.orchard import Orchard, planted
+from tests.databases import Filling
+from tests.ledger.orchard import Orchard, plant, planted
 
 
 @pytest.fixture
-def orchard(engine: Engine) -> Orchard:
+def orchard(filled: Callable[[Filling], Engine]) -> Orchard:
     """Return an orchard with people, offices and funds of every class."""
-    return planted(engine)
+    return planted(filled(plant))

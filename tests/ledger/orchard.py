@@ -88,15 +88,21 @@ def new_key() -> Key:
     return Key(FORM, f"orchard-{next(KEYS)}")
 
 
-def planted(engine: Engine) -> Orchard:
+def plant(engine: Engine) -> None:
     """Found the orchard."""
     hamlet.found(engine, SLUG)
     assert hamlet.people(engine, "Ana", "Bea", "Cai", "Dee", "Eli", slug=SLUG) == [ANA, BEA, CAI, DEE, ELI]
     with writing(engine, SLUG) as unit:
-        return Orchard(engine, _furnished(unit))
+        _furnish(unit)
 
 
-def _furnished(unit: Writing) -> dt.date:
+def planted(engine: Engine) -> Orchard:
+    """Go to the orchard that was founded in a database."""
+    with reading(engine, SLUG) as books:
+        return Orchard(engine, communities.today(books))
+
+
+def _furnish(unit: Writing) -> None:
     today = communities.today(unit)
     changes = [FUNDS.change(fund) for fund in FUNDS_THERE]
     changes += [PROGRAMMES.change(programme) for programme in PROGRAMMES_THERE]
@@ -112,4 +118,3 @@ def _furnished(unit: Writing) -> dt.date:
         ("programme keeper", DEE, "GARDEN"),
     ):
         roles.give(unit, role, holder, today, scope=scope, entered_by=OPERATOR)
-    return today

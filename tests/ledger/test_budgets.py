@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -18,6 +19,7 @@ from ledger.registers import store
 from ledger.registers.plans import Budget, BudgetLine, BudgetNote, KnownChange
 from ledger.registers.records import Programme
 from ledger.registers.register import KNOWN_CHANGES, PROGRAMMES
+from tests.databases import Filling
 from tests.ledger import hamlet
 from tests.ledger.hamlet import SLUG
 
@@ -28,13 +30,16 @@ HOURS = BudgetLine(fund="TB", programme="HOME", account="T6000", unit="min", mon
 DAY = dt.date(2026, 1, 10)
 
 
-@pytest.fixture
-def books(engine: Engine) -> Engine:
+def begin(engine: Engine) -> None:
     hamlet.found(engine)
     with writing(engine, SLUG) as unit:
         home = PROGRAMMES.change(Programme(code="HOME", name="House"))
         store.write(unit, [home], opens=Opens(programmes=["HOME"]), entered_by=OPERATOR)
-    return engine
+
+
+@pytest.fixture
+def books(filled: Callable[[Filling], Engine]) -> Engine:
+    return filled(begin)
 
 
 def enter(unit: Writing, *lines: BudgetLine, version: int = 1) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -18,14 +19,14 @@ from ledger.opening import Opens
 from ledger.registers import store
 from ledger.registers.records import Household, Partner
 from ledger.registers.register import HOUSEHOLDS, PARTNERS
+from tests.databases import Filling
 from tests.ledger import hamlet
 from tests.ledger.hamlet import JOINED, SLUG
 
 
 @pytest.fixture
-def books(engine: Engine) -> Engine:
-    hamlet.found(engine)
-    return engine
+def books(filled: Callable[[Filling], Engine]) -> Engine:
+    return filled(hamlet.found)
 
 
 def test_people_are_numbered_in_the_order_in_which_they_came(books: Engine) -> None:

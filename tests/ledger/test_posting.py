@@ -17,14 +17,14 @@ from ledger.drafts import EntryDraft, Leaf, PostingDraft, Quantity
 from ledger.idempotency import Actors, Posted
 from ledger.models import journal_entry
 from ledger.posting import post, post_many, reverse
+from tests.databases import Filling
 from tests.ledger import village
 from tests.ledger.village import ANA, BANK, BEA, DAY, hours, key, put, sale, time_of
 
 
 @pytest.fixture
-def books(engine: Engine) -> Engine:
-    village.found(engine)
-    return engine
+def books(filled: Callable[[Filling], Engine]) -> Engine:
+    return filled(village.found)
 
 
 def how_many(engine: Engine) -> int:

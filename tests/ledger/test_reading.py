@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine
@@ -14,6 +15,7 @@ from ledger.journal import EntryFilter
 from ledger.periods import Month, Span
 from ledger.posting import reverse
 from ledger.statements import statement
+from tests.databases import Filling
 from tests.ledger import village
 from tests.ledger.village import ANA, BANK, BEA, CAI, hours, key, put, sale, time_of
 
@@ -21,8 +23,7 @@ MARCH = Month(2026, 3).span
 NOWHERE = dt.date(2025, 1, 1)
 
 
-@pytest.fixture
-def books(engine: Engine) -> Engine:
+def begin(engine: Engine) -> None:
     """Ana helps Bea, tomatoes are sold, Cai helps Ana in April, and the sale is taken back."""
     village.found(engine)
     put(engine, hours())
@@ -30,7 +31,11 @@ def books(engine: Engine) -> Engine:
     put(engine, hours(gave=CAI, received=ANA, minutes=30, day=dt.date(2026, 4, 2)))
     with writing(engine, "village") as unit:
         reverse(unit, sold, "typed twice", Actors(BEA), key(), on=dt.date(2026, 4, 3))
-    return engine
+
+
+@pytest.fixture
+def books(filled: Callable[[Filling], Engine]) -> Engine:
+    return filled(begin)
 
 
 def test_the_trial_balance_lists_what_is_not_at_nought_and_adds_up(books: Engine) -> None:

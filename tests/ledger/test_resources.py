@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from ledger.errors import FieldWrong, LedgerError
 from ledger.registers.records import Meter
 from ledger.resources import MeterUnknown, NewReading
 from ledger.texts import TextUnfit
+from tests.databases import Filling
 from tests.ledger import hamlet
 from tests.ledger.hamlet import SLUG
 
@@ -24,13 +26,16 @@ POWER = Meter(code="power", name="Electricity", unit="kWh", kind="energy")
 MARCH = NewReading(meter="water", date=dt.date(2026, 3, 31), quantity=Fraction(35, 2))
 
 
-@pytest.fixture
-def books(engine: Engine) -> Engine:
+def begin(engine: Engine) -> None:
     hamlet.found(engine)
     with writing(engine, SLUG) as unit:
         for meter in (WATER, POWER):
             resources.add_meter(unit, meter, entered_by=OPERATOR)
-    return engine
+
+
+@pytest.fixture
+def books(filled: Callable[[Filling], Engine]) -> Engine:
+    return filled(begin)
 
 
 def test_a_reading_counts_for_the_month_of_its_day_in_the_unit_of_its_meter(books: Engine) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine
@@ -14,6 +15,7 @@ from ledger.errors import FieldWrong, UnknownMember
 from ledger.registers.records import RoleTerm
 from ledger.registers.register import ROLES
 from ledger.roles import CHECKER, MEMBER, TREASURER, UnknownRole
+from tests.databases import Filling
 from tests.ledger import hamlet
 from tests.ledger.hamlet import SLUG
 
@@ -21,11 +23,14 @@ ANA, BEA = 2, 3
 FIRST = dt.date(2026, 1, 31)
 
 
-@pytest.fixture
-def books(engine: Engine) -> Engine:
+def begin(engine: Engine) -> None:
     hamlet.found(engine)
     hamlet.people(engine, "Ana", "Bea")
-    return engine
+
+
+@pytest.fixture
+def books(filled: Callable[[Filling], Engine]) -> Engine:
+    return filled(begin)
 
 
 def give(unit: Writing, role: str = TREASURER, holder: int = ANA, first: dt.date = FIRST, **rest: object) -> RoleTerm:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,14 +14,15 @@ from ledger.periods import Month
 from ledger.recording import decline
 from reports.dataset import Claim
 from reports.reading import load
-from tests.ledger.orchard import DEE, ELI, SLUG, Orchard, new_key, planted
+from tests.databases import Filling
+from tests.ledger.orchard import DEE, ELI, SLUG, Orchard, new_key, plant, planted
 
 HELP: dict[str, Any] = {"helpers": (DEE,), "receiver": ELI, "minutes": 90, "what": "Weeding"}
 
 
 @pytest.fixture
-def orchard(engine: Engine) -> Orchard:
-    return planted(engine)
+def orchard(filled: Callable[[Filling], Engine]) -> Orchard:
+    return planted(filled(plant))
 
 
 def claims(orchard: Orchard) -> tuple[Claim, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine
@@ -13,6 +14,7 @@ from ledger.checks import Verdict, verify
 from ledger.db import Writing, reading, writing
 from ledger.idempotency import Actors
 from ledger.posting import post_many, reverse
+from tests.databases import Filling
 from tests.ledger import village
 from tests.ledger.checks.tampering import TABLES, all_values, guards_dropped, rows_of, set_value
 from tests.ledger.village import ANA, BEA, hours, key, sale
@@ -45,9 +47,8 @@ def verdict(engine: Engine, anchor: tuple[int, str] | None = None) -> Verdict:
 
 
 @pytest.fixture
-def books(engine: Engine) -> Engine:
-    fill(engine)
-    return engine
+def books(filled: Callable[[Filling], Engine]) -> Engine:
+    return filled(fill)
 
 
 def test_honest_books_hold(books: Engine) -> None:

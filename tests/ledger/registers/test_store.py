@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine
@@ -15,14 +16,14 @@ from ledger.registers import store
 from ledger.registers.records import Assembly, Place, Programme
 from ledger.registers.register import ASSEMBLIES, PLACES, PROGRAMMES
 from ledger.registers.store import Change, NameChange
+from tests.databases import Filling
 from tests.ledger import hamlet
 from tests.ledger.hamlet import SLUG
 
 
 @pytest.fixture
-def books(engine: Engine) -> Engine:
-    hamlet.found(engine)
-    return engine
+def books(filled: Callable[[Filling], Engine]) -> Engine:
+    return filled(hamlet.found)
 
 
 def put(engine: Engine, *changes: Change) -> int | None:
