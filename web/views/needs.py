@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -17,7 +17,6 @@ from ledger.db import Reading
 from ledger.messages import N_
 from ledger.periods import Month, year_to_date
 from ledger.recording import waiting
-from ledger.registers.plans import BudgetNote
 from ledger.registers.records import RoleTerm
 from ledger.rules.funds import PURPOSEFUL
 from reports.comparing import Part, compared, notes_of
@@ -26,7 +25,8 @@ from reports.reading import load
 from web import formats
 from web.access import CHECKER, OFFICE_NAMES, ORGANISER, TREASURER, Visitor
 from web.i18n import gettext, ngettext
-from web.parts import Chip, Link, Step
+from web.parts import Chip, Link, Row, Step
+from web.views.answering import may_see
 from web.views.labels import Labels, kind_title
 from web.views.lines import moved_in_words, written_on
 
@@ -36,8 +36,6 @@ OLD_CLAIM_DAYS = 14
 ROLE_DAYS = 60
 """So many days before its end, and after it, a term of office is spoken of."""
 
-MORE = N_("%(amount)s more than planned, up to %(month)s.")
-LESS = N_("%(amount)s less than planned, up to %(month)s.")
 OVER, SOON = N_("An office has ended: %(office)s"), N_("An office ends soon: %(office)s")
 
 
@@ -76,19 +74,35 @@ def _link(label: str, href: str | None) -> Link | None:
 
 
 def payments(desk: Desk) -> Iterable[Step]:
-    """Payments that wait for a second person, those that wait for the visitor first."""
-    found = [claim for claim in desk.claims if claim.course.kind == PAYMENT and claim.draft is not None]
-    me = desk.visitor.party_id
-    for claim in sorted(found, key=lambda claim: not claim.waits_for_person(me)):
-        is_mine = claim.waits_for_person(me)
-        amount = moved_in_words(claim.draft.postings) if claim.draft else ""
+    """Payments that wait for the visitor's yes."""
+    for claim in _payments(desk, mine=True):
         told = {"kind": kind_title(claim.slug), "when": written_on(claim.opened_at)}
         yield Step(
-            title=gettext("A payment waits for a second person: %(amount)s", amount=amount),
-            chip=Chip(gettext("for you to answer"), "ask") if is_mine else Chip(gettext("for others to answer")),
+            title=gettext("A payment waits for your yes: %(amount)s", amount=_amount(claim)),
+            chip=Chip(gettext("for you to answer"), "ask"),
             text=gettext("%(kind)s. Written down: %(when)s", **told),
             link=_link(gettext("Look at it"), url_for("desk.claim", slug=desk.visitor.slug, number=claim.agreement_id)),
         )
+
+
+def others_payments(desk: Desk) -> Iterable[Row]:
+    """Payments that wait for somebody else's yes: worth knowing, and nothing to do."""
+    for claim in _payments(desk, mine=False):
+        yield Row(
+            text=gettext("A payment waits for a second person"),
+            amount=_amount(claim),
+            note=kind_title(claim.slug),
+            href=url_for("desk.claim", slug=desk.visitor.slug, number=claim.agreement_id),
+        )
+
+
+def _payments(desk: Desk, *, mine: bool) -> list[Claim]:
+    found = [claim for claim in desk.claims if claim.course.kind == PAYMENT and may_see(claim, desk.visitor)]
+    return [claim for claim in found if claim.waits_for_person(desk.visitor.party_id) is mine]
+
+
+def _amount(claim: Claim) -> str:
+    return moved_in_words(claim.draft.postings) if claim.draft else ""
 
 
 def old_claims(desk: Desk) -> Iterable[Step]:
@@ -142,41 +156,38 @@ def unexplained(desk: Desk) -> Iterable[Step]:
     """Programmes over the budget's flag, in the year to the last month, that nobody gave a word on."""
     span = year_to_date(desk.month, desk.data.community.year_starts_month)
     notes = notes_of(desk.data, span)
-    return (_off(desk, part) for part in compared(desk.data, span, "costs", "programme") if _asks(part, notes))
+    parts = compared(desk.data, span, "costs", "programme")
+    off = [part for part in parts if part.flagged and part.code not in notes]
+    if off:
+        names = formats.names(desk.labels.programme(part.code) or gettext("Shared costs") for part in off)
+        yield Step(
+            title=ngettext(
+                "%(count)s programme is off its plan, and nobody said why",
+                "%(count)s programmes are off their plan, and nobody said why",
+                len(off),
+            ),
+            chip=Chip(formats.month(desk.month.first), "ask"),
+            text=names,
+            link=_to_explain(desk, off),
+        )
 
 
-def _asks(part: Part, notes: Mapping[str | None, BudgetNote]) -> bool:
-    return part.flagged and part.code not in notes
-
-
-def _off(desk: Desk, part: Part) -> Step:
-    told = {
-        "amount": formats.amount_with_unit(abs(part.difference), desk.data.currency),
-        "month": formats.month(desk.month.first),
-    }
-    place = {"slug": desk.visitor.slug, "month": str(desk.month)}
-    link = Link(label=gettext("See the budget"), href=url_for("budgets.show", **place))  # type: ignore[arg-type]
-    if desk.visitor.may(TREASURER):
-        why = url_for("budgets.ask_why", programme=part.code or "", **place)  # type: ignore[arg-type]
-        link = Link(label=gettext("Say why"), href=why)
-    return Step(
-        title=gettext(
-            "Off its plan, nobody said why: %(programme)s",
-            programme=desk.labels.programme(part.code) or gettext("Shared costs"),
-        ),
-        chip=Chip(gettext("to explain"), "ask"),
-        text=gettext(MORE if part.difference < 0 else LESS, **told),
-        link=link,
-    )
+def _to_explain(desk: Desk, off: Sequence[Part]) -> Link:
+    slug, month = desk.visitor.slug, str(desk.month)
+    if len(off) == 1 and desk.visitor.may(TREASURER):
+        why = url_for("budgets.ask_why", slug=slug, month=month, programme=off[0].code or "")
+        return Link(label=gettext("Say why"), href=why)
+    return Link(label=gettext("See them in the budget"), href=url_for("budgets.show", slug=slug, month=month))
 
 
 def ending(desk: Desk) -> Iterable[Step]:
-    """Offices that end soon, or ended lately, with nobody to follow."""
-    terms = tuple(roles.all(desk.books).values())
-    near = dt.timedelta(ROLE_DAYS)
-    for term in sorted(terms, key=lambda term: term.to):
+    """Offices that end soon, or ended lately, with nobody to follow; those of one name and day together."""
+    terms, near = tuple(roles.all(desk.books).values()), dt.timedelta(ROLE_DAYS)
+    found: dict[tuple[dt.date, str], list[RoleTerm]] = {}
+    for term in terms:
         if desk.today - near <= term.to <= desk.today + near and not _is_followed(term, terms):
-            yield _office(desk, term)
+            found.setdefault((term.to, term.role), []).append(term)
+    return (_office(desk, *key, found[key]) for key in sorted(found))
 
 
 def _is_followed(term: RoleTerm, terms: Iterable[RoleTerm]) -> bool:
@@ -184,26 +195,28 @@ def _is_followed(term: RoleTerm, terms: Iterable[RoleTerm]) -> bool:
     return any((one.role, one.scope) == (term.role, term.scope) and one.from_ <= one.to > term.to for one in terms)
 
 
-def _office(desk: Desk, term: RoleTerm) -> Step:
-    office = gettext(OFFICE_NAMES[term.role]) if term.role in OFFICE_NAMES else term.role
-    is_over = term.to < desk.today
-    person = desk.visitor.may(ORGANISER) and term.holder is not None
-    href = url_for("person.show", slug=desk.visitor.slug, party_id=term.holder) if person else None
-    told = {"office": office, "person": desk.labels.person(term.holder), "scope": term.scope or ""}
-    text = N_("Held by: %(person)s. For: %(scope)s") if term.scope else N_("Held by: %(person)s")
+def _office(desk: Desk, last: dt.date, role: str, terms: Sequence[RoleTerm]) -> Step:
+    office = gettext(OFFICE_NAMES[role]) if role in OFFICE_NAMES else role
+    is_over, holders = last < desk.today, {term.holder: None for term in terms if term.holder is not None}
     return Step(
-        title=gettext("An office has ended: %(office)s", **told)
-        if is_over
-        else gettext("An office ends soon: %(office)s", **told),
-        chip=Chip(gettext("until %(day)s", day=formats.day(term.to, desk.today)), "ask" if is_over else "waiting"),
-        text=gettext(text, **told),
-        link=_link(gettext("Give the next term"), href),
+        title=gettext(OVER if is_over else SOON, office=office),
+        chip=Chip(gettext("until %(day)s", day=formats.day(last, desk.today)), "ask" if is_over else "waiting"),
+        text=gettext("Held by: %(names)s", names=formats.names(desk.labels.person(one) for one in holders)),
+        link=_to_people(desk, tuple(holders)) if desk.visitor.may(ORGANISER) else None,
     )
+
+
+def _to_people(desk: Desk, holders: Sequence[int]) -> Link:
+    slug = desk.visitor.slug
+    if len(holders) == 1:
+        person = url_for("person.show", slug=slug, party_id=holders[0])
+        return Link(label=gettext("Give the next term"), href=person)
+    return Link(label=gettext("Give the next terms"), href=url_for("people.show", slug=slug))
 
 
 Look = Callable[[Desk], Iterable[Step]]
 LOOKS: tuple[tuple[Look, str], ...] = (
-    (payments, N_("no payment waits for a second person")),
+    (payments, N_("no payment waits for you")),
     (old_claims, N_("no claim has waited for long")),
     (stuck, N_("suspense and clearing at nought")),
     (overspent, N_("no fund below nought")),
