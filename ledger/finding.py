@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from ledger.db import UnitOfWork
 from ledger.models import account, journal_entry, posting
@@ -13,7 +13,7 @@ from ledger.models import account, journal_entry, posting
 
 @dataclass(frozen=True, kw_only=True)
 class EntryFilter:
-    """Which entries to list; nothing set lists all."""
+    """Which entries to list; nothing set lists all. `seen_by` leaves those that this person may open as a member."""
 
     first: dt.date | None = None
     last: dt.date | None = None
@@ -27,6 +27,7 @@ class EntryFilter:
     document: str | None = None
     agreement_id: int | None = None
     entered_by: int | None = None
+    seen_by: int | None = None
 
 
 def matching(uow: UnitOfWork, wanted: EntryFilter) -> list[ColumnElement[bool]]:
@@ -45,9 +46,24 @@ def matching(uow: UnitOfWork, wanted: EntryFilter) -> list[ColumnElement[bool]]:
         where.append(head.effective_on <= wanted.last)
     lines = _line_conditions(wanted)
     if lines:
-        same = and_(posting.c.community_id == head.community_id, posting.c.entry_id == head.entry_id)
-        where.append(exists(select(posting.c.line).join(account, same_account()).where(same, *lines)))
+        where.append(_has_line(*lines))
+    if wanted.seen_by is not None:
+        where.append(_open_to(wanted.seen_by))
     return where
+
+
+def _has_line(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    head = journal_entry.c
+    same = and_(posting.c.community_id == head.community_id, posting.c.entry_id == head.entry_id)
+    return exists(select(posting.c.line).join(account, same_account()).where(same, *conditions))
+
+
+def _open_to(party_id: int) -> ColumnElement[bool]:
+    """One's own entries, and the community's that stand on nobody else's account; as `Entry.is_open_to` has it."""
+    head = journal_entry.c
+    took_part = or_(head.entered_by == party_id, head.on_behalf_of == party_id, head.confirmed_by == party_id)
+    is_open = and_(head.privacy != "private", or_(took_part, ~_has_line(account.c.owner_id != 0)))
+    return or_(_has_line(account.c.owner_id == party_id), is_open)
 
 
 def _line_conditions(wanted: EntryFilter) -> list[ColumnElement[bool]]:

@@ -93,6 +93,18 @@ class Entry:
         """Whether the entry counts: it neither reverses another nor is reversed."""
         return self.reverses is None and self.reversed_by is None
 
+    def is_open_to(self, party_id: int) -> bool:
+        """Whether a member without an office may open the entry.
+
+        One's own; what one wrote down or confirmed; and the community's own business. Who helped whom, and what is
+        private, is for those who were in it.
+        """
+        owners = {line.leaf.owner for line in self.lines} - {0}
+        if party_id in owners:
+            return True
+        took_part = party_id in (self.entered_by, self.on_behalf_of, self.confirmed_by)
+        return self.privacy != "private" and (took_part or not owners)
+
 
 @dataclass(frozen=True)
 class Page:

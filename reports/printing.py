@@ -17,7 +17,7 @@ from reports.sheet import Sheet
 from reports.speech import Speech
 from reports.story import Story
 from reports.style import EditionName, PaperName
-from reports.twin import figures_json
+from reports.twin import figures_json, without_people
 from reports.words import Words
 
 Form: TypeAlias = Literal["pdf", "html", "csv", "json"]
@@ -48,15 +48,18 @@ class Printed:
         """The story's tables for a spreadsheet."""
         return plain.csv(self.story, self.furniture)
 
-    def as_json(self) -> str:
-        """The figures, tables and sentences for a program."""
-        return json.dumps(figures_json(self.sheet), ensure_ascii=False, indent=1) + "\n"
+    def as_json(self, *, with_people: bool = True) -> str:
+        """The figures, tables and sentences for a program; `with_people` says what stands to each member's name."""
+        said = figures_json(self.sheet)
+        return json.dumps(said if with_people else without_people(said), ensure_ascii=False, indent=1) + "\n"
 
-    def as_form(self, form: Form, paper: PaperName | None = None) -> bytes:
+    def as_form(self, form: Form, paper: PaperName | None = None, *, with_people: bool = True) -> bytes:
         """The bytes of any form."""
         if form == "pdf":
             return self.as_pdf(paper)
-        return {"html": self.as_html, "csv": self.as_csv, "json": self.as_json}[form]().encode()
+        if form == "json":
+            return self.as_json(with_people=with_people).encode()
+        return {"html": self.as_html, "csv": self.as_csv}[form]().encode()
 
 
 def make(reading: Reading, slug: str, parameters: Parameters, speech: Speech = ENGLISH, host: str = "") -> Printed:

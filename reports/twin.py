@@ -56,6 +56,22 @@ def plain_figure(figure: Figure) -> Plain:
     }
 
 
+def without_people(said: Plain) -> Plain:
+    """The same figures without the rows that say how much stands to a member's name: those are for each alone."""
+    return {**said, "tables": {name: _nameless(rows) for name, rows in said["tables"].items()}}
+
+
+def _nameless(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _nameless(inner) for name, inner in value.items() if not _is_personal(name, inner)}
+    return [_nameless(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _is_personal(name: str, value: Any) -> bool:
+    """Whether something lists members one by one; a count of members may stand."""
+    return name == "members" and isinstance(value, dict | list)
+
+
 def figures_json(sheet: Sheet) -> Plain:
     """A report's figures, tables and sentences in English."""
     return {

@@ -172,6 +172,21 @@ def _in_community(books: Reading, login_id: int, party_id: int) -> Visitor:
     )
 
 
+def keeps_or_checks() -> bool:
+    """Whether who asks keeps or checks the books today, and so reads all of them."""
+    return current().may(TREASURER, CHECKER)
+
+
+def books_as_they_stood(at: int | None) -> int | None:
+    """The number at which someone asks to read: for members the last one only.
+
+    From two readings of the same month, before and after an entry, anyone could subtract whom it helped by how much.
+    """
+    if at is not None and not keeps_or_checks():
+        raise OfficeNeeded(frozenset({TREASURER, CHECKER}))
+    return at
+
+
 def visitor() -> Visitor | None:
     """Who asks, in the community of this page; None on pages outside any community."""
     found = g.get("visitor")

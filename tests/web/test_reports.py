@@ -90,7 +90,8 @@ def test_budget_figures_are_the_same_on_screen_in_csv_over_the_api_and_in_the_pd
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_report_read_at_an_earlier_number_says_so(bea: FlaskClient, kind: str) -> None:
-    page = bea.get(f"{REPORTS}/{kind}/2026-03?at=60").get_data(as_text=True)
+def test_a_report_read_at_an_earlier_number_says_so(sign_in: SignIn, kind: str) -> None:
+    dee = sign_in("dee")
+    page = dee.get(f"{REPORTS}/{kind}/2026-03?at=60").get_data(as_text=True)
     assert "number 60" in page
-    assert bea.get(f"{REPORTS}/{kind}/2026-03?at=99999").status_code == 404
+    assert dee.get(f"{REPORTS}/{kind}/2026-03?at=99999").status_code == 404

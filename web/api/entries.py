@@ -13,7 +13,7 @@ from ledger.journal import Entry, EntryFilter
 from web import access
 from web.api.blueprint import Operations, Strict
 from web.routes.sign_in import engine
-from web.views.entries import may_see
+from web.views.entries import may_see, sees_whole
 from web.views.labels import Labels
 
 operations = Operations("entries", "Entries of the journal.")
@@ -62,7 +62,7 @@ class LineSchema(ma.Schema):
 
 
 class EntrySchema(ma.Schema):
-    """One entry. A private one that is not yours has no words and no lines."""
+    """One entry. Of a private one its owners see their own lines."""
 
     number = ma.fields.Integer(required=True)
     kind = ma.fields.String(required=True)
@@ -90,8 +90,10 @@ class EntriesSchema(ma.Schema):
 @operations.get("/communities/<slug>/entries", EntriesSchema, QuerySchema)
 @access.member
 def list_entries(query: dict[str, Any], slug: str) -> dict[str, Any]:
-    """Entries, newest number first."""
-    wanted = EntryFilter(**{name: query[name] for name in FILTERS if name in query})
+    """Entries, newest number first: for who keeps or checks the books all, for a member what is open to them."""
+    me = access.current()
+    seen_by = None if access.keeps_or_checks() else me.party_id
+    wanted = EntryFilter(**{name: query[name] for name in FILTERS if name in query}, seen_by=seen_by)
     with reading(engine(), slug) as books:
         labels = Labels.of(books)
         page = journal.entries(books, wanted, query["before"], query["limit"])
@@ -110,17 +112,18 @@ def show_entry(slug: str, number: int) -> dict[str, Any]:
 
 
 def as_said(entry: Entry, labels: Labels) -> dict[str, Any]:
-    """An entry as the API says it to whoever asks."""
-    is_open = may_see(access.current(), entry)
+    """An entry as the API says it to someone who may see it; of a private one members see their own lines."""
+    me = access.current()
+    own = [line for line in entry.lines if sees_whole(me, entry) or line.leaf.owner == me.party_id]
     same = "kind family recorded_at document decision reverses reversed_by corrects".split()
     return {
         **{name: getattr(entry, name) for name in same},
         "number": entry.entry_id,
         "date": entry.effective_on,
         "private": entry.privacy == "private",
-        "narration": entry.narration if is_open else None,
+        "narration": entry.narration,
         "hash": entry.hash.hex(),
-        "postings": [_line(line, labels) for line in entry.lines] if is_open else [],
+        "postings": [_line(line, labels) for line in own],
     }
 
 

@@ -67,11 +67,11 @@ def list_reports(slug: str) -> dict[str, Any]:  # noqa: ARG001 (the address name
 @operations.get("/communities/<slug>/reports/<kind>", FiguresSchema, AskedSchema)
 @access.member
 def show_report(query: dict[str, Any], slug: str, kind: str) -> dict[str, Any]:
-    """One report's figures, as `hourstead report --json` prints them."""
+    """One report's figures as `hourstead report --json` prints them; to members without what stands to each name."""
     find_report(kind)
-    with reading(engine(), slug, query["at"]) as books:
+    with reading(engine(), slug, access.books_as_they_stood(query["at"])) as books:
         printed = make(
             books, kind, Parameters(Month.parse(query["period"])), host=current_app.extensions["settings"].public_url
         )
-    said: dict[str, Any] = json.loads(printed.as_json())
+    said: dict[str, Any] = json.loads(printed.as_json(with_people=access.keeps_or_checks()))
     return said

@@ -15,6 +15,7 @@ from ledger.messages import N_
 from ledger.periods import Month, financial_year, year_to_date
 from ledger.registers.plans import BudgetNote
 from reports.comparing import notes_of
+from reports.privacy import for_members
 from reports.reading import load
 from web import access, formats
 from web.forms import Form, answers
@@ -52,7 +53,7 @@ def show(slug: str) -> ResponseReturnValue:
         newest = month_to_show(books)
         form, shown = _shown(newest)
         month: Month = shown.get("month") or newest
-        data = load(books, month)
+        data = for_members(load(books, month), month.last)
     span = month.span if shown["span"] == "month" else year_to_date(month, data.community.year_starts_month)
     may = access.current().may("treasurer")
     page = view.page(data, view.Asked(slug=slug, month=month, span=span, by=shown["by"], may_note=may))

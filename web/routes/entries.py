@@ -79,9 +79,13 @@ def _next(slug: str, found: journal.Page) -> Link | None:
 @bp.get("/<int:number>")
 @access.member
 def show(slug: str, number: int) -> ResponseReturnValue:
-    """One entry with its chain position and who did what."""
+    """One entry with its chain position and who did what; of a private one its owner sees the receipt."""
+    visitor = access.current()
     with reading(engine(), slug) as books:
-        page = view.page(books, _visible(books, number), access.current())
+        entry = _visible(books, number)
+        page = view.page(books, entry, visitor) if view.sees_whole(visitor, entry) else None
+    if page is None:
+        return redirect(url_for("receipts.entry", slug=slug, number=number), 303)
     return render_template("entries/show.html", slug=slug, page=page)
 
 

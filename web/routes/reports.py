@@ -129,7 +129,7 @@ def take(slug: str, kind: str, month: str, form: str) -> ResponseReturnValue:
     asked: ReportForm = form  # type: ignore[assignment]  # one of MIMETYPES
     paper: PaperName | None = "letter" if request.args.get("paper") == "letter" else None
     paper = "a4" if request.args.get("paper") == "a4" else paper
-    answer = Response(printed.as_form(asked, paper), mimetype=MIMETYPES[form])
+    answer = Response(printed.as_form(asked, paper, with_people=access.keeps_or_checks()), mimetype=MIMETYPES[form])
     name = f"{slug}-{kind}-{month}.{form}"
     answer.headers["Content-Disposition"] = f'{"inline" if form == "pdf" else "attachment"}; filename="{name}"'
     return answer
@@ -140,7 +140,7 @@ def printed_report(slug: str, kind: str, month: str) -> Printed:
     if kind not in all_reports():
         abort(404)
     settings: Settings = current_app.extensions["settings"]
-    at = request.args.get("at", type=int)
+    at = access.books_as_they_stood(request.args.get("at", type=int))
     with reading(engine(), slug, at) as books:
         return make(books, kind, Parameters(month_named(month)), speech(), settings.public_url)
 

@@ -35,9 +35,13 @@ class EntryPage:
 
 
 def may_see(visitor: Visitor, entry: Entry) -> bool:
-    """Whether someone may open an entry: a private one is for its owners and for whoever keeps or checks the books."""
-    owners = {line.leaf.owner for line in entry.lines}
-    return entry.privacy != "private" or visitor.may(TREASURER, CHECKER) or visitor.party_id in owners
+    """Whether someone may open an entry: who keeps or checks the books every one, a member what is open to them."""
+    return visitor.may(TREASURER, CHECKER) or entry.is_open_to(visitor.party_id)
+
+
+def sees_whole(visitor: Visitor, entry: Entry) -> bool:
+    """Whether someone reads all of an entry; of a private one its owners see their own part only."""
+    return visitor.may(TREASURER, CHECKER) or (entry.privacy != "private" and may_see(visitor, entry))
 
 
 def row(entry: Entry, visitor: Visitor, today: dt.date) -> Row:
@@ -48,7 +52,7 @@ def row(entry: Entry, visitor: Visitor, today: dt.date) -> Row:
         day=entry.effective_on.isoformat(),
         text=heading(entry) if is_open else gettext("A private entry"),
         href=url_for("entries.show", slug=visitor.slug, number=entry.entry_id) if is_open else None,
-        amount=moved(entry),
+        amount=moved(entry) if is_open else "",
         note=gettext("No. %(number)s, %(kind)s", number=entry.entry_id, kind=kind_title(entry.kind)),
         chip=state(entry),
     )
@@ -107,7 +111,8 @@ def _chain(reading: Reading, entry: Entry, visitor: Visitor) -> Sequence[Neighbo
 
 
 def _neighbour(one: Entry, here: Entry, visitor: Visitor) -> Neighbour:
-    said = gettext("%(day)s. %(what)s", day=formats.day_in_full(one.effective_on), what=heading(one))
+    what = heading(one) if may_see(visitor, one) else gettext("A private entry")
+    said = gettext("%(day)s. %(what)s", day=formats.day_in_full(one.effective_on), what=what)
     link = Link(
         label=gettext("Entry %(number)s", number=one.entry_id),
         href=url_for("entries.show", slug=visitor.slug, number=one.entry_id),

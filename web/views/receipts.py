@@ -17,7 +17,8 @@ from web.access import CHECKER, TREASURER, Visitor
 from web.i18n import gettext
 from web.parts import Fact
 from web.views import told, waiting
-from web.views.labels import Labels, kind_title
+from web.views.entries import sees_whole
+from web.views.labels import Labels
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +95,7 @@ def _facts(entry: Entry, visitor: Visitor, labels: Labels) -> list[Fact]:
         (gettext("For"), labels.programme(next((line.programme for line in entry.lines if line.programme), None))),
         (gettext("Done on"), formats.day_in_full(entry.about_on or entry.effective_on)),
         (gettext("Why"), entry.texts.get("reason") or ""),
-        (gettext("Note"), entry.texts.get("note") or ""),
+        (gettext("Note"), (entry.texts.get("note") or "") if sees_whole(visitor, entry) else ""),
         (gettext("Written down by"), labels.person(entry.entered_by) if entry.scope == "form" else ""),
         (gettext("On behalf of"), labels.person(entry.on_behalf_of)),
         (gettext("Confirmed by"), labels.person(entry.confirmed_by)),
@@ -130,14 +131,14 @@ def _sides(lines: Sequence[Line | PostingDraft], kind: str, me: int, labels: Lab
 def of_claim(claim: Claim, visitor: Visitor, labels: Labels, key: str) -> Receipt:
     """The receipt of what waits, or came to nothing."""
     heading, after = _state(claim, labels)
-    draft = claim.draft
+    draft, is_own = claim.draft, visitor.party_id in (claim.actors.entered_by, claim.actors.on_behalf_of)
     return Receipt(
         heading=heading,
         side=gettext("Not in the book yet") if claim.is_open else gettext("Nothing was counted"),
-        total=_total(draft.postings) if draft else kind_title(claim.slug),
-        lines=tuple(_claimed(claim, draft, visitor, labels)),
+        total=_total(draft.postings) if draft else gettext("Settled"),
+        lines=tuple(_claimed(claim, draft, visitor, labels)) if draft or is_own else (),
         next=after,
-        key=key if claim.is_open and visitor.party_id in (claim.actors.entered_by, claim.actors.on_behalf_of) else "",
+        key=key if claim.is_open and is_own else "",
     )
 
 
