@@ -72,8 +72,13 @@ def is_own(claim: Claim, party_id: int) -> bool:
 
 
 def may_see(claim: Claim, visitor: access.Visitor) -> bool:
-    """Whether somebody may open a claim: who wrote it, who is in it, whose yes it needs."""
-    people = claim.kind.people() if claim.kind else frozenset()
+    """Whether somebody may open a claim: who wrote it, who is in it, whose yes it needs.
+
+    Of one that was taken away nothing is left but that it is settled, and that is no secret.
+    """
+    if claim.kind is None:
+        return True
+    people = claim.kind.people()
     said = {yes.person for yes in claim.yes}
     return (
         visitor.party_id in people | said or is_own(claim, visitor.party_id) or claim.waits_for_person(visitor.party_id)

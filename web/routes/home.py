@@ -37,7 +37,6 @@ def show(slug: str) -> ResponseReturnValue:
     return render_template(
         "home/show.html",
         slug=slug,
-        name=visitor.name,
         side=formats.day_in_full(today),
         sums=found,
         stick=told.stick(found, url_for("statement.show", slug=slug)),

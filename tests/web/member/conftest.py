@@ -1,0 +1,66 @@
+"""Members at their own pages, in books of a test's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from werkzeug.test import TestResponse
+
+from ledger.db import writing
+from ledger.opening import Opens
+from ledger.registers import store
+from ledger.registers.records import Programme
+from ledger.registers.register import PROGRAMMES
+from tests.neighbours import Browser, Neighbours
+
+HOME = "/c/willow/"
+HOURS = "/c/willow/hours"
+OTHER = "/c/willow/hours/other"
+WAITING = "/c/willow/waiting"
+Log = Callable[..., TestResponse]
+
+
+@pytest.fixture
+def ana(neighbours: Neighbours) -> Browser:
+    """Return the organiser's browser."""
+    return neighbours.signed_in("Ana")
+
+
+@pytest.fixture
+def bea(neighbours: Neighbours) -> Browser:
+    """Return the browser of a member without an office."""
+    return neighbours.signed_in("Bea")
+
+
+@pytest.fixture
+def cai(neighbours: Neighbours) -> Browser:
+    """Return the browser of a member who checks the books."""
+    return neighbours.signed_in("Cai")
+
+
+@pytest.fixture
+def garden(neighbours: Neighbours) -> str:
+    """Return a programme that the community has."""
+    with writing(neighbours.engine, "willow") as books:
+        changes = [PROGRAMMES.change(Programme(code="GARDEN", name="Garden"))]
+        store.write(books, changes, opens=Opens(programmes=["GARDEN"]), entered_by=1)
+    return "GARDEN"
+
+
+@pytest.fixture
+def log(neighbours: Neighbours) -> Log:
+    """Log help by the longer form, as somebody fills it in."""
+
+    def send(by: str, side: str, who: str, **answers: str) -> TestResponse:
+        known = {"side": side, "who": str(neighbours.people[who]) if who else "", "duration": "90", "day": "today"}
+        return neighbours.signed_in(by).fill_in(OTHER, **(known | answers))
+
+    return send
+
+
+def words(answer: TestResponse) -> str:
+    """What a page says in its middle, without its marks."""
+    text = re.sub(r"<[^>]+>", " ", answer.text.split("<main")[1].split("</main>")[0])
+    return " ".join(text.split())

@@ -1,0 +1,99 @@
+"""What waits: confirmed, declined with a word why, taken back, and seen by those whom it concerns only."""
+
+from __future__ import annotations
+
+import pytest
+
+from ledger import balances
+from ledger.db import reading
+from tests.neighbours import Browser, Neighbours
+from tests.web.member.conftest import HOME, WAITING, Log, words
+
+
+@pytest.fixture
+def claim(log: Log) -> str:
+    """Return the address of Bea's claim that she helped Ana."""
+    log("Bea", "gave", "Ana", what="Kitchen shelf")
+    return f"{WAITING}/1"
+
+
+def test_it_waits_at_home_and_on_the_page_of_answers(ana: Browser, bea: Browser, claim: str) -> None:
+    assert "You were helped by Bea for 1 hour 30 minutes. to confirm Kitchen shelf" in words(ana.open(HOME))
+    assert "waiting for Ana" in words(bea.open(HOME))
+    assert "Yes, I received 1 hour 30 minutes" in words(ana.open(WAITING))
+    assert "You wrote, they answer" in words(bea.open(WAITING))
+
+
+def test_a_yes_puts_it_into_the_book_and_both_see_it(
+    neighbours: Neighbours, ana: Browser, bea: Browser, claim: str
+) -> None:
+    ana.open(claim)
+    receipt = ana.send(f"{claim}/confirm")
+    assert "Confirmed. It is in the book." in words(receipt)
+    assert "You have received 1 hour 30 minutes more than you gave." in words(receipt)
+    assert "Helped by Bea: Kitchen shelf" in words(ana.open("/c/willow/statement"))
+    assert "You helped Ana: Kitchen shelf" in words(bea.open("/c/willow/statement"))
+    assert "Nothing waits for you." in words(ana.open(WAITING))
+    assert bea.open(claim).request.path.startswith("/c/willow/receipts/entries/")
+
+
+def test_a_second_yes_changes_nothing_and_shows_the_receipt(neighbours: Neighbours, ana: Browser, claim: str) -> None:
+    page = ana.open(WAITING)
+    for key in ("one page", "another page"):
+        ana.page = page
+        assert "It is in the book." in words(ana.send(f"{claim}/confirm", key=key))
+    assert "It is in the book." in words(ana.open(claim))
+    with reading(neighbours.engine, "willow") as books:
+        assert balances.member_minutes(books, neighbours.people["Bea"]) == 90
+
+
+def test_two_answers_that_cross_leave_the_first(ana: Browser, claim: str) -> None:
+    ana.open(claim)
+    page = ana.page
+    ana.send(f"{claim}/decline", reason="It was Tuesday")
+    ana.page = page
+    assert "Not confirmed." in words(ana.send(f"{claim}/confirm", key="another"))
+
+
+def test_a_no_with_a_word_why_reaches_who_wrote_it(ana: Browser, bea: Browser, claim: str) -> None:
+    ana.open(claim)
+    assert "Not confirmed." in words(ana.send(f"{claim}/decline", reason="It was Tuesday"))
+    assert "not confirmed" in words(bea.open(HOME))
+    assert "Not confirmed" in words(bea.open(WAITING))
+    assert "It was Tuesday" in words(bea.open(claim))
+
+
+def test_a_no_wants_no_reason_and_refuses_an_odd_one(ana: Browser, claim: str) -> None:
+    ana.open(claim)
+    assert ana.post(f"{claim}/decline", reason=["one", "two"]).status_code == 422
+    ana.open(claim)
+    assert "Not confirmed." in words(ana.send(f"{claim}/decline"))
+
+
+def test_ones_own_can_be_taken_back_while_it_waits(bea: Browser, ana: Browser, claim: str) -> None:
+    assert "Take it back" in words(bea.open(claim))
+    assert "Taken back." in words(bea.send(f"{claim}/withdraw"))
+    assert "Nothing waits for you." in words(ana.open(WAITING))
+    assert "Kitchen" not in words(ana.open(claim))
+    assert "None of it counts" in words(ana.open(claim))
+
+
+def test_who_wrote_it_cannot_say_yes_to_it(bea: Browser, claim: str) -> None:
+    bea.open(claim)
+    answer = bea.post(f"{claim}/confirm")
+    assert answer.status_code == 303
+    assert "It waits for a yes." in words(bea.open(claim))
+
+
+def test_others_do_not_see_it(cai: Browser, claim: str) -> None:
+    assert cai.open(claim).status_code == 404
+    assert cai.open("/c/willow/receipts/waiting/1").status_code == 404
+    assert cai.open("/c/willow/receipts/waiting/99").status_code == 404
+    assert cai.post(f"{claim}/confirm", csrf_token="none").status_code in (400, 404)
+    assert cai.open(f"{WAITING}/99").status_code == 404
+    assert "Nothing waits for you." in words(cai.open(WAITING))
+
+
+def test_what_an_organiser_wrote_for_someone_says_so(neighbours: Neighbours, log: Log, cai: Browser) -> None:
+    log("Ana", "gave", "Cai", person=str(neighbours.people["Bea"]))
+    assert "Written down by Ana for Bea" in words(cai.open(WAITING))
