@@ -100,14 +100,12 @@ class Books:
 
 
 def plain(value: Any) -> Any:
-    """A database value as it is hashed: days and instants as text, digests as bytes, everything else as it is."""
+    """A database value as it is hashed: days and instants as text, everything else as it is."""
     if isinstance(value, dt.datetime):
         moment = value.astimezone(dt.UTC)
         return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, (memoryview, bytearray)):
-        return bytes(value)
     return str(value) if isinstance(value, uuid.UUID) else value
 
 

@@ -78,3 +78,28 @@ def test_one_value_changed_anywhere_is_found_and_named(books: Engine, table: str
             with set_value(books, table, row, column, value) as written:
                 found = [finding for finding in verdict(books).findings if finding.check != "guards"]
                 assert bool(found) is written, f"{table}.{column} of {row} became {value!r} unseen"
+
+
+def named(books: Engine) -> set[str]:
+    """Name the checks that found something, besides the guards that the test dropped."""
+    return {finding.check for finding in verdict(books).findings} - {"guards"}
+
+
+@pytest.mark.parametrize(
+    ("erased", "column", "value"),
+    [(True, "salt", b"s" * 16), (True, "body", "Weeding"), (False, "salt", None), (False, "body", None)],
+)
+def test_half_erased_words_are_found(books: Engine, erased: bool, column: str, value: str | bytes | None) -> None:
+    guards_dropped(books)
+    rows = rows_of(books, "entry_text", random.Random(), share=10_000)
+    row = next(row for row in rows if (row["body"] is None) is erased)
+    with set_value(books, "entry_text", row, column, value) as written:
+        assert ("texts" in named(books)) is written
+
+
+@pytest.mark.parametrize("facts", ["no facts", "[1]"])
+def test_facts_that_nobody_can_read_are_found(books: Engine, facts: str) -> None:
+    guards_dropped(books)
+    deed = rows_of(books, "act", random.Random(), share=10_000)[0]
+    with set_value(books, "act", deed, "facts", facts) as written:
+        assert bool(named(books)) is written
