@@ -66,7 +66,7 @@ def test_a_payment_above_the_tier_waits_until_a_second_person_says_yes(
 ) -> None:
     assert "It waits for a second person" in send(eli, "cost", BIG, do="").get_data(as_text=True)
     number = number_of(send(eli, "cost", BIG))
-    assert "for others to answer" in page(eli)
+    assert "A payment waits for a second person" in page(eli)
     assert "Yes, pay it" not in page(eli, f"/waiting/{number}")
     assert "for you to answer" in page(dee)
     assert "This is what would be written" in page(dee, f"/waiting/{number}")
@@ -167,13 +167,16 @@ def test_a_bound_fund_below_nought_is_told(eli: FlaskClient, willow: Engine) -> 
 
 def test_an_unexplained_difference_asks_for_a_word(eli: FlaskClient, willow: Engine) -> None:
     last = Month.of(today(willow)).previous()
-    line = BudgetLine(fund="GEN", programme="GARDEN", account="6340", unit="EUR", months=(90000,) * 12)
-    plan = Budget(year=last.year, version=9, state="approved")
+    line = BudgetLine(fund="GEN", programme="GARDEN", account="6340", unit="EUR", months=(10**6,) * 12)
+    plan = Budget(year=last.year, version=9, state="approved", approved=dt.date(last.year, 1, 1))
     with writing(willow, "willow") as unit:
         changes = [BUDGETS.change(plan), BUDGET_LINES.change(line, f"{last.year}/9/{BUDGET_LINES.key_of(line)}")]
         store.write(unit, changes, entered_by=1)
+    assert re.search(r"\d+ programmes are off their plan, and nobody said why", page(eli))
+    with writing(willow, "willow") as unit:
+        policies.set(unit, {"budget.flag_cents": 10**6}, entered_by=1)
     html = main(page(eli))
-    assert "Off its plan, nobody said why: Garden" in html
+    assert "1 programme is off its plan, and nobody said why" in html
     assert f"/c/willow/budgets/why/{last}?programme=GARDEN" in html
 
 

@@ -114,7 +114,7 @@ def _form_page(
         answers = Answers.of(books)
     asking = questions(kind, answers, form, more_lines=more_lines)
     asking["day"] = replace(asking["day"], options=view.days(answers.lists.today))
-    page = view.form_page(kind, asking, form, access.current(), answers)
+    page = view.form_page(kind, asking, form, access.current(), answers, more_lines=more_lines)
     template = kind.slug if kind.slug in HAND_MADE else "form"
     return make_response(render_template(f"record/{template}.html", slug=slug, page=page, form=form), status)
 

@@ -18,7 +18,7 @@ from web import formats
 from web.access import CHECKER, TREASURER
 from web.i18n import gettext, ngettext
 from web.parts import Cell, Chip, Column, Row, Step, Table, TextOrCell, rows_of
-from web.views.needs import LOOKS, Desk
+from web.views.needs import LOOKS, Desk, others_payments
 
 PURPOSES = {
     "unrestricted-general": N_("anything the assembly decides"),
@@ -46,12 +46,15 @@ def page(desk: Desk) -> Page:
     """Everything on the desk, from one snapshot."""
     looked = [(tuple(look(desk)), fine) for look, fine in LOOKS]
     needs = tuple(step for steps, _ in looked for step in steps)
+    rows = (*others_payments(desk), _talks(desk), _open_months(desk), *_unread_places(desk))
     heading = ngettext("%(count)s thing needs you.", "%(count)s things need you.", len(needs))
     return Page(
         side=formats.day_in_full(desk.today),
         heading=heading if needs else gettext("Nothing waits for you."),
         needs=needs,
-        known=tuple(row for row in (_talks(desk), _open_months(desk), *_unread_places(desk)) if row),
+        known=tuple(
+            row for row in (*others_payments(desk), _talks(desk), _open_months(desk), *_unread_places(desk)) if row
+        ),
         money=_money(desk),
         hours=_hours(desk),
         fine=tuple(Chip(gettext(fine), "done") for steps, fine in looked if not steps),
@@ -66,11 +69,9 @@ def _talks(desk: Desk) -> Row | None:
     if not beyond:
         return None
     least = policies.get(desk.books, "privacy.k_members")
-    text = ngettext(
-        "%(count)s member is beyond the talk limits", "%(count)s members are beyond the talk limits", beyond
-    )
+    text = ngettext("%(count)s member is past the talk limits", "%(count)s members are past the talk limits", beyond)
     if isinstance(least, int) and beyond < least:
-        text = gettext("Some members are beyond the talk limits")
+        text = gettext("Some members are past the talk limits")
     note = gettext("A talk helps: what could they give, or ask for? Nothing is refused.")
     return Row(text=text, note=note, href=desk.account("T2000", "TB"))
 

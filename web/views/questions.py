@@ -24,6 +24,8 @@ METHODS = {
     "stated": N_("as the bill says"),
     "estimated": N_("estimated"),
 }
+RARE = ("programme", "quantity")
+"""What a line rarely says: folded until it is used."""
 MOST_BOXES = 60
 """More people than this are named in a line instead of being ticked."""
 LONGEST_DECISION = 60
@@ -43,7 +45,16 @@ class Question:
     optional: bool = False
     options: Sequence[Option] = ()
     unit: str = ""
-    lines: Sequence[Mapping[str, Question]] = ()
+    lines: Sequence[Line] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a form with lines: what it asks, and what stands folded until it is used."""
+
+    shown: Sequence[Question]
+    more: Sequence[Question]
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -91,11 +102,22 @@ def _question(spec: FieldSpec, answers: Answers, form: Form, more_lines: bool, p
         optional=not spec.required,
         options=answers.options(spec),
         unit=answers.unit(spec),
-        lines=[
-            {row.name: _question(row, answers, form, False, f"{name}-{number}-") for row in spec.rows}
-            for number in numbers
-        ],
+        lines=[_line(spec, answers, form, f"{name}-{number}-") for number in numbers],
     )
+
+
+def _line(spec: FieldSpec, answers: Answers, form: Form, prefix: str) -> Line:
+    asked = [_question(row, answers, form, False, prefix) for row in spec.rows]
+    more = [one for one in asked if one.optional and one.type in RARE]
+    return Line(
+        shown=[one for one in asked if one not in more], more=more, is_open=any(is_used(form, one.name) for one in more)
+    )
+
+
+def is_used(form: Form, name: str) -> bool:
+    """Whether a question, or a line of it, has an answer or something to put right."""
+    written = {key for key, values in form.values.items() if any(values) and not key.endswith("-method")}
+    return any(key == name or key.startswith((f"{name}-", f"{name}_own")) for key in (*written, *form.errors))
 
 
 def _shown_as(spec: FieldSpec, answers: Answers) -> str:

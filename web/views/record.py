@@ -31,7 +31,7 @@ from web.schemas.kind_forms import FOR_WHOM
 from web.views.entries import may_see
 from web.views.labels import Labels, kind_title
 from web.views.lines import lines_table, moved_in_words, written_on
-from web.views.questions import Answers, Question
+from web.views.questions import Answers, Question, is_used
 
 WRITES_FOR_OTHERS = (ORGANISER, TREASURER)
 PAPERS = ("document", "decision", "about", "note")
@@ -122,7 +122,15 @@ class Page:
         return self.questions[name].optional
 
 
-def form_page(kind: type[Kind], asking: Mapping[str, Question], form: Form, visitor: Visitor, people: Answers) -> Page:
+def form_page(
+    kind: type[Kind],
+    asking: Mapping[str, Question],
+    form: Form,
+    visitor: Visitor,
+    people: Answers,
+    *,
+    more_lines: bool = False,
+) -> Page:
     """The page of a kind's form."""
     return Page(
         slug=kind.slug,
@@ -130,16 +138,11 @@ def form_page(kind: type[Kind], asking: Mapping[str, Question], form: Form, visi
         lead=gettext(kind.summary),
         side=gettext(GROUPS[kind.group]),
         questions=asking,
-        folded={name: _is_used(form, name) for name in asking},
+        folded={name: is_used(form, name) or (more_lines and name == "more") for name in asking},
         people=_others(people) if may_write_for_others(visitor, kind) else (),
         is_checked=is_bookkeepers(kind),
         has_lines=any(question.type == "rows" for question in asking.values()),
     )
-
-
-def _is_used(form: Form, name: str) -> bool:
-    written = {key for key, values in form.values.items() if any(values) and not key.endswith("-method")}
-    return any(key == name or key.startswith((f"{name}-", f"{name}_own")) for key in (*written, *form.errors))
 
 
 def _others(answers: Answers) -> list[Option]:
