@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from ledger import balances
 from ledger.agreements.claims import Claim
 from ledger.amounts import BARTER_VALUE, MINUTES
@@ -100,7 +102,7 @@ def _facts(entry: Entry, visitor: Visitor, labels: Labels) -> list[Fact]:
         (gettext("On behalf of"), labels.person(entry.on_behalf_of)),
         (gettext("Confirmed by"), labels.person(entry.confirmed_by)),
         (gettext("Entry"), str(entry.entry_id)),
-        (gettext("Seal"), formats.seal(entry.hash, 2)),
+        (gettext("Seal"), Markup("<code>{}</code>").format(formats.seal(entry.hash, 2))),
     ]
     return [Fact(term=term, detail=detail) for term, detail in known if detail]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from werkzeug.test import TestResponse
@@ -49,15 +50,16 @@ def garden(neighbours: Neighbours) -> str:
     return "GARDEN"
 
 
+def logged(neighbours: Neighbours, by: str, side: str, who: str, **answers: str) -> TestResponse:
+    """Log help by the longer form, as somebody fills it in."""
+    known = {"side": side, "who": str(neighbours.people[who]) if who else "", "duration": "90", "day": "today"}
+    return neighbours.signed_in(by).fill_in(OTHER, **(known | answers))
+
+
 @pytest.fixture
 def log(neighbours: Neighbours) -> Log:
-    """Log help by the longer form, as somebody fills it in."""
-
-    def send(by: str, side: str, who: str, **answers: str) -> TestResponse:
-        known = {"side": side, "who": str(neighbours.people[who]) if who else "", "duration": "90", "day": "today"}
-        return neighbours.signed_in(by).fill_in(OTHER, **(known | answers))
-
-    return send
+    """Log help in the neighbours' books."""
+    return partial(logged, neighbours)
 
 
 def words(answer: TestResponse) -> str:
