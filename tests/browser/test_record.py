@@ -1,4 +1,4 @@
-"""Writing entries down in a real browser: refused forms in the narrow, a cost by keyboard alone, lines without scripts."""
+"""Writing entries down in a real browser: refused forms, a cost by keyboard alone, lines without scripts."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from ledger import communities, journal, members, policies, recording, roles
+from ledger import budgets, communities, journal, members, policies, recording, roles
 from ledger.db import installing, reading, writing
 from ledger.drafts import OTHER, EntryDraft, Leaf, PostingDraft
 from ledger.idempotency import FORM, Actors, Key
@@ -18,7 +18,7 @@ from ledger.members import NewMember
 from ledger.periods import Month
 from ledger.posting import post
 from ledger.registers import store
-from ledger.registers.plans import Budget, BudgetLine
+from ledger.registers.plans import Budget, BudgetLine, BudgetNote
 from ledger.registers.register import BUDGET_LINES, BUDGETS
 from tests.web.filled_forms import Written, form_of
 from tests.web.test_record import RECORD, send
@@ -167,14 +167,18 @@ def test_a_bound_fund_below_nought_is_told(eli: FlaskClient, willow: Engine) -> 
 
 def test_an_unexplained_difference_asks_for_a_word(eli: FlaskClient, willow: Engine) -> None:
     last = Month.of(today(willow)).previous()
-    line = BudgetLine(fund="GEN", programme="GARDEN", account="6340", unit="EUR", months=(10**6,) * 12)
-    plan = Budget(year=last.year, version=9, state="approved", approved=dt.date(last.year, 1, 1))
+    plan = Budget(year=last.year, version=9, state="approved", approved=last.last)
+    lines = [
+        BudgetLine(fund="GEN", programme=code, account="6340", unit="EUR", months=(10**6,) * 12)
+        for code in ("GARDEN", "KITCHEN")
+    ]
+    keyed = [BUDGET_LINES.change(line, f"{last.year}/9/{BUDGET_LINES.key_of(line)}") for line in lines]
     with writing(willow, "willow") as unit:
-        changes = [BUDGETS.change(plan), BUDGET_LINES.change(line, f"{last.year}/9/{BUDGET_LINES.key_of(line)}")]
-        store.write(unit, changes, entered_by=1)
-    assert re.search(r"\d+ programmes are off their plan, and nobody said why", page(eli))
+        store.write(unit, [BUDGETS.change(plan), *keyed], entered_by=1)
+    assert "2 programmes are off their plan, and nobody said why" in page(eli)
     with writing(willow, "willow") as unit:
-        policies.set(unit, {"budget.flag_cents": 10**6}, entered_by=1)
+        said = BudgetNote(period=str(last), programme="KITCHEN", kind="timing", text="It comes later")
+        budgets.note(unit, said, entered_by=1)
     html = main(page(eli))
     assert "1 programme is off its plan, and nobody said why" in html
     assert f"/c/willow/budgets/why/{last}?programme=GARDEN" in html
