@@ -100,6 +100,9 @@ def chosen(user_name: str, password: str, words: Sequence[str]) -> Chosen:
 def open_with(engine: Engine, link: Link, chosen: Chosen) -> Known:
     """Use a link up: make the login of the person it was made for, or give their login a new password.
 
+    A login that opens other communities too keeps its password and those: whoever hands out links in one community
+    must not come into another by them. Here a login of its own takes its place.
+
     FieldWrong when the user name cannot be had, LinkGone when somebody was quicker.
     """
     hashed = passwords.hashed(chosen.password)
@@ -108,6 +111,7 @@ def open_with(engine: Engine, link: Link, chosen: Chosen) -> Known:
         held = _find_held(connection, link)
         if held is None:
             login_id = logins.make(connection, chosen.user_name, hashed)
+            logins.part(connection, *_person(link))
             logins.join(connection, login_id, *_person(link))
         else:
             logins.set_password(connection, held.login_id, hashed)
@@ -126,11 +130,12 @@ def join_with(engine: Engine, link: Link, login_id: int) -> None:
         mine = {place.community_id for place in logins.places(connection, login_id)}
         if _find_held(connection, link) is not None or link.community_id in mine:
             raise LinkGone
+        logins.part(connection, *_person(link))
         logins.join(connection, login_id, *_person(link))
 
 
 def find_holder(engine: Engine, link: Link) -> Known | None:
-    """Who signs in already as the person that a link was made for."""
+    """Who signs in already, and only here, as the person that a link was made for."""
     with looking(engine) as connection:
         return _find_held(connection, link)
 
@@ -149,7 +154,8 @@ def _use(connection: Connection, link: Link) -> None:
 
 
 def _find_held(connection: Connection, link: Link) -> Known | None:
-    return logins.of_party(connection, *_person(link))
+    held = logins.of_party(connection, *_person(link))
+    return held if held and len(logins.places(connection, held.login_id)) == 1 else None
 
 
 def _person(link: Link) -> tuple[int, int]:

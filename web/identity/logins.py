@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from ledger.errors import CommunityUnknown, FieldWrong
 from ledger.messages import say
@@ -133,6 +133,12 @@ def join(connection: Connection, login_id: int, community_id: int, party_id: int
     """Let a login stand for a person of a community."""
     row = {"login_id": login_id, "community_id": community_id, "party_id": party_id, "since": now()}
     connection.execute(insert(Membership).values(row))
+
+
+def part(connection: Connection, community_id: int, party_id: int) -> None:
+    """Let no login stand for a person of a community any more; what else it opens stays."""
+    same = (Membership.community_id == community_id, Membership.party_id == party_id)
+    connection.execute(delete(Membership).where(*same))
 
 
 def set_password(connection: Connection, login_id: int, password: str) -> None:

@@ -126,6 +126,19 @@ def test_a_login_can_join_a_second_community_but_not_the_same_twice(neighbours: 
         doors.join_with(neighbours.engine, opened(neighbours, "Bea"), ana)
 
 
+def test_a_link_of_one_community_never_opens_another(neighbours_on_both: Neighbours) -> None:
+    engine, bea = neighbours_on_both.engine, neighbours_on_both.login_of("Bea")
+    without_login(neighbours_on_both, "Sol")
+    doors.join_with(engine, opened(neighbours_on_both, "Sol"), bea)
+    link = opened(neighbours_on_both, "Bea")
+    assert doors.find_holder(engine, link) is None
+    known = doors.open_with(engine, link, MIA)
+    with looking(engine) as connection:
+        assert [place.slug for place in logins.places(connection, known.login_id)] == ["willow"]
+        assert [place.slug for place in logins.places(connection, bea)] == ["river"]
+    assert came_in(neighbours_on_both, "bea")
+
+
 def test_everything_wrong_about_a_choice_is_said_at_once() -> None:
     with pytest.raises(FieldsWrong) as refusal:
         doors.chosen("a b", "short", [])
