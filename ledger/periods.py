@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+EARLIEST, LATEST = 1900, 2999
+"""The years that someone may name; beyond them a report would reckon with days that no calendar holds."""
+
 
 @dataclass(frozen=True, order=True)
 class Span:
@@ -42,10 +45,12 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The month written `2026-03`; anything else is a ValueError."""
+        """The month written `2026-03`, of the years 1900 to 2999; anything else is a ValueError."""
         year, _, month = text.partition("-")
         if len(year) != 4 or len(month) != 2 or not (year + month).isdecimal() or not 1 <= int(month) <= 12:
             raise ValueError(f"not a month: {text!r}; write it as 2026-03")
+        if not EARLIEST <= int(year) <= LATEST:
+            raise ValueError(f"no year of these books: {text!r}")
         return cls(int(year), int(month))
 
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
@@ -94,8 +94,12 @@ def add_table(slug: str) -> ResponseReturnValue:
 @access.allow("treasurer", "organiser")
 def strike(slug: str, meter: str, day: str) -> ResponseReturnValue:
     """Strike a reading that was never made; what it said stays on record."""
+    try:
+        when = dt.date.fromisoformat(day)
+    except ValueError:
+        abort(404)
     with writing(engine(), slug) as books:
-        resources.withdraw(books, meter, dt.date.fromisoformat(day), entered_by=access.current().party_id)
+        resources.withdraw(books, meter, when, entered_by=access.current().party_id)
     return redirect(url_for("resources.show", slug=slug), 303)
 
 
