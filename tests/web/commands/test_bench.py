@@ -1,0 +1,51 @@
+"""`hourstead bench` measures everything it names; how quick that is decides nothing here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.web.commands.conftest import Shell
+from web.bench.measuring import Measured, Trial, measure
+
+MEASURED = ["post-single", "post-batch", "balance", "statement", "verify", "collect", "pdf"]
+
+
+def test_everything_is_measured_and_nothing_is_left(empty_url: str, tmp_path: Path) -> None:
+    where = ("--url", empty_url) if empty_url.startswith("postgresql") else ("--dir", tmp_path)
+    said = Shell(empty_url, tmp_path).data("bench", "--entries", "20", "--rounds", "1", *where)
+    assert [one["slug"] for one in said["measured"]] == MEASURED
+    assert all(one["median"] > 0 for one in said["measured"])
+    assert [one["slug"] for one in said["measured"] if one["share_of_limit"] is None] == ["collect", "pdf"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_books_in_use_are_never_measured_in(shell: Shell) -> None:
+    refused = shell.refusal("bench", "--entries", "1", "--url", shell.env["HOURSTEAD_DATABASE_URL"])
+    assert "need an empty database" in refused
+
+
+def test_a_share_is_taken_round_by_round() -> None:
+    rate = Measured(slug="a", title="a", unit="per second", rounds=(5.0, 1.0, 8.0), limits=(10.0, 10.0, 10.0))
+    time = Measured(slug="b", title="b", unit="ms", rounds=(4.0, 4.0), limits=(1.0, 3.0))
+    assert (rate.value, rate.limit, rate.share) == (5.0, 10.0, 0.5)
+    assert time.share == pytest.approx(0.5)
+
+
+def test_a_trial_and_its_limit_take_turns() -> None:
+    done: list[str] = []
+
+    def do(name: str) -> int:
+        done.append(name)
+        return 1
+
+    trial = Trial(slug="a", title="a", unit="ms", act=lambda: do("act"), limit=lambda: do("limit"))
+    found = measure([trial], 2, lambda _: None)
+    assert done == ["act", "limit", "act", "limit", "act"]
+    assert [len(found[0].rounds), len(found[0].limits)] == [2, 2]
+
+
+def test_what_was_measured_is_shown_in_lines(tmp_path: Path) -> None:
+    shown = Shell("sqlite://", tmp_path).does("bench", "--entries", "20", "--rounds", "1")
+    assert len(shown.splitlines()) == len(MEASURED) + 1

@@ -1,0 +1,88 @@
+"""Measuring: each trial and its limit in turn, round after round, so that a busy machine slows both alike."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+Act = Callable[[], int]
+"""Does something and says how many times it did it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """One thing to measure; `limit` does the least that any program would have to do for it."""
+
+    slug: str
+    title: str
+    unit: Literal["per second", "ms"]
+    act: Act
+    limit: Act | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """What the rounds gave, in the trial's unit."""
+
+    slug: str
+    title: str
+    unit: str
+    rounds: tuple[float, ...]
+    limits: tuple[float, ...] = ()
+
+    @property
+    def value(self) -> float:
+        """The middle of the rounds."""
+        return median(self.rounds)
+
+    @property
+    def limit(self) -> float | None:
+        """The middle of what the limit reached."""
+        return median(self.limits) if self.limits else None
+
+    @property
+    def share(self) -> float | None:
+        """How much of the limit's speed is reached: the middle of the rounds' own ratios, 1 being all of it."""
+        if not self.limits:
+            return None
+        pairs = zip(self.rounds, self.limits, strict=True)
+        return median(ours / best if self.unit == "per second" else best / ours for ours, best in pairs)
+
+    def as_data(self) -> dict[str, object]:
+        """The same for other programs."""
+        return {
+            "slug": self.slug,
+            "unit": self.unit,
+            "median": round(self.value, 3),
+            "least": round(min(self.rounds), 3),
+            "most": round(max(self.rounds), 3),
+            "limit": None if self.limit is None else round(self.limit, 3),
+            "share_of_limit": None if self.share is None else round(self.share, 4),
+        }
+
+
+def measure(trials: Sequence[Trial], rounds: int, progress: Callable[[float], None]) -> list[Measured]:
+    """Run everything once unmeasured, then in rounds."""
+    for trial in trials:
+        _timed(trial, trial.act)
+    found: list[tuple[list[float], list[float]]] = [([], []) for _ in trials]
+    for done in range(rounds):
+        for trial, (ours, limits) in zip(trials, found, strict=True):
+            if trial.limit is not None:
+                limits.append(_timed(trial, trial.limit))
+            ours.append(_timed(trial, trial.act))
+        progress((done + 1) / rounds)
+    return [
+        Measured(slug=trial.slug, title=trial.title, unit=trial.unit, rounds=tuple(ours), limits=tuple(limits))
+        for trial, (ours, limits) in zip(trials, found, strict=True)
+    ]
+
+
+def _timed(trial: Trial, act: Act) -> float:
+    began = time.perf_counter()
+    times = act()
+    seconds = max(time.perf_counter() - began, 1e-9)
+    return times / seconds if trial.unit == "per second" else seconds * 1000 / times

@@ -1,0 +1,45 @@
+"""`hourstead bench`: how quick the books are on this machine, against the least that any program would do."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from web.bench import Measured, run
+from web.commands._frame import json_option, print_json, progress
+
+ENTRIES, ROUNDS = 3000, 3
+
+
+@click.command()
+@click.option("--entries", default=ENTRIES, show_default=True, type=click.IntRange(min=1), help="How long a history.")
+@click.option("--rounds", default=ROUNDS, show_default=True, type=click.IntRange(min=1), help="How often to measure.")
+@click.option("--url", help="An empty PostgreSQL database to measure in; it is left full.")
+@click.option(
+    "--dir", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The disk to measure."
+)
+@json_option
+def command(entries: int, rounds: int, url: str | None, folder: Path | None, as_json: bool) -> None:
+    """Measure posting, checking, looking up and printing, on books made for it, in a folder that is removed again.
+
+    Each is measured in turn with its limit: the bare driver keeping the same rows in tables that check nothing. The
+    share is how much of the limit's speed is reached; it says more than the times, which depend on the machine.
+    """
+    with tempfile.TemporaryDirectory(dir=folder) as place, progress("Measuring") as show:
+        books, limit = (url, url) if url else (f"sqlite:///{place}/{name}.db" for name in ("books", "limit"))
+        found = run(books, limit, entries, rounds, show)
+    if as_json:
+        print_json({"entries": entries, "rounds": rounds, "measured": [one.as_data() for one in found]})
+        return
+    click.echo(f"{'':42}{'median':>10}{'limit':>12}{'share':>8}")
+    for one in found:
+        click.echo(as_line(one))
+
+
+def as_line(one: Measured) -> str:
+    """One measurement in a line."""
+    limit = "" if one.limit is None else f"{one.limit:,.2f}"
+    share = "" if one.share is None else f"{one.share:.2f}"
+    return f"{one.title:42}{one.value:>10,.2f}{limit:>12}{share:>8}  {one.unit}"
