@@ -62,6 +62,16 @@ def test_a_page_with_a_fault_fails(page: Page, show: Callable[[str], None]) -> N
         assert_page_is_accessible(page)
 
 
+PALE = "<style>@media (prefers-color-scheme: dark) { p { color: #ddd } }</style><p>þåļé</p>"
+
+
+def test_words_that_are_pale_in_the_dark_only_are_found(page: Page, show: Callable[[str], None]) -> None:
+    show(PALE)
+    with pytest.raises(AssertionError, match="320 px, dark: color-contrast") as found:
+        assert_page_is_accessible(page)
+    assert "px, light" not in str(found.value)
+
+
 def test_words_nobody_marked_are_found_in_texts_and_in_labels(page: Page, show: Callable[[str], None]) -> None:
     names = "<p><bdi>Ana</bdi> <code>abcd</code> <span translate='no'>EUR</span></p>"
     show(f"<p>Forgotten ŵöŕðš</p>{names}<nav aria-label='Menu'>ɱ</nav>")
