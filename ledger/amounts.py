@@ -41,6 +41,15 @@ class Amount:
             raise ValueError(f"cannot add {other.unit} to {self.unit}")
         return Amount(self.quantity + other.quantity, self.unit)
 
+    def __str__(self) -> str:
+        """In English, for logs and the command line: `1:30`, `12.00 EUR`; the screens write it their own way."""
+        sign, units = ("-" if self.quantity < 0 else ""), abs(self.quantity)
+        if self.unit == MINUTES:
+            return f"{sign}{units // 60}:{units % 60:02d}"
+        whole, rest = divmod(units, 10 ** scale_of(self.unit))
+        places = f".{rest:0{scale_of(self.unit)}d}" if scale_of(self.unit) else ""
+        return f"{sign}{whole}{places} {self.unit}"
+
     def __neg__(self) -> Amount:
         """The same amount on the other side."""
         return Amount(-self.quantity, self.unit)

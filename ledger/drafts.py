@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ledger.amounts import LARGEST
+from ledger.amounts import LARGEST, Amount
 from ledger.errors import AmountTooLarge, EntryUnbalanced, TooFewPostings
-from ledger.messages import say
+from ledger.messages import N_, say
 from ledger.texts import clean
 
 EXCHANGE, COMMUNITY, PARTNER, BARTER = "exchange", "community", "partner", "barter"
@@ -82,14 +82,8 @@ class EntryDraft:
         open_sums = {key: left for key, left in self.sums().items() if left}
         if open_sums:
             (unit, fund), left = next(iter(open_sums.items()))
-            raise EntryUnbalanced(
-                say(
-                    "The lines do not balance in fund %(fund)s: %(left)s %(unit)s too much on one side.",
-                    fund=fund,
-                    left=left,
-                    unit=unit,
-                )
-            )
+            words = N_("The lines do not balance in fund %(fund)s: %(left)s too much on one side.")
+            raise EntryUnbalanced(say(words, fund=fund, left=Amount(abs(left), unit)))
 
     def sums(self) -> Mapping[tuple[str, str], int]:
         """The sum of the lines for each (unit, fund); every one is zero in a draft that exists."""

@@ -44,3 +44,11 @@ def test_amounts_of_one_unit_add_and_turn_round() -> None:
 def test_hours_and_money_never_add() -> None:
     with pytest.raises(ValueError, match="cannot add"):
         Amount(90, "min") + Amount(500, "EUR")
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [(Amount(90, "min"), "1:30"), (Amount(-1205, "EUR"), "-12.05 EUR"), (Amount(500, "JPY"), "500 JPY")],
+)
+def test_an_amount_reads_as_people_write_it(amount: Amount, written: str) -> None:
+    assert str(amount) == written

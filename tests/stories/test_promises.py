@@ -40,7 +40,7 @@ def unbalanced(*lines: PostingDraft) -> EntryDraft:
     return draft
 
 
-def test_balanced(books: Engine) -> None:
+def test_promise_balanced_is_kept(books: Engine) -> None:
     for lines in (
         (PostingDraft(time_of(BEA), 90), PostingDraft(time_of(ANA), -60)),
         (PostingDraft(time_of(BEA), 90), PostingDraft(BANK, -90)),
@@ -50,14 +50,14 @@ def test_balanced(books: Engine) -> None:
 
 
 @pytest.mark.parametrize("table", ["journal_entry", "posting", "seal", "act"])
-def test_append_only(books: Engine, table: str) -> None:
+def test_promise_append_only_is_kept(books: Engine, table: str) -> None:
     put(books, sale())
     for sql in (f"DELETE FROM {table}", f"UPDATE {table} SET community_id = community_id"):
         with pytest.raises(IntegrityError, match="append-only"), books.begin() as connection:
             connection.execute(text(sql))
 
 
-def test_never_lost_never_doubled(books: Engine) -> None:
+def test_promise_never_lost_never_doubled_is_kept(books: Engine) -> None:
     one = key()
     assert [put(books, hours(), one), put(books, hours(), one)] == [Posted(3), Posted(3, was_there=True)]
     with pytest.raises(errors.KeyReused):
@@ -69,7 +69,7 @@ def test_never_lost_never_doubled(books: Engine) -> None:
         assert unit.head.seq == 3
 
 
-def test_checkable(books: Engine) -> None:
+def test_promise_checkable_is_kept(books: Engine) -> None:
     for _ in range(3):
         put(books, hours())
     with reading(books, "village") as unit:
@@ -82,20 +82,20 @@ def test_checkable(books: Engine) -> None:
         assert verify(unit, kept).findings[0].seq == 4
 
 
-def test_no_price_on_an_hour() -> None:
+def test_promise_no_price_on_an_hour_is_kept() -> None:
     hour, euro = PostingDraft(time_of(BEA), 60), PostingDraft(BANK, -60)
     with pytest.raises(errors.EntryUnbalanced):
         EntryDraft(kind="journal", family="other", effective_on=village.DAY, postings=(hour, euro))
 
 
-def test_dignity(sign_in: SignIn) -> None:
+def test_promise_dignity_is_kept(sign_in: SignIn) -> None:
     columns = [column.name for table in metadata.tables.values() for column in table.columns]
     assert not [name for name in columns if any(word in name for word in NEVER_ASKED)]
     listed = sign_in("bea").get("/api/v1/communities/willow/entries?kind=emergency-grant").get_json()["entries"]
     assert not [entry for entry in listed if entry["postings"] or entry["narration"]]
 
 
-def test_two_people(willow: Engine) -> None:
+def test_promise_two_people_is_kept(willow: Engine) -> None:
     with writing(willow, "willow") as unit:
         eli = next(number for number, person in members.all(unit).items() if person.user == "eli")
         cost = fill(
@@ -108,7 +108,7 @@ def test_two_people(willow: Engine) -> None:
         confirm(unit, waits.agreement_id, Actors(eli), key())
 
 
-def test_works_for_everyone(sign_in: SignIn) -> None:
+def test_promise_works_for_everyone_is_kept(sign_in: SignIn) -> None:
     client: FlaskClient = sign_in("bea")
     for path in ("", "hours", "statement", "swap", "budgets", "reports"):
         html = client.get(f"/c/willow/{path}").get_data(as_text=True)
