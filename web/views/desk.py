@@ -52,9 +52,7 @@ def page(desk: Desk) -> Page:
         side=formats.day_in_full(desk.today),
         heading=heading if needs else gettext("Nothing waits for you."),
         needs=needs,
-        known=tuple(
-            row for row in (*others_payments(desk), _talks(desk), _open_months(desk), *_unread_places(desk)) if row
-        ),
+        known=tuple(row for row in rows if row),
         money=_money(desk),
         hours=_hours(desk),
         fine=tuple(Chip(gettext(fine), "done") for steps, fine in looked if not steps),
