@@ -10,8 +10,10 @@ from ledger.messages import say
 
 LONGEST = 4000
 """The longest text that a field of the books takes, in characters."""
-_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control signs but tab and line's end, and halves of characters."""
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control signs but tab and line's end, signs that turn round what stands beside them, and halves of characters."""
+_UNSEEN = str.maketrans("", "", "\u200b\u2060\ufeff")
+"""Signs of no width, by which two names could look the same; a joiner that writing needs is none of them."""
 
 
 class TextUnfit(LedgerError):
@@ -34,7 +36,7 @@ def clean(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """A name or code: one line without outer blanks, never empty."""
-    name = " ".join(clean(text).split())
+    name = " ".join(clean(text).translate(_UNSEEN).split())
     if not name:
         raise TextUnfit(say("The name is empty."))
     return name

@@ -13,9 +13,12 @@ def test_a_text_is_stored_in_composed_form() -> None:
 
 def test_a_name_is_one_line_with_single_blanks() -> None:
     assert clean_name("  Ana \n Maria ") == "Ana Maria"
+    assert clean_name("\ufeffAna\u200b") == "Ana"
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "bell\x07", "del\x7f", "\x9f", "\ud800", "x" * (LONGEST + 1)])
+@pytest.mark.parametrize(
+    "text", ["a\x00b", "bell\x07", "del\x7f", "\x9f", "\ud800", "x" * (LONGEST + 1), "a\u202eb", "\u2066a"]
+)
 def test_a_text_that_no_page_could_show_is_refused(text: str) -> None:
     with pytest.raises(TextUnfit):
         clean(text)
