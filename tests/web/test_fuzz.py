@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter, Rule
 
+from ledger import members
+from ledger.db import writing
+from ledger.drafts import EntryDraft, Leaf, PostingDraft
+from ledger.posting import Actors, Key, post
 from tests.web.fields_found import FoundForm, forms_on
 from tests.willow import SignIn, token_on
 
@@ -53,6 +60,12 @@ PAGES = """
     resources/new budgets/plan/2026 budgets/plan/2027 budgets/why/2026-03?programme=GARDEN people people/add people/6
     people/6/name people/6/leave people/6/office settings account/password account/email waiting entries/60/reverse
 """.split()
+READ = """
+    statement home entries entries?document==1%2B1 accounts accounts/6000/GEN accounts/T2000/TB budgets desk waiting
+    record desk/waiting reports/budget-review/2026-12 reports/budget-review/2026-12.pdf reports/sustainability/2026-12
+    reports/budget-review/2026-12.csv reports/trial-balance/2026-12.csv reports/sustainability/2026-12.pdf account
+""".split()
+TODAY = dt.date(2026, 12, 15)
 NAMES = """
     about account actor at before by chart date day days decision document done duration duration_own email first
     fund form from guests helpers identity key kind lang last leaders limit line lines meter mode month months more
@@ -88,10 +101,8 @@ def filled(app: Flask, rule: Rule, dice: random.Random) -> str:
         values["month"] = dice.choice(("2026-03", "0000-00", "9999-12", "0001-01", "x"))
     if "form" in values:
         values["form"] = dice.choice(("csv", "json", "html", "exe"))
-    built = app.url_map.bind("localhost").build(
-        rule.endpoint, values, method="GET" if "GET" in rule.methods else "POST"
-    )
-    return str(built)
+    method = "GET" if "GET" in (rule.methods or ()) else "POST"
+    return str(app.url_map.bind("localhost").build(rule.endpoint, values, method=method))
 
 
 def questions(dice: random.Random, count: int) -> MultiDict[str, str]:
@@ -143,6 +154,38 @@ def test_no_odd_answer_breaks_a_form(strict: Flask, sign_in: SignIn, who: str) -
         if answer.status_code >= 500 or "X-Odd" in answer.headers:
             broken.append((answer.status_code, address, dict(sent.lists())))
     assert broken == []
+
+
+HOSTILE = ("=1+1", "<script>alert(1)</script>", "%s %(x)s 100%", "{0} {name}", "'\"><img src=x onerror=alert(1)>")
+
+
+def renamed(engine: Engine) -> None:
+    """Give people names, and the books words, that mean something to a machine."""
+    with writing(engine, "willow") as books:
+        everyone = [one for one in members.all(books).values() if one.name]
+        for one, name in zip(everyone, HOSTILE, strict=False):
+            members.change(books, replace(one, name=name), entered_by=1)
+        for place, words in enumerate(HOSTILE):
+            lines = (PostingDraft(Leaf("6000", "EUR", "GEN"), 100), PostingDraft(Leaf("1010", "EUR", "GEN"), -100))
+            draft = EntryDraft(kind="cost", family="other", effective_on=TODAY, postings=lines)
+            draft = replace(draft, narration=words, note=words, document=words)
+            post(books, draft, Actors(1), Key("journal", f"odd {place}"))
+
+
+@pytest.mark.parametrize("who", ["bea", "eli", "ana"])
+def test_words_that_mean_something_to_a_machine_stay_words(strict: Flask, sign_in: SignIn, who: str) -> None:
+    client = sign_in(who)
+    renamed(strict.extensions["engine"])
+    pages = [f"/c/willow/{page}" for page in (*PAGES, *READ)]
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code < 500, page
+        said = "" if answer.mimetype == "application/pdf" else answer.get_data(as_text=True)
+        if answer.mimetype == "text/html":
+            assert "<script>alert" not in said, page
+            assert "<img src=x" not in said, page
+        if answer.mimetype == "text/csv":
+            assert not any(line.startswith(("=", '"=', "<script")) or ",=1" in line for line in said.splitlines()), page
 
 
 def answered(dice: random.Random, form: FoundForm) -> MultiDict[str, str]:
