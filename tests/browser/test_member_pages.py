@@ -98,9 +98,18 @@ def walked(neighbours: Neighbours) -> tuple[str, ...]:
     ana.fill_in("/c/willow/swap", **swap)
     ana.send("/c/willow/swap", do="save")
     logged(neighbours, "Ana", "gave", "Cai", what="Garden")
+    logged(neighbours, "Bea", "gave", "Cai", what="Garden")
     neighbours.signed_in("Cai").fill_in("/c/willow/waiting/4", "/c/willow/waiting/4/decline", reason="Garden")
     number = ana.open("/c/willow/statement").text.split("receipts/entries/")[1].split('"')[0]
-    return (*PATHS, "statement", "waiting/1", "receipts/waiting/2", "receipts/waiting/4", f"receipts/entries/{number}")
+    return (
+        *PATHS,
+        "statement",
+        "waiting/1",
+        "waiting/5",
+        "receipts/waiting/2",
+        "receipts/waiting/4",
+        f"receipts/entries/{number}",
+    )
 
 
 def test_every_page_of_members_is_accessible_and_marked(page: Page, book: str, walked: tuple[str, ...]) -> None:

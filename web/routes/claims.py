@@ -19,7 +19,7 @@ from ledger.errors import LedgerError
 from ledger.idempotency import Actors
 from ledger.messages import N_
 from web import access, deeds, formats
-from web.forms import Form, answers
+from web.forms import Form, answers, new_key
 from web.routes.sign_in import engine
 from web.schemas.sign_in import StrictSchema
 from web.shell import Place
@@ -52,7 +52,12 @@ def show_all(slug: str) -> ResponseReturnValue:
         view.row(claim, me, labels, slug, today, view.of_others(claim, labels)) for claim in found if is_own(claim, me)
     ]
     back = [view.row(claim, me, labels, slug, today, view.of_others(claim, labels)) for claim in refused]
-    return render_template("claims/list.html", slug=slug, mine=mine, own=own, refused=back)
+    others = [
+        view.row(claim, me, labels, slug, today, view.of_others(claim, labels))
+        for claim in found
+        if may_speak(claim, access.current())
+    ]
+    return render_template("claims/list.html", slug=slug, mine=mine, own=own, refused=back, others=others)
 
 
 def declined(uow: UnitOfWork, party_id: int, today: dt.date) -> list[Claim]:
@@ -71,6 +76,15 @@ def is_own(claim: Claim, party_id: int) -> bool:
     return party_id in (claim.actors.entered_by, claim.actors.on_behalf_of)
 
 
+def may_speak(claim: Claim, visitor: access.Visitor) -> bool:
+    """Whether somebody may pass on the answers of members on paper: who holds an office and has no part in it."""
+    if claim.kind is None or claim.draft is None or claim.draft.privacy == "private" or not claim.waits_for.each:
+        return False
+    me = visitor.party_id
+    is_apart = me not in claim.kind.people() and not is_own(claim, me)
+    return is_apart and visitor.may(access.ORGANISER, access.TREASURER)
+
+
 def may_see(claim: Claim, visitor: access.Visitor) -> bool:
     """Whether somebody may open a claim: who wrote it, who is in it, whose yes it needs.
 
@@ -78,11 +92,9 @@ def may_see(claim: Claim, visitor: access.Visitor) -> bool:
     """
     if claim.kind is None:
         return True
-    people = claim.kind.people()
-    said = {yes.person for yes in claim.yes}
-    return (
-        visitor.party_id in people | said or is_own(claim, visitor.party_id) or claim.waits_for_person(visitor.party_id)
-    )
+    me = visitor.party_id
+    concerned = claim.kind.people() | {yes.person for yes in claim.yes}
+    return me in concerned or is_own(claim, me) or claim.waits_for_person(me) or may_speak(claim, visitor)
 
 
 @bp.get("/<int:number>")
@@ -96,10 +108,13 @@ def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseRetu
     visitor = access.current()
     with reading(engine(), slug) as books:
         today, labels, claim = communities.today(books), Labels.of(books), _found(books, number)
-    if not claim.waits_for_person(visitor.party_id):
-        return redirect(url_for("receipts.claim", slug=slug, number=number), 303)
     shown = view.waiting(claim, visitor.party_id, labels, today)
-    return make_response(render_template("claims/show.html", slug=slug, claim=shown, form=form), status)
+    if claim.waits_for_person(visitor.party_id):
+        return make_response(render_template("claims/show.html", slug=slug, claim=shown, form=form), status)
+    if may_speak(claim, visitor):
+        asked = [(one, labels.person(one), new_key()) for one in sorted(claim.waits_for.each)]
+        return make_response(render_template("claims/for.html", slug=slug, claim=shown, asked=asked, form=form), status)
+    return redirect(url_for("receipts.claim", slug=slug, number=number), 303)
 
 
 def _found(uow: UnitOfWork, number: int) -> Claim:
@@ -115,8 +130,8 @@ def _found(uow: UnitOfWork, number: int) -> Claim:
 @bp.post("/<int:number>/confirm")
 @access.member
 def confirm(slug: str, number: int) -> ResponseReturnValue:
-    """Say yes."""
-    actors = Actors(access.current().party_id)
+    """Say yes, for oneself or for a member on paper."""
+    actors = Actors(access.current().party_id, request.form.get("person", type=int))
     return _answer(
         slug, number, lambda books, key: recording.confirm(books, number, actors, key, translate=formats.say)
     )

@@ -97,3 +97,20 @@ def test_others_do_not_see_it(cai: Browser, claim: str) -> None:
 def test_what_an_organiser_wrote_for_someone_says_so(neighbours: Neighbours, log: Log, cai: Browser) -> None:
     log("Ana", "gave", "Cai", person=str(neighbours.people["Bea"]))
     assert "Written down by Ana for Bea" in words(cai.open(WAITING))
+
+
+def test_an_organiser_passes_on_the_yes_of_a_member_on_paper(neighbours: Neighbours, log: Log, ana: Browser) -> None:
+    log("Bea", "gave", "Cai", what="Roof")
+    assert "For members on paper" in words(ana.open(WAITING))
+    assert "This person says yes: Cai" in words(ana.open(f"{WAITING}/1"))
+    receipt = words(ana.send(f"{WAITING}/1/confirm"))
+    assert "It is in the book." in receipt
+    with reading(neighbours.engine, "willow") as books:
+        assert balances.member_minutes(books, neighbours.people["Cai"]) == -90
+
+
+def test_a_member_passes_on_nobodys_answer(neighbours: Neighbours, bea: Browser, log: Log) -> None:
+    log("Ana", "gave", "Cai")
+    assert bea.open(f"{WAITING}/1").status_code == 404
+    bea.open("/c/willow/hours/other")
+    assert bea.post(f"{WAITING}/1/confirm", person=str(neighbours.people["Cai"])).status_code == 404
