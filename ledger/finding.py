@@ -10,6 +10,18 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from ledger.db import UnitOfWork
 from ledger.models import account, journal_entry, posting
 
+GUARDED = frozenset(
+    {
+        "emergency-grant",
+        "solidarity-loan",
+        "solidarity-hours",
+        "solidarity-rate",
+        "balance-lift",
+        "dispute-relief",
+    }
+)
+"""Kinds that say that someone was helped or argued: never for others to open, however they were written down."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class EntryFilter:
@@ -62,7 +74,9 @@ def _open_to(party_id: int) -> ColumnElement[bool]:
     """One's own entries, and the community's that stand on nobody else's account; as `Entry.is_open_to` has it."""
     head = journal_entry.c
     took_part = or_(head.entered_by == party_id, head.on_behalf_of == party_id, head.confirmed_by == party_id)
-    is_open = and_(head.privacy != "private", or_(took_part, ~_has_line(account.c.owner_id != 0)))
+    is_open = and_(
+        head.privacy != "private", head.kind.not_in(GUARDED), or_(took_part, ~_has_line(account.c.owner_id != 0))
+    )
     return or_(_has_line(account.c.owner_id == party_id), is_open)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, func, se
 from ledger.db import UnitOfWork
 from ledger.drafts import Leaf, Quantity
 from ledger.errors import UnknownEntry
-from ledger.finding import EntryFilter, matching, same_account
+from ledger.finding import GUARDED, EntryFilter, matching, same_account
 from ledger.messages import say
 from ledger.models import account, decision, entry_text, journal_entry, posting, seal
 
@@ -103,7 +103,12 @@ class Entry:
         if party_id in owners:
             return True
         took_part = party_id in (self.entered_by, self.on_behalf_of, self.confirmed_by)
-        return self.privacy != "private" and (took_part or not owners)
+        return not self.is_guarded and (took_part or not owners)
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether the entry is closed to members who are not in it: private, or of a kind that tells of help."""
+        return self.privacy == "private" or self.kind in GUARDED
 
 
 @dataclass(frozen=True)

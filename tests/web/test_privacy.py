@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterator
@@ -11,9 +12,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from ledger import journal, members
-from ledger.db import reading
+from ledger import communities, journal, members, roles
+from ledger.db import reading, writing
+from ledger.drafts import EntryDraft, Leaf, PostingDraft
 from ledger.journal import EntryFilter
+from ledger.posting import Actors, Key, post
 from tests.willow import SignIn
 
 API = "/api/v1/communities/willow"
@@ -44,10 +47,12 @@ def names_in(engine: Engine) -> set[str]:
 
 def private_ones(engine: Engine) -> list[journal.Entry]:
     with reading(engine, "willow") as books:
-        return [one for one in journal.entries(books, EntryFilter(), limit=500).entries if one.privacy == "private"]
+        return [one for one in journal.entries(books, EntryFilter(), limit=500).entries if one.is_guarded]
 
 
-@pytest.mark.parametrize("query", ["", "&chart=6320", "&fund=EMF", "&kind=emergency-grant", "&document=loan-01"])
+@pytest.mark.parametrize(
+    "query", ["", "&chart=6320", "&fund=EMF", "&kind=emergency-grant", "&document=loan-01", "&kind=solidarity-rate"]
+)
 def test_a_member_lists_no_private_entry_that_is_not_theirs(sign_in: SignIn, willow: Engine, query: str) -> None:
     hidden = {one.entry_id for one in private_ones(willow)}
     me = number_of(willow, "bea")
@@ -105,3 +110,24 @@ def test_a_report_holds_no_balance_of_a_named_member(sign_in: SignIn, willow: En
     said = sign_in("bea").get(f"{API}/reports/{kind}?period=2026-12").get_json()
     found = {name for name in names_in(willow) if re.search(rf'"{re.escape(name)}"', json.dumps(said))}
     assert found == set()
+
+
+def test_who_wrote_down_help_reads_its_receipt_while_in_office_only(sign_in: SignIn, willow: Engine) -> None:
+    bea = number_of(willow, "bea")
+    lines = (PostingDraft(Leaf("6320", "EUR", "EMF"), 5000), PostingDraft(Leaf("1010", "EUR", "EMF"), -5000))
+    draft = EntryDraft(
+        kind="emergency-grant",
+        family="other",
+        effective_on=dt.date(2026, 5, 4),
+        postings=lines,
+        privacy="private",
+        decision="E-01",
+    )
+    with writing(willow, "willow") as books:
+        number = post(books, draft, Actors(bea), Key("form", "help written down by Bea")).entry_id
+    address, client = f"/c/willow/record/receipt/{number}", sign_in("bea")
+    assert client.get(address).status_code == 404
+    with writing(willow, "willow") as books:
+        today = communities.today(books)
+        roles.give(books, "treasurer", bea, today, today + dt.timedelta(30), entered_by=1)
+    assert client.get(address).status_code == 200

@@ -41,7 +41,7 @@ def may_see(visitor: Visitor, entry: Entry) -> bool:
 
 def sees_whole(visitor: Visitor, entry: Entry) -> bool:
     """Whether someone reads all of an entry; of a private one its owners see their own part only."""
-    return visitor.may(TREASURER, CHECKER) or (entry.privacy != "private" and may_see(visitor, entry))
+    return visitor.may(TREASURER, CHECKER) or (not entry.is_guarded and may_see(visitor, entry))
 
 
 def row(entry: Entry, visitor: Visitor, today: dt.date) -> Row:
