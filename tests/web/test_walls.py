@@ -68,6 +68,15 @@ def test_signing_in_leads_nowhere_else(willow_app: Flask, target: str) -> None:
     assert "X-Odd" not in answer.headers
 
 
+def test_a_link_onward_takes_nothing_odd_along(sign_in: SignIn) -> None:
+    odd = {"fund": "GEN", "_external": "1", "_scheme": "javascript", "_anchor": "odd", "slug": "other", "endpoint": "x"}
+    page = sign_in("eli").get("/c/willow/entries", query_string=odd).text
+    assert "javascript:" not in page
+    onward = sign_in("eli").get("/c/willow/entries?_scheme=javascript&_external=1&_anchor=odd").text
+    assert "javascript:" not in onward
+    assert "#odd" not in onward
+
+
 def test_whoever_belongs_elsewhere_finds_no_page_here(neighbours: Neighbours) -> None:
     client = neighbours.signed_in("Sol").client
     for method in ("GET", "POST"):

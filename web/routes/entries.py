@@ -71,7 +71,7 @@ def _asked(today: dt.date) -> tuple[Form, EntryFilter]:
 def _next(slug: str, found: journal.Page) -> Link | None:
     if found.before is None:
         return None
-    asked = {name: value for name, value in request.args.items() if name != "before"}
+    asked = {name: request.args[name] for name in FilterSchema.asked() if name in request.args}
     href = url_for("entries.show_all", slug=slug, before=found.before, **asked)  # type: ignore[arg-type]
     return Link(label=gettext("Earlier entries"), href=href)
 

@@ -30,6 +30,11 @@ class FilterSchema(StrictSchema):
         super().__init__()
         self.today = today
 
+    @classmethod
+    def asked(cls) -> tuple[str, ...]:
+        """What an address may ask for; nothing else of it goes on into the link to earlier entries."""
+        return tuple(cls._declared_fields)
+
     @post_load
     def read_days(self, sent: dict[str, Any], **_: Any) -> dict[str, Any]:
         """The days as days; one that is not understood says what to write."""
