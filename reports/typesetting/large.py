@@ -13,7 +13,7 @@ from reports.flowables import Block, Stack, draw_lines
 from reports.story import Chart, Figure, Number
 from reports.style import GUTTER, INK, PINE, SOFT, Style
 from reports.tagging import Node
-from reports.typesetting.lines import Line, lines, width
+from reports.typesetting.lines import Line, lines, strong, width
 from reports.typesetting.pen import Pen
 
 UNIT_GAP, TREND_TALL, BELOW, ARROW = 5.0, 19.0, 4.0, 17.0
@@ -67,7 +67,7 @@ def _wide(figure: Figure, beside: Figure | None, style: Style) -> float:
     """The width of the value, and of the trend unless it may run on under the figure beside it."""
     unit = UNIT_GAP + width(figure.unit, style.unit) if figure.unit else 0.0
     is_free = not figure.trend or (beside is not None and not beside.trend)
-    trend = 0.0 if is_free else width(figure.trend, style.cell) + ARROW * bool(figure.direction)
+    trend = 0.0 if is_free else width(strong(figure.trend), style.cell) + ARROW * bool(figure.direction)
     return max(width(_value(figure), style.figure) + unit, trend)
 
 

@@ -1,0 +1,59 @@
+"""Both sheets can be printed of any books: of none, of one entry, of any at all; what is not known is said in words."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pdfplumber
+import pytest
+from hypothesis import given, settings
+from sqlalchemy import Engine
+
+from ledger import communities
+from ledger.db import installing, reading
+from ledger.periods import Month
+from reports import printing
+from reports.dataset import Community, Dataset
+from reports.kinds import Parameters
+from tests.reports.books import books, line, random_books
+from tests.reports.sheets import KINDS, MARCH, sheet_of
+
+MAY = Month(2026, 5)
+
+
+def words_of(made: bytes) -> str:
+    with pdfplumber.open(BytesIO(made)) as document:
+        return "\n".join(page.extract_text() for page in document.pages)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_books_with_nothing_in_them_print_reasons_in_words(kind: str) -> None:
+    said = words_of(sheet_of(Dataset(community=Community(slug="new", name="New")), kind).as_pdf())
+    assert "no data" in said
+    assert "not set" in said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_community_just_founded_prints_on_letter_and_as_every_form(engine: Engine, kind: str) -> None:
+    with installing(engine) as connection:
+        communities.create(connection, "new", "New", "JPY", "Asia/Tokyo", year_starts="04-01")
+    with reading(engine, "new") as unit:
+        made = printing.make(unit, kind, Parameters(MARCH))
+    assert "no data" in words_of(made.as_pdf("letter"))
+    assert all(made.as_form(form) for form in ("html", "csv", "json"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_books_of_one_entry_print(kind: str) -> None:
+    found = books(line("6100", 1250, MARCH.first, programme="GARDEN"), line("1000", -1250, MARCH.first))
+    assert sheet_of(found, kind).as_pdf()
+
+
+@given(random_books())
+@settings(max_examples=12)
+def test_any_books_print_and_nothing_is_cut(found: Dataset) -> None:
+    for kind in KINDS:
+        printed = sheet_of(found, kind, MAY)
+        assert printed.as_pdf()
+        assert printed.as_html()
+        assert printed.as_csv()

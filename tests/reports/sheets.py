@@ -1,0 +1,65 @@
+"""Both sheets of a month, told from a dataset, and what stands on their pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+
+import pdfplumber
+
+from ledger.periods import Month
+from reports.columns import month_columns
+from reports.dataset import Dataset, Head
+from reports.kinds import find_report
+from reports.plain import walk
+from reports.printing import Printed, told
+from reports.sheet import make_sheet
+from reports.speech import Speech
+from reports.story import Cell, Facts, Figures, Number, Status, Table
+from tests.golden.willow import willow
+
+KINDS = ("budget-review", "sustainability")
+MARCH = Month(2026, 3)
+HEAD = Head(70, "6c6406fc7af433eca78a5be56c0a2e41f658c14d39f1eef53047b462c1b249b4", "2026-04-03T09:00:00.000Z")
+
+
+def sheet_of(books: Dataset, kind: str, month: Month = MARCH, speech: Speech | None = None) -> Printed:
+    """A report of any books, read at a head."""
+    sheet = make_sheet(replace(books, head=HEAD, memory={}), month_columns(month, books.community.year_starts_month))
+    return told(find_report(kind), sheet, speech or Speech(), "https://willow.example")
+
+
+@cache
+def march(kind: str) -> Printed:
+    """A report of Willow's March."""
+    return sheet_of(willow(), kind)
+
+
+@cache
+def pages_of(kind: str) -> tuple[str, ...]:
+    """The words of each page of Willow's March."""
+    with pdfplumber.open(BytesIO(march(kind).as_pdf())) as document:
+        return tuple(page.extract_text() for page in document.pages)
+
+
+def element(kind: str, slug: str) -> Table | Facts | Figures:
+    """A table, list of facts or row of large figures of Willow's March, by its slug."""
+    shown = (one for one in walk(march(kind).story) if isinstance(one, Table | Facts | Figures))
+    return next(one for one in shown if one.slug == slug)
+
+
+def told_rows(kind: str, slug: str) -> dict[str, tuple[str, ...]]:
+    """The cells that stand behind each name of a table or list of facts."""
+    found = element(kind, slug)
+    if isinstance(found, Figures):
+        return {figure.label: (words_of(figure.value),) for figure in found.figures}
+    if isinstance(found, Facts):
+        return {fact.name: (words_of(fact.value),) for fact in found.facts}
+    rows = (*found.rows, *([found.total] if found.total else []))
+    return {words_of(row.cells[0]): tuple(words_of(cell) for cell in row.cells[1:]) for row in rows}
+
+
+def words_of(cell: Cell) -> str:
+    """A cell as it is shown."""
+    return cell.shown if isinstance(cell, Number | Status) else cell
