@@ -26,7 +26,9 @@ HEAD = Head(70, "6c6406fc7af433eca78a5be56c0a2e41f658c14d39f1eef53047b462c1b249b
 
 def sheet_of(books: Dataset, kind: str, month: Month = MARCH, speech: Speech | None = None) -> Printed:
     """A report of any books, read at a head."""
-    sheet = make_sheet(replace(books, head=HEAD, memory={}), month_columns(month, books.community.year_starts_month))
+    sheet = make_sheet(
+        replace(books, head=HEAD, memory={}), month_columns(month, books.community.year_starts_month), kind
+    )
     return told(find_report(kind), sheet, speech or Speech(), "https://willow.example")
 
 
