@@ -16,6 +16,7 @@ from markupsafe import Markup
 from reports import charts
 from reports.charts.icons import icon
 from reports.charts.square import square
+from reports.errors import PageRefused
 from reports.furniture import Furniture
 from reports.html_tables import facts_table, ledger_table
 from reports.markup import joined, marked, tag
@@ -109,6 +110,15 @@ def _books(furniture: Furniture, words: Words) -> Markup:
     return tag("footer", code, [tag("p", line) for line in lines if line], class_="report-books")
 
 
+def _chart(chart: Chart, wide: float) -> Markup:
+    """The drawing; its finding in words where our faces lack a letter of it. The table beside it has every number."""
+    try:
+        drawn = charts.svg(charts.draw(chart.picture, wide), chart.alt)
+    except PageRefused:
+        return tag("p", chart.alt)
+    return tag("figure", drawn, class_="report-wide" if wide > HALF else "", tabindex=0)
+
+
 def _element(element: Element, wide: float) -> Markup:
     match element:
         case Table():
@@ -118,12 +128,7 @@ def _element(element: Element, wide: float) -> Markup:
         case Figures():
             return tag("dl", [_figure(figure) for figure in element.figures], class_="report-figures")
         case Chart():
-            return tag(
-                "figure",
-                charts.svg(charts.draw(element.picture, wide), element.alt),
-                class_="report-wide" if wide > HALF else "",
-                tabindex=0,
-            )
+            return _chart(element, wide)
         case Halves():
             halves = (tag("div", [_element(part, HALF) for part in half]) for half in (element.left, element.right))
             return tag("div", list(halves), class_="report-halves")
