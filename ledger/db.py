@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.engine import URL, make_url
 
 from ledger import refusals
-from ledger.errors import BooksBusy, CommunityUnknown, DatabaseUnfit, UnknownEntry
-from ledger.messages import say
+from ledger.errors import BooksBusy, ChainBroken, CommunityUnknown, DatabaseUnfit, UnknownEntry
+from ledger.messages import N_, say
 from ledger.models import act, chain_head, community, journal_entry, seal
 
 PATIENCE_SECONDS = 10
@@ -31,6 +31,8 @@ _CLOCK = {
     "sqlite": "strftime('%Y-%m-%dT%H:%M:%fZ')",
     "postgresql": "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
 }
+
+_HEADLESS = N_("The books have lost the head of their chain. Check them: hourstead verify")
 
 
 class FairQueue:
@@ -179,6 +181,16 @@ def reading(engine: Engine, slug: str, at: int | None = None) -> Iterator[Readin
 
 
 @contextmanager
+def checking(engine: Engine, slug: str) -> Iterator[Reading]:
+    """One snapshot of books that may be damaged, for `verify`: where no head can be read, it is at nought."""
+    with looking(engine) as connection:
+        community_id, uid = _community(connection, slug)
+        query = select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.community_id == community_id)
+        found = [Head(*row) for row in connection.execute(query) if [type(value) for value in row] == [int, bytes]]
+        yield Reading(connection, community_id, uid, slug, found[0] if found else Head(0, b""))
+
+
+@contextmanager
 def writing(engine: Engine, slug: str) -> Iterator[Writing]:
     """The right to write in a community's books; committed when the block ends, before any answer is built."""
     with installing(engine) as connection:
@@ -192,7 +204,10 @@ def opened_for_writing(connection: Connection, community_id: int, uid: str, slug
     query = query.where(chain_head.c.community_id == community_id)
     if connection.dialect.name == "postgresql":
         query = query.with_for_update(key_share=True)
-    seq, head, now = connection.execute(query).one()
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise ChainBroken(say(_HEADLESS))
+    seq, head, now = row
     return Writing(connection, community_id, uid, slug, Head(seq, bytes(head)), now)
 
 
@@ -206,7 +221,10 @@ def _community(connection: Connection, slug: str) -> tuple[int, str]:
 
 def _head(connection: Connection, community_id: int, at: int | None) -> Head:
     query = select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.community_id == community_id)
-    seq, head = connection.execute(query).one()
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise ChainBroken(say(_HEADLESS))
+    seq, head = row
     if at is not None and at != seq:
         if not 0 < at < seq:
             raise UnknownEntry(say("The books have no number %(number)s.", number=at))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ledger.checks.books import Books, Finding
+from sqlalchemy.exc import SQLAlchemyError
+
+from ledger.checks.books import Books, Finding, text_as_it_is
 from ledger.checks.links import check_links
 from ledger.checks.replay import check_identities, check_limits, check_names, check_periods, check_registers
-from ledger.checks.sums import check_balances, check_foreign_keys, check_guards, check_invariants
+from ledger.checks.sums import check_balances, check_foreign_keys, check_guards, check_invariants, check_shapes
 from ledger.db import Head, Reading
 from ledger.exchange.digest import journal_digest
 from ledger.messages import say
@@ -26,6 +28,7 @@ CHECKS: tuple[Callable[[Books], Iterator[Finding]], ...] = (
     check_invariants,
     check_foreign_keys,
     check_guards,
+    check_shapes,
 )
 """Every check of the books, each giving its findings; a new check is one function more in this list."""
 
@@ -53,10 +56,20 @@ def verify(reading: Reading, anchor: tuple[int, str] | None = None) -> Verdict:
     without one, whoever owns the database file could have rewritten it whole.
     """
     books = Books(reading)
-    findings = [finding for check in CHECKS for finding in check(books)]
-    findings += [] if anchor is None else _against(books, *anchor)
-    findings.sort(key=lambda finding: (finding.seq is None, finding.seq or 0))
-    return Verdict(*books.counts(), reading.head, None if findings else journal_digest(reading), tuple(findings))
+    with text_as_it_is(reading.connection):
+        findings = [finding for check in CHECKS for finding in _finished(check, books)]
+        findings += [] if anchor is None else _against(books, *anchor)
+        findings.sort(key=lambda finding: (finding.seq is None, finding.seq or 0))
+        return Verdict(*books.counts(), reading.head, None if findings else journal_digest(reading), tuple(findings))
+
+
+def _finished(check: Callable[[Books], Iterator[Finding]], books: Books) -> Iterator[Finding]:
+    """What a check finds; where a damaged value keeps it from going on, that is a finding too, and no crash."""
+    try:
+        yield from check(books)
+    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError, SQLAlchemyError):
+        name = check.__name__.removeprefix("check_")
+        yield Finding(name, None, say("The check of “%(check)s” met a value that it cannot reckon with.", check=name))
 
 
 def _against(books: Books, seq: int, kept: str) -> list[Finding]:

@@ -6,17 +6,29 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Column, Connection, text
 
 from ledger.db import Reading
 from ledger.messages import Message
+from ledger.models.columns import metadata
 
 STRETCH = 1000
 Raw = dict[str, Any]
+
+_NUMBERED = (
+    ("seal", "seq"),
+    ("journal_entry", "entry_id"),
+    ("act", "act_id"),
+    ("posting", "entry_id"),
+    ("entry_text", "entry_id"),
+)
+_NUMBERS = ("seq", "entry_id", "act_id")
+_KINDS: dict[type, type] = {bytes: bytes, int: int}
 
 
 @dataclass(frozen=True)
@@ -46,24 +58,34 @@ class Books:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.uid = reading.uid
+        self.damaged: dict[tuple[str, int | None], None] = {}
+        """Rows met so far with a value that its column cannot hold, as (table, number), in the order met."""
 
     def rows(self, table: str, order: str, where: str = "TRUE", **values: Any) -> Iterator[Raw]:
-        """The raw rows of a table in this community; dates and instants as text, digests as bytes."""
+        """The raw rows of a table in this community; dates and instants as text, digests as bytes.
+
+        A row with a value that its column cannot hold is left out and remembered in `damaged`.
+        """
         # table names and conditions are this package's own constants, never anyone's input
         sql = f"SELECT * FROM {table} WHERE community_id = :community AND {where} ORDER BY {order}"  # noqa: S608
         values["community"] = self.reading.community_id
         streamed = {"yield_per": STRETCH}
+        shape = _shape(table)
         with self.reading.connection.execute(text(sql), values, execution_options=streamed) as found:
             for row in found.mappings():
-                yield {name: plain(value) for name, value in row.items()}
+                read = {name: plain(value) for name, value in row.items()}
+                if all(type(read[name]) in kinds for name, kinds in shape):
+                    yield read
+                else:
+                    number = next((read[name] for name in _NUMBERS if type(read.get(name)) is int), None)
+                    self.damaged[table, number] = None
 
     def stretches(self) -> Iterator[tuple[int, int]]:
-        """The numbers from 1 to the highest in use, a thousand at a time, as (first, last)."""
-        highest = max(
-            self._highest("seal", "seq"), self._highest("journal_entry", "entry_id"), self._highest("act", "act_id")
-        )
-        for first in range(1, highest + 1, STRETCH):
-            yield first, min(first + STRETCH - 1, highest)
+        """The numbers in use, as (first, last), a thousand at a time; those that nothing has are passed over."""
+        low = self._lowest(None)
+        while low is not None:
+            yield low, low + STRETCH - 1
+            low = self._lowest(low + STRETCH - 1)
 
     def counts(self) -> tuple[int, int]:
         """How many entries and postings there are."""
@@ -89,14 +111,55 @@ class Books:
         columns = ("chart", "unit", "fund", "owner_id")
         return {row["account_id"]: tuple(row[name] for name in columns) for row in self.rows("account", "account_id")}
 
-    def _highest(self, table: str, column: str) -> int:
-        return int(self._scalar(f"SELECT coalesce(max({column}), 0) FROM {table} WHERE community_id = :community"))  # noqa: S608
+    def _lowest(self, after: int | None) -> int | None:
+        """The lowest number after this one that anything stands under."""
+        found = []
+        for table, column in _NUMBERED:
+            higher = "TRUE" if after is None else f"{column} > {after}"
+            sql = f"SELECT min({column}) FROM {table} WHERE community_id = :community AND {higher}"  # noqa: S608
+            found.append(self._scalar(sql))
+        return min((number for number in found if type(number) is int), default=None)
 
     def _count(self, table: str) -> int:
         return int(self._scalar(f"SELECT count(*) FROM {table} WHERE community_id = :community"))  # noqa: S608
 
     def _scalar(self, sql: str) -> Any:
         return self.reading.connection.scalar(text(sql), {"community": self.reading.community_id})
+
+
+@cache
+def _shape(table: str) -> tuple[tuple[str, frozenset[type]], ...]:
+    """What a value of each column can be, as `plain` leaves it: a whole number, bytes, or a text; perhaps nothing."""
+    nothing = type(None)
+    return tuple(
+        (column.name, frozenset({_KINDS.get(_python(column), str)} | ({nothing} if column.nullable else set())))
+        for column in metadata.tables[table].columns
+    )
+
+
+def _python(column: Column[Any]) -> type:
+    return column.type.python_type
+
+
+@contextmanager
+def text_as_it_is(connection: Connection) -> Iterator[None]:
+    """SQLite keeps any bytes as a text; those that are none come as bytes here, for a damaged value is no crash."""
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    usual, driver.text_factory = driver.text_factory, _decoded
+    try:
+        yield
+    finally:
+        driver.text_factory = usual
+
+
+def _decoded(stored: bytes) -> str | bytes:
+    try:
+        return stored.decode()
+    except UnicodeDecodeError:
+        return stored
 
 
 def plain(value: Any) -> Any:
@@ -112,6 +175,6 @@ def plain(value: Any) -> Any:
 def _facts(stored: Any) -> dict[str, Any]:
     try:
         facts = json.loads(stored)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return {}
     return facts if isinstance(facts, dict) else {}

@@ -21,23 +21,25 @@ def check_links(books: Books) -> Iterator[Finding]:
     expected = 1
     for first, last in books.stretches():
         span = {"first": first, "last": last}
-        things = _things(books, span)
+        things, strays = _things(books, span)
+        yield from (Finding("entries", seq, say(_STRAY, number=seq)) for seq in strays)
         yield from _texts(books, span, erased)
         seals = {row["seq"]: row for row in books.rows("seal", "seq", "seq BETWEEN :first AND :last", **span)}
-        for seq in range(first, last + 1):
-            row = seals.get(seq)
-            if row is None:
-                yield Finding("links", seq, say(_MISSING, number=seq))
-                continue
-            yield from _link(books, row, previous, things.pop(seq, None))
-            previous = bytes(row["hash"])
-        yield from (Finding("links", seq, say(_UNSEALED, number=seq)) for seq in things if seq not in seals)
-        expected = last + 1
+        for seq in sorted(seals.keys() | things.keys()):
+            if seq != expected:
+                yield Finding("links", expected, say(_MISSING, number=expected))
+            if seq in seals:
+                yield from _link(books, seals[seq], previous, things.get(seq))
+                previous = seals[seq]["hash"]
+            else:
+                yield Finding("links", seq, say(_UNSEALED, number=seq))
+            expected = seq + 1
     yield from _head(books, expected - 1, previous)
 
 
 _MISSING = N_("Number %(number)s is missing.")
 _UNSEALED = N_("Number %(number)s has no seal.")
+_STRAY = N_("Lines or words stand under number %(number)s, but no entry does.")
 _DIGEST = N_("Number %(number)s does not hold what was sealed.")
 _LINK = N_("Number %(number)s does not join the number before it.")
 _HEAD = N_("The books end at number %(number)s, but their head says otherwise.")
@@ -50,8 +52,8 @@ _ERASURE = N_("The words of entry %(number)s were erased without an act, or not 
 Thing = tuple[str, Raw, list[Raw], list[tuple[str, bytes]]]
 
 
-def _things(books: Books, span: dict[str, int]) -> dict[int, Thing]:
-    """The entries and acts of a stretch, by number."""
+def _things(books: Books, span: dict[str, int]) -> tuple[dict[int, Thing], list[int]]:
+    """The entries and acts of a stretch, by number; and the numbers of lines and words that belong to no entry."""
     between = "BETWEEN :first AND :last"
     lines: dict[int, list[Raw]] = defaultdict(list)
     for row in books.rows("posting", "entry_id, line", f"entry_id {between}", **span):
@@ -61,18 +63,20 @@ def _things(books: Books, span: dict[str, int]) -> dict[int, Thing]:
         macs[row["entry_id"]].append((row["part"], bytes(row["mac"])))
     entries = books.rows("journal_entry", "entry_id", f"entry_id {between}", **span)
     things: dict[int, Thing] = {
-        row["entry_id"]: (chain.ENTRY, row, lines[row["entry_id"]], sorted(macs[row["entry_id"]])) for row in entries
+        row["entry_id"]: (chain.ENTRY, row, lines.get(row["entry_id"], []), sorted(macs.get(row["entry_id"], [])))
+        for row in entries
     }
+    strays = sorted((lines.keys() | macs.keys()) - things.keys())
     for row in books.rows("act", "act_id", f"act_id {between}", **span):
         things[row["act_id"]] = (chain.ACT, row, [], [])
-    return things
+    return things, strays
 
 
 def _link(books: Books, row: Raw, previous: bytes, thing: Thing | None) -> Iterator[Finding]:
     seq = row["seq"]
-    if thing is None or (row["subject"], bytes(row["digest"])) != (thing[0], _digest(books, thing)):
+    if thing is None or (row["subject"], row["digest"]) != (thing[0], _digest(books, thing)):
         yield Finding("links", seq, say(_DIGEST, number=seq))
-    if bytes(row["prev_hash"]) != previous or bytes(row["hash"]) != chain.link(previous, seq, bytes(row["digest"])):
+    if seq < 1 or row["prev_hash"] != previous or row["hash"] != chain.link(previous, seq, row["digest"]):
         yield Finding("links", seq, say(_LINK, number=seq))
     if thing is not None and thing[0] == chain.ENTRY:
         yield from _entry(books, thing[1], thing[2])
@@ -148,7 +152,6 @@ def _erased(books: Books) -> dict[tuple[int, str], int]:
 
 
 def _head(books: Books, seq: int, previous: bytes) -> Iterator[Finding]:
-    """The head row, without which the books could not have been opened."""
-    for row in books.rows("chain_head", "seq"):
-        if (row["seq"], bytes(row["hash"]), row["touched"]) != (seq, previous, 0):
-            yield Finding("links", max(seq, 1), say(_HEAD, number=seq))
+    heads = [(row["seq"], row["hash"], row["touched"]) for row in books.rows("chain_head", "seq")]
+    if heads != [(seq, previous, 0)]:
+        yield Finding("links", max(seq, 1), say(_HEAD, number=seq))

@@ -13,6 +13,7 @@ from ledger.models import guards
 _BALANCE = N_("The balance of account %(account)s differs from its postings.")
 _UNIT = N_("The books do not add up to nought in %(unit)s, fund %(fund)s.")
 _KEYS = N_("Rows in the list “%(table)s” point to something that is not there.")
+_SHAPE = N_("The list “%(table)s” holds a value that its column cannot hold.")
 _GUARD = N_("The database lacks the guard “%(guard)s”.")
 
 _MOVES = """
@@ -82,3 +83,8 @@ def check_guards(books: Books) -> Iterator[Finding]:
     connection = books.reading.connection
     missing = guards.expected(books.reading.engine_name) - guards.present(connection)
     yield from (Finding("guards", None, say(_GUARD, guard=name)) for name in sorted(missing))
+
+
+def check_shapes(books: Books) -> Iterator[Finding]:
+    """No row that the other checks read held nothing, a text, a number or bytes where another sort belongs."""
+    yield from (Finding("shapes", seq, say(_SHAPE, table=table)) for table, seq in books.damaged)

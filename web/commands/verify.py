@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from ledger import communities
 from ledger.checks import Verdict, verify
-from ledger.db import looking, reading
+from ledger.db import checking, looking
 from ledger.errors import LedgerError
 from web.commands._frame import books, community_option, json_option, print_json
 
@@ -64,7 +64,7 @@ def _slugs(engine: Engine, community: str | None, anchor: tuple[int, str] | None
 
 
 def _verify(engine: Engine, slug: str, anchor: tuple[int, str] | None) -> Verdict:
-    with reading(engine, slug) as unit:
+    with checking(engine, slug) as unit:
         return verify(unit, anchor)
 
 

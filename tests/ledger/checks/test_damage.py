@@ -1,0 +1,196 @@
+"""verify on books whose rows were damaged, moved, added or taken away: findings, and never a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine, text
+
+from ledger.checks import Verdict, verify
+from ledger.db import checking, reading, writing
+from ledger.errors import ChainBroken
+from tests.databases import Filling
+from tests.ledger.checks.tampering import guards_dropped, unchecked
+from tests.ledger.checks.test_verify import fill
+
+FAR = 2**62
+
+
+def few(engine: Engine) -> None:
+    fill(engine, 20)
+
+
+@pytest.fixture
+def books(filled: Callable[[Filling], Engine]) -> Engine:
+    engine = filled(few)
+    guards_dropped(engine)
+    return engine
+
+
+def damaged(engine: Engine, *statements: str) -> Verdict:
+    """What verify says after these statements, run behind the back of guards, keys and conditions."""
+    with unchecked(engine) as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    with checking(engine, "village") as unit:
+        return verify(unit)
+
+
+def found(verdict: Verdict) -> list[tuple[str, int | None]]:
+    return [(one.check, one.seq) for one in verdict.findings if one.check != "guards"]
+
+
+def copied(engine: Engine, table: str, number: int, **other: object) -> str:
+    """The statement that adds a row of an entry again under another number."""
+    with engine.connect() as connection:
+        row = connection.execute(text(f"SELECT * FROM {table} LIMIT 1")).mappings().one()
+    columns = ", ".join(row.keys())
+    values = ", ".join(str(other[name]) if name in other else name for name in row)
+    return f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE entry_id = {number}"
+
+
+@pytest.mark.parametrize(("table", "column"), [("seal", "seq"), ("journal_entry", "entry_id"), ("act", "act_id")])
+def test_a_number_far_beyond_the_others_is_found_at_once(sqlite_engine: Engine, table: str, column: str) -> None:
+    few(sqlite_engine)
+    guards_dropped(sqlite_engine)
+    with sqlite_engine.connect() as connection:
+        last = connection.scalar(text(f"SELECT max({column}) FROM {table}"))
+    verdict = damaged(sqlite_engine, f"UPDATE {table} SET {column} = {FAR} WHERE {column} = {last}")
+    assert found(verdict)[0][1] == last
+    assert len(found(verdict)) < 20
+
+
+def test_several_numbers_that_are_missing_are_named_by_their_first(books: Engine) -> None:
+    verdict = damaged(
+        books,
+        "DELETE FROM seal WHERE seq BETWEEN 6 AND 9",
+        "DELETE FROM journal_entry WHERE entry_id BETWEEN 6 AND 9",
+        "DELETE FROM posting WHERE entry_id BETWEEN 6 AND 9",
+        "DELETE FROM entry_text WHERE entry_id BETWEEN 6 AND 9",
+    )
+    assert [one for one in found(verdict) if one[0] == "links"] == [("links", 6), ("links", 10)]
+
+
+@pytest.mark.parametrize("number", [0, -3])
+def test_an_entry_before_the_first_number_is_found(sqlite_engine: Engine, number: int) -> None:
+    few(sqlite_engine)
+    guards_dropped(sqlite_engine)
+    statements = [
+        copied(sqlite_engine, "journal_entry", 6, entry_id=number, idem_key="'again'"),
+        copied(sqlite_engine, "posting", 6, entry_id=number),
+        copied(sqlite_engine, "entry_text", 6, entry_id=number),
+    ]
+    assert ("links", number) in found(damaged(sqlite_engine, *statements))
+
+
+def test_balanced_lines_that_belong_to_no_entry_are_found(books: Engine) -> None:
+    verdict = damaged(
+        books,
+        copied(books, "posting", 6, entry_id=9000),
+        "UPDATE balance SET posted = (SELECT sum(amount) FROM posting WHERE posting.account_id = balance.account_id)"
+        " WHERE account_id IN (SELECT account_id FROM posting WHERE entry_id = 9000)",
+        "UPDATE balance SET last_entry = 9000, last_move = 0"
+        " WHERE account_id IN (SELECT account_id FROM posting WHERE entry_id = 9000)",
+    )
+    assert ("entries", 9000) in found(verdict)
+
+
+def test_books_without_their_head_are_checked_but_not_read_or_written(books: Engine) -> None:
+    verdict = damaged(books, "DELETE FROM chain_head")
+    assert [check for check, _ in found(verdict)] == ["links"]
+    with pytest.raises(ChainBroken), reading(books, "village"):
+        pass
+    with pytest.raises(ChainBroken), writing(books, "village"):
+        pass
+
+
+def test_a_tail_cut_off_is_found_at_its_first_number(books: Engine) -> None:
+    verdict = damaged(
+        books,
+        "DELETE FROM seal WHERE seq > 20",
+        "DELETE FROM act WHERE act_id > 20",
+        "DELETE FROM entry_text WHERE entry_id > 20",
+        "DELETE FROM posting WHERE entry_id > 20",
+        "DELETE FROM journal_entry WHERE entry_id > 20",
+        "UPDATE chain_head SET seq = 20, hash = (SELECT hash FROM seal WHERE seq = 20)",
+    )
+    assert "balances" in {check for check, _ in found(verdict)}
+
+
+def test_two_rows_that_changed_places_are_found_at_the_first(books: Engine) -> None:
+    verdict = damaged(
+        books,
+        "UPDATE journal_entry SET entry_id = 8000 WHERE entry_id = 7",
+        "UPDATE journal_entry SET entry_id = 7 WHERE entry_id = 8",
+        "UPDATE journal_entry SET entry_id = 8 WHERE entry_id = 8000",
+    )
+    assert found(verdict)[0] == ("links", 7)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE posting SET amount = 9223372036854775807 WHERE entry_id > 5",
+        "UPDATE posting SET amount = -9223372036854775807 WHERE entry_id = 6 AND line = 1",
+        "UPDATE entry_text SET body = CAST(X'C3FF41' AS TEXT) WHERE entry_id = 6",
+        "UPDATE party_text SET body = CAST(X'C3FF41' AS TEXT) WHERE party_id = 2",
+        "UPDATE register_row SET body = CAST(X'C3FF41' AS TEXT)",
+        "UPDATE act SET facts = '[1]'",
+        "UPDATE act SET facts = replace(hex(zeroblob(50000)), '00', '[')",
+        'UPDATE act SET facts = \'{"opens":{"party":[[1,[2]]]},"names":[[1,"name"],5],"registers":7}\'',
+        "UPDATE seal SET hash = X'', prev_hash = X'', digest = X''",
+        "UPDATE chain_head SET hash = X'', seq = -9",
+        "DELETE FROM party WHERE party_id = 0",
+        "DELETE FROM party",
+        "DELETE FROM account",
+        "DELETE FROM seal",
+        "DELETE FROM act",
+        "DELETE FROM posting",
+        "DELETE FROM journal_entry",
+        "DELETE FROM balance",
+        "UPDATE period SET period_id = -period_id",
+        "UPDATE journal_entry SET effective_on = '0000-99-99' WHERE entry_id = 6",
+    ],
+)
+def test_whatever_stands_in_the_file_is_a_finding_and_no_crash(sqlite_engine: Engine, statement: str) -> None:
+    few(sqlite_engine)
+    guards_dropped(sqlite_engine)
+    assert found(damaged(sqlite_engine, statement))
+
+
+@pytest.mark.parametrize("value", ["NULL", "'word'", "X'00'", "1e999"])
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("posting", "amount"),
+        ("seal", "hash"),
+        ("act", "facts"),
+        ("act", "kind"),
+        ("entry_text", "mac"),
+        ("unit", "scale"),
+    ],
+)
+def test_a_value_of_another_sort_is_found_and_no_crash(
+    sqlite_engine: Engine, table: str, column: str, value: str
+) -> None:
+    few(sqlite_engine)
+    guards_dropped(sqlite_engine)
+    loosened(sqlite_engine, table)
+    verdict = damaged(sqlite_engine, f"UPDATE {table} SET {column} = {value}")
+    assert found(verdict)
+    assert value != "NULL" or "shapes" in {check for check, _ in found(verdict)}
+
+
+def loosened(engine: Engine, table: str) -> None:
+    """Make the columns of a table take anything, the way the owner of an SQLite file can."""
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA writable_schema=ON")
+        driver.execute(
+            "UPDATE sqlite_master SET sql = replace(replace(sql, 'STRICT, ', ''), ' NOT NULL,', ',') WHERE name = ?",
+            (table,),
+        )
+        driver.execute("PRAGMA writable_schema=RESET")
+    engine.dispose()
