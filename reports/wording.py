@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ledger.amounts import BARTER_VALUE, MINUTES, scale_of
-from ledger.messages import N_
+from ledger.messages import N_, Message, say, say_n
 from ledger.periods import Month, Span
 
 PLACES: Mapping[str, int] = {
@@ -108,9 +108,18 @@ class Spelled:
 
     minutes: int
 
-    def __str__(self) -> str:
+    @property
+    def said(self) -> Message:
+        """The same as a message of two counted ones."""
         hours, minutes = divmod(self.minutes, 60)
-        return f"{hours} hour{'' if hours == 1 else 's'} {minutes} minute{'' if minutes == 1 else 's'}"
+        both = {
+            "hours": say_n("%(count)s hour", "%(count)s hours", hours),
+            "minutes": say_n("%(count)s minute", "%(count)s minutes", minutes),
+        }
+        return say(N_("%(hours)s %(minutes)s"), **both)
+
+    def __str__(self) -> str:
+        return str(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +128,13 @@ class MonthName:
 
     month: Month
 
+    @property
+    def said(self) -> Message:
+        """The same as a message."""
+        return say(MONTHS[self.month.month - 1])
+
     def __str__(self) -> str:
-        return MONTHS[self.month.month - 1]
+        return str(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +154,13 @@ class DayName:
 
     day: dt.date
 
+    @property
+    def said(self) -> Message:
+        """The same as a message, so that a language may put the month first."""
+        return say(N_("%(day)s %(month)s"), day=self.day.day, month=say(MONTHS[self.day.month - 1]))
+
     def __str__(self) -> str:
-        return f"{self.day.day} {MONTHS[self.day.month - 1]}"
+        return str(self.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from typing import Final
 from reports.charts.square import square
 from reports.flowables import Block, Prose, draw_lines
 from reports.furniture import Furniture
-from reports.story import Address, Blank, Foot, Signer, SignOff
+from reports.story import Address, Blank, Foot, SignOff
 from reports.style import GUTTER, INK, WIDE, Style
 from reports.tagging import Node
-from reports.typesetting.lines import lines
+from reports.typesetting.lines import lines, strong
 from reports.typesetting.pen import Pen
 
 LINE: Final = 35.0
@@ -33,16 +33,22 @@ class SignOffBlock(Block):
         self.sign_off, self.furniture, self.style, self.wide = sign_off, furniture, style, wide
         count = len(sign_off.signers)
         self.column = (wide - GUTTER * (count - 1)) / max(count, 1)
+        self.acts = [lines(strong(signer.act), style.name, self.column) for signer in sign_off.signers]
         self.who = [lines(signer.who, style.note, self.column) for signer in sign_off.signers]
-        self.deep = max(map(len, self.who), default=0)
-        self.most = max((len(signer.lines) for signer in sign_off.signers), default=0)
+        self.tall = max(map(len, self.acts), default=1) * style.name.lead
+        self.deep = max(map(len, self.who), default=0) * style.note.lead
+        labels = [[lines(label, style.note, self.column) for label in signer.lines] for signer in sign_off.signers]
+        self.labels = labels
+        self.most = max(map(len, labels), default=0)
+        longest = max((len(label) for column in labels for label in column), default=1)
+        self.line = LINE + (longest - 1) * style.note.lead
         self.note = lines(sign_off.note, style.note, wide)
         self.check = lines(sign_off.check, style.cell, wide - SQUARE - 16)
         self.height = self._signing + self._remarks + self._checking
 
     @property
     def _signing(self) -> float:
-        return 36 + (self.deep - 1) * self.style.note.lead + LINE * self.most + 10
+        return 4 + self.tall + self.deep + self.line * self.most + 10
 
     @property
     def _remarks(self) -> float:
@@ -54,8 +60,8 @@ class SignOffBlock(Block):
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
         """The three acts, then remarks, then how to check."""
-        for number, signer in enumerate(self.sign_off.signers):
-            self._draw_signer(pen, x + number * (self.column + GUTTER), y, signer, number)
+        for number in range(len(self.sign_off.signers)):
+            self._draw_signer(pen, x + number * (self.column + GUTTER), y, number)
         y += self._signing
         if self.note:
             with pen.leaf(Node("P")):
@@ -63,16 +69,16 @@ class SignOffBlock(Block):
         self._draw_remarks(pen, x, y + len(self.note) * self.style.note.lead)
         self._draw_check(pen, x, y + self._remarks)
 
-    def _draw_signer(self, pen: Pen, x: float, y: float, signer: Signer, number: int) -> None:
+    def _draw_signer(self, pen: Pen, x: float, y: float, number: int) -> None:
         with pen.leaf(Node("P")):
-            pen.words(x, y + 12, signer.act, self.style.name, color=INK)
-            draw_lines(pen, x, y + 16, self.who[number], self.style.note)
-        base = y + 58 + (self.deep - 1) * self.style.note.lead
-        for label in signer.lines:
+            draw_lines(pen, x, y - 1.4, self.acts[number], self.style.name)
+            draw_lines(pen, x, y + self.tall, self.who[number], self.style.note)
+        base = y + 26 + self.tall + self.deep
+        for label in self.labels[number]:
             pen.rule(x, base, self.column, 0.7, INK)
             with pen.leaf(Node("P")):
-                pen.words(x, base + 13, label, self.style.note)
-            base += LINE
+                draw_lines(pen, x, base + 0.6, label, self.style.note)
+            base += self.line
 
     def _draw_remarks(self, pen: Pen, x: float, y: float) -> None:
         with pen.leaf(Node("P")):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+import re
 
+from ledger.amounts import MINUTES
 from ledger.messages import Message
 from reports.speech import Speech
+from reports.wording import DayName, Measure, MonthName, Spelled
 from web import i18n
 from web.formats import say as say_message
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def speech() -> Speech:
@@ -24,9 +28,11 @@ def say(message: object) -> str:
 
 
 def _value(value: object) -> str:
-    """A value inside a sentence; names of months and days are messages of their own."""
+    """A value inside a sentence: months, days and spelled hours are messages, numbers have the language's marks."""
     if isinstance(value, Message):
         return say(value)
-    if is_dataclass(value) and not isinstance(value, type) and any(f.name in ("month", "day") for f in fields(value)):
-        return " ".join(part if part.isdecimal() else i18n.gettext(part) for part in str(value).split(" "))
+    if isinstance(value, DayName | MonthName | Spelled):
+        return say(value.said)
+    if isinstance(value, Measure) and value.unit != MINUTES:
+        return _NUMBER.sub(lambda found: i18n.current().number(found[0].replace(",", "")), str(value))
     return str(value)
