@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.messages import N_
 from reports.kinds.base import Report, monthly
 from reports.pages import checks, emergency, every_figure, forecast, funds, glance, plan
+from reports.pages.parts import has_begun
 from reports.sheet import Sheet
 from reports.speech import Speech
 from reports.story import Story
@@ -14,13 +15,20 @@ def story(sheet: Sheet, speech: Speech) -> Story:
     """The pages, in the order of the meeting."""
     return (
         *glance.page(sheet, speech),
+        *(_of_entries(sheet, speech) if has_begun(sheet) else ()),
+        *every_figure.pages(sheet, speech),
+        *checks.page(sheet, speech),
+    )
+
+
+def _of_entries(sheet: Sheet, speech: Speech) -> Story:
+    """The pages that add up entries; before the first one there is nothing to add up."""
+    return (
         *plan.costs_page(sheet, speech),
         *plan.income_page(sheet, speech),
         *funds.page(sheet, speech),
         *emergency.page(sheet, speech),
         *forecast.page(sheet, speech),
-        *every_figure.pages(sheet, speech),
-        *checks.page(sheet, speech),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import cast
 
 from ledger.messages import N_
@@ -9,7 +10,7 @@ from reports.pages.every_figure import figures, says, table
 from reports.pages.families import BARTER, MEETINGS, RESOURCES, TIME, WORK, others
 from reports.sheet import Sheet
 from reports.speech import Speech
-from reports.story import Body, Element, Fact, Facts, Lead, PageBreak, Section, Story, Title
+from reports.story import Body, Column, Element, Lead, PageBreak, Row, Section, Story, Table, Title
 from reports.tables.meeting import EndingRole, OverdueRole
 
 
@@ -53,19 +54,24 @@ def _offices(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
         return (Body(speech.text(N_("No office is in the register yet."))),)
     overdue = cast(list[OverdueRole], sheet.tables["roles_overdue"])
     ending = cast(list[EndingRole], sheet.tables["roles_ending_in_90_days"])
-    over, ends = speech.text(N_("term over since")), speech.text(N_("term ends on"))
-    facts = [Fact(name=_office(sheet, row), value=speech.day(row.ended), sub=over) for row in overdue]
-    facts += [Fact(name=_office(sheet, row), value=speech.day(row.ends), sub=ends) for row in ending]
-    if not facts:
+    over, ends = N_("over since %(day)s"), N_("ends on %(day)s")
+    rows = [_office(sheet, speech, row, over, row.ended) for row in overdue]
+    rows += [_office(sheet, speech, row, ends, row.ends) for row in ending]
+    if not rows:
         return (Body(speech.text(N_("Every office is held within its term, and none ends in the next 90 days."))),)
     words = N_("Terms that are over: %(over)s. Terms that end in 90 days: %(ending)s.")
     said = speech.text(words, over=len(overdue), ending=len(ending))
-    return (Facts(slug="offices", facts=tuple(facts), sentence=said),)
+    columns = (
+        Column(head=speech.text(N_("Office")), kind="name"),
+        Column(head=speech.text(N_("Its term")), kind="words"),
+    )
+    return (Table(slug="offices", columns=columns, rows=tuple(rows), sentence=said),)
 
 
-def _office(sheet: Sheet, row: OverdueRole | EndingRole) -> str:
-    """An office with what it is for, by its name."""
+def _office(sheet: Sheet, speech: Speech, row: OverdueRole | EndingRole, words: str, day: dt.date) -> Row:
+    """An office with what it is for, by its name, and when its term ends or ended."""
     registers = sheet.books.registers
     scope = registers.programmes.get(row.scope or "") or registers.funds.get(row.scope or "")
     named = scope.name if scope else row.scope
-    return f"{row.role} ({named})" if named else row.role
+    term = speech.text(words, day=speech.day(day))
+    return Row(cells=(f"{row.role} ({named})" if named else row.role, term))

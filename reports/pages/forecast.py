@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from ledger.messages import N_
-from reports.pages.parts import fund_name, programme_name, sentence
+from reports.pages.parts import fund_name, has_plan, programme_name, sentence
 from reports.sheet import Sheet
 from reports.speech import Speech
 from reports.story import Body, Cell, Column, Element, Fact, Facts, Lead, PageBreak, Row, Section, Story, Table, Title
@@ -22,7 +22,7 @@ def page(sheet: Sheet, speech: Speech) -> Story:
         PageBreak(),
         Title(text=speech.text(N_("What we expect"))),
         Lead(lead),
-        *([_costs(sheet, speech, table)] if table.rows else []),
+        *([_costs(sheet, speech, table)] if table.rows and has_plan(sheet) else []),
         *_known_changes(sheet, speech),
         *_cash(sheet, speech),
     )

@@ -10,9 +10,12 @@ from ledger.messages import N_
 from reports.pages.parts import (
     currency_words,
     fund_name,
+    has_begun,
+    has_plan,
     in_month,
     month_of,
     months_to_date,
+    not_begun,
     programme_name,
     sentence,
 )
@@ -66,6 +69,8 @@ def page(sheet: Sheet, speech: Speech) -> Story:
 
 def lead(sheet: Sheet, speech: Speech) -> str:
     """What the page means, in one or two sentences."""
+    if not has_begun(sheet):
+        return not_begun(speech)
     draws = sheet.figures["draws-count"].columns["month"]
     quiet = speech.text(N_("Nobody needed the emergency fund this month.")) if draws.value == 0 else ""
     return " ".join(part for part in (sentence(sheet, speech, "at_a_glance"), quiet) if part)
@@ -114,7 +119,9 @@ def cover(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     balance = cast(int, getattr(sheet.tables["emergency"], "balance", 0))
     months = sheet.figures["months-of-cover"].columns["end"]
     shown = speech.cell(months)
-    label = speech.text(N_("Holds %(amount)s, enough for"), amount=speech.number(balance, sheet.books.currency).shown)
+    amount = speech.number(balance, sheet.books.currency).shown
+    holds = speech.text(N_("Holds %(amount)s, enough for"), amount=amount)
+    label = holds if has_begun(sheet) else speech.text(N_("Enough for"))
     unit = speech.text(N_("months of usual costs")) if isinstance(shown, Number) else ""
     found: tuple[Element, ...] = (
         Section(speech.text(N_("Emergency fund"))),
@@ -143,23 +150,25 @@ def hours(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     """Hours given this year, and what the pot has promised or holds."""
     pot = cast(PotTable, in_month(sheet, "pot")).lines["close"]
     label = speech.text(N_("Help promised")) if pot < 0 else speech.text(N_("In the pot"))
-    given = sheet.figures["hours-given"].columns["ytd"]
+    given, held = sheet.figures["hours-given"].columns["ytd"], sheet.figures["pot"].columns["end"]
     figures = (
         Figure(
             label=speech.text(N_("Given, %(months)s"), months=months_to_date(sheet, speech)), value=speech.cell(given)
         ),
-        Figure(label=label, value=speech.number(abs(pot), MINUTES)),
+        Figure(label=label, value=speech.number(abs(pot), MINUTES) if has_begun(sheet) else speech.cell(held)),
     )
-    said = sentence(sheet, speech, "time", "pot")
+    said = sentence(sheet, speech, "time", "pot") or not_begun(speech)
     return (Section(speech.text(N_("Hours"))), Figures(slug="hours", figures=figures), Body(said))
 
 
 def differences(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     """The three programmes furthest off their plan."""
     title = Section(speech.text(N_("Three largest differences")))
+    if not has_plan(sheet):
+        return (title, Body(speech.text(N_("No plan was approved, so nothing can be compared with it."))))
     found = [row for row in cast(list[ProgrammeDifference], sheet.tables["biggest_differences"]) if row.difference]
     if not found:
-        return (title, Body(speech.text(N_("No cost is off its plan, or nothing is planned."))))
+        return (title, Body(speech.text(N_("No cost is off its plan."))))
     facts = tuple(_difference(sheet, speech, row) for row in found)
     return (title, Facts(slug="differences", facts=facts))
 

@@ -15,7 +15,7 @@ from reports.figures import Figure as FigureOf
 from reports.indicators import work_out
 from reports.pages.every_figure import says
 from reports.pages.glance import hidden
-from reports.pages.parts import all_known, months_to_date, sentence
+from reports.pages.parts import all_known, months_to_date, not_begun, sentence
 from reports.sheet import Sheet
 from reports.speech import Speech
 from reports.story import Body, Element, Figure, Figures, Foot, Halves, Icon, Lead, Number, Section, Story, Title
@@ -31,13 +31,14 @@ def page(sheet: Sheet, speech: Speech) -> Story:
     months = months_to_date(sheet, speech)
     kicker = speech.text(N_("The year so far, %(months)s"), months=months)
     people = _quarter(sheet, speech, N_("People"), "people", _PEOPLE, _took_part(sheet, speech))
-    time = _quarter(sheet, speech, N_("Time"), "clock", _TIME, sentence(sheet, speech, "pot"))
-    money = _quarter(sheet, speech, N_("Money"), "coins", _MONEY, sentence(sheet, speech, "emergency"))
+    time = _quarter(sheet, speech, N_("Time"), "clock", _TIME, sentence(sheet, speech, "pot") or not_begun(speech))
+    lasts = sentence(sheet, speech, "emergency") or not_begun(speech)
+    money = _quarter(sheet, speech, N_("Money"), "coins", _MONEY, lasts)
     used = sentence(sheet, speech, "resources") or speech.text(N_("No meter was read for this month."))
     planet = _quarter(sheet, speech, N_("Planet"), "leaf", _PLANET, used)
     return (
         Title(text=speech.text(N_("Our months")), kicker=kicker),
-        Lead(sentence(sheet, speech, "time")),
+        Lead(sentence(sheet, speech, "time") or not_begun(speech)),
         Halves(left=people, right=time),
         Halves(left=money, right=planet),
         Foot(f"{_compared(sheet, speech)} {hidden(sheet, speech)}"),
@@ -88,6 +89,8 @@ def _figures_year_ago(books: Dataset, to_date: Span) -> Mapping[str, FigureOf]:
 
 def _trend(speech: Speech, now: Cell, before: Cell) -> tuple[str, Way]:
     """How a figure moved since the year before: in hundredths, or beside the old value where the base is tiny."""
+    if now.covered or before.covered:
+        return speech.text(N_("not all months known")), ""
     if not all_known((now, before)):
         return speech.text(N_("no year before")), ""
     value, was = Fraction(cast(Fraction, now.value)), Fraction(cast(Fraction, before.value))

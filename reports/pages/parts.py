@@ -13,6 +13,9 @@ from reports.sheet import Sheet
 from reports.speech import Speech
 from reports.wording import MONTHS
 
+FROM_LISTS = frozenset({"resources"})
+"""Sentences that are made from lists and not from entries."""
+
 
 def to_date(sheet: Sheet, table: str) -> object:
     """A table's rows for the year to date."""
@@ -35,9 +38,28 @@ def months_to_date(sheet: Sheet, speech: Speech) -> str:
 
 
 def sentence(sheet: Sheet, speech: Speech, *names: str) -> str:
-    """The sheet's sentences of these names, one after the other; those that have nothing to say are left out."""
-    found = (sheet.sentences.get(name) for name in names)
+    """The sheet's sentences of these names, one after the other; those that have nothing to say are left out.
+
+    Before the books begin only what stands in lists, not in entries, has something to say.
+    """
+    found = (sheet.sentences.get(name) for name in names if has_begun(sheet) or name in FROM_LISTS)
     return " ".join(speech.text(message) for message in found if isinstance(message, Message))
+
+
+def has_begun(sheet: Sheet) -> bool:
+    """Whether the books had begun by the end of the month: before that a sum is not nought but unknown."""
+    began = sheet.books.began
+    return began is not None and began <= sheet.columns.end
+
+
+def not_begun(speech: Speech) -> str:
+    """What is said in place of a sentence about entries while there are none."""
+    return speech.text(N_("The books had not begun by the end of this month."))
+
+
+def has_plan(sheet: Sheet) -> bool:
+    """Whether a plan was approved for the year."""
+    return sheet.books.budget(sheet.columns.end, sheet.columns.end) is not None
 
 
 def currency_words(sheet: Sheet, speech: Speech) -> str:

@@ -8,7 +8,16 @@ from typing import cast
 from ledger.amounts import MINUTES
 from ledger.messages import N_
 from ledger.registers.plans import BudgetNote
-from reports.pages.parts import fund_name, month_of, months_to_date, programme_name, sentence, to_date
+from reports.pages.parts import (
+    all_known,
+    fund_name,
+    has_plan,
+    month_of,
+    months_to_date,
+    programme_name,
+    sentence,
+    to_date,
+)
 from reports.pictures import PairedBars, PlanActual
 from reports.sheet import Sheet
 from reports.speech import NOTHING, Speech, plain_value
@@ -55,7 +64,9 @@ def _heads(sheet: Sheet, speech: Speech, first: str) -> tuple[Column, ...]:
     )
 
 
-def _compared(speech: Speech, row: Compared, unit: str) -> tuple[Cell, ...]:
+def _compared(sheet: Sheet, speech: Speech, row: Compared, unit: str) -> tuple[Cell, ...]:
+    if not has_plan(sheet):
+        return (NOTHING, speech.number(row.actual, unit), NOTHING, "", NOTHING)
     percent = "" if row.percent is None else speech.signed(row.percent, "percent")
     return (
         speech.number(row.plan, unit),
@@ -72,17 +83,19 @@ def _costs(sheet: Sheet, speech: Speech, table: CostsTable) -> Table:
     promised = Column(head=speech.text(N_("Promised")), group=year)
     columns = (*heads, promised, Column(head=speech.text(N_("Left")), group=year))
     rows = tuple(_cost_row(sheet, speech, row) for row in table.rows)
-    total = Row(cells=(speech.text(N_("All lines")), *_cost_cells(speech, table.total, unit)), role="total")
+    total = Row(cells=(speech.text(N_("All lines")), *_cost_cells(sheet, speech, table.total)), role="total")
     said = sentence(sheet, speech, "plan_actual_costs")
     return Table(slug="plan-costs", columns=columns, rows=rows, total=total, sentence=said)
 
 
-def _cost_cells(speech: Speech, row: Costs, unit: str) -> tuple[Cell, ...]:
-    return (*_compared(speech, row, unit), speech.or_nothing(row.committed, unit), speech.number(row.available, unit))
+def _cost_cells(sheet: Sheet, speech: Speech, row: Costs) -> tuple[Cell, ...]:
+    unit = sheet.books.currency
+    left = speech.number(row.available, unit) if has_plan(sheet) else NOTHING
+    return (*_compared(sheet, speech, row, unit), speech.or_nothing(row.committed, unit), left)
 
 
 def _cost_row(sheet: Sheet, speech: Speech, row: ProgrammeCosts) -> Row:
-    cells = (programme_name(sheet, speech, row.programme), *_cost_cells(speech, row, sheet.books.currency))
+    cells = (programme_name(sheet, speech, row.programme), *_cost_cells(sheet, speech, row))
     return Row(cells=cells, strong=(3, 4) if row.flagged else (), note=_note(sheet, speech, row.programme))
 
 
@@ -132,21 +145,23 @@ def _income(sheet: Sheet, speech: Speech, table: IncomeTable) -> Table:
     unit = sheet.books.currency
     heads = _heads(sheet, speech, speech.text(N_("Income in %(currency)s"), currency=unit))
     rows = tuple(_income_row(sheet, speech, row) for row in table.rows)
-    total = Row(cells=(speech.text(N_("All funds")), *_compared(speech, table.total, unit)), role="total")
+    total = Row(cells=(speech.text(N_("All funds")), *_compared(sheet, speech, table.total, unit)), role="total")
     own = sheet.figures["own-income-share"].columns["ytd"]
-    said = speech.text(N_("We earned %(share)s of this year’s income ourselves."), share=speech.say(own.shown))
+    words = N_("We earned %(share)s of this year’s income ourselves.")
+    unknown = speech.text(N_("Nothing came in this year, so there is no share of our own."))
+    said = speech.text(words, share=speech.text(own.shown)) if all_known((own,)) else unknown
     return Table(slug="plan-income", columns=heads, rows=rows, total=total, sentence=said)
 
 
 def _income_row(sheet: Sheet, speech: Speech, row: FundIncome) -> Row:
-    cells = (fund_name(sheet, row.fund), *_compared(speech, row, sheet.books.currency))
+    cells = (fund_name(sheet, row.fund), *_compared(sheet, speech, row, sheet.books.currency))
     return Row(cells=cells, strong=(3, 4) if row.flagged else ())
 
 
 def _hours(sheet: Sheet, speech: Speech, table: HoursTable) -> Table:
     heads = _heads(sheet, speech, speech.text(N_("Hours paid by the community")))
     rows = tuple(_hours_row(sheet, speech, row) for row in table.rows)
-    total = (speech.text(N_("Programme hours")), *_compared(speech, table.total_programme_hours, MINUTES))
+    total = (speech.text(N_("Programme hours")), *_compared(sheet, speech, table.total_programme_hours, MINUTES))
     said = sentence(sheet, speech, "plan_actual_hours")
     return Table(slug="plan-hours", columns=heads, rows=rows, total=Row(cells=total, role="total"), sentence=said)
 
@@ -154,4 +169,4 @@ def _hours(sheet: Sheet, speech: Speech, table: HoursTable) -> Table:
 def _hours_row(sheet: Sheet, speech: Speech, row: HoursLine) -> Row:
     account = sheet.books.registers.accounts.get(row.account)
     named = programme_name(sheet, speech, row.programme) if row.programme else account.name if account else NOTHING
-    return Row(cells=(named, *_compared(speech, row, MINUTES)), strong=(3, 4) if row.flagged else ())
+    return Row(cells=(named, *_compared(sheet, speech, row, MINUTES)), strong=(3, 4) if row.flagged else ())

@@ -12,13 +12,40 @@ from reports.figures import Cell, Reason
 from reports.hours import exchanges, given
 from reports.pages.every_figure import figures, says
 from reports.pages.families import BARTER, TIME
-from reports.pages.parts import month_of, months_to_date, programme_name, scale, sentence, short_month, to_date
+from reports.pages.parts import (
+    month_of,
+    months_to_date,
+    not_begun,
+    programme_name,
+    scale,
+    sentence,
+    short_month,
+    to_date,
+)
 from reports.pictures import Bands, Bars, Mark, MonthEnd, YearLine
 from reports.sheet import Sheet
 from reports.speech import Speech, plain_value
-from reports.story import Body, Chart, Column, Element, Fact, Facts, Lead, PageBreak, Row, Section, Story, Table, Title
+from reports.story import (
+    Body,
+    Chart,
+    Column,
+    Element,
+    Fact,
+    Facts,
+    Halves,
+    Keep,
+    Lead,
+    PageBreak,
+    Row,
+    Section,
+    Sentence,
+    Story,
+    Table,
+    Title,
+)
 
 NO_PROGRAMME = "none"
+HALF_A_YEAR = 6
 
 
 def page(sheet: Sheet, speech: Speech) -> Story:
@@ -26,13 +53,17 @@ def page(sheet: Sheet, speech: Speech) -> Story:
     return (
         PageBreak(),
         Title(text=speech.text(N_("Time together"))),
-        Lead(sentence(sheet, speech, "time", "pot")),
+        Lead(sentence(sheet, speech, "time", "pot") or not_begun(speech)),
         *_programmes(sheet, speech),
         Section(speech.text(N_("Who gives and who receives, %(months)s"), months=months_to_date(sheet, speech))),
         *_bands(sheet, speech),
         *_months(sheet, speech),
-        Section(speech.text(N_("Barter"))),
-        figures(sheet, speech, BARTER, "barter", _trades(sheet, speech)),
+        Keep(
+            (
+                Section(speech.text(N_("Barter"))),
+                figures(sheet, speech, BARTER, "barter", _trades(sheet, speech)),
+            )
+        ),
         PageBreak(),
         Section(speech.text(N_("The time bank in figures"))),
         figures(sheet, speech, TIME, "time", _exchanges(sheet, speech)),
@@ -113,12 +144,20 @@ def _months(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
         )
         for month, minutes in hours.items()
     )
+    said = _most(speech, hours)
+    chart = Chart(picture=_line(speech, months, hours), alt=said)
+    return (Section(speech.text(N_("Hours month by month"))), chart, *_listed(speech, rows, said))
+
+
+def _listed(speech: Speech, rows: tuple[Row, ...], said: str) -> tuple[Element, ...]:
+    """The months in one table; more than half a year in two, side by side."""
     heads = (Column(head=speech.text(N_("Hours given"))), Column(head=speech.text(N_("Exchanges"))))
     columns = (Column(head=speech.text(N_("Month")), kind="name"), *heads)
-    said = _most(speech, hours)
-    listed = Table(slug="hours-by-month", columns=columns, rows=rows, sentence=said)
-    picture = _line(speech, months, hours)
-    return (Section(speech.text(N_("Hours month by month"))), Chart(picture=picture, alt=said), listed)
+    if len(rows) <= HALF_A_YEAR:
+        return (Table(slug="hours-by-month", columns=columns, rows=rows, sentence=said),)
+    first = Table(slug="hours-by-month", columns=columns, rows=rows[:HALF_A_YEAR], sentence="")
+    later = Table(slug="hours-by-month-later", columns=columns, rows=rows[HALF_A_YEAR:], sentence="")
+    return (Halves(left=(first,), right=(later,)), Sentence(said))
 
 
 def _most(speech: Speech, hours: dict[Month, int]) -> str:

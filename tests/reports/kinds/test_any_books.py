@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pdfplumber
@@ -30,7 +31,16 @@ def words_of(made: bytes) -> str:
 def test_books_with_nothing_in_them_print_reasons_in_words(kind: str) -> None:
     said = words_of(sheet_of(Dataset(community=Community(slug="new", name="New")), kind).as_pdf())
     assert "no data" in said
-    assert "not set" in said
+    assert "The books had not begun by the end of this month." in said
+    assert not re.search(r"\b0[.:]00\b", said.partition("Checks and sign-off")[0])
+
+
+def test_books_without_a_plan_print_no_plan_of_nought() -> None:
+    found = books(line("6100", 1250, MARCH.first, programme="GARDEN"), line("1000", -1250, MARCH.first))
+    said = words_of(sheet_of(found, "budget-review").as_pdf())
+    assert "All lines – 12.50 – – – –" in said
+    assert "No plan was approved" in said
+    assert "There is no plan to forecast from yet." in said
 
 
 @pytest.mark.parametrize("kind", KINDS)
