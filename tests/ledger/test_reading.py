@@ -42,6 +42,8 @@ def test_the_trial_balance_lists_what_is_not_at_nought_and_adds_up(books: Engine
     with reading(books, "village") as unit:
         rows = balances.trial_balance(unit)
     assert {(row.leaf.owner, row.balance) for row in rows} == {(ANA, -60), (BEA, 90), (CAI, -30)}
+    with writing(books, "village") as unit:
+        assert balances.trial_balance(unit) == rows
 
 
 def test_an_earlier_day_shows_what_was_dated_by_then(books: Engine) -> None:
@@ -132,3 +134,12 @@ def test_an_owners_accounts_are_listed_with_their_balances(books: Engine) -> Non
     with reading(books, "village") as unit:
         assert [(row.leaf, row.balance) for row in balances.trial_balance_of(unit, CAI)] == [(time_of(CAI), -30)]
         assert balances.balance_of(unit, time_of(77)) == 0
+
+
+def test_whoever_writes_reads_the_newest_balances(books: Engine) -> None:
+    with writing(books, "village") as unit:
+        assert {(row.leaf.owner, row.balance) for row in balances.trial_balance(unit)} == {
+            (ANA, -60),
+            (BEA, 90),
+            (CAI, -30),
+        }
