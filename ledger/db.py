@@ -128,6 +128,9 @@ def make_engine(url: str | URL) -> Engine:
         engine.dialect.use_insertmanyvalues_wo_returning = True
         event.listen(engine, "begin", _begin_postgresql)
         return engine
+    if address.get_backend_name() != "sqlite":
+        kind = address.get_backend_name()
+        raise DatabaseUnfit(say("The books are kept in SQLite or PostgreSQL, not in “%(kind)s”.", kind=kind))
     engine = create_engine(address, connect_args={"check_same_thread": False}, execution_options={"queue": FairQueue()})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

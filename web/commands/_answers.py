@@ -29,8 +29,11 @@ def _sent(spec: FieldSpec, typed: Any) -> Any:
 
 def _line(spec: FieldSpec, typed: str) -> dict[str, str]:
     """One line, typed as `account=1000 fund=GEN debit=5.00`."""
-    pairs = [part.partition("=") for part in shlex.split(typed)]
-    if any(not equals for _, equals, _ in pairs):
+    try:
+        pairs = [part.partition("=") for part in shlex.split(typed)]
+    except ValueError:  # a quotation mark that nothing closes
+        pairs = []
+    if not all(equals for _, equals, _ in pairs) or not pairs:
         shape = say("Write a line as name=value pairs, such as %(example)s", example=example(spec))
         raise FieldsWrong({spec.name: shape})
     return {name: value for name, _, value in pairs}
@@ -42,7 +45,12 @@ def _option(path: Path) -> str:
 
 
 def example(spec: FieldSpec) -> str:
-    """What an answer may look like."""
-    if spec.type == "rows":
-        return " ".join(f"{row.name}={row.example or '…'}" for row in spec.rows if row.required)
-    return spec.example
+    """What an answer may look like; of a line first what it must say, then in brackets what it may."""
+    if spec.type != "rows":
+        return spec.example
+    must = [_pair(row) for row in spec.rows if row.required]
+    return " ".join([*must, *(f"[{_pair(row)}]" for row in spec.rows if not row.required)])
+
+
+def _pair(row: FieldSpec) -> str:
+    return f"{row.name}={shlex.quote(row.example) if row.example else '…'}"

@@ -46,6 +46,8 @@ def _renamed(path: Path) -> Iterator[Path]:
         yield part
         part.replace(path)
     except OSError as error:
-        raise FileUnwritten(say("The file cannot be written: %(reason)s", reason=str(error))) from error
+        raise FileUnwritten(
+            say("The file cannot be written: %(reason)s", reason=f"{error.strerror}: {path}")
+        ) from error
     finally:
         part.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from ledger.checks import verify
 from ledger.db import reading
 from web import demo
 from web.commands._frame import database, progress
-from web.commands.serve import run
+from web.commands.serve import refuse_taken, run
 from web.commands.verify import FOUND, as_lines
 from web.settings import Settings, default_data_dir
 
@@ -29,6 +29,8 @@ def command(folder: Path | None, no_serve: bool, port: int) -> None:
 
     Database, data and PDFs stand in one folder, whatever the settings say. Again goes on where it was.
     """
+    if not no_serve:
+        refuse_taken(HOST, port)
     folder = (folder or default_data_dir() / "demo").expanduser().resolve()
     settings = _settings(folder, port)
     with database(settings) as engine:

@@ -9,10 +9,13 @@ import click
 from ledger import communities, members
 from ledger.communities import OPERATOR
 from ledger.db import reading, writing
+from ledger.errors import FieldWrong
 from ledger.members import NewMember
+from ledger.messages import say
 from web.commands._frame import books, chosen, community_option, json_option, person, print_json
 from web.commands._types import DAY
 from web.identity import handing
+from web.identity.names import user_name
 from web.settings import Settings
 
 
@@ -40,8 +43,11 @@ def add(
     if user and len(names) > 1:
         raise click.UsageError("--user goes with one name.")
     with books() as engine, writing(engine, chosen(engine, community)) as unit:
+        if household and household not in members.households(unit):
+            raise FieldWrong("household", say("There is no household “%(code)s”.", code=household))
         day = joined or communities.today(unit)
-        people = [NewMember(name=name, joined=day, user=user, household=household) for name in names]
+        sign_in = user_name(user, "user") if user else None
+        people = [NewMember(name=name, joined=day, user=sign_in, household=household) for name in names]
         numbers = members.add(unit, people, entered_by=OPERATOR)
     if as_json:
         print_json([{"number": number, "name": name} for number, name in zip(numbers, names, strict=True)])

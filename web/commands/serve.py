@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import socket
 from typing import Any
 
 import click
@@ -21,8 +22,18 @@ THREADS = 8
 def command(host: str, port: int, threads: int) -> None:
     """Serve the screens until stopped by Ctrl-C."""
     with books():
-        pass
+        refuse_taken(host, port)
     run(Settings.load(), host, port, threads)
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Say so at once where another program listens already."""
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            pass
+    except OSError:
+        return
+    raise click.UsageError(f"Port {port} is taken by another program. Choose another one, such as --port {port + 1}")
 
 
 def run(settings: Settings, host: str, port: int, threads: int = THREADS) -> None:

@@ -86,4 +86,4 @@ def as_lines(slug: str, verdict: Verdict) -> list[str]:
     if verdict.ok:
         return [f"{slug}: {verdict.entries} entries, {verdict.postings} postings: all holds. Head {head}"]
     found = [f"  {finding.says}" for finding in verdict.findings]
-    return [f"{slug}: {len(found)} findings. Head {head}", *found]
+    return [f"{slug}: {len(found)} finding{'s' * (len(found) > 1)}. Head {head}", *found]

@@ -85,7 +85,9 @@ def test_verify_names_what_does_not_hold(sqlite_shell: Shell) -> None:
     head = sqlite_shell.data("verify")["head"]
     kept = f"{head['seq']}:{head['hash'][:16]}"
     assert sqlite_shell.data("verify", "--anchor", kept)["ok"]
-    assert "not the one that was kept" in sqlite_shell.run("verify", "--anchor", f"{head['seq']}:00").stdout
+    refused = sqlite_shell.run("verify", "--anchor", f"{head['seq']}:00").stdout
+    assert "not the one that was kept" in refused
+    assert "willow: 1 finding. Head" in refused
     engine = make_engine(sqlite_shell.env["HOURSTEAD_DATABASE_URL"])
     with engine.begin() as connection:
         connection.execute(text("DROP TRIGGER journal_entry_frozen"))

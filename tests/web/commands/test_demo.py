@@ -139,3 +139,19 @@ def test_the_server_answers_until_it_is_stopped(folder: Path, command: str) -> N
             server.send_signal(signal.SIGINT)
             server.wait(30)
     assert server.returncode == 0
+
+
+@pytest.mark.parametrize("command", ["demo", "serve"])
+def test_a_port_that_is_taken_is_refused_before_anything_is_built(sqlite_shell: Shell, command: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        where = ("--dir", sqlite_shell.folder / "never") if command == "demo" else ()
+        assert f"Port {port} is taken" in sqlite_shell.refusal(command, *where, "--port", port, status=2)
+    assert not (sqlite_shell.folder / "never").exists()
+
+
+def test_a_report_for_a_folder_that_is_not_there_names_it(sqlite_shell: Shell) -> None:
+    nowhere = sqlite_shell.folder / "nowhere" / "march.pdf"
+    said = sqlite_shell.refusal("export", "csv", "--out", nowhere)
+    assert str(nowhere) in said
+    assert ".part" not in said

@@ -52,6 +52,7 @@ def test_a_database_that_does_not_answer_is_said_so(tmp_path: Path) -> None:
     for url in ("postgresql://nobody@127.0.0.1:1/books", "sqlite:////nowhere/at/all/books.db"):
         assert "The database cannot be used" in Shell(url, tmp_path).refusal("balance")
     assert "is not the address" in Shell("books", tmp_path).refusal("balance")
+    assert "SQLite or PostgreSQL, not in “mysql”" in Shell("mysql://ana@here/books", tmp_path).refusal("balance")
 
 
 def test_every_command_says_what_it_does(tmp_path: Path) -> None:

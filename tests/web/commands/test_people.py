@@ -41,3 +41,9 @@ def test_a_community_must_be_named_where_there_are_several_or_none(sqlite_shell:
     assert "--community" in sqlite_shell.refusal("member", "add", "Ana")
     assert sqlite_shell.does("member", "add", "Ana", "--community", "lane") == "2  Ana\n"
     assert "no community named" in sqlite_shell.refusal("balance", "--community", "nowhere")
+
+
+def test_a_person_is_not_enrolled_under_a_user_name_or_household_that_cannot_be(sqlite_shell: Shell) -> None:
+    assert "no spaces" in sqlite_shell.refusal("member", "add", "Ana", "--user", "ana the first!")
+    assert "There is no household “H9”." in sqlite_shell.refusal("member", "add", "Ana", "--household", "H9")
+    assert sqlite_shell.data("member", "add", "Ana", "--user", "ana")[0]["name"] == "Ana"

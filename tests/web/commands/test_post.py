@@ -90,6 +90,11 @@ WRONG = {
         ("post", "journal", "--what", "x", "--lines", "1000 GEN 5"),
         "--lines: Write a line as name=value",
     ),
+    "a line with half a quotation": (
+        ("post", "journal", "--what", "x", "--lines", "account='1000 fund=GEN"),
+        "--lines: Write a line as name=value",
+    ),
+    "an empty line": (("post", "journal", "--what", "x", "--lines", " "), "--lines: Write a line as name=value"),
     "a wrong answer in a line": (
         ("post", "journal", "--what", "x", "--lines", "account=1000 fund=GEN debit=much"),
         "--lines.debit: ",
@@ -133,3 +138,10 @@ def test_a_kind_that_is_not_there_and_a_day_of_another_form_are_refused(sqlite_s
     assert "is not a day" in sqlite_shell.refusal(*COST, "--day", "tomorrow", status=2)
     late = dt.date.fromisoformat(opened(sqlite_shell)) + dt.timedelta(days=2)
     assert "hourstead: " in sqlite_shell.refusal(*COST, "--day", late.isoformat())
+
+
+def test_the_help_shows_a_whole_line_that_can_be_typed_as_it_stands(sqlite_shell: Shell) -> None:
+    journal = " ".join(sqlite_shell.does("post", "journal", "--help").split())
+    assert "account=1000 fund=GEN" in journal
+    assert "[debit=" in journal
+    assert "what='Jars of jam'" in " ".join(sqlite_shell.does("post", "barter", "--help").split())
