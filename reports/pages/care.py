@@ -10,8 +10,11 @@ from reports.pages.every_figure import figures, says, table
 from reports.pages.families import BARTER, MEETINGS, RESOURCES, TIME, WORK, others
 from reports.sheet import Sheet
 from reports.speech import Speech
-from reports.story import Body, Column, Element, Lead, PageBreak, Row, Section, Story, Table, Title
+from reports.story import Body, Column, Element, Keep, Lead, PageBreak, Row, Section, Story, Table, Title
 from reports.tables.meeting import EndingRole, OverdueRole
+
+FEW = 12
+"""Up to so many offices stand together on one page."""
 
 
 def page(sheet: Sheet, speech: Speech) -> Story:
@@ -22,10 +25,8 @@ def page(sheet: Sheet, speech: Speech) -> Story:
         Lead(speech.text(N_("Work is shared when nobody carries it alone and everybody rests."))),
         figures(sheet, speech, WORK, "work", _roles(sheet, speech)),
         PageBreak(),
-        Title(text=speech.text(N_("Meetings and decisions"))),
-        Lead(speech.text(N_("How we decide, and how many come."))),
+        Section(speech.text(N_("Meetings and decisions"))),
         figures(sheet, speech, MEETINGS, "meetings", _meetings(sheet, speech)),
-        Section(speech.text(N_("Offices"))),
         *_offices(sheet, speech),
         *_others(sheet, speech),
     )
@@ -50,22 +51,30 @@ def _others(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
 
 
 def _offices(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+    title = Section(speech.text(N_("Offices")))
     if not sheet.books.registers.roles:
-        return (Body(speech.text(N_("No office is in the register yet."))),)
+        return (
+            title,
+            Body(speech.text(N_("No office is in the register yet."))),
+        )
     overdue = cast(list[OverdueRole], sheet.tables["roles_overdue"])
     ending = cast(list[EndingRole], sheet.tables["roles_ending_in_90_days"])
     over, ends = N_("over since %(day)s"), N_("ends on %(day)s")
     rows = [_office(sheet, speech, row, over, row.ended) for row in overdue]
     rows += [_office(sheet, speech, row, ends, row.ends) for row in ending]
     if not rows:
-        return (Body(speech.text(N_("Every office is held within its term, and none ends in the next 90 days."))),)
+        return (
+            title,
+            Body(speech.text(N_("Every office is held within its term, and none ends in the next 90 days."))),
+        )
     words = N_("Terms that are over: %(over)s. Terms that end in 90 days: %(ending)s.")
     said = speech.text(words, over=len(overdue), ending=len(ending))
     columns = (
         Column(head=speech.text(N_("Office")), kind="name"),
         Column(head=speech.text(N_("Its term")), kind="words"),
     )
-    return (Table(slug="offices", columns=columns, rows=tuple(rows), sentence=said),)
+    listed = Table(slug="offices", columns=columns, rows=tuple(rows), sentence=said)
+    return (Keep((title, listed)),) if len(rows) <= FEW else (title, listed)
 
 
 def _office(sheet: Sheet, speech: Speech, row: OverdueRole | EndingRole, words: str, day: dt.date) -> Row:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from ledger.messages import N_, Message, say
+from ledger.messages import N_
 from reports.columns import LAST_YEAR, MONTH, MOVING_12, YTD
 from reports.figures import Cell as FigureCell
 from reports.figures import Figure
-from reports.pages.families import FUNDS, MONEY, PARTS, PLAN, Family, chosen, others
+from reports.pages import covered
+from reports.pages.families import BOUND, EMERGENCY, MONEY, PARTS, PLAN, Family, chosen, others
 from reports.pages.parts import all_known, month_of, months_to_date, unit_words
 from reports.sheet import Sheet
 from reports.speech import Speech
@@ -20,8 +20,11 @@ Groups = Sequence[tuple[str, list[Figure]]]
 
 
 def pages(sheet: Sheet, speech: Speech) -> Story:
-    """Every figure of the budget review: money, the plan, funds and emergency, and any that stand in no family."""
-    rest = others(sheet.figures, (*MONEY, *PLAN, *FUNDS))
+    """Every figure of the budget review: money, the plan, the emergency fund, and any that stand in no family.
+
+    What is left of bound money stands with the funds.
+    """
+    rest = others(sheet.figures, (*MONEY, *PLAN, *BOUND, *EMERGENCY))
     money = [*chosen(sheet.figures, MONEY), *([(N_("Other figures"), rest)] if rest else [])]
     lead = speech.text(N_("What is not known is said in words, and is never a nought."))
     return (
@@ -33,8 +36,8 @@ def pages(sheet: Sheet, speech: Speech) -> Story:
         Section(speech.text(N_("Plan and actual in figures"))),
         table(sheet, speech, chosen(sheet.figures, PLAN), "figures-plan"),
         PageBreak(),
-        Section(speech.text(N_("Funds and emergency in figures"))),
-        table(sheet, speech, chosen(sheet.figures, FUNDS), "figures-funds"),
+        Section(speech.text(N_("Emergency fund in figures"))),
+        table(sheet, speech, chosen(sheet.figures, EMERGENCY), "figures-emergency"),
     )
 
 
@@ -45,21 +48,21 @@ def figures(sheet: Sheet, speech: Speech, families: Iterable[Family], slug: str,
 
 def table(sheet: Sheet, speech: Speech, groups: Groups, slug: str, says: str = "") -> Table:
     """Figures with their columns; a balance stands at the month's end, a flow in each of its spans."""
+    heads = {YTD: months_to_date(sheet, speech), MOVING_12: speech.text(N_("12 months"))}
     columns = (
-        Column(head="", kind="name"),
+        Column(head="", kind="words"),
         Column(head=speech.span(month_of(sheet).span)),
-        Column(head=months_to_date(sheet, speech)),
-        Column(head=speech.text(N_("12 months"))),
+        *(Column(head=head) for head in heads.values()),
         Column(head=speech.text(N_("Year before"))),
     )
     listed = [figure for _, group in groups for figure in group]
-    covered = _covered_mostly(listed)
+    known = covered.mostly(listed)
     rows: list[Row] = []
     for title, group in groups:
         rows += [Row(cells=(speech.text(title),), role="head")] if title else []
-        rows += [_row(speech, figure, covered) for figure in group]
+        rows += [_row(speech, figure, known, heads) for figure in group]
     said = says or _unknown(sheet, speech, listed)
-    return Table(slug=slug, columns=columns, rows=tuple(rows), sentence=said, note=_known(speech, covered))
+    return Table(slug=slug, columns=columns, rows=tuple(rows), sentence=said, note=covered.note(speech, known, heads))
 
 
 def says(sheet: Sheet, speech: Speech, text: str, **slugs: tuple[str, str]) -> str:
@@ -85,29 +88,10 @@ def _is_now(figure: Figure) -> bool:
     return (END if figure.type == "stock" else MONTH) in figure.columns
 
 
-def _covered_mostly(listed: Sequence[Figure]) -> Message | None:
-    """What most columns of twelve months cover, where they cover a part only."""
-    cells = [figure.columns[MOVING_12] for figure in listed if MOVING_12 in figure.columns]
-    found = Counter(str(cell.covered) for cell in cells if cell.value is not None)
-    most = max(found, key=lambda text: found[text], default="")
-    return next((cell.covered for cell in cells if cell.covered and str(cell.covered) == most), None)
-
-
-def _known(speech: Speech, covered: Message | None) -> str:
-    if covered is None:
-        return ""
-    words = N_("12 months, where a line says nothing else: %(covered)s.")
-    return speech.text(words, covered=speech.text(covered))
-
-
-def _row(speech: Speech, figure: Figure, mostly: Message | None) -> Row:
+def _row(speech: Speech, figure: Figure, known: covered.Covered, heads: Mapping[str, str]) -> Row:
     asked = (END, "", "", LAST_YEAR) if figure.type == "stock" else (MONTH, YTD, MOVING_12, LAST_YEAR)
     cells = tuple(_cell(speech, figure.columns.get(name)) for name in asked)
-    covered = [cell.covered for cell in figure.columns.values() if cell.covered and cell.covered != mostly]
-    year = figure.columns.get(MOVING_12)
-    if mostly and year and year.value is not None and year.covered is None:
-        covered.append(say(N_("all 12 months")))
-    sub = ", ".join(sorted({speech.text(message) for message in covered}))
+    sub = covered.beside(speech, figure, known, heads)
     return Row(cells=(_name(speech, figure), *cells), sub=sub, step=int(figure.slug in PARTS))
 
 

@@ -38,8 +38,8 @@ PLAN = (
         N_("Hours"), "plan-hours actual-hours variance-hours variance-percent-hours hours-budget-use hours-given pot"
     ),
 )
-FUNDS = (
-    family(N_("Bound to a purpose"), "restricted-left- grant-months-left-"),
+BOUND = (family("", "restricted-left- grant-months-left-"),)
+EMERGENCY = (
     family(N_("How far it reaches"), "months-of-cover gap-to-target months-to-target plan-check-age"),
     family(N_("Help given"), "draws-count draws-sum largest-draw-share months-with-draws months-since-last-draw"),
     family(N_("Lent"), "loans-outstanding loans-repaid-on-plan loan-allowance-share"),
@@ -57,8 +57,7 @@ RESOURCES = (
         N_("Energy"),
         "electricity electricity-per-night cost-per-kwh heat fuel renewable-share emissions",
     ),
-    family(N_("Water"), "water water-per-night"),
-    family(N_("Waste"), "waste waste-diverted diversion-rate waste-per-night"),
+    family(N_("Water and waste"), "water water-per-night waste waste-diverted diversion-rate waste-per-night"),
     family(N_("Food"), "food-grown food-bought local-food-share food-waste-per-meal"),
 )
 WORK = (

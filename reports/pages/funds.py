@@ -6,6 +6,8 @@ from typing import cast
 
 from ledger.messages import N_
 from reports.grants import GrantLine
+from reports.pages.every_figure import figures
+from reports.pages.families import BOUND
 from reports.pages.parts import fund_name, in_month, month_of, sentence
 from reports.pictures import FundFlow, Mark, Move
 from reports.sheet import Sheet
@@ -31,10 +33,14 @@ def page(sheet: Sheet, speech: Speech) -> Story:
         Title(text=speech.text(N_("Funds"))),
         Lead(speech.text(N_("Together our funds are worth %(amount)s."), amount=worth)),
         _movements(sheet, speech, table),
-        *_places(sheet, speech),
-        *_flow(sheet, speech, table),
-        *_grants(sheet, speech),
+        *_rest(sheet, speech, _flow(sheet, speech, table)),
     )
+
+
+def _rest(sheet: Sheet, speech: Speech, flow: tuple[Element, ...]) -> tuple[Element, ...]:
+    """The picture with the grants; where nothing moved between funds, the grants with the places."""
+    grants, places = _grants(sheet, speech), _places(sheet, speech)
+    return (*places, *flow, *grants) if flow else (*grants, *places)
 
 
 def _movements(sheet: Sheet, speech: Speech, table: FundsTable) -> Table:
@@ -129,7 +135,8 @@ def _grants(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     unit = sheet.books.currency
     said = speech.text(words, **{name: speech.number(amount, unit).shown for name, amount in sums.items()})
     table = Table(slug="restricted", columns=columns, rows=rows, sentence=said)
-    return (Section(speech.text(N_("Grants and appeals"))), table)
+    left = figures(sheet, speech, BOUND, "figures-bound")
+    return (Section(speech.text(N_("Grants and appeals"))), table, *((left,) if left.rows else ()))
 
 
 def _grant(sheet: Sheet, speech: Speech, line: GrantLine) -> Row:

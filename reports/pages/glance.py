@@ -157,7 +157,7 @@ def hours(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
         ),
         Figure(label=label, value=speech.number(abs(pot), MINUTES) if has_begun(sheet) else speech.cell(held)),
     )
-    said = sentence(sheet, speech, "time", "pot") or not_begun(speech)
+    said = sentence(sheet, speech, "pot") or not_begun(speech)
     return (Section(speech.text(N_("Hours"))), Figures(slug="hours", figures=figures), Body(said))
 
 

@@ -126,7 +126,7 @@ def test_the_line_of_money_ends_with_all_that_is_expected() -> None:
 
 
 def test_bound_money_adds_up_from_the_postings() -> None:
-    shown = told_rows("budget-review", "figures-funds")
+    shown = told_rows("budget-review", "figures-bound")
     crowd = in_fund("CRW")
     left = -added(("", END), crowd, lambda p: readder.kinds()[p.account] in ("income", "expense"))
     left -= held(END, crowd, lambda p: p.account in ("3900", "3910"))
