@@ -1,0 +1,87 @@
+"""Lists that grow: programmes, funds and accounts get codes that stay, and verify replays them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from ledger import communities, lists
+from ledger.checks import verify
+from ledger.db import Writing, installing, reading, writing
+from ledger.errors import FieldWrong, NameTaken
+from ledger.lists import NewAccount
+from ledger.registers.records import Fund, Programme
+from ledger.registers.register import ACCOUNTS, FUNDS, PROGRAMMES
+
+
+@pytest.fixture
+def books(engine: Engine) -> Iterator[Writing]:
+    with installing(engine) as connection:
+        communities.create(connection, "lane", "Green Lane", "EUR", "Europe/Athens")
+    with writing(engine, "lane") as unit:
+        yield unit
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("Garden", "GARDEN"), ("  Küche und  Haus ", "KUCHEUND"), ("Κήπος", "P1"), ("7 bees", "7BEES")]
+)
+def test_a_programme_without_a_code_gets_one_from_its_name(books: Writing, name: str, code: str) -> None:
+    lists.add_programme(books, Programme(code="", name=name), entered_by=1)
+    assert PROGRAMMES.all(books)[code].name == " ".join(name.split())
+
+
+def test_a_code_that_is_made_is_never_taken_twice(books: Writing) -> None:
+    for name in ("Gardening", "Gardeninge", "Garden-ing"):
+        lists.add_programme(books, Programme(code="", name=name), entered_by=1)
+    assert set(PROGRAMMES.all(books)) == {"GARDENIN", "GARDENIN2", "GARDENIN3"}
+
+
+def test_the_same_written_down_twice_stands_once(books: Writing) -> None:
+    garden = Programme(code="", name="Garden")
+    assert lists.add_programme(books, garden, entered_by=1) is not None
+    assert lists.add_programme(books, garden, entered_by=1) is None
+    assert len(PROGRAMMES.all(books)) == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "field"),
+    [
+        (Programme(code="", name="garden", private=True), "name"),
+        (Programme(code="GARDEN", name="Other"), "code"),
+    ],
+)
+def test_something_else_under_a_known_name_or_code_is_refused(books: Writing, wanted: Programme, field: str) -> None:
+    lists.add_programme(books, Programme(code="", name="Garden"), entered_by=1)
+    with pytest.raises(NameTaken) as refusal:
+        lists.add_programme(books, wanted, entered_by=1)
+    assert refusal.value.field == field
+
+
+@pytest.mark.parametrize(("code", "name", "field"), [("A B", "Garden", "code"), ("", " ", "name")])
+def test_a_code_or_a_name_that_cannot_be_is_refused(books: Writing, code: str, name: str, field: str) -> None:
+    with pytest.raises(FieldWrong) as refusal:
+        lists.add_programme(books, Programme(code=code, name=name), entered_by=1)
+    assert refusal.value.field == field
+
+
+def test_a_fund_and_accounts_of_every_sort_stand_and_verify_replays_them(books: Writing, engine: Engine) -> None:
+    roof = Fund(code="roof", name="A new roof", class_="unrestricted-designated", purpose="The roof")
+    lists.add_fund(books, roof, entered_by=1)
+    for sort in lists.SORTS:
+        lists.add_account(books, NewAccount(sort=sort, name=f"One more {sort}"), entered_by=1)
+    assert FUNDS.all(books)["ROOF"].purpose == "The roof"
+    made = {account.name: account for account in ACCOUNTS.all(books).values()}
+    assert made["One more bank"].cash
+    assert made["One more bank"].unit == "EUR"
+    assert (made["One more cost"].code, made["One more usual-cost"].code) == ("6470", "6471")
+    books.connection.commit()
+    with reading(engine, "lane") as unit:
+        assert verify(unit).ok
+
+
+@pytest.mark.parametrize("code", ["1000", "6999", "61000", "abcd"])
+def test_an_account_has_a_free_code_of_its_own_sort(books: Writing, code: str) -> None:
+    with pytest.raises((FieldWrong, NameTaken)):
+        lists.add_account(books, NewAccount(sort="bank", name="Second bank", code=code), entered_by=1)
