@@ -78,20 +78,30 @@ def _choice_page(slug: str, choices: list[Option], form: Form, status: int = 200
 
 
 def months(books: Reading) -> list[Option]:
-    """The months that a report can be about: from the last one that is over back to the first with an entry."""
-    last = Month.of(communities.today(books)).previous()
-    written = journal.days(books)
+    """The months that a report can be about: from the newest with an entry, never a later one than today's, back.
+
+    A month that is still running is among them where something is written in it, or nothing anywhere yet.
+    """
+    now, written = Month.of(communities.today(books)), journal.days(books)
+    last = now.previous() if written and Month.of(written[1]) < now else now
     start = min(Month.of(written[0]), last) if written else last
     found = [last]
     while found[-1] > start and len(found) < MOST_MONTHS:
         found.append(found[-1].previous())
-    return [Option(value=str(month), label=formats.month(month.first)) for month in found]
+    return [Option(value=str(month), label=_named(month, now)) for month in found]
+
+
+def _named(month: Month, now: Month) -> str:
+    name = formats.month(month.first)
+    return gettext("%(month)s, so far", month=name) if month == now else name
 
 
 def month_to_show(books: Reading) -> Month:
-    """The month that a page begins with: the last one that is over, or the last with an entry before it."""
-    last, written = Month.of(communities.today(books)).previous(), journal.days(books)
-    return min(last, Month.of(written[1])) if written else last
+    """The month that a page begins with: the last that is over, if it has entries; in the first month, that one."""
+    now, written = Month.of(communities.today(books)), journal.days(books)
+    if not written:
+        return now
+    return max(min(now.previous(), Month.of(written[1])), min(Month.of(written[0]), now))
 
 
 @bp.get("/<kind>/<month>")

@@ -1,0 +1,63 @@
+"""A community in its first month: its pages begin with that month, and say what to do next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ledger.periods import Month
+from tests.applications import settings_in
+from tests.neighbours import Browser
+from web import create_app, identity
+
+ZONE = "Europe/Athens"
+BASICS = {"currency": "EUR", "timezone": ZONE, "language": "en", "paper": "a4", "first_month": "1"}
+
+
+@pytest.fixture
+def month() -> Month:
+    return Month.of(dt.datetime.now(ZoneInfo(ZONE)).date())
+
+
+@pytest.fixture
+def newborn(sqlite_url: str, tmp_path: Path) -> Browser:
+    """Return a treasurer's browser at a set-up link of books without any community."""
+    app = create_app(settings_in(tmp_path, sqlite_url))
+    browser = Browser(app.test_client())
+    browser.open(identity.make_setup_link(app.extensions["engine"]).path)
+    return browser
+
+
+def begin(browser: Browser, day: dt.date, amount: str) -> None:
+    browser.send("/setup/community", name="Green Lane", **BASICS)
+    browser.send("/setup/people", you="Mia", others="Noor\nOla")
+    browser.send("/setup/opening", day=day.isoformat(), gen_bank=amount)
+    browser.send("/setup/check")
+    browser.send("/link/open", user_name="mia", password="three odd words")
+
+
+@pytest.mark.parametrize("amount", ["1,250.00", ""])
+@pytest.mark.parametrize("path", ["reports", "budgets"])
+def test_pages_begin_with_the_first_month_never_with_one_before(
+    newborn: Browser, month: Month, amount: str, path: str
+) -> None:
+    begin(newborn, month.first, amount)
+    page = newborn.open(f"/c/green-lane/{path}").text
+    assert f'<option value="{month}" selected' in page
+    assert str(month.previous()) not in page
+
+
+@pytest.mark.parametrize("kind", ["budget-review", "sustainability", "trial-balance"])
+def test_every_report_of_the_first_month_can_be_printed(newborn: Browser, month: Month, kind: str) -> None:
+    begin(newborn, month.first, "1,250.00")
+    answer = newborn.client.get(f"/c/green-lane/reports/{kind}/{month}.pdf")
+    assert answer.status_code == 200
+    assert answer.data.startswith(b"%PDF")
+
+
+def test_books_that_began_in_an_earlier_month_show_the_last_that_is_over(newborn: Browser, month: Month) -> None:
+    begin(newborn, month.previous().first, "1,250.00")
+    assert f'<option value="{month.previous()}" selected' in newborn.open("/c/green-lane/reports").text
