@@ -55,7 +55,7 @@ def _movements(sheet: Sheet, speech: Speech, table: FundsTable) -> Table:
     rows = tuple(_row(sheet, speech, row) for row in table.rows)
     total = Row(cells=(speech.text(N_("All funds")), *_cells(sheet, speech, table.total)), role="total")
     said = sentence(sheet, speech, "funds")
-    return Table(slug="funds", columns=columns, rows=rows, total=total, sentence=said, note=_standing(sheet, speech))
+    return Table(slug="funds", columns=columns, rows=rows, total=total, sentence=said)
 
 
 def _standing(sheet: Sheet, speech: Speech) -> str:
@@ -135,7 +135,7 @@ def _grants(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     unit = sheet.books.currency
     said = speech.text(words, **{name: speech.number(amount, unit).shown for name, amount in sums.items()})
     table = Table(slug="restricted", columns=columns, rows=rows, sentence=said)
-    left = figures(sheet, speech, BOUND, "figures-bound")
+    left = figures(sheet, speech, BOUND, "figures-bound", _standing(sheet, speech))
     return (Section(speech.text(N_("Grants and appeals"))), table, *((left,) if left.rows else ()))
 
 

@@ -89,10 +89,10 @@ def _figures_year_ago(books: Dataset, to_date: Span) -> Mapping[str, FigureOf]:
 
 def _trend(speech: Speech, now: Cell, before: Cell) -> tuple[str, Way]:
     """How a figure moved since the year before: in hundredths, or beside the old value where the base is tiny."""
-    if now.covered or before.covered:
-        return speech.text(N_("not all months known")), ""
     if not all_known((now, before)):
         return speech.text(N_("no year before")), ""
+    if now.covered or before.covered:
+        return speech.text(N_("not fully known")), ""
     value, was = Fraction(cast(Fraction, now.value)), Fraction(cast(Fraction, before.value))
     if value == was:
         return speech.text(N_("as last year")), ""

@@ -15,7 +15,7 @@ FLOW, STOCK = ("month", "ytd", "moving_12", "last_year"), ("end", "last_year")
 GOLDEN = figures_file("2026-03")
 SAID = {
     "budget-review": "plan_actual_costs plan_actual_income plan_actual_hours funds pot emergency at_a_glance forecast "
-    "restricted_grn restricted_grn_conditional restricted_crw cash_line time".split(),
+    "restricted_grn restricted_grn_conditional restricted_crw cash_line".split(),
     "sustainability": "pot emergency resources time".split(),
 }
 

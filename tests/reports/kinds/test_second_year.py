@@ -1,0 +1,84 @@
+"""What the sustainability sheet says of a second year: arrows beside a year before, bands, twelve months of hours."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from ledger.drafts import EXCHANGE
+from ledger.registers.records import Member
+from reports.dataset import Dataset
+from reports.pictures import Bands, YearLine
+from reports.plain import walk
+from reports.printing import Printed
+from reports.rows import Row
+from reports.story import Chart, Facts, Figure, Figures
+from tests.reports.books import books, line
+from tests.reports.sheets import MARCH, march, sheet_of
+
+PEOPLE = range(2, 22)
+
+
+def helped(seq: int, day: dt.date, giver: int, receiver: int, minutes: int) -> list[Row]:
+    """One exchange of hours."""
+    more: dict[str, Any] = {"day": day, "seq": seq, "family": EXCHANGE, "kind": "hours"}
+    return [line("T2000", minutes, owner=receiver, **more), line("T2000", -minutes, owner=giver, **more)]
+
+
+def two_years(before: int, now: int) -> Dataset:
+    """Books in which people gave so many minutes each in both years: some give, some receive, some do both."""
+    rows: list[Row] = []
+    for year, minutes in ((2025, before), (2026, now)):
+        for giver in PEOPLE[:15]:
+            rows += helped(len(rows) + 1, dt.date(year, 3, 10), giver, giver + 5, minutes)
+    made = books(*rows, members={n: Member(party_id=n, joined=dt.date(2024, 1, 1)) for n in PEOPLE})
+    return replace(made, community=replace(made.community, books_began=dt.date(2025, 1, 1)))
+
+
+def figure(made: Printed, label: str) -> Figure:
+    shown = [one for each in walk(made.story) if isinstance(each, Figures) for one in each.figures]
+    return next(one for one in shown if one.label == label)
+
+
+def charts(made: Printed, kind: type[Any]) -> list[Any]:
+    return [e.picture for e in walk(made.story) if isinstance(e, Chart) and isinstance(e.picture, kind)]
+
+
+def test_hours_are_compared_with_the_same_months_a_year_before() -> None:
+    made = sheet_of(two_years(60, 90), "sustainability")
+    assert (figure(made, "Hours given by members").trend, figure(made, "Hours given by members").direction) == (
+        "50.0 % more",
+        "up",
+    )
+    assert figure(made, "Exchanges").trend == "as last year"
+    assert made.as_pdf()
+
+
+def test_fewer_hours_point_downwards() -> None:
+    shown = figure(sheet_of(two_years(90, 45), "sustainability"), "Hours given by members")
+    assert (shown.trend, shown.direction) == ("50.0 % less", "down")
+
+
+def test_readings_are_compared_over_the_months_of_the_year() -> None:
+    shown = figure(march("sustainability"), "Electricity used")
+    assert (shown.trend, shown.direction) == ("8.8 % less", "down")
+
+
+def test_a_first_year_has_nothing_to_compare_with() -> None:
+    assert figure(march("sustainability"), "Exchanges").trend == "no year before"
+
+
+def test_who_gives_and_who_receives_is_shown_in_bands_of_enough_people() -> None:
+    made = sheet_of(two_years(60, 60), "sustainability")
+    (picture,) = charts(made, Bands)
+    facts = next(e for e in walk(made.story) if isinstance(e, Facts) and e.slug == "giving-balance")
+    assert [mark.name for mark in picture.marks] == [fact.name for fact in facts.facts]
+    assert sum(int(mark.value) for mark in picture.marks) == len(PEOPLE)
+
+
+def test_twelve_months_of_hours_have_a_line_and_a_table() -> None:
+    made = sheet_of(two_years(60, 60), "sustainability", MARCH)
+    (picture,) = charts(made, YearLine)
+    assert len(picture.months) == 12
+    assert picture.last == "15:00"
