@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger import communities
+from ledger.amounts import MINUTES
 from ledger.db import UnitOfWork, Writing
 from ledger.errors import FieldWrong, LedgerError, UnknownAccount, UnknownFund, UnknownProgramme
 from ledger.messages import say
@@ -25,6 +26,8 @@ from ledger.registers.register import (
 from ledger.registers.store import Change
 
 DRAFT, APPROVED = "draft", "approved"
+PLANNED = ("income", "expense")
+"""The kinds of account that a plan has lines for."""
 TIMING, REAL = "timing", "real"
 """Why a programme is off its plan: it evens out in a later month, or it stays."""
 
@@ -145,8 +148,12 @@ def _refuse_unknown(writing: Writing, entered: Sequence[BudgetLine]) -> None:
     for line in entered:
         if line.account not in chart or chart[line.account].unit != line.unit:
             raise UnknownAccount(say("There is no account “%(code)s” in the chart of accounts.", code=line.account))
+        if chart[line.account].kind not in PLANNED:
+            raise FieldWrong("account", say("A plan tells of income and costs. Choose an account of one of them."))
         if line.fund not in funds:
             raise UnknownFund(say("There is no fund “%(code)s”.", code=line.fund))
+        if (funds[line.fund].class_ == "time") != (line.unit == MINUTES):
+            raise FieldWrong("fund", say("Hours are planned in the time bank, and money in the other funds."))
         if line.programme is not None and line.programme not in programmes:
             raise UnknownProgramme(say("There is no programme “%(code)s”.", code=line.programme))
         if len(line.months) != 12:

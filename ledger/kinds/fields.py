@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any, Literal, get_args
 
+from ledger import amounts
 from ledger.registers.records import Account, Fund
 
 FieldType = Literal[
@@ -173,7 +174,8 @@ def _named(one: dataclasses.Field[Any]) -> FieldSpec:
 
 def account_fits(spec: FieldSpec, account: Account) -> bool:
     """Whether an account may be chosen in a field."""
-    tags = {account.code, account.kind, *(["cash"] if account.cash else [])}
+    is_money = amounts.kind_of(account.unit) == "money"
+    tags = {account.code, *([account.kind] if is_money else []), *(["cash"] if account.cash else [])}
     return not spec.among or not tags.isdisjoint(spec.among)
 
 

@@ -88,6 +88,9 @@ def test_an_approved_plan_stays_and_its_next_version_begins_with_its_lines(books
 
 WRONG: dict[str, tuple[BudgetLine, type[LedgerError]]] = {
     "an account that is in no chart": (replace(RENT, account="9999"), UnknownAccount),
+    "an account of neither income nor costs": (replace(RENT, account="1000"), FieldWrong),
+    "hours out of a fund of money": (replace(HOURS, fund="GEN"), FieldWrong),
+    "money out of the time bank": (replace(RENT, fund="TB"), FieldWrong),
     "an account of another unit": (replace(RENT, unit="min"), UnknownAccount),
     "a fund that is in no list": (replace(RENT, fund="XXX"), UnknownFund),
     "a programme that is in no list": (replace(RENT, programme="XXX"), UnknownProgramme),

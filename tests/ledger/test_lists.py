@@ -45,6 +45,15 @@ def test_the_same_written_down_twice_stands_once(books: Writing) -> None:
     assert len(PROGRAMMES.all(books)) == 1
 
 
+def test_a_fund_or_an_account_written_down_twice_stands_once(books: Writing) -> None:
+    roof = Fund(code="", name="Roof", class_="unrestricted-designated")
+    bank = NewAccount(sort="bank", name="Second bank")
+    assert lists.add_fund(books, roof, entered_by=1) is not None
+    assert lists.add_fund(books, roof, entered_by=1) is None
+    assert lists.add_account(books, bank, entered_by=1) is not None
+    assert lists.add_account(books, bank, entered_by=1) is None
+
+
 @pytest.mark.parametrize(
     ("wanted", "field"),
     [

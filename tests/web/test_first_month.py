@@ -50,6 +50,30 @@ def test_pages_begin_with_the_first_month_never_with_one_before(
     assert str(month.previous()) not in page
 
 
+def test_a_new_community_is_led_to_its_programmes_its_plan_and_its_sheets(newborn: Browser, month: Month) -> None:
+    begin(newborn, month.first, "")
+    welcome = newborn.page
+    assert welcome is not None
+    for path in ("lists", "budgets", "reports", "people"):
+        assert f'href="/c/green-lane/{path}"' in welcome.text
+    work = "/c/green-lane/hours/work"
+    assert "There is no programme to choose yet." in newborn.open(work).text
+    newborn.fill_in("/c/green-lane/lists/programme", name="Garden")
+    assert "There is no programme to choose yet." not in newborn.open(work).text
+
+
+def test_a_plan_offers_income_and_costs_and_a_sale_only_money(newborn: Browser, month: Month) -> None:
+    begin(newborn, month.first, "")
+    newborn.open(f"/c/green-lane/budgets/plan/{month.year}")
+    plan = newborn.send(f"/c/green-lane/budgets/plan/{month.year}/begin").text
+    assert 'value="6100"' in plan
+    assert 'value="T6000"' in plan
+    assert 'value="1000"' not in plan
+    sale = newborn.open("/c/green-lane/record/sale").text
+    assert 'value="4110"' in sale
+    assert "T4000" not in sale
+
+
 @pytest.mark.parametrize("kind", ["budget-review", "sustainability", "trial-balance"])
 def test_every_report_of_the_first_month_can_be_printed(newborn: Browser, month: Month, kind: str) -> None:
     begin(newborn, month.first, "1,250.00")

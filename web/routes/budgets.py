@@ -204,7 +204,7 @@ def _plan_page(slug: str, year: int, form: Form, status: int = 200) -> ResponseR
         budget=shown,
         table=view.plan_table(shown, first, *names) if shown and shown.lines else None,
         may_plan=access.current().may("treasurer"),
-        charts=[option for option in labels.chart_options() if option.value],
+        charts=labels.planned_options(),
         funds=[option for option in labels.fund_options() if option.value],
         programmes=[Option(value="", label=gettext("None: shared")), *labels.programme_options()[1:]],
     )

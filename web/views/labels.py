@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ledger import members
+from ledger.budgets import PLANNED
 from ledger.db import UnitOfWork
 from ledger.drafts import Leaf
 from ledger.kinds import all_kinds
@@ -90,6 +91,11 @@ class Labels:
         """Every chart line, after “all accounts”."""
         named = (Option(value=code, label=self.chart(code)) for code in sorted(self.accounts))
         return [_all(gettext("All accounts")), *named]
+
+    def planned_options(self) -> list[Option]:
+        """The chart lines that a plan has lines for, after “choose”."""
+        planned = [code for code, account in self.accounts.items() if account.kind in PLANNED]
+        return [_all(gettext("Choose")), *(Option(value=code, label=self.chart(code)) for code in sorted(planned))]
 
     def people_options(self) -> list[Option]:
         """Everyone who can own an account, by name, after “everyone”."""
