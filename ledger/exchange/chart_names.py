@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ledger import amounts
 from ledger.db import UnitOfWork
@@ -17,9 +18,16 @@ _UNFIT = re.compile(r"[:;()\[\]{}|\"*!=@#]|\s+|^[-'~+]")
 
 
 class ChartNames:
-    """The chart of a community's books, for naming leaves."""
+    """The chart of a community's books, for naming leaves.
 
-    def __init__(self, uow: UnitOfWork) -> None:
+    `part` writes one part as the other program wants it, `joint` stands before a number that tells two leaves apart,
+    and `nobody` is the last part of a leaf without owner, where no name may be the beginning of another.
+    """
+
+    def __init__(
+        self, uow: UnitOfWork, part: Callable[[str], str] | None = None, joint: str = " ", nobody: str | None = None
+    ) -> None:
+        self.part, self.joint, self.nobody = part or plain, joint, nobody
         self.classes = store.classes(uow)
         self.titles = {code: line.name for code, line in ACCOUNTS.all(uow).items()}
         self._names: dict[tuple[str, str, str, str | None], str] = {}
@@ -35,14 +43,15 @@ class ChartNames:
     def _parts(self, posting: PostingLine) -> list[str]:
         root = ROOTS[self.classes[posting.account]]
         title = f"{posting.account} {self.titles.get(posting.account, '')}"
-        parts = [root, title, posting.fund, posting.unit, *([posting.owner] if posting.owner else [])]
-        return [plain(part) for part in parts]
+        owner = posting.owner or self.nobody
+        parts = [root, title, posting.fund, posting.unit, *([owner] if owner else [])]
+        return [self.part(part) for part in parts]
 
     def _fresh(self, name: str) -> str:
         written, number = name, 1
         while written in self._taken:
             number += 1
-            written = f"{name} {number}"
+            written = f"{name}{self.joint}{number}"
         self._taken.add(written)
         return written
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from ledger.db import reading
+from ledger.exchange.beancount import beancount
 from ledger.exchange.csv_out import csv_rows
 from ledger.exchange.hledger import hledger
 from ledger.exchange.jsonl_out import jsonl
 from web.commands._files import destination
 from web.commands._frame import books, chosen, community_option, json_option, print_json, progress
 
-FORMATS = {"csv": csv_rows, "hledger": hledger, "jsonl": jsonl}
+FORMATS = {"beancount": beancount, "csv": csv_rows, "hledger": hledger, "jsonl": jsonl}
 
 
 @click.command()
@@ -22,7 +23,7 @@ FORMATS = {"csv": csv_rows, "hledger": hledger, "jsonl": jsonl}
 @community_option
 @json_option
 def command(form: str, out: str, at: int | None, with_private: bool, community: str | None, as_json: bool) -> None:
-    """Write the whole journal as FORMAT: csv, hledger or jsonl, which imports again."""
+    """Write the whole journal as FORMAT: beancount, csv, hledger or jsonl, which imports again."""
     with books() as engine, progress("Exporting") as show, reading(engine, chosen(engine, community), at) as unit:
         lines = 0
         with destination(out) as file:

@@ -6,15 +6,18 @@ import csv
 import io
 import shutil
 import subprocess
+import sys
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from beancount.core import account as account_type
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.db import reading
+from ledger.exchange.beancount import beancount, component
 from ledger.exchange.chart_names import decimal, plain, sentence, thousandths
 from ledger.exchange.csv_out import csv_rows, safe
 from ledger.exchange.hledger import hledger
@@ -87,10 +90,34 @@ def test_hledger_takes_any_words_and_keeps_leaves_apart(files: Files, tmp_path: 
     assert len(said.splitlines()) == len(NASTY) + 1
 
 
+def bean_check(path: Path) -> subprocess.CompletedProcess[str]:
+    program = Path(sys.executable).with_name("bean-check")
+    return subprocess.run([program, "--no-cache", path], check=False, capture_output=True, text=True, timeout=60)
+
+
+def test_beancount_takes_any_words_and_finds_the_same_balances(files: Files, tmp_path: Path) -> None:
+    nasty_books(files)
+    path = tmp_path / "nasty.beancount"
+    with reading(files.engine, SLUG) as unit:
+        written = "".join(beancount(unit, with_private=True))
+    path.write_text(written, encoding="utf-8")
+    assert bean_check(path).stderr == ""
+    assert written.count(" open ") == written.count(" balance ") == len(NASTY) + 1
+    path.write_text(written.replace("  90 MIN", "  91 MIN", 1).replace(" -90 MIN", " -91 MIN", 1), encoding="utf-8")
+    assert "Balance failed" in bean_check(path).stderr
+
+
+@given(st.text(max_size=30))
+def test_a_part_of_an_account_for_beancount_begins_with_a_capital_or_a_figure(text: str) -> None:
+    written = component(text)
+    assert account_type.is_valid(f"Assets:{written}")
+    assert component(written) == written
+
+
 def test_private_words_leave_only_when_asked_for(files: Files) -> None:
     files.journal(hours(private=True, narration="Between us"))
     with reading(files.engine, SLUG) as unit:
-        for form in (csv_rows, hledger):
+        for form in (beancount, csv_rows, hledger):
             assert "Between us" not in "".join(form(unit))
             assert "Between us" in "".join(form(unit, with_private=True))
 
@@ -106,7 +133,7 @@ def test_the_journal_goes_out_as_it_stood_at_a_number(files: Files) -> None:
 
 def test_a_long_journal_goes_out_without_filling_the_memory(sqlite_files: Files) -> None:
     assert sqlite_files.journal(*(hours(f"K{number}", narration="x" * 1000) for number in range(1800))).ok
-    for form in (csv_rows, hledger, jsonl):
+    for form in (beancount, csv_rows, hledger, jsonl):
         with reading(sqlite_files.engine, SLUG, 700) as early, reading(sqlite_files.engine, SLUG) as late:
             few, many = peak_bytes(form(early)), peak_bytes(form(late))
         assert many < few * 1.5

@@ -13,12 +13,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from beancount.core.data import Transaction
+from beancount.loader import load_string
 from sqlalchemy import Engine
 
 from ledger import members
+from ledger.amounts import scale_of
 from ledger.balances import member_minutes, trial_balance
 from ledger.checks import verify
 from ledger.db import Reading, reading
+from ledger.exchange.beancount import beancount
 from ledger.exchange.chart_names import decimal
 from ledger.exchange.csv_out import csv_rows
 from ledger.exchange.digest import journal_digest
@@ -132,6 +136,22 @@ def test_hledger_accepts_the_journal_and_finds_the_same_balances(
         theirs[title.split()[0], fund, owner[0] if owner else "Willow"] = f"{amount}"
         assert amount.endswith(unit_code)
     assert theirs == {key: f"{decimal(row.balance, row.leaf.unit)} {row.leaf.unit}" for key, row in ours.items()}
+
+
+def test_beancount_accepts_the_journal_and_finds_the_same_balances(books: Engine) -> None:
+    import_journal(books, SLUG, WILLOW)
+    import_registers(books, SLUG, REGISTERS)
+    with reading(books, SLUG) as unit:
+        directives, errors, _ = load_string("".join(beancount(unit)))
+    assert errors == []
+    theirs: Counter[tuple[str, str, str]] = Counter()
+    for directive in directives:
+        for line in directive.postings if isinstance(directive, Transaction) else ():
+            _, title, fund, unit_code, _ = line.account.split(":")
+            unit_code = "min" if unit_code == "Min" else unit_code
+            assert line.units is not None
+            theirs[title.split("-")[0], fund, unit_code] += int(line.units.number * 10 ** scale_of(unit_code))
+    assert Counter({leaf: balance for leaf, balance in theirs.items() if balance}) == closing()
 
 
 def test_the_table_adds_up_to_the_same_balances(books: Engine) -> None:

@@ -67,7 +67,7 @@ def test_refused_lines_are_named_and_nothing_is_posted(sqlite_shell: Shell, file
     assert "does not exist" in sqlite_shell.refusal("import", "journal", "nowhere.jsonl", status=2)
 
 
-@pytest.mark.parametrize("form", ["csv", "hledger", "jsonl"])
+@pytest.mark.parametrize("form", ["beancount", "csv", "hledger", "jsonl"])
 def test_a_file_is_written_whole_or_not_at_all(sqlite_shell: Shell, tmp_path: Path, form: str) -> None:
     sqlite_shell.does("import", "journal", JOURNAL)
     printed = sqlite_shell.does("export", form, "--out", "-")
