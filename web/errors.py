@@ -24,7 +24,14 @@ from web.security import SAFE_METHODS
 
 log = logging.getLogger("hourstead.web")
 
-STATUSES = {"busy": 503, "commit-failed": 503, "not-allowed": 403, "key-reused": 409, "over-limit": 409}
+STATUSES = {
+    "busy": 503,
+    "commit-failed": 503,
+    "not-allowed": 403,
+    "slip-for-office": 403,
+    "key-reused": 409,
+    "over-limit": 409,
+}
 """The status of a refusal that is not simply something to put right (422) or not there (404, `unknown-...`)."""
 
 _NEVER_KEPT = ("csrf_token", "password", "secret", "code", "token")

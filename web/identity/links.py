@@ -48,6 +48,7 @@ class Link:
     purpose: str
     community_id: int | None
     party_id: int | None
+    made_by: int | None
     expires_at: dt.datetime
     draft: Mapping[str, Any]
 
@@ -143,6 +144,7 @@ def _find(connection: Connection, same: Any) -> Link | None:
         OneTimeLink.purpose,
         OneTimeLink.community_id,
         OneTimeLink.party_id,
+        OneTimeLink.made_by,
         OneTimeLink.expires_at,
         OneTimeLink.draft,
     )

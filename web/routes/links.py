@@ -20,6 +20,7 @@ from web.identity.limits import TooManyTries
 from web.identity.links import Link
 from web.routes.sign_in import engine, home_of, let_in
 from web.schemas.sign_in import ChooseSchema, CodeSchema, NewPasswordSchema
+from web.views.handing import offices_gained
 
 bp = Blueprint("links", __name__)
 
@@ -148,13 +149,15 @@ class Guest:
 
 
 def guest_of(link: Link) -> Guest:
-    """Whom the link was made for; LinkGone when it was made for nobody yet."""
+    """Whom the link was made for; LinkGone where whoever made it would gain an office by it."""
     holder = doors.find_holder(engine(), link)
     with looking(engine()) as connection:
         slug = logins.slug_of(connection, link.community_id or 0)
     with reading(engine(), slug) as books:
         person = members.all(books).get(link.party_id or 0)
         name = communities.settings(books).name
+        if link.purpose == links.RESET and offices_gained(books, link.made_by or 0, link.party_id or 0):
+            raise LinkGone
     here = security.signed_in()
     g.door = name
     return Guest(

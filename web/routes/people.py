@@ -25,6 +25,7 @@ from web.parts import Cell, Column, Fact, Table, TextOrCell, rows_of
 from web.routes.sign_in import engine
 from web.schemas.people import NamesSchema, people
 from web.shell import Place
+from web.views.handing import offices_gained
 from web.views.person import SignIns, office_name, sign_ins
 
 bp = Blueprint("people", __name__, url_prefix="/c/<slug>/people")
@@ -44,13 +45,15 @@ def show(slug: str) -> ResponseReturnValue:
         offices = offices_on(books, today)
         follows = roles.holders(books, roles.ORGANISER, today + dt.timedelta(days=31))
         ways = sign_ins(books)
+        beyond = {number for number in offices if offices_gained(books, access.current().party_id, number)}
+        without = [number for number in here if not ways.knows(number) and number not in beyond]
     return render_template(
         "people/show.html",
         slug=slug,
         table=_table(slug, here, offices, ways),
         count=len(here),
         others=_others(slug, others) if others else None,
-        without=[number for number in here if number not in ways.with_login and number not in ways.slips],
+        without=without,
         follows=bool(follows),
         form=Form.fresh(),
     )

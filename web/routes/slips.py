@@ -21,6 +21,7 @@ from web.identity import links, security
 from web.identity.handing import keep_for
 from web.identity.links import RESET, Link
 from web.routes.sign_in import engine
+from web.views.handing import SlipForOffice, refusal
 
 bp = Blueprint("slips", __name__, url_prefix="/c/<slug>/people/slips")
 
@@ -45,8 +46,11 @@ def make(slug: str) -> ResponseReturnValue:
     with reading(engine(), slug) as books:
         here = members.enrolled(books, communities.today(books))
         number = books.community_id
+        reasons = [refusal(books, access.current().party_id, party) for party in chosen if party in here]
     if not sheet or not chosen or not set(chosen) <= set(here):
         raise UnknownMember(say("Choose people who belong to the community today."))
+    if refused := [reason for reason in reasons if reason is not None]:
+        raise SlipForOffice(refused[0])
     secrets = {party: links.sheet_secret(security.reference(), sheet, party) for party in dict.fromkeys(chosen)}
     hashed = {party: links.hashes(secret) for party, secret in secrets.items()}
     with installing(engine()) as connection:

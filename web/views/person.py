@@ -14,13 +14,14 @@ from ledger.db import UnitOfWork, Writing
 from ledger.errors import FieldsWrong, LedgerError
 from ledger.messages import Message, say
 from ledger.registers.records import Member, RoleTerm
-from web import access, parsing
+from web import access, formats, parsing
 from web.formats import day_in_full
 from web.forms import Form
 from web.i18n import gettext
 from web.identity import links, logins
 from web.parsing import NotUnderstood
 from web.parts import Fact
+from web.views import handing
 
 
 class OrganiserNeeded(LedgerError):
@@ -35,6 +36,10 @@ class SignIns:
 
     with_login: frozenset[int]
     slips: Mapping[int, dt.datetime]
+
+    def knows(self, party_id: int) -> bool:
+        """Whether somebody has a way in, or holds a slip for one."""
+        return party_id in self.with_login or party_id in self.slips
 
     def words(self, party_id: int) -> str:
         """How somebody's way in stands."""
@@ -55,7 +60,7 @@ class Term:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """One person as the page shows them; `past` terms are over."""
+    """One person as the page shows them; `past` terms are over, `no_slip` says why there is none to make."""
 
     number: int
     name: str
@@ -64,6 +69,7 @@ class Person:
     past: tuple[Term, ...]
     is_here: bool
     can_sign_in: bool
+    no_slip: str
 
 
 def sign_ins(books: UnitOfWork) -> SignIns:
@@ -88,6 +94,7 @@ def member(books: UnitOfWork, party_id: int) -> Member:
 def person(books: UnitOfWork, party_id: int) -> Person:
     """What organisers know of somebody: offices, days, and how the way in stands."""
     known, today, ways = member(books, party_id), communities.today(books), sign_ins(books)
+    refused_slip = handing.refusal(books, access.current().party_id, party_id)
     mine = {key: term for key, term in roles.all(books).items() if term.holder == party_id}
     terms = [(term.to >= today, _term(books.slug, party_id, key, term)) for key, term in mine.items()]
     return Person(
@@ -98,6 +105,7 @@ def person(books: UnitOfWork, party_id: int) -> Person:
         past=tuple(term for is_open, term in terms if not is_open),
         is_here=known.is_enrolled(today),
         can_sign_in=party_id in ways.with_login,
+        no_slip=formats.say(refused_slip) if refused_slip else "",
     )
 
 

@@ -6,10 +6,11 @@ import datetime as dt
 import re
 
 import pytest
+from werkzeug.test import TestResponse
 
 from ledger import members, roles
-from ledger.db import reading
-from tests.neighbours import Browser, Neighbours
+from ledger.db import reading, writing
+from tests.neighbours import Browser, Neighbours, people_in
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:8000(/link/[0-9a-f]{64})")
 CODE = re.compile(r'slip__code" translate="no">([^<]+)<')
@@ -113,6 +114,49 @@ def test_slips_are_made_for_people_of_the_community_only(ana: Browser) -> None:
         page = ana.send("/c/willow/people/slips", party=party)
         assert page.status_code == 422
         ana.open("/c/willow/people/add")
+
+
+def make_slip(browser: Browser, number: int) -> TestResponse:
+    browser.open("/c/willow/people/add")
+    return browser.send("/c/willow/people/slips", party=str(number))
+
+
+def test_a_slip_for_an_office_is_made_by_somebody_who_holds_it(ana: Browser, neighbours: Neighbours) -> None:
+    eli = neighbours.people["Eli"]
+    page = ana.open(f"/c/willow/people/{eli}")
+    assert "Eli holds an office that you do not: treasurer." in page.text
+    assert "hourstead member link" in page.text
+    assert "Make a slip" not in page.text
+    refused = make_slip(ana, eli)
+    assert refused.status_code == 403
+    assert "Eli holds an office that you do not: treasurer." in refused.text
+    give(neighbours, "treasurer", "Ana")
+    assert "Make a slip for a new password" in ana.open(f"/c/willow/people/{eli}").text
+    assert len(ADDRESS.findall(make_slip(ana, eli).text)) == 1
+
+
+def test_anyone_who_makes_slips_makes_their_own(ana: Browser, neighbours: Neighbours) -> None:
+    assert len(ADDRESS.findall(make_slip(ana, neighbours.people["Ana"]).text)) == 1
+
+
+def test_slips_for_all_newcomers_leave_out_who_holds_another_office(ana: Browser, neighbours: Neighbours) -> None:
+    ana.fill_in("/c/willow/people/add", names="Mia\nNoor")
+    ana.send("/c/willow/people/add", do="save")
+    neighbours.people = people_in(neighbours.engine)
+    give(neighbours, "checker", "Mia")
+    assert "1 person has no way in yet" in ana.open("/c/willow/people").text
+    assert len(ADDRESS.findall(ana.send("/c/willow/people/slips", party=str(neighbours.people["Noor"])).text)) == 1
+
+
+def test_a_slip_opens_no_office_given_after_it_was_made(ana: Browser, neighbours: Neighbours) -> None:
+    (path,) = ADDRESS.findall(make_slip(ana, neighbours.people["Bea"]).text)
+    give(neighbours, "treasurer", "Bea")
+    assert neighbours.browser().open(path).status_code == 410
+
+
+def give(neighbours: Neighbours, office: str, name: str) -> None:
+    with writing(neighbours.engine, "willow") as books:
+        roles.give(books, office, neighbours.people[name], neighbours.today(), entered_by=1)
 
 
 def test_an_office_is_looked_at_then_given_for_a_term(ana: Browser, neighbours: Neighbours) -> None:
