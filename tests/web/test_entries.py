@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from ledger import journal
+from ledger import journal, members
 from ledger.db import reading
 from ledger.journal import EntryFilter
 from tests.willow import SignIn, key_on, token_on
@@ -53,10 +53,26 @@ def test_a_day_that_is_not_understood_comes_back_with_what_to_write(sign_in: Sig
 
 def test_an_entry_shows_its_lines_its_link_and_who_did_what(sign_in: SignIn, willow: Engine) -> None:
     number = number_of(willow, "hours", programme="GARDEN")
-    html = sign_in("bea").get(f"{HOME}/entries/{number}").get_data(as_text=True)
+    html = sign_in("dee").get(f"{HOME}/entries/{number}").get_data(as_text=True)
     for words in (f"Entry {number}", "T2000 Member time", "Recorded at", "imported from a journal", "every later seal"):
         assert words in html
     assert "Reverse with a reason" not in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [("hours", "Nothing more to do. Both sides see it on their statements."), ("cost", "Nothing more to do.</p>")],
+)
+def test_members_are_shown_an_entry_in_their_own_words(sign_in: SignIn, willow: Engine, kind: str, says: str) -> None:
+    bea = sign_in("bea")
+    with reading(willow, "willow") as books:
+        mine = members.find_by_name(books, "Bea")
+        found = journal.entries(books, EntryFilter(kind=kind), limit=200).entries
+    entry = next(one for one in found if mine is not None and one.is_open_to(mine))
+    answer = bea.get(f"{HOME}/entries/{entry.entry_id}", follow_redirects=True)
+    assert answer.request.path == f"{HOME}/receipts/entries/{entry.entry_id}"
+    assert says in answer.text
+    assert not {word for word in ("Debit", "Credit", "T2000") if word in answer.text}
 
 
 def test_a_private_entry_is_closed_to_other_members(sign_in: SignIn, willow: Engine) -> None:

@@ -79,11 +79,10 @@ def _next(slug: str, found: journal.Page) -> Link | None:
 @bp.get("/<int:number>")
 @access.member
 def show(slug: str, number: int) -> ResponseReturnValue:
-    """One entry with its chain position and who did what; of a private one its owner sees the receipt."""
-    visitor = access.current()
+    """One entry with its chain position and who did what; members see its receipt, which says it in their words."""
     with reading(engine(), slug) as books:
         entry = _visible(books, number)
-        page = view.page(books, entry, visitor) if view.sees_whole(visitor, entry) else None
+        page = view.page(books, entry, access.current()) if access.keeps_or_checks() else None
     if page is None:
         return redirect(url_for("receipts.entry", slug=slug, number=number), 303)
     return render_template("entries/show.html", slug=slug, page=page)

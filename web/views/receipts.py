@@ -69,7 +69,9 @@ def _next(entry: Entry) -> str:
             "Entry %(number)s says the opposite, and why. Both stay, so that everyone can see.",
             number=entry.reversed_by,
         )
-    return gettext("Nothing more to do. Both sides see it on their statements.")
+    if any(line.leaf.owner for line in entry.lines):
+        return gettext("Nothing more to do. Both sides see it on their statements.")
+    return gettext("Nothing more to do.")
 
 
 def _owned(lines: Sequence[Line | PostingDraft], unit: str) -> dict[int, int]:
