@@ -65,7 +65,7 @@ class SignOffBlock(Block):
         y += self._signing
         if self.note:
             with pen.leaf(Node("P")):
-                draw_lines(pen, x, y - 6, self.note, self.style.note)
+                draw_lines(pen, x, y - 1, self.note, self.style.note)
         self._draw_remarks(pen, x, y + len(self.note) * self.style.note.lead)
         self._draw_check(pen, x, y + self._remarks)
 
