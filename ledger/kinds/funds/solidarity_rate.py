@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ledger.drafts import EntryDraft, PostingDraft
-from ledger.kinds.base import BooksView, Papered
+from ledger.kinds.base import BooksView, Papered, Privacy
 from ledger.kinds.fields import field_amount, field_decision, field_fund
 from ledger.kinds.funds.dues_billed import DUES, MEMBERS_OWE
 from ledger.kinds.money import money
@@ -22,6 +22,7 @@ class SolidarityRate(Papered):
     summary: ClassVar[str] = N_("Someone’s dues are smaller, as the assembly’s price list says.")
     group: ClassVar[str] = "funds"
     order: ClassVar[int] = 12
+    privacy: ClassVar[Privacy] = "private"
 
     amount: int = field_amount(N_("How much less?"), example="15.00")
     fund: str = field_fund(N_("In which fund?"))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ledger.drafts import FAMILIES, EntryDraft
 from ledger.errors import EntryUnbalanced, FieldsWrong, TooFewPostings
+from ledger.finding import GUARDED
 from ledger.kinds import UnknownKind, all_kinds, fill, get_kind
 from ledger.kinds.base import GROUPS
 from ledger.kinds.fields import TYPES, FieldSpec, fields_of
@@ -95,9 +96,15 @@ def test_a_shared_session_is_shared_to_the_minute(
     assert max(parts) - min(parts) <= 1
 
 
+def test_kinds_that_say_that_someone_was_helped_are_private() -> None:
+    kinds = all_kinds()
+    assert {kinds[slug].privacy for slug in GUARDED & set(kinds)} == {"private"}
+
+
 PRIVATE = {
     "emergency-grant": {"amount": 25000, "paid_from": "1010", "receiver": BEA},
     "community-hours": {"helpers": (ANA, BEA), "minutes": 60, "programme": "PEER", "what": "Circle with Bea"},
+    "solidarity-rate": {"amount": 1500, "fund": "GEN", "decision": "A-04"},
     "group-session": {"what": "Circle", "leaders": (ANA,), "minutes": 60, "mode": "community", "programme": "PEER"},
 }
 
