@@ -13,7 +13,7 @@ import uuid_utils
 from sqlalchemy import Connection, func, insert, select
 
 from ledger import amounts, chain, policies
-from ledger.db import UnitOfWork, Writing, opened_for_writing
+from ledger.db import UnitOfWork, Writing, enter, opened_for_writing
 from ledger.errors import CommunityExists, FieldWrong, LedgerError
 from ledger.messages import N_, say
 from ledger.models import chain_head, community
@@ -75,6 +75,7 @@ def create(
         raise CommunityExists(say("There is a community named “%(slug)s” here already.", slug=slug))
     number = 1 + (connection.scalar(select(func.max(community.c.community_id))) or 0)
     uid = uid or str(uuid_utils.uuid7())
+    enter(connection, number)
     connection.execute(insert(community), {"community_id": number, "uid": uid, "slug": slug})
     if connection.scalar(select(chain_head.c.seq).where(chain_head.c.community_id == number)) is None:
         connection.execute(insert(chain_head), {"community_id": number, "hash": chain.genesis(uid)})

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, select, text
+from sqlalchemy import Connection, Engine, Text, cast, create_engine, event, func, select, text
 from sqlalchemy.engine import URL, make_url
 
 from ledger import refusals
@@ -31,6 +31,9 @@ _CLOCK = {
     "sqlite": "strftime('%Y-%m-%dT%H:%M:%fZ')",
     "postgresql": "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
 }
+
+_INSIDE = "app.community"
+"""PostgreSQL's own name for the community that a transaction is in; forgotten when the transaction ends."""
 
 _HEADLESS = N_("The books have lost the head of their chain. Check them: hourstead verify")
 
@@ -214,8 +217,16 @@ def opened_for_writing(connection: Connection, community_id: int, uid: str, slug
     return Writing(connection, community_id, uid, slug, Head(seq, bytes(head)), now)
 
 
+def enter(connection: Connection, community_id: int) -> None:
+    """Let a transaction see and write the rows of one community; PostgreSQL shows it those of no other."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.set_config(_INSIDE, str(community_id), True)))
+
+
 def _community(connection: Connection, slug: str) -> tuple[int, str]:
     query = select(community.c.community_id, community.c.uid).where(community.c.slug == slug)
+    if connection.dialect.name == "postgresql":  # looked up and entered in one round trip
+        query = query.add_columns(func.set_config(_INSIDE, cast(community.c.community_id, Text), True))
     row = connection.execute(query).one_or_none()
     if row is None:
         raise CommunityUnknown(say("There is no community named “%(slug)s” here.", slug=slug))

@@ -40,7 +40,8 @@ def keep(
     connection: Connection, community_id: int, key: str, content: Mapping[str, Any], result: Mapping[str, Any]
 ) -> None:
     """Note in the same transaction that a form was carried out, and what came of it."""
-    connection.execute(delete(FormReceipt).where(FormReceipt.made_at < now() - KEPT))
+    old = (FormReceipt.community_id == community_id, FormReceipt.made_at < now() - KEPT)
+    connection.execute(delete(FormReceipt).where(*old))
     row = {"community_id": community_id, "form_key": key, "fingerprint": _fingerprint(content)}
     connection.execute(insert(FormReceipt).values(row | {"result": json.dumps(dict(result)), "made_at": now()}))
 
