@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import communities, recording
+from ledger import communities, journal, recording
 from ledger.agreements.claims import Claim
 from ledger.agreements.moves import UnknownAgreement
 from ledger.db import UnitOfWork, reading
@@ -21,6 +21,7 @@ from web.schemas.kind_forms import FOR_WHOM
 from web.shell import Place
 from web.views import answering
 from web.views import desk as view
+from web.views.entries import may_see_receipt
 from web.views.labels import Labels
 from web.views.needs import Desk
 
@@ -84,9 +85,14 @@ def _found(books: UnitOfWork, number: int) -> Claim:
         found = recording.find_claim(books, number, formats.say)
     except UnknownAgreement:
         abort(404)
-    if not answering.may_see(found, access.current()) and recording.entry_of(books, number) is None:
+    if not answering.may_see(found, access.current()) and not _may_see_entry(books, number):
         abort(404)
     return found
+
+
+def _may_see_entry(books: UnitOfWork, number: int) -> bool:
+    entry = recording.entry_of(books, number)
+    return entry is not None and may_see_receipt(access.current(), journal.entry(books, entry))
 
 
 @bp.post("/waiting/<int:number>/confirm")

@@ -42,10 +42,11 @@ def claim(slug: str, number: int) -> ResponseReturnValue:
         except UnknownAgreement:
             abort(404)
         posted, labels = recording.entry_of(books, number), Labels.of(books)
+        is_open = may_see(found, visitor) if posted is None else entries.may_see(visitor, journal.entry(books, posted))
+    if not is_open:
+        abort(404)
     if posted is not None:
         return redirect(url_for("receipts.entry", slug=slug, number=posted), 303)
-    if not may_see(found, visitor):
-        abort(404)
     return render_template(
         "receipts/show.html", slug=slug, receipt=receipts.of_claim(found, visitor, labels, new_key()), waits=number
     )

@@ -14,7 +14,7 @@ from ledger.db import UnitOfWork, reading
 from ledger.errors import EntryUnbalanced, FieldWrong, LedgerError, NotAllowed, TooFewPostings, UnknownEntry
 from ledger.idempotency import Actors
 from ledger.journal import Entry
-from ledger.kinds import all_kinds, get_kind
+from ledger.kinds import get_kind
 from ledger.kinds.base import PANEL, Kind
 from ledger.kinds.fields import fields_of
 from ledger.messages import N_, say
@@ -25,7 +25,7 @@ from web.schemas.kind_forms import DO, read_form
 from web.schemas.kinds import Lists
 from web.shell import Place
 from web.views import record as view
-from web.views.entries import may_see
+from web.views.entries import may_see_receipt
 from web.views.labels import Labels
 from web.views.questions import Answers, questions
 
@@ -157,15 +157,9 @@ def _entry(books: UnitOfWork, number: int) -> Entry:
         entry = journal.entry(books, number)
     except UnknownEntry:
         abort(404)
-    if not may_see(access.current(), entry) and not _wrote_in_office(entry):
+    if not may_see_receipt(access.current(), entry):
         abort(404)
     return entry
-
-
-def _wrote_in_office(entry: Entry) -> bool:
-    """Whether the visitor wrote an entry down, or confirmed it, and still holds an office that records such ones."""
-    me, kind = access.current(), all_kinds().get(entry.kind)
-    return me.party_id in (entry.entered_by, entry.confirmed_by) and kind is not None and me.may(*kind.recorders)
 
 
 def _own_claim(books: UnitOfWork, number: int) -> Claim:

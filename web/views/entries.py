@@ -11,6 +11,7 @@ from flask import url_for
 from ledger import journal
 from ledger.db import Reading
 from ledger.journal import Entry
+from ledger.kinds import all_kinds
 from web import formats
 from web.access import CHECKER, TREASURER, Visitor
 from web.i18n import gettext
@@ -37,6 +38,12 @@ class EntryPage:
 def may_see(visitor: Visitor, entry: Entry) -> bool:
     """Whether someone may open an entry: who keeps or checks the books every one, a member what is open to them."""
     return visitor.may(TREASURER, CHECKER) or entry.is_open_to(visitor.party_id)
+
+
+def may_see_receipt(visitor: Visitor, entry: Entry) -> bool:
+    """Whether someone may open an entry's receipt: also who wrote or confirmed it in an office that they still hold."""
+    kind, took_part = all_kinds().get(entry.kind), visitor.party_id in (entry.entered_by, entry.confirmed_by)
+    return may_see(visitor, entry) or (took_part and kind is not None and visitor.may(*kind.recorders))
 
 
 def sees_whole(visitor: Visitor, entry: Entry) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ledger import balances
-from ledger.db import reading
-from tests.neighbours import Browser, Neighbours
+from ledger import balances, members
+from ledger.db import reading, writing
+from tests.neighbours import PASSWORD, Browser, Neighbours
 from tests.web.member.conftest import HOME, WAITING, Log, words
+from web.identity import make_login
 
 
 @pytest.fixture
@@ -92,6 +93,27 @@ def test_others_do_not_see_it(cai: Browser, claim: str) -> None:
     assert cai.post(f"{claim}/confirm", csrf_token="none").status_code in (400, 404)
     assert cai.open(f"{WAITING}/99").status_code == 404
     assert "Nothing waits for you." in words(cai.open(WAITING))
+
+
+def test_others_are_not_told_which_entry_it_became(neighbours: Neighbours, ana: Browser, claim: str) -> None:
+    ana.open(claim)
+    ana.send(f"{claim}/confirm")
+    mia = joined(neighbours, "Mia")
+    for address in (claim, "/c/willow/receipts/waiting/1", "/c/willow/desk/waiting/1"):
+        answer = mia.open(address)
+        assert (answer.status_code, "/entries/" in answer.request.path) == (404, False)
+    mia.open("/c/willow/hours/other")
+    for deed in (f"{claim}/confirm", "/c/willow/desk/waiting/1/confirm"):
+        assert mia.send(deed).status_code == 404
+
+
+def joined(neighbours: Neighbours, name: str) -> Browser:
+    """Enrol somebody who holds no office and took part in nothing, and sign them in."""
+    with writing(neighbours.engine, "willow") as books:
+        new = members.NewMember(name=name, joined=neighbours.today())
+        (number,) = members.add(books, [new], entered_by=1)
+    make_login(neighbours.engine, name.casefold(), PASSWORD, "willow", number)
+    return neighbours.signed_in(name)
 
 
 def test_what_an_organiser_wrote_for_someone_says_so(neighbours: Neighbours, log: Log, cai: Browser) -> None:
