@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 
+from ledger import snapshots
 from ledger.db import Reading, UnitOfWork
 from ledger.drafts import Leaf
-from ledger.models import account, balance, chain_head, posting
+from ledger.models import account, balance, chain_head
 
 
 @dataclass(frozen=True)
@@ -34,25 +35,23 @@ def balance_of(uow: UnitOfWork, leaf: Leaf) -> int:
     return int(uow.connection.scalar(query) or 0)
 
 
-def trial_balance(uow: UnitOfWork, on: dt.date | None = None) -> list[BalanceRow]:
+def trial_balance(uow: UnitOfWork, on: dt.date | None = None, at: int | None = None) -> list[BalanceRow]:
     """Every account that is not at nought, in the order chart line, fund, owner; debits and credits add up to zero.
 
-    With a day: as of that day's end, however late its entries were written down. In a Reading at an earlier
-    number: as the books stood then.
+    With a day: as of that day's end, however late its entries were written down. With a number, or in a Reading at
+    an earlier one: as the books stood then. Past balances are those of the last closed month plus what came since.
     """
-    if on is None and _at_the_head(uow):
+    seen = uow.at if at is None else min(at, uow.at)
+    if on is None and _is_the_head(uow, seen):
         amount: ColumnElement[int] = balance.c.posted
         query = select(account, amount.label("amount")).join(
             balance, _same_account(balance.c.community_id, balance.c.account_id)
         )
     else:
-        amount = func.sum(posting.c.amount)
-        query = select(account, amount.label("amount")).join(
-            posting, _same_account(posting.c.community_id, posting.c.account_id)
-        )
-        query = query.where(posting.c.entry_id <= uow.at).group_by(account.c.community_id, account.c.account_id)
-        if on is not None:
-            query = query.where(posting.c.effective_on <= on)
+        moves = snapshots.moves_until(uow, on, seen)
+        amount = func.sum(moves.c.amount)
+        query = select(account, amount.label("amount")).join(moves, moves.c.account_id == account.c.account_id)
+        query = query.group_by(account.c.community_id, account.c.account_id)
     query = query.where(account.c.community_id == uow.community_id)
     query = query.order_by(account.c.chart, account.c.fund, account.c.unit, account.c.owner_id)
     rows = uow.connection.execute(query).mappings()
@@ -79,11 +78,11 @@ def trial_balance_of(uow: UnitOfWork, party_id: int) -> list[BalanceRow]:
     ]
 
 
-def _at_the_head(uow: UnitOfWork) -> bool:
+def _is_the_head(uow: UnitOfWork, at: int) -> bool:
     if not isinstance(uow, Reading):
-        return True
+        return at == uow.at
     query = select(chain_head.c.seq).where(chain_head.c.community_id == uow.community_id)
-    return bool(uow.connection.scalar(query) == uow.at)
+    return bool(uow.connection.scalar(query) == at)
 
 
 def _same_account(community_id: ColumnElement[int], account_id: ColumnElement[int]) -> ColumnElement[bool]:

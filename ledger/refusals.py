@@ -35,6 +35,7 @@ _BY_SLUG: dict[str, tuple[type[errors.LedgerError], str]] = {
     "act-target": (errors.AppendOnly, N_("There is nothing that this act could change.")),
     **dict.fromkeys(
         (
+            "late-balance",
             "late-name",
             "late-register",
             "already-there",

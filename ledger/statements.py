@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, RowMapping, and_, func, select
 
+from ledger import snapshots
 from ledger.db import UnitOfWork
 from ledger.models import account, entry_text, journal_entry, posting
 from ledger.periods import Span
@@ -56,12 +57,13 @@ def statement(uow: UnitOfWork, owner: int, span: Span, chart: str = "T2000", uni
 
 
 def _moved_before(uow: UnitOfWork, owner: int, chart: str, unit: str, day: dt.date) -> int:
-    query = (
-        select(func.coalesce(func.sum(posting.c.amount), 0))
-        .join(account, _same_account())
-        .where(*_of_owner(uow, owner, chart, unit), posting.c.effective_on < day)
-    )
-    return -int(uow.connection.scalar(query) or 0)
+    if day == dt.date.min:
+        return 0
+    theirs = (account.c.owner_id == owner, account.c.chart == chart, account.c.unit == unit)
+    query = select(account.c.account_id).where(account.c.community_id == uow.community_id, *theirs)
+    accounts = list(uow.connection.scalars(query))
+    moves = snapshots.moves_until(uow, day - dt.timedelta(1), accounts=accounts)
+    return -int(uow.connection.scalar(select(func.coalesce(func.sum(moves.c.amount), 0))) or 0)
 
 
 def _moves(uow: UnitOfWork, owner: int, chart: str, unit: str, span: Span) -> list[tuple[RowMapping, tuple[int, ...]]]:

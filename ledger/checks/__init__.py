@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ledger.checks.books import Books, Finding, text_as_it_is
 from ledger.checks.links import check_links
 from ledger.checks.replay import check_identities, check_limits, check_names, check_periods, check_registers
+from ledger.checks.snapshots import check_snapshots
 from ledger.checks.sums import check_balances, check_foreign_keys, check_guards, check_invariants, check_shapes
 from ledger.db import Head, Reading
 from ledger.exchange.digest import journal_digest
@@ -23,6 +24,7 @@ CHECKS: tuple[Callable[[Books], Iterator[Finding]], ...] = (
     check_names,
     check_registers,
     check_periods,
+    check_snapshots,
     check_limits,
     check_balances,
     check_invariants,

@@ -6,6 +6,7 @@ from ledger.models.agreement import agreement, agreement_move
 from ledger.models.balance import balance, hold
 from ledger.models.chain import act, chain_head, seal
 from ledger.models.chart import account, chart_line, decision, fund, programme, unit
+from ledger.models.closing import period_balance, period_movement
 from ledger.models.columns import metadata
 from ledger.models.community import community, party
 from ledger.models.journal import entry_text, journal_entry, period, posting
@@ -29,6 +30,8 @@ __all__ = [
     "party",
     "party_text",
     "period",
+    "period_balance",
+    "period_movement",
     "posting",
     "programme",
     "register_row",

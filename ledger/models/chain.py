@@ -11,6 +11,7 @@ from ledger.models.columns import (
     community_number,
     digest,
     in_community,
+    index_where,
     instant,
     instant_check,
     json_checks,
@@ -76,3 +77,4 @@ act = books_table(
     instant_check("recorded_at"),
     *json_checks("facts"),
 )
+index_where("act_month", "period_id IS NOT NULL", act.c.period_id, act.c.community_id)

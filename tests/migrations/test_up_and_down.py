@@ -20,9 +20,13 @@ def tables(engine: Engine) -> set[str]:
     return set(inspect(engine).get_table_names())
 
 
-def assert_guarded(engine: Engine) -> None:
+def guards_of(engine: Engine) -> frozenset[str]:
     with engine.connect() as connection:
-        assert guards.present(connection) == guards.expected(engine.dialect.name)
+        return guards.present(connection)
+
+
+def assert_guarded(engine: Engine) -> None:
+    assert guards_of(engine) == guards.expected(engine.dialect.name)
 
 
 def test_an_empty_database_is_brought_up_and_says_so(empty_url: str, make: Make) -> None:
@@ -45,12 +49,15 @@ def test_books_in_use_go_down_to_nothing_and_up_again(own_engine: Engine) -> Non
 def test_each_step_goes_down_and_up_with_the_books_in_use(own_engine: Engine) -> None:
     books = Books(own_engine)
     for step in list(migrations.steps().walk_revisions())[:-1]:
+        above = guards_of(own_engine)
         migrations.downgrade(own_engine, str(step.down_revision))
-        assert_guarded(own_engine)
+        below = guards_of(own_engine)
         migrations.upgrade(own_engine, step.revision)
-        assert_guarded(own_engine)
+        assert guards_of(own_engine) == above >= below
         migrations.downgrade(own_engine, str(step.down_revision))
+        assert guards_of(own_engine) == below
     migrations.upgrade(own_engine)
+    assert_guarded(own_engine)
     assert books.findings() == []
 
 

@@ -16,6 +16,8 @@ from ledger import chain, models
 from ledger.checks import verify
 from ledger.db import Writing, installing, opened_for_writing, reading
 from ledger.opening import NameRow, Opens, RegisterRow, record
+from ledger.periods import Month
+from ledger.snapshots import close_month
 
 FOREIGN_KEY = "foreign key|FOREIGN KEY"
 TIME, BANK, SALES, EMERGENCY = (1, 2, 3, 4), 10, 11, 12
@@ -224,6 +226,11 @@ class Books:
         """Write and seal an act; give its number."""
         with self.acting(kind, None, facts, **targets) as (_, number):
             return number
+
+    def close(self, month: int) -> int:
+        """Close a month as the books do, with its balances; give the number of the act."""
+        with self.transaction() as opened:
+            return close_month(self.unit(opened), Month.from_id(month), entered_by=2)
 
     def limit(self, account: int, floor: int | None, ceiling: int | None) -> int:
         return self.act("limits", {"floor": floor, "ceiling": ceiling}, account_id=account)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from ledger import models
-from tests.ledger.attacks.books import MOVE, Books, refused, switched
+from tests.ledger.attacks.books import MOVE, Books, entry, refused, switched
 
 CHANGES = {
     "community": "uid = '0192f0c4-7c1e-7b3a-9d52-ffffffffffff'",
@@ -24,6 +24,8 @@ CHANGES = {
     "agreement_move": "to_state = 'x'",
     "period": "state = 'closed'",
     "journal_entry": "kind = 'x'",
+    "period_balance": "opening = 3, movement = 3, closing = 6",
+    "period_movement": "movement = 1",
     "posting": "amount = 1",
     "entry_text": "body = 'x'",
     "balance": "posted = 0, last_entry = 99",
@@ -32,6 +34,30 @@ CHANGES = {
     "party_text": "body = 'x'",
 }
 HERE = "WHERE community_id = :c"
+
+
+def with_a_closed_month(books: Books) -> Books:
+    """Give books with a row in the tables of closed months, too."""
+    books.post(entry((1, 5, "GARDEN"), (2, -5, "GARDEN"), effective_on="2026-01-05"))
+    books.close(202601)
+    return books
+
+
+@pytest.fixture(name="books")
+def _books(books: Books) -> Books:
+    return with_a_closed_month(books)
+
+
+@pytest.fixture(name="sqlite_books")
+def _sqlite_books(sqlite_books: Books) -> Books:
+    return with_a_closed_month(sqlite_books)
+
+
+@pytest.fixture(name="postgresql_books")
+def _postgresql_books(postgresql_books: Books) -> Books:
+    return with_a_closed_month(postgresql_books)
+
+
 every_table = pytest.mark.parametrize("table", CHANGES)
 
 

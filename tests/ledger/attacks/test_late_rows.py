@@ -57,12 +57,20 @@ LATE: dict[str, tuple[str, Row]] = {
     "words to an entry": ("entry_text", {"entry_id": 2, "part": "note", **WORDS}),
     "a register row to an act": ("register_row", {"register": "policy", "key": "x", "act_id": 1, "body": "{}"}),
     "a name to an act": ("party_text", {"party_id": 4, "part": "name", "act_id": 1, **WORDS}),
+    "a balance to a close": (
+        "period_balance",
+        {"act_id": 1, "account_id": 1, "opening": 0, "movement": 5, "closing": 5},
+    ),
+    "a movement to a close": (
+        "period_movement",
+        {"act_id": 1, "account_id": 1, "programme": "GARDEN", "movement": 5},
+    ),
 }
 
 
 @pytest.mark.parametrize(("table", "row"), LATE.values(), ids=LATE.keys())
 def test_nothing_joins_what_is_sealed(books: Books, table: str, row: Row) -> None:
-    with refused("late-"), books.engine.begin() as connection:
+    with refused("late-", FOREIGN_KEY), books.engine.begin() as connection:
         books.insert(connection, table, [{"community_id": books.number, **row}])
 
 
@@ -77,6 +85,27 @@ def test_nothing_joins_what_is_not_there(books: Books, table: str, row: Row) -> 
 def test_only_a_record_act_brings_rows(books: Books, table: str, row: Row) -> None:
     with refused("late-"), books.acting("close", period_id=202603) as (connection, number):
         books.insert(connection, table, [{"community_id": books.number, **row, "act_id": number}])
+
+
+@pytest.mark.parametrize(("table", "row"), [LATE["a balance to a close"], LATE["a movement to a close"]])
+def test_only_a_close_brings_balances(books: Books, table: str, row: Row) -> None:
+    facts: dict[str, Any] = {"opens": {}, "names": [], "registers": None}
+    with refused("late-balance", FOREIGN_KEY), books.acting("record", facts=facts) as (connection, number):
+        books.insert(connection, table, [{"community_id": books.number, **row, "act_id": number}])
+
+
+@pytest.mark.parametrize("part", ["balance to", "movement to"])
+def test_balances_of_a_closed_month_cannot_be_added_to(books: Books, part: str) -> None:
+    number = books.close(202601)
+    table, row = LATE[f"a {part} a close"]
+    with refused("late-balance", FOREIGN_KEY), books.engine.begin() as connection:
+        books.insert(connection, table, [{"community_id": books.number, **row, "act_id": number}])
+
+
+def test_a_balance_that_does_not_add_up_is_not_kept(books: Books) -> None:
+    row = {"community_id": books.number, "account_id": 1, "opening": 1, "movement": 5, "closing": 5}
+    with refused("closing_check"), books.acting("close", period_id=202601) as (connection, number):
+        books.insert(connection, "period_balance", [{**row, "act_id": number}])
 
 
 def test_an_empty_text_cannot_be_written(books: Books) -> None:

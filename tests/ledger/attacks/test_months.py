@@ -44,6 +44,16 @@ def test_a_reopened_month_takes_entries_again(books: Books) -> None:
     assert books.post(HELP) == 6
 
 
+def test_a_month_before_a_closed_one_takes_no_entry_though_nobody_closed_it(books: Books) -> None:
+    close(books)
+    early = entry((1, 5), (2, -5), effective_on="2026-01-05")
+    for batch in ((early,), (APRIL, early)):
+        with refused("period-closed"):
+            books.post(*batch)
+    close(books, "reopen")
+    assert books.post(early)
+
+
 def test_a_month_closed_in_the_same_transaction_takes_no_entry(books: Books) -> None:
     with refused("period-closed"), books.engine.begin() as connection:
         with books.acting("close", connection, period_id=202603):

@@ -16,7 +16,7 @@ from ledger.models.columns import Day
 
 TABLES = (
     "journal_entry posting entry_text seal act chain_head balance account period "
-    "party unit fund chart_line programme decision party_text register_row"
+    "party unit fund chart_line programme decision party_text register_row period_balance period_movement"
 ).split()
 Row = dict[str, Any]
 

@@ -13,7 +13,9 @@ from ledger import chain
 from ledger.checks import Verdict, verify
 from ledger.db import Writing, reading, writing
 from ledger.idempotency import Actors
+from ledger.periods import Month
 from ledger.posting import post_many, reverse
+from ledger.snapshots import close_month
 from tests.databases import Filling
 from tests.ledger import village
 from tests.ledger.checks.tampering import TABLES, all_values, guards_dropped, rows_of, set_value
@@ -21,7 +23,7 @@ from tests.ledger.village import ANA, BEA, hours, key, sale
 
 
 def fill(engine: Engine, entries: int = 200) -> None:
-    """Two hundred entries with reversals, a closed month, limits and erased words."""
+    """Two hundred entries with reversals, a month closed twice, limits and erased words."""
     days = [dt.date(2026, month, 1 + number % 28) for month in (1, 2, 3) for number in range(entries // 3 + 1)]
     village.found(engine)
     drafts = [
@@ -38,7 +40,10 @@ def govern(unit: Writing, erased: int) -> None:
     chain.append_act(unit, "limits", entered_by=BEA, facts={"floor": -60000, "ceiling": 90000}, account_id=1)
     chain.append_act(unit, "erase", entered_by=BEA, facts={"part": "narration"}, entry_id=erased)
     chain.append_act(unit, "erase", entered_by=BEA, facts={"party": village.CAI})
-    village.close_month(unit, 202601)
+    january = Month(2026, 1)
+    close_month(unit, january, entered_by=BEA)
+    chain.append_act(unit, "reopen", entered_by=BEA, facts={"reason": "a late bill"}, period_id=january.id)
+    close_month(unit, january, entered_by=BEA)
 
 
 def verdict(engine: Engine, anchor: tuple[int, str] | None = None) -> Verdict:

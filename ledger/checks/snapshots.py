@@ -1,0 +1,86 @@
+"""Closed months, closed again: what each close kept is worked out anew, and nothing was entered behind it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import text
+
+from ledger.checks.books import Books, Deed, Finding
+from ledger.messages import N_, say
+from ledger.snapshots import Moved, Snapshot
+
+_KEPT = N_("The balances that number %(number)s kept for its month are not those of the month.")
+_LATE = N_("Entry %(number)s stands in a month that was closed before it, or before a closed one.")
+_MOVES = """SELECT period_id, account_id, programme, sum(amount) AS moved, min(entry_id) AS first FROM posting
+WHERE community_id = :community AND entry_id > :after AND (entry_id < :before OR :before = 0)
+GROUP BY period_id, account_id, programme"""
+
+
+@dataclass
+class _Months:
+    """What was moved so far by month, account and programme, and which months are closed."""
+
+    moved: Counter[tuple[int, int, str | None]] = field(default_factory=Counter)
+    closed: set[int] = field(default_factory=set)
+    upto: int = 0
+
+    def read(self, books: Books, before: int) -> Iterator[Finding]:
+        """Add the entries up to a number (0: all); those in or before a closed month are findings."""
+        here = {"community": books.reading.community_id, "after": self.upto, "before": before}
+        last = max(self.closed, default=0)
+        for month, account, programme, moved, first in books.reading.connection.execute(text(_MOVES), here):
+            self.moved[month, account, programme] += int(moved)
+            if month <= last:
+                yield Finding("snapshots", first, say(_LATE, number=first))
+        self.upto = before
+
+    def snapshot(self, closed: int) -> Snapshot:
+        """What a close of this month keeps of the entries read so far."""
+        opening: Counter[int] = Counter()
+        within: dict[tuple[int, str | None], int] = {}
+        for (month, account, programme), moved in self.moved.items():
+            if month < closed:
+                opening[account] += moved
+            elif month == closed:
+                within[account, programme] = moved
+        taken: Moved = within
+        return Snapshot.of(opening, taken)
+
+
+def check_snapshots(books: Books) -> Iterator[Finding]:
+    """Each close kept what its month held and moved, to the row; no entry came into a month that was closed."""
+    kept, months = _kept(books), _Months()
+    for deed in books.deeds:
+        if deed.kind not in ("close", "reopen") or deed.period_id is None:
+            continue
+        yield from months.read(books, deed.seq)
+        if deed.kind == "reopen":
+            months.closed.discard(deed.period_id)
+            continue
+        months.closed.add(deed.period_id)
+        if not _holds(deed, months, kept.pop(deed.seq, Snapshot((), ()))):
+            yield Finding("snapshots", deed.seq, say(_KEPT, number=deed.seq))
+    yield from months.read(books, 0)
+    yield from (Finding("snapshots", seq, say(_KEPT, number=seq)) for seq in kept)
+
+
+def _holds(deed: Deed, months: _Months, kept: Snapshot) -> bool:
+    if "snapshot" not in deed.facts:
+        return kept == Snapshot((), ())
+    taken = months.snapshot(deed.period_id or 0)
+    return kept == taken and deed.facts["snapshot"] == taken.digest
+
+
+def _kept(books: Books) -> dict[int, Snapshot]:
+    balances: dict[int, list[tuple[int, int, int, int]]] = {}
+    for row in books.rows("period_balance", "act_id, account_id"):
+        line = (row["account_id"], row["opening"], row["movement"], row["closing"])
+        balances.setdefault(row["act_id"], []).append(line)
+    movements: dict[int, list[tuple[int, str, int]]] = {}
+    for row in books.rows("period_movement", "act_id, account_id, programme"):
+        movements.setdefault(row["act_id"], []).append((row["account_id"], row["programme"], row["movement"]))
+    acts = balances.keys() | movements.keys()
+    return {act: Snapshot(tuple(balances.get(act, ())), tuple(sorted(movements.get(act, ())))) for act in acts}

@@ -1,0 +1,141 @@
+"""Snapshots of closed months: written with the close, bound into the chain, and where past balances are read from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, func, insert, select, union_all
+
+from ledger import chain
+from ledger.db import UnitOfWork, Writing
+from ledger.models import act, period_balance, period_movement, posting
+from ledger.periods import Month
+
+Moved = Mapping[tuple[int, str | None], int]
+"""What a month moved, in minor units, by account and programme (None: for no programme)."""
+BalanceLine = tuple[int, int, int, int]
+"""Account, opening, movement, closing."""
+MovementLine = tuple[int, str, int]
+"""Account, programme, movement."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What each account held before a month, what moved in it, and what it held at the end; minor units.
+
+    Accounts that held nothing and moved nothing are left out; movements are those for a programme.
+    """
+
+    balances: tuple[BalanceLine, ...]
+    movements: tuple[MovementLine, ...]
+
+    @classmethod
+    def of(cls, opening: Mapping[int, int], moved: Moved) -> Snapshot:
+        """The snapshot of a month from what stood before it and what it moved."""
+        movements = sorted((number, code, sum_) for (number, code), sum_ in moved.items() if code is not None and sum_)
+        whole: dict[int, int] = {}
+        for (number, _), sum_ in moved.items():
+            whole[number] = whole.get(number, 0) + sum_
+        told = {number for number, _, _ in movements}
+        told |= {number for number in opening.keys() | whole.keys() if opening.get(number) or whole.get(number)}
+        lines = ((number, opening.get(number, 0), whole.get(number, 0)) for number in sorted(told))
+        return cls(tuple((number, before, move, before + move) for number, before, move in lines), tuple(movements))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, in hex, over every row: what the act of closing carries into the chain."""
+        rows = [[list(row) for row in self.balances], [list(row) for row in self.movements]]
+        return chain.sha256(chain.canonical(["hourstead.snapshot.1", *rows])).hex()
+
+
+@dataclass(frozen=True)
+class Base:
+    """A close to reckon from: its balances hold every entry before the act that is dated in the month or earlier."""
+
+    act_id: int
+    period_id: int
+
+
+def close_month(writing: Writing, month: Month, *, entered_by: int, facts: Mapping[str, Any] | None = None) -> int:
+    """Close a month and keep its balances: one act, whose facts carry the digest of every row; its number.
+
+    Asks no rule of conduct: `ledger.closing` does. Raises AppendOnly where the month is closed already.
+    """
+    taken = taken_now(writing, month)
+    told = {**(facts or {}), "snapshot": taken.digest}
+    with chain.act(writing, "close", entered_by=entered_by, facts=told, period_id=month.id) as act_id:
+        here = {"community_id": writing.community_id, "act_id": act_id}
+        lines = [dict(zip(_BALANCE, row, strict=True)) | here for row in taken.balances]
+        moves = [dict(zip(_MOVEMENT, row, strict=True)) | here for row in taken.movements]
+        for table, rows in ((period_balance, lines), (period_movement, moves)):
+            if rows:
+                writing.connection.execute(insert(table), rows)
+    return act_id
+
+
+_BALANCE = ("account_id", "opening", "movement", "closing")
+_MOVEMENT = ("account_id", "programme", "movement")
+
+
+def taken_now(uow: UnitOfWork, month: Month) -> Snapshot:
+    """The snapshot of a month as the books stand."""
+    columns = (posting.c.account_id, posting.c.programme)
+    query = select(*columns, func.sum(posting.c.amount)).where(*_here(uow, uow.at), posting.c.period_id == month.id)
+    moved = {(number, code): int(sum_) for number, code, sum_ in uow.connection.execute(query.group_by(*columns))}
+    return Snapshot.of(sums(uow, month.previous().last), moved)
+
+
+def sums(uow: UnitOfWork, on: dt.date | None = None, at: int | None = None) -> dict[int, int]:
+    """The balance of each account in minor units: at the end of a day, at a number, or all there is."""
+    moves = moves_until(uow, on, at)
+    query = select(moves.c.account_id, func.sum(moves.c.amount)).group_by(moves.c.account_id)
+    return {number: int(sum_) for number, sum_ in uow.connection.execute(query)}
+
+
+def moves_until(
+    uow: UnitOfWork, on: dt.date | None, at: int | None = None, accounts: Sequence[int] | None = None
+) -> Subquery:
+    """Rows (account_id, amount) that add up to balances: those of the last close that fits, and the lines since."""
+    seen = uow.at if at is None else at
+    base = find_base(uow, on, seen)
+    parts = [_lines(uow, seen, on)] if base is None else _since(uow, base, seen, on)
+    if accounts is not None:
+        parts = [part.where(part.selected_columns.account_id.in_(accounts)) for part in parts]
+    return union_all(*parts).subquery()
+
+
+def find_base(uow: UnitOfWork, on: dt.date | None, at: int) -> Base | None:
+    """The latest month that ended by a day and was closed by a number, in its last close then; None before any."""
+    where = [act.c.community_id == uow.community_id, act.c.kind == "close", act.c.act_id <= at]
+    where += [act.c.facts.contains('"snapshot":'), act.c.period_id.is_not(None)]
+    if on is not None:
+        month = Month.of(on)
+        where.append(act.c.period_id <= (month if on == month.last else month.previous()).id)
+    query = select(act.c.act_id, act.c.period_id).where(*where)
+    row = uow.connection.execute(query.order_by(act.c.period_id.desc(), act.c.act_id.desc()).limit(1)).one_or_none()
+    return None if row is None else Base(*row)
+
+
+def _since(uow: UnitOfWork, base: Base, at: int, on: dt.date | None) -> list[Select[Any]]:
+    """The balances of a close, what was written down after it, and what was dated later though written before.
+
+    True of a month that was reopened, too: what its first close kept is what stood then.
+    """
+    kept = period_balance.c
+    closed = select(kept.account_id, kept.closing.label("amount"))
+    closed = closed.where(kept.community_id == uow.community_id, kept.act_id == base.act_id)
+    later = _lines(uow, at, on).where(posting.c.entry_id > base.act_id)
+    ahead = _lines(uow, base.act_id, on).where(posting.c.period_id > base.period_id)
+    return [closed, later, ahead]
+
+
+def _lines(uow: UnitOfWork, at: int, on: dt.date | None) -> Select[Any]:
+    query = select(posting.c.account_id, posting.c.amount).where(*_here(uow, at))
+    return query if on is None else query.where(posting.c.effective_on <= on)
+
+
+def _here(uow: UnitOfWork, at: int) -> tuple[ColumnElement[bool], ...]:
+    return posting.c.community_id == uow.community_id, posting.c.entry_id <= at

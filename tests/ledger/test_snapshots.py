@@ -1,0 +1,133 @@
+"""Past balances come from closed months and what was written since; they are the plain sums, on any day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, func, select
+
+from ledger import chain, snapshots
+from ledger.balances import trial_balance
+from ledger.checks import verify
+from ledger.db import Reading, Writing, reading, writing
+from ledger.errors import AppendOnly, PeriodClosed
+from ledger.idempotency import Actors
+from ledger.models import act, period_balance, posting
+from ledger.periods import Month, Span
+from ledger.posting import post, post_many
+from ledger.statements import statement
+from tests.databases import BOTH, Filling
+from tests.ledger import village
+from tests.ledger.village import ANA, BEA, CAI, DAY, hours, key, put, sale
+
+FEBRUARY, MARCH = Month(2026, 2), Month(2026, 3)
+FIRST = dt.date(2026, 1, 1)
+
+
+def plain_sums(books: Reading, on: dt.date | None, at: int) -> dict[int, int]:
+    """Add every line up from the beginning."""
+    where = [posting.c.community_id == books.community_id, posting.c.entry_id <= at]
+    where += [posting.c.effective_on <= on] if on else []
+    query = select(posting.c.account_id, func.sum(posting.c.amount)).where(*where).group_by(posting.c.account_id)
+    return {number: int(sum_) for number, sum_ in books.connection.execute(query) if sum_}
+
+
+def close(unit: Writing, month: Month) -> int:
+    return snapshots.close_month(unit, month, entered_by=BEA)
+
+
+def reopen(unit: Writing, month: Month) -> int:
+    return chain.append_act(unit, "reopen", entered_by=BEA, facts={}, period_id=month.id)
+
+
+def a_year(engine: Engine) -> None:
+    """Entries of five months, dated ahead and late; months closed, one reopened and closed again, one left open."""
+    village.found(engine)
+    days = [FIRST + dt.timedelta(17 * n % 150) for n in range(45)]
+    drafts = [hours(ANA, CAI, 5 + n, day) if n % 2 else sale(100 + n, day) for n, day in enumerate(days)]
+    with writing(engine, "village") as unit:
+        post_many(unit, [(draft, Actors(ANA), key()) for draft in drafts])
+        for month in (Month(2026, 1), FEBRUARY, MARCH):
+            close(unit, month)
+            post(unit, sale(7, dt.date(2026, 5, 2)), Actors(ANA), key())
+        for month in (MARCH, FEBRUARY):
+            reopen(unit, month)
+        post_many(unit, [(hours(BEA, ANA, 11, dt.date(2026, 2, 11)), Actors(ANA), key())])
+        close(unit, FEBRUARY)
+        post_many(unit, [(hours(BEA, ANA, 13, dt.date(2026, 3, 11)), Actors(ANA), key())])
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_any_past_balance_is_the_plain_sum(name: str, request: pytest.FixtureRequest) -> None:
+    engine = request.getfixturevalue(f"{name}_engine")
+    a_year(engine)
+    with reading(engine, "village") as unit:
+        head = unit.at
+
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(offset=st.none() | st.integers(-40, 170), at=st.integers(2, head))
+    def same(offset: int | None, at: int) -> None:
+        on = None if offset is None else FIRST + dt.timedelta(offset)
+        with reading(engine, "village", at) as unit:
+            wanted = plain_sums(unit, on, at)
+            assert {row.account_id: row.balance for row in trial_balance(unit, on)} == wanted
+        with reading(engine, "village") as unit:
+            assert {row.account_id: row.balance for row in trial_balance(unit, on, at)} == wanted
+            assert {number: sum_ for number, sum_ in snapshots.sums(unit, on, at).items() if sum_} == wanted
+
+    same()
+
+
+@pytest.fixture
+def books(filled: Callable[[Filling], Engine]) -> Engine:
+    return filled(a_year)
+
+
+def test_a_statement_opens_with_what_was_there(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        whole = statement(unit, ANA, Span(FIRST, dt.date(2026, 12, 31)))
+        for month in (FEBRUARY, MARCH, Month(2026, 4)):
+            before = sum(line.change for line in whole.lines if line.effective_on < month.first)
+            assert statement(unit, ANA, month.span).opening == before
+        assert statement(unit, ANA, Span(dt.date.min, DAY)).opening == 0
+
+
+def test_each_close_keeps_rows_of_its_own_and_the_books_hold(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        assert verify(unit).ok
+        table = period_balance.c
+        kept = set(unit.connection.scalars(select(table.act_id).where(table.community_id == unit.community_id)))
+        closes = select(act.c.act_id).where(act.c.kind == "close", act.c.community_id == unit.community_id)
+        assert kept == set(unit.connection.scalars(closes))
+
+
+def test_past_balances_start_from_the_last_close_before_the_day_and_the_number(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        now = snapshots.find_base(unit, MARCH.last, unit.at)
+        then = snapshots.find_base(unit, dt.date(2026, 3, 30), unit.at)
+        assert now is not None
+        assert then is not None
+        assert (now.period_id, then.period_id) == (MARCH.id, FEBRUARY.id)
+        assert then.act_id > now.act_id
+        assert snapshots.find_base(unit, FIRST, unit.at) is None
+        assert snapshots.find_base(unit, None, 2) is None
+
+
+def test_a_month_is_not_closed_twice(books: Engine) -> None:
+    with pytest.raises(AppendOnly), writing(books, "village") as unit:
+        close(unit, FEBRUARY)
+
+
+def test_nothing_is_entered_before_a_closed_month(books: Engine) -> None:
+    with pytest.raises(PeriodClosed):
+        put(books, sale(5, dt.date(2025, 11, 3)))
+
+
+def test_movements_by_programme_stand_beside_the_whole() -> None:
+    taken = snapshots.Snapshot.of({1: 5, 2: 3}, {(1, None): 2, (1, "G"): -2, (3, "G"): 4, (4, None): 0, (2, None): -3})
+    assert taken.balances == ((1, 5, 0, 5), (2, 3, -3, 0), (3, 0, 4, 4))
+    assert taken.movements == ((1, "G", -2), (3, "G", 4))
