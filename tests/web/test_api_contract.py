@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
@@ -11,7 +12,9 @@ from flask import Flask
 from hypothesis import given, settings
 from schemathesis.core.result import Ok
 
+from tests.applications import settings_in
 from tests.willow import SignIn
+from web import create_app
 
 Operation: TypeAlias = schemathesis.schemas.APIOperation[Any, Any, Any, Any]
 
@@ -43,6 +46,16 @@ def test_any_question_is_answered_as_described(
     for operation in asked:
         ask(operation)
     assert len(asked) >= 6
+
+
+@pytest.mark.parametrize(
+    ("address", "name"), [("http://127.0.0.1", "hourstead-session"), ("https://a.example", "__Host-hourstead-session")]
+)
+def test_the_description_names_the_cookie_that_signs_in(tmp_path: Path, address: str, name: str) -> None:
+    app = create_app(settings_in(tmp_path, PUBLIC_URL=address))
+    described = app.test_client().get("/api/v1/openapi.json", base_url=address).get_json()
+    assert described["components"]["securitySchemes"]["session"]["name"] == name
+    assert app.config["SESSION_COOKIE_NAME"] == name
 
 
 @pytest.mark.parametrize("number", ["0", "999999999", "9204069543030744754812779996643328"])

@@ -43,7 +43,8 @@ def install(app: Flask) -> None:
         OPENAPI_JSON_PATH="openapi.json",
     )
     api = BooksApi(app, spec_kwargs={"info": {"description": __doc__}})
-    api.spec.components.security_scheme("session", {"type": "apiKey", "in": "cookie", "name": "session"})
+    cookie = {"type": "apiKey", "in": "cookie", "name": app.config["SESSION_COOKIE_NAME"]}
+    api.spec.components.security_scheme("session", cookie)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint, url_prefix="/api/v1")
     _open(app, "api-docs.openapi_json")
