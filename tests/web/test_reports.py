@@ -94,4 +94,12 @@ def test_a_report_read_at_an_earlier_number_says_so(sign_in: SignIn, kind: str) 
     dee = sign_in("dee")
     page = dee.get(f"{REPORTS}/{kind}/2026-03?at=60").get_data(as_text=True)
     assert "number 60" in page
-    assert dee.get(f"{REPORTS}/{kind}/2026-03?at=99999").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["", ".csv", ".pdf"])
+@pytest.mark.parametrize("number", ["x", "", "-1", "0", "6.5", "٣", "99999", "9" * 5000])
+def test_a_number_that_the_books_have_not_reached_is_told(sign_in: SignIn, number: str, form: str) -> None:
+    answer = sign_in("dee").get(f"{REPORTS}/trial-balance/2026-03{form}?at={number}")
+    assert answer.status_code == 400
+    assert "The books have no such number." in answer.text
+    assert "leave “at” out of the address" in answer.text

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from ledger import communities, journal
 from ledger.db import Reading, reading
-from ledger.errors import PeriodUnknown
+from ledger.errors import PeriodUnknown, UnknownEntry
 from ledger.messages import N_, say
 from ledger.periods import Month
 from reports import html
@@ -17,6 +19,7 @@ from reports.printing import Form as ReportForm
 from reports.printing import Printed, make
 from reports.style import PaperName
 from web import access, formats
+from web.errors import Words
 from web.forms import Form, answers
 from web.i18n import gettext
 from web.parts import Link, Option
@@ -46,6 +49,13 @@ FORMS = (
     ("csv", N_("Spreadsheet")),
 )
 MOST_MONTHS = 36
+NO_SUCH_NUMBER = Words(
+    side=N_("Nothing here"),
+    heading=N_("The books have no such number."),
+    lead=N_(
+        "Take a number from the foot of a printed sheet, or leave “at” out of the address to read the books today."
+    ),
+)
 
 
 @bp.get("")
@@ -150,9 +160,28 @@ def printed_report(slug: str, kind: str, month: str) -> Printed:
     if kind not in all_reports():
         abort(404)
     settings: Settings = current_app.extensions["settings"]
-    at = access.books_as_they_stood(request.args.get("at", type=int))
+    at = access.books_as_they_stood(_number_asked())
     with reading(engine(), slug, at) as books:
         return make(books, kind, Parameters(month_named(month)), speech(), settings.public_url)
+
+
+def _number_asked() -> int | None:
+    """The number in an address; UnknownEntry where it is none."""
+    written = request.args.get("at")
+    if written is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,15}", written):
+        raise UnknownEntry(say("“%(written)s” is no number.", written=written[:20]))
+    return int(written)
+
+
+@bp.errorhandler(UnknownEntry)
+def no_such_number(refusal: UnknownEntry) -> ResponseReturnValue:
+    """A number that the books have not reached, or that is none: where to find one."""
+    page = render_template(
+        "error.html", words=NO_SUCH_NUMBER, reference="", reason=formats.say(refusal.message), again=()
+    )
+    return make_response(page, 400)
 
 
 def month_named(text: str) -> Month:
