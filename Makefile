@@ -42,8 +42,9 @@ test: $(if $(CI),system) install
 	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=json:var/coverage.json --cov-report=
 	$(BIN)/python -m tests.house.coverage var/coverage.json
 
+# ONLY=3 runs reliability test 3 whole and nothing else; SEED=7 repeats a run.
 test-slow: install
-	$(BIN)/pytest --whole -m "slow or share"
+	$(BIN)/pytest --whole $(if $(SEED),--seed $(SEED)) $(if $(ONLY),-m "" -k reliability_$(ONLY)_,-m "slow or share")
 
 check: install
 	$(BIN)/ruff check $(wildcard $(CODE))

@@ -70,4 +70,5 @@ def seeded(request: pytest.FixtureRequest) -> random.Random:
     given = request.config.getoption("seed")
     seed = given if given is not None else random.SystemRandom().randrange(2**32)
     print(f"repeat with --seed {seed}")  # noqa: T201 (pytest shows it with the failure)
+    request.node.user_properties.append(("seed", str(seed)))
     return random.Random(seed)

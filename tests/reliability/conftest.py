@@ -1,0 +1,25 @@
+"""What the reliability tests share: they say a figure, and run with a seed that repeats them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from _pytest.terminal import TerminalReporter
+
+Tell = Callable[[str], None]
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Tell:
+    """Say what a run came to; `make test-slow` prints it at the end, for docs/reliability.md."""
+    return lambda figure: request.node.user_properties.append(("figure", figure))
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
+    if not config.getoption("whole"):
+        return
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, said in report.user_properties:
+            if name in ("figure", "seed"):
+                terminalreporter.write_line(f"{report.nodeid.partition('::')[2]}: {name} {said}")

@@ -1,0 +1,120 @@
+"""A market: entries drawn at random over four units and many accounts, and a dict that knows what should stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+
+from ledger.db import writing
+from ledger.drafts import OTHER, EntryDraft, Leaf, PostingDraft, Quantity
+from ledger.idempotency import Actors, Order
+from ledger.opening import Opens, record
+from ledger.posting import post_many
+from tests.ledger import village
+from tests.ledger.village import ANA, BEA, CAI, key
+
+SLUG = "village"
+PURSES = (("min", "TB"), ("EUR", "GEN"), ("NV", "BAR"), ("USD", "EMF"))
+PLACES = (*(("T2000", who) for who in (ANA, BEA, CAI)), *((chart, 0) for chart in ("1000", "4110", "6100", "T3000")))
+FIRST = dt.date(2026, 1, 1)
+BALANCES = "SELECT a.chart, a.unit, a.fund, a.owner_id, b.posted FROM balance b JOIN account a USING (account_id)"
+POSTED = (
+    "SELECT a.chart, a.unit, a.fund, a.owner_id, sum(p.amount) FROM posting p JOIN account a USING (account_id) "
+    "GROUP BY a.chart, a.unit, a.fund, a.owner_id"
+)
+
+Standing = dict[Leaf, int]
+
+
+def found(engine: Engine) -> None:
+    """Found the village, and let it count in dollars, too."""
+    village.found(engine)
+    with writing(engine, SLUG) as unit:
+        record(unit, entered_by=0, opens=Opens(units=[("USD", "money", 2)]))
+
+
+@dataclass
+class Market:
+    """Draws entries, posts them, and keeps in a plain dict what every account should hold."""
+
+    engine: Engine
+    chance: random.Random
+    standing: Counter[Leaf] = field(default_factory=Counter)
+    last: dict[int, EntryDraft] = field(default_factory=dict)
+    entries: int = 0
+
+    def trade(self, count: int) -> None:
+        """Post that many entries in one transaction, some of them taking earlier ones back."""
+        drafts = [self.draft() for _ in range(count)]
+        taken = self.chance.sample(sorted(self.last), min(len(self.last), count // 20))
+        drafts[: len(taken)] = [opposite(number, self.last[number]) for number in taken]
+        orders: list[Order] = [(draft, Actors(self.chance.choice((ANA, BEA))), key()) for draft in drafts]
+        with writing(self.engine, SLUG) as unit:
+            posted = post_many(unit, orders)
+        self.last = {
+            one.entry_id: draft
+            for one, draft in zip(posted, drafts, strict=True)
+            if draft.reverses is None and self.chance.random() < 0.2
+        }
+        self.entries += count
+        for draft in drafts:
+            for line in draft.postings:
+                self.standing[line.leaf] += line.amount
+
+    def draft(self) -> EntryDraft:
+        """Draw an entry of two to eight lines in one to four units."""
+        purses = self.chance.sample(PURSES, self.chance.randint(1, len(PURSES)))
+        legs = self.chance.randint(2 * len(purses), 8)
+        sizes = [2] * len(purses)
+        for _ in range(legs - sum(sizes)):
+            sizes[self.chance.randrange(len(sizes))] += 1
+        lines = [line for purse, size in zip(purses, sizes, strict=True) for line in self._lines(purse, size)]
+        day = FIRST + dt.timedelta(self.chance.randrange(365))
+        said = f"No. {self.chance.randrange(10**6)}" if self.chance.random() < 0.5 else None
+        return EntryDraft(
+            kind="journal", family=OTHER, effective_on=day, postings=tuple(lines), narration="Trade", note=said
+        )
+
+    def _lines(self, purse: tuple[str, str], size: int) -> list[PostingDraft]:
+        largest = 10 ** self.chance.randint(1, 12)
+        amounts = [self.chance.choice((-1, 1)) * self.chance.randint(1, largest) for _ in range(size - 1)]
+        if sum(amounts) == 0:
+            amounts[0] += 1 if amounts[0] > 0 else -1
+        leaves = [Leaf(chart, *purse, owner) for chart, owner in self.chance.choices(PLACES, k=size)]
+        weighed = Quantity(self.chance.randint(1, 10**6), "kg", "weighed") if self.chance.random() < 0.1 else None
+        return [
+            PostingDraft(leaf, amount, self.chance.choice((None, "GARDEN")), weighed)
+            for leaf, amount in zip(leaves, [*amounts, -sum(amounts)], strict=True)
+        ]
+
+    def faults(self) -> list[str]:
+        """Say where the accounts stand otherwise than they should, or where a unit does not sum to nought."""
+        there = read(self.engine, BALANCES)
+        wrong = [f"{leaf}: {there.get(leaf)}, not {due}" for leaf, due in self.standing.items() if there[leaf] != due]
+        sums: Counter[tuple[str, str]] = Counter()
+        for leaf, amount in there.items():
+            sums[leaf.unit, leaf.fund] += amount
+        return wrong + [f"{purse} sums to {left}" for purse, left in sums.items() if left]
+
+
+def opposite(number: int, draft: EntryDraft) -> EntryDraft:
+    """Take an entry back."""
+    lines = tuple(PostingDraft(line.leaf, -line.amount, line.programme, line.quantity) for line in draft.postings)
+    return EntryDraft(
+        kind=draft.kind,
+        family=draft.family,
+        effective_on=draft.effective_on,
+        postings=lines,
+        reason="Entered twice",
+        reverses=number,
+    )
+
+
+def read(engine: Engine, sql: str) -> Standing:
+    """Read what every account holds by plain SQL, as anyone with the file could."""
+    with engine.connect() as connection:
+        return {Leaf(*row[:4]): int(row[4]) for row in connection.exec_driver_sql(sql)}

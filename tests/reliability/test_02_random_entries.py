@@ -1,0 +1,71 @@
+"""Reliability test 2: a million random entries; every thousand the books sum to nought and agree with a plain dict."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from ledger import posting
+from ledger.checks import verify
+from ledger.db import reading
+from tests.reliability.conftest import Tell
+from tests.reliability.market import BALANCES, POSTED, SLUG, Market, found, read
+from tests.reliability.mutants import bend, drop
+
+Share = Callable[[int, int], int]
+BATCH = 1000
+ADDS = {
+    "sqlite": ("seal_apply", "posted = posted +", "posted = posted + (NEW.seq % 50 = 0) +"),
+    "postgresql": ("seal_insert", "sum(x.move) AS move", "sum(x.move) + 1 AS move"),
+}
+
+
+def traded(engine: Engine, chance: random.Random, entries: int) -> Market:
+    """Trade, and look at the balances after every thousand entries."""
+    found(engine)
+    market = Market(engine, chance)
+    while market.entries < entries:
+        market.trade(min(BATCH, entries - market.entries))
+        assert market.faults() == []
+    assert read(engine, POSTED) == read(engine, BALANCES)
+    return market
+
+
+def test_reliability_2_random_entries_always_sum_to_nought(
+    engine: Engine, seeded: random.Random, share: Share, tell: Tell
+) -> None:
+    begun = monotonic()
+    entries = share(400, 500_000)
+    traded(engine, seeded, entries)
+    seconds = monotonic() - begun
+    with reading(engine, SLUG) as books:
+        assert verify(books).findings == ()
+    tell(f"{entries:,} entries in {seconds:.0f} s, verified")
+
+
+@pytest.mark.slow
+def test_reliability_2_fails_when_lines_change_places(
+    engine: Engine, seeded: random.Random, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = posting._lines
+    monkeypatch.setattr(posting, "_lines", lambda *given: swapped(honest(*given)))
+    with pytest.raises(AssertionError):
+        traded(engine, seeded, BATCH)
+
+
+def swapped(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    lines[0]["account_id"], lines[1]["account_id"] = lines[1]["account_id"], lines[0]["account_id"]
+    return lines
+
+
+@pytest.mark.slow
+def test_reliability_2_fails_when_balances_move_by_too_much(engine: Engine, seeded: random.Random) -> None:
+    drop(engine, "balance_by_hand")
+    bend(engine, *ADDS[engine.dialect.name])
+    with pytest.raises(AssertionError):
+        traded(engine, seeded, BATCH)

@@ -1,0 +1,157 @@
+"""Reliability test 3: a bank under many hands; whoever looks always finds the same total, and nobody below nought.
+
+Whoever looks shares no code with the ledger: a driver, a snapshot, three sentences of SQL.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import Engine
+
+from ledger import chain
+from ledger.checks import verify
+from ledger.db import reading, writing
+from ledger.drafts import EXCHANGE, EntryDraft, Leaf, PostingDraft
+from ledger.errors import OverLimit
+from ledger.idempotency import Actors
+from ledger.opening import Opens, record
+from ledger.posting import post
+from tests.ledger import village
+from tests.ledger.village import ANA, DAY, key
+from tests.reliability.conftest import Tell
+from tests.reliability.mutants import bend, drop, loosen
+
+Share = Callable[[float, float], float]
+WRITERS, READERS, ACCOUNTS, EACH = 16, 8, range(10, 20), 100
+TOTAL = EACH * len(ACCOUNTS)
+HELD = (
+    "SELECT b.account_id, b.posted FROM balance b JOIN account a USING (account_id) "
+    "WHERE a.chart = 'T2000' AND a.owner_id >= 10"
+)
+MOVED = "SELECT account_id, sum(amount) FROM posting GROUP BY account_id"
+LOSES = {
+    "sqlite": ("seal_apply", "posted = posted +", "posted = posted - (NEW.seq % 40 = 0) +"),
+    "postgresql": ("seal_insert", "posted = b.posted +", "posted = b.posted - (mod(last_seq, 40) = 0)::int +"),
+}
+LINKS = "SELECT (SELECT seq FROM chain_head), count(*), max(seq) FROM seal"
+
+
+def moved(giver: Leaf, receiver: Leaf, minutes: int) -> EntryDraft:
+    lines = (PostingDraft(receiver, minutes), PostingDraft(giver, -minutes))
+    return EntryDraft(kind="hours", family=EXCHANGE, effective_on=DAY, postings=lines, narration="Moved")
+
+
+def opened(engine: Engine) -> None:
+    """Open ten accounts with a hundred minutes each and a floor of nought."""
+    village.found(engine)
+    with writing(engine, "village") as unit:
+        record(unit, entered_by=0, opens=Opens(parties=[(owner, "member") for owner in ACCOUNTS]))
+        for owner in ACCOUNTS:
+            post(unit, moved(Leaf("T3000", "min", "TB"), village.time_of(owner), EACH), Actors(ANA), key())
+        for number, _ in unit.connection.exec_driver_sql(HELD).all():
+            facts = {"floor": 0, "ceiling": None}
+            chain.append_act(unit, "limits", entered_by=ANA, facts=facts, account_id=number)
+
+
+def write(engine: Engine, seed: int, until: float, counts: Counter[str]) -> None:
+    """Move minutes about; a refusal at the floor is as good as an entry, anything else is a fault."""
+    chance = random.Random(seed)
+    while monotonic() < until:
+        giver, receiver = map(village.time_of, chance.sample(ACCOUNTS, 2))
+        try:
+            with writing(engine, "village") as unit:
+                post(unit, moved(giver, receiver, chance.randint(1, 60)), Actors(ANA), key())
+            counts["moved"] += 1
+        except OverLimit:
+            counts["refused"] += 1
+
+
+class Onlooker:
+    """Looks at the database through its driver, in a snapshot."""
+
+    def __init__(self, engine: Engine) -> None:
+        url = engine.url
+        self.connection: Any
+        if engine.dialect.name == "sqlite":
+            self.connection = sqlite3.connect(str(url.database), isolation_level=None, check_same_thread=False)
+            self.begin = "BEGIN"
+        else:
+            self.connection = psycopg.connect(
+                host=str(url.query["host"]), user=url.username, dbname=url.database, autocommit=True
+            )
+            self.begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+    def look(self, *, closely: bool) -> list[str]:
+        """Say what is not as it should be in one snapshot."""
+        self.connection.execute(self.begin)
+        held = dict(self.connection.execute(HELD).fetchall())
+        sums = dict(self.connection.execute(MOVED).fetchall()) if closely else {}
+        head, count, last = self.connection.execute(LINKS).fetchone()
+        self.connection.execute("COMMIT")
+        wrong = [] if sum(held.values()) == TOTAL else [f"the total is {sum(held.values())}"]
+        wrong += [f"{number} is at {amount}" for number, amount in held.items() if amount < 0]
+        wrong += [
+            f"{number} moved by {sums[number]}, not {held[number]}"
+            for number in held
+            if sums and sums[number] != held[number]
+        ]
+        return wrong + ([] if head == count == last else [f"head {head}, {count} links, last {last}"])
+
+
+def watch(engine: Engine, until: float, counts: Counter[str], wrong: list[str]) -> None:
+    onlooker = Onlooker(engine)
+    while monotonic() < until and not wrong:
+        counts["looked"] += 1
+        wrong += onlooker.look(closely=counts["looked"] % 20 == 0)
+    onlooker.connection.close()
+
+
+def crowded(engine: Engine, seconds: float, chance: random.Random) -> Counter[str]:
+    """Let sixteen write and eight look for a while; AssertionError when one of them saw something wrong."""
+    opened(engine)
+    until, counts, wrong = monotonic() + seconds, Counter[str](), list[str]()
+    with ThreadPoolExecutor(WRITERS + READERS) as crowd:
+        seeds = [chance.randrange(2**32) for _ in range(WRITERS)]
+        jobs = [crowd.submit(write, engine, seed, until, counts) for seed in seeds]
+        jobs += [crowd.submit(watch, engine, until, counts, wrong) for _ in range(READERS)]
+    assert [str(job.exception()) for job in jobs if job.exception()] == []
+    onlooker = Onlooker(engine)
+    wrong += onlooker.look(closely=True)
+    onlooker.connection.close()
+    assert wrong == []
+    assert min(counts["moved"], counts["looked"]) > 0
+    return counts
+
+
+def test_reliability_3_onlookers_of_a_bank_never_miss_a_minute(
+    engine: Engine, seeded: random.Random, share: Share, tell: Tell
+) -> None:
+    seconds = share(0.5, 60)
+    counts = crowded(engine, seconds, seeded)
+    with reading(engine, "village") as books:
+        assert verify(books).findings == ()
+    tell(f"{counts['moved']:,} moved, {counts['refused']:,} refused, {counts['looked']:,} looks in {seconds:.0f} s")
+
+
+@pytest.mark.slow
+def test_reliability_3_fails_without_the_floor(engine: Engine, seeded: random.Random) -> None:
+    loosen(engine, "balance", "balance_below_floor")
+    with pytest.raises(AssertionError, match="is at -"):
+        crowded(engine, 3, seeded)
+
+
+@pytest.mark.slow
+def test_reliability_3_fails_when_balances_lose_a_minute(engine: Engine, seeded: random.Random) -> None:
+    drop(engine, "balance_by_hand")
+    bend(engine, *LOSES[engine.dialect.name])
+    with pytest.raises(AssertionError, match="the total is"):
+        crowded(engine, 3, seeded)
