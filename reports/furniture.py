@@ -12,7 +12,7 @@ class Furniture:
 
     `entry` and `chain_head` (64 hexadecimal digits) name the books it was read from; `recorded` is when that
     entry was recorded. `state` says whether it is signed. `address` is where to check it, as people type it;
-    `link` is the same with https:// in front and no query: the square code holds it with the chain head.
+    `link` is the same with https:// in front and no query.
     `language` is a BCP 47 tag such as "en" or "pt-BR"; a language written from right to left is shown on screen
     only, the printed page refuses it.
     """
@@ -30,3 +30,7 @@ class Furniture:
     link: str = ""
     language: str = "en"
     direction: Literal["ltr", "rtl"] = "ltr"
+
+    def check(self, digits: int = 64) -> str:
+        """What the square code holds: the link with the number and the first digits of the mark to be compared."""
+        return f"{self.link}?number={self.entry}&mark={self.chain_head[:digits]}"

@@ -106,7 +106,7 @@ def _books(furniture: Furniture, words: Words) -> Markup:
     ]
     code = ""
     if furniture.link:
-        code = charts.svg(square(f"{furniture.link}?h={furniture.chain_head}", 88), address)
+        code = charts.svg(square(furniture.check(), 88), address)
     return tag("footer", code, [tag("p", line) for line in lines if line], class_="report-books")
 
 

@@ -58,7 +58,7 @@ class Frame:
         furniture, y, left = self.furniture, TALL + 14, 0.0
         pen.rule(0, y, WIDE, 0.6, INK)
         if has_square and furniture.link:
-            code = f"{furniture.link}?h={furniture.chain_head[: 4 * HEAD_GROUPS]}"
+            code = furniture.check(4 * HEAD_GROUPS)
             pen.stamp("square", 0, y + GAP, SIDE, lambda: square(code, SIDE))
             left = SIDE + 10
         number = self.words.page % {"page": page, "pages": pages}

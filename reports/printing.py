@@ -77,7 +77,7 @@ def told(report: Report, sheet: Sheet, speech: Speech = ENGLISH, host: str = "")
 def _furniture(report: Report, sheet: Sheet, speech: Speech, host: str) -> Furniture:
     month, head, community = month_of(sheet), sheet.books.head, sheet.books.community
     bare = host.partition("://")[2] or host
-    address = f"{bare}/c/{community.slug}/reports/{report.slug}/{month}" if host else ""
+    address = f"{bare}/c/{community.slug}/check" if host else ""
     return Furniture(
         community=community.name,
         report=speech.text(report.title),
@@ -89,7 +89,7 @@ def _furniture(report: Report, sheet: Sheet, speech: Speech, host: str) -> Furni
         chain_head=head.hash,
         recorded=_recorded(head.recorded_at),
         address=address,
-        link=f"{host}/c/{community.slug}/reports/{report.slug}/{month}" if host else "",
+        link=f"{host}/c/{community.slug}/check" if host else "",
         language=speech.language,
     )
 

@@ -90,7 +90,7 @@ class SignOffBlock(Block):
     def _draw_check(self, pen: Pen, x: float, y: float) -> None:
         head, left = self.furniture.chain_head, x
         if self.furniture.link:
-            pen.drawing(x, y, square(f"{self.furniture.link}?h={head}", SQUARE))
+            pen.drawing(x, y, square(self.furniture.check(), SQUARE))
             left = x + SQUARE + 16
         with pen.leaf(Node("P")):
             y = draw_lines(pen, left, y - 4, self.check, self.style.cell) + 18

@@ -203,7 +203,8 @@ def test_a_name_that_no_face_can_write_is_refused_on_paper_and_shown_on_screen(
 def test_a_sheet_names_its_place_its_entry_and_its_head() -> None:
     furniture = march("budget-review").furniture
     assert furniture.report_id == "W26-03-B"
-    assert furniture.link == "https://willow.example/c/willow/reports/budget-review/2026-03"
-    assert furniture.address == "willow.example/c/willow/reports/budget-review/2026-03"
+    assert furniture.link == "https://willow.example/c/willow/check"
+    assert furniture.address == "willow.example/c/willow/check"
+    assert furniture.check(8) == f"{furniture.link}?number={HEAD.seq}&mark={HEAD.hash[:8]}"
     assert (furniture.entry, furniture.chain_head) == (HEAD.seq, HEAD.hash)
     assert furniture.recorded == "2026-04-03 09:00 UTC"
