@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Text, cast, create_engine, event, func, select, text
 from sqlalchemy.engine import URL, make_url
 
-from ledger import refusals
+from ledger import refusals, standing
 from ledger.errors import BooksBusy, ChainBroken, CommunityUnknown, DatabaseUnfit, UnknownEntry
 from ledger.messages import N_, say
 from ledger.models import act, chain_head, community, journal_entry, seal
+from ledger.standing import Standing
 
 PATIENCE_SECONDS = 10
 _PRAGMAS = (
@@ -27,11 +28,6 @@ _PRAGMAS = (
     "cache_size=-65536",
     f"busy_timeout={PATIENCE_SECONDS * 1000}",
 )
-_CLOCK = {
-    "sqlite": "strftime('%Y-%m-%dT%H:%M:%fZ')",
-    "postgresql": "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
-}
-
 _INSIDE = "app.community"
 """PostgreSQL's own name for the community that a transaction is in; forgotten when the transaction ends."""
 
@@ -102,7 +98,7 @@ class UnitOfWork:
 
     def clock(self) -> str:
         """The database's clock: UTC, to the millisecond."""
-        return str(self.connection.scalar(text(f"SELECT {_CLOCK[self.engine_name]}")))
+        return standing.now(self.connection)
 
 
 class Reading(UnitOfWork):
@@ -198,21 +194,41 @@ def checking(engine: Engine, slug: str) -> Iterator[Reading]:
 
 @contextmanager
 def writing(engine: Engine, slug: str) -> Iterator[Writing]:
-    """The right to write in a community's books; committed when the block ends, before any answer is built."""
+    """The right to write in a community's books; committed when the block ends, before any answer is built.
+
+    Refused while the books are read-only. Where the chain turns out not to continue, they become so.
+    """
+    try:
+        with installing(engine) as connection:
+            community_id, uid = _community(connection, slug)
+            yield opened_for_writing(connection, community_id, uid, slug)
+    except ChainBroken:
+        stand(engine, slug, standing.READ_ONLY, "chain")
+        raise
+
+
+def stand(engine: Engine, slug: str, state: str, about: str = "") -> Standing:
+    """Say from now on whether a community's books can be written here, whatever state they are in themselves."""
     with installing(engine) as connection:
-        community_id, uid = _community(connection, slug)
-        yield opened_for_writing(connection, community_id, uid, slug)
+        return standing.change(connection, _community(connection, slug)[0], state, about)
 
 
-def opened_for_writing(connection: Connection, community_id: int, uid: str, slug: str) -> Writing:
-    """A unit of work on a connection that already holds a transaction, behind the community's head row."""
-    query = select(chain_head.c.seq, chain_head.c.hash, text(_CLOCK[connection.dialect.name]))
+def opened_for_writing(
+    connection: Connection, community_id: int, uid: str, slug: str, *, even_stopped: bool = False
+) -> Writing:
+    """A unit of work on a connection that already holds a transaction, behind the community's head row.
+
+    `even_stopped` is for what must be done in read-only books too: erasing again after a restore.
+    """
+    query = select(chain_head.c.seq, chain_head.c.hash, text(standing.CLOCK[connection.dialect.name]))
     query = query.where(chain_head.c.community_id == community_id)
     if connection.dialect.name == "postgresql":
         query = query.with_for_update(key_share=True)
     row = connection.execute(query).one_or_none()
     if row is None:
         raise ChainBroken(say(_HEADLESS))
+    if not even_stopped:
+        standing.refuse_stopped(connection, community_id)  # only now, behind the lock: a move ends with the last writer
     seq, head, now = row
     return Writing(connection, community_id, uid, slug, Head(seq, bytes(head)), now)
 

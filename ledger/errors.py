@@ -103,6 +103,18 @@ class CommitFailed(LedgerError):
     slug = "commit-failed"
 
 
+class BooksReadOnly(LedgerError):
+    """Books in which a check found something are read, not written in, until a clean check lifts this."""
+
+    slug = "read-only"
+
+
+class BooksMoved(LedgerError):
+    """A community's books are written in one database only."""
+
+    slug = "moved"
+
+
 class DatabaseUnfit(LedgerError):
     """The books are kept only in a database that checks its own rules: foreign keys on, at the newest schema."""
 
@@ -173,6 +185,18 @@ class DayTooOld(LedgerError):
     """Hours are written down within the days that the community's policy gives."""
 
     slug = "day-too-old"
+
+
+class NothingToErase(LedgerError):
+    """What is erased is gone; it is not erased twice."""
+
+    slug = "nothing-to-erase"
+
+
+class StillMember(LedgerError):
+    """A person's names stay while they belong to the community, and are erased after that."""
+
+    slug = "still-member"
 
 
 class NotAllowed(LedgerError):

@@ -48,6 +48,7 @@ _BY_SLUG: dict[str, tuple[type[errors.LedgerError], str]] = {
         ),
         (errors.AppendOnly, N_("This is changed by an entry or an act in the chain, and by nothing else.")),
     ),
+    "moved": (errors.BooksMoved, N_("These books are kept elsewhere now.")),
     "checks-off": (errors.DatabaseUnfit, N_("This connection does not check the database's rules.")),
 }
 _BUSY = ("database is locked", "database is busy", "could not obtain lock", "deadlock detected", "could not serialize")

@@ -7,7 +7,7 @@ is no such page; who lacks the office is told which office it takes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, TypeVar
 
@@ -16,10 +16,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine
 from werkzeug.exceptions import Unauthorized
 
-from ledger import communities, members, roles
+from ledger import communities, members, roles, standing
 from ledger.db import Reading, looking, reading
 from ledger.errors import NotAllowed
 from ledger.messages import N_, say
+from ledger.standing import Standing
 from web.identity import logins, security, sessions
 
 MEMBER, ORGANISER, TREASURER, CHECKER = roles.GIVING_RIGHTS
@@ -47,6 +48,7 @@ class Visitor:
     roles: frozenset[str]
     slug: str
     community_name: str
+    standing: Standing = field(default_factory=Standing)
 
     def may(self, *wanted: str) -> bool:
         """Whether the visitor holds one of these roles today."""
@@ -169,6 +171,7 @@ def _in_community(books: Reading, login_id: int, party_id: int) -> Visitor:
         roles=held,
         slug=books.slug,
         community_name=settings.name,
+        standing=standing.of(books.connection, books.community_id),
     )
 
 

@@ -31,6 +31,8 @@ STATUSES = {
     "slip-for-office": 403,
     "key-reused": 409,
     "over-limit": 409,
+    "read-only": 409,
+    "moved": 409,
 }
 """The status of a refusal that is not simply something to put right (422) or not there (404, `unknown-...`)."""
 

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, g, request, url_for
 
 from ledger.messages import N_
+from ledger.standing import MOVED, MOVING, READ_ONLY, Standing
 from web import i18n
 from web.languages import LANGUAGE_ARGUMENT, spoken
 from web.parts import Link
@@ -21,6 +22,12 @@ from web.stylesheet import stylesheet
 Room: TypeAlias = Literal["member", "office"]
 
 SIGN_OUT = "sign_in.sign_out"
+NOTICES = {
+    READ_ONLY: N_("These books can be read, but nothing can be written down until they have been checked."),
+    MOVING: N_("These books are moving to another place just now. Nothing can be written down meanwhile."),
+    MOVED: N_("These books are kept in another place now. What stands here is what was there when they moved."),
+}
+"""What every page says while the books cannot be written in."""
 HELP = N_("Ask an organiser of your community. They can write things down for you, too.")
 
 
@@ -70,6 +77,10 @@ class Visitor(Protocol):
     def community_name(self) -> str:
         """The community's name as it stands on every page."""
 
+    @property
+    def standing(self) -> Standing:
+        """Whether its books can be written in here."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shell:
@@ -85,6 +96,7 @@ class Shell:
     languages: tuple[Tongue, ...] = ()
     help: str = ""
     checked: str = ""
+    notice: str = ""
     sign_out: str = ""
 
 
@@ -118,6 +130,7 @@ def frame() -> Shell:
         places=_links(visitor, here, (place for place in places if place.on_top and place.room == room)),
         contents=_links(visitor, here, (place for place in places if place.room == "member")),
         offices=_links(visitor, here, (place for place in places if place.room == "office")),
+        notice=i18n.gettext(NOTICES[visitor.standing.state]) if not visitor.standing.is_open else "",
         sign_out=url_for(SIGN_OUT) if SIGN_OUT in current_app.view_functions else "",
     )
 

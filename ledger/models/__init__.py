@@ -11,6 +11,7 @@ from ledger.models.columns import metadata
 from ledger.models.community import community, party
 from ledger.models.journal import entry_text, journal_entry, period, posting
 from ledger.models.register import party_text, register_row
+from ledger.models.standing import standing
 
 __all__ = [
     "account",
@@ -36,5 +37,6 @@ __all__ = [
     "programme",
     "register_row",
     "seal",
+    "standing",
     "unit",
 ]

@@ -12,7 +12,7 @@ _BY_HAND = ("balance", "chain_head", "entry_text", "party_text", "period")
 _BOTH = (
     "account_balance act_apply balance_insert chain_head_insert entry_text_insert hold_end hold_insert "
     "journal_entry_insert party_text_insert period_balance_insert period_insert period_movement_insert posting_insert "
-    "register_row_insert seal_insert seal_months"
+    "register_row_insert seal_insert seal_months standing_insert"
 ).split()
 _SQLITE = (
     "account_insert act_insert agreement_insert agreement_move_insert balance_held balance_limits chart_line_insert "

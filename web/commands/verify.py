@@ -8,10 +8,11 @@ from typing import Any
 import click
 from sqlalchemy import Engine
 
-from ledger import communities
+from ledger import communities, standing
 from ledger.checks import Verdict, verify
-from ledger.db import checking, looking
+from ledger.db import checking, looking, stand
 from ledger.errors import LedgerError
+from ledger.standing import Standing
 from web.commands._frame import books, community_option, json_option, print_json
 
 FOUND, COULD_NOT_RUN = 1, 2
@@ -32,9 +33,10 @@ class AnchorType(click.ParamType[tuple[int, str]]):
 
 @click.command()
 @click.option("--anchor", type=AnchorType(), help="A head that someone kept: from a printed sheet, a backup.")
+@click.option("--lift", is_flag=True, help="Let books that were made read-only be written in again, where all holds.")
 @community_option
 @json_option
-def command(anchor: tuple[int, str] | None, community: str | None, as_json: bool) -> None:
+def command(anchor: tuple[int, str] | None, lift: bool, community: str | None, as_json: bool) -> None:
     """Check the whole books: 0 when all holds, 1 on a finding, 2 when the check could not run.
 
     Without --anchor, whoever owns the database could have rewritten it whole; keep a head somewhere else.
@@ -42,6 +44,7 @@ def command(anchor: tuple[int, str] | None, community: str | None, as_json: bool
     try:
         with books() as engine:
             verdicts = {slug: _verify(engine, slug, anchor) for slug in _slugs(engine, community, anchor)}
+            stands = {slug: _stands(engine, slug, lift=lift and verdict.ok) for slug, verdict in verdicts.items()}
     except LedgerError as refusal:
         click.echo(f"hourstead: {refusal.message}", err=True)
         sys.exit(COULD_NOT_RUN)
@@ -50,7 +53,7 @@ def command(anchor: tuple[int, str] | None, community: str | None, as_json: bool
         print_json(shown[0] if len(shown) == 1 else shown)
     else:
         for slug, verdict in verdicts.items():
-            click.echo("\n".join(as_lines(slug, verdict)))
+            click.echo("\n".join([*as_lines(slug, verdict), *_told(stands[slug])]))
     if not all(verdict.ok for verdict in verdicts.values()):
         sys.exit(FOUND)
 
@@ -66,6 +69,16 @@ def _slugs(engine: Engine, community: str | None, anchor: tuple[int, str] | None
 def _verify(engine: Engine, slug: str, anchor: tuple[int, str] | None) -> Verdict:
     with checking(engine, slug) as unit:
         return verify(unit, anchor)
+
+
+def _stands(engine: Engine, slug: str, *, lift: bool) -> Standing:
+    with checking(engine, slug) as unit:
+        found = standing.of(unit.connection, unit.community_id)
+    return stand(engine, slug, standing.OPEN) if lift and found.state == standing.READ_ONLY else found
+
+
+def _told(found: Standing) -> list[str]:
+    return [] if found.is_open else [f"  {found.state} since {found.since}: {found.about}"]
 
 
 def as_data(verdict: Verdict) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from web.parts import Chip, Link, Row, Step
 from web.views.answering import may_see
 from web.views.labels import Labels, kind_title
 from web.views.lines import moved_in_words, written_on
+from web.views.running import stopped
 
 PAYMENT = "payment"
 OLD_CLAIM_DAYS = 14
@@ -216,6 +217,7 @@ def _to_people(desk: Desk, holders: Sequence[int]) -> Link:
 
 Look = Callable[[Desk], Iterable[Step]]
 LOOKS: tuple[tuple[Look, str], ...] = (
+    (stopped, N_("the books can be written in")),
     (payments, N_("no payment waits for you")),
     (old_claims, N_("no claim has waited for long")),
     (stuck, N_("suspense and clearing at nought")),

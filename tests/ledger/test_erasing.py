@@ -1,0 +1,111 @@
+"""Words and names go when someone asks; the books still hold, and an older copy forgets them again."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from ledger import communities, journal, members
+from ledger.checks import verify
+from ledger.communities import OPERATOR
+from ledger.db import Writing, reading, writing
+from ledger.erasing import Erasure, erase_again, erase_names, erase_words, erased
+from ledger.errors import NothingToErase, StillMember, UnknownEntry, UnknownMember
+from tests.ledger.orchard import ELI, SLUG, Orchard
+
+BEFORE = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def noted(orchard: Orchard) -> int:
+    """An entry with words."""
+    orchard.give("GEN", 1200)
+    with reading(orchard.engine, SLUG) as books:
+        return books.at
+
+
+def leave(unit: Writing, party_id: int) -> None:
+    member = members.get(unit, party_id)
+    gone = dataclasses.replace(member, left=communities.today(unit) - BEFORE)
+    members.change(unit, gone, entered_by=OPERATOR)
+
+
+def listed(orchard: Orchard) -> set[Erasure]:
+    with reading(orchard.engine, SLUG) as books:
+        return set(erased(books))
+
+
+def assert_all_holds(orchard: Orchard) -> None:
+    with reading(orchard.engine, SLUG) as books:
+        assert verify(books).findings == ()
+
+
+def test_words_of_an_entry_go_and_its_amounts_stay(orchard: Orchard, noted: int) -> None:
+    with writing(orchard.engine, SLUG) as unit:
+        erase_words(unit, noted, entered_by=OPERATOR, part="narration")
+    with reading(orchard.engine, SLUG) as books:
+        found = journal.entry(books, noted)
+    assert (found.narration, sum(line.amount > 0 for line in found.lines)) == (None, 1)
+    assert [(one.subject, one.number, one.part, len(one.mac)) for one in listed(orchard)] == [
+        ("entry", noted, "narration", 64)
+    ]
+    assert_all_holds(orchard)
+
+
+def test_names_go_once_their_owner_has_left(orchard: Orchard) -> None:
+    with pytest.raises(StillMember), writing(orchard.engine, SLUG) as unit:
+        erase_names(unit, ELI, entered_by=OPERATOR)
+    with writing(orchard.engine, SLUG) as unit:
+        leave(unit, ELI)
+        erase_names(unit, ELI, entered_by=OPERATOR)
+        assert (members.get(unit, ELI).name, members.get(unit, ELI).user) == ("", None)
+    assert {one.part for one in listed(orchard)} == {"name", "user"}
+    assert_all_holds(orchard)
+
+
+def test_someone_outside_is_forgotten_at_once(orchard: Orchard) -> None:
+    with writing(orchard.engine, SLUG) as unit:
+        number = members.add_party(unit, "outside", "Seed Shop", entered_by=OPERATOR)
+        erase_names(unit, number, entered_by=OPERATOR)
+        with pytest.raises(NothingToErase):
+            erase_names(unit, number, entered_by=OPERATOR)
+
+
+@pytest.mark.parametrize("nobody", [0, OPERATOR, 99])
+def test_only_people_s_names_are_erased(orchard: Orchard, nobody: int) -> None:
+    with pytest.raises(UnknownMember), writing(orchard.engine, SLUG) as unit:
+        erase_names(unit, nobody, entered_by=OPERATOR)
+
+
+def test_what_is_gone_or_never_was_is_not_erased(orchard: Orchard, noted: int) -> None:
+    with writing(orchard.engine, SLUG) as unit:
+        erase_words(unit, noted, entered_by=OPERATOR)
+        for part in (None, "narration", "note"):
+            with pytest.raises(NothingToErase):
+                erase_words(unit, noted, entered_by=OPERATOR, part=part)
+        with pytest.raises(UnknownEntry):
+            erase_words(unit, 9999, entered_by=OPERATOR)
+
+
+def test_an_older_copy_forgets_again_and_only_that(orchard: Orchard, noted: int) -> None:
+    with reading(orchard.engine, SLUG) as books:
+        uid, words = books.uid, journal.entry(books, noted).narration
+    with writing(orchard.engine, SLUG) as unit:
+        leave(unit, ELI)
+    with pytest.raises(ZeroDivisionError), writing(orchard.engine, SLUG) as unit:
+        erase_words(unit, noted, entered_by=OPERATOR)
+        erase_names(unit, ELI, entered_by=OPERATOR)
+        gone = set(erased(unit))
+        raise ZeroDivisionError  # the copy knows nothing of it
+    strangers = {dataclasses.replace(one, mac="00" * 32) for one in gone} | {
+        dataclasses.replace(one, uid=uid[::-1]) for one in gone
+    }
+    with writing(orchard.engine, SLUG) as unit:
+        assert erase_again(unit, strangers, entered_by=OPERATOR) == 0
+        assert journal.entry(unit, noted).narration == words
+        assert erase_again(unit, gone, entered_by=OPERATOR) == len(gone) - 1
+        assert erase_again(unit, gone, entered_by=OPERATOR) == 0
+    assert listed(orchard) == gone
+    assert_all_holds(orchard)

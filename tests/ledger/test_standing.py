@@ -1,0 +1,97 @@
+"""Books in which something was found are read, not written in; books that moved stay as they are."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import ProgrammingError
+
+from ledger import chain, communities, policies, standing
+from ledger.communities import OPERATOR
+from ledger.db import enter, installing, opened_for_writing, reading, stand, writing
+from ledger.errors import AppendOnly, BooksMoved, BooksReadOnly, ChainBroken
+from ledger.standing import MOVED, MOVING, OPEN, READ_ONLY, Standing
+from tests.ledger.orchard import SLUG, Orchard
+
+
+def found(orchard: Orchard) -> Standing:
+    with reading(orchard.engine, SLUG) as books:
+        return standing.of(books.connection, books.community_id)
+
+
+def entered(connection: Connection) -> int:
+    here = communities.find(connection, SLUG)
+    assert here
+    enter(connection, here)
+    return here
+
+
+def test_books_can_be_written_in_until_someone_says_otherwise(orchard: Orchard) -> None:
+    assert found(orchard) == Standing()
+    assert found(orchard).is_open
+    assert stand(orchard.engine, SLUG, OPEN) == Standing()
+
+
+def test_read_only_books_are_read_and_not_written_in_until_it_is_lifted(orchard: Orchard) -> None:
+    said = stand(orchard.engine, SLUG, READ_ONLY, "balances:17")
+    assert (said.state, said.about, said.is_open) == (READ_ONLY, "balances:17", False)
+    assert stand(orchard.engine, SLUG, READ_ONLY, "links:3") == said
+    with reading(orchard.engine, SLUG) as books:
+        assert communities.settings(books).name
+    with pytest.raises(BooksReadOnly):
+        orchard.give("GEN", 500)
+    assert stand(orchard.engine, SLUG, OPEN).is_open
+    orchard.give("GEN", 500)
+
+
+@pytest.mark.parametrize("state", [MOVING, MOVED])
+def test_books_on_their_way_elsewhere_are_not_written_in(orchard: Orchard, state: str) -> None:
+    stand(orchard.engine, SLUG, state, "postgresql://elsewhere/books")
+    with pytest.raises(BooksMoved):
+        orchard.choose({"time.unit_step_minutes": 5})
+
+
+def test_a_move_is_for_good(orchard: Orchard) -> None:
+    stand(orchard.engine, SLUG, MOVED, "elsewhere")
+    with pytest.raises(BooksMoved):
+        stand(orchard.engine, SLUG, OPEN)
+    for wrong in ("UPDATE standing SET state = 'open'", "DELETE FROM standing"):
+        with pytest.raises((AppendOnly, ProgrammingError)), installing(orchard.engine) as connection:
+            entered(connection)
+            connection.execute(text(wrong))
+
+
+def test_what_was_said_first_stands_before_what_was_said_later(orchard: Orchard) -> None:
+    stand(orchard.engine, SLUG, READ_ONLY, "balances")
+    sql = "INSERT INTO standing SELECT community_id, 1, 'open', '', since FROM standing"
+    with pytest.raises(AppendOnly), installing(orchard.engine) as connection:
+        entered(connection)
+        connection.execute(text(sql))
+
+
+def test_who_waits_behind_the_stop_is_refused_too(orchard: Orchard) -> None:
+    with ThreadPoolExecutor(1) as other:
+        with installing(orchard.engine) as connection:
+            standing.change(connection, entered(connection), READ_ONLY, "balances")
+            waiting = other.submit(orchard.give, "GEN", 500)
+        assert isinstance(waiting.exception(), BooksReadOnly)
+
+
+def test_a_chain_that_does_not_continue_stops_the_books(orchard: Orchard) -> None:
+    with pytest.raises(ChainBroken), writing(orchard.engine, SLUG) as unit:
+        elsewhere = chain.seal_row(unit, unit.at + 1, chain.ACT, chain.sha256(b"digest"), chain.genesis("elsewhere"))
+        chain.close_link(unit, [elsewhere])
+    assert (found(orchard).state, found(orchard).about) == (READ_ONLY, "chain")
+
+
+def test_what_must_be_done_in_read_only_books_too_can_be_done(orchard: Orchard) -> None:
+    stand(orchard.engine, SLUG, READ_ONLY)
+    with reading(orchard.engine, SLUG) as books:
+        uid = books.uid
+    with installing(orchard.engine) as connection:
+        unit = opened_for_writing(connection, entered(connection), uid, SLUG, even_stopped=True)
+        policies.set(unit, {"time.unit_step_minutes": 5}, entered_by=OPERATOR)
+    with pytest.raises(BooksReadOnly), writing(orchard.engine, SLUG):
+        raise AssertionError
