@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Text, cast, create_engine, event, func, select, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.pool import QueuePool
 
 from ledger import refusals, standing
 from ledger.errors import BooksBusy, ChainBroken, CommunityUnknown, DatabaseUnfit, UnknownEntry
@@ -19,6 +20,14 @@ from ledger.models import act, chain_head, community, journal_entry, seal
 from ledger.standing import Standing
 
 PATIENCE_SECONDS = 10
+CONNECTIONS = 30
+"""How many units of work one process may have open at once; whoever comes later waits, as long as for a turn."""
+_POOL: Mapping[str, Any] = {
+    "poolclass": QueuePool,
+    "pool_size": 10,
+    "max_overflow": CONNECTIONS - 10,
+    "pool_timeout": PATIENCE_SECONDS,
+}
 _PRAGMAS = (
     "foreign_keys=ON",
     "journal_mode=WAL",
@@ -121,7 +130,7 @@ def make_engine(url: str | URL) -> Engine:
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
         engine = create_engine(
-            address.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"}
+            address.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"}, **_POOL
         )
         # Many rows go in by one statement, so that its guards look once and leave one version of each balance.
         engine.dialect.use_insertmanyvalues_wo_returning = True
@@ -130,7 +139,8 @@ def make_engine(url: str | URL) -> Engine:
     if address.get_backend_name() != "sqlite":
         kind = address.get_backend_name()
         raise DatabaseUnfit(say("The books are kept in SQLite or PostgreSQL, not in “%(kind)s”.", kind=kind))
-    engine = create_engine(address, connect_args={"check_same_thread": False}, execution_options={"queue": FairQueue()})
+    options = {"queue": FairQueue()}
+    engine = create_engine(address, connect_args={"check_same_thread": False}, execution_options=options, **_POOL)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from ledger import errors
 from ledger.messages import N_, say
@@ -51,6 +52,7 @@ _BY_SLUG: dict[str, tuple[type[errors.LedgerError], str]] = {
     "moved": (errors.BooksMoved, N_("These books are kept elsewhere now.")),
     "checks-off": (errors.DatabaseUnfit, N_("This connection does not check the database's rules.")),
 }
+_BUSY_WORDS = N_("The books are busy. Nothing was written; please try again.")
 _BUSY = ("database is locked", "database is busy", "could not obtain lock", "deadlock detected", "could not serialize")
 
 
@@ -61,6 +63,8 @@ def translated() -> Iterator[None]:
         yield
     except (IntegrityError, OperationalError) as refusal:
         raise named(refusal) from refusal
+    except NoConnectionLeft as refusal:
+        raise errors.BooksBusy(say(_BUSY_WORDS)) from refusal
 
 
 def named(refusal: DBAPIError) -> errors.LedgerError:
@@ -75,5 +79,5 @@ def named(refusal: DBAPIError) -> errors.LedgerError:
         error, message = _BY_SLUG[found]
         return error(say(message))
     if any(sign in words for sign in _BUSY):
-        return errors.BooksBusy(say("The books are busy. Nothing was written; please try again."))
+        return errors.BooksBusy(say(_BUSY_WORDS))
     return errors.CommitFailed(say("The database could not keep this. Nothing was written."))

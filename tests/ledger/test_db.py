@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from ledger.db import FairQueue, installing, make_engine
+from ledger import db
+from ledger.db import FairQueue, installing, looking, make_engine
 from ledger.errors import BooksBusy, DatabaseUnfit
 
 LONG_ENOUGH = 30
@@ -56,6 +57,20 @@ def test_books_that_another_program_writes_in_are_busy(sqlite_url: str, sqlite_e
     other.execute("ROLLBACK")
     with installing(sqlite_engine):
         other.close()
+
+
+def test_books_to_which_no_connection_is_left_are_busy(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(db._POOL, "pool_timeout", 0)
+    engine = make_engine(database_url)
+    held = [engine.connect() for _ in range(db.CONNECTIONS)]
+    with pytest.raises(BooksBusy), looking(engine):
+        pass
+    held.pop().close()
+    with looking(engine):
+        pass
+    for connection in held:
+        connection.close()
+    engine.dispose()
 
 
 def test_an_sqlite_that_cannot_check_foreign_keys_is_refused() -> None:
