@@ -54,15 +54,22 @@ class Server:
 @contextmanager
 def running() -> Iterator[Server]:
     """Start a server, and stop it at the end."""
+    with started(QUICK) as server:
+        yield Server(str(server.get_postmaster_info().socket_dir))
+
+
+@contextmanager
+def started(settings: str) -> Iterator[PostgresServer]:
+    """Start a server with these settings, and stop it at the end."""
     clear_away_the_dead()
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     server = _made(folder)
     server.ensure_pgdata_inited()
-    with (server.pgdata / "postgresql.conf").open("a") as settings:
-        settings.write(QUICK)
+    with (server.pgdata / "postgresql.conf").open("a") as chosen:
+        chosen.write(settings)
     server.start()
     try:
-        yield Server(str(server.get_postmaster_info().socket_dir))
+        yield server
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
