@@ -170,9 +170,10 @@ class Books:
         return max((day for day in days if day), default=None) if all(days) else None
 
     def is_open(self, day: dt.date) -> bool:
-        """Whether the month of a day still takes entries."""
-        where = (period.c.community_id == self._uow.community_id, period.c.period_id == Month.of(day).id)
-        return self._uow.connection.scalar(select(period.c.state).where(*where)) != "closed"
+        """Whether the month of a day still takes entries: neither it nor a later one is closed."""
+        where = (period.c.community_id == self._uow.community_id, period.c.period_id >= Month.of(day).id)
+        query = select(period.c.period_id).where(*where, period.c.state == "closed")
+        return self._uow.connection.scalar(query.limit(1)) is None
 
     def is_excepted(self, policy: str, fund: str, day: dt.date) -> bool:
         """Whether a policy is set aside for a fund on a day."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ledger.rules.answers import names_what_there_is
 from ledger.rules.approval import names_the_decision_it_needs
 from ledger.rules.case import Case, Rule
-from ledger.rules.days import counts_in_steps, is_not_later_than_today, is_not_too_long_ago
+from ledger.rules.days import counts_in_steps, is_in_an_open_month, is_not_later_than_today, is_not_too_long_ago
 from ledger.rules.funds import (
     fits_the_purpose_of_its_fund,
     leaves_a_bound_fund_as_its_giver_allows,
@@ -27,6 +27,7 @@ from ledger.rules.swaps import is_even, is_valued_where_values_are_asked, is_wan
 __all__ = ["POSTING_RULES", "SPENDING_RULES", "Case", "Rule", "apply"]
 
 SPENDING_RULES: tuple[Rule, ...] = (
+    is_in_an_open_month,
     names_what_there_is,
     names_the_decision_it_needs,
     fits_the_purpose_of_its_fund,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ledger.errors import DayTooLate, DayTooOld, LedgerError
+from ledger.errors import DayTooLate, DayTooOld, LedgerError, PeriodClosed
 from ledger.kinds.base import MEMBER
 from ledger.kinds.fields import fields_of
-from ledger.messages import say, say_n
+from ledger.messages import N_, say, say_n
 from ledger.rules.case import Case
 
 
@@ -21,6 +21,17 @@ def is_not_later_than_today(case: Case) -> None:
     """What has not happened yet is not written down as done; bookkeepers' own entries may be dated ahead."""
     if not case.kind.any_day and case.kind.day > case.books.today:
         raise DayTooLate(say("This day is still to come. Choose today or an earlier day."), "day")
+
+
+def is_in_an_open_month(case: Case) -> None:
+    """What an office writes down lies in a month that is open; a late fact names the day it is about.
+
+    Members' hours and swaps are filed in the open month by themselves.
+    """
+    if MEMBER in case.kind.recorders or case.books.is_open(case.draft.effective_on):
+        return
+    words = N_("That month is closed. Choose a day in an open month, and write this day as the day it is about.")
+    raise PeriodClosed(say(words), "day")
 
 
 def is_not_too_long_ago(case: Case) -> None:

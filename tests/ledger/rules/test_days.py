@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.errors import DayTooLate, DayTooOld
+from ledger.errors import DayTooLate, DayTooOld, PeriodClosed
 from ledger.kinds.upkeep.free_lines import FreeLine
 from ledger.rules.approval import NOBODY
 from ledger.rules.days import MinutesUneven
@@ -50,3 +50,16 @@ def test_hours_are_counted_in_the_steps_of_the_policy() -> None:
     with pytest.raises(MinutesUneven, match="15 minutes") as refusal:
         tried("hours", BEA, books, **{**HELP, "minutes": 50})
     assert refusal.value.field == "minutes"
+
+
+@pytest.mark.parametrize(("slug", "answers", "by"), [("cost", COST, ELI), ("hours", HELP, BEA)])
+def test_an_office_is_told_where_a_late_fact_goes_and_members_hours_go_there_by_themselves(
+    slug: str, answers: dict[str, Any], by: int
+) -> None:
+    books = pages(closed=frozenset({TODAY.year * 100 + TODAY.month}))
+    if slug == "hours":
+        assert tried(slug, by, books, **answers) == NOBODY
+        return
+    with pytest.raises(PeriodClosed, match="the day it is about") as refusal:
+        tried(slug, by, books, **answers)
+    assert refusal.value.field == "day"
