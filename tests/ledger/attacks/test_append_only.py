@@ -32,14 +32,17 @@ CHANGES = {
     "hold": "amount = 7",
     "register_row": "body = '{}'",
     "party_text": "body = 'x'",
+    "standing": "state = 'open'",
 }
+STOPPED = "INSERT INTO standing VALUES (:c, 1, 'read-only', 'balances', '2026-01-01T00:00:00.000Z')"
 HERE = "WHERE community_id = :c"
 
 
 def with_a_closed_month(books: Books) -> Books:
-    """Give books with a row in the tables of closed months, too."""
+    """Give books with a row in the tables of closed months and of their standing, too."""
     books.post(entry((1, 5, "GARDEN"), (2, -5, "GARDEN"), effective_on="2026-01-05"))
     books.close(202601)
+    books.run(STOPPED)
     return books
 
 

@@ -47,6 +47,7 @@ ROWS: dict[str, Row] = {
     "period": {"period_id": 203001},
     "period_balance": {"act_id": 9, "account_id": 1, "opening": 0, "movement": 1, "closing": 1},
     "period_movement": {"act_id": 9, "account_id": 1, "programme": "X", "movement": 1},
+    "standing": {"standing_no": 1, "state": "open", "about": "", "since": "2026-01-01T00:00:00.000Z"},
     "act": {"act_id": 9, "kind": "x", "entered_by": 0, "recorded_at": "2026-01-01T00:00:00.000Z"},
 }
 
