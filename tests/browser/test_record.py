@@ -94,5 +94,5 @@ def test_a_payment_is_confirmed_by_a_second_person(page: Page, browser: Browser,
     second.goto(f"{book}/c/willow/desk")
     second.get_by_role("link", name="Look at it").click()
     assert_page_is_accessible(second)
-    second.get_by_role("button", name="Yes, pay it").click()
+    second.get_by_role("button", name="Yes, pay 80.00 EUR").click()
     expect(second.get_by_role("heading", level=1)).to_have_text("It stands in the book.")

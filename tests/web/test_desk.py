@@ -67,7 +67,7 @@ def test_a_payment_above_the_tier_waits_until_a_second_person_says_yes(
     assert "It waits for a second person" in send(eli, "cost", BIG, do="").get_data(as_text=True)
     number = number_of(send(eli, "cost", BIG))
     assert "A payment waits for a second person" in page(eli)
-    assert "Yes, pay it" not in page(eli, f"/waiting/{number}")
+    assert "Yes, pay" not in page(eli, f"/waiting/{number}")
     assert "for you to answer" in page(dee)
     assert "This is what would be written" in page(dee, f"/waiting/{number}")
     entry = number_of(say(dee, number, "confirm", "yes"))

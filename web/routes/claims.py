@@ -47,7 +47,11 @@ def show_all(slug: str) -> ResponseReturnValue:
         today, labels = communities.today(books), Labels.of(books)
         found = recording.waiting(books, formats.say)
         refused = declined(books, me, today)
-    mine = [view.waiting(claim, me, labels, today) for claim in found if claim.waits_for_person(me)]
+    for_me = [claim for claim in found if claim.waits_for_person(me)]
+    mine = [view.waiting(claim, me, labels, today) for claim in for_me if not view.shows_lines(claim, me)]
+    looked_at = [
+        view.row(claim, me, labels, slug, today, view.to_answer()) for claim in for_me if view.shows_lines(claim, me)
+    ]
     own = [
         view.row(claim, me, labels, slug, today, view.of_others(claim, labels)) for claim in found if is_own(claim, me)
     ]
@@ -57,7 +61,9 @@ def show_all(slug: str) -> ResponseReturnValue:
         for claim in found
         if may_speak(claim, access.current())
     ]
-    return render_template("claims/list.html", slug=slug, mine=mine, own=own, refused=back, others=others)
+    return render_template(
+        "claims/list.html", slug=slug, mine=mine, looked_at=looked_at, own=own, refused=back, others=others
+    )
 
 
 def declined(uow: UnitOfWork, party_id: int, today: dt.date) -> list[Claim]:
@@ -108,6 +114,8 @@ def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseRetu
     visitor = access.current()
     with reading(engine(), slug) as books:
         today, labels, claim = communities.today(books), Labels.of(books), _found(books, number)
+    if view.shows_lines(claim, visitor.party_id):
+        return redirect(url_for("desk.claim", slug=slug, number=number), 303)
     shown = view.waiting(claim, visitor.party_id, labels, today)
     if claim.waits_for_person(visitor.party_id):
         return make_response(render_template("claims/show.html", slug=slug, claim=shown, form=form), status)

@@ -69,7 +69,7 @@ def claim(slug: str, number: int) -> ResponseReturnValue:
         _found(books, number)
         entry = recording.entry_of(books, number)
     if entry is not None:
-        return redirect(url_for("record.receipt", slug=slug, number=entry), 303)
+        return redirect(_receipt_of(slug, entry), 303)
     return _page(slug, number, Form.fresh())
 
 
@@ -139,9 +139,14 @@ def _answer(slug: str, number: int, deed: deeds.Deed, done: str = "agreed") -> R
     return redirect(_next(slug, recorded, done), 303)
 
 
+def _receipt_of(slug: str, entry: int) -> str:
+    endpoint = "record.receipt" if access.current().may(*OFFICES) else "receipts.entry"
+    return url_for(endpoint, slug=slug, number=entry)
+
+
 def _next(slug: str, recorded: Recorded, done: str) -> str:
     if recorded.posted:
-        return url_for("record.receipt", slug=slug, number=recorded.posted.entry_id)
+        return _receipt_of(slug, recorded.posted.entry_id)
     if access.current().may(*OFFICES):
         return url_for("desk.show", slug=slug, done=done)
-    return url_for("record.menu", slug=slug)
+    return url_for("claims.show_all", slug=slug)

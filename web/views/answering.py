@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from flask import url_for
 
 from ledger.agreements.claims import Claim
+from ledger.drafts import EntryDraft
 from ledger.rules.approval import TRUSTED
 from web import formats
-from web.access import CHECKER, ORGANISER, TREASURER, Visitor
+from web.access import CHECKER, OFFICES, ORGANISER, TREASURER, Visitor
 from web.i18n import gettext
 from web.parts import Chip, Fact, Option, Row, Table
 from web.views.labels import Labels, kind_title
@@ -32,7 +33,8 @@ class Page:
     may_answer: bool
     may_take_back: bool
     people: Sequence[Option]
-    is_payment: bool
+    side: str
+    yes: str
 
 
 def may_see(claim: Claim, visitor: Visitor) -> bool:
@@ -65,19 +67,33 @@ def page(claim: Claim, visitor: Visitor, labels: Labels) -> Page:
     """One claim with its lines, and what the visitor may do about it."""
     me, draft = visitor.party_id, claim.draft
     people = _spoken_for(claim, visitor, labels)
-    is_payment = claim.course.kind == "payment"
+    is_payment, is_office = claim.course.kind == "payment", visitor.may(*OFFICES)
     return Page(
         number=claim.agreement_id,
         heading=_heading(claim, is_payment),
         title=kind_title(claim.slug),
         lead=waiting_words(claim.waits_for, labels) if claim.waits_for else "",
         facts=tuple(_facts(claim, visitor, labels)),
-        table=lines_table(draft.postings, labels, gettext("This is what would be written")) if draft else None,
+        table=_table(draft, labels, plainly=not is_office) if draft else None,
         may_answer=claim.is_open and (claim.waits_for_person(me) or bool(people)),
         may_take_back=claim.is_open and me in (claim.actors.entered_by, claim.actors.on_behalf_of),
         people=people,
-        is_payment=is_payment,
+        side=gettext("Desk") if is_office else gettext("To answer"),
+        yes=_yes(draft, is_payment=is_payment, is_passed_on=bool(people)),
     )
+
+
+def _table(draft: EntryDraft, labels: Labels, *, plainly: bool) -> Table:
+    return lines_table(draft.postings, labels, gettext("This is what would be written"), plainly=plainly)
+
+
+def _yes(draft: EntryDraft | None, *, is_payment: bool, is_passed_on: bool) -> str:
+    """What the button says: the act, a payment's with its amount."""
+    if is_passed_on:
+        return gettext("They said yes: write it down")
+    if is_payment and draft is not None:
+        return gettext("Yes, pay %(amount)s", amount=moved_in_words(draft.postings))
+    return gettext("Yes, that is right")
 
 
 def _heading(claim: Claim, is_payment: bool) -> str:

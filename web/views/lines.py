@@ -36,9 +36,13 @@ class Line(Protocol):
         """How much of a thing it is about."""
 
 
-def lines_table(lines: Sequence[Line], labels: Labels, caption: str, slug: str = "") -> Table:
-    """The lines under a caption; with a community's short name each account leads to its page."""
-    sides = [Column(label=gettext("Debit"), numeric=True), Column(label=gettext("Credit"), numeric=True)]
+def lines_table(lines: Sequence[Line], labels: Labels, caption: str, slug: str = "", *, plainly: bool = False) -> Table:
+    """The lines under a caption; with a community's short name each account leads to its page.
+
+    Plainly, the two sides stand in members' words.
+    """
+    named = (gettext("Goes to"), gettext("Comes from")) if plainly else (gettext("Debit"), gettext("Credit"))
+    sides = [Column(label=name, numeric=True) for name in named]
     columns = [Column(label=gettext("Account")), Column(label=gettext("Fund")), Column(label=gettext("For")), *sides]
     units = dict.fromkeys(line.leaf.unit for line in lines)
     return Table(

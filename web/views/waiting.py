@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from ledger.agreements.claims import Claim
+from ledger.agreements.payment.states import PAYMENT
 from ledger.drafts import EntryDraft
 from ledger.kinds.barter.barter import Barter
 from ledger.kinds.barter.goods_for_hours import GoodsForHours
@@ -22,6 +23,7 @@ from web.forms import new_key
 from web.i18n import gettext
 from web.parts import Chip, Row
 from web.views.labels import Labels, kind_title
+from web.views.lines import moved_in_words
 from web.views.swaps import told as told_swap
 
 
@@ -58,10 +60,22 @@ def row(claim: Claim, me: int, labels: Labels, slug: str, today: dt.date, chip: 
         when=formats.day(day, today),
         day=day.isoformat(),
         text=said(claim, me, labels),
-        href=url_for("claims.show", slug=slug, number=claim.agreement_id),
+        href=_address(claim, me, slug),
+        amount=_amount(claim),
         note=about(claim),
         chip=chip,
     )
+
+
+def shows_lines(claim: Claim, me: int) -> bool:
+    """Whether somebody answers on the page with all its lines: a payment, and what no sentence here tells whole."""
+    return claim.is_open and claim.waits_for_person(me) and type(claim.kind) not in _TOLD
+
+
+def _address(claim: Claim, me: int, slug: str) -> str:
+    """Where a claim is opened; the desk's page shows members its lines in their own words."""
+    endpoint = "desk.claim" if shows_lines(claim, me) else "claims.show"
+    return url_for(endpoint, slug=slug, number=claim.agreement_id)
 
 
 def to_answer() -> Chip:
@@ -82,6 +96,8 @@ def said(claim: Claim, me: int, labels: Labels) -> str:
     """What was written down, in one sentence from the reader's side."""
     if claim.kind is None:
         return kind_title(claim.slug)
+    if claim.course is PAYMENT and claim.waits_for_person(me):
+        return gettext("A payment waits for your yes: %(what)s", what=tell(claim.kind, claim.draft, me, labels))
     return tell(claim.kind, claim.draft, me, labels)
 
 
@@ -94,8 +110,15 @@ def tell(kind: Kind, draft: EntryDraft | None, me: int, labels: Labels) -> str:
 
 
 def about(claim: Claim) -> str:
-    """What it was about."""
-    return getattr(claim.kind, "what", None) or ""
+    """What it was about, where its sentence does not say so."""
+    return (getattr(claim.kind, "what", None) or "") if type(claim.kind) in _TOLD else ""
+
+
+def _amount(claim: Claim) -> str:
+    """How much, where its sentence does not say so."""
+    if claim.draft is None or type(claim.kind) in _TOLD:
+        return ""
+    return moved_in_words(claim.draft.postings)
 
 
 def written(claim: Claim, me: int, labels: Labels) -> str:
