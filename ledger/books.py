@@ -126,6 +126,11 @@ class Books:
         member = self._member(party_id)
         return member.is_enrolled(day) if member else self._kind_of(party_id) in GROUPS
 
+    def joined(self, party_id: int) -> dt.date | None:
+        """A member's first day; None for whoever is none."""
+        member = self._member(party_id)
+        return member.joined if member else None
+
     def enrolled(self, day: dt.date) -> frozenset[int]:
         """The community's members on a day."""
         return frozenset(member.party_id for member in self._everyone if member.is_enrolled(day))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar, Literal, Protocol
@@ -73,6 +73,10 @@ class BooksView(Protocol):
         """Whether someone may give and receive on a day: a member then, or a household or group."""
         ...
 
+    def joined(self, party_id: int) -> dt.date | None:
+        """A member's first day; None for whoever is none."""
+        ...
+
     def enrolled(self, day: dt.date) -> frozenset[int]:
         """The community's members on a day."""
         ...
@@ -123,6 +127,14 @@ class BooksView(Protocol):
 
     def balance(self, leaf: Leaf) -> int:
         """The balance of one account, in minor units, debit positive."""
+        ...
+
+    def results(self, fund: str, day: dt.date) -> Sequence[tuple[Leaf, int]]:
+        """A fund's income, cost and transfer accounts with their balances at a day's end, none at nought."""
+        ...
+
+    def ends_a_year(self, day: dt.date) -> bool:
+        """Whether a day is the last of a financial year."""
         ...
 
 

@@ -6,7 +6,7 @@ from ledger.errors import LedgerError, NotAllowed
 from ledger.kinds.base import MEMBER, OPERATOR, ORGANISER, TREASURER
 from ledger.kinds.fields import fields_of
 from ledger.kinds.time.hours_gift import HoursGift
-from ledger.messages import say
+from ledger.messages import N_, say
 from ledger.rules.case import Case
 
 WRITES_FOR_OTHERS = frozenset({ORGANISER, TREASURER, OPERATOR})
@@ -73,7 +73,10 @@ def is_among_members(case: Case) -> None:
     """Everyone who gave or received was a member on the day."""
     for person in sorted(case.kind.people()):
         if not case.books.takes_part(person, case.kind.day):
-            name = case.books.name(person)
+            name, joined = case.books.name(person), case.books.joined(person)
+            if joined is not None and case.kind.day < joined:
+                words = N_("Not a member yet on that day: %(name)s. The first possible day is %(day)s.")
+                raise NotAMember(say(words, name=name, day=joined), "day")
             raise NotAMember(say("Not a member on that day: %(name)s", name=name), _field_of(case, (person,)))
 
 

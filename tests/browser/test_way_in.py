@@ -59,6 +59,7 @@ ORGANISERS = (
     "people/{bea}/office",
     "people/{bea}/leave",
     "people/{bea}/name",
+    "people/{bea}/joined",
     "settings",
     "welcome",
     "account",

@@ -74,6 +74,7 @@ def test_books_know_who_takes_part_and_with_which_office(orchard: Orchard) -> No
             False,
         ]
         assert not books.takes_part(ANA, dt.date(2020, 1, 1))
+        assert [books.joined(one) is not None for one in (ANA, home)] == [True, False]
 
 
 def test_books_add_up_what_a_fund_holds(orchard: Orchard) -> None:

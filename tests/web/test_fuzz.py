@@ -58,7 +58,8 @@ PAGES = """
     record/dues record/dues-billed record/dues-paid record/journal record/opening-balance record/emergency-grant
     record/fund-transfer record/grant-received record/barter record/hours record/solidarity-rate resources
     resources/new budgets/plan/2026 budgets/plan/2027 budgets/why/2026-03?programme=GARDEN people people/add people/6
-    people/6/name people/6/leave people/6/office settings account/password account/email waiting entries/60/reverse
+    people/6/name people/6/joined people/6/leave people/6/office settings account/password account/email waiting
+    entries/60/reverse
 """.split()
 READ = """
     statement home entries entries?document==1%2B1 accounts accounts/6000/GEN accounts/T2000/TB budgets desk waiting

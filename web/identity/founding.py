@@ -102,7 +102,8 @@ def _community(connection: Connection, link: Link, plan: Plan) -> str:
 def _people(books: Writing, link: Link, plan: Plan) -> None:
     today = communities.today(books)
     known = {name: members.find_by_name(books, name) for name in (plan.you, *plan.others)}
-    new = [members.NewMember(name=name, joined=today) for name, number in known.items() if number is None]
+    joined = _joined(books, plan, today)
+    new = [members.NewMember(name=name, joined=joined) for name, number in known.items() if number is None]
     fresh = members.add(books, new, entered_by=communities.OPERATOR) if new else []
     numbers = known | dict(zip((person.name for person in new), fresh, strict=True))
     you = int(numbers[plan.you] or 0)
@@ -112,6 +113,12 @@ def _people(books: Writing, link: Link, plan: Plan) -> None:
     for office in {roles.ORGANISER, roles.TREASURER} - held:
         roles.give(books, office, you, today, entered_by=communities.OPERATOR)
     _open_books(books, link, plan, you)
+
+
+def _joined(books: Writing, plan: Plan, today: dt.date) -> dt.date:
+    """The first day of those who are there from the beginning, so that what they did before the set-up can be told."""
+    began = plan.opening.day if plan.opening else first_day(today, communities.settings(books).first_month)
+    return min(began, today)
 
 
 def _open_books(books: Writing, link: Link, plan: Plan, you: int) -> None:

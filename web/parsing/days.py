@@ -52,7 +52,7 @@ def _month(year: int, number: int) -> Month:
 
 
 def _write_a_day(today: datetime.date) -> Message:
-    return say("Write the day as a date, such as %(day)s", day=today)
+    return say("Write the day as a date, such as %(day)s", day=today.isoformat())
 
 
 def _names(which: str) -> dict[str, int]:

@@ -20,7 +20,7 @@ from web.forms import Form, answers
 from web.i18n import gettext
 from web.parts import Fact
 from web.routes.sign_in import engine
-from web.schemas.people import DaySchema, NameSchema
+from web.schemas.people import DaySchema, FirstDaySchema, NameSchema
 from web.schemas.people import person as person_name
 from web.views import person as person_page
 
@@ -30,6 +30,7 @@ DONE = {
     "given": N_("The office is given."),
     "ended": N_("The term has its last day."),
     "named": N_("The name is changed."),
+    "joined": N_("The first day is changed."),
     "left": N_("The last day is noted. From the day after, this person cannot sign in here."),
 }
 
@@ -65,6 +66,30 @@ def rename(slug: str, party_id: int) -> ResponseReturnValue:
     except (ValidationError, LedgerError) as wrong:
         return _page("name", slug, party_id, person_page.refused(wrong), 422)
     return redirect(url_for("person.show", slug=slug, party_id=party_id, done="named"), 303)
+
+
+@bp.get("/joined")
+@access.allow(access.ORGANISER)
+def ask_joined(slug: str, party_id: int) -> ResponseReturnValue:
+    """The form for somebody's first day in the community."""
+    with reading(engine(), slug) as books:
+        first = person_page.member(books, party_id).joined
+    return _page("joined", slug, party_id, Form.fresh(first=first.isoformat()))
+
+
+@bp.post("/joined")
+@access.allow(access.ORGANISER)
+def change_joined(slug: str, party_id: int) -> ResponseReturnValue:
+    """Note another first day: nothing can be written down for somebody from before it."""
+    try:
+        written = FirstDaySchema().load(answers(request.form))
+        with writing(engine(), slug) as books:
+            (first,) = person_page.days(books, written)
+            joined = person_page.joined_on(books, party_id, first)
+            members.change(books, joined, entered_by=access.current().party_id)
+    except (ValidationError, LedgerError) as wrong:
+        return _page("joined", slug, party_id, person_page.refused(wrong), 422)
+    return redirect(url_for("person.show", slug=slug, party_id=party_id, done="joined"), 303)
 
 
 @bp.get("/leave")

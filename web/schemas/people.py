@@ -30,6 +30,12 @@ class NameSchema(StrictSchema):
     name = required(N_("Write a name"))
 
 
+class FirstDaySchema(StrictSchema):
+    """Somebody's first day in the community."""
+
+    first = required(N_("Write the first day"))
+
+
 class OfficeSchema(StrictSchema):
     """An office and the days from which and until which it is held."""
 

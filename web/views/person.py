@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import abort, request, url_for
 from marshmallow import ValidationError
@@ -112,7 +112,8 @@ def person(books: UnitOfWork, party_id: int) -> Person:
 def _facts(slug: str, known: Member, way_in: str) -> Iterable[Fact]:
     change = url_for("person.ask_name", slug=slug, party_id=known.party_id)
     yield Fact(term=gettext("Name"), detail=known.name or gettext("Name erased"), change=change)
-    yield Fact(term=gettext("First day"), detail=day_in_full(known.joined))
+    first = url_for("person.ask_joined", slug=slug, party_id=known.party_id)
+    yield Fact(term=gettext("First day"), detail=day_in_full(known.joined), change=first)
     if known.left:
         yield Fact(term=gettext("Last day"), detail=day_in_full(known.left))
     yield Fact(term=gettext("Sign-in"), detail=way_in)
@@ -136,6 +137,16 @@ def end_terms(books: Writing, party_id: int, keys: Iterable[str], last: dt.date)
         roles.end(books, key, last, entered_by=access.current().party_id)
     if any(terms[key].role == roles.ORGANISER for key in running):
         _keep_an_organiser(books, party_id, max(last, communities.today(books)) + dt.timedelta(days=1))
+
+
+def joined_on(books: UnitOfWork, party_id: int, first: dt.date) -> Member:
+    """The member with another first day; FieldsWrong for one after the last, or still to come for who is here."""
+    known, today = member(books, party_id), communities.today(books)
+    if known.left is not None and first > known.left:
+        raise FieldsWrong({"first": say("The last day lies before the first.")})
+    if known.is_enrolled(today) and first > today:
+        raise FieldsWrong({"first": say("Write a day that has come already. Today is %(today)s.", today=today)})
+    return replace(known, joined=first)
 
 
 def _keep_an_organiser(books: Writing, but: int, day: dt.date) -> None:

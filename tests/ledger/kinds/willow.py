@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -57,6 +58,12 @@ def entry_of(key: str) -> EntryDraft:
     )
 
 
+def year_until(day: dt.date) -> list[str]:
+    """The keys of the golden year's own entries up to a day, its close left out."""
+    lines = map(json.loads, (GOLDEN / "willow.jsonl").read_text().splitlines())
+    return [one["key"] for one in lines if one["family"] != "year-close" and one["date"] <= day.isoformat()]
+
+
 def _line(line: dict[str, Any]) -> PostingDraft:
     leaf = Leaf(line["account"], line["unit"], line["fund"], PARTIES.get(line.get("owner", ""), 0))
     amount, unit, method = line.get("quantity", (None, "", ""))
@@ -101,6 +108,10 @@ class Pages:
         found = self._member(party_id)
         return bool(found) and found["joined"] <= day.isoformat() <= (found["left"] or "9999")
 
+    def joined(self, party_id: int) -> dt.date | None:
+        found = self._member(party_id)
+        return dt.date.fromisoformat(found["joined"]) if found else None
+
     def enrolled(self, day: dt.date) -> frozenset[int]:
         return self.members
 
@@ -139,6 +150,17 @@ class Pages:
 
     def balance(self, leaf: Leaf) -> int:
         return 0
+
+    def results(self, fund: str, day: dt.date) -> list[tuple[Leaf, int]]:
+        sums: Counter[Leaf] = Counter()
+        for line in (line for key in year_until(day) for line in entry_of(key).postings if line.leaf.fund == fund):
+            found = self.find_account(line.leaf.chart)
+            if found is not None and (found.kind in ("income", "expense") or found.code in ("3900", "3910")):
+                sums[line.leaf] += line.amount
+        return sorted(((leaf, left) for leaf, left in sums.items() if left), key=lambda one: one[0].chart)
+
+    def ends_a_year(self, day: dt.date) -> bool:
+        return (day.month, day.day) == (12, 31)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from ledger.errors import NotAllowed, UnknownMember
 from ledger.kinds.barter.legs import Leg
 from ledger.rules.approval import NOBODY
 from ledger.rules.people import GiftOutOfScope, NotAMember, OwnApproval, SamePerson
-from tests.ledger.kinds.willow import ANA, BEA, CAI, DEE, ELI, FAY, GUS, HANA, IVO
+from tests.ledger.kinds.willow import ANA, BEA, CAI, DEE, ELI, FAY, GUS, HANA, IVO, registers
 from tests.ledger.rules.cases import COST, HELP, pages, tried
 
 SESSION: dict[str, Any] = {"what": "Books", "leaders": (ANA,), "minutes": 60, "mode": "shared"}
@@ -85,6 +86,13 @@ def test_hours_are_between_members_of_that_day() -> None:
     assert refusal.value.field == "receiver"
     with pytest.raises(UnknownMember):
         tried("hours", ANA, **{**HELP, "receiver": 99})
+
+
+def test_a_day_before_somebodys_first_is_asked_again_with_the_first_possible_one() -> None:
+    early = dt.date.fromisoformat(min(one["joined"] for one in registers()["members"])) - dt.timedelta(1)
+    with pytest.raises(NotAMember, match="The first possible day is 20") as refusal:
+        tried("hours", ANA, **{**HELP, "day": early})
+    assert refusal.value.field == "day"
 
 
 def test_swaps_are_between_members_of_that_day() -> None:

@@ -62,6 +62,16 @@ def test_everything_in_the_plan_stands_in_the_books(engine: Engine, link: Callab
         assert checks.verify(books).ok
 
 
+@pytest.mark.parametrize("opening", [PLAN.opening, None])
+def test_people_of_the_first_hour_belong_to_the_books_from_their_first_day(
+    engine: Engine, link: Callable[[], Link], opening: Opening | None
+) -> None:
+    found(engine, link(), replace(PLAN, opening=opening))
+    with reading(engine, "green-lane") as books:
+        first = FIRST if opening else first_day(communities.today(books), LANE.first_month)
+        assert {member.joined for member in members.all(books).values()} == {first}
+
+
 def test_the_link_then_asks_how_its_person_signs_in(engine: Engine, link: Callable[[], Link]) -> None:
     found(engine, link(), PLAN)
     with reading(engine, "green-lane") as books:

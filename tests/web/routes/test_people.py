@@ -263,7 +263,22 @@ def test_a_name_can_be_changed_but_not_into_somebody_elses(ana: Browser, neighbo
     assert 'href="#f-name">The name “Eli” is taken.' in page.text
 
 
+def test_a_first_day_can_be_changed_but_not_into_one_to_come(ana: Browser, neighbours: Neighbours) -> None:
+    person = f"/c/willow/people/{neighbours.people['Bea']}"
+    assert f'href="{person}/joined"' in ana.open(person).text
+    earlier, later = (neighbours.today() + dt.timedelta(days) for days in (-300, 1))
+    assert "The first day is changed." in ana.fill_in(f"{person}/joined", first=str(earlier)).text
+    with reading(neighbours.engine, "willow") as books:
+        assert members.get(books, neighbours.people["Bea"]).joined == earlier
+    page = ana.fill_in(f"{person}/joined", first=str(later))
+    assert page.status_code == 422
+    assert 'href="#f-first">Write a day that has come already.' in page.text
+    ana.fill_in(f"{person}/leave", last=str(neighbours.today() - dt.timedelta(2)))
+    ana.send(f"{person}/leave", do="save")
+    assert "The last day lies before the first." in ana.fill_in(f"{person}/joined", first="today").text
+
+
 def test_somebody_who_is_not_there_is_no_such_page(ana: Browser) -> None:
-    for page in ("", "/office", "/leave", "/name"):
+    for page in ("", "/office", "/leave", "/name", "/joined"):
         assert ana.open(f"/c/willow/people/99{page}").status_code == 404
     assert ana.open("/c/willow/people/added/nothing").status_code == 404
