@@ -10,7 +10,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import psycopg
@@ -112,6 +112,7 @@ def watch(engine: Engine, until: float, counts: Counter[str], wrong: list[str]) 
     while monotonic() < until and not wrong:
         counts["looked"] += 1
         wrong += onlooker.look(closely=counts["looked"] % 20 == 0)
+        sleep(0.005)
     onlooker.connection.close()
 
 

@@ -1,0 +1,46 @@
+"""What stands in a database, by plain SQL: no acknowledged entry lost, none twice, none half there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Engine
+
+HALF = (
+    "SELECT e.entry_id FROM journal_entry e LEFT JOIN seal s ON s.community_id = e.community_id AND s.seq = e.entry_id "
+    "WHERE s.seq IS NULL OR 2 > (SELECT count(*) FROM posting p WHERE p.community_id = e.community_id "
+    "AND p.entry_id = e.entry_id) OR 0 <> (SELECT sum(p.amount) FROM posting p WHERE "
+    "p.community_id = e.community_id AND p.entry_id = e.entry_id)"
+)
+LOOSE = (
+    "SELECT 'line', p.entry_id FROM posting p LEFT JOIN seal s ON s.community_id = p.community_id "
+    "AND s.seq = p.entry_id WHERE s.seq IS NULL UNION ALL SELECT 'words', t.entry_id FROM entry_text t "
+    "LEFT JOIN seal s ON s.community_id = t.community_id AND s.seq = t.entry_id WHERE s.seq IS NULL"
+)
+LINKS = "SELECT (SELECT seq FROM chain_head), count(*), max(seq) FROM seal"
+
+
+def entries(engine: Engine) -> dict[str, int]:
+    """Give the number of every entry by its key."""
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT idem_key, entry_id FROM journal_entry").all()
+    there: dict[str, int] = dict(map(tuple, rows))
+    assert len(there) == len(rows), "one key stands twice"
+    return there
+
+
+def lost(engine: Engine, acknowledged: Mapping[str, int]) -> list[str]:
+    """Name the acknowledged keys that the books do not hold under the number that was said."""
+    there = entries(engine)
+    return [
+        f"{key}: {there.get(key)}, not {number}" for key, number in acknowledged.items() if there.get(key) != number
+    ]
+
+
+def halves(engine: Engine) -> list[str]:
+    """Name what is there in part only."""
+    with engine.connect() as connection:
+        found = [f"entry {row[0]}" for row in connection.exec_driver_sql(HALF)]
+        found += [f"{row[0]} of {row[1]}" for row in connection.exec_driver_sql(LOOSE)]
+        head, count, last = connection.exec_driver_sql(LINKS).one()
+    return found + ([] if head == count == last else [f"head {head}, {count} links, last {last}"])

@@ -1,0 +1,91 @@
+"""Reliability test 22: eight post into a month while one closes it; nothing gets in after the close."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+from sqlalchemy import Engine
+
+from ledger import closing
+from ledger.checks import Verdict, verify
+from ledger.communities import OPERATOR
+from ledger.db import reading, writing
+from ledger.errors import PeriodClosed
+from ledger.periods import Month
+from tests.ledger import village
+from tests.ledger.village import hours, put
+from tests.reliability.conftest import Tell
+from tests.reliability.mutants import bend
+
+Share = Callable[[int, int], int]
+POSTERS = 8
+LATE = (
+    "SELECT e.entry_id FROM journal_entry e JOIN act a ON a.community_id = e.community_id AND a.kind = 'close' "
+    "AND a.period_id = e.period_id WHERE e.entry_id > a.act_id"
+)
+CLOSED = "SELECT count(*) FROM period WHERE state = 'closed'"
+BLIND = {
+    "sqlite": ("seal_entry", "AND p.state = 'open'", "AND p.state <> ''"),
+    "postgresql": ("seal_insert", "x.period_state IS DISTINCT FROM 'open'", "x.period_state IS NULL"),
+}
+
+
+def month_of(number: int) -> Month:
+    return Month(2000 + number // 12, number % 12 + 1)
+
+
+def close(engine: Engine, month: Month, verdict: Verdict) -> bool:
+    with writing(engine, "village") as unit:
+        closing.close(unit, month, verdict, entered_by=OPERATOR)
+    return True
+
+
+def step_in(engine: Engine, day: dt.date) -> bool:
+    """Post an entry of that day; false where the month was closed already."""
+    try:
+        put(engine, hours(day=day))
+    except PeriodClosed:
+        return False
+    return True
+
+
+def raced(engine: Engine, rounds: int, chance: random.Random) -> tuple[int, int]:
+    """Race for one month after the other; give how many came in time and how many too late."""
+    village.found(engine)
+    with reading(engine, "village") as books:
+        verdict = verify(books)
+    done: list[bool] = []
+    with ThreadPoolExecutor(POSTERS + 1) as crowd:
+        for month in map(month_of, range(rounds)):
+            put(engine, hours(day=month.first))
+            jobs = [partial(step_in, engine, month.first) for _ in range(POSTERS)]
+            jobs.insert(chance.randrange(POSTERS + 1), partial(close, engine, month, verdict))
+            gate = threading.Barrier(len(jobs), timeout=60)
+            done += crowd.map(lambda job, gate=gate: gate.wait() >= 0 and job(), jobs)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql(LATE).all() == []
+        assert connection.exec_driver_sql(CLOSED).scalar() == rounds
+    return sum(done) - rounds, done.count(False)
+
+
+def test_reliability_22_nothing_gets_into_a_month_after_its_close(
+    engine: Engine, seeded: random.Random, share: Share, tell: Tell
+) -> None:
+    rounds = share(4, 1000)
+    in_time, late = raced(engine, rounds, seeded)
+    with reading(engine, "village") as books:
+        assert verify(books).findings == ()
+    tell(f"{rounds:,} months closed in a race, {in_time:,} entries in time, {late:,} refused, none after the close")
+
+
+@pytest.mark.slow
+def test_reliability_22_fails_when_the_seal_does_not_look_at_the_month(engine: Engine, seeded: random.Random) -> None:
+    bend(engine, *BLIND[engine.dialect.name])
+    with pytest.raises(AssertionError):
+        raced(engine, 5, seeded)
