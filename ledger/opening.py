@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, func, insert, select, update
 
 from ledger import chain, models
 from ledger.db import Writing
@@ -22,7 +22,7 @@ IDENTITIES: dict[str, tuple[str, ...]] = {
     "account": ("account_id", "chart", "unit", "fund", "owner_id"),
 }
 """The columns of each identity table as the act's facts list them; tables in the order of their keys."""
-_NUMBERS = {"party": "party_id", "decision": "decision_id", "account": "account_id"}
+_NUMBERS = {"party": "party_id", "decision": "decision_id", "account": "account_id", "hold": "hold_id"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +76,28 @@ class RegisterRow:
         return None if self.body is None else chain.canonical_facts(self.body)
 
 
+@dataclass(frozen=True)
+class HoldRow:
+    """Room reserved in an account for something that waits, with the sign its posting will have."""
+
+    hold_id: int
+    account_id: int
+    amount: int
+    entered_by: int
+    expires_at: str | None = None
+
+
+@dataclass(frozen=True)
+class HoldEnd:
+    """How a hold ended: settled by an entry, voided, or expired."""
+
+    hold_id: int
+    state: str
+    entry_id: int | None = None
+
+
 def next_id(writing: Writing, table: str) -> int:
-    """The next free number of a party, decision or account."""
+    """The next free number of a party, decision, account or hold."""
     rows: Table = getattr(models, table)
     column = rows.c[_NUMBERS[table]]
     highest = writing.connection.scalar(select(func.max(column)).where(rows.c.community_id == writing.community_id))
@@ -91,15 +111,17 @@ def record(
     opens: Opens | None = None,
     names: Sequence[NameRow] = (),
     rows: Sequence[RegisterRow] = (),
+    holds: Sequence[HoldRow] = (),
+    ended: Sequence[HoldEnd] = (),
     decision_id: int | None = None,
 ) -> int | None:
     """Write one `record` act that opens identities, names people, changes registers; None when there is nothing to do.
 
-    The act's facts spell out the identities and the names' MACs and hold a digest of the register rows, so every
-    one of these rows is bound into the chain.
+    It also reserves room and gives it back. The act's facts spell out the identities, the names' MACs and the holds,
+    and hold a digest of the register rows, so every one of these rows is bound into the chain.
     """
     opened = (opens or Opens()).rows()
-    if not (opened or names or rows):
+    if not (opened or names or rows or holds or ended):
         return None
     act_id = writing.head.seq + 1
     named = [_name_row(writing, act_id, name) for name in names]
@@ -107,6 +129,7 @@ def record(
         "opens": opened,
         "names": [[row["party_id"], row["part"], row["mac"].hex()] for row in named],
         "registers": registers_digest([(row.register, row.key, row.stored) for row in rows]),
+        **_held(holds, ended),
     }
     _insert(writing, "party", opened.get("party", []))  # the act may be entered by someone it opens
     with chain.act(writing, "record", entered_by=entered_by, facts=facts, decision_id=decision_id):
@@ -115,7 +138,28 @@ def record(
                 _insert(writing, table, opened.get(table, []))
         _write(writing, models.party_text, named)
         _write(writing, models.register_row, [_register_row(writing, act_id, row) for row in rows])
+        _write(writing, models.hold, [_hold_row(writing, row) for row in holds])
+        _end(writing, ended)
     return act_id
+
+
+def _held(holds: Sequence[HoldRow], ended: Sequence[HoldEnd]) -> dict[str, list[list[Any]]]:
+    """The holds as facts; acts that touch none say nothing of them."""
+    listed = {"holds": [list(astuple(row)) for row in holds], "ended": [list(astuple(end)) for end in ended]}
+    return {name: rows for name, rows in listed.items() if rows}
+
+
+def _hold_row(writing: Writing, row: HoldRow) -> dict[str, Any]:
+    return {"community_id": writing.community_id, "recorded_at": writing.now, **asdict(row)}
+
+
+def _end(writing: Writing, ended: Sequence[HoldEnd]) -> None:
+    """Give the room back; what an entry settled ended with the entry."""
+    table = models.hold.c
+    for state in sorted({end.state for end in ended if end.entry_id is None}):
+        numbers = [end.hold_id for end in ended if end.state == state]
+        here = (table.community_id == writing.community_id, table.hold_id.in_(numbers))
+        writing.connection.execute(update(models.hold).where(*here).values(state=state))
 
 
 def registers_digest(rows: Sequence[tuple[str, str, str | None]]) -> str | None:

@@ -21,6 +21,7 @@ DEFAULTS: Mapping[str, object] = MappingProxyType(
         "time.session_mode": "community pays",
         "time.confirm_by": "receiver",
         "time.auto_confirm_days": None,
+        "time.claim_expires_days": 60,
         "time.late_claim_days": 60,
         "time.max_minutes_per_day": 720,
         "time.pot_floor_minutes": -1200,

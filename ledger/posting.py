@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, insert, select, tuple_
+from sqlalchemy import RowMapping, Select, insert, select, tuple_, update
 
 from ledger import chain
 from ledger.chain import canonical_facts, close_link, entry_digest, new_salt, seal_row, text_mac
@@ -31,7 +31,7 @@ from ledger.idempotency import (
 )
 from ledger.identities import known
 from ledger.messages import say
-from ledger.models import account, entry_text, journal_entry, period, posting
+from ledger.models import account, entry_text, hold, journal_entry, period, posting
 from ledger.opening import Opens, next_id, record
 from ledger.periods import Month
 
@@ -49,18 +49,21 @@ class _Places:
         return {number: (leaf.chart, leaf.unit, leaf.fund, leaf.owner) for leaf, number in self.accounts.items()}
 
 
-def post(writing: Writing, draft: EntryDraft, actors: Actors, key: Key) -> Posted:
-    """Post one entry; the same key with the same content gives the first result, with other content KeyReused."""
-    return post_many(writing, [(draft, actors, key)])[0]
+def post(writing: Writing, draft: EntryDraft, actors: Actors, key: Key, settles: Sequence[int] = ()) -> Posted:
+    """Post one entry; the same key with the same content gives the first result, with other content KeyReused.
+
+    `settles` are the holds that kept room for it: they end with it, and only with it.
+    """
+    return post_many(writing, [(draft, actors, key)], settles)[0]
 
 
-def post_many(writing: Writing, orders: Sequence[Order]) -> list[Posted]:
+def post_many(writing: Writing, orders: Sequence[Order], settles: Sequence[int] = ()) -> list[Posted]:
     """Post entries in the order given, all or none: n links, each table written by one statement."""
     seen = seen_before(writing, orders)
     fresh = first_of_each(orders, seen)
     if fresh:
         places = _places(writing, [draft for draft, _, _ in fresh])
-        numbers = _insert(writing, fresh, places)
+        numbers = _insert(writing, fresh, places, settles)
         seen |= {key: Posted(number) for (_, _, key), number in zip(fresh, numbers, strict=True)}
     return results(orders, seen, {key for _, _, key in fresh})
 
@@ -124,6 +127,11 @@ def _reversed_by(uow: UnitOfWork, entry_id: int) -> int | None:
 # accounts, months, decisions
 
 
+def numbers_of(writing: Writing, draft: EntryDraft) -> Mapping[Leaf, int]:
+    """The numbers of a draft's accounts; those that were never used are opened."""
+    return _places(writing, [draft]).accounts
+
+
 def _places(writing: Writing, drafts: Sequence[EntryDraft]) -> _Places:
     leaves = list(dict.fromkeys(line.leaf for draft in drafts for line in draft.postings))
     codes = list(dict.fromkeys(draft.decision for draft in drafts if draft.decision))
@@ -163,7 +171,7 @@ def _new_months(writing: Writing, drafts: Sequence[EntryDraft]) -> list[int]:
 # rows
 
 
-def _insert(writing: Writing, orders: Sequence[Order], places: _Places) -> list[int]:
+def _insert(writing: Writing, orders: Sequence[Order], places: _Places, settles: Sequence[int] = ()) -> list[int]:
     headers, texts, lines, seals = [], [], [], []
     leaves, previous = places.leaves(), writing.head.hash
     for seq, (draft, actors, key) in enumerate(orders, writing.head.seq + 1):
@@ -181,8 +189,16 @@ def _insert(writing: Writing, orders: Sequence[Order], places: _Places) -> list[
     for table, rows in ((journal_entry, headers), (entry_text, texts), (posting, lines)):
         if rows:
             writing.connection.execute(insert(table), rows)
+    if settles:
+        _settle(writing, settles, headers[-1]["entry_id"])
     close_link(writing, seals)
     return [header["entry_id"] for header in headers]
+
+
+def _settle(writing: Writing, holds: Sequence[int], entry_id: int) -> None:
+    """Free the room that an entry is about to take; the database lets it go only before the entry's seal."""
+    where = (hold.c.community_id == writing.community_id, hold.c.hold_id.in_(holds))
+    writing.connection.execute(update(hold).where(*where).values(state="settled", entry_id=entry_id))
 
 
 def _header(writing: Writing, seq: int, draft: EntryDraft, actors: Actors, key: Key, places: _Places) -> dict[str, Any]:

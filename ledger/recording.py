@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
+from ledger import holds
 from ledger.agreements import moves
 from ledger.agreements.cases import NotTakenBack, case_of, claimed_case, filed
 from ledger.agreements.claims import (
@@ -81,10 +82,11 @@ def record(
     earlier = _recorded_before(writing, case, key)
     if earlier is not None:
         return earlier
+    if holds.is_due(writing):
+        holds.expire_due(writing)
     apply(POSTING_RULES, case)
     if asked(case):
-        move = Move(moved_by=actors.entered_by, key=key, fingerprint=_mark(case))
-        return Recorded(None, moves.begin(writing, COURSES[kind.agreement], opening_body(kind, actors, corrects), move))
+        return Recorded(None, _begin(writing, case, corrects, key))
     return Recorded(post(writing, filed(case.draft, kind, books), actors, key))
 
 
@@ -98,17 +100,15 @@ def confirm(writing: Writing, agreement_id: int, actors: Actors, key: Key, *, tr
         number = entry_of(writing, agreement_id)
         return Recorded(None if number is None else Posted(number, was_there=True), agreement_id)
     standing, claim, case = _open_claim(writing, agreement_id, translate)
-    missing = still_asked(case, claim)
-    refuse_wrong_yes(case, missing, actors)
-    said = Yes(actors.entered_by, actors.on_behalf_of or actors.entered_by)
-    yes = (*claim.yes, said)
-    if missing.each - {said.person}:
-        _move(writing, standing, claim.course.agree, agreed_body(claim, case.kind, yes), move)
+    refuse_wrong_yes(case, still_asked(case, claim), actors)
+    yes = (*claim.yes, Yes(actors.entered_by, actors.on_behalf_of or actors.entered_by))
+    if still_asked(case, replace(claim, yes=yes)):
+        holds.move_on(writing, standing, claim.course.agree, agreed_body(claim, case.kind, yes), move)
         return Recorded(None, agreement_id)
     apply(SPENDING_RULES, case)
     entry = replace(filed(case.draft, case.kind, case.books), agreement=agreement_id, facts=_facts(case.draft, yes))
-    posted = post(writing, entry, replace(claim.actors, confirmed_by=actors.entered_by), key)
-    _move(writing, standing, claim.course.finish, posted_body(claim), move)
+    posted = holds.settle(writing, claim, entry, replace(claim.actors, confirmed_by=actors.entered_by), key)
+    holds.move_on(writing, standing, claim.course.finish, posted_body(claim), move)
     return Recorded(posted, agreement_id)
 
 
@@ -119,7 +119,7 @@ def decline(writing: Writing, agreement_id: int, actors: Actors, key: Key, reaso
         standing, claim, case = _open_claim(writing, agreement_id)
         refuse_wrong_yes(case, still_asked(case, claim), actors)
         said = clean(reason or "").strip() or None
-        _move(writing, standing, claim.course.decline, ended_body(claim, case.draft, said), move)
+        holds.move_on(writing, standing, claim.course.decline, ended_body(claim, case.draft, said), move)
     return Recorded(None, agreement_id)
 
 
@@ -131,7 +131,7 @@ def withdraw(writing: Writing, agreement_id: int, actors: Actors, key: Key) -> R
         claim = claim_of(standing)
         if actors.entered_by not in (claim.actors.entered_by, claim.actors.on_behalf_of):
             raise NotAllowed(say("Only who wrote it down can take it back."))
-        _move(writing, standing, claim.course.withdraw, ended_body(claim, None, None), move)
+        holds.move_on(writing, standing, claim.course.withdraw, ended_body(claim, None, None), move)
     return Recorded(None, agreement_id)
 
 
@@ -140,13 +140,17 @@ def _open_claim(writing: Writing, agreement_id: int, translate: Translate = str)
     standing = moves.get(writing, agreement_id)
     claim = claim_of(standing)
     claim.course.after(claim.state, claim.course.agree)
+    holds.refuse_lapsed(writing, claim)
     assert claim.kind is not None
     return standing, claim, claimed_case(writing, claim, claim.kind, Books(writing, translate))
 
 
-def _move(writing: Writing, standing: Agreement, name: str, body: moves.Body, move: Move) -> None:
-    to_state = COURSES[standing.kind].after(standing.state, name)
-    moves.move_on(writing, standing, to_state, body, move)
+def _begin(writing: Writing, case: Case, corrects: int | None, key: Key) -> int:
+    """Let a case wait, with room kept for it; the number of the claim."""
+    course = COURSES[case.kind.agreement]
+    room = holds.reserve(writing, case.draft, case.writer, course)
+    move = Move(moved_by=case.writer, key=key, fingerprint=_mark(case))
+    return moves.begin(writing, course, opening_body(case.kind, case.actors, corrects, room), move)
 
 
 def _step(name: str, agreement_id: int, actors: Actors, key: Key) -> Move:

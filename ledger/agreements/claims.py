@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 
 from ledger.agreements.barter_trade.states import BARTER_TRADE
 from ledger.agreements.claim.states import CLAIM
-from ledger.agreements.moves import Agreement, Body
+from ledger.agreements.moves import Agreement, Body, UnknownAgreement
 from ledger.agreements.payment.states import PAYMENT
-from ledger.agreements.states import Course
+from ledger.agreements.states import EXPIRED, Course
+from ledger.agreements.year_close.states import YEAR_CLOSE
 from ledger.drafts import EntryDraft
 from ledger.idempotency import Actors
 from ledger.kinds import get_kind
 from ledger.kinds.base import Kind
+from ledger.messages import say
 from ledger.registers.codec import body_of, record_of
 from ledger.rules.approval import NOBODY, Asked
 
-COURSES: Mapping[str, Course] = {course.kind: course for course in (CLAIM, BARTER_TRADE, PAYMENT)}
+COURSES: Mapping[str, Course] = {course.kind: course for course in (CLAIM, BARTER_TRADE, PAYMENT, YEAR_CLOSE)}
 """The agreements that wait for a yes, by what they are called."""
 OPEN_STATES = frozenset().union(*(course.open_states for course in COURSES.values()))
 
@@ -30,11 +32,20 @@ class Yes:
     person: int
 
 
+@dataclass(frozen=True)
+class Room:
+    """The holds that keep room while something waits, and when they lapse by the database's clock."""
+
+    holds: tuple[int, ...] = ()
+    expires_at: str | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Claim:
     """What was written down and by whom, who said yes, and for whom it still waits.
 
     `kind` and `draft` are None once it stands in the books, where its entry says it, or once it was taken away.
+    `lift` is why it may pass a limit this once, where somebody asked for that.
     """
 
     agreement_id: int
@@ -48,7 +59,17 @@ class Claim:
     corrects: int | None = None
     yes: tuple[Yes, ...] = ()
     reason: str | None = None
+    lift: str | None = None
+    room: Room = Room()
     waits_for: Asked = NOBODY
+
+    def has_lapsed(self, now: str) -> bool:
+        """Whether it waited longer than it could, at an instant by the database's clock."""
+        return self.is_open and self.room.expires_at is not None and self.room.expires_at <= now
+
+    def as_of(self, now: str) -> Claim:
+        """As it stands at an instant: one that lapsed has expired, though nobody has written that down yet."""
+        return replace(self, state=EXPIRED) if self.has_lapsed(now) else self
 
     @property
     def is_open(self) -> bool:
@@ -61,7 +82,12 @@ class Claim:
 
 
 def claim_of(standing: Agreement) -> Claim:
-    """The claim that an agreement holds, before the books are asked for whom it waits."""
+    """The claim that an agreement holds, before the books are asked for whom it waits.
+
+    UnknownAgreement where it is none: a request to open a month again waits in a list of its own.
+    """
+    if standing.kind not in COURSES:
+        raise UnknownAgreement(say("There is nothing with the number %(number)s.", number=standing.agreement_id))
     body, answers = standing.body, standing.body.get("answers")
     return Claim(
         agreement_id=standing.agreement_id,
@@ -74,17 +100,20 @@ def claim_of(standing: Agreement) -> Claim:
         corrects=body.get("corrects"),
         yes=tuple(Yes(by, person) for by, person in body.get("yes", [])),
         reason=body.get("reason"),
+        lift=body.get("lift"),
+        room=Room(tuple(body.get("holds", ())), body.get("expires_at")),
     )
 
 
-def opening_body(kind: Kind, actors: Actors, corrects: int | None) -> Body:
+def opening_body(kind: Kind, actors: Actors, corrects: int | None, room: Room, lift: str | None = None) -> Body:
     """What is kept while it waits."""
-    return {**_who(kind.slug, actors), "answers": body_of(kind), "corrects": corrects, "yes": []}
+    kept: Body = {"answers": body_of(kind), "corrects": corrects, "yes": [], "lift": lift}
+    return {**_who(kind.slug, actors), **kept, "holds": list(room.holds), "expires_at": room.expires_at}
 
 
 def agreed_body(claim: Claim, kind: Kind, yes: tuple[Yes, ...]) -> Body:
     """What is kept after one of several said yes."""
-    kept = opening_body(kind, claim.actors, claim.corrects)
+    kept = opening_body(kind, claim.actors, claim.corrects, claim.room, claim.lift)
     return {**kept, "yes": [[one.by, one.person] for one in yes]}
 
 

@@ -24,9 +24,10 @@ def find_claim(uow: UnitOfWork, agreement_id: int, translate: Translate = str) -
 
 
 def waiting(uow: UnitOfWork, translate: Translate = str) -> list[Claim]:
-    """Every claim and trade that still waits for someone, oldest first."""
-    books = Books(uow, translate)
-    return [_seen(uow, standing, books) for standing in moves.open_ones(uow, OPEN_STATES)]
+    """Every claim and trade that still waits for someone, oldest first; what lapsed waits no more."""
+    books, now = Books(uow, translate), uow.clock()
+    standing = [one for one in moves.open_ones(uow, OPEN_STATES) if not claim_of(one).has_lapsed(now)]
+    return [_seen(uow, one, books) for one in standing]
 
 
 def waiting_for(uow: UnitOfWork, party_id: int, translate: Translate = str) -> list[Claim]:
@@ -49,13 +50,13 @@ def entry_of(uow: UnitOfWork, agreement_id: int) -> int | None:
 
 def still_asked(case: Case, claim: Claim) -> Asked:
     """Whose yes is missing yet."""
-    wanted = asked(case)
-    return replace(wanted, each=wanted.each - {yes.person for yes in claim.yes})
+    wanted, given = asked(case), {yes.person for yes in claim.yes}
+    return Asked(each=wanted.each - given, one_of=frozenset() if wanted.one_of & given else wanted.one_of)
 
 
 def _seen(uow: UnitOfWork, standing: Agreement, books: Books) -> Claim:
     """The claim with its draft; one whose fund or people are gone by now waits for nobody until it is taken back."""
-    claim = claim_of(standing)
+    claim = claim_of(standing).as_of(uow.clock())
     if claim.kind is None:
         return claim
     try:

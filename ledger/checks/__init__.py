@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import SQLAlchemyError
 
 from ledger.checks.books import Books, Finding, text_as_it_is
+from ledger.checks.holds import check_holds
 from ledger.checks.links import check_links
 from ledger.checks.replay import check_identities, check_limits, check_names, check_periods, check_registers
 from ledger.checks.snapshots import check_snapshots
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Books], Iterator[Finding]], ...] = (
     check_periods,
     check_snapshots,
     check_limits,
+    check_holds,
     check_balances,
     check_invariants,
     check_foreign_keys,

@@ -49,6 +49,7 @@ class Deed:
     period_id: int | None
     account_id: int | None
     entry_id: int | None
+    recorded_at: str
     facts: dict[str, Any]
 
 
@@ -101,7 +102,10 @@ class Books:
     def deeds(self) -> list[Deed]:
         """Every act, in order, with its facts read."""
         return [
-            Deed(row["act_id"], row["kind"], row["period_id"], row["account_id"], row["entry_id"], _facts(row["facts"]))
+            Deed(
+                *(row["act_id"], row["kind"], row["period_id"], row["account_id"], row["entry_id"]),
+                *(row["recorded_at"], _facts(row["facts"])),
+            )
             for row in self.rows("act", "act_id")
         ]
 

@@ -32,13 +32,14 @@ def check_identities(books: Books) -> Iterator[Finding]:
 
 def _opened(facts: dict[str, Any], table: str) -> list[tuple[Any, ...]]:
     opens = facts.get("opens")
-    return _rows(opens.get(table)) if isinstance(opens, dict) else []
+    return listed_rows(opens.get(table)) if isinstance(opens, dict) else []
 
 
-def _rows(listed: Any) -> list[tuple[Any, ...]]:
+def listed_rows(listed: Any, width: int | None = None) -> list[tuple[Any, ...]]:
     """The rows that facts list; damaged ones are left out, for their link does not hold anyway."""
     rows = listed if isinstance(listed, list) else []
-    return [tuple(row) for row in rows if isinstance(row, list) and not any(isinstance(v, (list, dict)) for v in row)]
+    plain = [row for row in rows if isinstance(row, list) and not any(isinstance(v, (list, dict)) for v in row)]
+    return [tuple(row) for row in plain if width in (None, len(row))]
 
 
 def check_names(books: Books) -> Iterator[Finding]:
@@ -48,10 +49,7 @@ def check_names(books: Books) -> Iterator[Finding]:
         if deed.kind == "erase" and isinstance(deed.facts.get("party"), int):
             erased.setdefault(deed.facts["party"], []).append(deed.seq)
     sealed = {
-        (deed.seq, *name[:2]): name[2]
-        for deed in books.deeds
-        for name in _rows(deed.facts.get("names"))
-        if len(name) == 3
+        (deed.seq, *name[:2]): name[2] for deed in books.deeds for name in listed_rows(deed.facts.get("names"), 3)
     }
     for row in books.rows("party_text", "act_id, party_id, part"):
         mac = sealed.pop((row["act_id"], row["party_id"], row["part"]), None)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import text
 
 from ledger.checks.books import Books, Finding
+from ledger.checks.holds import touched
 from ledger.messages import N_, say
 from ledger.models import guards
 
@@ -33,15 +34,13 @@ def check_balances(books: Books) -> Iterator[Finding]:
     posted = {row.account_id: (int(row.posted), row.last_entry) for row in run(text(_MOVES), here)}
     last = {row.account_id: 0 if row.reverses is not None else int(row.move) for row in run(text(_LAST), here)}
     held = _held(books)
-    still = {deed.account_id: deed.seq for deed in books.deeds if deed.kind == "limits"}
+    still = touched(books.deeds)
     for row in books.rows("balance", "account_id"):
         number = row["account_id"]
         total, last_entry = posted.pop(number, (0, 0))
         move = 0 if still.get(number, 0) > last_entry else last.get(number, 0)
         found = (row["posted"], row["last_entry"], row["held_debit"], row["held_credit"])
-        held_here = held.get(number, (0, 0))
-        moves = (move, 0) if number in held else (move,)
-        if found != (total, last_entry, *held_here) or row["last_move"] not in moves:
+        if found != (total, last_entry, *held.get(number, (0, 0))) or row["last_move"] != move:
             yield Finding("balances", last_entry or row["last_entry"] or None, say(_BALANCE, account=number))
     yield from (Finding("balances", seq, say(_BALANCE, account=number)) for number, (_, seq) in posted.items())
     yield from _without_balance(books)

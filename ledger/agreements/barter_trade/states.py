@@ -1,28 +1,12 @@
-"""The states of a barter trade on one day: offered, then closed at nought, declined or withdrawn. Pure."""
+"""The states of a barter trade on one day: offered, then closed at nought, declined, withdrawn or expired. Pure."""
 
 from __future__ import annotations
 
-from types import MappingProxyType
+from ledger.agreements.states import DECLINED, EXPIRED, WITHDRAWN, course
 
-from ledger.agreements.states import Course
+__all__ = ["BARTER_TRADE", "CLOSED", "DECLINED", "EXPIRED", "OFFERED", "WITHDRAWN"]
 
-OFFERED, CLOSED, DECLINED, WITHDRAWN = "offered", "closed", "declined", "withdrawn"
+OFFERED, CLOSED = "offered", "closed"
 
-BARTER_TRADE = Course(
-    kind="barter-trade",
-    begin="offer",
-    agree="agree",
-    finish="close",
-    decline="decline",
-    withdraw="withdraw",
-    moves=MappingProxyType(
-        {
-            (None, "offer"): OFFERED,
-            (OFFERED, "agree"): OFFERED,
-            (OFFERED, "close"): CLOSED,
-            (OFFERED, "decline"): DECLINED,
-            (OFFERED, "withdraw"): WITHDRAWN,
-        }
-    ),
-)
+BARTER_TRADE = course("barter-trade", begin="offer", waits=OFFERED, finish="close", done=CLOSED)
 """All legs of a one-day swap are posted by the move that closes it, so that it closes at nought."""

@@ -1,28 +1,12 @@
-"""The states of a claim: waiting, then confirmed, declined or withdrawn. Pure."""
+"""The states of a claim: waiting, then confirmed, declined, withdrawn or expired. Pure."""
 
 from __future__ import annotations
 
-from types import MappingProxyType
+from ledger.agreements.states import DECLINED, EXPIRED, WITHDRAWN, course
 
-from ledger.agreements.states import Course
+__all__ = ["CLAIM", "CONFIRMED", "DECLINED", "EXPIRED", "WAITING", "WITHDRAWN"]
 
-WAITING, CONFIRMED, DECLINED, WITHDRAWN = "waiting", "confirmed", "declined", "withdrawn"
+WAITING, CONFIRMED = "waiting", "confirmed"
 
-CLAIM = Course(
-    kind="claim",
-    begin="claim",
-    agree="agree",
-    finish="confirm",
-    decline="decline",
-    withdraw="withdraw",
-    moves=MappingProxyType(
-        {
-            (None, "claim"): WAITING,
-            (WAITING, "agree"): WAITING,
-            (WAITING, "confirm"): CONFIRMED,
-            (WAITING, "decline"): DECLINED,
-            (WAITING, "withdraw"): WITHDRAWN,
-        }
-    ),
-)
-"""A claim is posted when the last one asked says yes; until then nothing of it stands in the books."""
+CLAIM = course("claim", begin="claim", waits=WAITING, finish="confirm", done=CONFIRMED)
+"""A claim is posted when the last one asked says yes; until then it keeps room, and nothing of it is posted."""

@@ -1,28 +1,12 @@
-"""The states of a payment that needs two people: waiting, then paid, declined or withdrawn. Pure."""
+"""The states of a payment that needs two people: waiting, then paid, declined, withdrawn or expired. Pure."""
 
 from __future__ import annotations
 
-from types import MappingProxyType
+from ledger.agreements.states import DECLINED, EXPIRED, WITHDRAWN, course
 
-from ledger.agreements.states import Course
+__all__ = ["DECLINED", "EXPIRED", "PAID", "PAYMENT", "WAITING", "WITHDRAWN"]
 
-WAITING, PAID, DECLINED, WITHDRAWN = "waiting", "paid", "declined", "withdrawn"
+WAITING, PAID = "waiting", "paid"
 
-PAYMENT = Course(
-    kind="payment",
-    begin="ask",
-    agree="agree",
-    finish="pay",
-    decline="decline",
-    withdraw="withdraw",
-    moves=MappingProxyType(
-        {
-            (None, "ask"): WAITING,
-            (WAITING, "agree"): WAITING,
-            (WAITING, "pay"): PAID,
-            (WAITING, "decline"): DECLINED,
-            (WAITING, "withdraw"): WITHDRAWN,
-        }
-    ),
-)
+PAYMENT = course("payment", begin="ask", waits=WAITING, finish="pay", done=PAID)
 """A payment stands in the books when a second person has said yes, and not before."""

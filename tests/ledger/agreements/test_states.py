@@ -10,7 +10,7 @@ from ledger.agreements.claims import COURSES
 from ledger.agreements.states import AlreadySettled, Course
 
 EVERY = list(COURSES.values())
-MOVES = ("begin", "agree", "finish", "decline", "withdraw")
+MOVES = ("begin", "agree", "finish", "decline", "withdraw", "expire")
 
 
 @pytest.mark.parametrize("course", EVERY, ids=list(COURSES))
@@ -18,9 +18,12 @@ def test_a_course_begins_waits_and_comes_to_an_end(course: Course) -> None:
     first = course.after(None, course.begin)
     assert course.open_states == {first}
     assert course.after(first, course.agree) == first
-    ends = {course.after(first, move) for move in (course.finish, course.decline, course.withdraw)}
-    assert len(ends) == 3
+    ending = (course.finish, course.decline, course.withdraw, course.expire)
+    ends = {course.after(first, move) for move in ending}
+    assert len(ends) == 4
     assert first not in ends
+    assert [course.end_of_holds(move) for move in ending] == ["settled", "voided", "voided", "expired"]
+    assert course.end_of_holds(course.agree) is None
 
 
 @pytest.mark.parametrize("course", EVERY, ids=list(COURSES))

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from ledger import chain, models
 from ledger.checks import verify
 from ledger.db import Writing, installing, opened_for_writing, reading
-from ledger.opening import NameRow, Opens, RegisterRow, record
+from ledger.opening import HoldRow, NameRow, Opens, RegisterRow, record
 from ledger.periods import Month
 from ledger.snapshots import close_month
 
@@ -88,6 +88,7 @@ class Books:
 
     def __init__(self, engine: Engine) -> None:
         self.engine, self.number = engine, next(COMMUNITIES)
+        self.unsaid: set[str] = set()
         self.sqlite = engine.dialect.name == "sqlite"
         self.uid, self.slug = f"0192f0c4-7c1e-7b3a-9d52-{self.number:012x}", f"community-{self.number}"
         with installing(engine) as connection:
@@ -99,12 +100,10 @@ class Books:
                 connection.execute(insert(models.chain_head), head)
             unit = opened_for_writing(connection, self.number, self.uid, self.slug)
             rows = [RegisterRow("policy", "k", {"value": 5})]
-            record(
-                unit, entered_by=0, opens=OPENS, names=[NameRow(2, "name", "Ana"), NameRow(3, "name", "Bea")], rows=rows
-            )
+            names = [NameRow(2, "name", "Ana"), NameRow(3, "name", "Bea")]
+            record(unit, entered_by=0, opens=OPENS, names=names, rows=rows, holds=[HoldRow(1, 4, 5, 0)])
             self.run(AGREE, connection)
             self.run(MOVE, connection, print=b"f" * 32)
-            self.run(HOLD, connection, number=1, account=4, amount=5)
         self.post(entry((1, 90), (2, -90)), entry((BANK, 5000), (SALES, -5000)))
 
     @contextmanager
@@ -234,6 +233,11 @@ class Books:
 
     def limit(self, account: int, floor: int | None, ceiling: int | None) -> int:
         return self.act("limits", {"floor": floor, "ceiling": ceiling}, account_id=account)
+
+    def hold(self, account: int, amount: int, connection: Connection | None = None) -> None:
+        """Keep room by hand, without an act that says so; `verify` finds that."""
+        self.run(HOLD, connection, number=2, account=account, amount=amount)
+        self.unsaid = {"holds", "balances"}
 
     def balance(self, account: int) -> int:
         sql = "SELECT posted FROM balance WHERE community_id = :c AND account_id = :account"

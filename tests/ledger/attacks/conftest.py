@@ -34,7 +34,7 @@ def postgresql_field(postgresql_server: Server, postgresql_template: str) -> Ite
 def held(engine: Engine) -> Iterator[Books]:
     books = Books(engine)
     yield books
-    assert books.findings() == []
+    assert {found.partition(":")[0] for found in books.findings()} <= books.unsaid
 
 
 @pytest.fixture(params=BOTH)

@@ -9,7 +9,7 @@ from functools import partial
 
 from sqlalchemy.exc import IntegrityError
 
-from tests.ledger.attacks.books import HOLD, Books, Entry, entry, refused
+from tests.ledger.attacks.books import Books, Entry, entry, refused
 
 Share = Callable[[int, int], int]
 LAST = "SELECT seq FROM chain_head WHERE community_id = :c"
@@ -62,7 +62,7 @@ def test_one_of_eight_reversals_at_once_is_kept(books: Books) -> None:
 
 
 def test_a_hold_ends_once_however_many_end_it(books: Books) -> None:
-    books.run(HOLD, number=2, account=1, amount=8)
+    books.hold(1, 8)
     sql = "UPDATE hold SET state = '{}' WHERE community_id = :c AND hold_id = 2"
     assert at_once(*[partial(books.run, sql.format(state)) for state in ["voided", "expired"] * 4]) == 1
     assert books.run("SELECT held_debit FROM balance WHERE community_id = :c AND account_id = 1") == [(0,)]

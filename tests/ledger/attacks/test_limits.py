@@ -112,7 +112,7 @@ def test_limits_name_an_account(books: Books) -> None:
 
 
 def hold(books: Books, amount: int, connection: Connection | None = None) -> None:
-    books.run(HOLD, connection, number=2, account=1, amount=amount)
+    books.hold(1, amount, connection)
 
 
 END = "UPDATE hold SET state = :state, entry_id = :entry WHERE community_id = :c AND hold_id = 2"

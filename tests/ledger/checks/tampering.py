@@ -12,11 +12,11 @@ from sqlalchemy import Column, Connection, Engine, LargeBinary, Table, Text, tex
 from sqlalchemy.exc import DataError, IntegrityError
 
 from ledger import models
-from ledger.models.columns import Day
+from ledger.models.columns import Day, Instant
 
 TABLES = (
     "journal_entry posting entry_text seal act chain_head balance account period "
-    "party unit fund chart_line programme decision party_text register_row period_balance period_movement"
+    "party unit fund chart_line programme decision party_text register_row hold period_balance period_movement"
 ).split()
 Row = dict[str, Any]
 
@@ -63,6 +63,8 @@ def other(column: Column[Any], value: Any) -> Any:
         return changed_text(value)
     if isinstance(column.type, Day):
         return dt.date(2025, 12, 31)
+    if isinstance(column.type, Instant):
+        return "2025-12-31T00:00:00.000Z"
     return b"x" * 32 if isinstance(column.type, LargeBinary) else "x" if isinstance(column.type, Text) else 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -13,13 +14,16 @@ from ledger import chain
 from ledger.checks import Verdict, verify
 from ledger.db import Writing, reading, writing
 from ledger.idempotency import Actors
+from ledger.opening import HoldEnd, HoldRow, record
 from ledger.periods import Month
-from ledger.posting import post_many, reverse
+from ledger.posting import post, post_many, reverse
 from ledger.snapshots import close_month
 from tests.databases import Filling
 from tests.ledger import village
-from tests.ledger.checks.tampering import TABLES, all_values, guards_dropped, rows_of, set_value
+from tests.ledger.checks.tampering import TABLES, all_values, guards_dropped, rows_of, set_value, unchecked
 from tests.ledger.village import ANA, BEA, hours, key, sale
+
+END = "2026-05-01T00:00:00.000Z"
 
 
 def fill(engine: Engine, entries: int = 200) -> None:
@@ -27,13 +31,23 @@ def fill(engine: Engine, entries: int = 200) -> None:
     days = [dt.date(2026, month, 1 + number % 28) for month in (1, 2, 3) for number in range(entries // 3 + 1)]
     village.found(engine)
     drafts = [
-        sale(100 + n, day) if n % 3 else hours(minutes=10 + n, day=day) for n, day in enumerate(days[: entries - 2])
+        sale(100 + n, day) if n % 3 else hours(minutes=10 + n, day=day) for n, day in enumerate(days[: entries - 3])
     ]
     with writing(engine, "village") as unit:
         posted = post_many(unit, [(draft, Actors(ANA), key()) for draft in drafts])
         for number in (posted[4].entry_id, posted[5].entry_id):
             reverse(unit, number, "typed twice", Actors(BEA), key())
+        keep_room(unit)
         govern(unit, posted[7].entry_id)
+
+
+def keep_room(unit: Writing) -> None:
+    """Four holds: one settled by its entry, one voided, one expired, one that still keeps room."""
+    kept = [HoldRow(1, 1, 40, ANA), HoldRow(2, 2, -40, ANA), HoldRow(3, 1, 5, BEA, END), HoldRow(4, 2, 7, BEA, END)]
+    record(unit, entered_by=ANA, holds=kept)
+    entry = post(unit, sale(700), Actors(ANA), key(), settles=[1]).entry_id
+    ended = [HoldEnd(1, "settled", entry), HoldEnd(2, "voided"), HoldEnd(3, "expired")]
+    record(unit, entered_by=BEA, ended=ended)
 
 
 def govern(unit: Writing, erased: int) -> None:
@@ -100,6 +114,30 @@ def test_half_erased_words_are_found(books: Engine, erased: bool, column: str, v
     row = next(row for row in rows if (row["body"] is None) is erased)
     with set_value(books, "entry_text", row, column, value) as written:
         assert ("texts" in named(books)) is written
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM hold WHERE hold_id = 2",
+        "UPDATE hold SET hold_id = 9 WHERE hold_id = 2",
+        "UPDATE hold SET state = 'expired' WHERE hold_id = 2",
+        "UPDATE hold SET state = 'open' WHERE hold_id = 2",
+        "UPDATE hold SET expires_at = NULL WHERE hold_id = 4",
+    ],
+)
+def test_room_kept_or_given_back_behind_the_chain_is_found(books: Engine, statement: str) -> None:
+    guards_dropped(books)
+    with unchecked(books) as connection:
+        connection.exec_driver_sql(statement)
+    assert "holds" in named(books)
+
+
+def test_a_hold_that_acts_end_twice_is_found(books: Engine) -> None:
+    with writing(books, "village") as unit:
+        facts: dict[str, Any] = {"names": [], "opens": {}, "registers": None, "ended": [[2, "voided", None]]}
+        number = chain.append_act(unit, "record", entered_by=BEA, facts=facts)
+    assert [(one.check, one.seq) for one in verdict(books).findings] == [("holds", number)]
 
 
 @pytest.mark.parametrize("facts", ["no facts", "[1]"])

@@ -1,0 +1,185 @@
+"""Room is kept for what waits, is given back once, and stands in the chain from beginning to end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from ledger import checks
+from ledger.agreements.states import AlreadySettled
+from ledger.balances import member_minutes
+from ledger.db import reading, writing
+from ledger.errors import LedgerError
+from ledger.holds import Lapsed, expire_due, minutes_waiting, waiting_moves
+from ledger.idempotency import Actors, Key
+from ledger.kinds import fill
+from ledger.models import act, agreement_move, balance, hold
+from ledger.recording import confirm, decline, find_claim, record, waiting, withdraw
+from tests.ledger.orchard import BEA, CAI, DEE, ELI, SLUG, Orchard, new_key
+
+HELP: dict[str, Any] = {"helpers": (DEE,), "receiver": ELI, "minutes": 90}
+PAID: dict[str, Any] = {"what": "Pipe", "amount": 6000, "fund": "GEN", "account": "6300", "paid_from": "1000"}
+Share = Callable[[int, int], int]
+
+
+def ends(orchard: Orchard) -> set[tuple[str, int | None]]:
+    with reading(orchard.engine, SLUG) as books:
+        return {(row[0], row[1]) for row in books.connection.execute(select(hold.c.state, hold.c.entry_id))}
+
+
+def room(orchard: Orchard) -> list[tuple[int, int]]:
+    with reading(orchard.engine, SLUG) as books:
+        return sorted(
+            (row[0], row[1]) for row in books.connection.execute(select(balance.c.held_debit, balance.c.held_credit))
+        )
+
+
+def told(orchard: Orchard) -> list[dict[str, Any]]:
+    """What acts say of holds, in their order."""
+    with reading(orchard.engine, SLUG) as books:
+        facts = [json.loads(one) for one in books.connection.scalars(select(act.c.facts).order_by(act.c.act_id))]
+    return [{name: one[name] for name in ("holds", "ended") if name in one} for one in facts if len(one) > 3]
+
+
+def is_whole(orchard: Orchard) -> bool:
+    with reading(orchard.engine, SLUG) as books:
+        return checks.verify(books).ok
+
+
+def long_ago(orchard: Orchard, slug: str = "hours", by: int = DEE, **answers: Any) -> int:
+    """Write down, a hundred days ago by the database's clock, what waits since."""
+    kind = fill(slug, **{"day": orchard.today, **(answers or HELP)})
+    with writing(orchard.engine, SLUG) as unit:
+        then = dt.datetime.fromisoformat(unit.now) - dt.timedelta(100)
+        unit.now = then.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return record(unit, kind, Actors(by), new_key()).agreement_id or 0
+
+
+def expire(orchard: Orchard) -> int:
+    with writing(orchard.engine, SLUG) as unit:
+        return expire_due(unit)
+
+
+# begun
+
+
+def test_what_waits_keeps_room_and_moves_nothing(orchard: Orchard) -> None:
+    orchard.record("hours", DEE, **HELP)
+    assert room(orchard) == [(0, 90), (90, 0)]
+    with reading(orchard.engine, SLUG) as books:
+        assert [minutes_waiting(books, one) for one in (DEE, ELI, BEA)] == [90, -90, 0]
+        assert member_minutes(books, DEE) == 0
+    assert is_whole(orchard)
+
+
+def test_a_payment_that_waits_keeps_room_in_the_bank(orchard: Orchard) -> None:
+    orchard.give("GEN", 9000)
+    orchard.record("cost", BEA, **PAID)
+    with reading(orchard.engine, SLUG) as books:
+        assert sorted((leaf.chart, amount) for leaf, amount in waiting_moves(books).items()) == [
+            ("1000", -6000),
+            ("6300", 6000),
+        ]
+
+
+def test_the_chain_says_what_was_kept_and_how_it_ended(orchard: Orchard) -> None:
+    number = orchard.record("hours", DEE, **HELP).agreement_id
+    entry = orchard.entry(orchard.confirm(number, ELI)).entry_id
+    begun, ended = told(orchard)
+    assert [(row[0], row[3]) for row in begun["holds"]] == [(1, DEE), (2, DEE)]
+    assert all(row[4] for row in begun["holds"])
+    assert ended == {"ended": [[1, "settled", entry], [2, "settled", entry]]}
+
+
+# ended
+
+
+def test_a_yes_posts_into_the_room_that_was_kept(orchard: Orchard) -> None:
+    number = orchard.record("hours", DEE, **HELP).agreement_id
+    entry = orchard.entry(orchard.confirm(number, ELI)).entry_id
+    assert ends(orchard) == {("settled", entry)}
+    assert set(room(orchard)) == {(0, 0)}
+    assert is_whole(orchard)
+
+
+@pytest.mark.parametrize(("settle", "person"), [(decline, ELI), (withdraw, DEE)])
+def test_a_no_gives_the_room_back(orchard: Orchard, settle: Any, person: int) -> None:
+    number = orchard.record("hours", DEE, **HELP).agreement_id
+    with writing(orchard.engine, SLUG) as unit:
+        settle(unit, number, Actors(person), new_key())
+    assert ends(orchard) == {("voided", None)}
+    assert set(room(orchard)) == {(0, 0)}
+    assert is_whole(orchard)
+
+
+def test_time_ends_what_nobody_answered(orchard: Orchard) -> None:
+    number = long_ago(orchard)
+    orchard.record("hours", DEE, **HELP | {"minutes": 60})
+    assert ends(orchard) == {("expired", None), ("open", None)}
+    assert (expire(orchard), expire(orchard)) == (0, 0)
+    with reading(orchard.engine, SLUG) as books:
+        query = select(agreement_move.c.moved_by).where(agreement_move.c.to_state == "expired")
+        assert (find_claim(books, number).state, books.connection.scalar(query)) == ("expired", 0)
+    assert is_whole(orchard)
+
+
+def test_what_lapsed_is_over_before_anyone_writes_that_down(orchard: Orchard) -> None:
+    number = long_ago(orchard)
+    with reading(orchard.engine, SLUG) as books:
+        assert (waiting(books), waiting_moves(books)) == ([], {})
+        claim = find_claim(books, number)
+    assert (claim.state, claim.is_open, bool(claim.waits_for)) == ("expired", False, False)
+    with pytest.raises(Lapsed):
+        orchard.confirm(number, ELI)
+    assert expire(orchard) == 1
+
+
+def test_payments_wait_until_someone_answers(orchard: Orchard) -> None:
+    orchard.give("GEN", 9000)
+    number = long_ago(orchard, "cost", BEA, **PAID)
+    assert expire(orchard) == 0
+    assert orchard.confirm(number, CAI).posted
+
+
+def test_a_community_may_let_claims_wait_for_ever(orchard: Orchard) -> None:
+    orchard.choose({"time.claim_expires_days": None})
+    number = long_ago(orchard)
+    assert orchard.confirm(number, ELI).posted
+
+
+# once
+
+
+def test_settled_declined_withdrawn_and_expired_at_once_is_one_of_them(orchard: Orchard, share: Share) -> None:
+    def tries(job: tuple[Any, ...]) -> str | None:
+        deed, number, person, key = job
+        try:
+            with writing(orchard.engine, SLUG) as unit:
+                if deed is not expire_due:
+                    deed(unit, number, Actors(person), key)
+                    return str(deed.__name__)
+                unit.now = f"{orchard.today.year + 1}-12-31T00:00:00.000Z"
+                return "expire_due" if expire_due(unit) else None
+        except (AlreadySettled, LedgerError):
+            return None
+
+    for _ in range(share(3, 60)):
+        number = orchard.record("hours", DEE, **HELP).agreement_id
+        deeds: list[tuple[Any, int | None]] = [(confirm, ELI), (decline, ELI), (withdraw, DEE), (expire_due, None)]
+        jobs = [(deed, number, person, new_key()) for deed, person in deeds * 2]
+        with ThreadPoolExecutor(8) as people:
+            assert len([won for won in people.map(tries, jobs) if won]) == 1
+        assert set(room(orchard)) == {(0, 0)}
+    assert is_whole(orchard)
+
+
+def test_a_yes_sent_twice_settles_once(orchard: Orchard) -> None:
+    number, key = orchard.record("hours", DEE, **HELP).agreement_id, Key("form", "yes")
+    assert orchard.confirm(number, ELI, key).posted != orchard.confirm(number, ELI, key).posted
+    assert len(told(orchard)) == 2
