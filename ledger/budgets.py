@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ledger import communities
+from ledger import communities, decisions
 from ledger.amounts import MINUTES
 from ledger.db import UnitOfWork, Writing
-from ledger.errors import FieldWrong, LedgerError, UnknownAccount, UnknownFund, UnknownProgramme
+from ledger.errors import FieldWrong, LedgerError, UnknownAccount, UnknownDecision, UnknownFund, UnknownProgramme
 from ledger.messages import say
 from ledger.periods import Month, financial_year
 from ledger.registers import store
@@ -36,6 +36,12 @@ class BudgetUnknown(LedgerError):
     """A plan is named by its year and version, and was begun before."""
 
     slug = "budget-unknown"
+
+
+class BudgetEmpty(LedgerError):
+    """A plan is put in force once something is planned in it."""
+
+    slug = "budget-empty"
 
 
 class BudgetFixed(LedgerError):
@@ -111,9 +117,24 @@ def enter(writing: Writing, year: int, version: int, entered: Sequence[BudgetLin
 def approve(
     writing: Writing, year: int, version: int, decision: str | None, on: dt.date, *, entered_by: int
 ) -> int | None:
-    """Put a draft in force from a day on, perhaps under a decision; from now on it stays as it is."""
+    """Put a draft in force from a day on, perhaps under a decision; from now on it stays as it is.
+
+    BudgetEmpty where it has no line, UnknownDecision for a decision that the books do not know.
+    """
+    check_approval(writing, year, version, decision)
     approved = replace(_open(writing, year, version), state=APPROVED, decision=decision, approved=on)
     return store.write(writing, [BUDGETS.change(approved)], entered_by=entered_by)
+
+
+def check_approval(uow: UnitOfWork, year: int, version: int, decision: str | None) -> Budget:
+    """The draft with its lines, if it may be put in force under the decision; refused as `approve` would."""
+    _open(uow, year, version)
+    budget = newest(uow, year)
+    if budget is None or not budget.lines:
+        raise BudgetEmpty(say("Nothing is planned yet. Set at least one line first."))
+    if decision is not None and decision not in decisions.codes(uow):
+        raise UnknownDecision(say("There is no decision “%(code)s”.", code=decision), "decision")
+    return budget
 
 
 def note(writing: Writing, said: BudgetNote, *, entered_by: int) -> int | None:
@@ -125,8 +146,8 @@ def note(writing: Writing, said: BudgetNote, *, entered_by: int) -> int | None:
     return store.write(writing, [BUDGET_NOTES.change(said)], entered_by=entered_by)
 
 
-def _open(writing: Writing, year: int, version: int) -> Budget:
-    budget = BUDGETS.get(writing, f"{year}/{version}")
+def _open(uow: UnitOfWork, year: int, version: int) -> Budget:
+    budget = BUDGETS.get(uow, f"{year}/{version}")
     if budget is None:
         raise BudgetUnknown(say("There is no plan for %(year)s, version %(version)s.", year=year, version=version))
     if budget.state != DRAFT:

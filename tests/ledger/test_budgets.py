@@ -9,15 +9,15 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from ledger import budgets, communities
-from ledger.budgets import BudgetFixed, BudgetUnknown
+from ledger import budgets, communities, decisions
+from ledger.budgets import BudgetEmpty, BudgetFixed, BudgetUnknown
 from ledger.communities import OPERATOR
 from ledger.db import Writing, reading, writing
-from ledger.errors import FieldWrong, LedgerError, UnknownAccount, UnknownFund, UnknownProgramme
+from ledger.errors import FieldWrong, LedgerError, UnknownAccount, UnknownDecision, UnknownFund, UnknownProgramme
 from ledger.opening import Opens
 from ledger.registers import store
 from ledger.registers.plans import Budget, BudgetLine, BudgetNote, KnownChange
-from ledger.registers.records import Programme
+from ledger.registers.records import Decision, Programme
 from ledger.registers.register import KNOWN_CHANGES, PROGRAMMES
 from tests.databases import Filling
 from tests.ledger import hamlet
@@ -35,6 +35,9 @@ def begin(engine: Engine) -> None:
     with writing(engine, SLUG) as unit:
         home = PROGRAMMES.change(Programme(code="HOME", name="House"))
         store.write(unit, [home], opens=Opens(programmes=["HOME"]), entered_by=OPERATOR)
+        decisions.add(
+            unit, Decision(id="A-01", date=DAY, body="assembly", text="The plan", method="vote"), entered_by=OPERATOR
+        )
 
 
 @pytest.fixture
@@ -64,6 +67,23 @@ def test_a_draft_is_begun_once_and_filled_line_by_line(books: Engine) -> None:
         assert {line.account: line.months[0] for line in budgets.lines(unit, 2026)} == {"6100": 200, "T6000": 100}
         assert budgets.lines(unit, 2025) == ()
         assert budgets.in_force(unit, 2026) is None
+
+
+def test_a_plan_without_a_line_is_not_put_in_force(books: Engine) -> None:
+    with writing(books, SLUG) as unit:
+        draft(unit)
+        with pytest.raises(BudgetEmpty):
+            approve(unit)
+
+
+def test_a_plan_is_put_in_force_under_a_decision_on_the_list_or_none(books: Engine) -> None:
+    with writing(books, SLUG) as unit:
+        draft(unit)
+        enter(unit, ENERGY)
+        with pytest.raises(UnknownDecision, match="A-99") as refusal:
+            budgets.approve(unit, 2026, 1, "A-99", DAY, entered_by=OPERATOR)
+        assert refusal.value.field == "decision"
+        budgets.approve(unit, 2026, 1, None, DAY, entered_by=OPERATOR)
 
 
 def test_an_approved_plan_stays_and_its_next_version_begins_with_its_lines(books: Engine) -> None:

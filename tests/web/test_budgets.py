@@ -99,13 +99,26 @@ def test_a_plan_is_begun_typed_approved_and_then_stays(eli: FlaskClient, willow:
     plan = begun(eli)
     line = {"fund": "GEN", "programme": "HOME", "account": "6100", "amounts": "1,200.00"}
     assert send(eli, f"{plan}/line", **line).status_code == 303
-    assert send(eli, f"{plan}/approve", decision="").status_code == 303
+    assert "Shall this plan be in force?" in send(eli, f"{plan}/approve", decision="").get_data(as_text=True)
+    assert send(eli, f"{plan}/approve", decision="", do="save").status_code == 303
     with reading(willow, "willow") as unit:
         found = budgets.in_force(unit, 2031)
     assert found is not None
     assert [entry.months for entry in found.lines] == [(10000,) * 12]
     assert "approved" in page(eli, f"{BUDGETS}/plan/2031")
     assert send(eli, f"{plan}/line", **line).status_code == 422
+
+
+def test_a_plan_is_not_approved_empty_nor_under_a_decision_that_is_not_there(eli: FlaskClient) -> None:
+    plan = begun(eli)
+    assert f"{plan}/approve" not in page(eli, f"{BUDGETS}/plan/2031")
+    assert "Set at least one line first." in send(eli, f"{plan}/approve").get_data(as_text=True)
+    send(eli, f"{plan}/line", fund="GEN", account="6100", amounts="1,200.00")
+    answer = send(eli, f"{plan}/approve", decision="A-99")
+    assert answer.status_code == 422
+    assert 'href="#f-decision">There is no decision “A-99”.' in answer.get_data(as_text=True)
+    changed = send(eli, f"{plan}/approve", decision="A-01", do="change").get_data(as_text=True)
+    assert 'value="A-01"' in changed
 
 
 def test_a_table_is_taken_whole_from_paste_or_file(eli: FlaskClient) -> None:

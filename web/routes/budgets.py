@@ -20,7 +20,7 @@ from reports.reading import load
 from web import access, formats
 from web.forms import Form, answers
 from web.i18n import gettext
-from web.parts import Option
+from web.parts import Fact, Option
 from web.routes.reports import month_named, month_to_show
 from web.routes.reports import months as months_to_choose
 from web.routes.sign_in import engine
@@ -172,15 +172,33 @@ def _pasted() -> str:
 @bp.post("/plan/<int:year>/<int:version>/approve")
 @access.allow("treasurer")
 def approve(slug: str, year: int, version: int) -> ResponseReturnValue:
-    """Put a draft in force, under the decision that it rests on."""
+    """Look at the whole plan once more, then put it in force, under the decision that it rests on."""
     try:
         sent = ApproveSchema().load(answers(request.form))
+        if sent["do"] == "change":
+            return _plan_page(slug, year, Form.filled(request.form))
+        if sent["do"] != "save":
+            return _approval_page(slug, year, version, sent["decision"])
         with writing(engine(), slug) as books:
             today = communities.today(books)
             budgets.approve(books, year, version, sent["decision"], today, entered_by=access.current().party_id)
     except (ValidationError, LedgerError) as wrong:
         return _plan_page(slug, year, refused_form(wrong), 422)
     return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
+
+
+def _approval_page(slug: str, year: int, version: int, decision: str | None) -> ResponseReturnValue:
+    with reading(engine(), slug) as books:
+        budget = budgets.check_approval(books, year, version, decision)
+        first = Month(year, communities.settings(books).first_month)
+        table = view.plan_table(budget, first, *_names(books))
+    facts = [Fact(term=gettext("Decision"), detail=decision or gettext("None named"))]
+    form = Form.filled(request.form)
+    return make_response(
+        render_template(
+            "budgets/approve.html", slug=slug, year=year, version=version, form=form, table=table, facts=facts
+        )
+    )
 
 
 def _units(slug: str) -> dict[str, str]:

@@ -48,9 +48,10 @@ class NoteSchema(StrictSchema):
 
 
 class ApproveSchema(StrictSchema):
-    """The decision that a plan rests on."""
+    """The decision that a plan rests on; what the button said."""
 
     decision = fields.String(load_default=None)
+    do = fields.String(load_default="")
 
 
 class LineSchema(StrictSchema):
