@@ -16,10 +16,11 @@ from ledger.errors import UnknownMember
 from ledger.kinds.base import KEEPER, OPERATOR
 from ledger.messages import Message, say
 from ledger.models import account, balance, chart_line, party, party_text, period
-from ledger.periods import Month
+from ledger.periods import Month, financial_year
 from ledger.registers.plans import Grant
 from ledger.registers.records import Account, CommunitySettings, Fund, Member, PolicyException, Programme, RoleTerm
 from ledger.registers.register import ACCOUNTS, EXCEPTIONS, FUNDS, GRANTS, MEMBERS, PROGRAMMES
+from ledger.results import Result, results
 
 GROUPS = ("household", "group")
 """Owners that are no single person and take part like one."""
@@ -198,3 +199,11 @@ class Books:
     def balance(self, leaf: Leaf) -> int:
         """The balance of one account, in minor units, debit positive."""
         return balances.balance_of(self._uow, leaf)
+
+    def results(self, fund: str, day: dt.date) -> list[Result]:
+        """A fund's income, cost and transfer accounts with their balances at a day's end, none at nought."""
+        return results(self._uow, day, fund)
+
+    def ends_a_year(self, day: dt.date) -> bool:
+        """Whether a day is the last of a financial year."""
+        return financial_year(Month.of(day), self._settings.first_month).last == day

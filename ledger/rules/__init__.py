@@ -9,7 +9,13 @@ from __future__ import annotations
 from ledger.rules.answers import names_what_there_is
 from ledger.rules.approval import names_the_decision_it_needs
 from ledger.rules.case import Case, Rule
-from ledger.rules.days import counts_in_steps, is_in_an_open_month, is_not_later_than_today, is_not_too_long_ago
+from ledger.rules.days import (
+    counts_in_steps,
+    ends_the_year_that_it_closes,
+    is_in_an_open_month,
+    is_not_later_than_today,
+    is_not_too_long_ago,
+)
 from ledger.rules.funds import (
     fits_the_purpose_of_its_fund,
     leaves_a_bound_fund_as_its_giver_allows,
@@ -43,6 +49,7 @@ POSTING_RULES: tuple[Rule, ...] = (
     is_among_members,
     is_not_later_than_today,
     is_not_too_long_ago,
+    ends_the_year_that_it_closes,
     counts_in_steps,
     passes_hours_within_the_scope,
     is_wanted_here,

@@ -9,6 +9,7 @@ from ledger.errors import LedgerError, NotAllowed
 from ledger.idempotency import Actors
 from ledger.kinds.base import CHECKER, ORGANISER, TREASURER
 from ledger.kinds.emergency.emergency_grant import PAYERS, EmergencyGrant
+from ledger.kinds.equity.year_close import YearClose
 from ledger.messages import say
 from ledger.rules.case import Case
 from ledger.rules.funds import bound_funds_left
@@ -71,8 +72,8 @@ def _checkers_of_hours(case: Case) -> frozenset[int]:
 
 
 def needs_two(case: Case) -> bool:
-    """Whether a payment needs a second person: by its amount, its fund, or because it pays its own writer."""
-    if isinstance(case.kind, EmergencyGrant) or bound_funds_left(case):
+    """Whether a second person is needed: for a year's close, or by a payment's amount, fund or payee."""
+    if isinstance(case.kind, EmergencyGrant | YearClose) or bound_funds_left(case):
         return True
     if case.kind.payee() is not None and case.kind.payee() in (case.writer, case.actors.on_behalf_of):
         return True

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ledger.errors import DayTooLate, DayTooOld, LedgerError, PeriodClosed
+from ledger.errors import DayTooLate, DayTooOld, FieldWrong, LedgerError, PeriodClosed
 from ledger.kinds.base import MEMBER
+from ledger.kinds.equity.year_close import YearClose
 from ledger.kinds.fields import fields_of
 from ledger.messages import N_, say, say_n
 from ledger.rules.case import Case
@@ -21,6 +22,12 @@ def is_not_later_than_today(case: Case) -> None:
     """What has not happened yet is not written down as done; bookkeepers' own entries may be dated ahead."""
     if not case.kind.any_day and case.kind.day > case.books.today:
         raise DayTooLate(say("This day is still to come. Choose today or an earlier day."), "day")
+
+
+def ends_the_year_that_it_closes(case: Case) -> None:
+    """A year is closed on its last day."""
+    if isinstance(case.kind, YearClose) and not case.books.ends_a_year(case.kind.day):
+        raise FieldWrong("day", say("A financial year does not end on this day."))
 
 
 def is_in_an_open_month(case: Case) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ledger.drafts import PostingDraft
+from ledger.drafts import YEAR_CLOSE, PostingDraft
 from ledger.errors import LedgerError
 from ledger.kinds.base import BooksView
 from ledger.kinds.funds.transfer import OUT
@@ -57,7 +57,7 @@ def _spent(case: Case) -> Iterator[tuple[PostingDraft, Fund]]:
     for line in case.money:
         account, fund = case.books.find_account(line.leaf.chart), case.books.find_fund(line.leaf.fund)
         is_cost = account is not None and (account.kind == "expense" or account.code == FIXED_ASSETS)
-        if fund is not None and is_cost and line.amount > 0:
+        if fund is not None and is_cost and line.amount > 0 and case.draft.family != YEAR_CLOSE:
             yield line, fund
 
 
@@ -110,6 +110,8 @@ def leaves_a_bound_fund_as_its_giver_allows(case: Case) -> None:
 
 def bound_funds_left(case: Case) -> list[Fund]:
     """The restricted funds that a case transfers money out of."""
+    if case.draft.family == YEAR_CLOSE:
+        return []
     return [fund for line in case.money if (fund := _left(case.books, line)) is not None]
 
 

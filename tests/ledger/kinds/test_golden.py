@@ -207,6 +207,8 @@ CASES: dict[str, dict[str, Any]] = {
     },
 }
 CASES["J121"] = {**CASES["J119"], "amount": 4500, "about": dt.date(2026, 4, 28)}
+YEAR = ("COP", "GEN", "EMF", "EDU", "TNK", "GRN", "CRW", "TB")
+CASES |= {f"J20{number}": {"fund": fund} for number, fund in enumerate(YEAR)}
 OUTCOMES_OF_MEDIATION = {"J15"}
 """Private because of what led to them; the dispute that posts them says so."""
 WRITTEN_BEFORE_IT_WAS_PRIVATE = {"J83"}
@@ -265,6 +267,10 @@ def test_what_is_left_over_at_the_opening_is_each_funds_own_worth() -> None:
     written = tuple(line for line in free_lines("J80") if line.account not in own)
     drafted = fill("opening-balance", day=day("J80"), lines=written).draft(Pages())
     assert set(drafted.postings) == set(entry_of("J80").postings)
+
+
+def test_a_closed_year_says_which_funds_it_was() -> None:
+    assert filled("J202").draft(Pages()).narration == golden()["J202"]["narration"]
 
 
 def test_a_free_entry_says_what_its_lines_say() -> None:

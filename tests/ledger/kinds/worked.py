@@ -72,6 +72,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             FreeLine(account="2000", fund="GEN", credit=4000),
         )
     },
+    "year-close": {"fund": "EMF", "day": dt.date(2026, 12, 31)},
     "journal": {
         "what": "Seed bill paid",
         "lines": (
@@ -84,7 +85,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 
 def lines_of(slug: str) -> str:
     """The lines that a worked example makes, as the docs show them."""
-    drafted = fill(slug, day=DAY, **EXAMPLES[slug]).draft(Pages())
+    drafted = fill(slug, **{"day": DAY, **EXAMPLES[slug]}).draft(Pages())
     return ", ".join(told(line) for line in drafted.postings)
 
 

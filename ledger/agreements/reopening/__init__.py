@@ -1,0 +1,1 @@
+"""Reopening: a closed month that someone asked to open again, waiting for a second person."""
