@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from flask import abort, request
 from marshmallow import ValidationError
@@ -19,9 +20,11 @@ from web.routes.sign_in import engine
 
 LONGEST_KEY = 200
 Deed = Callable[[Writing, Key], Recorded]
+Many = Callable[[Writing, Key], list[Recorded]]
+Outcome = TypeVar("Outcome")
 
 
-def do(slug: str, deed: Deed) -> Recorded:
+def do(slug: str, deed: Callable[[Writing, Key], Outcome]) -> Outcome:
     """Do something in the community's books under the key of the form that was sent."""
     key = request.form["key"]
     if not 1 <= len(key) <= LONGEST_KEY:

@@ -6,12 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from flask import url_for
-from sqlalchemy import select
 
-from ledger import journal, policies
-from ledger.db import Reading
+from ledger import months, policies
 from ledger.messages import N_
-from ledger.models import period
 from ledger.periods import Month
 from reports.indicators.debts import is_unreconciled
 from web import formats
@@ -76,22 +73,12 @@ def _talks(desk: Desk) -> Row | None:
 
 def _open_months(desk: Desk) -> Row | None:
     """Months that are over and not closed."""
-    count = open_months(desk.books, Month.of(desk.today))
+    count = len(months.open_before(desk.books, Month.of(desk.today)))
     if not count:
         return None
     text = ngettext("%(count)s month is over and not closed", "%(count)s months are over and not closed", count)
-    note = gettext("Their figures may still move. Look through each month’s report before the assembly.")
-    return Row(text=text, note=note, href=url_for("reports.choose", slug=desk.visitor.slug))
-
-
-def open_months(books: Reading, now: Month) -> int:
-    """How many months before this one still take entries, from the month of the first entry on."""
-    known = journal.days(books)
-    if known is None:
-        return 0
-    here = (period.c.community_id == books.community_id, period.c.state != "closed")
-    between = (period.c.period_id >= Month.of(known[0]).id, period.c.period_id < now.id)
-    return len(books.connection.execute(select(period.c.period_id).where(*here, *between)).all())
+    note = gettext("Their figures may still move. Look through each month’s report, then close it.")
+    return Row(text=text, note=note, href=url_for("months.show", slug=desk.visitor.slug))
 
 
 def _unread_places(desk: Desk) -> list[Row]:

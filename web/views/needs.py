@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ledger import balances, roles
+from ledger import balances, reopening, roles
 from ledger.agreements.claims import Claim
+from ledger.agreements.year_close.states import YEAR_CLOSE
 from ledger.balances import BalanceRow
 from ledger.books import Books
 from ledger.db import Reading
@@ -83,6 +84,33 @@ def payments(desk: Desk) -> Iterable[Step]:
             chip=Chip(gettext("for you to answer"), "ask"),
             text=gettext("%(kind)s. Written down: %(when)s", **told),
             link=_link(gettext("Look at it"), url_for("desk.claim", slug=desk.visitor.slug, number=claim.agreement_id)),
+        )
+
+
+def reopenings(desk: Desk) -> Iterable[Step]:
+    """Closed months that somebody asked to open again, where the visitor may answer."""
+    for one in reopening.asked(desk.books):
+        if reopening.waits_for(desk.books, one, desk.visitor.party_id):
+            yield Step(
+                title=gettext("Asked to be opened again: %(month)s", month=formats.month(one.month.first)),
+                chip=Chip(gettext("for you to answer"), "ask"),
+                text=gettext("Asked by: %(name)s", name=desk.labels.person(one.asked_by)),
+                link=_link(
+                    gettext("Look at it"),
+                    url_for("reopenings.show", slug=desk.visitor.slug, number=one.agreement_id),
+                ),
+            )
+
+
+def year_ends(desk: Desk) -> Iterable[Step]:
+    """A year whose close waits for the visitor's yes."""
+    waits = [c for c in desk.claims if c.course is YEAR_CLOSE and c.waits_for_person(desk.visitor.party_id)]
+    if waits:
+        yield Step(
+            title=gettext("The year’s close waits for your yes"),
+            chip=Chip(gettext("for you to answer"), "ask"),
+            text=ngettext("%(count)s fund.", "%(count)s funds.", len(waits)),
+            link=_link(gettext("Look at it"), url_for("year_end.show", slug=desk.visitor.slug)),
         )
 
 
@@ -219,6 +247,8 @@ Look = Callable[[Desk], Iterable[Step]]
 LOOKS: tuple[tuple[Look, str], ...] = (
     (stopped, N_("the books can be written in")),
     (payments, N_("no payment waits for you")),
+    (reopenings, N_("no month waits to be opened again")),
+    (year_ends, N_("no year waits to be closed")),
     (old_claims, N_("no claim has waited for long")),
     (stuck, N_("suspense and clearing at nought")),
     (overspent, N_("no fund below nought")),

@@ -1,0 +1,45 @@
+"""`hourstead close`: closes a month that is over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ledger.closing import Outlook, close, look
+from ledger.communities import OPERATOR
+from ledger.db import reading, writing
+from ledger.periods import Month
+from web.commands._frame import books, chosen, community_option, json_option, print_json
+from web.commands._types import MONTH
+
+
+@click.command()
+@click.argument("month", type=MONTH)
+@community_option
+@json_option
+def command(month: Month, community: str | None, as_json: bool) -> None:
+    """Close MONTH, such as 2026-03: its days take no more entries, and its balances are kept.
+
+    The whole books are checked before. Refused while a check finds something, while an earlier month is open or
+    before the month is over. What is worth a look (clearing accounts by age, what waits) is printed and stops nothing.
+    """
+    with books() as engine:
+        slug = chosen(engine, community)
+        with reading(engine, slug) as unit:
+            found = look(unit, month)
+        for finding in found.verdict.findings:
+            click.echo(f"  {finding.says}", err=True)
+        with writing(engine, slug) as unit:
+            number = close(unit, month, found.verdict, entered_by=OPERATOR)
+    if as_json:
+        print_json(_data(found, number))
+        return
+    for notice in found.notices:
+        click.echo(f"  {notice.says}")
+    click.echo(f"{month} is closed, by number {number}. Checked before: {found.verdict.entries} entries, all holds.")
+
+
+def _data(found: Outlook, number: int) -> dict[str, Any]:
+    notices = [{"about": one.slug, "says": str(one.says), "days": one.days} for one in found.notices]
+    return {"month": str(found.month), "seq": number, "checked": found.verdict.head.seq, "notices": notices}

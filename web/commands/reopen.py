@@ -1,0 +1,37 @@
+"""`hourstead reopen`: asks for a closed month to be opened again."""
+
+from __future__ import annotations
+
+import click
+import uuid_utils
+
+from ledger import months
+from ledger.communities import OPERATOR
+from ledger.db import writing
+from ledger.idempotency import FORM, Key
+from ledger.periods import Month
+from ledger.reopening import ask
+from web.commands._frame import books, chosen, community_option, json_option, print_json
+from web.commands._types import MONTH
+
+
+@click.command()
+@click.argument("month", type=MONTH)
+@click.option("--reason", required=True, help="Why it is opened again; stays in the chain for good. No names, please.")
+@click.option("--key", help="Stands for this one deed, so that it can be sent again.")
+@community_option
+@json_option
+def command(month: Month, reason: str, key: str | None, community: str | None, as_json: bool) -> None:
+    """Ask for MONTH and the closed months after it to be opened again.
+
+    They open when two people who hold an office have said yes in the browser: the operator is nobody's second
+    person, and not the first of two either.
+    """
+    one = Key(FORM, key or str(uuid_utils.uuid7()))
+    with books() as engine, writing(engine, chosen(engine, community)) as unit:
+        number = ask(unit, month, reason, by=OPERATOR, key=one).agreement_id
+        wanted = [str(later) for later in reversed(months.closed_from(unit, month))]
+    if as_json:
+        print_json({"request": number, "months": wanted})
+    else:
+        click.echo(f"Asked as number {number}, for {', '.join(wanted)}. Two people who hold an office say yes.")

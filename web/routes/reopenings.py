@@ -1,0 +1,104 @@
+"""Requests to open a closed month again: what they say, and the second person's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger import communities, months, reopening
+from ledger.agreements.moves import UnknownAgreement
+from ledger.db import UnitOfWork, reading
+from ledger.errors import LedgerError
+from ledger.reopening import Outcome, Reopening
+from web import access, deeds, formats
+from web.forms import Form, new_key
+from web.i18n import gettext
+from web.parts import Fact
+from web.routes.sign_in import engine
+from web.views import months as view
+from web.views.labels import Labels
+
+bp = Blueprint("reopenings", __name__, url_prefix="/c/<slug>/reopenings")
+Answer = Callable[..., Outcome]
+
+
+@bp.get("/<int:number>")
+@access.member
+def show(slug: str, number: int) -> ResponseReturnValue:
+    """Which month, why, and who asked; yes or no for those who may answer."""
+    return _page(slug, number, Form.fresh())
+
+
+@bp.post("/<int:number>/agree")
+@access.member
+def agree(slug: str, number: int) -> ResponseReturnValue:
+    """Say yes; with two people behind it the month opens, and the closed ones after it."""
+    return _answer(slug, number, reopening.agree, "agreed")
+
+
+@bp.post("/<int:number>/turn-down")
+@access.member
+def turn_down(slug: str, number: int) -> ResponseReturnValue:
+    """Say no; it stays closed."""
+    return _answer(slug, number, reopening.turn_down, "kept")
+
+
+@bp.post("/<int:number>/take-back")
+@access.member
+def take_back(slug: str, number: int) -> ResponseReturnValue:
+    """Take one's own request back."""
+    return _answer(slug, number, reopening.take_back, "kept")
+
+
+def _answer(slug: str, number: int, answer: Answer, done: str) -> ResponseReturnValue:
+    me = access.current().party_id
+    with reading(engine(), slug) as books:
+        _found(books, number)
+    try:
+        outcome = deeds.do(slug, lambda books, key: answer(books, number, by=me, key=key))
+    except LedgerError as wrong:
+        form, status = deeds.refused(wrong)
+        return _page(slug, number, form, status)
+    return redirect(url_for("months.show", slug=slug, done="opened" if outcome.months else done), 303)
+
+
+def _found(books: UnitOfWork, number: int) -> Reopening:
+    try:
+        found = reopening.find(books, number)
+    except UnknownAgreement:
+        abort(404)
+    visitor = access.current()
+    if not visitor.may(*view.OFFICES) and not reopening.waits_for(books, found, visitor.party_id):
+        abort(404)
+    return found
+
+
+def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseReturnValue:
+    me = access.current().party_id
+    with reading(engine(), slug) as books:
+        found, labels = _found(books, number), Labels.of(books)
+        may_answer = reopening.waits_for(books, found, me)
+        opens = months.closed_from(books, found.month)
+        today = communities.today(books)
+    facts = [
+        Fact(term=gettext("Why"), detail=found.reason),
+        Fact(term=gettext("Asked by"), detail=labels.person(found.asked_by)),
+        Fact(term=gettext("Asked on"), detail=view.day_of(found.opened_at, today)),
+        Fact(term=gettext("Said yes"), detail=formats.names(labels.person(one) for one in found.yes)),
+        Fact(term=gettext("What would open"), detail=view.later_closed(opens) if found.is_open else ""),
+    ]
+    html = render_template(
+        "months/request.html",
+        slug=slug,
+        form=form,
+        number=number,
+        month=formats.month(found.month.first),
+        facts=[fact for fact in facts if fact.detail],
+        is_open=found.is_open,
+        may_answer=may_answer,
+        may_take_back=found.is_open and me == found.asked_by,
+        no_key=new_key(),
+    )
+    return make_response(html, status)

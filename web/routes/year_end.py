@@ -1,0 +1,94 @@
+"""The end of a financial year: what each fund's own worth would gain, proposed by one and agreed to by another."""
+
+from __future__ import annotations
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger import year_end
+from ledger.books import Books
+from ledger.db import Writing, reading
+from ledger.errors import LedgerError
+from ledger.idempotency import Key
+from ledger.kinds.equity.year_close import YearClose
+from ledger.messages import N_
+from ledger.recording import Recorded
+from web import access, deeds, formats
+from web.forms import Form
+from web.i18n import gettext
+from web.parts import Table
+from web.routes.sign_in import engine
+from web.views.labels import Labels
+from web.views.lines import lines_table
+
+OFFICES = (access.TREASURER, access.ORGANISER, access.CHECKER)
+bp = Blueprint("year_end", __name__, url_prefix="/c/<slug>/year-end")
+DONE = {
+    "proposed": N_("Proposed. It waits for a second person."),
+    "closed": N_("The year is closed: each fund has its entry."),
+}
+
+
+@bp.get("")
+@access.allow(*OFFICES)
+def show(slug: str) -> ResponseReturnValue:
+    """What would be written for each fund, and who must still say yes."""
+    return _page(slug, Form.fresh())
+
+
+@bp.post("/propose")
+@access.allow(access.TREASURER)
+def propose(slug: str) -> ResponseReturnValue:
+    """Propose to close the last year, all its funds together."""
+    me = access.current().party_id
+
+    def deed(books: Writing, key: Key) -> list[Recorded]:
+        return year_end.propose(books, year_end.last_year(books), by=me, key=key, translate=formats.say)
+
+    return _done(slug, deed, "proposed")
+
+
+@bp.post("/agree")
+@access.allow(*OFFICES)
+def agree(slug: str) -> ResponseReturnValue:
+    """Say yes to all that waits; each fund's entry is posted."""
+    me = access.current().party_id
+
+    def deed(books: Writing, key: Key) -> list[Recorded]:
+        return year_end.agree(books, year_end.last_year(books), by=me, key=key, translate=formats.say)
+
+    return _done(slug, deed, "closed")
+
+
+def _done(slug: str, deed: deeds.Many, done: str) -> ResponseReturnValue:
+    try:
+        deeds.do(slug, deed)
+    except LedgerError as wrong:
+        form, status = deeds.refused(wrong)
+        return _page(slug, form, status)
+    return redirect(url_for("year_end.show", slug=slug, done=done), 303)
+
+
+def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
+    visitor = access.current()
+    with reading(engine(), slug) as books:
+        found = year_end.year_end(books, year_end.last_year(books), formats.say)
+        labels, view = Labels.of(books), Books(books, formats.say)
+        tables = [_table(view, found, fund, labels) for fund in found.funds]
+    html = render_template(
+        "months/year_end.html",
+        slug=slug,
+        form=form,
+        done=gettext(DONE[request.args["done"]]) if request.args.get("done") in DONE else "",
+        span=formats.span(found.span.first, found.span.last),
+        tables=tables,
+        is_waiting=bool(found.waiting),
+        may_propose=bool(found.to_propose) and visitor.may(access.TREASURER),
+        may_agree=any(claim.waits_for_person(visitor.party_id) for claim in found.waiting),
+    )
+    return make_response(html, status)
+
+
+def _table(books: Books, found: year_end.YearEnd, fund: str, labels: Labels) -> Table:
+    draft = YearClose(day=found.span.last, fund=fund).draft(books)
+    return lines_table(draft.postings, labels, gettext("Year-end close: %(fund)s", fund=labels.fund(fund)))
