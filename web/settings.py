@@ -57,11 +57,14 @@ class Settings:
             raise SettingWrong(say("A size or a count in the settings is below nought."))
 
     @classmethod
-    def load(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """The settings of the environment; the data folder and its secret key are made where they are missing."""
+    def load(cls, environ: Mapping[str, str] | None = None, *, listening: str = "") -> Settings:
+        """The settings of the environment; the data folder and its secret key are made where they are missing.
+
+        `listening` is the address of a server about to start: people type that one where none is set.
+        """
         given = _Given({k: v for k, v in (os.environ if environ is None else environ).items() if k.startswith(PREFIX)})
         data_dir = Path(given.text("DATA_DIR") or default_data_dir()).expanduser()
-        url = given.text("PUBLIC_URL") or cls.public_url
+        url = given.text("PUBLIC_URL") or listening or cls.public_url
         host = urlsplit(url).hostname or ""
         return cls(
             database_url=given.text("DATABASE_URL") or f"sqlite:///{data_dir / 'hourstead.db'}",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from web.commands.serve import address_of
 from web.settings import Settings, SettingWrong, default_data_dir, kept_secret
 
 
@@ -71,6 +72,14 @@ def test_a_public_address_on_https_makes_cookies_secure_and_its_host_trusted(tmp
     settings = load(tmp_path, PUBLIC_URL="https://books.example/")
     assert (settings.public_url, settings.secure_cookies) == ("https://books.example", True)
     assert settings.trusted_hosts[0] == "books.example"
+
+
+def test_the_address_of_the_server_is_the_public_one_where_none_is_set(tmp_path: Path) -> None:
+    here = {"HOURSTEAD_DATA_DIR": str(tmp_path)}
+    for host, name in (("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::1", "[::1]")):
+        assert Settings.load(here, listening=address_of(host, 8123)).public_url == f"http://{name}:8123"
+    set_ = here | {"HOURSTEAD_PUBLIC_URL": "https://books.example.org"}
+    assert Settings.load(set_, listening="http://127.0.0.1:8123").public_url == "https://books.example.org"
 
 
 def test_what_is_set_wins_over_what_is_guessed(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from web.settings import Settings
 @click.option("--currency", metavar="EUR", help="The currency that its money is kept in.")
 @click.option("--timezone", metavar="ZONE", help="Its time zone, such as Europe/Athens.")
 @click.option("--language", metavar="en", help="Its language.")
+@click.option("--link", is_flag=True, help="Print a set-up link for one more community.")
 @json_option
 def command(
     slug: str | None,
@@ -26,25 +27,26 @@ def command(
     currency: str | None,
     timezone: str | None,
     language: str | None,
+    link: bool,
     as_json: bool,
 ) -> None:
     """Create or upgrade the books; with --community also found a community. Again changes nothing.
 
-    Prints a link, good once, by which the first person sets the community up in the browser.
+    Prints a link, good once, by which the first person sets the community up in the browser; none once there is one.
     """
     settings = Settings.load()
     with database(settings) as engine:
         migrations.upgrade(engine)
         made = slug is not None and _found(engine, slug, name, currency, timezone, language or settings.language)
-        link = None if slug is not None and _has_login(engine, slug) else handing.make_setup_link(engine, slug)
-    address = settings.public_url + link.path if link else None
+        way = handing.make_setup_link(engine, slug) if link or _is_wanted(engine, slug) else None
+    address = settings.public_url + way.path if way else None
     if as_json:
-        print_json({"community": slug, "created": made, "setup_link": address, "code": link.code if link else None})
+        print_json({"community": slug, "created": made, "setup_link": address, "code": way.code if way else None})
         return
     click.echo(f"The books are ready: {engine.url.render_as_string(hide_password=True)}")
-    if address and link:
+    if address and way:
         click.echo(f"Set up in the browser (once, within seven days), after `hourstead serve`:\n{address}")
-        click.echo(f"or type this code at {settings.public_url}/link: {link.code}")
+        click.echo(f"or type this code at {settings.public_url}/link: {way.code}")
 
 
 def _found(
@@ -58,6 +60,14 @@ def _found(
                 raise click.UsageError(f"A new community needs {option}.")
         communities.create(connection, slug, name or "", currency or "", timezone or "", language=language)
         return True
+
+
+def _is_wanted(engine: Engine, slug: str | None) -> bool:
+    """Whether a set-up link is still to be used: nobody can sign in to the community, or there is none yet."""
+    if slug is not None:
+        return not _has_login(engine, slug)
+    with looking(engine) as connection:
+        return not communities.slugs(connection)
 
 
 def _has_login(engine: Engine, slug: str) -> bool:

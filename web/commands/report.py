@@ -64,6 +64,8 @@ def command(
             made = None if form is None else _made(printed, form, paper, edition)
     if out is not None and made is not None:
         write_whole(Path(out), made)
+        if not as_json:
+            click.echo(f"Written: {out}")
     if as_json:
         sys.stdout.write(printed.as_json())
 

@@ -13,6 +13,7 @@ from web import Settings, create_app
 from web.commands._frame import books
 
 THREADS = 8
+EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
 
 
 @click.command()
@@ -23,7 +24,15 @@ def command(host: str, port: int, threads: int) -> None:
     """Serve the screens until stopped by Ctrl-C."""
     with books():
         refuse_taken(host, port)
-    run(Settings.load(), host, port, threads)
+    settings = Settings.load(listening=address_of(host, port))
+    click.echo(f"Serving at {settings.public_url} until Ctrl-C.")
+    run(settings, host, port, threads)
+
+
+def address_of(host: str, port: int) -> str:
+    """What people on this machine type to reach a server that listens here."""
+    name = "127.0.0.1" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
+    return f"http://{name}:{port}"
 
 
 def refuse_taken(host: str, port: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
@@ -26,7 +27,7 @@ class AnchorType(click.ParamType[tuple[int, str]]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, str]:
         """The number and the letters."""
         seq, _, kept = value.partition(":")
-        if not seq.isdecimal() or not kept.strip():
+        if not seq.isdecimal() or not re.fullmatch(r"[0-9a-fA-F][0-9a-fA-F\s]*", kept.strip()):
             self.fail("write the number, a colon and the hash, as they are printed.", param, ctx)
         return int(seq), kept
 

@@ -103,7 +103,8 @@ def test_verify_names_what_does_not_hold(sqlite_shell: Shell) -> None:
 
 def test_verify_that_could_not_run_says_so(sqlite_shell: Shell) -> None:
     assert "no community named" in sqlite_shell.refusal("verify", "--community", "nowhere", status=2)
-    assert "as they are printed" in sqlite_shell.refusal("verify", "--anchor", "12", status=2)
+    for wrong in ("12", "12:zzz", "12: ", "x:ab"):
+        assert "as they are printed" in sqlite_shell.refusal("verify", "--anchor", wrong, status=2)
     sqlite_shell.does("init", "--community", "lane", "--name", "Lane", "--currency", "EUR", "--timezone", "UTC")
     assert "one community" in sqlite_shell.refusal("verify", "--anchor", "1:ab", status=2)
     assert len(sqlite_shell.does("verify").splitlines()) == 2

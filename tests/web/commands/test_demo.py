@@ -93,7 +93,7 @@ def test_a_report_is_written_in_the_form_of_its_file(shell_of_demo: Shell, tmp_p
     asked = ("report", "budget-review", "--period", f"{dt.datetime.now(dt.UTC).year - 1}-03")
     for end, start in ((".pdf", b"%PDF"), (".html", b"<!doctype html"), (".csv", b""), (".json", b"{")):
         path = tmp_path / f"out{end}"
-        shell_of_demo.does(*asked, "--out", path)
+        assert shell_of_demo.does(*asked, "--out", path) == f"Written: {path}\n"
         assert path.read_bytes().lower().startswith(start.lower())
     said = shell_of_demo.data(*asked)
     assert said == json.loads((tmp_path / "out.json").read_text())
@@ -115,7 +115,7 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def answered(url: str, server: subprocess.Popen[bytes], seconds: float = 60) -> int:
+def answered(url: str, server: subprocess.Popen[str], seconds: float = 60) -> int:
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         try:
@@ -132,13 +132,15 @@ def test_the_server_answers_until_it_is_stopped(folder: Path, command: str) -> N
     program = shutil.which("hourstead", path=str(Path(sys.executable).parent))
     where = ["--dir", str(folder / "here")] if command == "demo" else []
     env = {"HOURSTEAD_DATA_DIR": str(folder / "here"), "PATH": str(Path(sys.executable).parent)}
-    with subprocess.Popen([str(program), command, *where, "--port", str(port)], env=env) as server:
+    asked = [str(program), command, *where, "--port", str(port)]
+    with subprocess.Popen(asked, env=env, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert answered(f"http://127.0.0.1:{port}/healthz", server) == 200
         finally:
             server.send_signal(signal.SIGINT)
-            server.wait(30)
+            said, _ = server.communicate(timeout=30)
     assert server.returncode == 0
+    assert f"Serving at http://127.0.0.1:{port} until Ctrl-C." in said
 
 
 @pytest.mark.parametrize("command", ["demo", "serve"])

@@ -15,6 +15,7 @@ def test_books_are_made_from_nothing_and_again_stay_as_they_are(empty_url: str, 
     shell = Shell(empty_url, tmp_path)
     assert "hourstead init" in shell.refusal("balance")
     assert "/setup/" in shell.does("init")
+    assert shell.data("init")["setup_link"] is not None
     first = shell.data(*WILLOW)
     assert (first["community"], first["created"]) == ("willow", True)
     assert first["setup_link"].startswith("http://127.0.0.1:8000/setup/")
@@ -22,6 +23,9 @@ def test_books_are_made_from_nothing_and_again_stay_as_they_are(empty_url: str, 
     again = shell.data(*WILLOW)
     assert again["created"] is False
     assert shell.data("init", "--community", "willow")["created"] is False
+    assert shell.data("init")["setup_link"] is None
+    assert "/setup/" not in shell.does("init")
+    assert "/setup/" in shell.does("init", "--link")
     assert shell.data("verify")["head"] == head
 
 
