@@ -7,8 +7,9 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from json.encoder import encode_basestring
 from typing import Any
 
 from sqlalchemy import insert
@@ -19,10 +20,10 @@ from ledger.models import seal
 
 ENTRY, ACT = "E", "A"
 HEADER = (
-    "kind family effective_on period_id recorded_at about_on entered_by on_behalf_of confirmed_by decision_id "
-    "reverses corrects agreement_id document privacy idem_scope idem_key"
+    "entry_id kind family effective_on period_id recorded_at about_on entered_by on_behalf_of confirmed_by decision_id "
+    "reverses corrects agreement_id document privacy idem_scope idem_key fingerprint facts"
 ).split()
-LINE = "programme amount quantity_milli quantity_unit method".split()
+LINE = "line account_id programme amount quantity_milli quantity_unit method".split()
 DEED = "kind period_id account_id entry_id entered_by decision_id recorded_at facts".split()
 
 Row = Mapping[str, Any]
@@ -60,7 +61,8 @@ def new_salt() -> bytes:
 
 def text_mac(salt: bytes, uid: str, entry_id: int, part: str, body: str) -> bytes:
     """Binds erasable words to their entry; it stays when words and salt are erased."""
-    return hmac.digest(salt, canonical(["hourstead.text.1", uid, entry_id, part, body]), "sha256")
+    said = f'["hourstead.text.1",{_json(uid)},{entry_id},{_json(part)},{_json(body)}]'
+    return hmac.digest(salt, said.encode(), "sha256")
 
 
 def name_mac(salt: bytes, uid: str, party_id: int, act_id: int, part: str, body: str) -> bytes:
@@ -72,23 +74,49 @@ def entry_digest(
     uid: str, entry: Row, texts: Sequence[tuple[str, bytes]], lines: Sequence[Row], leaves: Mapping[int, Sequence[Any]]
 ) -> bytes:
     """The digest of an entry with its texts' MACs and its lines, accounts spelled out (preimage 1)."""
-    return sha256(
-        canonical(
-            [
-                "hourstead.entry.1",
-                uid,
-                entry["entry_id"],
-                *(_plain(entry[name]) for name in HEADER),
-                bytes(entry["fingerprint"]).hex(),
-                entry["facts"],
-                [[part, bytes(mac).hex()] for part, mac in texts],
-                [
-                    [row["line"], row["account_id"], *leaves[row["account_id"]], *(row[name] for name in LINE)]
-                    for row in lines
-                ],
-            ]
-        )
+    return sealed_digest(
+        uid,
+        [_plain(entry[name]) for name in HEADER],
+        texts,
+        [[row[name] for name in LINE] for row in lines],
+        spelled(leaves),
     )
+
+
+def spelled(leaves: Mapping[int, Sequence[Any]]) -> dict[int, str]:
+    """Accounts as an entry's digest spells them out: number, chart line, unit, fund and owner, as JSON."""
+    return {number: ",".join(map(_json, (number, *leaf))) for number, leaf in leaves.items()}
+
+
+def sealed_digest(
+    uid: str,
+    entry: Sequence[Any],
+    texts: Iterable[tuple[str, bytes]],
+    lines: Iterable[Sequence[Any]],
+    leaves: Mapping[int, str],
+) -> bytes:
+    """The same from bare values: the entry's in the order of HEADER, each line's in that of LINE, accounts `spelled`.
+
+    Written out by hand, for it is made for every entry that is posted or checked; `canonical` gives the same bytes.
+    """
+    *head, fingerprint, facts = entry
+    macs = ",".join([f'[{_json(part)},"{mac.hex()}"]' for part, mac in texts])
+    moves = ",".join(
+        [
+            f"[{number},{leaves[account]},{_json(programme)},{amount},{_json(milli)},{_json(unit)},{_json(method)}]"
+            for number, account, programme, amount, milli, unit, method in lines
+        ]
+    )
+    said = ",".join(map(_json, head))
+    return sha256(
+        f'["hourstead.entry.1",{_json(uid)},{said},"{fingerprint.hex()}",{_json(facts)},[{macs}],[{moves}]]'.encode()
+    )
+
+
+def _json(value: str | int | None) -> str:
+    if value is None:
+        return "null"
+    return encode_basestring(value) if isinstance(value, str) else f"{value:d}"
 
 
 def act_digest(uid: str, deed: Row) -> bytes:

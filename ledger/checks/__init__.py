@@ -14,7 +14,6 @@ from ledger.checks.replay import check_identities, check_limits, check_names, ch
 from ledger.checks.snapshots import check_snapshots
 from ledger.checks.sums import check_balances, check_foreign_keys, check_guards, check_invariants, check_shapes
 from ledger.db import Head, Reading
-from ledger.exchange.digest import journal_digest
 from ledger.messages import say
 
 __all__ = ["CHECKS", "Finding", "Verdict", "verify"]
@@ -64,7 +63,8 @@ def verify(reading: Reading, anchor: tuple[int, str] | None = None) -> Verdict:
         findings = [finding for check in CHECKS for finding in _finished(check, books)]
         findings += [] if anchor is None else _against(books, *anchor)
         findings.sort(key=lambda finding: (finding.seq is None, finding.seq or 0))
-        return Verdict(*books.counts(), reading.head, None if findings else journal_digest(reading), tuple(findings))
+        journal = books.journal.hexdigest() if books.journal and not findings else None
+        return Verdict(*books.counts(), reading.head, journal, tuple(findings))
 
 
 def _finished(check: Callable[[Books], Iterator[Finding]], books: Books) -> Iterator[Finding]:

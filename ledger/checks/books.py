@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import Column, Connection, text
 
+from ledger.checks.tally import Tally
 from ledger.db import Reading
+from ledger.exchange.digest import JournalDigest
 from ledger.messages import Message
 from ledger.models.columns import metadata
 
@@ -61,6 +63,10 @@ class Books:
         self.uid = reading.uid
         self.damaged: dict[tuple[str, int | None], None] = {}
         """Rows met so far with a value that its column cannot hold, as (table, number), in the order met."""
+        self.journal: JournalDigest | None = None
+        """The journal's digest, once `check_links` has read it all and found nothing."""
+        self.tally: Tally | None = None
+        """What the lines of all entries add up to, from `check_links`."""
 
     def rows(self, table: str, order: str, where: str = "TRUE", **values: Any) -> Iterator[Raw]:
         """The raw rows of a table in this community; dates and instants as text, digests as bytes.
@@ -71,15 +77,20 @@ class Books:
         sql = f"SELECT * FROM {table} WHERE community_id = :community AND {where} ORDER BY {order}"  # noqa: S608
         values["community"] = self.reading.community_id
         streamed = {"yield_per": STRETCH}
-        shape = _shape(table)
         with self.reading.connection.execute(text(sql), values, execution_options=streamed) as found:
             for row in found.mappings():
                 read = {name: plain(value) for name, value in row.items()}
-                if all(type(read[name]) in kinds for name, kinds in shape):
+                if is_whole(table, tuple(read), tuple(read.values())):
                     yield read
                 else:
                     number = next((read[name] for name in _NUMBERS if type(read.get(name)) is int), None)
                     self.damaged[table, number] = None
+
+    def added_up(self) -> Tally:
+        """The tally; LookupError before `check_links` has read all lines."""
+        if self.tally is None:
+            raise LookupError
+        return self.tally
 
     def stretches(self) -> Iterator[tuple[int, int]]:
         """The numbers in use, as (first, last), a thousand at a time; those that nothing has are passed over."""
@@ -131,28 +142,39 @@ class Books:
         return self.reading.connection.scalar(text(sql), {"community": self.reading.community_id})
 
 
+def is_whole(table: str, columns: Sequence[str], row: Sequence[Any]) -> bool:
+    """Whether a row, its values as `plain` leaves them, holds nothing that its columns could not."""
+    shape = _shape(table)
+    return all(type(value) in shape[name] for name, value in zip(columns, row, strict=True))
+
+
 @cache
-def _shape(table: str) -> tuple[tuple[str, frozenset[type]], ...]:
+def _shape(table: str) -> dict[str, frozenset[type]]:
     """What a value of each column can be, as `plain` leaves it: a whole number, bytes, or a text; perhaps nothing."""
     nothing = type(None)
-    return tuple(
-        (column.name, frozenset({_KINDS.get(_python(column), str)} | ({nothing} if column.nullable else set())))
+    return {
+        column.name: frozenset({_KINDS.get(_python(column), str)} | ({nothing} if column.nullable else set()))
         for column in metadata.tables[table].columns
-    )
+    }
 
 
 def _python(column: Column[Any]) -> type:
     return column.type.python_type
 
 
-@contextmanager
-def text_as_it_is(connection: Connection) -> Iterator[None]:
+def text_as_it_is(connection: Connection) -> AbstractContextManager[None]:
     """SQLite keeps any bytes as a text; those that are none come as bytes here, for a damaged value is no crash."""
+    return decoding(connection, _decoded)
+
+
+@contextmanager
+def decoding(connection: Connection, factory: Callable[[bytes], Any]) -> Iterator[None]:
+    """Let SQLite's texts be made by a function; nothing changes on PostgreSQL, whose texts are always texts."""
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name != "sqlite":
         yield
         return
-    usual, driver.text_factory = driver.text_factory, _decoded
+    usual, driver.text_factory = driver.text_factory, factory
     try:
         yield
     finally:

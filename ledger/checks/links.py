@@ -1,41 +1,17 @@
-"""The chain and the entries under it: every digest, link, text, sum and reversal worked out again."""
+"""The chain, and everything under it: each digest and link is worked out again, in one reading of the whole journal."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import groupby
-from typing import Any
 
 from ledger import chain
-from ledger.checks.books import Books, Finding, Raw
+from ledger.checks.books import Books, Finding
+from ledger.checks.entries import Entries
+from ledger.checks.journal import Journal
+from ledger.checks.stretches import Reader, Stretch
+from ledger.checks.tally import Tally
+from ledger.checks.words import check_words, erasures
 from ledger.messages import N_, say
-
-_LINE = ("line", "account_id", "programme", "quantity_milli", "quantity_unit", "method")
-
-
-def check_links(books: Books) -> Iterator[Finding]:
-    """Every number from 1 to the head stands once, is sealed over exactly its rows, and joins the link before it."""
-    previous = chain.genesis(books.uid)
-    erased = _erased(books)
-    expected = 1
-    for first, last in books.stretches():
-        span = {"first": first, "last": last}
-        things, strays = _things(books, span)
-        yield from (Finding("entries", seq, say(_STRAY, number=seq)) for seq in strays)
-        yield from _texts(books, span, erased)
-        seals = {row["seq"]: row for row in books.rows("seal", "seq", "seq BETWEEN :first AND :last", **span)}
-        for seq in sorted(seals.keys() | things.keys()):
-            if seq != expected:
-                yield Finding("links", expected, say(_MISSING, number=expected))
-            if seq in seals:
-                yield from _link(books, seals[seq], previous, things.get(seq))
-                previous = seals[seq]["hash"]
-            else:
-                yield Finding("links", seq, say(_UNSEALED, number=seq))
-            expected = seq + 1
-    yield from _head(books, expected - 1, previous)
-
 
 _MISSING = N_("Number %(number)s is missing.")
 _UNSEALED = N_("Number %(number)s has no seal.")
@@ -43,115 +19,88 @@ _STRAY = N_("Lines or words stand under number %(number)s, but no entry does.")
 _DIGEST = N_("Number %(number)s does not hold what was sealed.")
 _LINK = N_("Number %(number)s does not join the number before it.")
 _HEAD = N_("The books end at number %(number)s, but their head says otherwise.")
-_BALANCE = N_("Entry %(number)s does not balance, or has too few lines.")
-_PLACE = N_("A line of entry %(number)s does not fit its account or day.")
-_MIRROR = N_("Entry %(number)s does not mirror the entry that it takes back.")
-_WORDS = N_("The words of entry %(number)s are not those that were sealed.")
-_ERASURE = N_("The words of entry %(number)s were erased without an act, or not erased by it.")
-
-Thing = tuple[str, Raw, list[Raw], list[tuple[str, bytes]]]
 
 
-def _things(books: Books, span: dict[str, int]) -> tuple[dict[int, Thing], list[int]]:
-    """The entries and acts of a stretch, by number; and the numbers of lines and words that belong to no entry."""
-    between = "BETWEEN :first AND :last"
-    lines: dict[int, list[Raw]] = defaultdict(list)
-    for row in books.rows("posting", "entry_id, line", f"entry_id {between}", **span):
-        lines[row["entry_id"]].append(row)
-    macs: dict[int, list[tuple[str, bytes]]] = defaultdict(list)
-    for row in books.rows("entry_text", "entry_id, part", f"entry_id {between}", **span):
-        macs[row["entry_id"]].append((row["part"], bytes(row["mac"])))
-    entries = books.rows("journal_entry", "entry_id", f"entry_id {between}", **span)
-    things: dict[int, Thing] = {
-        row["entry_id"]: (chain.ENTRY, row, lines.get(row["entry_id"], []), sorted(macs.get(row["entry_id"], [])))
-        for row in entries
-    }
-    strays = sorted((lines.keys() | macs.keys()) - things.keys())
-    for row in books.rows("act", "act_id", f"act_id {between}", **span):
-        things[row["act_id"]] = (chain.ACT, row, [], [])
-    return things, strays
+def check_links(books: Books) -> Iterator[Finding]:
+    """Every number from 1 to the head stands once, is sealed over exactly its rows, and joins the link before it.
+
+    What the lines add up to is kept in `books.tally`; while nothing is found, the journal's digest grows.
+    """
+    links = _Links(books)
+    for stretch in links.reader.stretches():
+        found = [*links.check(stretch)]
+        yield from found
+        links.keep(stretch, sound=not found)
+    yield from links.end()
 
 
-def _link(books: Books, row: Raw, previous: bytes, thing: Thing | None) -> Iterator[Finding]:
-    seq = row["seq"]
-    if thing is None or (row["subject"], row["digest"]) != (thing[0], _digest(books, thing)):
-        yield Finding("links", seq, say(_DIGEST, number=seq))
-    if seq < 1 or row["prev_hash"] != previous or row["hash"] != chain.link(previous, seq, row["digest"]):
-        yield Finding("links", seq, say(_LINK, number=seq))
-    if thing is not None and thing[0] == chain.ENTRY:
-        yield from _entry(books, thing[1], thing[2])
+class _Links:
+    """How far the chain has been followed."""
 
+    def __init__(self, books: Books) -> None:
+        self.reader = Reader(books)
+        self._books = books
+        self._entries = Entries(books, self.reader)
+        self._erased = erasures(books)
+        self._spelled = chain.spelled(books.leaves)
+        self._tally = Tally(deed.seq for deed in books.deeds if deed.kind in ("close", "reopen"))
+        self._journal: Journal | None = Journal(books)
+        self._previous = chain.genesis(books.uid)
+        self._expected = 1
 
-def _digest(books: Books, thing: Thing) -> bytes | None:
-    subject, row, lines, macs = thing
-    try:
-        if subject == chain.ACT:
-            return chain.act_digest(books.uid, row)
-        return chain.entry_digest(books.uid, row, macs, lines, books.leaves)
-    except (KeyError, TypeError, ValueError):  # a damaged value has no digest; the link says so
-        return None
+    def check(self, stretch: Stretch) -> Iterator[Finding]:
+        """What does not hold in a stretch."""
+        yield from (Finding("entries", seq, say(_STRAY, number=seq)) for seq in stretch.strays)
+        yield from check_words(self._books.uid, stretch, self._erased)
+        for seq in stretch.numbers:
+            if seq != self._expected:
+                yield Finding("links", self._expected, say(_MISSING, number=self._expected))
+            self._expected = seq + 1
+            yield from self._link(stretch, seq)
+            if seq in stretch.entries:
+                yield from self._entries.check(stretch.entries[seq], stretch.lines.get(seq, ()))
 
+    def _link(self, stretch: Stretch, seq: int) -> Iterator[Finding]:
+        if seq not in stretch.seals:
+            yield Finding("links", seq, say(_UNSEALED, number=seq))
+            return
+        _, subject, digest, previous, hashed = stretch.seals[seq]
+        if digest != self._digest(stretch, seq, subject):
+            yield Finding("links", seq, say(_DIGEST, number=seq))
+        if seq < 1 or previous != self._previous or hashed != chain.link(previous, seq, digest):
+            yield Finding("links", seq, say(_LINK, number=seq))
+        self._previous = hashed
 
-def _entry(books: Books, entry: Raw, lines: list[Raw]) -> Iterator[Finding]:
-    seq = entry["entry_id"]
-    sums: Counter[tuple[str, str]] = Counter()
-    for line in lines:
-        sums[line["unit"], line["fund"]] += line["amount"]
-    if len(lines) < 2 or any(sums.values()):
-        yield Finding("entries", seq, say(_BALANCE, number=seq))
-    if any(not _fits(books, entry, line) for line in lines):
-        yield Finding("entries", seq, say(_PLACE, number=seq))
-    if entry["reverses"] is not None and not _mirrors(books, entry, lines):
-        yield Finding("entries", seq, say(_MIRROR, number=seq))
+    def _digest(self, stretch: Stretch, seq: int, subject: str) -> bytes | None:
+        """The digest of what stands under a number; None where that is not what the seal is over, or has none."""
+        deed = stretch.acts.get(seq)
+        try:
+            if deed is not None:
+                return chain.act_digest(self._books.uid, deed) if subject == chain.ACT else None
+            if subject != chain.ENTRY or seq not in stretch.entries:
+                return None
+            macs = [row[1:3] for row in stretch.words.get(seq, ())]
+            lines = [row[1:8] for row in stretch.lines.get(seq, ())]
+            return chain.sealed_digest(self._books.uid, stretch.entries[seq], sorted(macs), lines, self._spelled)
+        except (KeyError, TypeError, ValueError):  # a damaged value has no digest
+            return None
 
+    def keep(self, stretch: Stretch, *, sound: bool) -> None:
+        """Count what a stretch moves; and where all has been sound, write its journal."""
+        for number, lines in stretch.lines.items():
+            entry = stretch.entries.get(number)
+            self._tally.add(number, entry[11] if entry else None, lines)
+        if not sound:
+            self._journal = None
+        elif self._journal is not None:
+            self._journal.add(stretch)
 
-def _fits(books: Books, entry: Raw, line: Raw) -> bool:
-    leaf = books.leaves.get(line["account_id"], (None, None, None, None))
-    same_place = (line["unit"], line["fund"]) == leaf[1:3]
-    same_day = (line["effective_on"], line["period_id"]) == (entry["effective_on"], entry["period_id"])
-    return same_place and same_day and str(line["period_id"]) == str(line["effective_on"])[:7].replace("-", "")
-
-
-def _mirrors(books: Books, entry: Raw, lines: list[Raw]) -> bool:
-    original = books.rows("posting", "line", "entry_id = :original", original=entry["reverses"])
-    mirrored = [(*(line[name] for name in _LINE), -line["amount"]) for line in original]
-    return mirrored == [(*(line[name] for name in _LINE), line["amount"]) for line in lines]
-
-
-def _texts(books: Books, span: dict[str, int], erased: dict[tuple[int, str], int]) -> Iterator[Finding]:
-    found = books.rows("entry_text", "entry_id, part", "entry_id BETWEEN :first AND :last", **span)
-    for seq, texts in groupby(found, key=lambda row: int(row["entry_id"])):
-        for row in texts:
-            if row["erased_act"] != erased.get((seq, row["part"])) or (row["body"] is None) != (
-                row["erased_act"] is not None
-            ):
-                yield Finding("texts", seq, say(_ERASURE, number=seq))
-            elif row["body"] is not None and _mac(books, row) != bytes(row["mac"]):
-                yield Finding("texts", seq, say(_WORDS, number=seq))
-            elif row["body"] is None and row["salt"] is not None:
-                yield Finding("texts", seq, say(_ERASURE, number=seq))
-
-
-def _mac(books: Books, row: Raw) -> bytes | None:
-    salt: Any = row["salt"]
-    if salt is None:
-        return None
-    return chain.text_mac(bytes(salt), books.uid, row["entry_id"], row["part"], row["body"])
-
-
-def _erased(books: Books) -> dict[tuple[int, str], int]:
-    """Which act erased which words: the first that named the entry and the part (or all its parts)."""
-    erased: dict[tuple[int, str], int] = {}
-    for deed in books.deeds:
-        if deed.kind == "erase" and deed.entry_id is not None:
-            part = deed.facts.get("part")
-            parts = [part] if isinstance(part, str) else ["narration", "note", "reason"]
-            for part in parts:
-                erased.setdefault((deed.entry_id, part), deed.seq)
-    return erased
-
-
-def _head(books: Books, seq: int, previous: bytes) -> Iterator[Finding]:
-    heads = [(row["seq"], row["hash"], row["touched"]) for row in books.rows("chain_head", "seq")]
-    if heads != [(seq, previous, 0)]:
-        yield Finding("links", max(seq, 1), say(_HEAD, number=seq))
+    def end(self) -> Iterator[Finding]:
+        """Whether the head says what the chain ends with; what was kept becomes the books'."""
+        self._tally.close()
+        self._books.tally = self._tally
+        self._books.journal = self._journal.digest if self._journal else None
+        heads = [(row["seq"], row["hash"], row["touched"]) for row in self._books.rows("chain_head", "seq")]
+        if heads != [(self._expected - 1, self._previous, 0)]:
+            last = self._expected - 1
+            yield Finding("links", max(last, 1), say(_HEAD, number=last))

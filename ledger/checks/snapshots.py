@@ -6,17 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import text
-
 from ledger.checks.books import Books, Deed, Finding
+from ledger.checks.tally import Part
 from ledger.messages import N_, say
 from ledger.snapshots import Moved, Snapshot
 
 _KEPT = N_("The balances that number %(number)s kept for its month are not those of the month.")
 _LATE = N_("Entry %(number)s stands in a month that was closed before it, or before a closed one.")
-_MOVES = """SELECT period_id, account_id, programme, sum(amount) AS moved, min(entry_id) AS first FROM posting
-WHERE community_id = :community AND entry_id > :after AND (entry_id < :before OR :before = 0)
-GROUP BY period_id, account_id, programme"""
 
 
 @dataclass
@@ -25,17 +21,14 @@ class _Months:
 
     moved: Counter[tuple[int, int, str | None]] = field(default_factory=Counter)
     closed: set[int] = field(default_factory=set)
-    upto: int = 0
 
-    def read(self, books: Books, before: int) -> Iterator[Finding]:
-        """Add the entries up to a number (0: all); those in or before a closed month are findings."""
-        here = {"community": books.reading.community_id, "after": self.upto, "before": before}
+    def read(self, part: Part) -> Iterator[Finding]:
+        """Add a part of the journal; entries in or before a closed month are findings."""
         last = max(self.closed, default=0)
-        for month, account, programme, moved, first in books.reading.connection.execute(text(_MOVES), here):
-            self.moved[month, account, programme] += int(moved)
-            if month <= last:
+        for where, (moved, first) in part.moved.items():
+            self.moved[where] += moved
+            if where[0] <= last:
                 yield Finding("snapshots", first, say(_LATE, number=first))
-        self.upto = before
 
     def snapshot(self, closed: int) -> Snapshot:
         """What a close of this month keeps of the entries read so far."""
@@ -52,18 +45,20 @@ class _Months:
 
 def check_snapshots(books: Books) -> Iterator[Finding]:
     """Each close kept what its month held and moved, to the row; no entry came into a month that was closed."""
-    kept, months = _kept(books), _Months()
+    kept, months, parts = _kept(books), _Months(), iter(books.added_up().parts)
     for deed in books.deeds:
-        if deed.kind not in ("close", "reopen") or deed.period_id is None:
+        if deed.kind not in ("close", "reopen"):
             continue
-        yield from months.read(books, deed.seq)
+        yield from months.read(next(parts))
+        if deed.period_id is None:
+            continue
         if deed.kind == "reopen":
             months.closed.discard(deed.period_id)
             continue
         months.closed.add(deed.period_id)
         if not _holds(deed, months, kept.pop(deed.seq, Snapshot((), ()))):
             yield Finding("snapshots", deed.seq, say(_KEPT, number=deed.seq))
-    yield from months.read(books, 0)
+    yield from months.read(next(parts))
     yield from (Finding("snapshots", seq, say(_KEPT, number=seq)) for seq in kept)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-
-from sqlalchemy import text
 
 from ledger.checks.books import Books, Finding
 from ledger.checks.holds import touched
@@ -17,32 +16,21 @@ _KEYS = N_("Rows in the list “%(table)s” point to something that is not ther
 _SHAPE = N_("The list “%(table)s” holds a value that its column cannot hold.")
 _GUARD = N_("The database lacks the guard “%(guard)s”.")
 
-_MOVES = """
-SELECT p.account_id, sum(p.amount) AS posted, max(p.entry_id) AS last_entry FROM posting p
-WHERE p.community_id = :community GROUP BY p.account_id"""
-_LAST = """
-SELECT p.account_id, sum(p.amount) AS move, max(e.reverses) AS reverses FROM posting p
-JOIN journal_entry e ON e.community_id = p.community_id AND e.entry_id = p.entry_id
-JOIN balance b ON b.community_id = p.community_id AND b.account_id = p.account_id AND b.last_entry = p.entry_id
-WHERE p.community_id = :community GROUP BY p.account_id"""
-
 
 def check_balances(books: Books) -> Iterator[Finding]:
     """Each balance is the sum of its postings, names their last entry, and reserves what the open holds say."""
-    run = books.reading.connection.execute
-    here = {"community": books.reading.community_id}
-    posted = {row.account_id: (int(row.posted), row.last_entry) for row in run(text(_MOVES), here)}
-    last = {row.account_id: 0 if row.reverses is not None else int(row.move) for row in run(text(_LAST), here)}
+    posted = books.added_up().sums()
     held = _held(books)
     still = touched(books.deeds)
     for row in books.rows("balance", "account_id"):
         number = row["account_id"]
-        total, last_entry = posted.pop(number, (0, 0))
-        move = 0 if still.get(number, 0) > last_entry else last.get(number, 0)
+        last_entry, last_move = books.added_up().last_move(number)
+        total, move = posted.pop(number, 0), 0 if still.get(number, 0) > last_entry else last_move
         found = (row["posted"], row["last_entry"], row["held_debit"], row["held_credit"])
         if found != (total, last_entry, *held.get(number, (0, 0))) or row["last_move"] != move:
             yield Finding("balances", last_entry or row["last_entry"] or None, say(_BALANCE, account=number))
-    yield from (Finding("balances", seq, say(_BALANCE, account=number)) for number, (_, seq) in posted.items())
+    for number in posted:
+        yield Finding("balances", books.added_up().last_move(number)[0], say(_BALANCE, account=number))
     yield from _without_balance(books)
 
 
@@ -64,10 +52,14 @@ def _without_balance(books: Books) -> Iterator[Finding]:
 
 def check_invariants(books: Books) -> Iterator[Finding]:
     """All postings add up to nought for each unit and fund; so the time book and the barter book do too."""
-    sql = """SELECT unit, fund, sum(amount) FROM posting WHERE community_id = :community
-    GROUP BY unit, fund HAVING sum(amount) <> 0"""
-    for unit, fund, _ in books.reading.connection.execute(text(sql), {"community": books.reading.community_id}):
-        yield Finding("invariants", None, say(_UNIT, unit=unit, fund=fund))
+    sums: Counter[tuple[str, str]] = Counter()
+    for account, moved in books.added_up().sums().items():
+        if account in books.leaves:
+            _, unit, fund, _ = books.leaves[account]
+            sums[unit, fund] += moved
+    for (unit, fund), left in sums.items():
+        if left:
+            yield Finding("invariants", None, say(_UNIT, unit=unit, fund=fund))
 
 
 def check_foreign_keys(books: Books) -> Iterator[Finding]:

@@ -72,12 +72,13 @@ def _posting_as_json(posting: PostingLine) -> dict[str, Any]:
         "amount": posting.amount,
         "owner": posting.owner,
         "programme": posting.programme,
-        "quantity": [_thousandths(quantity.milli), quantity.unit, quantity.method] if quantity else None,
+        "quantity": [thousandths(quantity.milli), quantity.unit, quantity.method] if quantity else None,
     }
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _thousandths(milli: int) -> int | float:
+def thousandths(milli: int) -> int | float:
+    """A quantity as files write it: whole where it can be, three decimals at most."""
     return milli // 1000 if milli % 1000 == 0 else milli / 1000
 
 

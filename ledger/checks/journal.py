@@ -1,0 +1,96 @@
+"""The journal as `verify` reads it: canonical lines straight from the rows, for the digest that imports share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from json.encoder import encode_basestring as quoted
+
+from sqlalchemy import select
+
+from ledger import decisions
+from ledger.checks.books import Books
+from ledger.checks.stretches import ENTRY, Row, Stretch
+from ledger.exchange.digest import JournalDigest
+from ledger.exchange.lines import thousandths
+from ledger.exchange.stream import ERASED, exported_key, owner_names
+from ledger.idempotency import JOURNAL, chunks
+from ledger.models import journal_entry
+
+_REVERSES, _CORRECTS = ENTRY.index("reverses"), ENTRY.index("corrects")
+
+
+class Journal:
+    """Writes entries as `exchange.lines.canonical_line` does, from bare rows; only sound ones may come."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self._places: dict[int, tuple[str, str, str]] = {}
+        self.digest = JournalDigest()
+
+    def add(self, stretch: Stretch) -> None:
+        """Take the entries of a stretch."""
+        links = {row[place] for row in stretch.entries.values() for place in (_REVERSES, _CORRECTS)}
+        keys = self._keys(sorted(links - {None}))
+        for number, row in stretch.entries.items():
+            postings = ",".join([self._posting(line) for line in stretch.lines[number]])
+            self._add(row, _narration(stretch.words.get(number, ())), postings, keys)
+
+    def _add(self, row: Row, narration: str | None, postings: str, keys: Mapping[int, str]) -> None:
+        _, kind, family, day, _, _, about, _, _, _, decision, reverses, corrects, _, document, privacy, *rest = row
+        scope, key, _, _ = rest
+        key = key if scope == JOURNAL else f"{scope}:{key}"
+        private = privacy == "private"
+        before = f'"about":"{about}",' if about else ""
+        before += _said("corrects", keys[corrects]) if corrects else ""
+        after = _said("decision", self._codes[decision]) if decision else ""
+        after += _said("document", document) if document else ""
+        words = "" if private else f',"narration":{quoted(narration or kind)}'
+        end = ',"private":true' if private else ""
+        end += f',"reverses":{quoted(keys[reverses])}' if reverses else ""
+        line = (
+            f'{{{before}"date":"{day}",{after}"family":"{family}","key":{quoted(key)},"kind":{quoted(kind)}'
+            f'{words},"postings":[{postings}]{end}}}'
+        )
+        self.digest.add(key, line.encode())
+
+    def _posting(self, line: Row) -> str:
+        _, _, account, programme, amount, milli, unit, method, *_ = line
+        before, owner, after = self._places.get(account) or self._place(account)
+        worked = f',"programme":{quoted(programme)}' if programme else ""
+        counted = f',"quantity":[{json.dumps(thousandths(milli))},{quoted(unit)},"{method}"]' if method else ""
+        return f"{before}{amount}{owner}{worked}{counted}{after}"
+
+    def _place(self, account: int) -> tuple[str, str, str]:
+        """An account's parts of a posting: up to its amount, from there to its programme, and its end."""
+        chart, unit, fund, owner = self._books.leaves[account]
+        named = f',"owner":{quoted(self._names[owner])}' if owner else ""
+        before, after = f'{{"account":{quoted(chart)},"amount":', f',"unit":{quoted(unit)}}}'
+        return self._places.setdefault(account, (before, f',"fund":{quoted(fund)}{named}', after))
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        return owner_names(self._books.reading)
+
+    @cached_property
+    def _codes(self) -> dict[int, str]:
+        return {number: code for code, number in decisions.codes(self._books.reading).items()}
+
+    def _keys(self, numbers: Sequence[int]) -> dict[int, str]:
+        keys: dict[int, str] = {}
+        for some in chunks(numbers):
+            query = select(journal_entry.c.entry_id, exported_key())
+            query = query.where(journal_entry.c.community_id == self._books.reading.community_id)
+            found = self._books.reading.connection.execute(query.where(journal_entry.c.entry_id.in_(some)))
+            keys |= {row[0]: row[1] for row in found}
+        return keys
+
+
+def _said(name: str, value: str) -> str:
+    return f'"{name}":{quoted(value)},'
+
+
+def _narration(words: Sequence[Row]) -> str | None:
+    said = {part: ERASED if body is None else body for _, part, _, _, body, _ in words}
+    return said.get("narration") or said.get("reason")

@@ -1,0 +1,111 @@
+"""A stretch of the books in memory: every row under a thousand numbers, as bare tuples straight from the driver."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from ledger import chain
+from ledger.checks.books import Books, Raw, decoding, is_whole, plain
+
+Row = tuple[Any, ...]
+
+SEAL = ("seq", "subject", "digest", "prev_hash", "hash")
+ENTRY = (*chain.HEADER,)
+WORDS = ("entry_id", "part", "mac", "salt", "body", "erased_act")
+LINE = ("entry_id", *chain.LINE, "unit", "fund", "effective_on", "period_id")
+_ORDER = {"posting": "entry_id, line", "entry_text": "entry_id, part"}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The rows under some numbers: seals, entries and acts by number, words and lines by their entry's."""
+
+    seals: dict[int, Row]
+    entries: dict[int, Row]
+    words: dict[int, list[Row]]
+    lines: dict[int, list[Row]]
+    acts: dict[int, Raw]
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """Every number that a seal, an entry or an act stands under."""
+        return sorted({*self.seals, *self.entries, *self.acts})
+
+    @property
+    def strays(self) -> list[int]:
+        """Numbers under which lines or words stand, but no entry."""
+        return sorted({*self.lines, *self.words} - self.entries.keys())
+
+
+class Reader:
+    """Reads a community's books by stretches; rows with damaged values go to `books.damaged`."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self._connection = books.reading.connection
+        self._whole: set[tuple[str, tuple[type, ...]]] = set()
+
+    def stretches(self) -> Iterator[Stretch]:
+        """Everything that has a number, a thousand numbers at a time."""
+        for first, last in self._books.stretches():
+            yield Stretch(
+                seals={row[0]: row for row in self.rows("seal", SEAL, first, last)},
+                entries={row[0]: row for row in self.rows("journal_entry", ENTRY, first, last)},
+                words=_by_number(self.rows("entry_text", WORDS, first, last)),
+                lines=_by_number(self.rows("posting", LINE, first, last)),
+                acts={row["act_id"]: row for row in self._acts(first, last)},
+            )
+
+    def rows(self, table: str, columns: Sequence[str], first: int, last: int) -> list[Row]:
+        """A table's rows under some numbers, in the order of their keys; days and instants as text."""
+        # names of tables and columns are this package's own constants, never anyone's input
+        sql = (
+            f"SELECT {', '.join(columns)} FROM {table} WHERE community_id = :community "  # noqa: S608
+            f"AND {columns[0]} BETWEEN :first AND :last ORDER BY {_ORDER.get(table, columns[0])}"
+        )
+        found = self._fetched(sql, {"community": self._books.reading.community_id, "first": first, "last": last})
+        if self._books.reading.engine_name == "postgresql":
+            found = [(*map(plain, row),) for row in found]
+        if {(table, (*map(type, row),)) for row in found} <= self._whole:
+            return found
+        return [row for row in found if self._is_whole(table, columns, row)]
+
+    def _is_whole(self, table: str, columns: Sequence[str], row: Row) -> bool:
+        if not is_whole(table, columns, row):
+            self._books.damaged[table, row[0] if type(row[0]) is int else None] = None
+            return False
+        self._whole.add((table, (*map(type, row),)))
+        return True
+
+    def _fetched(self, sql: str, values: dict[str, int]) -> list[Row]:
+        try:
+            with decoding(self._connection, str):
+                return self._run(sql, values)
+        except SQLAlchemyError:  # a text that is none, perhaps: read again, more slowly
+            return self._run(sql, values)
+
+    def _run(self, sql: str, values: dict[str, int]) -> list[Row]:
+        """The driver's own rows: SQLAlchemy's would cost more than everything that is done with them."""
+        with self._connection.execute(text(sql), values) as result:
+            cursor: Any = result.cursor
+            try:
+                return list(cursor.fetchall())
+            except self._connection.dialect.loaded_dbapi.Error as error:
+                raise SQLAlchemyError(str(error)) from error
+
+    def _acts(self, first: int, last: int) -> Iterator[Raw]:
+        return self._books.rows("act", "act_id", "act_id BETWEEN :first AND :last", first=first, last=last)
+
+
+def _by_number(rows: list[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(row)
+    return dict(found)
