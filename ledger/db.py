@@ -196,10 +196,15 @@ def reading(engine: Engine, slug: str, at: int | None = None) -> Iterator[Readin
 def checking(engine: Engine, slug: str) -> Iterator[Reading]:
     """One snapshot of books that may be damaged, for `verify`: where no head can be read, it is at nought."""
     with looking(engine) as connection:
-        community_id, uid = _community(connection, slug)
-        query = select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.community_id == community_id)
-        found = [Head(*row) for row in connection.execute(query) if [type(value) for value in row] == [int, bytes]]
-        yield Reading(connection, community_id, uid, slug, found[0] if found else Head(0, b""))
+        yield opened_for_checking(connection, slug)
+
+
+def opened_for_checking(connection: Connection, slug: str) -> Reading:
+    """A unit of work on a connection that already holds a transaction, for `verify` of what may be damaged."""
+    community_id, uid = _community(connection, slug)
+    query = select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.community_id == community_id)
+    found = [Head(*row) for row in connection.execute(query) if [type(value) for value in row] == [int, bytes]]
+    return Reading(connection, community_id, uid, slug, found[0] if found else Head(0, b""))
 
 
 @contextmanager

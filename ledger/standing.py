@@ -45,6 +45,11 @@ class Standing:
         return self.state == OPEN
 
 
+def about(check: str, number: int | None) -> str:
+    """What was found, as it is kept: the check and the number that it begins at."""
+    return check if number is None else f"{check}:{number}"
+
+
 def now(connection: Connection) -> str:
     """The database's clock: UTC, to the millisecond."""
     return str(connection.scalar(text(f"SELECT {CLOCK[connection.dialect.name]}")))

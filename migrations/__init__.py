@@ -17,15 +17,25 @@ _ONE_AT_A_TIME = 0x686F7572
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring a database up to a step, all of it or nothing; an empty one gets every table."""
     with engine.begin() as connection:
-        _alone(connection)
-        command.upgrade(_config(connection), revision)
+        bring_up(connection, revision)
+
+
+def bring_up(connection: Connection, revision: str = "head") -> None:
+    """Bring a database up to a step within a transaction that is open already."""
+    _alone(connection)
+    command.upgrade(_config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take a database back to a step (`base`: no table at all), all or nothing; what only newer steps hold is lost."""
     with engine.begin() as connection:
-        _alone(connection)
-        command.downgrade(_config(connection), revision)
+        take_down(connection, revision)
+
+
+def take_down(connection: Connection, revision: str) -> None:
+    """Take a database back to a step within a transaction that is open already."""
+    _alone(connection)
+    command.downgrade(_config(connection), revision)
 
 
 def current(engine: Engine) -> str | None:

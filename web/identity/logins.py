@@ -141,6 +141,14 @@ def part(connection: Connection, community_id: int, party_id: int) -> None:
     connection.execute(delete(Membership).where(*same))
 
 
+def forget(connection: Connection, community_id: int, party_id: int) -> None:
+    """Take a person's sign-in away, whole where it stands for nobody else."""
+    known = of_party(connection, community_id, party_id)
+    part(connection, community_id, party_id)
+    if known is not None and not places(connection, known.login_id):
+        connection.execute(delete(Login).where(Login.login_id == known.login_id))
+
+
 def set_password(connection: Connection, login_id: int, password: str) -> None:
     """Store a new password, hashed already; what was signed in by the old one is for the caller to end."""
     change = {"password": password, "password_set_at": now(), "fs_uniquifier": secrets.token_hex(32)}

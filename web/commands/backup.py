@@ -1,0 +1,29 @@
+"""`hourstead backup`: everything in one file, while it serves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from web.commands._frame import books, json_option, print_json, progress
+from web.keeping import backup
+from web.settings import Settings
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@json_option
+def command(file: Path, as_json: bool) -> None:
+    """Write database, logins and data folder to FILE, with a hash of every part and the head of every community.
+
+    Made from one snapshot while the server serves; readable by its owner only. Keep it on another machine.
+    """
+    with books() as engine, progress("Backing up") as show:
+        kept = backup.take(engine, Settings.load().data_dir, file, show)
+    if as_json:
+        print_json(kept.as_json())
+        return
+    click.echo(f"{kept.path}: {kept.size_bytes} bytes, as of {kept.made_at}")
+    for one in kept.communities:
+        click.echo(f"  {one['slug']}: head {one['seq']}:{one['hash']}")

@@ -1,0 +1,57 @@
+"""`hourstead erase`: words and names go for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+
+from ledger.communities import OPERATOR
+from ledger.db import Writing, writing
+from ledger.erasing import erase_names, erase_words
+from web.commands._frame import books, chosen, community_option, json_option, person, print_json
+from web.identity import logins
+from web.keeping import erasures
+from web.settings import Settings
+
+
+@click.group()
+def command() -> None:
+    """Erase words or names, for good. The chain still holds, and no backup brings them back."""
+
+
+@command.command()
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--part", type=click.Choice(["narration", "reason", "note"]), help="Only this part of its words.")
+@community_option
+@json_option
+def words(number: int, part: str | None, community: str | None, as_json: bool) -> None:
+    """Erase the words of entry NUMBER; its amounts stay."""
+    _erase(community, lambda unit: erase_words(unit, number, entered_by=OPERATOR, part=part), as_json=as_json)
+
+
+@command.command()
+@click.argument("name")
+@community_option
+@json_option
+def names(name: str, community: str | None, as_json: bool) -> None:
+    """Erase every name of the person NAME, who has left, and their sign-in here."""
+
+    def erase(unit: Writing) -> int:
+        number = person(unit, name)
+        act = erase_names(unit, number, entered_by=OPERATOR)
+        logins.forget(unit.connection, unit.community_id, number)
+        return act
+
+    _erase(community, erase, as_json=as_json)
+
+
+def _erase(community: str | None, deed: Callable[[Writing], int], *, as_json: bool) -> None:
+    with books() as engine:
+        with writing(engine, chosen(engine, community)) as unit:
+            act = deed(unit)
+        listed = erasures.write_down(engine, Settings.load().data_dir)
+    if as_json:
+        print_json({"act": act, "listed": listed})
+    else:
+        click.echo(f"Erased, as number {act}.")

@@ -1,0 +1,45 @@
+"""`hourstead restore`: a backup comes back, checked before and after."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from web.commands._frame import database, json_option, print_json, progress
+from web.commands.verify import FOUND
+from web.keeping import restore
+from web.keeping.restore import Restored
+from web.settings import Settings
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Replace the books that are there. On SQLite they are kept beside.")
+@json_option
+def command(file: Path, force: bool, as_json: bool) -> None:
+    """Bring a backup back while nobody serves: every part is hashed first, every community verified afterwards.
+
+    Works on SQLite and PostgreSQL, whichever the backup was made on. What was erased since stays erased. Everybody
+    signs in anew; links that were handed out no longer work. Exit status 1 where something does not hold.
+    """
+    with database() as engine, progress("Restoring") as show:
+        done = restore.restore(engine, Settings.load().data_dir, file, force=force, progress=show)
+    if as_json:
+        print_json(done.as_json())
+    else:
+        click.echo("\n".join(_lines(done)))
+    if not done.ok:
+        sys.exit(FOUND)
+
+
+def _lines(done: Restored) -> list[str]:
+    said = [f"Restored as of {done.made_at}, with {done.files} files of the data folder."]
+    for one in done.communities:
+        holds = "all holds" if one.verdict.ok else f"{len(one.verdict.findings)} findings, read-only"
+        again = f"; erased again: {one.erased}" if one.erased else ""
+        said.append(f"  {one.slug}: head {one.head.seq}:{one.head.hash.hex()}, {holds}{again}")
+        said += [f"    {finding.says}" for finding in one.verdict.findings]
+    said += [f"The books that were there: {done.replaced}"] if done.replaced else []
+    return [*said, "Everybody signs in anew."]

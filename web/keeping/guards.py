@@ -1,0 +1,55 @@
+"""Guards put aside while a database is filled from a backup, and put back before anyone sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, text
+
+_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+_TABLES = "SELECT c.oid::regclass FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace"
+_COUNTERS = """
+SELECT format('SELECT setval(%L, (SELECT coalesce(max(%I), 1) FROM %s))',
+  pg_get_serial_sequence(c.oid::regclass::text, a.attname), a.attname, c.oid::regclass)
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+  AND pg_get_serial_sequence(c.oid::regclass::text, a.attname) IS NOT NULL
+"""
+
+
+@contextmanager
+def put_aside(connection: Connection) -> Iterator[None]:
+    """Rows go in as they stood, within this transaction; keys between tables are checked even so."""
+    if connection.dialect.name == "sqlite":
+        with _dropped(connection):
+            yield
+    else:
+        with _disabled(connection):
+            yield
+        for counter in connection.execute(text(_COUNTERS)).scalars().all():
+            connection.exec_driver_sql(counter)
+        connection.exec_driver_sql("ANALYZE")
+
+
+@contextmanager
+def _dropped(connection: Connection) -> Iterator[None]:
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    guards = connection.exec_driver_sql(_TRIGGERS).all()
+    for name, _ in guards:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    yield
+    for _, sql in guards:
+        connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
+
+
+@contextmanager
+def _disabled(connection: Connection) -> Iterator[None]:
+    tables = connection.exec_driver_sql(_TABLES).scalars().all()
+    for table in tables:
+        connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    yield
+    connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
+    for table in tables:
+        connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
