@@ -22,6 +22,9 @@ from reports.words import Words
 
 Form: TypeAlias = Literal["pdf", "html", "csv", "json"]
 ENGLISH = Speech()
+DRAFT = N_("Draft until it is signed.")
+REVISED = N_("Revised: opened again after its close. Draft until it is signed.")
+REVISED_PERIOD = N_("%(month)s, revised")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,15 +79,16 @@ def told(report: Report, sheet: Sheet, speech: Speech = ENGLISH, host: str = "")
 
 def _furniture(report: Report, sheet: Sheet, speech: Speech, host: str) -> Furniture:
     month, head, community = month_of(sheet), sheet.books.head, sheet.books.community
+    revised = is_revised(sheet)
     bare = host.partition("://")[2] or host
     address = f"{bare}/c/{community.slug}/check" if host else ""
     return Furniture(
         community=community.name,
         report=speech.text(report.title),
-        period=speech.month(month),
+        period=speech.text(REVISED_PERIOD, month=speech.month(month)) if revised else speech.month(month),
         edition=speech.text(N_("Standard edition")),
         report_id=f"{community.slug[:1].upper()}{month.year % 100:02d}-{month.month:02d}-{report.letter}",
-        state=speech.text(N_("Draft until it is signed.")),
+        state=speech.text(REVISED if revised else DRAFT),
         entry=head.seq,
         chain_head=head.hash,
         recorded=_recorded(head.recorded_at),
@@ -92,6 +96,11 @@ def _furniture(report: Report, sheet: Sheet, speech: Speech, host: str) -> Furni
         link=f"{host}/c/{community.slug}/check" if host else "",
         language=speech.language,
     )
+
+
+def is_revised(sheet: Sheet) -> bool:
+    """Whether a month that the report is about was opened again after it had been closed."""
+    return not sheet.books.reopened.isdisjoint(sheet.columns.period.months())
 
 
 def _recorded(instant: str | None) -> str:

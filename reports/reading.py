@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from sqlalchemy import func, select
 
+from ledger import months
 from ledger.amounts import kind_of
 from ledger.db import Reading
 from ledger.models import act, journal_entry, posting
@@ -44,6 +45,7 @@ def load(reading: Reading, month: Month, *, annual: bool = False) -> Dataset:
         names={party: known.name for party, known in store.names(reading).items() if known.name},
         claims=read_claims(reading, settings.timezone),
         last_before=_last_before(reading, span),
+        reopened=months.reopened(reading),
         entries_before=_entries(reading, span) - len({row.seq for row in read.rows}),
     )
 

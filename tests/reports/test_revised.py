@@ -1,0 +1,49 @@
+"""A report of a month that was opened again says so, in its head and its foot, from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine
+
+from ledger import chain
+from ledger.db import reading, writing
+from ledger.periods import Month
+from ledger.snapshots import close_month
+from reports import printing
+from reports.columns import year_columns
+from reports.kinds import Parameters
+from reports.reading import load
+from reports.sheet import make_sheet
+from tests.databases import Filling
+from tests.willow import bring
+
+JANUARY, FEBRUARY = Month(2026, 1), Month(2026, 2)
+
+
+@pytest.fixture
+def books(filled: Callable[[Filling], Engine]) -> Engine:
+    return filled(bring)
+
+
+def printed(books: Engine, month: Month, at: int | None = None) -> printing.Printed:
+    with reading(books, "willow", at) as unit:
+        return printing.make(unit, "trial-balance", Parameters(month))
+
+
+def test_a_report_of_a_month_opened_again_says_revised(books: Engine) -> None:
+    with writing(books, "willow") as unit:
+        before = close_month(unit, JANUARY, entered_by=1)
+        chain.append_act(unit, "reopen", entered_by=1, facts={}, period_id=JANUARY.id)
+        close_month(unit, JANUARY, entered_by=1)
+    now = printed(books, JANUARY)
+    assert now.furniture.period == "January 2026, revised"
+    assert now.furniture.state.startswith("Revised")
+    assert "January 2026, revised" in now.as_html()
+    assert now.as_pdf()
+    for other in (printed(books, FEBRUARY), printed(books, JANUARY, before)):
+        assert "revised" not in other.furniture.period
+        assert other.furniture.state == "Draft until it is signed."
+    with reading(books, "willow") as unit:
+        assert printing.is_revised(make_sheet(load(unit, Month(2026, 5), annual=True), year_columns(Month(2026, 5))))
