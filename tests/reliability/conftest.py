@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
 
 Tell = Callable[[str], None]
+ATTACKS = Path(__file__).parents[1] / "ledger" / "attacks"
+"""The attacks on the database are reliability_12_, wherever they stand."""
 
 
 @pytest.fixture
 def tell(request: pytest.FixtureRequest) -> Tell:
     """Say what a run came to; `make test-slow` prints it at the end, for docs/reliability.md."""
     return lambda figure: request.node.user_properties.append(("figure", figure))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if ATTACKS in item.path.parents:
+            item.extra_keyword_matches.add("reliability_12_")
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:

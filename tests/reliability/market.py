@@ -1,4 +1,4 @@
-"""A market: entries drawn at random over four units and many accounts, and a dict that knows what should stand."""
+"""A market: entries drawn at random over three units and four funds, and a dict that knows what should stand."""
 
 from __future__ import annotations
 
@@ -18,8 +18,14 @@ from tests.ledger import village
 from tests.ledger.village import ANA, BEA, CAI, key
 
 SLUG = "village"
-PURSES = (("min", "TB"), ("EUR", "GEN"), ("NV", "BAR"), ("USD", "EMF"))
-PLACES = (*(("T2000", who) for who in (ANA, BEA, CAI)), *((chart, 0) for chart in ("1000", "4110", "6100", "T3000")))
+LINES = {
+    ("min", "TB"): (("T2000", ANA), ("T2000", BEA), ("T2000", CAI), ("T3000", 0), ("T4000", 0), ("T6000", 0)),
+    ("EUR", "GEN"): (("1000", 0), ("1010", 0), ("4110", 0), ("6100", 0), ("1300", ANA), ("1300", CAI)),
+    ("EUR", "EMF"): (("1000", 0), ("4110", 0), ("6100", 0)),
+    ("NV", "BAR"): (("B2000", ANA), ("B2000", BEA), ("B2000", CAI), ("B3000", 0)),
+}
+"""The accounts of each unit and fund: chart line and owner."""
+CHART = (("1010", "ASSET"), ("1300", "ASSET"), ("T4000", "INCOME"), ("T6000", "EXPENSE"), ("B2000", "LIABILITY"))
 FIRST = dt.date(2026, 1, 1)
 BALANCES = "SELECT a.chart, a.unit, a.fund, a.owner_id, b.posted FROM balance b JOIN account a USING (account_id)"
 POSTED = (
@@ -31,10 +37,10 @@ Standing = dict[Leaf, int]
 
 
 def found(engine: Engine) -> None:
-    """Found the village, and let it count in dollars, too."""
+    """Found the village, with a longer chart of accounts."""
     village.found(engine)
     with writing(engine, SLUG) as unit:
-        record(unit, entered_by=0, opens=Opens(units=[("USD", "money", 2)]))
+        record(unit, entered_by=0, opens=Opens(chart_lines=[*CHART, ("B3000", "EQUITY")]))
 
 
 @dataclass
@@ -66,8 +72,8 @@ class Market:
                 self.standing[line.leaf] += line.amount
 
     def draft(self) -> EntryDraft:
-        """Draw an entry of two to eight lines in one to four units."""
-        purses = self.chance.sample(PURSES, self.chance.randint(1, len(PURSES)))
+        """Draw an entry of two to eight lines in one to four funds."""
+        purses = self.chance.sample(list(LINES), self.chance.randint(1, len(LINES)))
         legs = self.chance.randint(2 * len(purses), 8)
         sizes = [2] * len(purses)
         for _ in range(legs - sum(sizes)):
@@ -84,7 +90,7 @@ class Market:
         amounts = [self.chance.choice((-1, 1)) * self.chance.randint(1, largest) for _ in range(size - 1)]
         if sum(amounts) == 0:
             amounts[0] += 1 if amounts[0] > 0 else -1
-        leaves = [Leaf(chart, *purse, owner) for chart, owner in self.chance.choices(PLACES, k=size)]
+        leaves = [Leaf(chart, *purse, owner) for chart, owner in self.chance.choices(LINES[purse], k=size)]
         weighed = Quantity(self.chance.randint(1, 10**6), "kg", "weighed") if self.chance.random() < 0.1 else None
         return [
             PostingDraft(leaf, amount, self.chance.choice((None, "GARDEN")), weighed)

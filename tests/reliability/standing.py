@@ -17,7 +17,10 @@ LOOSE = (
     "AND s.seq = p.entry_id WHERE s.seq IS NULL UNION ALL SELECT 'words', t.entry_id FROM entry_text t "
     "LEFT JOIN seal s ON s.community_id = t.community_id AND s.seq = t.entry_id WHERE s.seq IS NULL"
 )
-LINKS = "SELECT (SELECT seq FROM chain_head), count(*), max(seq) FROM seal"
+LINKS = (
+    "SELECT h.seq, count(*), max(s.seq) FROM chain_head h JOIN seal s ON s.community_id = h.community_id "
+    "GROUP BY h.community_id, h.seq"
+)
 
 
 def entries(engine: Engine) -> dict[str, int]:
@@ -42,5 +45,7 @@ def halves(engine: Engine) -> list[str]:
     with engine.connect() as connection:
         found = [f"entry {row[0]}" for row in connection.exec_driver_sql(HALF)]
         found += [f"{row[0]} of {row[1]}" for row in connection.exec_driver_sql(LOOSE)]
-        head, count, last = connection.exec_driver_sql(LINKS).one()
-    return found + ([] if head == count == last else [f"head {head}, {count} links, last {last}"])
+        for head, count, last in connection.exec_driver_sql(LINKS):
+            if not head == count == last:
+                found.append(f"head {head}, {count} links, last {last}")
+    return found

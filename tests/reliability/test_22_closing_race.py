@@ -37,7 +37,7 @@ BLIND = {
 
 
 def month_of(number: int) -> Month:
-    return Month(2000 + number // 12, number % 12 + 1)
+    return Month(1930 + number // 12, number % 12 + 1)
 
 
 def close(engine: Engine, month: Month, verdict: Verdict) -> bool:
