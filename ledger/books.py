@@ -9,11 +9,14 @@ from functools import cached_property
 from sqlalchemy import func, select
 
 from ledger import balances, communities, decisions, policies, roles
+from ledger.bounds import Bounds, bounds_of
 from ledger.communities import OPERATOR as OPERATOR_PARTY
 from ledger.db import UnitOfWork
 from ledger.drafts import Leaf
 from ledger.errors import UnknownMember
+from ledger.hours_standing import bounded, pot_bounds
 from ledger.kinds.base import KEEPER, OPERATOR
+from ledger.limits import OWNED, Limits
 from ledger.messages import Message, say
 from ledger.models import account, balance, chart_line, party, party_text, period
 from ledger.periods import Month, financial_year
@@ -207,3 +210,22 @@ class Books:
     def ends_a_year(self, day: dt.date) -> bool:
         """Whether a day is the last of a financial year."""
         return financial_year(Month.of(day), self._settings.first_month).last == day
+
+    @cached_property
+    def _limits(self) -> Limits:
+        return Limits.of(self._uow)
+
+    @cached_property
+    def _bounded(self) -> Mapping[Leaf, Bounds]:
+        return bounded(self._uow)
+
+    def bounds(self, leaf: Leaf) -> Bounds:
+        """What stands on an account with what waits, and its hard limits; one never used gets those of its rule."""
+        if leaf in self._bounded or leaf.chart not in OWNED:
+            return self._bounded.get(leaf, Bounds())
+        floor, ceiling = bounds_of(self._limits.rule(self._kind_of(leaf.owner) or "", leaf.owner))
+        return Bounds(floor=floor, ceiling=ceiling)
+
+    def pot(self) -> Bounds:
+        """What stands in the community's pot, as an account that grows smaller by debits, and its hard limits."""
+        return pot_bounds(self._uow, self._limits.pot)

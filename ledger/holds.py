@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, literal_column, or_, select
+from sqlalchemy import select
 
 from ledger import policies
 from ledger.agreements import moves
@@ -16,12 +16,14 @@ from ledger.agreements.states import EXPIRE, SETTLED, Course
 from ledger.agreements.waiting import find_claim
 from ledger.chain import canonical, sha256
 from ledger.communities import COMMUNITY_PARTY
-from ledger.db import UnitOfWork, Writing
-from ledger.drafts import EntryDraft, Leaf
+from ledger.db import Writing
+from ledger.drafts import EntryDraft
 from ledger.errors import LedgerError
+from ledger.held import IS_OPEN
 from ledger.idempotency import Actors, Key, Posted
+from ledger.lifting import post_past_limits
 from ledger.messages import say
-from ledger.models import account, hold
+from ledger.models import hold
 from ledger.opening import HoldEnd, HoldRow, next_id, record
 from ledger.posting import numbers_of, post
 
@@ -29,7 +31,6 @@ CLOCK = "clock"
 """The channel of keys under which time itself ends what waits."""
 LAPSES: dict[str, str] = {"claim": "time.claim_expires_days", "barter-trade": "time.claim_expires_days"}
 """The policy that says after how many days something lapses, by its course; payments wait until someone answers."""
-_OPEN: ColumnElement[bool] = literal_column("hold.state = 'open'")
 
 
 class Lapsed(LedgerError):
@@ -38,11 +39,14 @@ class Lapsed(LedgerError):
     slug = "lapsed"
 
 
-def reserve(writing: Writing, draft: EntryDraft, entered_by: int, course: Course) -> Room:
-    """Keep room for a draft in every account that it would move; OverLimit where it does not fit under a stop."""
-    numbers = numbers_of(writing, draft)
+def reserve(writing: Writing, draft: EntryDraft | None, entered_by: int, course: Course) -> Room:
+    """Keep room for a draft in every account that it would move; OverLimit where it does not fit under a stop.
+
+    Without a draft no room is kept, but its time is the same.
+    """
+    numbers = {} if draft is None else numbers_of(writing, draft)
     moved: Counter[int] = Counter()
-    for line in draft.postings:
+    for line in () if draft is None else draft.postings:
         moved[numbers[line.leaf]] += line.amount
     first, expires_at = next_id(writing, "hold"), _expires_at(writing, course)
     kept = [(number, amount) for number, amount in sorted(moved.items()) if amount]
@@ -62,6 +66,8 @@ def _expires_at(writing: Writing, course: Course) -> str | None:
 def settle(writing: Writing, claim: Claim, draft: EntryDraft, actors: Actors, key: Key) -> Posted:
     """Post what waited into the room that was kept for it; Lapsed where its time has passed."""
     refuse_lapsed(writing, claim)
+    if claim.lift is not None:
+        return post_past_limits(writing, draft, actors, key)
     posted = post(writing, draft, actors, key, claim.room.holds)
     _end(writing, claim.room.holds, SETTLED, actors.confirmed_by or actors.entered_by, posted.entry_id)
     return posted
@@ -100,24 +106,5 @@ def expire_due(writing: Writing) -> int:
 
 def is_due(writing: Writing) -> bool:
     """Whether room is kept for something whose time has passed."""
-    here = (hold.c.community_id == writing.community_id, _OPEN, hold.c.expires_at <= writing.now)
+    here = (hold.c.community_id == writing.community_id, IS_OPEN, hold.c.expires_at <= writing.now)
     return writing.connection.scalar(select(hold.c.hold_id).where(*here).limit(1)) is not None
-
-
-def waiting_moves(uow: UnitOfWork, *wanted: ColumnElement[bool]) -> dict[Leaf, int]:
-    """What each account would gain or lose if all that waits were confirmed, in minor units, debit positive.
-
-    What lapsed counts no more. `wanted` narrows to some accounts.
-    """
-    same = (account.c.community_id == hold.c.community_id) & (account.c.account_id == hold.c.account_id)
-    parts = (account.c.chart, account.c.unit, account.c.fund, account.c.owner_id)
-    runs = or_(hold.c.expires_at.is_(None), hold.c.expires_at > uow.clock())
-    query = select(*parts, func.sum(hold.c.amount)).join(hold, same)
-    query = query.where(hold.c.community_id == uow.community_id, _OPEN, runs, *wanted).group_by(*parts)
-    return {Leaf(*row[:4]): int(row[4]) for row in uow.connection.execute(query)}
-
-
-def minutes_waiting(uow: UnitOfWork, party_id: int) -> int:
-    """By how much a member's hours would change if all that waits were confirmed; plus where they gave help."""
-    found = waiting_moves(uow, account.c.owner_id == party_id, account.c.chart == "T2000")
-    return -sum(found.values())

@@ -18,6 +18,7 @@ DEFAULTS: Mapping[str, object] = MappingProxyType(
         "time.talk_limit_low_minutes": -600,
         "time.talk_limit_high_minutes": 1500,
         "time.limit_action": "flag and talk",
+        "time.limit_alone_minutes": 300,
         "time.session_mode": "community pays",
         "time.confirm_by": "receiver",
         "time.auto_confirm_days": None,

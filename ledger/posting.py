@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, insert, select, tuple_, update
 
-from ledger import chain
+from ledger import chain, limits
 from ledger.chain import canonical_facts, close_link, entry_digest, new_salt, seal_row, text_mac
 from ledger.db import UnitOfWork, Writing
 from ledger.drafts import EntryDraft, Leaf, PostingDraft, Quantity
@@ -145,6 +145,8 @@ def _places(writing: Writing, drafts: Sequence[EntryDraft]) -> _Places:
     opened = [(accounts[leaf], leaf.chart, leaf.unit, leaf.fund, leaf.owner) for leaf in missing]
     months = _new_months(writing, drafts)
     record(writing, entered_by=0, opens=Opens(accounts=opened, periods=months))
+    if missing:
+        limits.give_to_new(writing, [(accounts[leaf], leaf) for leaf in missing])
     return _Places(accounts, decisions)
 
 

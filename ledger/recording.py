@@ -28,6 +28,7 @@ from ledger.drafts import EntryDraft, Fact
 from ledger.errors import KeyReused, NotAllowed
 from ledger.idempotency import Actors, Key, Posted, fingerprint, seen_before
 from ledger.kinds.base import Kind
+from ledger.lifting import post_past_limits
 from ledger.messages import say
 from ledger.models import journal_entry
 from ledger.posting import post
@@ -67,18 +68,20 @@ def record(
     roles: frozenset[str] | None = None,
     *,
     corrects: int | None = None,
+    lift: str | None = None,
     translate: Translate = str,
 ) -> Recorded:
     """Write something down: post it where its writer's word is enough, else let it wait as a claim.
 
     The same key with the same content gives the first result, with other content KeyReused. `roles` are the
     writer's offices today (looked up where they are not given), `corrects` the number of an entry that was taken
-    back and is said anew here, `translate` finishes the narration in the community's language.
+    back and is said anew here, `lift` why it may pass a limit this once, `translate` finishes the narration in the
+    community's language.
     """
     if actors.confirmed_by is not None:
         raise NotAllowed(say("A second person says yes for themselves."))
     books = Books(writing, translate)
-    case = case_of(writing, kind, actors, books, corrects=corrects, roles=roles)
+    case = case_of(writing, kind, actors, books, corrects=corrects, roles=roles, lift=clean(lift or "").strip() or None)
     earlier = _recorded_before(writing, case, key)
     if earlier is not None:
         return earlier
@@ -87,7 +90,8 @@ def record(
     apply(POSTING_RULES, case)
     if asked(case):
         return Recorded(None, _begin(writing, case, corrects, key))
-    return Recorded(post(writing, filed(case.draft, kind, books), actors, key))
+    puts = post if case.lift is None else post_past_limits
+    return Recorded(puts(writing, filed(case.draft, kind, books), actors, key))
 
 
 def confirm(writing: Writing, agreement_id: int, actors: Actors, key: Key, *, translate: Translate = str) -> Recorded:
@@ -105,6 +109,8 @@ def confirm(writing: Writing, agreement_id: int, actors: Actors, key: Key, *, tr
     if still_asked(case, replace(claim, yes=yes)):
         holds.move_on(writing, standing, claim.course.agree, agreed_body(claim, case.kind, yes), move)
         return Recorded(None, agreement_id)
+    if holds.is_due(writing):
+        holds.expire_due(writing)
     apply(SPENDING_RULES, case)
     entry = replace(filed(case.draft, case.kind, case.books), agreement=agreement_id, facts=_facts(case.draft, yes))
     posted = holds.settle(writing, claim, entry, replace(claim.actors, confirmed_by=actors.entered_by), key)
@@ -146,11 +152,11 @@ def _open_claim(writing: Writing, agreement_id: int, translate: Translate = str)
 
 
 def _begin(writing: Writing, case: Case, corrects: int | None, key: Key) -> int:
-    """Let a case wait, with room kept for it; the number of the claim."""
+    """Let a case wait, with room kept for it; the number of the claim. Where it may pass a limit there is no room."""
     course = COURSES[case.kind.agreement]
-    room = holds.reserve(writing, case.draft, case.writer, course)
+    room = holds.reserve(writing, case.draft if case.lift is None else None, case.writer, course)
     move = Move(moved_by=case.writer, key=key, fingerprint=_mark(case))
-    return moves.begin(writing, course, opening_body(case.kind, case.actors, corrects, room), move)
+    return moves.begin(writing, course, opening_body(case.kind, case.actors, corrects, room, case.lift), move)
 
 
 def _step(name: str, agreement_id: int, actors: Actors, key: Key) -> Move:

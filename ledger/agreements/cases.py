@@ -33,13 +33,19 @@ def case_of(
     *,
     corrects: int | None = None,
     roles: frozenset[str] | None = None,
+    lift: str | None = None,
 ) -> Case:
-    """What someone wants to post, ready for the rules; offices are looked up where they are not given."""
+    """What someone wants to post, ready for the rules; offices are looked up where they are not given.
+
+    `lift` is why it may pass a limit this once; the entry keeps that as its reason.
+    """
     draft = kind.draft(books)
+    if lift is not None:
+        draft = replace(draft, reason=draft.reason or lift, facts={**draft.facts, "passes_limit": True})
     if corrects is not None:
         draft = _anew(draft, corrects, _day_taken_back(uow, corrects))
     held = books.roles(actors.entered_by, books.today) if roles is None else roles
-    return Case(kind=kind, draft=draft, actors=actors, roles=held, books=books)
+    return Case(kind=kind, draft=draft, actors=actors, roles=held, books=books, lift=lift)
 
 
 def _anew(draft: EntryDraft, corrects: int, first_day: dt.date) -> EntryDraft:
@@ -60,8 +66,9 @@ def _day_taken_back(uow: UnitOfWork, entry_id: int) -> dt.date:
 
 
 def claimed_case(uow: UnitOfWork, claim: Claim, kind: Kind, books: Books) -> Case:
-    """The case of a claim that waits, with its writer as the writer."""
-    return case_of(uow, kind, claim.actors, books, corrects=claim.corrects, roles=frozenset())
+    """The case of a claim that waits, with its writer as the writer and the room that is kept for it."""
+    case = case_of(uow, kind, claim.actors, books, corrects=claim.corrects, roles=frozenset(), lift=claim.lift)
+    return replace(case, waited=True, has_room=bool(claim.room.holds))
 
 
 def filed(draft: EntryDraft, kind: Kind, books: BooksView) -> EntryDraft:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from ledger import amounts, communities, decisions
+from ledger import amounts, communities, decisions, limits
 from ledger.communities import OPERATOR
 from ledger.db import Writing, writing
 from ledger.errors import LedgerError
@@ -229,6 +229,8 @@ class _Sheet:
         changed = {(change.register, change.key) for change in fresh}
         changed |= {("member", str(name.party_id)) for name in named}
         store.write(self.unit, fresh, named, self._opens(), entered_by=OPERATOR)
+        if any(register == POLICIES.slug for register, _ in changed):
+            limits.apply(self.unit, entered_by=OPERATOR)
         posted = min(len(changed), self.items)
         return Imported(self.items, posted, self.items - posted)
 

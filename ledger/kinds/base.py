@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar, Literal, Protocol
 
+from ledger.bounds import Bounds
 from ledger.drafts import OTHER, EntryDraft, Leaf, PostingDraft
 from ledger.kinds.checking import checked
 from ledger.kinds.fields import field_date, field_decision, field_note, field_text
@@ -127,6 +128,14 @@ class BooksView(Protocol):
 
     def balance(self, leaf: Leaf) -> int:
         """The balance of one account, in minor units, debit positive."""
+        ...
+
+    def bounds(self, leaf: Leaf) -> Bounds:
+        """What stands on an account with what waits, and its hard limits."""
+        ...
+
+    def pot(self) -> Bounds:
+        """What stands in the community's pot, as an account that grows smaller by debits, and its hard limits."""
         ...
 
     def results(self, fund: str, day: dt.date) -> Sequence[tuple[Leaf, int]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ledger.db import UnitOfWork
-from ledger.registers import plans, records, store
+from ledger.registers import limits, plans, records, store
 from ledger.registers.codec import body_of, record_of
 from ledger.registers.records import LAST
 from ledger.registers.store import Change
@@ -83,5 +83,7 @@ DISPUTES = Register("dispute", records.Dispute, lambda record: record.id)
 EXCEPTIONS = Register(
     "exception", records.PolicyException, lambda record: f"{record.policy}/{record.fund or ''}/{record.from_}"
 )
+LIMITS = Register("limit", limits.LimitRule, lambda _: "")
+"""The key says whose hours: `everyone`, a kind of owner, `pot`, or `owner/7`."""
 POLICIES = Register("policy", records.Policy, lambda _: "")
 """The key is the policy's own name: `privacy.k_members`."""

@@ -21,6 +21,7 @@ from ledger.rules.funds import (
     leaves_a_bound_fund_as_its_giver_allows,
     leaves_its_fund_above_nought,
 )
+from ledger.rules.limits import keeps_within_limits, lets_pass_by_office
 from ledger.rules.people import (
     belongs_to_the_writers_office,
     is_among_members,
@@ -39,12 +40,14 @@ SPENDING_RULES: tuple[Rule, ...] = (
     fits_the_purpose_of_its_fund,
     leaves_a_bound_fund_as_its_giver_allows,
     leaves_its_fund_above_nought,
+    keeps_within_limits,
 )
 """What is looked at again when a second person says yes, for the books may have changed meanwhile."""
 
 POSTING_RULES: tuple[Rule, ...] = (
     belongs_to_the_writers_office,
     is_written_for_someone_in_it,
+    lets_pass_by_office,
     is_between_two_sides,
     is_among_members,
     is_not_later_than_today,

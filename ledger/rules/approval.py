@@ -13,6 +13,7 @@ from ledger.kinds.equity.year_close import YearClose
 from ledger.messages import say
 from ledger.rules.case import Case
 from ledger.rules.funds import bound_funds_left
+from ledger.rules.limits import takes_two_to_pass
 from ledger.rules.people import OwnApproval
 
 SECOND = frozenset({TREASURER, ORGANISER, CHECKER})
@@ -52,11 +53,18 @@ NOBODY = Asked()
 
 def asked(case: Case) -> Asked:
     """Whose yes a case needs beside its writer's word; nobody's where it may be posted at once."""
+    if takes_two_to_pass(case):
+        return Asked(each=frozenset(case.kind.asks()) - {case.speaker}, one_of=_who_may_let_pass(case))
     if case.kind.asks():
         return Asked(each=frozenset(case.kind.asks()) - {case.speaker})
     if case.kind.keeps():
         return Asked(one_of=_checkers_of_hours(case))
     return Asked(one_of=_second_people(case) if needs_two(case) else frozenset())
+
+
+def _who_may_let_pass(case: Case) -> frozenset[int]:
+    """Whoever else holds an office and has no part in it."""
+    return _somebody(case.books.holders(SECOND, case.books.today) - case.kind.people() - {case.writer, case.speaker})
 
 
 def _checkers_of_hours(case: Case) -> frozenset[int]:

@@ -20,6 +20,12 @@ class Case:
     actors: Actors
     roles: frozenset[str]
     books: BooksView
+    lift: str | None = None
+    """Why it may pass a limit this once, where somebody lets it."""
+    waited: bool = False
+    """Whether it waited for a yes, so that somebody else than its writer reads what is refused."""
+    has_room: bool = False
+    """Whether room is kept for it already."""
 
     @property
     def writer(self) -> int:

@@ -59,10 +59,10 @@ class Orchard:
 
     def record(self, slug: str, by: int, key: Key | None = None, **answers: Any) -> Recorded:
         """Write something down, dated today, as a member does by a form."""
-        behalf, corrects = answers.pop("on_behalf_of", None), answers.pop("corrects", None)
+        behalf, corrects, lift = (answers.pop(name, None) for name in ("on_behalf_of", "corrects", "lift"))
         kind = fill(slug, **{"day": self.today, **answers})
         with writing(self.engine, SLUG) as unit:
-            return record(unit, kind, Actors(by, behalf), key or new_key(), corrects=corrects)
+            return record(unit, kind, Actors(by, behalf), key or new_key(), corrects=corrects, lift=lift)
 
     def confirm(self, number: int | None, by: int, key: Key | None = None, behalf: int | None = None) -> Recorded:
         assert number is not None

@@ -16,7 +16,8 @@ from ledger.agreements.states import AlreadySettled
 from ledger.balances import member_minutes
 from ledger.db import reading, writing
 from ledger.errors import LedgerError
-from ledger.holds import Lapsed, expire_due, minutes_waiting, waiting_moves
+from ledger.held import minutes_waiting, waiting_moves
+from ledger.holds import Lapsed, expire_due
 from ledger.idempotency import Actors, Key
 from ledger.kinds import fill
 from ledger.models import act, agreement_move, balance, hold

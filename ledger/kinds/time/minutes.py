@@ -31,6 +31,11 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
+def signed_clock(minutes: int) -> str:
+    """Minutes as a clock shows them, with a true minus sign where more help was received than given: −1:30."""
+    return f"\u2212{clock(-minutes)}" if minutes < 0 else clock(minutes)
+
+
 def names(books: BooksView, people: Iterable[int]) -> str:
     """The names of people, as a list."""
     return ", ".join(books.name(one) for one in people)

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ledger.bounds import Bounds
 from ledger.drafts import EntryDraft, Leaf, PostingDraft, Quantity
 from ledger.errors import UnknownMember
 from ledger.messages import Message, say
@@ -83,6 +84,8 @@ class Pages:
     funds_hold: dict[str, int] = field(default_factory=dict)
     deadlines: dict[str, dt.date] = field(default_factory=dict)
     excepted: frozenset[tuple[str, str]] = frozenset()
+    bounded: dict[Leaf, Bounds] = field(default_factory=dict)
+    pot_bounds: Bounds = field(default_factory=Bounds)
     closed: frozenset[int] = frozenset()
     members: frozenset[int] = frozenset((ANA, BEA, DEE, ELI, FAY, GUS))
 
@@ -150,6 +153,12 @@ class Pages:
 
     def balance(self, leaf: Leaf) -> int:
         return 0
+
+    def bounds(self, leaf: Leaf) -> Bounds:
+        return self.bounded.get(leaf, Bounds())
+
+    def pot(self) -> Bounds:
+        return self.pot_bounds
 
     def results(self, fund: str, day: dt.date) -> list[tuple[Leaf, int]]:
         sums: Counter[Leaf] = Counter()

@@ -1,0 +1,108 @@
+"""Rules about limits: hours go as far as the community chose, and no further unless someone lets one entry pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ledger.amounts import MINUTES
+from ledger.bounds import Bounds
+from ledger.drafts import Leaf
+from ledger.errors import NotAllowed, OverLimit
+from ledger.kinds.base import OPERATOR, ORGANISER, TREASURER
+from ledger.kinds.time.minutes import signed_clock
+from ledger.messages import N_, Message, say
+from ledger.rules.case import Case
+
+LIFTERS = frozenset({TREASURER, ORGANISER, OPERATOR})
+"""The offices that may let one entry pass a limit."""
+READERS = frozenset({TREASURER, OPERATOR})
+"""The offices that read how anybody's hours stand."""
+FIELD = "lift"
+"""The question that such a refusal belongs to: why may it pass this once?"""
+ALONE = "time.limit_alone_minutes"
+OWNED = ("T2000", "T2100")
+"""Accounts of hours that somebody owns: members and the like, and partner communities."""
+
+_OWN = N_(
+    "Your hours stand at %(stands)s, and this would make it %(becomes)s. Here it stops at %(stop)s. "
+    "Make it shorter, wait until you gave or received some, or talk with the treasurer."
+)
+_OFFICE = N_(
+    "The hours of %(name)s stand at %(stands)s, and this would make it %(becomes)s. Here it stops at %(stop)s. "
+    "Talk with them first. If it shall pass this once, write why."
+)
+_LIFTER = N_("This does not fit now, for: %(name)s. Talk with them first. If it shall pass this once, write why.")
+_OTHER = N_("This does not fit now, for: %(name)s. Talk together; an organiser or the treasurer can help.")
+_POT = N_(
+    "The community’s pot stands at %(stands)s, and this would make it %(becomes)s. It stops at %(stop)s. "
+    "Bring it to the assembly; if it shall pass this once, write why."
+)
+
+
+def lets_pass_by_office(case: Case) -> None:
+    """Only treasurers and organisers let an entry pass a limit."""
+    if case.lift is not None and not case.roles & LIFTERS:
+        raise NotAllowed(say("Only organisers and treasurers let something pass a limit."))
+
+
+def keeps_within_limits(case: Case) -> None:
+    """No hours go past a hard limit, unless this entry may pass; what waits counts with the rest."""
+    if case.lift is not None:
+        return
+    for leaf, change, bounds in passed(case):
+        stop = bounds.stop(change)
+        told = {
+            "stands": signed_clock(-bounds.posted),
+            "becomes": signed_clock(-bounds.after(change)),
+            "stop": signed_clock(-(stop or 0)),
+        }
+        raise OverLimit(_told(case, leaf, told), FIELD)
+
+
+def _told(case: Case, leaf: Leaf, told: dict[str, str]) -> Message:
+    """Who reads it decides how much is told: figures only for the owner, who speaks for them, and the treasurer."""
+    if leaf.owner == 0:
+        return say(_POT, **told)
+    name = case.books.name(leaf.owner)
+    if case.waited:
+        return say(_OTHER, name=name)
+    if leaf.owner == case.writer:
+        return say(_OWN, **told)
+    if case.roles & READERS or leaf.owner == case.speaker:
+        return say(_OFFICE, name=name, **told)
+    return say(_LIFTER if case.roles & LIFTERS else _OTHER, name=name)
+
+
+def passed(case: Case) -> Iterator[tuple[Leaf, int, Bounds]]:
+    """The accounts whose hard limits a case would pass, each with its change and bounds; the pot is one of them."""
+    pot = 0
+    for leaf, change in _changes(case).items():
+        if leaf.unit == MINUTES and leaf.chart not in OWNED:
+            pot += change
+        yield from _past(case, leaf, change, case.books.bounds(leaf))
+    if pot:
+        yield from _past(case, Leaf("T3000", MINUTES, "TB"), pot, case.books.pot())
+
+
+def _past(case: Case, leaf: Leaf, change: int, bounds: Bounds) -> Iterator[tuple[Leaf, int, Bounds]]:
+    free = bounds.without(change) if case.has_room else bounds
+    if free.stop(change) is not None:
+        yield leaf, change, free
+
+
+def _changes(case: Case) -> Counter[Leaf]:
+    changes: Counter[Leaf] = Counter()
+    for line in case.draft.postings:
+        changes[line.leaf] += line.amount
+    return changes
+
+
+def takes_two_to_pass(case: Case) -> bool:
+    """Whether letting a case pass takes two: it goes further than one may allow alone, or its writer is part of it."""
+    if case.lift is None:
+        return False
+    past = [abs(bounds.after(change) - (bounds.stop(change) or 0)) for _, change, bounds in passed(case)]
+    alone = case.books.policy(ALONE)
+    is_far = not isinstance(alone, int) or max(past, default=0) > alone
+    return bool(past) and (is_far or case.writer in case.kind.people())
