@@ -5,8 +5,9 @@ A route builds these; a template only places them. Every text is in the reader's
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 Shape: TypeAlias = Literal["waiting", "part", "done", "ask", "shut"]
@@ -54,12 +55,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One answer among several: what is sent, what is read, and a softer second line."""
+    """One answer among several: what is sent, what is read, a softer second line, and the group it is listed in."""
 
     value: str
     label: str
     hint: str = ""
     aside: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +138,11 @@ class Half:
     detail: str = ""
     chip: Chip | None = None
     note: str = ""
+
+
+def grouped(options: Iterable[Option]) -> list[tuple[str, list[Option]]]:
+    """The answers of a list in its order, those of one group together under its name."""
+    return [(name, list(some)) for name, some in groupby(options, key=lambda option: getattr(option, "group", ""))]
 
 
 def rows_of(rows: Sequence[Sequence[TextOrCell]]) -> tuple[Group, ...]:

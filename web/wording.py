@@ -6,6 +6,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from web import formats, i18n, shell
+from web.parts import grouped
 
 FILTERS = (
     "amount", "amount_with_unit", "day", "day_in_full", "day_spoken", "hours_column", "hours_in_words", "hours_short",
@@ -18,7 +19,7 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=words, ngettext=counted_words)
-    app.jinja_env.filters.update({name: getattr(formats, name) for name in FILTERS})
+    app.jinja_env.filters.update({name: getattr(formats, name) for name in FILTERS}, grouped=grouped)
     app.context_processor(around)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from ledger import budgets
+from ledger import budgets, communities
 from ledger.db import reading
+from ledger.periods import Month
 from tests.willow import SignIn, token_on
+from web import formats
 
 BUDGETS = "/c/willow/budgets"
 MARCH = f"{BUDGETS}?month=2026-03"
@@ -79,8 +83,39 @@ def test_a_reason_without_words_comes_back(eli: FlaskClient) -> None:
     assert "Say why, in one sentence" in answer.get_data(as_text=True)
 
 
+def test_the_figures_are_taken_away_as_a_spreadsheet(eli: FlaskClient) -> None:
+    link = f"{BUDGETS}/figures.csv?month=2026-03&span=ytd&by=programme"
+    assert link.replace("&", "&amp;") in page(eli, MARCH)
+    total = GOLDEN["plan_actual_costs"]["ytd"]["total"]
+    rows = [row.split(",") for row in page(eli, link).splitlines() if row.startswith("Costs")]
+    for column, name in ((6, "plan"), (7, "actual"), (8, "difference")):
+        assert sum(Decimal(row[column]) for row in rows) * 100 == total[name]
+    assert eli.get(f"{BUDGETS}/figures.csv?by=colour").status_code == 303
+
+
+def test_a_month_that_still_runs_is_so_far(eli: FlaskClient, willow: Engine) -> None:
+    with reading(willow, "willow") as unit:
+        today = communities.today(unit)
+    html = page(eli, f"{BUDGETS}?month={Month.of(today)}")
+    _, _, until = formats.span(Month.of(today).first, today).partition(" to ")
+    assert today == Month.of(today).last or f"to {until}, so far" in html
+
+
+def test_accounts_of_a_plan_are_in_groups_and_none_is_for_barter(eli: FlaskClient) -> None:
+    begun(eli)
+    html = page(eli, f"{BUDGETS}/plan/2031")
+    groups = re.findall(r'<optgroup label="(\w+)">(.*?)</optgroup>', html, re.DOTALL)
+    assert [name for name, _ in groups] == ["Income", "Costs", "Hours"]
+    assert [accounts.count('value="T') for _, accounts in groups][:2] == [0, 0]
+    assert 'value="NV' not in html
+    assert ">Barter<" not in html
+    assert re.search(r'<select id="f-fund"[^>]*>\s*<option value="">Choose', html)
+
+
 def test_members_see_the_budget_and_change_nothing(sign_in: SignIn) -> None:
     bea = sign_in("bea")
+    assert 'href="/c/willow/entries' not in page(bea, MARCH)
+    assert "opens the entries" not in page(bea, MARCH)
     assert "Work began in March" in page(bea, MARCH)
     assert bea.get(f"{BUDGETS}/why/2026-03").status_code == 403
     assert "Begin the plan" not in page(bea, f"{BUDGETS}/plan/2031")

@@ -50,6 +50,13 @@ def test_pages_begin_with_the_first_month_never_with_one_before(
     assert str(month.previous()) not in page
 
 
+def test_a_budget_without_a_plan_is_led_to_one(newborn: Browser, month: Month) -> None:
+    begin(newborn, month.first, "")
+    page = newborn.open("/c/green-lane/budgets").text
+    assert f'href="/c/green-lane/budgets/plan/{month.year}">Begin the plan' in page
+    assert "<table" not in page
+
+
 def test_a_new_community_is_led_to_its_programmes_its_plan_and_its_sheets(newborn: Browser, month: Month) -> None:
     begin(newborn, month.first, "")
     welcome = newborn.page

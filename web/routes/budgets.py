@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
@@ -15,6 +15,7 @@ from ledger.messages import N_
 from ledger.periods import Month, financial_year, year_to_date
 from ledger.registers.plans import BudgetNote
 from reports.comparing import notes_of
+from reports.dataset import Dataset
 from reports.privacy import for_members
 from reports.reading import load
 from web import access, formats
@@ -27,6 +28,7 @@ from web.routes.sign_in import engine
 from web.schemas.budgets import ApproveSchema, LineSchema, NoteSchema, ShownSchema, lines_from
 from web.shell import Place
 from web.views import budgets as view
+from web.views.budget_sheet import sheet
 from web.views.labels import Labels
 
 bp = Blueprint("budgets", __name__, url_prefix="/c/<slug>/budgets")
@@ -52,16 +54,51 @@ def show(slug: str) -> ResponseReturnValue:
         choices = months_to_choose(books)
         newest = month_to_show(books)
         form, shown = _shown(newest)
-        month: Month = shown.get("month") or newest
-        data = for_members(load(books, month), month.last)
-    span = month.span if shown["span"] == "month" else year_to_date(month, data.community.year_starts_month)
-    may = access.current().may("treasurer")
-    page = view.page(data, view.Asked(slug=slug, month=month, span=span, by=shown["by"], may_note=may))
-    year = financial_year(month, data.community.year_starts_month).first.year
+        data, asked = _asked(books, shown, newest)
+    year = financial_year(asked.month, data.community.year_starts_month).first.year
     html = render_template(
-        "budgets/show.html", slug=slug, form=form, page=page, months=choices, year=year, may_plan=may, **_ways()
+        "budgets/show.html",
+        slug=slug,
+        form=form,
+        page=view.page(data, asked),
+        asked=asked,
+        months=choices,
+        year=year,
+        may_plan=asked.may_note,
+        **_ways(),
     )
     return make_response(html, 422 if form.errors else 200)
+
+
+@bp.get("/figures.csv")
+@access.member
+def take(slug: str) -> ResponseReturnValue:
+    """The figures of the page as a spreadsheet."""
+    with reading(engine(), slug) as books:
+        newest = month_to_show(books)
+        form, shown = _shown(newest)
+        if form.errors:
+            return redirect(url_for("budgets.show", slug=slug, **request.args), 303)  # type: ignore[arg-type]
+        data, asked = _asked(books, shown, newest)
+    answer = Response(sheet(data, asked), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-budget-{asked.month}.csv"'
+    return answer
+
+
+def _asked(books: Reading, shown: dict[str, Any], newest: Month) -> tuple[Dataset, view.Asked]:
+    """What the page compares, and who looks at it."""
+    month: Month = shown.get("month") or newest
+    data = for_members(load(books, month), month.last)
+    asked = view.Asked(
+        slug=books.slug,
+        month=month,
+        span=month.span if shown["span"] == "month" else year_to_date(month, data.community.year_starts_month),
+        by=shown["by"],
+        today=communities.today(books),
+        may_note=access.current().may("treasurer"),
+        may_open=access.keeps_or_checks(),
+    )
+    return data, asked
 
 
 def _ways() -> dict[str, list[Option]]:
@@ -223,7 +260,7 @@ def _plan_page(slug: str, year: int, form: Form, status: int = 200) -> ResponseR
         table=view.plan_table(shown, first, *names) if shown and shown.lines else None,
         may_plan=access.current().may("treasurer"),
         charts=labels.planned_options(),
-        funds=[option for option in labels.fund_options() if option.value],
+        funds=labels.planned_fund_options(),
         programmes=[Option(value="", label=gettext("None: shared")), *labels.programme_options()[1:]],
     )
     return make_response(html, status)

@@ -41,7 +41,7 @@ def show(slug: str) -> ResponseReturnValue:
         swapped, open_value = _swaps(books, visitor.party_id, span)
         waits = _waiting_swaps(books, labels)
         seq, balance = books.head.seq, balances.member_minutes(books, visitor.party_id)
-    reader = view.Reader(party_id=visitor.party_id, slug=slug, labels=labels)
+    reader = view.Reader(party_id=visitor.party_id, slug=slug, labels=labels, today=today)
     stick = told.stick(whole)
     return render_template(
         "statement/show.html",

@@ -57,9 +57,9 @@ class ApproveSchema(StrictSchema):
 class LineSchema(StrictSchema):
     """One line of a plan: where it belongs, and an amount for the year or for each month."""
 
+    account = required(N_("Choose an account"))
     fund = required(N_("Choose a fund"))
     programme = fields.String(load_default=None)
-    account = required(N_("Choose an account"))
     amounts = required(N_("Write one amount for the year, or twelve"))
 
     def __init__(self, units: dict[str, str]) -> None:

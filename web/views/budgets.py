@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ from web.i18n import gettext
 from web.parts import Cell, Column, Table, TextOrCell, rows_of
 
 FIRST_HEADS = {"programme": N_("Programme"), "account": N_("Account"), "fund": N_("Fund")}
+WHATS: tuple[What, ...] = ("costs", "income", "hours")
 KINDS = {"timing": N_("Timing: %(why)s"), "real": N_("Real: %(why)s")}
 
 
@@ -32,7 +34,9 @@ class Asked:
     month: Month
     span: Span
     by: By
+    today: dt.date
     may_note: bool
+    may_open: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,27 +47,34 @@ class Page:
     heading: str
     lead: str
     bars: Variance | None
-    costs: Table
-    income: Table
-    hours: Table
+    costs: Table | None
+    income: Table | None
+    hours: Table | None
     has_plan: bool
 
 
 def page(books: Dataset, asked: Asked) -> Page:
     """Everything that the page shows, from one snapshot."""
-    costs = compared(books, asked.span, "costs", asked.by)
+    costs, income, hours = (compared(books, asked.span, what, asked.by) for what in WHATS)
     total = together(costs)
-    names = _namer(books, asked.by)
+    names = names_of(books, asked.by)
     return Page(
-        side=formats.span(asked.span.first, asked.span.last),
+        side=_side(asked),
         heading=_heading(total, books.currency),
         lead=_lead(costs, names, total, books.currency),
         bars=_bars(costs, names, books.currency, asked),
         costs=_table(books, asked, "costs", costs, gettext("Costs, plan and actual, %(unit)s", unit=books.currency)),
-        income=_table(books, asked, "income", compared(books, asked.span, "income", asked.by), gettext("Income")),
-        hours=_table(books, asked, "hours", compared(books, asked.span, "hours", asked.by), gettext("Community hours")),
-        has_plan=total.year_plan != 0,
+        income=_table(books, asked, "income", income, gettext("Income")),
+        hours=_table(books, asked, "hours", hours, gettext("Community hours")),
+        has_plan=any(part.year_plan for part in (*costs, *income, *hours)),
     )
+
+
+def _side(asked: Asked) -> str:
+    """The days that are compared; of a month that still runs, the days to today."""
+    if asked.today >= asked.span.last:
+        return formats.span(asked.span.first, asked.span.last)
+    return gettext("%(span)s, so far", span=formats.span(asked.span.first, asked.today))
 
 
 class _Names:
@@ -83,7 +94,8 @@ class _Names:
         return self.found.get(code) or code or ""
 
 
-def _namer(books: Dataset, by: By) -> _Names:
+def names_of(books: Dataset, by: By) -> Callable[[str | None], str]:
+    """How programmes, accounts or funds are called; what belongs to none is shared."""
     return _Names(books, by)
 
 
@@ -94,7 +106,7 @@ def _heading(total: Compared, unit: str) -> str:
     return gettext("We planned %(plan)s and spent %(actual)s.", plan=plan, actual=actual)
 
 
-def _lead(parts: Iterable[Part], names: _Names, total: Compared, unit: str) -> str:
+def _lead(parts: Iterable[Part], names: Callable[[str | None], str], total: Compared, unit: str) -> str:
     flagged = [names(part.code) for part in parts if part.flagged]
     figure = formats.amount(abs(total.difference), unit)
     said = gettext("That is %(figure)s more.", figure=figure) if total.difference < 0 else ""
@@ -109,7 +121,7 @@ def _difference(less: int, unit: str) -> str:
     return gettext("%(figure)s more", figure=figure) if less < 0 else gettext("%(figure)s less", figure=figure)
 
 
-def _bars(parts: Sequence[Part], names: _Names, unit: str, asked: Asked) -> Variance | None:
+def _bars(parts: Sequence[Part], names: Callable[[str | None], str], unit: str, asked: Asked) -> Variance | None:
     shown = [part for part in parts if part.plan or part.actual]
     if not any(part.difference for part in shown):
         return None
@@ -126,17 +138,21 @@ def _bars(parts: Sequence[Part], names: _Names, unit: str, asked: Asked) -> Vari
     )
 
 
-def _entries(asked: Asked, code: str | None, what: What) -> str:
-    """Where the entries behind a figure are listed."""
+def _entries(asked: Asked, code: str | None, what: What) -> str | None:
+    """Where the entries behind a figure are listed, for those who may look there."""
+    if not asked.may_open:
+        return None
     name = "chart" if asked.by == "account" else asked.by
     address: dict[str, Any] = {name: code or "", "unit": MINUTES if what == "hours" else None}
     address |= {"first": asked.span.first.isoformat(), "last": asked.span.last.isoformat()}
     return url_for("entries.show_all", slug=asked.slug, **address)
 
 
-def _table(books: Dataset, asked: Asked, what: What, parts: Sequence[Part], caption: str) -> Table:
+def _table(books: Dataset, asked: Asked, what: What, parts: Sequence[Part], caption: str) -> Table | None:
+    if not parts:
+        return None
     unit = MINUTES if what == "hours" else books.currency
-    names, notes = _namer(books, asked.by), notes_of(books, asked.span) if asked.by == "programme" else {}
+    names, notes = names_of(books, asked.by), notes_of(books, asked.span) if asked.by == "programme" else {}
     heads = (gettext("Plan so far"), gettext("Actual"), gettext("Better + worse −"), "%")
     columns = [
         Column(label=gettext(FIRST_HEADS[asked.by])),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ledger import members
+from ledger.amounts import MINUTES, kind_of
 from ledger.budgets import PLANNED
 from ledger.db import UnitOfWork
 from ledger.drafts import Leaf
@@ -94,8 +95,24 @@ class Labels:
 
     def planned_options(self) -> list[Option]:
         """The chart lines that a plan has lines for, after “choose”."""
-        planned = [code for code, account in self.accounts.items() if account.kind in PLANNED]
-        return [_all(gettext("Choose")), *(Option(value=code, label=self.chart(code)) for code in sorted(planned))]
+        groups = {gettext("Income"): "income", gettext("Costs"): "expense"}
+        named = [
+            Option(value=code, label=self.chart(code), group=group)
+            for group, kind in groups.items()
+            for code, account in sorted(self.accounts.items())
+            if account.kind == kind and kind_of(account.unit) == "money"
+        ]
+        hours = [
+            Option(value=code, label=self.chart(code), group=gettext("Hours"))
+            for code, account in sorted(self.accounts.items())
+            if account.kind in PLANNED and account.unit == MINUTES
+        ]
+        return [_all(gettext("Choose")), *named, *hours]
+
+    def planned_fund_options(self) -> list[Option]:
+        """The funds that a plan has lines for, after “choose”: those of money and of hours."""
+        planned = [code for code, fund in self.funds.items() if fund.class_ != "barter"]
+        return [_all(gettext("Choose")), *(Option(value=code, label=self.fund(code)) for code in planned)]
 
     def people_options(self) -> list[Option]:
         """Everyone who can own an account, by name, after “everyone”."""

@@ -28,6 +28,7 @@ class Reader:
     party_id: int
     slug: str
     labels: Labels
+    today: dt.date
 
 
 def lead(found: told.Sums, balance: int) -> str:
@@ -65,10 +66,17 @@ def _months(year: Statement, reader: Reader) -> list[Group]:
         rows = [
             _stands(gettext("At the beginning"), month.first, opening),
             *(_row(line, reader) for line in lines),
-            _stands(gettext("At the end"), month.last, lines[-1].balance),
+            _until(month, lines, reader.today),
         ]
         groups.append(Group(heading=formats.month(month.first), rows=rows))
     return groups
+
+
+def _until(month: Month, lines: Sequence[StatementLine], today: dt.date) -> list[TextOrCell]:
+    """What stood at a month's end; of the month that still runs, what stands so far."""
+    if month != Month.of(today):
+        return _stands(gettext("At the end"), month.last, lines[-1].balance)
+    return _stands(gettext("So far"), max(today, lines[-1].effective_on), lines[-1].balance)
 
 
 def _stands(label: str, day: dt.date, balance: int) -> list[TextOrCell]:

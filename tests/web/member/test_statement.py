@@ -9,8 +9,10 @@ from ledger.db import reading, writing
 from ledger.drafts import BARTER, EntryDraft, Leaf, PostingDraft
 from ledger.journal import EntryFilter
 from ledger.posting import JOURNAL, Actors, Key, post
-from tests.web.member.conftest import words
+from tests.neighbours import Neighbours
+from tests.web.member.conftest import Log, words
 from tests.willow import SignIn, key_on, token_on
+from web import formats
 
 YEAR = "/c/willow/statement?from=202601"
 
@@ -98,3 +100,12 @@ def test_home_says_the_balance_in_words_and_shows_the_desk_to_offices(sign_in: S
     assert "You have given 27 minutes more than you received." in said
     assert "Your desk" in said
     assert "Your desk" not in words(sign_in("bea").get("/c/willow/"))
+
+
+def test_a_month_that_still_runs_is_told_so_far(neighbours: Neighbours, log: Log) -> None:
+    log("Bea", "received", "Ana")
+    said = words(neighbours.signed_in("Bea").open("/c/willow/statement"))
+    assert f"So far {formats.day(neighbours.today())} −1:30".replace(" ", "") in said.replace("\xa0", "").replace(
+        " ", ""
+    )
+    assert "At the end" not in said
