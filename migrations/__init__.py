@@ -10,12 +10,17 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from migrations import rights, walls
+
 _ONE_AT_A_TIME = 0x686F7572
 """The number of the advisory lock on PostgreSQL; SQLite has one writer anyway."""
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring a database up to a step, all of it or nothing; an empty one gets every table."""
+    """Bring a database up to a step, all of it or nothing; an empty one gets every table.
+
+    On PostgreSQL new tables are walled in, and the logins that were given rights before get those they need now.
+    """
     with engine.begin() as connection:
         bring_up(connection, revision)
 
@@ -24,6 +29,9 @@ def bring_up(connection: Connection, revision: str = "head") -> None:
     """Bring a database up to a step within a transaction that is open already."""
     _alone(connection)
     command.upgrade(_config(connection), revision)
+    if walls.are_ours(connection):
+        walls.raise_up(connection)
+        rights.renew(connection)
 
 
 def downgrade(engine: Engine, revision: str) -> None:

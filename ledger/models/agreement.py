@@ -32,6 +32,7 @@ agreement = books_table(
     check("state_check", "state <> ''"),
     instant_check("opened_at"),
     *json_checks("body"),
+    changes="state body",
 )
 
 agreement_move = books_table(

@@ -45,6 +45,7 @@ balance = books_table(
     check("below_floor", "floor IS NULL OR posted - held_credit >= floor OR last_move >= 0"),
     check("above_ceiling", "ceiling IS NULL OR posted + held_debit <= ceiling OR last_move <= 0"),
     fill=70,
+    kept_by_database=True,
 )
 
 hold = books_table(
@@ -67,6 +68,7 @@ hold = books_table(
     check("entry_check", "(state = 'settled') = (entry_id IS NOT NULL)"),
     instant_check("recorded_at"),
     instant_check("expires_at"),
+    changes="state entry_id",
 )
 index_where("hold_open", "state = 'open'", hold.c.account_id, hold.c.community_id)
 index_where("hold_entry", "entry_id IS NOT NULL", hold.c.entry_id, hold.c.community_id)

@@ -54,6 +54,8 @@ chain_head = books_table(
     check("hash_check", "length(hash) = 32"),
     check("touched_check", "touched = 0"),
     fill=50,
+    changes="touched",
+    kept_by_database=True,
 )
 
 act = books_table(

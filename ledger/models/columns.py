@@ -102,13 +102,17 @@ Digest = LargeBinary
 """Bytes: 32 of them where they are a digest."""
 
 
-def books_table(name: str, *items: SchemaItem, fill: int | None = None) -> Table:
+def books_table(
+    name: str, *items: SchemaItem, fill: int | None = None, changes: str = "", kept_by_database: bool = False
+) -> Table:
     """A table of the books: strictly typed and kept in the order of its key on SQLite.
 
-    `fill` is how full PostgreSQL packs a page, in per cent, where rows change often.
+    `fill` is how full PostgreSQL packs a page, in per cent, where rows change often. The login that serves adds rows
+    and changes none, but for the columns named in `changes`; where `kept_by_database`, triggers alone add them.
     """
     room: dict[str, Any] = {"postgresql_with": {"fillfactor": fill}} if fill else {}
-    return Table(name, metadata, *items, sqlite_strict=True, sqlite_with_rowid=False, **room)
+    info = {"changes": tuple(changes.split()), "kept_by_database": kept_by_database}
+    return Table(name, metadata, *items, sqlite_strict=True, sqlite_with_rowid=False, info=info, **room)
 
 
 def community_number() -> Column[int]:

@@ -16,6 +16,7 @@ community = books_table(
     check("community_id_check", "community_id > 0"),
     check("slug_check", "slug <> ''"),
     check_on("sqlite", "uid_check", "length(uid) = 36 AND uid = lower(uid)"),
+    changes="slug",
 )
 
 party = books_table(

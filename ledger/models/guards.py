@@ -22,7 +22,9 @@ _SQLITE = (
 _PRESENT = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-    "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND relnamespace = 'public'::regnamespace",
+    "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND relnamespace = 'public'::regnamespace "
+    "UNION ALL SELECT relname || '_walled' FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid "
+    "WHERE relrowsecurity AND polname = 'one_community' AND relname || '_kept' IN (SELECT tgname FROM pg_trigger)",
 }
 
 
@@ -30,14 +32,16 @@ def expected(dialect: str) -> frozenset[str]:
     """The names of the guards that the books' database must hold, on `sqlite` or `postgresql`.
 
     `..._kept` refuses to delete, `..._whole` to empty a table, `..._frozen` and `..._identity` to change what stands,
-    `..._by_hand` to write where only the database writes; the rest check what is added, or apply it.
+    `..._by_hand` to write where only the database writes, `..._walled` to show rows of another community; the rest
+    check what is added, or apply it.
     """
     tables = frozenset(metadata.tables)
     both = {f"{table}_kept" for table in tables} | {f"{table}_frozen" for table in tables - _MAY_CHANGE}
     both |= {f"{table}_identity" for table in _IDENTITY} | {f"{table}_by_hand" for table in _BY_HAND} | set(_BOTH)
     if dialect == "sqlite":
         return frozenset(both | set(_SQLITE))
-    return frozenset(both | {f"{table}_whole" for table in tables} | {"community_begins"})
+    walls = {f"{table}_{guard}" for table in tables for guard in ("whole", "walled")}
+    return frozenset(both | walls | {"community_begins"})
 
 
 def present(connection: Connection) -> frozenset[str]:

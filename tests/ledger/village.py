@@ -8,7 +8,7 @@ from itertools import count
 from sqlalchemy import Engine, insert
 
 from ledger import chain
-from ledger.db import Writing, installing, opened_for_writing, writing
+from ledger.db import Writing, enter, installing, opened_for_writing, writing
 from ledger.drafts import EXCHANGE, OTHER, EntryDraft, Leaf, PostingDraft, Quantity
 from ledger.idempotency import FORM, Actors, Key, Posted
 from ledger.models import chain_head, community
@@ -39,6 +39,7 @@ OPENS = Opens(
 def found(engine: Engine, slug: str = "village", uid: str = UID, number: int = 1) -> str:
     """Make a community with its people, chart and funds; give its slug."""
     with installing(engine) as connection:
+        enter(connection, number)
         connection.execute(insert(community), {"community_id": number, "uid": uid, "slug": slug})
         if connection.dialect.name == "sqlite":
             connection.execute(insert(chain_head), {"community_id": number, "hash": chain.genesis(uid)})

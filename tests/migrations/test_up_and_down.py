@@ -61,18 +61,18 @@ def test_each_step_goes_down_and_up_with_the_books_in_use(own_engine: Engine) ->
     assert books.findings() == []
 
 
-def test_going_down_leaves_no_function_behind(postgresql_engine: Engine) -> None:
-    migrations.downgrade(postgresql_engine, "base")
-    with postgresql_engine.connect() as connection:
+def test_going_down_leaves_no_function_behind(own_postgresql: Engine) -> None:
+    migrations.downgrade(own_postgresql, "base")
+    with own_postgresql.connect() as connection:
         left = "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
         assert connection.exec_driver_sql(left).all() == []
 
 
-def test_bringing_up_what_is_up_changes_nothing(engine: Engine) -> None:
-    books = Books(engine)
-    migrations.upgrade(engine)
+def test_bringing_up_what_is_up_changes_nothing(own_engine: Engine) -> None:
+    books = Books(own_engine)
+    migrations.upgrade(own_engine)
     assert books.findings() == []
-    assert_guarded(engine)
+    assert_guarded(own_engine)
 
 
 def test_a_step_that_fails_half_way_leaves_nothing(empty_url: str, make: Make) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from ledger import communities, errors, members
 from ledger.checks import verify
@@ -53,7 +53,8 @@ def test_promise_balanced_is_kept(books: Engine) -> None:
 def test_promise_append_only_is_kept(books: Engine, table: str) -> None:
     put(books, sale())
     for sql in (f"DELETE FROM {table}", f"UPDATE {table} SET community_id = community_id"):
-        with pytest.raises(IntegrityError, match="append-only"), books.begin() as connection:
+        refused = pytest.raises((IntegrityError, ProgrammingError), match=r"append-only|permission denied")
+        with refused, books.begin() as connection:
             connection.execute(text(sql))
 
 
@@ -69,7 +70,9 @@ def test_promise_never_lost_never_doubled_is_kept(books: Engine) -> None:
         assert unit.head.seq == 3
 
 
-def test_promise_checkable_is_kept(books: Engine) -> None:
+def test_promise_checkable_is_kept(own_engine: Engine) -> None:
+    books = own_engine
+    village.found(books)
     for _ in range(3):
         put(books, hours())
     with reading(books, "village") as unit:

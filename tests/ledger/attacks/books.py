@@ -9,17 +9,18 @@ from itertools import count
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, insert, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, event, insert, text
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from ledger import chain, models
 from ledger.checks import verify
-from ledger.db import Writing, installing, opened_for_writing, reading
+from ledger.db import Writing, enter, installing, opened_for_writing, reading
 from ledger.opening import HoldRow, NameRow, Opens, RegisterRow, record
 from ledger.periods import Month
 from ledger.snapshots import close_month
 
 FOREIGN_KEY = "foreign key|FOREIGN KEY"
+NOT_THIS_LOGIN = "permission denied|row-level security"
 TIME, BANK, SALES, EMERGENCY = (1, 2, 3, 4), 10, 11, 12
 ORDER = ("journal_entry", "entry_text", "posting", "seal")
 KEYS, COMMUNITIES = count(1), count(1)
@@ -78,20 +79,29 @@ def switched(engine: Engine, pragma: str, usual: str) -> Iterator[Connection]:
             driver.execute(f"PRAGMA {usual}")
 
 
-def refused(*signs: str) -> pytest.RaisesExc[IntegrityError]:
-    """Say that the database refuses what follows, by one of these signs."""
-    return pytest.raises(IntegrityError, match="|".join(signs))
+def refused(*signs: str) -> pytest.RaisesExc[IntegrityError | ProgrammingError]:
+    """Say that the database refuses what follows, by one of these signs, or because the login may not do it at all."""
+    return pytest.raises((IntegrityError, ProgrammingError), match="|".join((*signs, NOT_THIS_LOGIN)))
+
+
+def _inside(connection: Connection) -> None:
+    """Put whoever writes SQL of their own inside the community that the attack is about."""
+    if "inside" in connection.get_execution_options():
+        enter(connection, connection.get_execution_options()["inside"])
 
 
 class Books:
     """A community with one act (1) and two entries (2: 90 minutes, 3: 50 EUR), and a row in every table."""
 
     def __init__(self, engine: Engine) -> None:
-        self.engine, self.number = engine, next(COMMUNITIES)
+        self.number = next(COMMUNITIES)
+        if "inside" not in engine.get_execution_options() and not event.contains(engine, "begin", _inside):
+            event.listen(engine, "begin", _inside)
+        self.engine = engine.execution_options(inside=self.number)
         self.unsaid: set[str] = set()
         self.sqlite = engine.dialect.name == "sqlite"
         self.uid, self.slug = f"0192f0c4-7c1e-7b3a-9d52-{self.number:012x}", f"community-{self.number}"
-        with installing(engine) as connection:
+        with installing(self.engine) as connection:
             connection.execute(
                 insert(models.community), {"community_id": self.number, "uid": self.uid, "slug": self.slug}
             )

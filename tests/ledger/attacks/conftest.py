@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+import migrations
 from ledger.db import make_engine
 from tests.databases import BOTH, written
 from tests.ledger.attacks.books import Books
-from tests.postgresql import Server
+from tests.postgresql import APP, Server
 
 
 @pytest.fixture(scope="session")
@@ -31,15 +32,24 @@ def postgresql_field(postgresql_server: Server, postgresql_template: str) -> Ite
     postgresql_server.drop("attacks")
 
 
+@pytest.fixture(scope="session")
+def app_field(postgresql_server: Server, postgresql_field: Engine) -> Iterator[Engine]:
+    """Return the same database as the login that serves opens it, inside whichever community an attack is about."""
+    migrations.upgrade(postgresql_field)
+    engine = make_engine(written(postgresql_server.url("attacks", APP)))
+    yield engine
+    engine.dispose()
+
+
 def held(engine: Engine) -> Iterator[Books]:
     books = Books(engine)
     yield books
     assert {found.partition(":")[0] for found in books.findings()} <= books.unsaid
 
 
-@pytest.fixture(params=BOTH)
+@pytest.fixture(params=[*BOTH, "app"])
 def books(request: pytest.FixtureRequest) -> Iterator[Books]:
-    """Return a community's books on each engine in turn; whatever was tried, they hold in the end."""
+    """Return a community's books on each engine, and for the login that serves; whatever was tried, they hold."""
     yield from held(request.getfixturevalue(f"{request.param}_field"))
 
 
@@ -48,6 +58,11 @@ def sqlite_books(sqlite_field: Engine) -> Iterator[Books]:
     yield from held(sqlite_field)
 
 
+@pytest.fixture(params=["postgresql", "app"])
+def postgresql_books(request: pytest.FixtureRequest) -> Iterator[Books]:
+    yield from held(request.getfixturevalue(f"{request.param}_field"))
+
+
 @pytest.fixture
-def postgresql_books(postgresql_field: Engine) -> Iterator[Books]:
-    yield from held(postgresql_field)
+def app_books(app_field: Engine) -> Iterator[Books]:
+    yield from held(app_field)

@@ -80,14 +80,13 @@ def test_an_account_is_made_of_what_is_there(books: Books, wrong: dict[str, obje
 
 def test_one_statement_does_not_seal_two_communities(postgresql_books: Books) -> None:
     other = Books(postgresql_books.engine)
+    both = []
+    for books in (postgresql_books, other):
+        with books.engine.begin() as connection:
+            both.append(books.rows(books.unit(connection), (HELP,)))
     with refused("two-communities"), postgresql_books.engine.begin() as connection:
-        both: Rows = {"seal": []}
-        for books in (postgresql_books, other):
-            rows = books.rows(books.unit(connection), (HELP,))
-            for table in ("journal_entry", "entry_text", "posting"):
-                books.insert(connection, table, rows[table])
-            both["seal"] += rows["seal"]
-        connection.execute(insert(models.seal).values(both["seal"]))
+        for table in ("journal_entry", "entry_text", "posting", "seal"):
+            postgresql_books.insert(connection, table, [row for rows in both for row in rows[table]])
     assert other.findings() == []
 
 

@@ -32,8 +32,8 @@ def test_lines_cannot_join_between_seal_and_commit(books: Books) -> None:
 @pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])
 def test_an_older_snapshot_does_not_let_lines_join(postgresql_books: Books, level: str) -> None:
     books = postgresql_books
-    with refused("late-posting", FOREIGN_KEY), books.engine.begin() as connection:
-        connection.exec_driver_sql(f"SET TRANSACTION ISOLATION LEVEL {level}")
+    older = books.engine.execution_options(isolation_level=level)
+    with refused("late-posting", FOREIGN_KEY), older.begin() as connection:
         books.run("SELECT count(*) FROM journal_entry", connection)
         number = books.post(HELP)
         books.insert(connection, "posting", pair(books, number))

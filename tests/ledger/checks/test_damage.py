@@ -22,8 +22,8 @@ def few(engine: Engine) -> None:
 
 
 @pytest.fixture
-def books(filled: Callable[[Filling], Engine]) -> Engine:
-    engine = filled(few)
+def books(own_filled: Callable[[Filling], Engine]) -> Engine:
+    engine = own_filled(few)
     guards_dropped(engine)
     return engine
 

@@ -66,8 +66,8 @@ def verdict(engine: Engine, anchor: tuple[int, str] | None = None) -> Verdict:
 
 
 @pytest.fixture
-def books(filled: Callable[[Filling], Engine]) -> Engine:
-    return filled(fill)
+def books(own_filled: Callable[[Filling], Engine]) -> Engine:
+    return own_filled(fill)
 
 
 def test_honest_books_hold(books: Engine) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import Engine, insert
 import migrations
 from ledger.db import installing, looking
 from ledger.errors import LedgerError
-from web.identity.models import Base, Login, Membership, now
+from web.identity.models import Login, Membership, now
+from web.jobs.models import Base
 
 
 def test_models_equal_migrations(engine: Engine) -> None:
@@ -21,13 +22,13 @@ def test_models_equal_migrations(engine: Engine) -> None:
     assert [difference for difference in found if "foreign" not in str(difference)] == []
 
 
-def test_the_tables_go_and_come_back(engine: Engine) -> None:
-    migrations.downgrade(engine, "0001_create_books")
-    migrations.upgrade(engine)
-    with installing(engine) as connection:
+def test_the_tables_go_and_come_back(own_engine: Engine) -> None:
+    migrations.downgrade(own_engine, "0001_create_books")
+    migrations.upgrade(own_engine)
+    with installing(own_engine) as connection:
         row = {"user_name": "ana", "user_key": "ana", "active": True, "fs_uniquifier": "x", "created_at": now()}
         connection.execute(insert(Login).values(row))
-    assert migrations.is_current(engine)
+    assert migrations.is_current(own_engine)
 
 
 def test_a_membership_names_somebody_who_exists(engine: Engine) -> None:
