@@ -16,6 +16,7 @@ from ledger.opening import Opens, record
 from ledger.posting import post_many
 from tests.ledger import village
 from tests.ledger.village import ANA, BEA, CAI, key
+from tests.reliability.onlooker import rows
 
 SLUG = "village"
 LINES = {
@@ -122,5 +123,4 @@ def opposite(number: int, draft: EntryDraft) -> EntryDraft:
 
 def read(engine: Engine, sql: str) -> Standing:
     """Read what every account holds by plain SQL, as anyone with the file could."""
-    with engine.connect() as connection:
-        return {Leaf(*row[:4]): int(row[4]) for row in connection.exec_driver_sql(sql)}
+    return {Leaf(*row[:4]): int(row[4]) for row in rows(engine, sql)}

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import Engine
 
+from tests.reliability.onlooker import rows
+
 HALF = (
     "SELECT e.entry_id FROM journal_entry e LEFT JOIN seal s ON s.community_id = e.community_id AND s.seq = e.entry_id "
     "WHERE s.seq IS NULL OR 2 > (SELECT count(*) FROM posting p WHERE p.community_id = e.community_id "
@@ -25,10 +27,9 @@ LINKS = (
 
 def entries(engine: Engine) -> dict[str, int]:
     """Give the number of every entry by its key."""
-    with engine.connect() as connection:
-        rows = connection.exec_driver_sql("SELECT idem_key, entry_id FROM journal_entry").all()
-    there: dict[str, int] = dict(map(tuple, rows))
-    assert len(there) == len(rows), "one key stands twice"
+    found = rows(engine, "SELECT idem_key, entry_id FROM journal_entry")
+    there: dict[str, int] = dict(found)
+    assert len(there) == len(found), "one key stands twice"
     return there
 
 
@@ -42,10 +43,9 @@ def lost(engine: Engine, acknowledged: Mapping[str, int]) -> list[str]:
 
 def halves(engine: Engine) -> list[str]:
     """Name what is there in part only."""
-    with engine.connect() as connection:
-        found = [f"entry {row[0]}" for row in connection.exec_driver_sql(HALF)]
-        found += [f"{row[0]} of {row[1]}" for row in connection.exec_driver_sql(LOOSE)]
-        for head, count, last in connection.exec_driver_sql(LINKS):
-            if not head == count == last:
-                found.append(f"head {head}, {count} links, last {last}")
+    found = [f"entry {number}" for (number,) in rows(engine, HALF)]
+    found += [f"{what} of {number}" for what, number in rows(engine, LOOSE)]
+    for head, count, last in rows(engine, LINKS):
+        if not head == count == last:
+            found.append(f"head {head}, {count} links, last {last}")
     return found

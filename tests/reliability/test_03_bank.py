@@ -6,14 +6,12 @@ Whoever looks shares no code with the ledger: a driver, a snapshot, three senten
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic, sleep
 from typing import Any
 
-import psycopg
 import pytest
 from sqlalchemy import Engine
 
@@ -29,6 +27,7 @@ from tests.ledger import village
 from tests.ledger.village import ANA, DAY, key
 from tests.reliability.conftest import Tell
 from tests.reliability.mutants import bend, drop, loosen
+from tests.reliability.onlooker import SNAPSHOT, driver, rows
 
 Share = Callable[[float, float], float]
 WRITERS, READERS, ACCOUNTS, EACH = 16, 8, range(10, 20), 100
@@ -57,7 +56,8 @@ def opened(engine: Engine) -> None:
         record(unit, entered_by=0, opens=Opens(parties=[(owner, "member") for owner in ACCOUNTS]))
         for owner in ACCOUNTS:
             post(unit, moved(Leaf("T3000", "min", "TB"), village.time_of(owner), EACH), Actors(ANA), key())
-        for number, _ in unit.connection.exec_driver_sql(HELD).all():
+    with writing(engine, "village") as unit:
+        for number, _ in rows(engine, HELD):
             facts = {"floor": 0, "ceiling": None}
             chain.append_act(unit, "limits", entered_by=ANA, facts=facts, account_id=number)
 
@@ -75,45 +75,28 @@ def write(engine: Engine, seed: int, until: float, counts: Counter[str]) -> None
             counts["refused"] += 1
 
 
-class Onlooker:
-    """Looks at the database through its driver, in a snapshot."""
-
-    def __init__(self, engine: Engine) -> None:
-        url = engine.url
-        self.connection: Any
-        if engine.dialect.name == "sqlite":
-            self.connection = sqlite3.connect(str(url.database), isolation_level=None, check_same_thread=False)
-            self.begin = "BEGIN"
-        else:
-            self.connection = psycopg.connect(
-                host=str(url.query["host"]), user=url.username, dbname=url.database, autocommit=True
-            )
-            self.begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-
-    def look(self, *, closely: bool) -> list[str]:
-        """Say what is not as it should be in one snapshot."""
-        self.connection.execute(self.begin)
-        held = dict(self.connection.execute(HELD).fetchall())
-        sums = dict(self.connection.execute(MOVED).fetchall()) if closely else {}
-        head, count, last = self.connection.execute(LINKS).fetchone()
-        self.connection.execute("COMMIT")
-        wrong = [] if sum(held.values()) == TOTAL else [f"the total is {sum(held.values())}"]
-        wrong += [f"{number} is at {amount}" for number, amount in held.items() if amount < 0]
-        wrong += [
-            f"{number} moved by {sums[number]}, not {held[number]}"
-            for number in held
-            if sums and sums[number] != held[number]
-        ]
-        return wrong + ([] if head == count == last else [f"head {head}, {count} links, last {last}"])
+def look(connection: Any, begin: str, *, closely: bool) -> list[str]:
+    """Say what is not as it should be in one snapshot."""
+    connection.execute(begin)
+    held = dict(connection.execute(HELD).fetchall())
+    sums = dict(connection.execute(MOVED).fetchall()) if closely else held
+    head, count, last = connection.execute(LINKS).fetchone()
+    connection.execute("COMMIT")
+    wrong = [] if sum(held.values()) == TOTAL else [f"the total is {sum(held.values())}"]
+    wrong += [f"{number} is at {amount}" for number, amount in held.items() if amount < 0]
+    wrong += [
+        f"{number} moved by {sums[number]}, not {held[number]}" for number in held if sums[number] != held[number]
+    ]
+    return wrong + ([] if head == count == last else [f"head {head}, {count} links, last {last}"])
 
 
 def watch(engine: Engine, until: float, counts: Counter[str], wrong: list[str]) -> None:
-    onlooker = Onlooker(engine)
-    while monotonic() < until and not wrong:
-        counts["looked"] += 1
-        wrong += onlooker.look(closely=counts["looked"] % 20 == 0)
-        sleep(0.005)
-    onlooker.connection.close()
+    begin = SNAPSHOT[engine.dialect.name]
+    with driver(engine) as connection:
+        while monotonic() < until and not wrong:
+            counts["looked"] += 1
+            wrong += look(connection, begin, closely=counts["looked"] % 20 == 0)
+            sleep(0.005)
 
 
 def crowded(engine: Engine, seconds: float, chance: random.Random) -> Counter[str]:
@@ -125,9 +108,8 @@ def crowded(engine: Engine, seconds: float, chance: random.Random) -> Counter[st
         jobs = [crowd.submit(write, engine, seed, until, counts) for seed in seeds]
         jobs += [crowd.submit(watch, engine, until, counts, wrong) for _ in range(READERS)]
     assert [str(job.exception()) for job in jobs if job.exception()] == []
-    onlooker = Onlooker(engine)
-    wrong += onlooker.look(closely=True)
-    onlooker.connection.close()
+    with driver(engine) as connection:
+        wrong += look(connection, SNAPSHOT[engine.dialect.name], closely=True)
     assert wrong == []
     assert min(counts["moved"], counts["looked"]) > 0
     return counts

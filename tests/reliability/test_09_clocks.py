@@ -20,6 +20,7 @@ from ledger.recording import record
 from tests.ledger import hamlet
 from tests.ledger.village import key
 from tests.reliability.conftest import Tell
+from tests.reliability.onlooker import driver, rows
 
 Share = Callable[[int, int], int]
 ATHENS = ZoneInfo("Europe/Athens")
@@ -57,18 +58,18 @@ class Clock:
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", lambda raw, _: raw.create_function("strftime", -1, lambda *_: self.now))
         else:
-            with engine.begin() as connection:
-                connection.exec_driver_sql("CREATE SCHEMA wrong")
-                name = engine.url.database
+            with driver(engine) as connection:
+                connection.execute("CREATE SCHEMA wrong")
+                connection.execute("GRANT USAGE ON SCHEMA wrong TO PUBLIC")
                 path = "wrong, pg_catalog, public"
-                connection.exec_driver_sql(f'ALTER DATABASE "{name}" SET search_path = {path}')
+                connection.execute(f'ALTER DATABASE "{engine.url.database}" SET search_path = {path}')
         engine.dispose()
 
     def set(self, now: str) -> None:
         self.now = now
         if self.engine.dialect.name == "postgresql":
-            with self.engine.begin() as connection:
-                connection.exec_driver_sql(SHADOW.format(now))
+            with driver(self.engine) as connection:
+                connection.execute(SHADOW.format(now))
 
 
 def drawn(chance: random.Random, count: int) -> Iterator[tuple[str, str]]:
@@ -97,8 +98,7 @@ def jumped(engine: Engine, instants: list[tuple[str, str]]) -> None:
         assert posted is not None
         assert posted.entry_id > before >= number, "the numbers have lost their order"
         number = posted.entry_id
-        with engine.connect() as connection:
-            entry, said, recorded = connection.exec_driver_sql(LAST).one()
+        entry, said, recorded = rows(engine, LAST)[0]
         assert (entry, str(said), dt.datetime.fromisoformat(str(recorded))) == (
             number,
             day,

@@ -16,6 +16,8 @@ from ledger.db import reading
 from ledger.models import guards
 from tests.reliability.conftest import Tell
 from tests.reliability.market import BALANCES, SLUG, Market, found, read
+from tests.reliability.mutants import drop
+from tests.reliability.onlooker import value
 
 Share = Callable[[int, int], int]
 FIRST = "0001_create_books"
@@ -23,8 +25,7 @@ TABLES = "seal act journal_entry posting entry_text balance account period party
 
 
 def counts(engine: Engine) -> dict[str, Any]:
-    with engine.connect() as connection:
-        return {table: connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one() for table in TABLES}
+    return {table: value(engine, f"SELECT count(*) FROM {table}") for table in TABLES}
 
 
 def verdict(engine: Engine) -> Verdict:
@@ -47,8 +48,9 @@ def down_and_up(engine: Engine) -> int:
 
 
 def test_reliability_14_large_books_go_down_and_up_unchanged(
-    engine: Engine, seeded: random.Random, share: Share, tell: Tell
+    own_engine: Engine, seeded: random.Random, share: Share, tell: Tell
 ) -> None:
+    engine = own_engine
     found(engine)
     market, size = Market(engine, seeded), share(100, 100_000)
     while market.entries < size:
@@ -68,15 +70,13 @@ def test_reliability_14_large_books_go_down_and_up_unchanged(
 
 
 @pytest.mark.slow
-def test_reliability_14_fails_when_a_step_forgets_a_guard(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reliability_14_fails_when_a_step_forgets_a_guard(own_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     honest = migrations.upgrade
 
     def forgetful(engine: Engine) -> None:
         honest(engine)
-        with engine.begin() as connection:
-            on = "" if engine.dialect.name == "sqlite" else " ON posting"
-            connection.exec_driver_sql(f"DROP TRIGGER posting_frozen{on}")
+        drop(engine, "posting_frozen")
 
     monkeypatch.setattr(migrations, "upgrade", forgetful)
     with pytest.raises(AssertionError, match="posting_frozen"):
-        down_and_up(engine)
+        down_and_up(own_engine)

@@ -22,6 +22,7 @@ from tests.ledger import village
 from tests.ledger.village import hours, put
 from tests.reliability.conftest import Tell
 from tests.reliability.mutants import bend
+from tests.reliability.onlooker import rows, value
 
 Share = Callable[[int, int], int]
 POSTERS = 8
@@ -68,9 +69,8 @@ def raced(engine: Engine, rounds: int, chance: random.Random) -> tuple[int, int]
             jobs.insert(chance.randrange(POSTERS + 1), partial(close, engine, month, verdict))
             gate = threading.Barrier(len(jobs), timeout=60)
             done += crowd.map(lambda job, gate=gate: gate.wait() >= 0 and job(), jobs)
-    with engine.connect() as connection:
-        assert connection.exec_driver_sql(LATE).all() == []
-        assert connection.exec_driver_sql(CLOSED).scalar() == rounds
+    assert rows(engine, LATE) == []
+    assert value(engine, CLOSED) == rounds
     return sum(done) - rounds, done.count(False)
 
 
