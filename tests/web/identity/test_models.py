@@ -10,8 +10,7 @@ from sqlalchemy import Engine, insert
 import migrations
 from ledger.db import installing, looking
 from ledger.errors import LedgerError
-from web.identity.models import Login, Membership, now
-from web.jobs.models import Base
+from web.identity.models import Base, Login, Membership, now
 
 
 def test_models_equal_migrations(engine: Engine) -> None:
