@@ -23,6 +23,7 @@ from ledger.models import account, journal_entry, posting
 from ledger.periods import Month
 from ledger.registers.records import Account, Fund
 from ledger.registers.register import ACCOUNTS, FUNDS
+from ledger.results import results
 from ledger.rules.funds import PURPOSEFUL
 from ledger.snapshots import sums
 
@@ -166,11 +167,23 @@ def things_waiting(uow: UnitOfWork, _: Books, month: Month) -> Iterator[Notice]:
         yield Notice(slug="waiting", says=say_n(*words, len(dated)))
 
 
+def year_not_closed(uow: UnitOfWork, books: Books, month: Month) -> Iterator[Notice]:
+    """The last month of a year whose income and costs are not emptied yet: afterwards it takes no entry for it."""
+    funds = {leaf.fund for leaf, _ in results(uow, month.last)} if books.ends_a_year(month.last) else set()
+    if funds:
+        words = (
+            N_("The year ends with this month, and %(count)s fund is not emptied into its own worth yet."),
+            N_("The year ends with this month, and %(count)s funds are not emptied into their own worth yet."),
+        )
+        yield Notice(slug="year", says=say_n(*words, len(funds)))
+
+
 NOTICES: tuple[Told, ...] = (
     clearing_accounts,
     things_waiting,
     funds_below_nought,
     co_op_worth,
     payments_by_one,
+    year_not_closed,
 )
 """Everything that is shown before a close, in this order; a new one is one function more."""

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, func, insert, select, un
 
 from ledger import chain
 from ledger.db import UnitOfWork, Writing
-from ledger.models import act, period_balance, period_movement, posting
+from ledger.models import act, period, period_balance, period_movement, posting
 from ledger.periods import Month
 
 Moved = Mapping[tuple[int, str | None], int]
@@ -120,16 +120,32 @@ def find_base(uow: UnitOfWork, on: dt.date | None, at: int) -> Base | None:
 
 
 def _since(uow: UnitOfWork, base: Base, at: int, on: dt.date | None) -> list[Select[Any]]:
-    """The balances of a close, what was written down after it, and what was dated later though written before.
+    """The balances of a close and the lines of the months after it.
 
-    True of a month that was reopened, too: what its first close kept is what stood then.
+    Where its month was opened again since, the lines that were written down in between count too.
     """
     kept = period_balance.c
     closed = select(kept.account_id, kept.closing.label("amount"))
     closed = closed.where(kept.community_id == uow.community_id, kept.act_id == base.act_id)
-    later = _lines(uow, at, on).where(posting.c.entry_id > base.act_id)
-    ahead = _lines(uow, base.act_id, on).where(posting.c.period_id > base.period_id)
-    return [closed, later, ahead]
+    months = select(period.c.period_id).where(
+        period.c.community_id == uow.community_id, period.c.period_id > base.period_id
+    )
+    if on is not None:
+        months = months.where(period.c.period_id <= Month.of(on).id)
+    # the sums keep SQLite from reading every line by its number, where those of some months are few
+    after = select(posting.c.account_id, posting.c.amount).where(
+        posting.c.community_id + 0 == uow.community_id, posting.c.entry_id + 0 <= at, posting.c.period_id.in_(months)
+    )
+    after = after if on is None else after.where(posting.c.effective_on <= on)
+    late = _lines(uow, at, on).where(posting.c.entry_id > base.act_id, posting.c.period_id <= base.period_id)
+    return [closed, after, late] if _was_reopened(uow, base, at) else [closed, after]
+
+
+def _was_reopened(uow: UnitOfWork, base: Base, at: int) -> bool:
+    """Whether the closed month, or one before it, took entries again after the close."""
+    query = select(act.c.act_id).where(act.c.community_id == uow.community_id, act.c.kind == "reopen")
+    query = query.where(act.c.period_id <= base.period_id, act.c.act_id > base.act_id, act.c.act_id <= at)
+    return uow.connection.scalar(query.limit(1)) is not None
 
 
 def _lines(uow: UnitOfWork, at: int, on: dt.date | None) -> Select[Any]:

@@ -14,7 +14,7 @@ from ledger.results import results
 from ledger.rules.people import OwnApproval
 from ledger.year_end import YearEnd, YearNotProposed
 from tests.ledger.orchard import ANA, BEA, CAI, ELI, SLUG, Orchard, new_key
-from tests.ledger.test_closing import given, put, shut
+from tests.ledger.test_closing import given, put, shut, told
 
 
 def year(orchard: Orchard) -> Span:
@@ -103,6 +103,17 @@ def test_a_year_that_runs_or_whose_last_month_is_closed_is_not_proposed(done: Or
     shut(done, Month.of(year(done).last))
     with pytest.raises(PeriodClosed):
         propose(done)
+
+
+def test_who_closes_the_last_month_is_told_that_the_year_is_not(done: Orchard) -> None:
+    december = Month.of(year(done).last)
+    assert told(done, december)["year"] == [
+        "The year ends with this month, and 3 funds are not emptied into their own worth yet."
+    ]
+    assert "year" not in told(done, december.previous())
+    propose(done)
+    agree(done, CAI)
+    assert "year" not in told(done, december)
 
 
 def test_one_fund_is_closed_by_its_own_form_on_the_last_day_of_a_year(done: Orchard) -> None:

@@ -150,6 +150,8 @@ def _notice(notice: Notice, visitor: Visitor) -> Row:
 
 
 def _where(notice: Notice, visitor: Visitor) -> str | None:
+    if notice.slug == "year":
+        return url_for("year_end.show", slug=visitor.slug)
     if not visitor.may(TREASURER, CHECKER):
         return None
     if notice.leaf is not None:
