@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, text
 
 from ledger.models import metadata as books
-from web.identity.models import Base
+from web.jobs.models import Job
 
 APP, READER = "app", "reader"
 
@@ -20,6 +20,7 @@ SELECT r.rolname, bool_or(a.privilege_type = 'INSERT')
 FROM pg_class c CROSS JOIN aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
 WHERE c.oid = 'public.seal'::regclass AND a.grantee <> c.relowner GROUP BY r.rolname ORDER BY r.rolname
 """
+_TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 _POWERS = """
 SELECT r.rolsuper AS superuser, r.rolbypassrls AS walls, r.rolcreaterole AS logins,
   bool_or(pg_has_role(r.oid, c.relowner, 'MEMBER')) AS owner,
@@ -81,19 +82,25 @@ def give(connection: Connection, login: str, task: str) -> None:
         f"GRANT CONNECT ON DATABASE {whole} TO {who}",
         f"GRANT USAGE ON SCHEMA public TO {who}",
         f"GRANT SELECT ON alembic_version TO {who}",
-        *(f"GRANT {rights} TO {who}" for rights in _rights(task)),
+        *(f"GRANT {rights} TO {who}" for rights in _rights(task, _there(connection))),
     ]
     for sentence in said:
         connection.exec_driver_sql(sentence)
 
 
-def _rights(task: str) -> Iterator[str]:
-    yield f"SELECT ON {_listed(books.tables)}"
+def _there(connection: Connection) -> frozenset[str]:
+    """The tables that stand at the step at hand: on the way up, the newest are not made yet."""
+    return frozenset(connection.exec_driver_sql(_TABLES).scalars())
+
+
+def _rights(task: str, there: frozenset[str]) -> Iterator[str]:
+    tables = [table for name, table in books.tables.items() if name in there]
+    yield f"SELECT ON {_listed(table.name for table in tables)}"
     if task == READER:
         return
-    yield f"INSERT ON {_listed(name for name, table in books.tables.items() if not table.info['kept_by_database'])}"
-    yield from (f"UPDATE ({', '.join(columns)}) ON {name}" for name, columns in _changing(books.tables.values()))
-    yield f"SELECT, INSERT, UPDATE, DELETE ON {_listed(Base.metadata.tables)}"
+    yield f"INSERT ON {_listed(table.name for table in tables if not table.info['kept_by_database'])}"
+    yield from (f"UPDATE ({', '.join(columns)}) ON {name}" for name, columns in _changing(tables))
+    yield f"SELECT, INSERT, UPDATE, DELETE ON {_listed(there & Job.metadata.tables.keys())}"
     yield "USAGE ON ALL SEQUENCES IN SCHEMA public"
 
 

@@ -43,6 +43,9 @@ class Settings:
     max_form_memory_size: int = 512 * 1024
     max_form_parts: int = 2000
     language: str = "en"
+    backup_dir: Path | None = None
+    """Where the nightly backup goes; none is taken where this is not set."""
+    backup_days: int = 30
     workshop: bool = False
     """Shows the style guide and the pseudo-languages: for demos, tests and translators."""
 
@@ -79,6 +82,8 @@ class Settings:
             max_form_memory_size=given.whole("MAX_FORM_MEMORY_SIZE", cls.max_form_memory_size),
             max_form_parts=given.whole("MAX_FORM_PARTS", cls.max_form_parts),
             language=given.text("LANGUAGE") or cls.language,
+            backup_dir=given.folder("BACKUP_DIR"),
+            backup_days=given.whole("BACKUP_DAYS", cls.backup_days),
             workshop=given.switch("WORKSHOP", default=False),
         )
 
@@ -91,6 +96,10 @@ class _Given:
 
     def text(self, name: str) -> str:
         return self.values.get(PREFIX + name, "").strip()
+
+    def folder(self, name: str) -> Path | None:
+        written = self.text(name)
+        return Path(written).expanduser().resolve() if written else None
 
     def listed(self, name: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in self.text(name).split(",") if part.strip())

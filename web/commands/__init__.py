@@ -20,13 +20,13 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of all commands."""
-        return sorted(name.rstrip("_") for _, name, _ in pkgutil.iter_modules(__path__) if not name.startswith("_"))
+        return sorted(_called(name) for _, name, _ in pkgutil.iter_modules(__path__) if not name.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name; loaded only now, so that every command starts quickly."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        found = [name for _, name, _ in pkgutil.iter_modules(__path__) if name.rstrip("_") == cmd_name]
+        found = [name for _, name, _ in pkgutil.iter_modules(__path__) if _called(name) == cmd_name]
         command: click.Command = importlib.import_module(f"{__name__}.{found[0]}").command
         return command
 
@@ -40,6 +40,10 @@ class Commands(click.Group):
         except LedgerError as refusal:
             click.echo(f"hourstead: {refusal.message}", err=True)
         sys.exit(1)
+
+
+def _called(module: str) -> str:
+    return module.rstrip("_").replace("_", "-")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

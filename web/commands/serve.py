@@ -11,6 +11,7 @@ from flask import Flask
 
 from web import Settings, create_app
 from web.commands._frame import books
+from web.jobs import beside
 
 THREADS = 8
 EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
@@ -46,7 +47,7 @@ def refuse_taken(host: str, port: int) -> None:
 
 
 def run(settings: Settings, host: str, port: int, threads: int = THREADS) -> None:
-    """Serve with these settings until stopped: one process, so that SQLite's writers queue fairly."""
+    """Serve with these settings until stopped: one process, so that SQLite's writers queue fairly, and one worker."""
     base: Any = importlib.import_module("gunicorn.app.base")
     always = {"worker_class": "gthread", "workers": 1, "proc_name": "hourstead", "loglevel": "warning"}
     chosen = always | {"bind": f"{host}:{port}", "threads": threads}
@@ -63,4 +64,5 @@ def run(settings: Settings, host: str, port: int, threads: int = THREADS) -> Non
             """The application, made in the process that serves it."""
             return create_app(settings)
 
-    Server().run()
+    with beside.worker(settings):
+        Server().run()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 import migrations
@@ -17,6 +17,7 @@ from ledger.db import installing, looking, make_engine
 from ledger.erasing import Erasure
 from ledger.errors import LedgerError
 from ledger.messages import say
+from migrations import rights
 from web.keeping import archive, erasures, filling, folder, whole
 from web.keeping.archive import Backup
 from web.keeping.filling import Brought, Progress
@@ -97,8 +98,12 @@ def _known(engine: Engine, data_dir: Path, backup: Backup) -> set[Erasure]:
 
 def _within(engine: Engine, backup: Backup, known: Collection[Erasure], progress: Progress) -> list[Brought]:
     with installing(engine) as connection:
+        logins = rights.known(connection) if inspect(connection).has_table("seal") else []
         migrations.take_down(connection, "base")
-        return filling.fill(connection, backup, known, progress)
+        brought = filling.fill(connection, backup, known, progress)
+        for login, task in logins:
+            rights.give(connection, login, task)
+    return brought
 
 
 def _beside(

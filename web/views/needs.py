@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ledger import balances, reopening, roles
+from ledger import balances, journal, reopening, roles
 from ledger.agreements.claims import Claim
 from ledger.agreements.year_close.states import YEAR_CLOSE
 from ledger.balances import BalanceRow
@@ -30,7 +30,7 @@ from web.parts import Chip, Link, Row, Step
 from web.views.answering import may_see
 from web.views.labels import Labels, kind_title
 from web.views.lines import moved_in_words, written_on
-from web.views.running import stopped
+from web.views.running import stopped, unfinished
 
 PAYMENT = "payment"
 OLD_CLAIM_DAYS = 14
@@ -201,6 +201,13 @@ def unexplained(desk: Desk) -> Iterable[Step]:
         )
 
 
+def is_planned(desk: Desk) -> bool:
+    """Whether the year to the last month has a plan to be held against, in books that had begun by then."""
+    span, known = year_to_date(desk.month, desk.data.community.year_starts_month), journal.days(desk.books)
+    parts = compared(desk.data, span, "costs", "programme")
+    return known is not None and known[0] <= span.last and any(part.year_plan for part in parts)
+
+
 def _to_explain(desk: Desk, off: Sequence[Part]) -> Link:
     slug, month = desk.visitor.slug, str(desk.month)
     if len(off) == 1 and desk.visitor.may(TREASURER):
@@ -246,13 +253,14 @@ def _to_people(desk: Desk, holders: Sequence[int]) -> Link:
 Look = Callable[[Desk], Iterable[Step]]
 LOOKS: tuple[tuple[Look, str], ...] = (
     (stopped, N_("the books can be written in")),
+    (unfinished, N_("the nightly work succeeds")),
     (payments, N_("no payment waits for you")),
     (reopenings, N_("no month waits to be opened again")),
     (year_ends, N_("no year waits to be closed")),
     (old_claims, N_("no claim has waited for long")),
     (stuck, N_("suspense and clearing at nought")),
     (overspent, N_("no fund below nought")),
-    (unexplained, N_("the budget is explained")),
+    (unexplained, N_("the budget is explained: %(month)s")),
     (ending, N_("offices are held")),
 )
 """What the desk looks at, the pressing first, with what it says where all is well."""

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from ledger.messages import N_
 from ledger.standing import MOVED, MOVING, READ_ONLY, Standing
 from web.i18n import gettext
+from web.jobs import queue
+from web.jobs.kinds import all_kinds
+from web.jobs.models import FAILED
 from web.parts import Chip, Step
 from web.views.lines import written_on
 
@@ -19,6 +22,17 @@ STOPPED = {
     MOVING: N_("The books are moving to another place"),
     MOVED: N_("The books are kept in another place now"),
 }
+
+
+def unfinished(desk: Desk) -> Iterable[Step]:
+    """Work beside the screens that did not succeed when it was last due."""
+    for job in queue.newest(desk.books.connection, desk.visitor.slug):
+        if job.state == FAILED and job.kind in all_kinds():
+            yield Step(
+                title=gettext("This did not succeed: %(job)s", job=gettext(all_kinds()[job.kind].title)),
+                chip=Chip(gettext("for %(period)s", period=job.period), "ask"),
+                text=gettext("Whoever runs the server finds the reason in its log, and by: hourstead run-due"),
+            )
 
 
 def stopped(desk: Desk) -> Iterable[Step]:

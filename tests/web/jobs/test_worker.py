@@ -1,0 +1,156 @@
+"""The nightly work: what is due is filed and done, a finding stops the books, a worker that is killed loses nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select, update
+
+from ledger import standing
+from ledger.db import checking, installing, looking, make_engine, stand
+from tests.applications import settings_in
+from tests.ledger.orchard import SLUG, Orchard, plant, planted
+from web.identity.models import now
+from web.jobs import beside, due, kinds, queue, worker
+from web.jobs.kinds import DAILY, Kind, all_kinds
+from web.jobs.models import DONE, FAILED, RUNNING, WAITING, Job
+from web.keeping import archive
+from web.settings import Settings
+
+NIGHT = dt.datetime(2026, 11, 21, 2, tzinfo=dt.UTC)
+PATIENCE_SECONDS = 60
+
+
+@pytest.fixture
+def settings(orchard: Orchard, tmp_path: Path) -> Settings:
+    """Settings with a folder for backups."""
+    url = orchard.engine.url.render_as_string(hide_password=False)
+    return settings_in(tmp_path, url, BACKUP_DIR=str(tmp_path / "kept"), BACKUP_DAYS="2")
+
+
+def states(engine: Engine) -> dict[str, str]:
+    with looking(engine) as connection:
+        return {row.kind: row.state for row in connection.execute(select(Job.kind, Job.state))}
+
+
+def work(orchard: Orchard, settings: Settings) -> int:
+    return worker.work(orchard.engine, settings, goes_on=lambda: True, once=True)
+
+
+def test_what_is_due_is_filed_once_and_done(orchard: Orchard, settings: Settings, tmp_path: Path) -> None:
+    assert {one.kind for one in due.file_due(orchard.engine, settings, NIGHT)} >= {"verify", "backup"}
+    assert due.file_due(orchard.engine, settings, NIGHT) == []
+    assert work(orchard, settings) == len(all_kinds())
+    assert set(states(orchard.engine).values()) == {DONE}
+    with archive.opened(tmp_path / "kept" / "hourstead-2026-11-21.backup") as found:
+        assert [one["slug"] for one in found.about["communities"]] == [SLUG]
+
+
+def test_backups_go_after_their_time(orchard: Orchard, settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    for name in ("hourstead-2026-11-18.backup", "hourstead-2026-11-19.backup", "notes.backup"):
+        (tmp_path / "kept" / name).touch()
+    due.file_due(orchard.engine, settings, NIGHT)
+    work(orchard, settings)
+    left = sorted(path.name for path in (tmp_path / "kept").iterdir())
+    assert left == ["hourstead-2026-11-19.backup", "hourstead-2026-11-21.backup", "notes.backup"]
+
+
+def test_no_backup_is_due_without_a_folder(orchard: Orchard, tmp_path: Path) -> None:
+    filed = due.file_due(orchard.engine, settings_in(tmp_path), NIGHT)
+    assert "backup" not in {one.kind for one in filed}
+
+
+def test_a_finding_at_night_makes_the_books_read_only(sqlite_engine: Engine, tmp_path: Path) -> None:
+    plant(sqlite_engine)
+    orchard = planted(sqlite_engine)
+    orchard.give("GEN", 500)
+    with orchard.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER balance_by_hand")
+        connection.exec_driver_sql("UPDATE balance SET posted = posted + 1")
+    settings = settings_in(tmp_path, str(orchard.engine.url))
+    due.file_due(orchard.engine, settings, NIGHT)
+    work(orchard, settings)
+    with checking(orchard.engine, SLUG) as unit:
+        found = standing.of(unit.connection, unit.community_id)
+    assert (found.state, found.about.partition(":")[0]) in {("read-only", "balances"), ("read-only", "guards")}
+
+
+def test_books_that_moved_are_not_checked_here(orchard: Orchard, settings: Settings) -> None:
+    stand(orchard.engine, SLUG, standing.MOVED, "elsewhere")
+    assert "verify" not in {one.kind for one in due.file_due(orchard.engine, settings, NIGHT)}
+
+
+def test_what_goes_wrong_is_told_and_tried_again(orchard: Orchard, settings: Settings) -> None:
+    queue.file(orchard.engine, "unheard-of", "", "now")
+    assert work(orchard, settings) == 1
+    assert states(orchard.engine) == {"unheard-of": WAITING}
+    with looking(orchard.engine) as connection:
+        assert connection.scalar(select(Job.told)) == "'unheard-of'"
+
+
+def test_who_is_told_to_stop_leaves_the_job_to_the_next(
+    orchard: Orchard, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> str:
+        raise SystemExit(0)
+
+    known = {"long": Kind("long", "Long", DAILY, lambda *_: [], stop)}
+    monkeypatch.setattr(worker, "all_kinds", lambda: known)
+    queue.file(orchard.engine, "long", "", "now")
+    with pytest.raises(SystemExit):
+        work(orchard, settings)
+    assert states(orchard.engine) == {"long": WAITING}
+    assert kinds.all_kinds().keys() >= {"verify", "backup"}
+
+
+def test_a_database_that_is_away_is_waited_for(settings: Settings, tmp_path: Path) -> None:
+    away = make_engine(f"sqlite:///{tmp_path / 'nowhere' / 'books.sqlite'}")
+    assert worker.work(away, settings, goes_on=lambda: True, once=True) == 0
+
+
+def wait_for(engine: Engine, state: str) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while set(states(engine).values()) != {state}:
+        assert time.monotonic() < until, states(engine)
+        time.sleep(0.05)
+
+
+def test_a_job_whose_worker_is_killed_is_taken_up_again_and_done_once(orchard: Orchard, settings: Settings) -> None:
+    orchard.engine.dispose()
+    engine = orchard.engine
+    slow = settings.data_dir / "large"
+    with slow.open("wb") as file:
+        file.truncate(400_000_000)
+    queue.file(engine, "backup", "", "2026-11-21")
+    killed = beside.started(settings)
+    wait_for(engine, RUNNING)
+    os.kill(killed.pid, signal.SIGKILL)
+    killed.wait()
+    slow.unlink()
+    assert settings.backup_dir
+    assert not any(path.suffix == ".backup" for path in settings.backup_dir.glob("*"))
+    with installing(engine) as connection:
+        connection.execute(update(Job).values(lease_until=now() - dt.timedelta(seconds=1)))
+    second = beside.started(settings)
+    wait_for(engine, DONE)
+    second.terminate()
+    assert second.wait(PATIENCE_SECONDS) == 0
+    with looking(engine) as connection:
+        assert connection.execute(select(Job.tries, Job.state)).all() == [(2, DONE)]
+    assert [path.name for path in settings.backup_dir.glob("*.backup")] == ["hourstead-2026-11-21.backup"]
+    assert FAILED not in states(engine).values()
+
+
+def test_the_worker_beside_a_server_ends_with_it(orchard: Orchard, settings: Settings) -> None:
+    queue.file(orchard.engine, "verify", SLUG, "2026-11-21")
+    with beside.worker(settings):
+        wait_for(orchard.engine, DONE)
+    left = subprocess.run(["ps", "-o", "args", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True)
+    assert " work --parent" not in left.stdout

@@ -1,0 +1,79 @@
+"""A worker beside the server: started with it, started again when it dies, ended with it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from web.settings import PREFIX, Settings
+
+PATIENCE_SECONDS = 10
+AGAIN_AFTER_SECONDS = 5.0
+
+
+@contextmanager
+def worker(settings: Settings) -> Iterator[None]:
+    """Have one worker at work in a process of its own."""
+    keeper, here = _Keeper(settings), os.getpid()
+    keeper.start()
+    try:
+        yield
+    finally:
+        if os.getpid() == here:  # a server's own children leave by this door, too
+            keeper.stop()
+
+
+class _Keeper(threading.Thread):
+    """Starts the worker, waits for its end, and starts the next unless the server is ending."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(daemon=True)
+        self._settings = settings
+        self._ending = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._mutex = threading.Lock()
+
+    def run(self) -> None:
+        """Keep one worker alive."""
+        while not self._ending.is_set():
+            with self._mutex:
+                if self._ending.is_set():
+                    return
+                self._process = started(self._settings)
+            self._process.wait()
+            self._ending.wait(AGAIN_AFTER_SECONDS)
+
+    def stop(self) -> None:
+        """End the worker: it leaves its job to the next, or is cut short after some patience."""
+        self._ending.set()
+        with self._mutex:
+            process = self._process
+        if process is not None:
+            with suppress(ProcessLookupError):
+                process.terminate()
+            try:
+                process.wait(PATIENCE_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        self.join(PATIENCE_SECONDS)
+
+
+def started(settings: Settings) -> subprocess.Popen[bytes]:
+    """A worker of these settings that ends when the process that started it ends."""
+    given = {
+        "DATABASE_URL": settings.database_url,
+        "DATA_DIR": str(settings.data_dir),
+        "SECRET_KEY": settings.secret_key,
+        "PUBLIC_URL": settings.public_url,
+        "BACKUP_DIR": str(settings.backup_dir or ""),
+        "BACKUP_DAYS": str(settings.backup_days),
+    }
+    environment = os.environ | {f"{PREFIX}{name}": value for name, value in given.items()}
+    command = "from web.commands import main; main()"
+    return subprocess.Popen(  # noqa: S603 (our own command, in our own interpreter)
+        [sys.executable, "-c", command, "work", "--parent", str(os.getpid())], env=environment
+    )

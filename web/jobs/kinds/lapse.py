@@ -1,0 +1,35 @@
+"""What waited longer than the community's policy gives lapses, and the room kept for it is free again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Engine
+
+from ledger import communities, holds, standing
+from ledger.db import looking, reading, writing
+from ledger.messages import N_
+from web.jobs.kinds import HOURLY, Kind
+from web.jobs.queue import Task
+from web.settings import Settings
+
+
+def about(engine: Engine, _settings: Settings) -> Iterable[str]:
+    """Every community whose books can be written in."""
+    with looking(engine) as connection:
+        slugs = communities.slugs(connection)
+    return [slug for slug in slugs if _is_open(engine, slug)]
+
+
+def _is_open(engine: Engine, slug: str) -> bool:
+    with reading(engine, slug) as books:
+        return standing.of(books.connection, books.community_id).is_open
+
+
+def run(engine: Engine, _settings: Settings, task: Task) -> str:
+    """End what is past its time, by the database's clock."""
+    with writing(engine, task.about) as unit:
+        return f"lapsed: {holds.expire_due(unit)}"
+
+
+KIND = Kind("lapse", N_("Letting go what waited too long"), HOURLY, about, run)

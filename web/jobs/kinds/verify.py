@@ -1,0 +1,41 @@
+"""The nightly check of each community's books; a finding makes them read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Engine
+
+from ledger import communities, standing
+from ledger.checks import verify
+from ledger.db import checking, looking, stand
+from ledger.messages import N_
+from ledger.standing import MOVED, NEVER_STOPPING, READ_ONLY
+from web.jobs.kinds import DAILY, Kind
+from web.jobs.queue import Task
+from web.settings import Settings
+
+
+def about(engine: Engine, _settings: Settings) -> Iterable[str]:
+    """Every community whose books are kept here."""
+    with looking(engine) as connection:
+        slugs = communities.slugs(connection)
+    return [slug for slug in slugs if not _has_moved(engine, slug)]
+
+
+def _has_moved(engine: Engine, slug: str) -> bool:
+    with checking(engine, slug) as unit:
+        return standing.of(unit.connection, unit.community_id).state == MOVED
+
+
+def run(engine: Engine, _settings: Settings, task: Task) -> str:
+    """Check the books; where something does not hold, nobody writes on until someone has looked."""
+    with checking(engine, task.about) as unit:
+        verdict = verify(unit)
+    wrong = [finding for finding in verdict.findings if finding.check not in NEVER_STOPPING]
+    if wrong:
+        stand(engine, task.about, READ_ONLY, standing.about(wrong[0].check, wrong[0].seq))
+    return f"{verdict.entries} entries, {len(verdict.findings)} findings, {verdict.head.seq}:{verdict.head.hash.hex()}"
+
+
+KIND = Kind("verify", N_("The nightly check of the books"), DAILY, about, run)
