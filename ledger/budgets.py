@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ledger import communities, decisions
-from ledger.amounts import MINUTES
+from ledger import communities, decisions, journal
+from ledger.amounts import MINUTES, split
 from ledger.db import UnitOfWork, Writing
 from ledger.errors import FieldWrong, LedgerError, UnknownAccount, UnknownDecision, UnknownFund, UnknownProgramme
 from ledger.messages import say
@@ -50,6 +50,9 @@ class BudgetFixed(LedgerError):
     slug = "budget-fixed"
 
 
+MONTHS_OF_YEAR = 12
+
+
 def all(uow: UnitOfWork) -> list[Budget]:  # noqa: A001 (budgets.all reads as what it gives)
     """Every version of every year's plan with its lines, known changes and notes, oldest first."""
     starts = communities.settings(uow).first_month
@@ -90,6 +93,20 @@ def lines(uow: UnitOfWork, year: int) -> tuple[BudgetLine, ...]:
     """The lines of a year's plan in force; of its draft while no version is approved."""
     found = in_force(uow, year) or newest(uow, year)
     return found.lines if found else ()
+
+
+def months_before(uow: UnitOfWork, year: int) -> int:
+    """How many months of a plan's year lie before the books begin: nothing is planned or counted in them."""
+    settings, written = communities.settings(uow), journal.days(uow)
+    began = settings.books_began or (written[0] if written else None)
+    if began is None or _year_of(began, settings.first_month) != year:
+        return 0
+    return (began.month - settings.first_month) % MONTHS_OF_YEAR
+
+
+def spread(total: int, before: int) -> tuple[int, ...]:
+    """One amount for the year over its twelve months: nought in those before the books begin, even in the others."""
+    return split(total, [0] * before + [1] * (MONTHS_OF_YEAR - before))
 
 
 def draft(writing: Writing, year: int, *, entered_by: int) -> Budget:
@@ -177,5 +194,5 @@ def _refuse_unknown(writing: Writing, entered: Sequence[BudgetLine]) -> None:
             raise FieldWrong("fund", say("Hours are planned in the time bank, and money in the other funds."))
         if line.programme is not None and line.programme not in programmes:
             raise UnknownProgramme(say("There is no programme “%(code)s”.", code=line.programme))
-        if len(line.months) != 12:
+        if len(line.months) != MONTHS_OF_YEAR:
             raise FieldWrong("months", say("A line of a plan has an amount for each of twelve months."))

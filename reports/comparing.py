@@ -11,7 +11,7 @@ from ledger.drafts import YEAR_CLOSE
 from ledger.periods import Span
 from ledger.registers.plans import BudgetLine, BudgetNote
 from reports.dataset import Dataset
-from reports.planned import planned, year_lines
+from reports.planned import counted, planned, year_lines
 from reports.rows import Row, total
 from reports.tables.comparison import CENTS, Compared, is_flagged
 from reports.tables.comparison import MINUTES as LEAST_MINUTES
@@ -30,7 +30,10 @@ class Part(Compared):
 
 
 def compared(books: Dataset, span: Span, what: What, by: By) -> tuple[Part, ...]:
-    """Plan and actual of each part that has either, in the order of the plan; a difference above nought is better."""
+    """Plan and actual of each part that has either, in the order of the plan; a difference above nought is better.
+
+    Both count from the first day of the books.
+    """
     return tuple(_part(books, span, what, by, code) for code in _codes(books, span, what, by))
 
 
@@ -78,7 +81,7 @@ def _rows(books: Dataset, span: Span, what: What) -> list[Row]:
 
 def _actual(books: Dataset, span: Span, what: What, test: Callable[[Row], bool]) -> int:
     sign = -1 if what == "income" else 1
-    return sign * total(row for row in _rows(books, span, what) if test(row))
+    return sign * total(row for row in _rows(books, counted(books, span), what) if test(row))
 
 
 def _codes(books: Dataset, span: Span, what: What, by: By) -> list[str | None]:

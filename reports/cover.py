@@ -9,7 +9,7 @@ from fractions import Fraction
 from ledger.messages import Message
 from reports.dataset import Dataset, kept
 from reports.figures import FROM_THE_PLAN, Outcome, Reason, missing, number
-from reports.planned import year_lines
+from reports.planned import a_year_of, year_lines
 from reports.sums import cash, costs, twelve_months
 
 EMERGENCY = "EMF"
@@ -32,7 +32,7 @@ def essential_funds(books: Dataset) -> frozenset[str]:
 
 
 @kept
-def essential_year(books: Dataset, day: dt.date, funds: frozenset[str]) -> tuple[int | None, Message | None]:
+def essential_year(books: Dataset, day: dt.date, funds: frozenset[str]) -> tuple[int | Fraction | None, Message | None]:
     """Essential costs of twelve months, from the books or, in their first year, from the plan.
 
     Gives the sum and what it covers; None where there is neither a year of books nor a plan.
@@ -44,9 +44,8 @@ def essential_year(books: Dataset, day: dt.date, funds: frozenset[str]) -> tuple
         return None, None
     lines = year_lines(books, day, "expense")
     accounts = books.registers.accounts
-    return sum(
-        sum(line.months) for line in lines if line.fund in funds and accounts[line.account].essential
-    ), FROM_THE_PLAN
+    essential = (line for line in lines if line.fund in funds and accounts[line.account].essential)
+    return a_year_of(books, day, essential), FROM_THE_PLAN
 
 
 def cover(books: Dataset, day: dt.date, paying: Collection[str], funds: frozenset[str] | None = None) -> Outcome:
@@ -61,4 +60,4 @@ def cover(books: Dataset, day: dt.date, paying: Collection[str], funds: frozense
     if not year:
         return missing(Reason.DIV0)
     held = cash(books, day, paying)
-    return number(Fraction(held * 12, year), cash=held, essential_year=year).partly(source)
+    return number(Fraction(held * 12) / year, cash=held, essential_year=year).partly(source)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from fractions import Fraction
 
 from ledger.amounts import MINUTES
+from ledger.messages import N_, Message, say
 from ledger.periods import Month, Span
 from ledger.registers.plans import BudgetLine, Commitment
 from reports.chart_lines import PROGRAMME_HOURS
 from reports.dataset import Dataset, kept
+from reports.wording import DayName
 
 Test = Callable[[BudgetLine], bool]
 
@@ -32,6 +35,22 @@ def _parts(books: Dataset, span: Span) -> tuple[Part, ...]:
     return tuple((first, found[0], found[-1] + 1) for first, found in places.items())
 
 
+def counted(books: Dataset, span: Span) -> Span:
+    """The days of a span from the first day of the books on: plan and actual are both counted from there.
+
+    A plan counts whole months, from the month in which the books begin.
+    """
+    return Span(max(span.first, books.began or span.first), span.last)
+
+
+def counted_from(books: Dataset, span: Span) -> Message | None:
+    """From when plan and actual are counted, where the books begin in a later month of a span than its first."""
+    first = counted(books, span).first
+    if not Month.of(span.first) < Month.of(first) <= Month.of(span.last):
+        return None
+    return say(N_("The books begin on %(day)s: plan and actual count from then on."), day=DayName(first))
+
+
 def has_plan(books: Dataset, span: Span) -> bool:
     """Whether every month of a span lies in a financial year with an approved plan."""
     return all(books.budget(first, span.last) is not None for first, _, _ in _parts(books, span))
@@ -43,10 +62,13 @@ def year_lines(books: Dataset, day: dt.date, kind: str) -> tuple[BudgetLine, ...
 
 
 def planned(books: Dataset, span: Span, kind: str, test: Test = any_line) -> int:
-    """The sum of the plan's lines of one kind for the months of a span, by its last approved version."""
+    """The sum of the plan's lines of one kind for the months of a span, by its last approved version.
+
+    Months before the books began are not counted.
+    """
     return sum(
         sum(line.months[begin:end])
-        for first, begin, end in _parts(books, span)
+        for first, begin, end in _parts(books, counted(books, span))
         for line in _lines(books, first, span.last, kind)
         if test(line)
     )
@@ -76,9 +98,17 @@ def plan_hours(books: Dataset, span: Span) -> int:
 
 def plan_rest(books: Dataset, day: dt.date, test: Test = any_line) -> int:
     """Planned costs of the months of the financial year that are still to come after a month's end."""
-    gone = books.month_of_year(Month.of(day)) + 1
-    lines = year_lines(books, day, "expense")
-    return sum(sum(line.months[gone:12]) for line in lines if line.unit == books.currency and test(line))
+    rest = counted(books, Span(Month.of(day).next().first, books.year_of(day).last))
+    lines = [line for line in year_lines(books, day, "expense") if line.unit == books.currency and test(line)]
+    return sum(sum(line.months[begin:end]) for _, begin, end in _parts(books, rest) for line in lines)
+
+
+def a_year_of(books: Dataset, day: dt.date, lines: Iterable[BudgetLine]) -> Fraction:
+    """What some lines of the plan come to in twelve months; a plan that begins with the books is stretched to them."""
+    found = list(lines)
+    parts = _parts(books, counted(books, books.year_of(day)))
+    months = sum(end - begin for _, begin, end in parts)
+    return sum((Fraction(sum(line.months[b:e]) * 12, months) for _, b, e in parts for line in found), Fraction(0))
 
 
 def known_changes(books: Dataset, day: dt.date) -> dict[str | None, int]:

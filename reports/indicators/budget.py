@@ -9,7 +9,7 @@ from ledger.periods import Span
 from reports.dataset import Dataset
 from reports.figures import Outcome, Reason, missing, number, percent
 from reports.indicators.registry import BUDGET_REVIEW, MONEY, Fills, flow, stock
-from reports.planned import has_plan, known_changes, plan_costs, plan_hours, plan_income, plan_rest, promised
+from reports.planned import counted, has_plan, known_changes, plan_costs, plan_hours, plan_income, plan_rest, promised
 from reports.sums import costs, hours_used, income
 
 PRINTED = (BUDGET_REVIEW,)
@@ -67,7 +67,8 @@ def commitments_open(books: Dataset, day: dt.date) -> Outcome:
 def available(books: Dataset, day: dt.date) -> Outcome:
     """Costs planned for the year - costs to date - promises; minor units. Below 0: promised too much."""
     year = books.year_of(day)
-    whole, spent, open_ = plan_costs(books, year), costs(books, books.year_to(day)), promised(books, day)
+    spent, open_ = costs(books, counted(books, books.year_to(day))), promised(books, day)
+    whole = plan_costs(books, year)
     outcome = number(whole - spent - open_, plan_year=whole, actual=spent, commitments=open_)
     return _of_plan(books, year, outcome)
 
@@ -117,7 +118,7 @@ def forecast_costs(books: Dataset, day: dt.date) -> Outcome:
 
     NOT_SET without a plan.
     """
-    spent, rest = costs(books, books.year_to(day)), plan_rest(books, day)
+    spent, rest = costs(books, counted(books, books.year_to(day))), plan_rest(books, day)
     change = sum(known_changes(books, day).values())
     outcome = number(spent + rest + change, actual=spent, plan_rest=rest, known_changes=change)
     return _of_plan(books, books.year_to(day), outcome)

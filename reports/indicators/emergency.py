@@ -64,7 +64,7 @@ def gap_to_target(books: Dataset, day: dt.date) -> Outcome:
     year, source = essential_year(books, day, essential_funds(books))
     if year is None or not _paying(books):
         return missing(Reason.NOT_SET)
-    target, held = Fraction(year * books.policy_number(*AIM_MONTHS), 12), cash(books, day, _paying(books))
+    target, held = Fraction(year * books.policy_number(*AIM_MONTHS)) / 12, cash(books, day, _paying(books))
     return number(target - held, target=target, balance=held).partly(source)
 
 

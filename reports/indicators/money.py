@@ -15,7 +15,7 @@ from reports.cover import cover
 from reports.dataset import Dataset
 from reports.figures import FROM_THE_PLAN, Outcome, Reason, missing, number
 from reports.indicators.registry import BUDGET_REVIEW, MONEY, Fills, flow, stock
-from reports.planned import year_lines
+from reports.planned import a_year_of, year_lines
 from reports.sums import balance, cash, costs, income, twelve_months, worth
 
 GENERAL = "unrestricted-general"
@@ -104,7 +104,7 @@ def days_of_cash(books: Dataset, day: dt.date) -> Outcome:
     span = twelve_months(day)
     source = None if books.began is not None and books.began <= span.first else FROM_THE_PLAN
     if source is None:
-        spent = costs(books, span, lambda row: row.fund in free and not row.chart.non_cash)
+        spent: int | Fraction = costs(books, span, lambda row: row.fund in free and not row.chart.non_cash)
     elif books.budget(day, day) is None:
         return missing(Reason.NOT_SET)
     else:
@@ -112,14 +112,15 @@ def days_of_cash(books: Dataset, day: dt.date) -> Outcome:
     if not spent:
         return missing(Reason.DIV0)
     held = cash(books, day, free)
-    return number(Fraction(held * 365, spent), cash=held, cash_costs=spent, days=365).partly(source)
+    return number(Fraction(held * 365) / spent, cash=held, cash_costs=spent, days=365).partly(source)
 
 
-def planned_cash_costs(books: Dataset, day: dt.date, funds: frozenset[str]) -> int:
-    """Costs in cash that the year's plan has for some funds; minor units."""
+def planned_cash_costs(books: Dataset, day: dt.date, funds: frozenset[str]) -> Fraction:
+    """Costs in cash that the plan has for some funds in twelve months; minor units."""
     accounts = books.registers.accounts
     lines = year_lines(books, day, "expense")
-    return sum(sum(line.months) for line in lines if line.fund in funds and not accounts[line.account].non_cash)
+    in_cash = (line for line in lines if line.fund in funds and not accounts[line.account].non_cash)
+    return a_year_of(books, day, in_cash)
 
 
 @stock("free-reserve", MONEY, N_("Free reserve, general and designated"), (BUDGET_REVIEW,))

@@ -19,6 +19,7 @@ from reports.pages.parts import (
     to_date,
 )
 from reports.pictures import PairedBars, PlanActual
+from reports.planned import counted_from
 from reports.sheet import Sheet
 from reports.speech import NOTHING, Speech, plain_value
 from reports.story import Cell, Chart, Column, Element, Lead, PageBreak, Row, Section, Story, Table, Title
@@ -43,11 +44,18 @@ def costs_page(sheet: Sheet, speech: Speech) -> Story:
 
 
 def _lead(sheet: Sheet, speech: Speech, rows: Sequence[ProgrammeCosts]) -> str:
+    begun = counted_from(sheet.books, sheet.columns.year_to_date)
+    return " ".join([_far_or_close(sheet, speech, rows), *([speech.text(begun)] if begun else [])])
+
+
+def _far_or_close(sheet: Sheet, speech: Speech, rows: Sequence[ProgrammeCosts]) -> str:
     flagged = [programme_name(sheet, speech, row.programme) for row in rows if row.flagged]
     if not any(row.year_plan for row in rows):
         return speech.text(N_("No costs are planned for this year yet."))
     if not flagged:
         return speech.text(N_("All lines are close to the plan."))
+    if len(flagged) == len(rows):
+        return speech.text(N_("Far from the plan: %(names)s."), names=", ".join(flagged))
     return speech.text(N_("Far from the plan: %(names)s. The other lines are close."), names=", ".join(flagged))
 
 

@@ -14,7 +14,7 @@ from reports.chart_lines import MEMBER_TIME, PARTNER_TIME, PROGRAMME_HOURS, SOLI
 from reports.columns import Columns
 from reports.dataset import Dataset
 from reports.hours import is_giving, positions, pot
-from reports.planned import planned, year_lines
+from reports.planned import counted, planned, year_lines
 from reports.sums import balance
 from reports.tables.comparison import MINUTES, SUMMED, Compared, Sums, added, is_flagged
 from reports.tables.registry import by_period, table
@@ -84,8 +84,8 @@ def _hours_line(books: Dataset, span: Span, line: Line) -> HoursLine:
         planned(books, when, "expense", lambda found: (found.account, found.programme) == line)
         for when in (books.year_of(span.last), span)
     )
-    rows = [row for row in books.of(account).within(span) if row.programme == programme and row.family != YEAR_CLOSE]
-    used = sum(row.amount for row in rows)
+    rows = books.of(account).within(counted(books, span))
+    used = sum(row.amount for row in rows if row.programme == programme and row.family != YEAR_CLOSE)
     return HoursLine(
         account=account,
         programme=programme,

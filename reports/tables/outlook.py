@@ -67,7 +67,7 @@ def standing(books: Dataset, day: dt.date) -> EmergencyStanding:
     year, _ = essential_year(books, day, essential_funds(books))
 
     def months(count: int) -> Fraction | None:
-        return None if year is None else Fraction(year * count, 12)
+        return None if year is None else Fraction(year * count) / 12
 
     return EmergencyStanding(
         balance=fund_cash(books, day, fund) if fund else 0,

@@ -11,7 +11,16 @@ from ledger.periods import Month, Span
 from ledger.registers.plans import BudgetLine
 from reports.columns import Columns
 from reports.dataset import MONEY_CLASSES, Dataset
-from reports.planned import known_changes, open_part, plan_costs, plan_income, plan_rest, promised, year_lines
+from reports.planned import (
+    counted,
+    known_changes,
+    open_part,
+    plan_costs,
+    plan_income,
+    plan_rest,
+    promised,
+    year_lines,
+)
 from reports.sums import costs, income
 from reports.tables.comparison import CENTS, SUMMED, Compared, added, is_flagged
 from reports.tables.registry import MONTHLY, by_period, table
@@ -127,8 +136,9 @@ def costs_table(books: Dataset, span: Span) -> CostsTable:
 
 def _programme_costs(books: Dataset, span: Span, code: str | None) -> ProgrammeCosts:
     whole = plan_costs(books, books.year_of(span.last), _of(code))
-    plan, actual = plan_costs(books, span, _of(code)), costs(books, span, lambda row: row.programme == code)
-    spent = costs(books, books.year_to(span.last), lambda row: row.programme == code)
+    days = counted(books, span)
+    plan, actual = plan_costs(books, span, _of(code)), costs(books, days, lambda row: row.programme == code)
+    spent = costs(books, counted(books, books.year_to(span.last)), lambda row: row.programme == code)
     kept = promised(books, span.last, lambda promise: promise.programme == code)
     return ProgrammeCosts(
         programme=code,
@@ -175,7 +185,8 @@ def _fund_income(books: Dataset, span: Span, fund: str) -> FundIncome:
     def ours(line: BudgetLine) -> bool:
         return line.fund == fund
 
-    plan, actual = plan_income(books, span, ours), income(books, span, lambda row: row.fund == fund)
+    days = counted(books, span)
+    plan, actual = plan_income(books, span, ours), income(books, days, lambda row: row.fund == fund)
     return FundIncome(
         fund=fund,
         year_plan=plan_income(books, books.year_of(span.last), ours),
@@ -205,7 +216,7 @@ def forecast(books: Dataset, columns: Columns) -> ForecastTable:
 
 def _programme_forecast(books: Dataset, columns: Columns, code: str | None, change: int) -> ProgrammeForecast:
     year = plan_costs(books, books.year_of(columns.end), _of(code))
-    spent = costs(books, columns.year_to_date, lambda row: row.programme == code)
+    spent = costs(books, counted(books, columns.year_to_date), lambda row: row.programme == code)
     rest = plan_rest(books, columns.end, _of(code))
     return ProgrammeForecast(
         programme=code,

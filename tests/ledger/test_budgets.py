@@ -153,3 +153,14 @@ def test_a_note_says_timing_or_real_and_names_a_programme(books: Engine) -> None
         with pytest.raises(UnknownProgramme):
             budgets.note(unit, BudgetNote(period="2026-03", kind="real", programme="XXX"), entered_by=OPERATOR)
         assert budgets.note(unit, BudgetNote(period="2026-03", kind="real"), entered_by=OPERATOR)
+
+
+def test_one_amount_for_the_year_is_spread_from_the_month_in_which_the_books_begin(books: Engine) -> None:
+    with writing(books, SLUG) as unit:
+        assert budgets.months_before(unit, 2026) == 0
+        settings = replace(communities.settings(unit), books_began=dt.date(2026, 11, 10))
+        communities.change_settings(unit, settings, entered_by=OPERATOR)
+    with reading(books, SLUG) as unit:
+        assert (budgets.months_before(unit, 2026), budgets.months_before(unit, 2027)) == (10, 0)
+    assert budgets.spread(55001, 10) == (0,) * 10 + (27501, 27500)
+    assert budgets.spread(1200, 0) == (100,) * 12

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from ledger import budgets, communities
-from ledger.db import reading
+from ledger.db import reading, writing
 from ledger.periods import Month
 from tests.willow import SignIn, token_on
 from web import formats
@@ -192,3 +194,19 @@ def test_a_line_with_a_fault_comes_back_as_filled_in(eli: FlaskClient) -> None:
     assert answer.status_code == 422
     assert 'value="1 2 3"' in html
     assert "Write one amount for the year, or twelve" in html
+
+
+def test_the_plan_of_the_first_year_is_spread_over_the_months_of_the_books(eli: FlaskClient, willow: Engine) -> None:
+    with writing(willow, "willow") as unit:
+        settings = replace(communities.settings(unit), books_began=dt.date(2031, 11, 10))
+        communities.change_settings(unit, settings, entered_by=communities.OPERATOR)
+    plan = begun(eli)
+    send(eli, f"{plan}/line", fund="GEN", account="6100", amounts="1,200.00")
+    html = page(eli, f"{BUDGETS}/plan/2031")
+    assert "spread evenly over its months from November 2031 on" in html
+    assert "Nov 600.00, Dec 600.00" in html
+    with writing(willow, "willow") as unit:
+        budgets.approve(unit, 2031, 1, None, dt.date(2031, 11, 10), entered_by=communities.OPERATOR)
+    html = page(eli, f"{BUDGETS}?month=2031-11")
+    assert "We planned 600.00 and spent 0.00." in html
+    assert "The books begin on 10 November: plan and actual count from then on." in html

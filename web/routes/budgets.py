@@ -180,7 +180,7 @@ def begin(slug: str, year: int) -> ResponseReturnValue:
 def add_line(slug: str, year: int, version: int) -> ResponseReturnValue:
     """Set one line of a draft."""
     try:
-        line = LineSchema(_units(slug)).load(answers(request.form))
+        line = _line_schema(slug, year).load(answers(request.form))
         with writing(engine(), slug) as books:
             budgets.enter(books, year, version, [line], entered_by=access.current().party_id)
     except (ValidationError, LedgerError) as wrong:
@@ -243,13 +243,19 @@ def _units(slug: str) -> dict[str, str]:
         return {code: account.unit for code, account in Labels.of(books).accounts.items()}
 
 
+def _line_schema(slug: str, year: int) -> LineSchema:
+    with reading(engine(), slug) as books:
+        units = {code: account.unit for code, account in Labels.of(books).accounts.items()}
+        return LineSchema(units, budgets.months_before(books, year))
+
+
 def _plan_page(slug: str, year: int, form: Form, status: int = 200) -> ResponseReturnValue:
     if not 1900 <= year <= 2999:
         abort(404)
     with reading(engine(), slug) as books:
         newest, force = budgets.newest(books, year), budgets.in_force(books, year)
         labels, names = Labels.of(books), _names(books)
-        first = Month(year, communities.settings(books).first_month)
+        first, before = Month(year, communities.settings(books).first_month), budgets.months_before(books, year)
     shown = newest or force
     html = render_template(
         "budgets/plan.html",
@@ -258,6 +264,7 @@ def _plan_page(slug: str, year: int, form: Form, status: int = 200) -> ResponseR
         form=form,
         budget=shown,
         table=view.plan_table(shown, first, *names) if shown and shown.lines else None,
+        hint=view.amounts_hint(first, before),
         may_plan=access.current().may("treasurer"),
         charts=labels.planned_options(),
         funds=labels.planned_fund_options(),

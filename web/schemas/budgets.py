@@ -8,14 +8,14 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
-from ledger.amounts import MINUTES, split
+from ledger import budgets
+from ledger.amounts import MINUTES
 from ledger.messages import N_, Message, say
 from ledger.registers.plans import BudgetLine
 from web import parsing
 from web.schemas.reports import month_of
 from web.schemas.sign_in import StrictSchema, required
 
-MONTHS_OF_YEAR = 12
 MOST_LINES = 500
 HEADS = ("fund", "programme", "account")
 
@@ -55,34 +55,38 @@ class ApproveSchema(StrictSchema):
 
 
 class LineSchema(StrictSchema):
-    """One line of a plan: where it belongs, and an amount for the year or for each month."""
+    """One line of a plan: where it belongs, and an amount for the year or for each month.
+
+    `before` months of the year lie before the books begin.
+    """
 
     account = required(N_("Choose an account"))
     fund = required(N_("Choose a fund"))
     programme = fields.String(load_default=None)
     amounts = required(N_("Write one amount for the year, or twelve"))
 
-    def __init__(self, units: dict[str, str]) -> None:
+    def __init__(self, units: dict[str, str], before: int = 0) -> None:
         super().__init__()
         self.units = units
+        self.before = before
 
     @post_load
     def read_line(self, sent: dict[str, Any], **_: Any) -> BudgetLine:
-        """The line with its twelve months; one amount is spread evenly over them."""
+        """The line with its twelve months; one amount is spread evenly over those of the books."""
         unit = self.units.get(sent["account"], "")
         try:
-            months = months_from(sent.pop("amounts").replace(";", " ").split(), unit)
+            months = months_from(sent.pop("amounts").replace(";", " ").split(), unit, self.before)
         except parsing.NotUnderstood as unclear:
             raise ValidationError({"amounts": [unclear.message]}) from unclear
         return BudgetLine(unit=unit, months=months, **sent)
 
 
-def months_from(written: list[str], unit: str) -> tuple[int, ...]:
-    """Twelve amounts in minor units from twelve texts, or from one for the whole year."""
-    if len(written) not in (1, MONTHS_OF_YEAR):
+def months_from(written: list[str], unit: str, before: int = 0) -> tuple[int, ...]:
+    """Twelve amounts in minor units from twelve texts, or from one for the year; nought `before` the books begin."""
+    if len(written) not in (1, budgets.MONTHS_OF_YEAR):
         raise parsing.NotUnderstood(say("Write one amount for the year, or twelve with spaces between."))
     amounts = [_amount(text, unit) for text in written]
-    return split(amounts[0], [1] * MONTHS_OF_YEAR) if len(amounts) == 1 else tuple(amounts)
+    return budgets.spread(amounts[0], before) if len(amounts) == 1 else tuple(amounts)
 
 
 def _amount(text: str, unit: str) -> int:
@@ -113,7 +117,7 @@ def _numbered(number: int, message: Message) -> Message:
 
 def _line(row: list[str], units: dict[str, str]) -> BudgetLine:
     cells = [cell.strip() for cell in row]
-    if len(cells) != len(HEADS) + MONTHS_OF_YEAR:
+    if len(cells) != len(HEADS) + budgets.MONTHS_OF_YEAR:
         raise parsing.NotUnderstood(say("It needs a fund, a programme, an account and twelve amounts."))
     fund, programme, account = cells[:3]
     months = months_from(cells[3:], units.get(account, ""))

@@ -15,6 +15,7 @@ from ledger.periods import Month, Span
 from ledger.registers.plans import Budget, BudgetLine, BudgetNote
 from reports.comparing import By, Part, What, compared, notes_of, together
 from reports.dataset import Dataset
+from reports.planned import counted_from
 from reports.tables.comparison import Compared
 from web import formats
 from web.drawings import Line, Variance, variance
@@ -61,7 +62,7 @@ def page(books: Dataset, asked: Asked) -> Page:
     return Page(
         side=_side(asked),
         heading=_heading(total, books.currency),
-        lead=_lead(costs, names, total, books.currency),
+        lead=_full_lead(books, asked, _lead(costs, names, total, books.currency)),
         bars=_bars(costs, names, books.currency, asked),
         costs=_table(books, asked, "costs", costs, gettext("Costs, plan and actual, %(unit)s", unit=books.currency)),
         income=_table(books, asked, "income", income, gettext("Income")),
@@ -104,6 +105,12 @@ def _heading(total: Compared, unit: str) -> str:
     if not total.year_plan:
         return gettext("We spent %(actual)s, and nothing is planned yet.", actual=actual)
     return gettext("We planned %(plan)s and spent %(actual)s.", plan=plan, actual=actual)
+
+
+def _full_lead(books: Dataset, asked: Asked, said: str) -> str:
+    """What the page means, and from when plan and actual are counted where the books begin in its months."""
+    begun = counted_from(books, asked.span)
+    return f"{said} {formats.say(begun)}".strip() if begun else said
 
 
 def _lead(parts: Iterable[Part], names: Callable[[str | None], str], total: Compared, unit: str) -> str:
@@ -217,6 +224,21 @@ def plan_table(
     ]
     caption = gettext("Plan for %(year)s, version %(version)s", year=budget.year, version=budget.version)
     return Table(caption=caption, columns=columns, groups=rows_of(rows))
+
+
+def amounts_hint(first: Month, before: int) -> str:
+    """How amounts of a line are written, and over which months one for the year is spread."""
+    if not before:
+        return gettext(
+            "One for the whole year, spread evenly over its twelve months, or twelve with spaces between: "
+            "1,200.00, or 100 100 250 and so on. Hours as 1:30. 0 takes a line away."
+        )
+    return gettext(
+        "One for the year, spread evenly over its months from %(month)s on, in which the books begin, or twelve with "
+        "spaces between, of which those before are not counted: 1,200.00, or 100 100 250 and so on. Hours as 1:30. "
+        "0 takes a line away.",
+        month=formats.month(first.back(-before).first),
+    )
 
 
 def months_text(line: BudgetLine, first: Month) -> str:
