@@ -133,8 +133,9 @@ def _since(uow: UnitOfWork, base: Base, at: int, on: dt.date | None) -> list[Sel
     if on is not None:
         months = months.where(period.c.period_id <= Month.of(on).id)
     # the sums keep SQLite from reading every line by its number, where those of some months are few
+    here = posting.c.community_id + 0 if uow.engine_name == "sqlite" else posting.c.community_id
     after = select(posting.c.account_id, posting.c.amount).where(
-        posting.c.community_id + 0 == uow.community_id, posting.c.entry_id + 0 <= at, posting.c.period_id.in_(months)
+        here == uow.community_id, posting.c.entry_id + 0 <= at, posting.c.period_id.in_(months)
     )
     after = after if on is None else after.where(posting.c.effective_on <= on)
     late = _lines(uow, at, on).where(posting.c.entry_id > base.act_id, posting.c.period_id <= base.period_id)
