@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ledger.amounts import Amount
 from ledger.drafts import OPENING
 from ledger.errors import LedgerError, NotAllowed
 from ledger.idempotency import Actors
 from ledger.kinds.base import CHECKER, ORGANISER, TREASURER
 from ledger.kinds.emergency.emergency_grant import PAYERS, EmergencyGrant
 from ledger.kinds.equity.year_close import YearClose
-from ledger.messages import say
+from ledger.messages import N_, say
 from ledger.rules.case import Case
 from ledger.rules.funds import bound_funds_left
 from ledger.rules.limits import takes_two_to_pass
@@ -94,8 +95,10 @@ def needs_two(case: Case) -> bool:
 def names_the_decision_it_needs(case: Case) -> None:
     """Large payments name a decision; emergency help does above the amount that two people may give at once."""
     key = "emergency.fast_amount" if isinstance(case.kind, EmergencyGrant) else "gov.decision_above"
-    if paid_out(case) > _limit(case, key) and case.draft.decision is None:
-        raise DecisionMissing(say("A payment of this size needs a decision. Write its number here."), "decision")
+    limit = _limit(case, key)
+    if paid_out(case) > limit and case.draft.decision is None:
+        words = N_("A payment above %(limit)s needs a decision. Write its number here.")
+        raise DecisionMissing(say(words, limit=Amount(limit, case.books.currency)), "decision")
 
 
 def paid_out(case: Case) -> int:

@@ -23,6 +23,7 @@ from ledger.registers.register import BUDGET_LINES, BUDGETS
 from tests.web.filled_forms import Written, form_of
 from tests.web.test_record import RECORD, send
 from tests.willow import PASSWORD, SignIn, key_on, token_on
+from web import formats
 from web.identity import make_login
 
 DESK = "/c/willow/desk"
@@ -182,6 +183,10 @@ def test_an_unexplained_difference_asks_for_a_word(eli: FlaskClient, willow: Eng
     html = main(page(eli))
     assert "1 programme is off its plan, and nobody said why" in html
     assert f"/c/willow/budgets/why/{last}?programme=GARDEN" in html
+    with writing(willow, "willow") as unit:
+        said = BudgetNote(period=str(last), programme="GARDEN", kind="real", text="It stays")
+        budgets.note(unit, said, entered_by=1)
+    assert f"the budget is explained: {formats.month(last.first)}" in page(eli)
 
 
 def test_an_office_that_ends_with_nobody_to_follow_is_told(willow: Engine, sign_in: SignIn) -> None:

@@ -61,7 +61,11 @@ def test_an_entry_shows_its_lines_its_link_and_who_did_what(sign_in: SignIn, wil
 
 @pytest.mark.parametrize(
     ("kind", "says"),
-    [("hours", "Nothing more to do. Both sides see it on their statements."), ("cost", "Nothing more to do.</p>")],
+    [
+        ("hours", "Nothing more to do. Both sides see it on their statements."),
+        ("cost", "Nothing more to do.</p>"),
+        ("cost", "Back to the first page"),
+    ],
 )
 def test_members_are_shown_an_entry_in_their_own_words(sign_in: SignIn, willow: Engine, kind: str, says: str) -> None:
     bea = sign_in("bea")
@@ -114,6 +118,9 @@ def test_the_trial_balance_adds_up_for_each_unit_and_day(sign_in: SignIn) -> Non
     client = sign_in("dee")
     assert "both come to 30,154.60" in client.get(f"{HOME}/accounts").get_data(as_text=True)
     assert "both come to" in client.get(f"{HOME}/accounts?unit=min&at=2026-03-31").get_data(as_text=True)
+    unknown = client.get(f"{HOME}/accounts?unit=hours")
+    assert unknown.status_code == 422
+    assert "Choose one from the list." in unknown.get_data(as_text=True)
     answer = client.get(f"{HOME}/accounts?at=nonsense")
     assert answer.status_code == 422
 

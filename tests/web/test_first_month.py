@@ -57,6 +57,13 @@ def test_a_budget_without_a_plan_is_led_to_one(newborn: Browser, month: Month) -
     assert "<table" not in page
 
 
+def test_the_desk_says_nothing_of_a_plan_that_there_is_not(newborn: Browser, month: Month) -> None:
+    begin(newborn, month.first, "1,250.00")
+    desk = newborn.open("/c/green-lane/desk").text
+    assert "no fund below nought" in desk
+    assert "the budget is explained" not in desk
+
+
 def test_a_new_community_is_led_to_its_programmes_its_plan_and_its_sheets(newborn: Browser, month: Month) -> None:
     begin(newborn, month.first, "")
     welcome = newborn.page

@@ -43,19 +43,20 @@ def show_all(slug: str) -> ResponseReturnValue:
     """The trial balance of one unit, of all funds or one, today or at the end of an earlier day."""
     with reading(engine(), slug) as books:
         settings, today = communities.settings(books), communities.today(books)
-        form = Form.filled(request.args, _wrong(today))
+        units = (settings.currency, MINUTES, BARTER_VALUE)
+        form = Form.filled(request.args, _wrong(today, units))
         wanted = _wanted(form, settings.currency, today)
         rows, labels = balances.trial_balance(books, wanted.on), Labels.of(books)
-    units = view.unit_options((settings.currency, MINUTES, BARTER_VALUE))
     table = view.trial_balance(rows, wanted, labels, slug)
     side = formats.day_in_full(wanted.on or today)
-    html = render_template(
-        "accounts/trial_balance.html", form=form, table=table, units=units, funds=labels.fund_options(), side=side
-    )
+    options = {"units": view.unit_options(units), "funds": labels.fund_options()}
+    html = render_template("accounts/trial_balance.html", form=form, table=table, side=side, **options)
     return make_response(html, 422 if form.errors else 200)
 
 
-def _wrong(today: dt.date) -> dict[str, list[str]]:
+def _wrong(today: dt.date, units: tuple[str, ...]) -> dict[str, list[str]]:
+    if request.args.get("unit", "") not in ("", *units):
+        return {"unit": [gettext("Choose one from the list.")]}
     try:
         if request.args.get("at"):
             parsing.day(request.args["at"], today)
@@ -67,7 +68,8 @@ def _wrong(today: dt.date) -> dict[str, list[str]]:
 def _wanted(form: Form, currency: str, today: dt.date) -> view.Wanted:
     at = form.value("at")
     on = parsing.day(at, today) if at and not form.errors else None
-    return view.Wanted(unit=form.value("unit") or currency, fund=form.value("fund"), on=on)
+    unit = "" if form.error("unit") else form.value("unit")
+    return view.Wanted(unit=unit or currency, fund=form.value("fund"), on=on)
 
 
 @bp.get("/<chart>/<fund>")

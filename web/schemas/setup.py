@@ -119,7 +119,7 @@ def read_opening(sent: Mapping[str, object], currency: str, timezone: str) -> Op
     for name, place in amount_fields().items():
         try:
             if read[name].strip():
-                amounts[place] = parsing.amount(read[name], currency, below_nought=True)
+                amounts[place] = parsing.amount(read[name], currency, below_nought=place[1] != "cash")
         except NotUnderstood as refusal:
             wrong[name] = refusal.message
     if not amounts and not wrong:

@@ -15,7 +15,7 @@ from web import formats
 from web.access import CHECKER, TREASURER
 from web.i18n import gettext, ngettext
 from web.parts import Cell, Chip, Column, Row, Step, Table, TextOrCell, rows_of
-from web.views.needs import LOOKS, Desk, others_payments
+from web.views.needs import LOOKS, Desk, is_planned, others_payments, unexplained
 
 PURPOSES = {
     "unrestricted-general": N_("anything the assembly decides"),
@@ -41,8 +41,10 @@ class Page:
 
 def page(desk: Desk) -> Page:
     """Everything on the desk, from one snapshot."""
-    looked = [(tuple(look(desk)), fine) for look, fine in LOOKS]
-    needs = tuple(step for steps, _ in looked for step in steps)
+    looked = [(look, tuple(look(desk)), fine) for look, fine in LOOKS]
+    needs = tuple(step for _, steps, _ in looked for step in steps)
+    month = formats.month(desk.month.first)
+    silent = () if is_planned(desk) else (unexplained,)
     rows = (*others_payments(desk), _talks(desk), _open_months(desk), *_unread_places(desk))
     heading = ngettext("%(count)s thing needs you.", "%(count)s things need you.", len(needs))
     return Page(
@@ -52,7 +54,9 @@ def page(desk: Desk) -> Page:
         known=tuple(row for row in rows if row),
         money=_money(desk),
         hours=_hours(desk),
-        fine=tuple(Chip(gettext(fine), "done") for steps, fine in looked if not steps),
+        fine=tuple(
+            Chip(gettext(fine, month=month), "done") for look, steps, fine in looked if not steps and look not in silent
+        ),
     )
 
 

@@ -25,7 +25,7 @@ from web.views.labels import Labels
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """A receipt as its page shows it."""
+    """A receipt as its page shows it; `is_ours` where it moved hours or what was swapped, and not only money."""
 
     heading: str
     side: str
@@ -35,6 +35,7 @@ class Receipt:
     balance: str = ""
     number: int | None = None
     can_open: bool = False
+    is_ours: bool = True
     key: str = ""
 
 
@@ -50,6 +51,7 @@ def of_entry(uow: UnitOfWork, entry: Entry, visitor: Visitor, labels: Labels) ->
         balance=told.balance_in_words(balances.member_minutes(uow, me)) if me in minutes else "",
         number=entry.entry_id,
         can_open=visitor.may(TREASURER, CHECKER),
+        is_ours=entry.lines[0].leaf.unit in (MINUTES, BARTER_VALUE),
     )
 
 
@@ -69,7 +71,7 @@ def _next(entry: Entry) -> str:
             "Entry %(number)s says the opposite, and why. Both stay, so that everyone can see.",
             number=entry.reversed_by,
         )
-    if any(line.leaf.owner for line in entry.lines):
+    if len(_owned(entry.lines, MINUTES) | _owned(entry.lines, BARTER_VALUE)) > 1:
         return gettext("Nothing more to do. Both sides see it on their statements.")
     return gettext("Nothing more to do.")
 
@@ -151,6 +153,7 @@ def _claimed(claim: Claim, draft: EntryDraft | None, visitor: Visitor, labels: L
     if draft is not None:
         known += [
             (gettext("What"), waiting.about(claim)),
+            (gettext("For"), waiting.purpose(claim, labels)),
             (gettext("Done on"), formats.day_in_full(draft.about_on or draft.effective_on)),
         ]
     known += [

@@ -35,6 +35,7 @@ class Waiting:
     day: str
     said: str
     about: str
+    purpose: str
     written: str
     yes: str
     key: str
@@ -47,6 +48,7 @@ def waiting(claim: Claim, me: int, labels: Labels, today: dt.date) -> Waiting:
         day=formats.day_spoken(claim.kind.day, today) if claim.kind else "",
         said=said(claim, me, labels),
         about=about(claim),
+        purpose=purpose(claim, labels),
         written=written(claim, me, labels),
         yes=yes(claim, me),
         key=new_key(),
@@ -112,6 +114,11 @@ def tell(kind: Kind, draft: EntryDraft | None, me: int, labels: Labels) -> str:
 def about(claim: Claim) -> str:
     """What it was about, where its sentence does not say so."""
     return (getattr(claim.kind, "what", None) or "") if type(claim.kind) in _TOLD else ""
+
+
+def purpose(claim: Claim, labels: Labels) -> str:
+    """The programme that it was for, where its sentence does not say so."""
+    return "" if isinstance(claim.kind, CommunityHours) else labels.programme(getattr(claim.kind, "programme", None))
 
 
 def _amount(claim: Claim) -> str:

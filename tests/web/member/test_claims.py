@@ -56,6 +56,12 @@ def test_two_answers_that_cross_leave_the_first(ana: Browser, claim: str) -> Non
     assert "Not confirmed." in words(ana.send(f"{claim}/confirm", key="another"))
 
 
+def test_the_programme_is_told_before_a_yes(ana: Browser, bea: Browser, garden: str, log: Log) -> None:
+    log("Bea", "gave", "Ana", programme=garden)
+    assert "For: Garden" in words(ana.open(f"{WAITING}/1"))
+    assert "For Garden" in words(bea.open(f"{WAITING}/1"))
+
+
 def test_a_no_with_a_word_why_reaches_who_wrote_it(ana: Browser, bea: Browser, claim: str) -> None:
     ana.open(claim)
     assert "Not confirmed." in words(ana.send(f"{claim}/decline", reason="It was Tuesday"))
