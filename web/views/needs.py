@@ -30,7 +30,7 @@ from web.parts import Chip, Link, Row, Step
 from web.views.answering import may_see
 from web.views.labels import Labels, kind_title
 from web.views.lines import moved_in_words, written_on
-from web.views.running import stopped
+from web.views.running import stopped, unfinished
 
 PAYMENT = "payment"
 OLD_CLAIM_DAYS = 14
@@ -253,6 +253,7 @@ def _to_people(desk: Desk, holders: Sequence[int]) -> Link:
 Look = Callable[[Desk], Iterable[Step]]
 LOOKS: tuple[tuple[Look, str], ...] = (
     (stopped, N_("the books can be written in")),
+    (unfinished, N_("the nightly work succeeds")),
     (payments, N_("no payment waits for you")),
     (reopenings, N_("no month waits to be opened again")),
     (year_ends, N_("no year waits to be closed")),
