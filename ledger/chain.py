@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from ledger import fixed
 from ledger.db import Head, Writing
 from ledger.models import act as act_table
-from ledger.models import seal
 
 ENTRY, ACT = "E", "A"
 HEADER = (
@@ -173,5 +173,5 @@ def append_act(writing: Writing, kind: str, *, entered_by: int, facts: Mapping[s
 
 def close_link(writing: Writing, seals: Sequence[dict[str, Any]]) -> None:
     """Insert the seals of entries or acts, in order, and remember the new head."""
-    writing.connection.execute(insert(seal), list(seals))
+    fixed.write_seals(writing.connection, [tuple(row[name] for name in fixed.COLUMNS["seal"]) for row in seals])
     writing.moved_to(Head(seals[-1]["seq"], seals[-1]["hash"], writing.now))

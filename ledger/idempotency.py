@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import RowMapping, select, tuple_
+from sqlalchemy import RowMapping, select
 
+from ledger import fixed
 from ledger.chain import canonical, canonical_facts, sha256
 from ledger.db import UnitOfWork
 from ledger.drafts import EntryDraft, PostingDraft
 from ledger.errors import KeyReused
 from ledger.messages import say
-from ledger.models import entry_text, journal_entry
+from ledger.models import entry_text
 
 FORM, JOURNAL, PEER = "form", "journal", "peer"
 """The channels that idempotency keys come through."""
@@ -53,7 +54,7 @@ def seen_before(uow: UnitOfWork, orders: Sequence[Order]) -> dict[Key, Posted]:
     """What stands in the books already under the orders' keys; KeyReused where it says something else."""
     found: dict[Key, Posted] = {}
     wanted = {key: (draft, actors) for draft, actors, key in reversed(orders)}
-    for row in _rows_with_keys(uow, list(wanted)):
+    for row in fixed.find_keys(uow, [(key.key, key.scope) for key in wanted]):
         key = Key(row["idem_scope"], row["idem_key"])
         if not same_request(uow, row, wanted[key][0]):
             raise KeyReused(
@@ -61,15 +62,6 @@ def seen_before(uow: UnitOfWork, orders: Sequence[Order]) -> dict[Key, Posted]:
             )
         found[key] = Posted(row["entry_id"], was_there=True)
     return found
-
-
-def _rows_with_keys(uow: UnitOfWork, keys: Sequence[Key]) -> Iterator[RowMapping]:
-    table = journal_entry.c
-    for some in chunks(keys):
-        pairs = [(key.key, key.scope) for key in some]
-        query = select(table.entry_id, table.idem_scope, table.idem_key, table.fingerprint)
-        query = query.where(tuple_(table.idem_key, table.idem_scope).in_(pairs), table.community_id == uow.community_id)
-        yield from uow.connection.execute(query).mappings()
 
 
 def same_request(uow: UnitOfWork, row: RowMapping, draft: EntryDraft) -> bool:

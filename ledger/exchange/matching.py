@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import select, tuple_
-
+from ledger import fixed
 from ledger.db import UnitOfWork
 from ledger.exchange.lines import JournalLine, PostingLine, canonical_line
 from ledger.exchange.stream import ERASED, exported, forgotten, owner_names
 from ledger.idempotency import FORM, JOURNAL, PEER, chunks
-from ledger.models import journal_entry
 
 
 class Standing:
@@ -44,14 +42,10 @@ class Standing:
 def find_keys(uow: UnitOfWork, keys: Iterable[str]) -> dict[str, int]:
     """The numbers of the entries that have these keys, as files write keys."""
     pairs = {pair: key for key in keys for pair in _channels(key)}
-    head = journal_entry.c
     found: dict[str, int] = {}
-    for some in chunks(list(pairs)):
-        query = select(head.entry_id, head.idem_key, head.idem_scope)
-        query = query.where(tuple_(head.idem_key, head.idem_scope).in_(some), head.community_id == uow.community_id)
-        for number, key, scope in uow.connection.execute(query):
-            written = pairs[key, scope]
-            found[written] = number if scope == JOURNAL else found.get(written, number)
+    for row in fixed.find_keys(uow, list(pairs)) if pairs else ():
+        written = pairs[row["idem_key"], row["idem_scope"]]
+        found[written] = row["entry_id"] if row["idem_scope"] == JOURNAL else found.get(written, row["entry_id"])
     return found
 
 

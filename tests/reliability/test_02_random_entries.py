@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from time import monotonic
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
-from ledger import posting
+from ledger import entry_rows
 from ledger.checks import verify
 from ledger.db import reading
+from ledger.fixed import COLUMNS, Row
 from tests.reliability.conftest import Tell
 from tests.reliability.market import BALANCES, POSTED, SLUG, Market, found, read
 from tests.reliability.mutants import bend, drop
@@ -53,15 +53,17 @@ def test_reliability_2_random_entries_always_sum_to_nought(
 def test_reliability_2_fails_when_lines_change_places(
     engine: Engine, seeded: random.Random, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = posting._lines
-    monkeypatch.setattr(posting, "_lines", lambda *given: swapped(honest(*given)))
+    honest = entry_rows._lines
+    monkeypatch.setattr(entry_rows, "_lines", lambda *given: swapped(honest(*given)))
     with pytest.raises(AssertionError):
         traded(engine, seeded, BATCH)
 
 
-def swapped(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    lines[0]["account_id"], lines[1]["account_id"] = lines[1]["account_id"], lines[0]["account_id"]
-    return lines
+def swapped(lines: list[Row]) -> list[Row]:
+    account = COLUMNS["posting"].index("account_id")
+    one, two, *rest = map(list, lines)
+    one[account], two[account] = two[account], one[account]
+    return [tuple(line) for line in (one, two, *rest)]
 
 
 @pytest.mark.slow

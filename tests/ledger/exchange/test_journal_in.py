@@ -134,12 +134,12 @@ def test_every_bad_line_is_named_not_only_the_first(files: Files) -> None:
 
 def test_what_only_the_books_can_refuse_is_named_too(files: Files) -> None:
     back = [posting(-90, owner="Bea"), posting(90, owner="Ana")]
-    files.journal(hours("K1"), hours("K2", date="2026-04-01"))
+    files.journal(hours("K1"), hours("K2", date="2026-02-01"))
     with writing(files.engine, SLUG) as unit:
-        chain.append_act(unit, "close", entered_by=OPERATOR, facts={}, period_id=202604)
+        chain.append_act(unit, "close", entered_by=OPERATOR, facts={}, period_id=202602)
     found = reasons(
         files,
-        hours("K3", date="2026-04-30"),
+        hours("K3", date="2026-02-28"),
         hours("K4", reverses="K1", postings=back),
         hours("K5", reverses="K1", postings=back),
         hours("K6", reverses="K4"),
