@@ -128,9 +128,8 @@ def find_keys(uow: UnitOfWork, keys: Sequence[tuple[str, str]]) -> Sequence[RowM
 def find_accounts(uow: UnitOfWork, leaves: Sequence[Leaf]) -> dict[Leaf, int]:
     """The numbers of the accounts that are there."""
     named = [(leaf.chart, leaf.unit, leaf.fund, leaf.owner) for leaf in leaves]
-    return {
-        Leaf(chart, unit, fund, owner): number for number, chart, unit, fund, owner in _found(uow, _ACCOUNTS, named)
-    }
+    found: list[Row] = [tuple(row) for row in _found(uow, _ACCOUNTS, named)]
+    return {Leaf(*place): number for number, *place in found}
 
 
 def find_months(uow: UnitOfWork, months: Sequence[int]) -> set[int]:
