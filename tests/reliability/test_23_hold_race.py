@@ -1,0 +1,110 @@
+"""Reliability test 23: a yes, a no, a change of mind and the clock end what waits at once; it ends once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+
+from ledger import holds, policies
+from ledger.agreements.states import Course
+from ledger.checks import verify
+from ledger.db import Writing, reading, writing
+from ledger.errors import LedgerError
+from ledger.holds import expire_due
+from ledger.idempotency import Actors
+from ledger.kinds import fill
+from ledger.recording import confirm, decline, record, withdraw
+from tests.ledger.orchard import BEA, ELI, SLUG, Orchard, new_key
+from tests.reliability.conftest import Tell
+from tests.reliability.onlooker import rows, value
+
+Share = Callable[[int, int], int]
+TIME_LEFT = dt.timedelta(milliseconds=25)
+ENDS = "SELECT agreement_id, count(*) FROM agreement_move WHERE move_no > 1 GROUP BY agreement_id HAVING count(*) <> 1"
+STATES = "SELECT state, count(*) FROM agreement WHERE kind = 'claim' GROUP BY state"
+POSTED = "SELECT count(*), count(DISTINCT agreement_id) FROM journal_entry WHERE agreement_id IS NOT NULL"
+LEFT = "SELECT (SELECT count(*) FROM hold WHERE state = 'open') + (SELECT sum(held_debit + held_credit) FROM balance)"
+
+
+def nearly_lapsed(orchard: Orchard) -> int:
+    """Log help that waits for a yes, so long ago that its time is over in a moment."""
+    kind = fill("hours", day=orchard.today, helpers=(ELI,), receiver=BEA, minutes=30)
+    with writing(orchard.engine, SLUG) as unit:
+        days = policies.get(unit, "time.claim_expires_days")
+        assert isinstance(days, int)
+        then = dt.datetime.fromisoformat(unit.now) - dt.timedelta(days) + TIME_LEFT
+        unit.now = then.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return record(unit, kind, Actors(ELI), new_key()).agreement_id or 0
+
+
+def attempt(orchard: Orchard, deed: Callable[[Writing], object], after: dt.timedelta) -> bool:
+    """Try to end what waits; false where it had ended."""
+    time.sleep(after.total_seconds())
+    try:
+        with writing(orchard.engine, SLUG) as unit:
+            return deed(unit) != 0
+    except LedgerError:
+        return False
+
+
+def raced(orchard: Orchard, rounds: int, chance: random.Random) -> dict[str, int]:
+    """Let four end the same thing, again and again; AssertionError where it ended twice, or not at all."""
+    outcomes: Counter[int] = Counter()
+    with ThreadPoolExecutor(4) as crowd:
+        for _ in range(rounds):
+            number = nearly_lapsed(orchard)
+            ways: list[Callable[[Writing], object]] = [
+                partial(confirm, agreement_id=number, actors=Actors(BEA), key=new_key()),
+                partial(decline, agreement_id=number, actors=Actors(BEA), key=new_key()),
+                partial(withdraw, agreement_id=number, actors=Actors(ELI), key=new_key()),
+                expire_due,
+            ]
+            gate = threading.Barrier(4, timeout=60)
+            jobs = [partial(attempt, orchard, way, TIME_LEFT * 2 * chance.random()) for way in ways]
+            ended = list(crowd.map(lambda job, gate=gate: gate.wait() >= 0 and job(), jobs))
+            attempt(orchard, expire_due, TIME_LEFT * 2)
+            outcomes[ended.count(True)] += 1
+    assert set(outcomes) <= {0, 1}, outcomes
+    states = dict(rows(orchard.engine, STATES))
+    assert rows(orchard.engine, ENDS) == []
+    assert rows(orchard.engine, POSTED) == [(states.get("confirmed", 0),) * 2]
+    assert (value(orchard.engine, LEFT), sum(states.values()), "waiting" in states) == (0, rounds, False)
+    return states
+
+
+def test_reliability_23_what_waits_ends_once_however_many_end_it(
+    orchard: Orchard, seeded: random.Random, share: Share, tell: Tell
+) -> None:
+    states = raced(orchard, share(3, 1000), seeded)
+    with reading(orchard.engine, SLUG) as books:
+        assert verify(books).findings == ()
+    tell(", ".join(f"{count:,} {state}" for state, count in sorted(states.items())) + ", each once, no room left over")
+
+
+@pytest.mark.slow
+def test_reliability_23_fails_when_room_is_not_given_back(
+    orchard: Orchard, seeded: random.Random, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holds, "_end", lambda *given: None)
+    with pytest.raises(AssertionError):
+        raced(orchard, 3, seeded)
+
+
+@pytest.mark.slow
+def test_reliability_23_fails_when_an_end_does_not_last(
+    orchard: Orchard, seeded: random.Random, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holds, "_end", lambda *given: None)
+    monkeypatch.setattr(
+        Course, "after", lambda self, _state, move: next(to for (_, name), to in self.moves.items() if name == move)
+    )
+    with pytest.raises(AssertionError):
+        raced(orchard, 20, seeded)
