@@ -67,14 +67,22 @@ def standing(uow: UnitOfWork, party_id: int, limits: Limits | None = None) -> St
     return Standing(minutes=minutes, with_waiting=minutes + minutes_waiting(uow, party_id), rule=rule)
 
 
-def past_talk(uow: UnitOfWork) -> list[int]:
-    """The owners whose hours stand past the level at which one talks, members first by number."""
+@dataclass(frozen=True, kw_only=True)
+class Owner:
+    """Whose hours: the owner's number, and what they are."""
+
+    party_id: int
+    kind: str
+
+
+def past_talk(uow: UnitOfWork) -> list[Owner]:
+    """The owners whose hours stand past the level at which one talks, by number."""
     limits, kinds = Limits.of(uow), kinds_of(uow)
     query = select(account.c.owner_id, balance.c.posted).join(balance, same_account())
     here = (account.c.community_id == uow.community_id, account.c.chart.in_(OWNED), account.c.unit == MINUTES)
     found = uow.connection.execute(query.where(*here).order_by(account.c.owner_id))
     return [
-        owner
+        Owner(party_id=owner, kind=kinds[owner])
         for owner, posted in found
         if Standing(minutes=-posted, with_waiting=-posted, rule=limits.rule(kinds[owner], owner)).is_past
     ]

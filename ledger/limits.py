@@ -113,6 +113,8 @@ def set_rule(writing: Writing, whose: str, rule: LimitRule | None, *, entered_by
     """
     if rule is not None:
         checked(rule)
+        if rule.decision is None and bounds_of(rule) != (None, None):
+            raise FieldWrong("decision", say("A stop rests on a decision of the assembly. Choose it."))
     decided = _decision(writing, rule)
     change = LIMITS.withdraw(whose) if rule is None else LIMITS.change(rule, whose)
     store.write(writing, [change], entered_by=entered_by, decision_id=decided)

@@ -15,7 +15,7 @@ from ledger.idempotency import FORM, Actors, Key
 from ledger.kinds.base import Kind
 from ledger.recording import Recorded
 from web import access, formats, i18n
-from web.forms import Form, in_words, new_key
+from web.forms import LIFT, Form, in_words, new_key
 from web.routes.sign_in import engine
 
 LONGEST_KEY = 200
@@ -35,8 +35,8 @@ def do(slug: str, deed: Callable[[Writing, Key], Outcome]) -> Outcome:
 
 def record(slug: str, kind: Kind, on_behalf_of: int | None = None) -> Recorded:
     """Write something down, as the visitor, perhaps for someone who cannot."""
-    actors = Actors(access.current().party_id, on_behalf_of)
-    return do(slug, lambda books, key: recording.record(books, kind, actors, key, translate=formats.say))
+    actors, lift = Actors(access.current().party_id, on_behalf_of), request.form.get(LIFT)
+    return do(slug, lambda books, key: recording.record(books, kind, actors, key, lift=lift, translate=formats.say))
 
 
 def refused(wrong: ValidationError | LedgerError, names: Mapping[str, str] | None = None) -> tuple[Form, int]:

@@ -16,6 +16,8 @@ from web.formats import say
 OWN = "_own"
 """Beside a list of answers stands a line for one's own: `duration` and `duration_own`."""
 _NOT_KEPT = frozenset({"csrf_token", "key"})
+LIFT = "lift"
+"""Why something may pass a limit: asked beside a form's own questions, where it did not fit."""
 
 
 def new_key() -> str:
@@ -66,7 +68,7 @@ def answers(sent: MultiDict[str, str]) -> dict[str, str | list[str]]:
     read: dict[str, str | list[str]] = {}
     for name in sent:
         written = [value.strip() for value in sent.getlist(name) if value.strip()]
-        if name not in _NOT_KEPT and written:
+        if name not in _NOT_KEPT and name != LIFT and written:
             read[name] = written[0] if len(written) == 1 else written
     own = {name.removesuffix(OWN): read.pop(name) for name in list(read) if name.endswith(OWN)}
     return read | own

@@ -57,7 +57,8 @@ def keeps_within_limits(case: Case) -> None:
             "becomes": signed_clock(-bounds.after(change)),
             "stop": signed_clock(-(stop or 0)),
         }
-        raise OverLimit(_told(case, leaf, told), FIELD)
+        may_lift = case.roles & LIFTERS and not case.waited
+        raise OverLimit(_told(case, leaf, told), FIELD if may_lift else None)
 
 
 def _told(case: Case, leaf: Leaf, told: dict[str, str]) -> Message:
@@ -67,7 +68,7 @@ def _told(case: Case, leaf: Leaf, told: dict[str, str]) -> Message:
     name = case.books.name(leaf.owner)
     if case.waited:
         return say(_OTHER, name=name)
-    if leaf.owner == case.writer:
+    if leaf.owner == case.writer and not case.roles & LIFTERS:
         return say(_OWN, **told)
     if case.roles & READERS or leaf.owner == case.speaker:
         return say(_OFFICE, name=name, **told)

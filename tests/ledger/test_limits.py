@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,8 +30,9 @@ TEN = LimitRule(talk_low_minutes=-60, stop_low_minutes=-120, stop_high_minutes=6
 
 
 def choose(orchard: Orchard, whose: str = EVERYONE, rule: LimitRule | None = TEN) -> int:
+    decided = rule and replace(rule, decision=rule.decision or "A-01")
     with writing(orchard.engine, SLUG) as unit:
-        return set_rule(unit, whose, rule, entered_by=BEA)
+        return set_rule(unit, whose, decided, entered_by=BEA)
 
 
 def bounds(orchard: Orchard, owner: int) -> list[tuple[int | None, int | None]]:
@@ -60,7 +62,7 @@ def test_without_a_choice_one_talks_and_nothing_stops(orchard: Orchard) -> None:
         stands = standing(books, ELI)
         assert (stands.minutes, stands.is_past, stands.rule.talk_low_minutes) == (-700, "low", -600)
         assert standing(books, DEE).is_past is None
-        assert past_talk(books) == [ELI]
+        assert [one.party_id for one in past_talk(books)] == [ELI]
 
 
 def test_a_rule_reaches_accounts_there_are_and_accounts_to_come(orchard: Orchard) -> None:
@@ -111,6 +113,13 @@ def test_levels_that_cross_are_refused(orchard: Orchard, rule: LimitRule) -> Non
 def test_a_rule_rests_on_a_decision_that_there_is(orchard: Orchard) -> None:
     with pytest.raises(UnknownDecision):
         choose(orchard, rule=LimitRule(stop_low_minutes=-60, decision="A-99"))
+
+
+def test_a_stop_rests_on_a_decision_and_a_talk_does_not(orchard: Orchard) -> None:
+    with writing(orchard.engine, SLUG) as unit, pytest.raises(FieldWrong, match="rests on a decision"):
+        set_rule(unit, EVERYONE, LimitRule(stop_low_minutes=-60), entered_by=BEA)
+    with writing(orchard.engine, SLUG) as unit:
+        assert set_rule(unit, EVERYONE, LimitRule(talk_low_minutes=-60), entered_by=BEA) == 0
 
 
 def test_partners_have_what_was_agreed_with_them(orchard: Orchard) -> None:

@@ -11,8 +11,11 @@ from ledger import balances, communities, journal
 from ledger.amounts import BARTER_VALUE, MINUTES
 from ledger.balances import BalanceRow
 from ledger.db import reading
+from ledger.drafts import Leaf
+from ledger.held import waiting_moves
 from ledger.journal import EntryFilter
 from ledger.messages import N_
+from ledger.models import account
 from web import access, formats, parsing
 from web.forms import Form
 from web.i18n import gettext
@@ -84,11 +87,13 @@ def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
         before = request.args.get("before", type=int)
         found = journal.entries(books, EntryFilter(chart=chart, fund=fund), before=before, limit=A_PAGE)
         lines = [entry_row(entry, access.current(), today) for entry in found.entries]
+        waits = waiting_moves(books, account.c.chart == chart, account.c.fund == fund)
     html = render_template(
         "accounts/account.html",
         name=labels.chart(chart),
         fund=labels.fund(fund),
-        balance=_balance(rows, labels.accounts[chart].unit),
+        balance=_balance(sum(row.balance for row in rows), labels.accounts[chart].unit),
+        waits=_with_waiting(rows, waits, labels.accounts[chart].unit),
         owners=view.owners(rows, labels, labels.accounts[chart].unit),
         rows=lines,
         next=_next(slug, chart, fund, found),
@@ -96,8 +101,15 @@ def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
     return make_response(html)
 
 
-def _balance(rows: list[BalanceRow], unit: str) -> str:
-    total = sum(row.balance for row in rows)
+def _with_waiting(rows: list[BalanceRow], waits: dict[Leaf, int], unit: str) -> str:
+    """What would stand there if all that waits were confirmed; nothing where nothing waits."""
+    if not waits:
+        return ""
+    total = sum(row.balance for row in rows) + sum(waits.values())
+    return gettext("With what waits: %(balance)s", balance=_balance(total, unit))
+
+
+def _balance(total: int, unit: str) -> str:
     figure = formats.amount_with_unit(abs(total), unit)
     if not total:
         return gettext("This account is at nought.")

@@ -12,10 +12,11 @@ from ledger import communities, recording
 from ledger.agreements import moves
 from ledger.agreements.claims import Claim
 from ledger.agreements.moves import UnknownAgreement
-from ledger.agreements.states import AlreadySettled
+from ledger.agreements.states import DECLINED, EXPIRED, AlreadySettled
 from ledger.agreements.waiting import find_claim
 from ledger.db import UnitOfWork, reading
 from ledger.errors import LedgerError
+from ledger.hours_standing import standing
 from ledger.idempotency import Actors
 from ledger.messages import N_
 from web import access, deeds, formats
@@ -23,13 +24,14 @@ from web.forms import Form, answers, new_key
 from web.routes.sign_in import engine
 from web.schemas.sign_in import StrictSchema
 from web.shell import Place
+from web.views import limits
 from web.views import waiting as view
 from web.views.labels import Labels
 
 bp = Blueprint("claims", __name__, url_prefix="/c/<slug>/waiting")
 PLACES = (Place(label=N_("Confirm what others logged"), endpoint="claims.show_all", order=5),)
-REMEMBERED = dt.timedelta(days=30)
-DECLINED = "declined"
+REMEMBERED = {DECLINED: dt.timedelta(days=30), EXPIRED: dt.timedelta(days=100)}
+"""For how long, from the day it was written down, one reads that something came to nothing."""
 
 
 class WhySchema(StrictSchema):
@@ -67,12 +69,11 @@ def show_all(slug: str) -> ResponseReturnValue:
 
 
 def declined(uow: UnitOfWork, party_id: int, today: dt.date) -> list[Claim]:
-    """What somebody wrote down lately and the other side did not confirm, newest first."""
-    since = (today - REMEMBERED).isoformat()
+    """What somebody wrote down lately and the other side did not confirm, or not in time; newest first."""
     found = (
         find_claim(uow, one.agreement_id, formats.say)
-        for one in moves.open_ones(uow, {DECLINED})
-        if one.opened_at >= since
+        for one in moves.open_ones(uow, REMEMBERED)
+        if one.opened_at >= (today - REMEMBERED[one.state]).isoformat()
     )
     return [claim for claim in found if is_own(claim, party_id)][::-1]
 
@@ -114,11 +115,12 @@ def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseRetu
     visitor = access.current()
     with reading(engine(), slug) as books:
         today, labels, claim = communities.today(books), Labels.of(books), _found(books, number)
+        room = limits.room(standing(books, visitor.party_id))
     if view.shows_lines(claim, visitor.party_id):
         return redirect(url_for("desk.claim", slug=slug, number=number), 303)
     shown = view.waiting(claim, visitor.party_id, labels, today)
     if claim.waits_for_person(visitor.party_id):
-        return make_response(render_template("claims/show.html", slug=slug, claim=shown, form=form), status)
+        return make_response(render_template("claims/show.html", slug=slug, claim=shown, form=form, room=room), status)
     if may_speak(claim, visitor):
         asked = [(one, labels.person(one), new_key()) for one in sorted(claim.waits_for.each)]
         return make_response(render_template("claims/for.html", slug=slug, claim=shown, asked=asked, form=form), status)

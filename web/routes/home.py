@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger import communities, recording
 from ledger.db import Reading, reading
+from ledger.hours_standing import standing
 from ledger.messages import N_
 from web import access, formats
 from web.i18n import gettext
@@ -14,7 +15,7 @@ from web.parts import Link, Row
 from web.routes.claims import declined
 from web.routes.sign_in import engine
 from web.shell import Place
-from web.views import again, told, waiting
+from web.views import again, limits, told, waiting
 from web.views.labels import Labels
 
 bp = Blueprint("home", __name__, url_prefix="/c/<slug>")
@@ -33,6 +34,7 @@ def show(slug: str) -> ResponseReturnValue:
         hours = told.all_hours(books, visitor.party_id, today)
         waits = _waits(books, labels)
         before = again.found(books, visitor.party_id, today)[:AT_ONCE]
+        stands = standing(books, visitor.party_id)
     found = told.sums(hours.lines)
     return render_template(
         "home/show.html",
@@ -43,6 +45,7 @@ def show(slug: str) -> ResponseReturnValue:
         notch=told.notch(told.stick(found)),
         balance=formats.hours_in_words(found.balance),
         lead=told.balance_in_words(found.balance),
+        room=limits.room(stands),
         waits=waits,
         again=[one.row(visitor.party_id, labels, slug, today) for one in before],
         lately=[told.row(line, labels, slug, today) for line in reversed(hours.lines[-LATELY:])],

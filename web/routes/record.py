@@ -19,7 +19,7 @@ from ledger.kinds.base import PANEL, Kind
 from ledger.kinds.fields import fields_of
 from ledger.messages import N_, say
 from web import access, deeds, formats
-from web.forms import Form
+from web.forms import LIFT, Form
 from web.routes.sign_in import engine
 from web.schemas.kind_forms import DO, read_form
 from web.schemas.kinds import Lists
@@ -90,7 +90,8 @@ def _read(slug: str, kind: type[Kind], *, looks: bool) -> tuple[Kind, view.Check
     """The kind as it was filled in; where someone looks at it first, with the entry that it makes."""
     with reading(engine(), slug) as books:
         filled = read_form(kind, request.form, Lists.of(books))
-        return filled, view.check(books, filled, _actors(kind), Labels.of(books)) if looks else None
+        lift = request.form.get(LIFT, "").strip() or None
+        return filled, view.check(books, filled, _actors(kind), Labels.of(books), lift) if looks else None
 
 
 def _actors(kind: type[Kind]) -> Actors:

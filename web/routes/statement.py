@@ -11,6 +11,7 @@ from ledger import balances, communities, journal, recording, statements
 from ledger.amounts import BARTER_VALUE
 from ledger.db import Reading, reading
 from ledger.drafts import BARTER
+from ledger.hours_standing import standing
 from ledger.journal import Entry, EntryFilter
 from ledger.messages import N_
 from ledger.periods import Month, Span, financial_year
@@ -19,8 +20,8 @@ from web.i18n import gettext
 from web.parts import Link, Row
 from web.routes.sign_in import engine
 from web.shell import Place
+from web.views import limits, told, waiting
 from web.views import statement as view
-from web.views import told, waiting
 from web.views.labels import Labels
 
 bp = Blueprint("statement", __name__, url_prefix="/c/<slug>/statement")
@@ -39,7 +40,7 @@ def show(slug: str) -> ResponseReturnValue:
         year = statements.statement(books, visitor.party_id, span)
         whole = told.sums(told.all_hours(books, visitor.party_id, today).lines)
         swapped, open_value = _swaps(books, visitor.party_id, span)
-        waits = _waiting_swaps(books, labels)
+        waits, stands = _waiting_swaps(books, labels), standing(books, visitor.party_id)
         seq, balance = books.head.seq, balances.member_minutes(books, visitor.party_id)
     reader = view.Reader(party_id=visitor.party_id, slug=slug, labels=labels, today=today)
     stick = told.stick(whole)
@@ -49,6 +50,7 @@ def show(slug: str) -> ResponseReturnValue:
         side=formats.span(span.first, span.last),
         lead=view.lead(whole, balance),
         stick=stick,
+        room=limits.room(stands),
         notch=told.notch(stick),
         sums=whole,
         hours=view.hours(year, reader) if year.lines else None,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from ledger import months, policies
+from ledger.hours_standing import past_talk, pot_bounds
+from ledger.limits import Limits
 from ledger.messages import N_
 from ledger.periods import Month
 from reports.indicators.debts import is_unreconciled
@@ -15,6 +17,7 @@ from web import formats
 from web.access import CHECKER, TREASURER
 from web.i18n import gettext, ngettext
 from web.parts import Cell, Chip, Column, Row, Step, Table, TextOrCell, rows_of
+from web.views.limits import how_many
 from web.views.needs import LOOKS, Desk, is_planned, others_payments, unexplained
 
 PURPOSES = {
@@ -45,7 +48,14 @@ def page(desk: Desk) -> Page:
     needs = tuple(step for _, steps, _ in looked for step in steps)
     month = formats.month(desk.month.first)
     silent = () if is_planned(desk) else (unexplained,)
-    rows = (*others_payments(desk), _talks(desk), _open_months(desk), *_unread_places(desk))
+    rows = (
+        *others_payments(desk),
+        _talks(desk),
+        *_partners(desk),
+        _pot(desk),
+        _open_months(desk),
+        *_unread_places(desk),
+    )
     heading = ngettext("%(count)s thing needs you.", "%(count)s things need you.", len(needs))
     return Page(
         side=formats.day_in_full(desk.today),
@@ -62,17 +72,40 @@ def page(desk: Desk) -> Page:
 
 def _talks(desk: Desk) -> Row | None:
     """Members beyond the limits at which one talks; few of them are only said to be some."""
-    low, high = (policies.get(desk.books, f"time.talk_limit_{end}_minutes") for end in ("low", "high"))
-    given = [-row.balance for row in desk.rows if row.leaf.chart == "T2000" and row.leaf.owner]
-    beyond = sum((isinstance(high, int) and one > high) or (isinstance(low, int) and one < low) for one in given)
+    beyond = [owner for owner in past_talk(desk.books) if owner.kind != "peer"]
     if not beyond:
         return None
-    least = policies.get(desk.books, "privacy.k_members")
-    text = ngettext("%(count)s member is past the talk limits", "%(count)s members are past the talk limits", beyond)
-    if isinstance(least, int) and beyond < least:
-        text = gettext("Some members are past the talk limits")
     note = gettext("A talk helps: what could they give, or ask for? Nothing is refused.")
-    return Row(text=text, note=note, href=desk.account("T2000", "TB"))
+    href = url_for("limits.show", slug=desk.visitor.slug)
+    return Row(text=how_many(len(beyond), policies.get(desk.books, "privacy.k_members")), note=note, href=href)
+
+
+def _partners(desk: Desk) -> list[Row]:
+    """Partner communities beyond what was agreed with them."""
+    return [
+        Row(
+            text=gettext(
+                "Hours with a partner are past what was agreed: %(name)s", name=desk.labels.person(one.party_id)
+            ),
+            note=gettext("Settle some of them together, or agree on more."),
+            href=desk.account("T2100", "TB"),
+        )
+        for one in past_talk(desk.books)
+        if one.kind == "peer"
+    ]
+
+
+def _pot(desk: Desk) -> Row | None:
+    """The community's pot below its level."""
+    rule = Limits.of(desk.books).pot
+    minutes = -pot_bounds(desk.books, rule).posted
+    if rule.talk_low_minutes is None or minutes >= rule.talk_low_minutes:
+        return None
+    text = gettext(
+        "The community’s pot has promised %(hours)s more than it holds", hours=formats.hours_in_words(minutes)
+    )
+    note = gettext("Bring it to the assembly: more gifts of hours, or less work for the pot.")
+    return Row(text=text, note=note, href=url_for("limits.show", slug=desk.visitor.slug))
 
 
 def _open_months(desk: Desk) -> Row | None:

@@ -10,15 +10,17 @@ from markupsafe import Markup
 
 from ledger import balances
 from ledger.agreements.claims import Claim
+from ledger.agreements.states import EXPIRED
 from ledger.amounts import BARTER_VALUE, MINUTES
 from ledger.db import UnitOfWork
 from ledger.drafts import EntryDraft, PostingDraft
+from ledger.hours_standing import standing
 from ledger.journal import Entry, Line
 from web import formats
 from web.access import CHECKER, TREASURER, Visitor
 from web.i18n import gettext
 from web.parts import Fact
-from web.views import told, waiting
+from web.views import limits, told, waiting
 from web.views.entries import sees_whole
 from web.views.labels import Labels
 
@@ -33,6 +35,7 @@ class Receipt:
     lines: tuple[Fact, ...]
     next: str
     balance: str = ""
+    talk: str = ""
     number: int | None = None
     can_open: bool = False
     is_ours: bool = True
@@ -49,6 +52,7 @@ def of_entry(uow: UnitOfWork, entry: Entry, visitor: Visitor, labels: Labels) ->
         lines=tuple(_facts(entry, visitor, labels)),
         next=_next(entry),
         balance=told.balance_in_words(balances.member_minutes(uow, me)) if me in minutes else "",
+        talk=limits.warning(standing(uow, me)) if me in minutes else "",
         number=entry.entry_id,
         can_open=visitor.may(TREASURER, CHECKER),
         is_ours=entry.lines[0].leaf.unit in (MINUTES, BARTER_VALUE),
@@ -181,4 +185,6 @@ def _state(claim: Claim, labels: Labels) -> tuple[str, str]:
         return gettext("Not confirmed."), gettext(
             "None of it counts. Talk it over, and write it down anew if it was right."
         )
+    if claim.state == EXPIRED:
+        return gettext("Nobody answered in time."), gettext("None of it counts. Write it down anew if it is right.")
     return gettext("Taken back."), gettext("None of it counts, and nothing of it is kept.")

@@ -171,9 +171,9 @@ class Check:
     moves_money: bool
 
 
-def check(uow: UnitOfWork, kind: Kind, actors: Actors, labels: Labels) -> Check:
+def check(uow: UnitOfWork, kind: Kind, actors: Actors, labels: Labels, lift: str | None = None) -> Check:
     """The entry that would be written; raises what the rules of the books would refuse."""
-    case = case_of(uow, kind, actors, Books(uow, formats.say))
+    case = case_of(uow, kind, actors, Books(uow, formats.say), lift=lift)
     apply(POSTING_RULES, case)
     draft, waits_for = case.draft, asked(case)
     return Check(

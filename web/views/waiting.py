@@ -10,6 +10,7 @@ from flask import url_for
 
 from ledger.agreements.claims import Claim
 from ledger.agreements.payment.states import PAYMENT
+from ledger.agreements.states import EXPIRED
 from ledger.drafts import EntryDraft
 from ledger.kinds.barter.barter import Barter
 from ledger.kinds.barter.goods_for_hours import GoodsForHours
@@ -87,6 +88,8 @@ def to_answer() -> Chip:
 
 def of_others(claim: Claim, labels: Labels) -> Chip:
     """The status of what waits for others, by name."""
+    if claim.state == EXPIRED:
+        return Chip(gettext("not answered in time"), "ask")
     if claim.reason is not None or not claim.is_open:
         return Chip(gettext("not confirmed"), "ask")
     if claim.waits_for.each:
