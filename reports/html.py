@@ -111,12 +111,21 @@ def _books(furniture: Furniture, words: Words) -> Markup:
 
 
 def _chart(chart: Chart, wide: float) -> Markup:
-    """The drawing; its finding in words where our faces lack a letter of it. The table beside it has every number."""
+    """The drawing; its finding in words where our faces lack a letter of it. The table beside it has every number.
+
+    A wide one is drawn once more for a phone, so that nothing lies outside of its screen; the sheet shows one of them.
+    """
     try:
-        drawn = charts.svg(charts.draw(chart.picture, wide), chart.alt)
+        if wide <= HALF:
+            return tag("figure", _drawn(chart, wide))
+        narrow = tag("p", chart.alt) if charts.needs_room(chart.picture) else _drawn(chart, HALF)
+        return tag("figure", _drawn(chart, wide), class_="report-wide") + tag("figure", narrow, class_="report-narrow")
     except PageRefused:
         return tag("p", chart.alt)
-    return tag("figure", drawn, class_="report-wide" if wide > HALF else "", tabindex=0)
+
+
+def _drawn(chart: Chart, wide: float) -> Markup:
+    return charts.svg(charts.draw(chart.picture, wide), chart.alt)
 
 
 def _element(element: Element, wide: float) -> Markup:

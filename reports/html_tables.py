@@ -81,7 +81,7 @@ def _cell(row: Row, columns: Sequence[Column], place: int) -> Markup:
     classes = [_class(column), "strong" if is_strong(column, row, place) else "", _status(cell)]
     sub = tag("span", row.sub, class_="report-sub") if row.sub and place == 0 else ""
     name = "td" if place else "th"
-    label = f"{column.group}: {column.head}" if column.group else column.head
+    label = _unbroken(f"{column.group}: {column.head}" if column.group else column.head)
     return tag(
         name,
         text_of(cell),
@@ -90,6 +90,11 @@ def _cell(row: Row, columns: Sequence[Column], place: int) -> Markup:
         class_=" ".join(filter(None, classes)),
         data_label=label if place else "",
     )
+
+
+def _unbroken(label: str) -> str:
+    """A sign stays with the word before it, wherever the line ends."""
+    return label.replace(" \N{MINUS SIGN}", "\N{NO-BREAK SPACE}\N{MINUS SIGN}")
 
 
 def _status(cell: Cell) -> str:

@@ -24,7 +24,12 @@ from reports.pictures import (
 )
 from reports.typesetting import faces
 
-__all__ = ["draw", "svg"]
+__all__ = ["draw", "needs_room", "svg"]
+
+
+def needs_room(picture: Picture) -> bool:
+    """Whether a picture has no narrow form: a phone says its finding in words instead."""
+    return isinstance(picture, FundFlow)
 
 
 def draw(picture: Picture, wide: float) -> Drawing:

@@ -8,7 +8,7 @@ from typing import Final
 
 from reportlab.graphics.shapes import Circle, Drawing, PolyLine
 
-from reports.charts.marks import Scale, apart, bar, hatch, plate, rule, width, words
+from reports.charts.marks import Scale, apart, bar, cut, hatch, plate, rule, width, words
 from reports.pictures import BalanceLine, Mark, MonthEnd, Months, Multiples, YearLine
 from reports.style import CLAY, GUTTER, HAIR, INK, PALE_PINE, PINE, SOFT, WHITE
 from reports.typesetting.faces import STRONG, TITLE
@@ -16,8 +16,11 @@ from reports.typesetting.faces import STRONG, TITLE
 TALL: Final = 226.0
 LOW: Final = 24.0
 LABEL: Final = 31.0
+LINE: Final = 13.0
 MULTIPLE: Final = 150.0
+NARROWEST: Final = 140.0
 KEY: Final = 24.0
+KEY_LINE: Final = 17.0
 
 
 class Field:
@@ -32,10 +35,13 @@ class Field:
         amounts = [month.value for month in months] + [mark.value for mark in (*scale, *targets)]
         self.up = Scale.over(amounts, LOW, drawing.height - 12, air=1.06)
         self.step = (self.right - self.left) / max(len(months), 1)
-        for mark in scale:
+        for mark in _legible(scale, self.up):
             self._across(mark)
+        longest = max([width(month.name) for month in months], default=0.0)
+        every = max(1, -int(-(longest + 3) // self.step))
         for index, month in enumerate(months):
-            words(drawing, self.x(index), LOW - 18, month.name, color=SOFT, anchor="middle")
+            if (len(months) - 1 - index) % every == 0:
+                words(drawing, self.x(index), LOW - 18, month.name, color=SOFT, anchor="middle")
 
     def x(self, index: int) -> float:
         """The middle of a month."""
@@ -45,6 +51,15 @@ class Field:
         y, is_zero = self.up.at(mark.value), not mark.value
         rule(self.drawing, self.left, y, self.right, y, INK if is_zero else HAIR, 0.9 if is_zero else 0.4)
         words(self.drawing, self.left - 8, y - 4, mark.shown, color=SOFT, anchor="end")
+
+
+def _legible(scale: Sequence[Mark], up: Scale) -> list[Mark]:
+    """The lines across that have room for their number over the one before; nought always has."""
+    kept: list[Mark] = []
+    for mark in sorted(scale, key=lambda mark: (mark.value != 0, abs(mark.value))):
+        if all(abs(up.at(mark.value) - up.at(other.value)) >= LINE for other in kept):
+            kept.append(mark)
+    return kept
 
 
 def balance_line(picture: BalanceLine, wide: float) -> Drawing:
@@ -127,30 +142,35 @@ def year_line(picture: YearLine, wide: float) -> Drawing:
 
 
 def multiples(picture: Multiples, wide: float) -> Drawing:
-    """The same small chart for each thing we measure, one key for all of them."""
-    drawing = Drawing(wide, MULTIPLE + KEY)
-    count = max(len(picture.charts), 3)
-    each = (wide - GUTTER * (count - 1)) / count
+    """The same small chart for each thing we measure, one key for all of them; on a phone one below the other."""
+    across = max(len(picture.charts), 3)
+    each = (wide - GUTTER * (across - 1)) / across
+    if each < NARROWEST:
+        across, each = 1, wide
+    rows = -(-len(picture.charts) // across)
+    key = _key_tall(picture, wide)
+    drawing = Drawing(wide, rows * MULTIPLE + key)
     for number, months in enumerate(picture.charts):
-        _multiple(drawing, months, number * (each + GUTTER), each)
-    _multiples_key(drawing, picture)
+        row, place = divmod(number, across)
+        _multiple(drawing, months, place * (each + GUTTER), key + (rows - 1 - row) * MULTIPLE, each)
+    _multiples_key(drawing, picture, wide)
     return drawing
 
 
-def _multiple(drawing: Drawing, months: Months, x: float, wide: float) -> None:
-    low, reach = KEY + 22, wide - width(months.shown, STRONG, 13) - 8
-    up = Scale.over([*months.now, *months.before], low, KEY + 106)
+def _multiple(drawing: Drawing, months: Months, x: float, y: float, wide: float) -> None:
+    low, reach = y + 22, wide - width(months.shown, STRONG, 13) - 8
+    up = Scale.over([*months.now, *months.before], low, y + 106)
     step = reach / max(len(months.now), 1)
-    words(drawing, x, KEY + 136, months.name, face=TITLE, size=14)
-    words(drawing, x, KEY + 119, months.unit, color=SOFT)
+    words(drawing, x, y + 136, cut(months.name, wide, TITLE, 14), face=TITLE, size=14)
+    words(drawing, x, y + 119, months.unit, color=SOFT)
     for i, value in enumerate(months.now):
         if value is not None:
             is_recent = i >= len(months.now) - months.recent
             bar(drawing, x + i * step + 1.2, low, step - 2.4, up.at(value) - low, PINE if is_recent else PALE_PINE)
     _steps(drawing, months.before, x, step, up)
     rule(drawing, x, low, x + reach, low)
-    words(drawing, x, KEY + 6, months.first_month, color=SOFT)
-    words(drawing, x + reach, KEY + 6, months.last_month, color=SOFT, anchor="end")
+    words(drawing, x, y + 6, months.first_month, color=SOFT)
+    words(drawing, x + reach, y + 6, months.last_month, color=SOFT, anchor="end")
     last = next((value for value in reversed(months.now) if value is not None), 0)
     words(drawing, x + reach + 5, up.at(last) - 9, months.shown, face=STRONG, size=13, color=PINE)
 
@@ -167,11 +187,22 @@ def _steps(drawing: Drawing, before: Sequence[object], x: float, step: float, up
             points = []
 
 
-def _multiples_key(drawing: Drawing, picture: Multiples) -> None:
-    x = 0.0
+def _key_is_wide(picture: Multiples, wide: float) -> bool:
+    texts = (picture.recent_word, picture.earlier_word, picture.before_word)
+    return 2 * (20 + 26) + 28 + sum(map(width, texts)) <= wide
+
+
+def _key_tall(picture: Multiples, wide: float) -> float:
+    return KEY if _key_is_wide(picture, wide) else KEY + 2 * KEY_LINE
+
+
+def _multiples_key(drawing: Drawing, picture: Multiples, wide: float) -> None:
+    """What the marks mean: in one line, or on a phone in one below the other."""
+    in_line = _key_is_wide(picture, wide)
+    x, y = 0.0, 0.0 if in_line else 2 * KEY_LINE
     for fill, text in ((PINE, picture.recent_word), (PALE_PINE, picture.earlier_word)):
-        bar(drawing, x, 3, 14, 10, fill)
-        words(drawing, x + 20, 4, text)
-        x += 20 + width(text) + 26
-    drawing.add(PolyLine([x, 4, x + 9, 4, x + 9, 11, x + 22, 11], strokeColor=INK, strokeWidth=1))
-    words(drawing, x + 28, 4, picture.before_word)
+        bar(drawing, x, y + 3, 14, 10, fill)
+        words(drawing, x + 20, y + 4, text)
+        x, y = (x + 20 + width(text) + 26, y) if in_line else (x, y - KEY_LINE)
+    drawing.add(PolyLine([x, y + 4, x + 9, y + 4, x + 9, y + 11, x + 22, y + 11], strokeColor=INK, strokeWidth=1))
+    words(drawing, x + 28, y + 4, picture.before_word)

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from reports.html import fragment, page, stylesheet
+from reports.pictures import FundFlow
 from reports.story import Body, Chart, Column, Keep, Row, Section, Status, Strong, Table, Title
 from reports.words import Words
 from tests.reports.printed import WILLOW, ledger, printed, words
@@ -88,6 +89,20 @@ def test_each_chart_has_its_finding_as_its_name(sample: Outline) -> None:
     charts = [element for element in STORY if isinstance(element, Chart)]
     named = {attrs["aria-label"] for attrs in sample.named("svg") if attrs.get("role") == "img"}
     assert {chart.alt for chart in charts} <= named
+
+
+def test_a_wide_chart_is_drawn_again_for_a_phone_or_said_in_words(sample: Outline) -> None:
+    shown = [attrs.get("class") for attrs in sample.named("figure")]
+    assert shown.count("report-wide") == shown.count("report-narrow") > 0
+    flow = next(one for one in STORY if isinstance(one, Chart) and isinstance(one.picture, FundFlow))
+    assert flow.alt in sample.words
+
+
+def test_an_empty_cell_takes_no_line_on_a_phone_and_a_sign_stays_with_its_word() -> None:
+    assert re.search(r"td:empty {\s*display: none", stylesheet())
+    columns = Column(head="Line", kind="name"), Column(head="Better + worse −")
+    table = Table(slug="x", columns=columns, rows=(Row(cells=("Farm", "1.00")),), sentence="")
+    assert 'data-label="Better + worse\N{NO-BREAK SPACE}−"' in str(fragment((table,)))
 
 
 def test_no_name_is_given_twice_in_a_page(sample: Outline) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.graphics.shapes import Drawing, Line, Path, Polygon, PolyLine, Rect, Shape, String
 
-from reports.charts import draw
+from reports.charts import draw, needs_room
 from reports.charts.marks import Scale, apart, cut, width
 from reports.pictures import (
     BalanceLine,
@@ -35,7 +35,7 @@ from reports.story import Chart, Halves, Keep
 from tests.reports.printed import printed
 from tests.reports.sample_story import STORY
 
-WIDE = 496.0
+WIDE, PHONE = 496.0, 320.0
 AMOUNTS = st.decimals(-100_000, 1_000_000, places=2)
 NAMES = st.text("abcdefghij ", min_size=1, max_size=60)
 MARKS = st.lists(st.builds(Mark, NAMES, AMOUNTS, AMOUNTS.map(str)), min_size=1, max_size=14).map(tuple)
@@ -126,23 +126,47 @@ def charts() -> Iterator[Chart]:
         yield from (part for part in parts if isinstance(part, Chart))
 
 
-@pytest.mark.parametrize("chart", [*charts()], ids=lambda chart: type(chart.picture).__name__)
-def test_no_words_in_a_chart_stand_on_others(chart: Chart) -> None:
+def check_apart(picture: Picture, wide: float) -> None:
+    """No words of a drawing stand on others."""
     boxes = [
         (*next(_ends(shape)), shape.y, shape.y + shape.fontSize * 0.7)
-        for shape in draw(chart.picture, WIDE).contents
+        for shape in draw(picture, wide).contents
         if isinstance(shape, String)
     ]
     assert [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if _overlap(a, b)] == []
+
+
+@pytest.mark.parametrize("wide", [WIDE, PHONE])
+@pytest.mark.parametrize("chart", [*charts()], ids=lambda chart: type(chart.picture).__name__)
+def test_no_words_in_a_chart_stand_on_others(chart: Chart, wide: float) -> None:
+    if wide == WIDE or not needs_room(chart.picture):
+        check_apart(chart.picture, wide)
+
+
+def test_a_scale_far_below_its_targets_loses_the_numbers_that_have_no_room() -> None:
+    scale = tuple(Mark("", n, f"{n}.00") for n in (0, 20, 40, 60))
+    months = tuple(MonthEnd(name, None if name != "Nov" else 50) for name in ("Sep", "Oct", "Nov"))
+    picture = BalanceLine(months=months, last="50.00", scale=scale, targets=(Mark("our aim", 1650, "1,650.00"),))
+    check_apart(picture, WIDE)
+    assert "0.00" in said(draw(picture, WIDE))
+
+
+def test_twelve_months_on_a_phone_name_every_other_one_and_the_last() -> None:
+    names = "Dec Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov".split()
+    picture = YearLine(months=tuple(MonthEnd(name, 1) for name in names), last="22:00", scale=(Mark("", 0, "0:00"),))
+    check_apart(picture, PHONE)
+    assert [word for word in said(draw(picture, PHONE)) if word in names] == names[1::2]
 
 
 def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     return a[0] < b[1] - 1 and b[0] < a[1] - 1 and a[2] < b[3] - 1 and b[2] < a[3] - 1
 
 
+@pytest.mark.parametrize("wide", [WIDE, PHONE])
 @pytest.mark.parametrize("chart", [*charts()], ids=lambda chart: type(chart.picture).__name__)
-def test_the_charts_of_the_sample_stay_within_the_page(chart: Chart) -> None:
-    check_within(chart.picture)
+def test_the_charts_of_the_sample_stay_within_the_page(chart: Chart, wide: float) -> None:
+    if wide == WIDE or not needs_room(chart.picture):
+        check_within(chart.picture, wide)
 
 
 def test_a_month_that_is_kept_back_gets_a_dotted_join() -> None:
