@@ -99,7 +99,7 @@ def test_a_dataset_is_read_in_few_queries(imported: Engine) -> None:
     event.listen(imported, "before_cursor_execute", lambda *call: asked.append(call[2]))
     with reading(imported, "willow") as books:
         load(books, MARCH)
-    assert len([query for query in asked if query.startswith("SELECT")]) <= 18
+    assert len([query for query in asked if query.startswith("SELECT")]) <= 19
 
 
 def test_a_trade_that_stays_open_for_years_is_brought_forward_by_itself(imported: Engine) -> None:

@@ -17,6 +17,8 @@ from tests.willow import SignIn, key_on, token_on
 
 RECORD = "/c/willow/record"
 MINE = [slug for slug, kind in all_kinds().items() if "treasurer" in kind.recorders]
+ANY_DAY = [slug for slug in MINE if slug != "year-close"]
+"""Kinds whose example may be dated today; a year is closed on its last day."""
 COST = form_of("cost")
 
 
@@ -49,7 +51,7 @@ def test_an_empty_form_comes_back_with_what_is_missing(eli: FlaskClient, kind: s
     assert "Something to keep" in text(answer)
 
 
-@pytest.mark.parametrize("kind", MINE)
+@pytest.mark.parametrize("kind", ANY_DAY)
 def test_a_filled_form_is_written_down_and_its_receipt_opens_again(eli: FlaskClient, willow: Engine, kind: str) -> None:
     shown = send(eli, kind, form_of(kind), do="")
     if MEMBER not in get_kind(kind).recorders:

@@ -168,6 +168,17 @@ def test_an_open_month_needs_no_opening(eli: FlaskClient) -> None:
     assert eli.get(f"{MONTHS}/2026-03/again").location.endswith("/months/2026-03")
 
 
+def test_one_fund_is_closed_by_its_own_form(eli: FlaskClient, willow: Engine) -> None:
+    lines = (PostingDraft(Leaf("1000", "EUR", "GEN"), 900), PostingDraft(Leaf("4000", "EUR", "GEN"), -900))
+    with writing(willow, "willow") as books:
+        day = last_year(books).last
+        draft = EntryDraft(kind="journal", family=OTHER, effective_on=day, postings=lines, narration="Late gift")
+        post(books, draft, Actors(1), Key(FORM, "late"))
+    answer = send(eli, "/c/willow/record/year-close", fund="GEN", day=day.isoformat(), do="save")
+    assert answer.status_code == 303, answer.text
+    assert "Year-end close, fund GEN" in page(eli, answer.location)
+
+
 def test_a_year_is_proposed_by_the_treasurer_and_closed_with_a_second_person(
     eli: FlaskClient, dee: FlaskClient, willow: Engine
 ) -> None:
