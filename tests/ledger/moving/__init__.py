@@ -1,0 +1,1 @@
+"""Moving a community to another database."""

@@ -1,0 +1,54 @@
+"""`hourstead move`: one community to another database."""
+
+from __future__ import annotations
+
+import click
+from sqlalchemy.exc import ArgumentError
+
+import migrations
+from ledger.db import make_engine
+from ledger.errors import DatabaseUnfit
+from ledger.messages import say
+from ledger.moving import move
+from web.commands._frame import NotReached, books, chosen, community_option, json_option, print_json, progress
+from web.keeping.signing_in import Carried
+
+
+@click.command()
+@click.option("--to", "url", metavar="URL", help="The other database: sqlite:///... or postgresql://...")
+@click.option("--cancel", is_flag=True, help="Let books whose move was cut short be written here again.")
+@community_option
+@json_option
+def command(url: str | None, cancel: bool, community: str | None, as_json: bool) -> None:
+    """Move one community to another database, of either kind, with the same head and every row.
+
+    Nobody writes in it meanwhile. Everything goes in past the guards there, is compared row by row and verified; then
+    the books here are read-only for good. Sign-ins go along. Cut short, the same command goes on.
+    """
+    with books() as source:
+        slug = chosen(source, community)
+        if cancel:
+            move.cancel(source, slug)
+            return
+        if url is None:
+            raise click.UsageError("Say where: --to URL")
+        try:
+            target = make_engine(url)
+        except ArgumentError as error:
+            raise NotReached(say("%(option)s is not the address of a database.", option="--to")) from error
+        where, carried = target.url.render_as_string(hide_password=True), Carried()
+        try:
+            if migrations.current(target) is None:
+                migrations.upgrade(target)
+            if not migrations.is_current(target):
+                raise DatabaseUnfit(say("The books there are not set up for this version. Run there: hourstead init"))
+            with progress("Moving") as show:
+                head = move.move(source, target, slug, where, show, carried)
+        finally:
+            target.dispose()
+    said = {"community": slug, "to": where, "seq": head.seq, "hash": head.hash.hex()}
+    if as_json:
+        print_json(said | {"sign_ins": carried.carried, "without": carried.left})
+        return
+    click.echo(f"{slug} is kept at {where} now, head {head.seq}:{head.hash.hex()}")
+    click.echo(f"Sign-ins that went along: {carried.carried}; people who need a new link: {carried.left}")
