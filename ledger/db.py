@@ -13,10 +13,10 @@ from sqlalchemy import Connection, Engine, Text, cast, create_engine, event, fun
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool
 
-from ledger import refusals, standing
+from ledger import private_file, refusals, standing
 from ledger.errors import BooksBusy, ChainBroken, CommunityUnknown, DatabaseUnfit, UnknownEntry
 from ledger.messages import N_, say
-from ledger.models import act, chain_head, community, journal_entry, seal
+from ledger.models import act, bolts, chain_head, community, journal_entry, seal
 from ledger.standing import Standing
 
 PATIENCE_SECONDS = 10
@@ -141,6 +141,7 @@ def make_engine(url: str | URL) -> Engine:
         raise DatabaseUnfit(say("The books are kept in SQLite or PostgreSQL, not in “%(kind)s”.", kind=kind))
     options = {"queue": FairQueue()}
     engine = create_engine(address, connect_args={"check_same_thread": False}, execution_options=options, **_POOL)
+    event.listen(engine, "do_connect", private_file.make)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -152,6 +153,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
     if connection.execute("PRAGMA foreign_keys").fetchone() != (1,):
         raise DatabaseUnfit(say("This SQLite cannot check foreign keys. Use another build of SQLite."))
+    bolts.bolt(connection)
 
 
 def _begin_sqlite(connection: Connection) -> None:

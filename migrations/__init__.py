@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from ledger.models.bolts import unbolted
 from migrations import rights, walls
 
 _ONE_AT_A_TIME = 0x686F7572
@@ -28,7 +29,8 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 def bring_up(connection: Connection, revision: str = "head") -> None:
     """Bring a database up to a step within a transaction that is open already."""
     _alone(connection)
-    command.upgrade(_config(connection), revision)
+    with unbolted(connection):
+        command.upgrade(_config(connection), revision)
     if walls.are_ours(connection):
         walls.raise_up(connection)
         rights.renew(connection)
@@ -43,7 +45,8 @@ def downgrade(engine: Engine, revision: str) -> None:
 def take_down(connection: Connection, revision: str) -> None:
     """Take a database back to a step within a transaction that is open already."""
     _alone(connection)
-    command.downgrade(_config(connection), revision)
+    with unbolted(connection):
+        command.downgrade(_config(connection), revision)
 
 
 def current(engine: Engine) -> str | None:

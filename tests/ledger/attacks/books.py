@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from ledger import chain, models
 from ledger.checks import verify
 from ledger.db import Writing, enter, installing, opened_for_writing, reading
+from ledger.models.bolts import unbolted
 from ledger.opening import HoldRow, NameRow, Opens, RegisterRow, record
 from ledger.periods import Month
 from ledger.snapshots import close_month
@@ -69,7 +70,7 @@ def entry(*lines: tuple[Any, ...], **header: Any) -> Entry:
 @contextmanager
 def switched(engine: Engine, pragma: str, usual: str) -> Iterator[Connection]:
     """Give a connection on which a switch of SQLite's is not where the books want it."""
-    with engine.connect() as connection:
+    with engine.connect() as connection, unbolted(connection):
         driver: Any = connection.connection.driver_connection
         driver.execute(f"PRAGMA {pragma}")
         try:

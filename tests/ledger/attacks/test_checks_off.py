@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from ledger import models
+from ledger.models.bolts import unbolted
 from tests.ledger.attacks.books import AGREE, HOLD, MOVE, ORDER, Books, Row, entry, refused, switched
 
 FOREIGN = ("foreign_keys=OFF", "foreign_keys=ON")
@@ -104,17 +105,42 @@ def test_a_swallowed_condition_does_not_set_limits_that_cross(sqlite_books: Book
         sqlite_books.run(act, facts='{"ceiling":1,"floor":2}')
 
 
-DENIED = {sqlite3.SQLITE_DROP_TRIGGER, sqlite3.SQLITE_DROP_TABLE, sqlite3.SQLITE_ALTER_TABLE, sqlite3.SQLITE_ATTACH}
+REBUILT = {
+    "a trigger goes": "DROP TRIGGER posting_frozen",
+    "a table goes": "DROP TABLE posting",
+    "a table is called otherwise": "ALTER TABLE posting RENAME TO other",
+    "an index goes": "DROP INDEX hold_open",
+    "a trigger more": "CREATE TRIGGER more BEFORE INSERT ON seal BEGIN SELECT RAISE(IGNORE); END",
+    "a table that hides another": "CREATE TEMPORARY TABLE seal (community_id INTEGER, seq INTEGER)",
+    "another file": "ATTACH ':memory:' AS other",
+    "no foreign keys": f"PRAGMA {FOREIGN[0]}",
+    "no conditions": f"PRAGMA {CHECKS[0]}",
+    "no triggers within triggers": "PRAGMA recursive_triggers = 0",
+    "the schema as rows": "PRAGMA writable_schema = ON",
+    "another schema number": "PRAGMA schema_version = 7",
+    "written when it is written": "PRAGMA synchronous = OFF",
+    "the schema by hand": "DELETE FROM sqlite_master",
+}
 
 
-def test_an_authorizer_can_keep_the_guards_in_place(sqlite_books: Books) -> None:
+@pytest.mark.parametrize("sql", REBUILT.values(), ids=REBUILT.keys())
+def test_a_connection_to_the_books_rebuilds_nothing(sqlite_books: Books, sql: str) -> None:
     with sqlite_books.engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
-        driver.set_authorizer(lambda action, *_: sqlite3.SQLITE_DENY if action in DENIED else sqlite3.SQLITE_OK)
-        for sql in ("DROP TRIGGER posting_frozen", "DROP TABLE posting", "ALTER TABLE posting RENAME TO other"):
-            with pytest.raises(DBAPIError, match="not authorized"), connection.begin():
-                connection.exec_driver_sql(sql)
-        with connection.begin():
-            sqlite_books.post(HELP, connection=connection)
-        driver.set_authorizer(None)
+        with pytest.raises(sqlite3.DatabaseError, match=r"not authorized|may not be modified"):
+            driver.execute(sql)
+        with pytest.raises(DBAPIError, match=r"not authorized|may not be modified"), connection.begin():
+            connection.exec_driver_sql(sql)
+        sqlite_books.post(HELP, connection=connection)
+        connection.commit()
     assert sqlite_books.balance(1) == 95
+
+
+def test_the_bolts_are_drawn_for_a_migration_only(sqlite_books: Books) -> None:
+    drop = REBUILT["a trigger goes"]
+    with sqlite_books.engine.connect() as connection:
+        with unbolted(connection):
+            connection.exec_driver_sql(drop)
+            connection.rollback()
+        with pytest.raises(DBAPIError, match="not authorized"):
+            connection.exec_driver_sql(drop)

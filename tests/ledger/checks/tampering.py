@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, Engine, LargeBinary, Table, Text, tex
 from sqlalchemy.exc import DataError, IntegrityError
 
 from ledger import models
+from ledger.models.bolts import unbolted
 from ledger.models.columns import Day, Instant
 
 TABLES = (
@@ -23,7 +24,7 @@ Row = dict[str, Any]
 
 def guards_dropped(engine: Engine) -> None:
     """Drop every trigger."""
-    with engine.begin() as connection:
+    with engine.begin() as connection, unbolted(connection):
         if connection.dialect.name == "sqlite":
             names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
             for name in names:
@@ -101,7 +102,7 @@ def _write(engine: Engine, table: Table, keys: list[str], row: Row, column: str,
 @contextmanager
 def unchecked(engine: Engine) -> Iterator[Connection]:
     """A connection that checks neither foreign keys nor conditions."""
-    with engine.connect() as connection:
+    with engine.connect() as connection, unbolted(connection):
         _checks(connection, "OFF", "ON")
         with connection.begin():
             if connection.dialect.name == "postgresql":

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 from ledger.checks import Verdict, verify
 from ledger.db import checking, reading, writing
 from ledger.errors import ChainBroken
+from ledger.models.bolts import unbolted
 from tests.databases import Filling
 from tests.ledger.checks.tampering import guards_dropped, unchecked
 from tests.ledger.checks.test_verify import fill
@@ -184,7 +185,7 @@ def test_a_value_of_another_sort_is_found_and_no_crash(
 
 def loosened(engine: Engine, table: str) -> None:
     """Make the columns of a table take anything, the way the owner of an SQLite file can."""
-    with engine.connect() as connection:
+    with engine.connect() as connection, unbolted(connection):
         driver = connection.connection.driver_connection
         assert driver is not None
         driver.execute("PRAGMA writable_schema=ON")

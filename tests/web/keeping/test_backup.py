@@ -18,6 +18,7 @@ from ledger.communities import OPERATOR
 from ledger.db import installing, looking, reading, writing
 from ledger.erasing import erase_names, erase_words
 from ledger.errors import BooksReadOnly, DatabaseUnfit
+from ledger.models.bolts import unbolted
 from tests.ledger.orchard import ELI, SLUG, Orchard
 from web import identity
 from web.identity import logins, sessions
@@ -238,7 +239,7 @@ def test_damaged_books_come_back_read_only_and_say_so(
     path = tmp_path / "books.sqlite"
     restore.restore(make(f"sqlite:///{path}"), elsewhere, kept(orchard, home, tmp_path))
     damaged = make(f"sqlite:///{path}")
-    with damaged.begin() as connection:
+    with damaged.begin() as connection, unbolted(connection):
         connection.exec_driver_sql("DROP TRIGGER account_frozen")
         connection.exec_driver_sql("UPDATE account SET owner_id = 3 WHERE owner_id = 0")
     made = backup.take(damaged, elsewhere, tmp_path / "damaged.backup")

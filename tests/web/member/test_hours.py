@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from ledger import balances, journal
 from ledger.db import reading
+from ledger.models.bolts import unbolted
 from tests.neighbours import HIDDEN, Browser, Neighbours
 from tests.web.member.conftest import HOME, HOURS, OTHER, Log, words
 
@@ -174,7 +175,7 @@ def _again(client: FlaskClient) -> FlaskClient:
 
 def test_a_commit_that_fails_keeps_the_form_and_its_key(neighbours: Neighbours, bea: Browser) -> None:
     key = _hidden(bea)["key"]
-    with neighbours.engine.begin() as connection:
+    with neighbours.engine.begin() as connection, unbolted(connection):
         connection.exec_driver_sql(
             "CREATE TRIGGER no_room BEFORE INSERT ON seal BEGIN SELECT RAISE(ABORT, 'disk full'); END"
         )
