@@ -66,7 +66,11 @@ class OfficeNeeded(NotAllowed):
 
     def __init__(self, wanted: frozenset[str]) -> None:
         names = [say(OFFICE_NAMES[role]) for role in sorted(wanted & OFFICES)]
-        either = reduce(lambda one, other: say("%(one)s or %(other)s", one=one, other=other), names)
+        *before, last = names
+        either = last
+        if before:
+            listed = reduce(lambda one, other: say("%(one)s, %(other)s", one=one, other=other), before)
+            either = say("%(one)s or %(other)s", one=listed, other=last)
         super().__init__(say("This is for whoever holds this office today: %(offices)s.", offices=either))
 
 

@@ -109,6 +109,19 @@ WORDS = {
     500: _OURS,
     503: _NOT_SAVED,
 }
+LOOKING = {
+    403: Words(
+        side=N_("Not open to you"),
+        heading=N_("This belongs to someone else."),
+        lead=N_("Another person or office looks here. If it should be you, ask an organiser."),
+    ),
+    422: Words(
+        side=N_("Nothing here"),
+        heading=N_("That cannot be shown."),
+        lead=N_("The address asks for something that the book does not have. The reason stands below."),
+    ),
+}
+"""What is said instead to whoever only wanted to look."""
 
 
 def install(app: Flask) -> None:
@@ -164,6 +177,8 @@ def answer(
 ) -> Response:
     """The page of a fault, or the same words as JSON for a program."""
     words = WORDS.get(status, _OURS if status >= 500 else WORDS[400])
+    if request.method in SAFE_METHODS:
+        words = LOOKING.get(status, words)
     if request.path.startswith("/api/"):
         body: dict[str, object] = {
             "error": slug or str(status),

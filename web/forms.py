@@ -44,7 +44,7 @@ class Form:
     def filled(cls, sent: MultiDict[str, str], errors: Mapping[str, Any] | LedgerError | None = None) -> Form:
         """The form as it was sent, its key kept, with what was wrong: marshmallow's messages or a refusal."""
         values = {name: tuple(sent.getlist(name)) for name in sent if name not in _NOT_KEPT}
-        wrong = in_words(errors.fields if isinstance(errors, FieldsWrong) else errors or {})
+        wrong = in_page_order(in_words(errors.fields if isinstance(errors, FieldsWrong) else errors or {}), sent)
         return cls(values=values, errors=wrong, key=sent.get("key") or new_key())
 
     def value(self, name: str) -> str:
@@ -72,6 +72,16 @@ def answers(sent: MultiDict[str, str]) -> dict[str, str | list[str]]:
             read[name] = written[0] if len(written) == 1 else written
     own = {name.removesuffix(OWN): read.pop(name) for name in list(read) if name.endswith(OWN)}
     return read | own
+
+
+def in_page_order(errors: Mapping[str, str], sent: Iterable[str]) -> dict[str, str]:
+    """What is wrong, in the order in which a browser sent the fields; what was not sent follows the one before it."""
+    places = {name.removesuffix(OWN): place for place, name in enumerate(sent)}
+    order: dict[str, int] = {}
+    last = -1
+    for name in errors:
+        last = order[name] = places.get(name, last)
+    return {name: errors[name] for name in sorted(errors, key=order.__getitem__)}
 
 
 def in_words(errors: Mapping[str, Any] | LedgerError) -> dict[str, str]:

@@ -36,12 +36,14 @@ class Place:
     """A page that people go to by name.
 
     `label` is a message id; `endpoint` takes the community's `slug` alone; `roles` are the offices that may open it.
-    The four or five pages of a room with `on_top` stand in the bar above, in their `order`.
+    The four or five pages of a room with `on_top` stand in the bar above, in their `order`; `also` names another
+    room whose bar leads there too.
     """
 
     label: str
     endpoint: str
     room: Room = "member"
+    also: Room | None = None
     roles: frozenset[str] = frozenset({"member"})
     on_top: bool = False
     order: int = 50
@@ -119,7 +121,8 @@ def frame() -> Shell:
     )
     if visitor is None:
         return plain
-    places = [place for place in current_app.extensions.get("places", ()) if place.roles & visitor.roles]
+    places: list[Place] = [one for one in current_app.extensions.get("places", ()) if one.roles & visitor.roles]
+    open_to_all = {place.endpoint for place in places if place.room == "member"}
     here = _place_here(places)
     room = here.room if here else "member"
     return replace(
@@ -127,9 +130,13 @@ def frame() -> Shell:
         home=f"{request.script_root}/c/{visitor.slug}/",
         community=visitor.community_name,
         person=visitor.name,
-        places=_links(visitor, here, (place for place in places if place.on_top and place.room == room)),
+        places=_links(visitor, here, (place for place in places if place.on_top and room in (place.room, place.also))),
         contents=_links(visitor, here, (place for place in places if place.room == "member")),
-        offices=_links(visitor, here, (place for place in places if place.room == "office")),
+        offices=_links(
+            visitor,
+            here,
+            (place for place in places if place.room == "office" and place.endpoint not in open_to_all),
+        ),
         notice=i18n.gettext(NOTICES[visitor.standing.state]) if not visitor.standing.is_open else "",
         sign_out=url_for(SIGN_OUT) if SIGN_OUT in current_app.view_functions else "",
     )

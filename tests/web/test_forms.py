@@ -55,6 +55,12 @@ def test_every_kind_of_error_becomes_one_sentence_a_field() -> None:
     assert Form.filled(SENT, wrong).errors == {"day": "Write the day.", "rows": "Choose a person.", "form": "No."}
 
 
+def test_what_is_wrong_stands_in_the_order_of_the_page() -> None:
+    sent = MultiDict([("name", ""), ("currency", ""), ("day_own", "x"), ("zone", "")])
+    wrong = {"zone": ["Zone?"], "day": ["Day?"], "paper": ["Paper?"], "currency": ["Money?"], "name": ["Name?"]}
+    assert list(Form.filled(sent, wrong).errors) == ["name", "currency", "day", "paper", "zone"]
+
+
 def test_a_refusal_of_the_books_stands_at_its_field() -> None:
     refusals = [FieldWrong("day", "Too late."), NotAllowed("Not yours."), FieldsWrong({"who": say("Who?")})]
     assert [Form.filled(SENT, each).errors for each in refusals] == [

@@ -40,6 +40,8 @@ def test_a_programme_is_added_once_and_work_can_be_logged_for_it(eli: FlaskClien
     assert [send(eli, "programme", name="Bees", private="yes").status_code for _ in range(2)] == [303, 303]
     with reading(willow, "willow") as unit:
         assert PROGRAMMES.all(unit)["BEES"].private
+    for name, said in (("Geese", "It is on the list: “Geese”."), ("geese", "“geese” stands on the list already.")):
+        assert said in eli.get(send(eli, "programme", name=name).location).get_data(as_text=True)
     assert ">Bees</option>" in eli.get("/c/willow/hours/work").get_data(as_text=True)
 
 

@@ -73,6 +73,12 @@ def test_offices_are_shown_only_to_those_who_hold_them(app: Flask) -> None:
     assert [label for label in links(seen) if label in LABELS] == ["Home", "Statement", "Decisions", "Desk"]
 
 
+def test_what_stands_in_the_contents_is_not_listed_for_offices_again(app: Flask) -> None:
+    shell.add_places(app, [Place(label="Home", endpoint="home", room="office", roles=OFFICE)])
+    seen = page(app, "/c/willow/pages/home?as=treasurer").split("<footer")[1]
+    assert links(seen).count("Home") == 1
+
+
 def test_an_office_has_its_own_bar_above(app: Flask) -> None:
     top = page(app, "/c/willow/pages/desk?as=treasurer").split("<nav")[1].split("</nav>")[0]
     assert [label for label in links(top) if label in LABELS] == ["Desk"]

@@ -20,6 +20,7 @@ from ledger.drafts import OPENING, EntryDraft, Leaf, PostingDraft
 from ledger.messages import N_
 from ledger.periods import Month
 from ledger.posting import FORM, Actors, Key, post
+from ledger.registers.register import FUNDS as FUNDS_OF_BOOKS
 from web.i18n import gettext, speaking
 from web.identity import links, logins
 from web.identity.doors import LinkGone
@@ -29,7 +30,7 @@ PLACES = {"bank": "1000", "savings": "1010", "cash": "1020"}
 """Where money lies on the first day, and its line in the chart."""
 FUNDS = {"GEN": "3030", "EMF": "3040"}
 """The funds of the first day, and the line that says whose the money is."""
-NARRATION = N_("Opening balances")
+NARRATION = N_("Opening balances: %(fund)s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,9 +127,10 @@ def _open_books(books: Writing, link: Link, plan: Plan, you: int) -> None:
         return
     settings = communities.settings(books)
     communities.change_settings(books, replace(settings, books_began=plan.opening.day), entered_by=you)
-    with speaking(settings.language):
-        narration = gettext(NARRATION)
+    funds = FUNDS_OF_BOOKS.all(books)
     for fund in FUNDS:
+        with speaking(settings.language):
+            narration = gettext(NARRATION, fund=funds[fund].name)
         lines = {place: plan.opening.amounts.get((fund, place), 0) for place in PLACES}
         draft = opening_draft(plan.opening.day, settings.currency, fund, lines, narration)
         if draft is not None:

@@ -78,7 +78,8 @@ def take(slug: str) -> ResponseReturnValue:
         newest = month_to_show(books)
         form, shown = _shown(newest)
         if form.errors:
-            return redirect(url_for("budgets.show", slug=slug, **request.args), 303)  # type: ignore[arg-type]
+            asked_for = {name: request.args[name] for name in ("month", "span", "by") if name in request.args}
+            return redirect(url_for("budgets.show", slug=slug, **asked_for), 303)  # type: ignore[arg-type]
         data, asked = _asked(books, shown, newest)
     answer = Response(sheet(data, asked), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-budget-{asked.month}.csv"'

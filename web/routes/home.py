@@ -19,7 +19,7 @@ from web.views import again, limits, told, waiting
 from web.views.labels import Labels
 
 bp = Blueprint("home", __name__, url_prefix="/c/<slug>")
-PLACES = (Place(label=N_("Home"), endpoint="home.show", on_top=True, order=1),)
+PLACES = (Place(label=N_("Home"), endpoint="home.show", also="office", on_top=True, order=1),)
 DESK = "desk.show"
 LATELY, AT_ONCE = 5, 3
 

@@ -19,7 +19,7 @@ from web.i18n import gettext
 from web.parts import Column, Option, Table, TextOrCell, rows_of
 from web.routes.budgets import refused_form
 from web.routes.sign_in import engine
-from web.schemas.lists import DESIGNATED, RESTRICTED, AccountSchema, FundSchema, ProgrammeSchema
+from web.schemas.lists import DESIGNATED, LONGEST_NAME, RESTRICTED, AccountSchema, FundSchema, ProgrammeSchema
 from web.shell import Place
 from web.views.desk import PURPOSES
 from web.views.labels import Labels
@@ -41,6 +41,10 @@ SORT_NAMES = {
     "income": N_("Income"),
     "cost": N_("A cost"),
     "usual-cost": N_("A usual cost, which goes on in a bad month"),
+}
+DONE = {
+    "added": N_("It is on the list: “%(name)s”."),
+    "there": N_("“%(name)s” stands on the list already. Nothing was changed."),
 }
 BOUND = {
     DESIGNATED: (N_("Our assembly"), N_("The assembly can decide anew.")),
@@ -67,7 +71,14 @@ def show(slug: str) -> ResponseReturnValue:
         accounts=len(labels.accounts),
         may_add=access.current().may("treasurer", "organiser"),
         may_count=access.current().may("treasurer"),
+        done=_done(request.args.get("name", "")),
     )
+
+
+def _done(name: str) -> str:
+    """What became of a form that was sent just now."""
+    words = DONE.get(request.args.get("done", ""))
+    return gettext(words, name=name[:LONGEST_NAME]) if words and name else ""
 
 
 def _purpose(fund: Fund) -> str:
@@ -125,10 +136,11 @@ def _add(slug: str, what: str, schema: Schema, write: Callable[..., int | None])
     try:
         sent = schema.load(answers(request.form))
         with writing(engine(), slug) as books:
-            write(books, sent, entered_by=access.current().party_id)
+            written = write(books, sent, entered_by=access.current().party_id)
     except (ValidationError, LedgerError) as wrong:
         return _form(slug, what, refused_form(wrong), 422)
-    return redirect(url_for("lists.show", slug=slug), 303)
+    done = "there" if written is None else "added"
+    return redirect(url_for("lists.show", slug=slug, done=done, name=sent.name), 303)
 
 
 def _form(slug: str, what: str, form: Form, status: int = 200) -> ResponseReturnValue:

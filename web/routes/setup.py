@@ -7,16 +7,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from ledger import communities
 from ledger.db import installing, looking, reading
 from ledger.errors import FieldsWrong, LedgerError
+from ledger.messages import N_
 from ledger.registers.records import CommunitySettings
 from web import access
 from web.forms import Form, answers
+from web.i18n import gettext
 from web.identity import links, logins
 from web.identity.doors import LinkGone
 from web.identity.founding import Basics, Opening, Plan, first_day, found
@@ -24,11 +26,17 @@ from web.identity.links import Link
 from web.routes.links import gone, open_link, opened
 from web.routes.sign_in import engine
 from web.schemas.setup import amount_fields, read_basics, read_opening, read_people
+from web.shell import Place
 from web.views import founding as setup_words
 
 bp = Blueprint("setup", __name__)
 bp.register_error_handler(LinkGone, gone)
 
+PLACES = (
+    Place(
+        label=N_("First steps"), endpoint="setup.welcome", room="office", roles=frozenset({access.ORGANISER}), order=90
+    ),
+)
 PARTS = ("community", "people", "opening")
 
 
@@ -127,6 +135,7 @@ def welcome(slug: str) -> ResponseReturnValue:
 
 
 def _link() -> Link:
+    g.help = gettext("Ask whoever gave you the set-up link.")
     link = opened()
     if link.purpose != links.SET_UP:
         raise LinkGone

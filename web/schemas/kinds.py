@@ -76,7 +76,8 @@ class Answer(fields.Field[Any]):
     """One question of a kind: an answer is read by the type of its field, or says what to write instead."""
 
     def __init__(self, spec: FieldSpec, lists: Lists) -> None:
-        missing = MISSING[spec.type]
+        is_place = spec.type == "account" and "cash" in spec.among
+        missing = N_("Choose where the money lies.") if is_place else MISSING[spec.type]
         required = spec.required and spec.default is None
         super().__init__(required=required, error_messages={"required": missing, "null": missing})
         self.spec, self.lists = spec, lists

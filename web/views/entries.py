@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from ledger import journal
+from ledger.communities import OPERATOR
 from ledger.db import Reading
 from ledger.journal import Entry
 from ledger.kinds import all_kinds
@@ -131,6 +132,7 @@ def _neighbour(one: Entry, here: Entry, visitor: Visitor) -> Neighbour:
 
 def _facts(entry: Entry, labels: Labels) -> list[Fact]:
     recorded = dt.datetime.fromisoformat(entry.recorded_at)
+    is_operators = entry.scope == "form" and entry.entered_by == OPERATOR
     known = [
         (gettext("Done on"), formats.day_in_full(entry.effective_on)),
         (gettext("About"), formats.day_in_full(entry.about_on) if entry.about_on else ""),
@@ -144,6 +146,6 @@ def _facts(entry: Entry, labels: Labels) -> list[Fact]:
         (gettext("Note"), entry.texts.get("note") or ""),
         (gettext("Kind"), kind_title(entry.kind)),
         (gettext("Family"), gettext(FAMILIES[entry.family])),
-        (gettext("How it came"), gettext(SCOPES[entry.scope])),
+        (gettext("How it came"), gettext(SCOPES["shell" if is_operators else entry.scope])),
     ]
     return [Fact(term=term, detail=detail) for term, detail in known if detail]

@@ -19,7 +19,11 @@ from web.parts import Fact, Option
 from web.schemas.setup import PAPERS, zones
 
 PAPER_NAMES = {"a4": N_("A4, as in most of the world"), "letter": N_("Letter, as in North America")}
-PLACE_NAMES = {"bank": N_("Bank account"), "savings": N_("Savings account"), "cash": N_("Cash box")}
+PLACE_NAMES = {
+    "bank": N_("Bank account (in the books: Bank current)"),
+    "savings": N_("Savings account (in the books: Bank savings)"),
+    "cash": N_("Cash box (in the books: Petty cash)"),
+}
 FUND_NAMES = {"GEN": N_("General fund"), "EMF": N_("Emergency fund")}
 
 

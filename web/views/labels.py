@@ -27,7 +27,8 @@ FAMILIES = {
     "other": N_("Money and the rest"),
 }
 SCOPES = {
-    "form": N_("written down on a page or from the shell"),
+    "form": N_("written down on a page"),
+    "shell": N_("typed on the server"),
     "journal": N_("imported from a journal"),
     "peer": N_("sent by another community"),
 }
