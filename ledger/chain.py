@@ -19,6 +19,8 @@ from ledger.db import Head, Writing
 from ledger.models import act as act_table
 
 ENTRY, ACT = "E", "A"
+_PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
 HEADER = (
     "entry_id kind family effective_on period_id recorded_at about_on entered_by on_behalf_of confirmed_by decision_id "
     "reverses corrects agreement_id document privacy idem_scope idem_key fingerprint facts"
@@ -31,12 +33,12 @@ Row = Mapping[str, Any]
 
 def canonical(value: Sequence[Any]) -> bytes:
     """The one way to write a value down for hashing: a JSON array without white space, in UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _PLAIN.encode(value).encode()
 
 
 def canonical_facts(facts: Mapping[str, Any]) -> str:
     """Facts as they are stored and hashed: JSON with sorted names and no white space."""
-    return json.dumps(dict(facts), ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return _SORTED.encode(dict(facts)) if facts else "{}"
 
 
 def sha256(data: bytes) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -17,6 +16,8 @@ EXCHANGE, COMMUNITY, PARTNER, BARTER = "exchange", "community", "partner", "bart
 OPENING, YEAR_CLOSE, OTHER = "opening", "year-close", "other"
 FAMILIES = (EXCHANGE, COMMUNITY, PARTNER, BARTER, OPENING, YEAR_CLOSE, OTHER)
 METHODS = ("metered", "estimated", "stated", "weighed")
+
+_FEW = N_("An entry needs two lines or more, and no line of nought.")
 
 Fact = str | int | bool | None | list["Fact"] | dict[str, "Fact"]
 
@@ -75,21 +76,24 @@ class EntryDraft:
     facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
-        if len(self.postings) < 2 or any(p.amount == 0 for p in self.postings):
-            raise TooFewPostings(say("An entry needs two lines or more, and no line of nought."))
-        if any(abs(p.amount) > LARGEST for p in self.postings):
-            raise AmountTooLarge(say("That amount is too large for the books. Check the number of noughts."))
-        open_sums = {key: left for key, left in self.sums().items() if left}
-        if open_sums:
-            (unit, fund), left = next(iter(open_sums.items()))
-            words = N_("The lines do not balance in fund %(fund)s: %(left)s too much on one side.")
-            raise EntryUnbalanced(say(words, fund=fund, left=Amount(abs(left), unit)))
+        if len(self.postings) < 2:
+            raise TooFewPostings(say(_FEW))
+        for posting in self.postings:
+            if posting.amount == 0:
+                raise TooFewPostings(say(_FEW))
+            if not -LARGEST <= posting.amount <= LARGEST:
+                raise AmountTooLarge(say("That amount is too large for the books. Check the number of noughts."))
+        for (unit, fund), left in self.sums().items():
+            if left:
+                words = N_("The lines do not balance in fund %(fund)s: %(left)s too much on one side.")
+                raise EntryUnbalanced(say(words, fund=fund, left=Amount(abs(left), unit)))
 
     def sums(self) -> Mapping[tuple[str, str], int]:
         """The sum of the lines for each (unit, fund); every one is zero in a draft that exists."""
-        sums: Counter[tuple[str, str]] = Counter()
+        sums: dict[tuple[str, str], int] = {}
         for posting in self.postings:
-            sums[posting.leaf.unit, posting.leaf.fund] += posting.amount
+            place = posting.leaf.unit, posting.leaf.fund
+            sums[place] = sums.get(place, 0) + posting.amount
         return sums
 
     def texts(self) -> dict[str, str]:

@@ -96,7 +96,7 @@ def first_of_each(orders: Sequence[Order], seen: Mapping[Key, Posted]) -> list[O
     fresh: dict[Key, Order] = {}
     for order in orders:
         first = fresh.setdefault(order[2], order)
-        if first[0] != order[0]:
+        if first is not order and first[0] != order[0]:
             raise KeyReused(say("The key “%(key)s” stands twice, with other content.", key=order[2].key))
     return [order for key, order in fresh.items() if key not in seen]
 

@@ -24,6 +24,8 @@ class TextUnfit(LedgerError):
 
 def clean(text: str) -> str:
     """The text in Unicode's composed form (NFC), lines ended in one way; TextUnfit for what no page could show."""
+    if text.isascii() and text.isprintable() and len(text) <= LONGEST:
+        return text  # most texts, and nothing below would change them
     composed = unicodedata.normalize("NFC", text)
     if "\r" in composed:
         composed = composed.replace("\r\n", "\n").replace("\r", "\n")

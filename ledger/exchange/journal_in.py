@@ -88,8 +88,12 @@ def _checked(each: NumberedLine | Refused) -> NumberedLine | Refused:
     return each
 
 
-def _readable(path: Path) -> Iterator[NumberedLine]:
-    return (each for each in map(_checked, journal_lines(path)) if isinstance(each, NumberedLine))
+def _readable(path: Path, found: _Survey) -> Iterator[NumberedLine]:
+    """The lines that the first reading did not refuse."""
+    refused = {refusal.line for refusal in found.refused}
+    for each in journal_lines(path):
+        if isinstance(each, NumberedLine) and each.number not in refused:
+            yield each
 
 
 def _batches(lines: Iterable[NumberedLine]) -> Iterator[list[NumberedLine]]:
@@ -103,7 +107,7 @@ def _whole(engine: Engine, slug: str, path: Path, found: _Survey, progress: Prog
     try:
         with writing(engine, slug) as unit:
             importer = _Importer(unit, frozenset(found.peers), taken)
-            for batch in _batches(_readable(path)):
+            for batch in _batches(_readable(path, found)):
                 importer.take(batch)
                 progress(0.1 + 0.9 * batch[-1].done)
             if taken.refused:
@@ -115,7 +119,7 @@ def _whole(engine: Engine, slug: str, path: Path, found: _Survey, progress: Prog
 
 def _in_parts(engine: Engine, slug: str, path: Path, found: _Survey, progress: Progress) -> Imported:
     taken = _Taken()
-    for batch in _batches(_readable(path)):
+    for batch in _batches(_readable(path, found)):
         with writing(engine, slug) as unit:
             _Importer(unit, frozenset(found.peers), taken).take(batch)
         progress(0.1 + 0.9 * batch[-1].done)

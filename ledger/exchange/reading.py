@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from ledger import amounts, drafts
@@ -38,7 +39,7 @@ def read(text: str) -> JournalLine:
 def parsed(text: str) -> Any:
     """JSON read strictly: each name once, decimals as they are written, no NaN."""
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once_each)
+        return _STRICT.decode(text)
     except (ValueError, RecursionError) as error:
         raise LineWrong(say("This is not JSON: %(reason)s", reason=str(error))) from error
 
@@ -54,22 +55,25 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+_STRICT = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once_each)
+
+
 def from_json(said: Any) -> JournalLine:
     """The entry that a JSON value says; LineWrong says what cannot be understood."""
-    fields = _fields(said, _FIELDS, "")
+    fields = _Fields(said, _FIELDS)
     line = JournalLine(
-        key=_needed(fields, "key", _key),
-        date=_needed(fields, "date", _day),
-        family=_needed(fields, "family", _family),
-        kind=_wanted(fields, "kind", _name) or "journal",
-        narration=_wanted(fields, "narration", _words),
-        private=_wanted(fields, "private", _switch) or False,
-        reverses=_wanted(fields, "reverses", _key),
-        corrects=_wanted(fields, "corrects", _key),
-        about=_wanted(fields, "about", _day),
-        decision=_wanted(fields, "decision", _name),
-        document=_wanted(fields, "document", _name),
-        postings=_needed(fields, "postings", _postings),
+        key=fields.needed("key", _key),
+        date=fields.needed("date", _day),
+        family=fields.needed("family", _family),
+        kind=fields.wanted("kind", _name) or "journal",
+        narration=fields.wanted("narration", _words),
+        private=fields.wanted("private", _switch) or False,
+        reverses=fields.wanted("reverses", _key),
+        corrects=fields.wanted("corrects", _key),
+        about=fields.wanted("about", _day),
+        decision=fields.wanted("decision", _name),
+        document=fields.wanted("document", _name),
+        postings=fields.needed("postings", _postings),
     )
     if line.narration is None and not line.private:
         raise LineWrong(say("narration: only a private entry may do without."))
@@ -98,26 +102,26 @@ def _no(text: str, field: str, **values: object) -> LineWrong:
     return LineWrong(Message(text, {"field": field, **values}))
 
 
-def _fields(said: Any, known: frozenset[str], where: str) -> Mapping[str, tuple[Any, str]]:
-    """Each field's value with the place that a refusal names."""
-    if not isinstance(said, dict):
-        raise _no(_OBJECT, where.removesuffix(".") or "line")
-    for name in said:
-        if name not in known:
-            raise _no(_UNKNOWN, where + name)
-    return {name: (said.get(name), where + name) for name in known}
+class _Fields:
+    """The fields of an object, each read by its name; a refusal names its place."""
 
+    def __init__(self, said: Any, known: frozenset[str], where: str = "") -> None:
+        if not isinstance(said, dict):
+            raise _no(_OBJECT, where.removesuffix(".") or "line")
+        if not said.keys() <= known:
+            raise _no(_UNKNOWN, where + next(name for name in said if name not in known))
+        self._said = said
+        self._where = where
 
-def _needed(fields: Mapping[str, tuple[Any, str]], name: str, reader: Callable[[Any, str], Read]) -> Read:
-    value, where = fields[name]
-    if value is None:
-        raise _no(_MISSING, where)
-    return reader(value, where)
+    def needed(self, name: str, reader: Callable[[Any, str], Read]) -> Read:
+        value = self._said.get(name)
+        if value is None:
+            raise _no(_MISSING, self._where + name)
+        return reader(value, self._where + name)
 
-
-def _wanted(fields: Mapping[str, tuple[Any, str]], name: str, reader: Callable[[Any, str], Read]) -> Read | None:
-    value, where = fields[name]
-    return None if value is None else reader(value, where)
+    def wanted(self, name: str, reader: Callable[[Any, str], Read]) -> Read | None:
+        value = self._said.get(name)
+        return None if value is None else reader(value, self._where + name)
 
 
 def _cleaned(value: Any, where: str, cleaner: Callable[[str], str]) -> str:
@@ -129,8 +133,12 @@ def _cleaned(value: Any, where: str, cleaner: Callable[[str], str]) -> str:
         raise _no(_EMPTY, where, reason=str(refusal.message)) from refusal
 
 
+_often = lru_cache(maxsize=4096)(clean_name)
+"""Cleans names and codes; a journal says the same few on every line."""
+
+
 def _name(value: Any, where: str) -> str:
-    return _cleaned(value, where, clean_name)
+    return _cleaned(value, where, _often)
 
 
 def _words(value: Any, where: str) -> str | None:
@@ -139,7 +147,7 @@ def _words(value: Any, where: str) -> str | None:
 
 
 def _key(value: Any, where: str) -> str:
-    key = _name(value, where)
+    key = _cleaned(value, where, clean_name)
     if len(key) > LONGEST_KEY:
         raise _no(_LONG, where, longest=LONGEST_KEY)
     return key
@@ -182,15 +190,15 @@ def _postings(value: Any, where: str) -> tuple[PostingLine, ...]:
 
 
 def _posting(said: Any, where: str) -> PostingLine:
-    fields = _fields(said, _POSTING_FIELDS, f"{where}.")
+    fields = _Fields(said, _POSTING_FIELDS, f"{where}.")
     return PostingLine(
-        _needed(fields, "account", _name),
-        _needed(fields, "unit", _name),
-        _needed(fields, "fund", _name),
-        _needed(fields, "amount", _whole),
-        _wanted(fields, "owner", _name),
-        _wanted(fields, "programme", _name),
-        _wanted(fields, "quantity", _quantity),
+        fields.needed("account", _name),
+        fields.needed("unit", _name),
+        fields.needed("fund", _name),
+        fields.needed("amount", _whole),
+        fields.wanted("owner", _name),
+        fields.wanted("programme", _name),
+        fields.wanted("quantity", _quantity),
     )
 
 
