@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
 
+from ledger.models.bolts import unbolted
+
 _TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 _TABLES = "SELECT c.oid::regclass FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace"
 _COUNTERS = """
@@ -22,7 +24,7 @@ WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
 def put_aside(connection: Connection) -> Iterator[None]:
     """Rows go in as they stood, within this transaction; keys between tables are checked even so."""
     if connection.dialect.name == "sqlite":
-        with _dropped(connection):
+        with unbolted(connection), _dropped(connection):
             yield
     else:
         with _disabled(connection):
