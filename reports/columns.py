@@ -35,6 +35,19 @@ class Columns:
         return self.period.last
 
     @property
+    def is_so_far(self) -> bool:
+        """Whether the period still runs, so that it is read up to a day before its own last one."""
+        return self.end < Month.of(self.end).last
+
+    def until(self, day: dt.date) -> Columns:
+        """The same columns up to a day of the period that still runs; at the earliest its first day."""
+        end = max(day, Month.of(self.end).first)
+        if end >= self.end:
+            return self
+        spans = {name: span if name == LAST_YEAR else Span(span.first, end) for name, span in self.spans.items()}
+        return Columns(spans)
+
+    @property
     def year_to_date(self) -> Span:
         """From the first day of the financial year to the end."""
         return self.spans[YEAR if self.is_annual else YTD]

@@ -63,7 +63,8 @@ class Dataset:
     """Everything a report may know, read in one snapshot. Two datasets are never the same, only alike.
 
     `entries_before` counts the entries that are older than the rows, `last_before` is the newest of them by number
-    and key; `reopened` are the months that were opened again after their close; `whole` is the dataset that this one
+    and key; `reached` is the day of the last link, or of a later-dated entry: up to it an unfinished month is known;
+    `reopened` are the months that were opened again after their close; `whole` is the dataset that this one
     was made from by keeping something back.
     """
 
@@ -75,6 +76,7 @@ class Dataset:
     claims: tuple[Claim, ...] = ()
     entries_before: int = 0
     last_before: tuple[int, str] | None = None
+    reached: dt.date | None = None
     reopened: frozenset[Month] = frozenset()
     whole: Dataset | None = None
     memory: dict[object, object] = field(default_factory=dict, repr=False)

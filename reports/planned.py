@@ -9,7 +9,7 @@ from fractions import Fraction
 from ledger.amounts import MINUTES
 from ledger.messages import N_, Message, say
 from ledger.periods import Month, Span
-from ledger.registers.plans import BudgetLine, Commitment
+from ledger.registers.plans import Budget, BudgetLine, Commitment, KnownChange
 from reports.chart_lines import PROGRAMME_HOURS
 from reports.dataset import Dataset, kept
 from reports.wording import DayName
@@ -112,13 +112,19 @@ def a_year_of(books: Dataset, day: dt.date, lines: Iterable[BudgetLine]) -> Frac
 
 
 def known_changes(books: Dataset, day: dt.date) -> dict[str | None, int]:
-    """Changes of the year's costs that were known on a day, by programme."""
+    """Changes of the year's costs that were known on a day, by programme: those listed last in its month."""
     found: dict[str | None, int] = {}
     budget = books.budget(day, day)
-    for change in budget.known_changes if budget else ():
-        if change.as_at == day:
-            found[change.programme] = found.get(change.programme, 0) + change.amount
+    for change in listed_changes(budget, day) if budget else ():
+        found[change.programme] = found.get(change.programme, 0) + change.amount
     return found
+
+
+def listed_changes(budget: Budget, day: dt.date) -> tuple[KnownChange, ...]:
+    """The changes of the last list that was made in the month of a day."""
+    made = [change for change in budget.known_changes if Month.of(change.as_at) == Month.of(day)]
+    newest = max((change.as_at for change in made), default=day)
+    return tuple(change for change in made if change.as_at == newest)
 
 
 def open_part(commitment: Commitment, day: dt.date) -> int:

@@ -11,7 +11,7 @@ from ledger.messages import N_
 from reports import html, plain
 from reports.furniture import Furniture
 from reports.kinds import Parameters, Report, find_report
-from reports.pages.parts import month_of
+from reports.pages.parts import month_of, named_month
 from reports.render import pdf
 from reports.sheet import Sheet
 from reports.speech import Speech
@@ -78,6 +78,7 @@ def told(report: Report, sheet: Sheet, speech: Speech = ENGLISH, host: str = "")
 
 
 def _furniture(report: Report, sheet: Sheet, speech: Speech, host: str) -> Furniture:
+    named = named_month(sheet, speech)
     month, head, community = month_of(sheet), sheet.books.head, sheet.books.community
     revised = is_revised(sheet)
     bare = host.partition("://")[2] or host
@@ -85,7 +86,7 @@ def _furniture(report: Report, sheet: Sheet, speech: Speech, host: str) -> Furni
     return Furniture(
         community=community.name,
         report=speech.text(report.title),
-        period=speech.text(REVISED_PERIOD, month=speech.month(month)) if revised else speech.month(month),
+        period=speech.text(REVISED_PERIOD, month=named) if revised else named,
         edition=speech.text(N_("Standard edition")),
         report_id=f"{community.slug[:1].upper()}{month.year % 100:02d}-{month.month:02d}-{report.letter}",
         state=speech.text(REVISED if revised else DRAFT),

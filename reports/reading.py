@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -37,6 +38,7 @@ def load(reading: Reading, month: Month, *, annual: bool = False) -> Dataset:
     read = read_rows(reading, registers, span)
     before = brought_forward(reading, read, Month.of(span.last), span.first - dt.timedelta(1))
     rows = Rows(sorted([*read.rows, *before], key=in_order))
+    entries, dated = _extent(reading, span)
     return Dataset(
         community=_community(reading, settings),
         head=Head(reading.head.seq, reading.head.hash.hex(), reading.head.recorded_at),
@@ -45,8 +47,9 @@ def load(reading: Reading, month: Month, *, annual: bool = False) -> Dataset:
         names={party: known.name for party, known in store.names(reading).items() if known.name},
         claims=read_claims(reading, settings.timezone),
         last_before=_last_before(reading, span),
+        reached=_reached(reading, settings.timezone, dated),
         reopened=months.reopened(reading),
-        entries_before=_entries(reading, span) - len({row.seq for row in read.rows}),
+        entries_before=entries - len({row.seq for row in read.rows}),
     )
 
 
@@ -83,8 +86,21 @@ def _first_day(reading: Reading) -> dt.date | None:
     return found
 
 
-def _entries(reading: Reading, span: Span) -> int:
-    """How many entries the books hold up to the end of the span: all links but the acts and the later entries."""
+def _reached(reading: Reading, timezone: str, dated: dt.date | None) -> dt.date | None:
+    """How far the books are written: the day of their last link, or of an entry that is dated later.
+
+    No clock of today is asked, so that a sheet read at the same number again comes out the same.
+    """
+    at = reading.head.recorded_at
+    linked = dt.datetime.fromisoformat(at).astimezone(ZoneInfo(timezone)).date() if at else None
+    return max((day for day in (dated, linked) if day), default=None)
+
+
+def _extent(reading: Reading, span: Span) -> tuple[int, dt.date | None]:
+    """How many entries the books hold up to the end of the span, and the last day that any entry is dated.
+
+    The count is all links but the acts and the later entries.
+    """
     acts = select(func.count()).where(act.c.community_id == reading.community_id, act.c.act_id <= reading.at)
     head = journal_entry.c
     later = select(func.count()).where(
@@ -92,8 +108,11 @@ def _entries(reading: Reading, span: Span) -> int:
         head.entry_id <= reading.at,
         head.period_id > Month.of(span.last).id,
     )
-    found = reading.connection.execute(select(acts.scalar_subquery(), later.scalar_subquery())).one()
-    return reading.at - int(found[0]) - int(found[1])
+    last = select(func.max(posting.c.period_id)).where(here(reading)).scalar_subquery()
+    day = select(func.max(posting.c.effective_on)).where(here(reading), posting.c.period_id == last)
+    asked = select(*(query.scalar_subquery() for query in (acts, later, day)))
+    many, after, dated = reading.connection.execute(asked).one()
+    return reading.at - int(many) - int(after), dated
 
 
 def _last_before(reading: Reading, span: Span) -> tuple[int, str] | None:

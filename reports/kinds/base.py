@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ledger import communities
 from ledger.db import Reading
 from ledger.errors import LedgerError
 from ledger.messages import say
@@ -23,6 +24,12 @@ class ReportUnknown(LedgerError):
 
     def __init__(self, slug: str, known: Iterable[str]) -> None:
         super().__init__(say("There is no report “%(slug)s”. There are: %(known)s.", slug=slug, known=", ".join(known)))
+
+
+class MonthToCome(LedgerError):
+    """A report tells of a month that has begun."""
+
+    slug = "month-to-come"
 
 
 @dataclass(frozen=True)
@@ -45,11 +52,18 @@ class Report:
 
 
 def monthly(slug: str) -> Callable[[Reading, Parameters], Sheet]:
-    """How a monthly report collects its sheet: everything of the month that members may see."""
+    """How a monthly report collects its sheet: everything of the month that members may see.
+
+    A month that still runs is read up to the day that the books have reached; MonthToCome where neither today nor an
+    entry has reached it.
+    """
 
     def collect(reading: Reading, parameters: Parameters) -> Sheet:
         books = load(reading, parameters.month)
+        reached = books.reached or communities.today(reading)
+        if parameters.month > Month.of(max(reached, communities.today(reading))):
+            raise MonthToCome(say("%(month)s has not begun. Choose a month that has.", month=str(parameters.month)))
         columns = month_columns(parameters.month, books.community.year_starts_month)
-        return make_sheet(books, columns, slug)
+        return make_sheet(books, columns.until(reached), slug)
 
     return collect

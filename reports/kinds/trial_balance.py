@@ -18,7 +18,9 @@ from reports.tables.trial_balance import Sides, TrialBalance, TrialLine
 def story(sheet: Sheet, speech: Speech) -> Story:
     """One table for each unit, then the checks and room to sign."""
     found = cast(TrialBalance, sheet.tables["trial_balance"])
-    title = speech.text(N_("Trial balance at the end of %(month)s"), month=speech.month(month_of(sheet)))
+    so_far = N_("Trial balance on %(day)s, in a month that still runs")
+    words = so_far if sheet.columns.is_so_far else N_("Trial balance at the end of %(month)s")
+    title = speech.text(words, month=speech.month(month_of(sheet)), day=speech.day(sheet.columns.end))
     lead = sentence(sheet, speech, "trial_balance") or speech.text(N_("The books are empty."))
     return (Title(text=title), Lead(lead), *_units(sheet, speech, found), *checks_page(sheet, speech))
 

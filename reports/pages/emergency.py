@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import cast
 
 from ledger.messages import N_
 from ledger.periods import Month, moving_12
-from reports.pages.parts import month_of, scale, sentence, short_month
+from reports.pages.parts import month_of, named_month, scale, sentence, short_month
 from reports.pictures import BalanceLine, Mark, MonthEnd
 from reports.sheet import Sheet
 from reports.speech import Speech, plain_value
@@ -102,13 +103,17 @@ def _month_ends(sheet: Sheet, speech: Speech, line: EmergencyLine) -> tuple[Elem
     unit, hidden = sheet.books.currency, speech.text(N_("kept back"))
     title = Section(speech.text(N_("At each month’s end")))
     rows = tuple(
-        Row(cells=(speech.month(Month.of(day)), hidden if amount is None else speech.number(amount, unit)))
+        Row(cells=(_month_named(sheet, speech, day), hidden if amount is None else speech.number(amount, unit)))
         for day, amount in line.month_ends.items()
     )
     if not rows:
         return (title, Body(speech.text(N_("The books had not begun."))))
     columns = (Column(head="", kind="words"), Column(head="", kind="result"))
     return (title, Table(slug="month-ends", columns=columns, rows=rows, sentence=""))
+
+
+def _month_named(sheet: Sheet, speech: Speech, day: dt.date) -> str:
+    return named_month(sheet, speech) if day == sheet.columns.end else speech.month(Month.of(day))
 
 
 def _scale(highest: int, unit: str, speech: Speech) -> tuple[Mark, ...]:

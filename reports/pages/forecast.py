@@ -6,6 +6,7 @@ from typing import cast
 
 from ledger.messages import N_
 from reports.pages.parts import fund_name, has_plan, programme_name, sentence
+from reports.planned import listed_changes
 from reports.sheet import Sheet
 from reports.speech import Speech
 from reports.story import Body, Cell, Column, Element, Fact, Facts, Lead, PageBreak, Row, Section, Story, Table, Title
@@ -61,8 +62,7 @@ def _known_changes(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
             value=speech.signed(change.amount, unit),
             sub=change.why,
         )
-        for change in (budget.known_changes if budget else ())
-        if change.as_at == day
+        for change in (listed_changes(budget, day) if budget else ())
     )
     return (Section(speech.text(N_("What we know already"))), Facts(slug="known-changes", facts=facts)) if facts else ()
 

@@ -18,6 +18,7 @@ from reports.pages.parts import (
     not_begun,
     programme_name,
     sentence,
+    still_running,
 )
 from reports.pictures import Mark, Parts, Ruler
 from reports.sheet import Sheet
@@ -68,20 +69,22 @@ def page(sheet: Sheet, speech: Speech) -> Story:
 
 
 def lead(sheet: Sheet, speech: Speech) -> str:
-    """What the page means, in one or two sentences."""
+    """What the page means, in one or two sentences, and that the month still runs where it does."""
+    running = still_running(sheet, speech)
     if not has_begun(sheet):
-        return not_begun(speech)
+        return " ".join(filter(None, (not_begun(speech), running)))
     draws = sheet.figures["draws-count"].columns["month"]
     quiet = speech.text(N_("Nobody needed the emergency fund this month.")) if draws.value == 0 else ""
-    return " ".join(part for part in (sentence(sheet, speech, "at_a_glance"), quiet) if part)
+    return " ".join(part for part in (sentence(sheet, speech, "at_a_glance"), quiet, running) if part)
 
 
 def money(sheet: Sheet, speech: Speech) -> Figures:
     """What came in, went out and is left, in all funds."""
+    left = N_("Left so far, %(day)s") if sheet.columns.is_so_far else N_("Left on %(day)s")
     asked = (
         ("money-in", "month", speech.text(N_("Came in"))),
         ("money-out", "month", speech.text(N_("Went out"))),
-        ("money-left", "end", speech.text(N_("Left on %(day)s"), day=speech.day(sheet.columns.end))),
+        ("money-left", "end", speech.text(left, day=speech.day(sheet.columns.end))),
     )
     shown = tuple(
         Figure(label=label, value=speech.cell(sheet.figures[slug].columns[column])) for slug, column, label in asked

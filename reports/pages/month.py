@@ -15,7 +15,7 @@ from reports.figures import Figure as FigureOf
 from reports.indicators import work_out
 from reports.pages.every_figure import says
 from reports.pages.glance import hidden
-from reports.pages.parts import all_known, months_to_date, not_begun, sentence
+from reports.pages.parts import all_known, months_to_date, not_begun, sentence, still_running
 from reports.sheet import Sheet
 from reports.speech import Speech
 from reports.story import Body, Element, Figure, Figures, Foot, Halves, Icon, Lead, Number, Section, Story, Title
@@ -38,7 +38,7 @@ def page(sheet: Sheet, speech: Speech) -> Story:
     planet = _quarter(sheet, speech, N_("Planet"), "leaf", _PLANET, used)
     return (
         Title(text=speech.text(N_("Our months")), kicker=kicker),
-        Lead(sentence(sheet, speech, "time") or not_begun(speech)),
+        Lead(f"{sentence(sheet, speech, 'time') or not_begun(speech)} {still_running(sheet, speech)}".strip()),
         Halves(left=people, right=time),
         Halves(left=money, right=planet),
         Foot(f"{_compared(sheet, speech)} {hidden(sheet, speech)}"),

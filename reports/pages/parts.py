@@ -32,6 +32,19 @@ def month_of(sheet: Sheet) -> Month:
     return Month.of(sheet.columns.end)
 
 
+def named_month(sheet: Sheet, speech: Speech) -> str:
+    """The month with its year, and that it still runs where it does."""
+    named = speech.month(month_of(sheet))
+    return speech.text(N_("%(month)s, so far"), month=named) if sheet.columns.is_so_far else named
+
+
+def still_running(sheet: Sheet, speech: Speech) -> str:
+    """Up to which day a month that still runs is counted; nothing for one that is over."""
+    if not sheet.columns.is_so_far:
+        return ""
+    return speech.text(N_("The month is not over: all counts up to %(day)s."), day=speech.day(sheet.columns.end))
+
+
 def months_to_date(sheet: Sheet, speech: Speech) -> str:
     """The year to date by its months: January to March."""
     return speech.span(sheet.columns.year_to_date)

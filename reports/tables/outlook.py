@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ledger.periods import Month, moving_12
 from ledger.registers.plans import ExpectedCash
 from reports.columns import Columns
 from reports.cover import emergency_fund, essential_funds, essential_year
 from reports.dataset import Dataset
 from reports.indicators.emergency import AIM_MONTHS, LEAST_MONTHS
-from reports.sums import cash, fund_cash, twelve_months
+from reports.sums import cash, fund_cash
 from reports.tables.registry import MONTHLY, table
 
 
@@ -82,7 +83,7 @@ def month_ends(books: Dataset, day: dt.date) -> Mapping[dt.date, int | None]:
     fund = emergency_fund(books)
     if fund is None or books.began is None:
         return {}
-    ends = [month.last for month in twelve_months(day).months() if month.last >= books.began]
+    ends = [min(month.last, day) for month in moving_12(Month.of(day)).months() if month.last >= books.began]
     return {end: fund_cash(books, end, fund) for end in ends}
 
 

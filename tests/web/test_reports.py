@@ -54,6 +54,13 @@ def test_a_month_that_is_none_is_refused_in_words(bea: FlaskClient) -> None:
     assert "Write it as 2026-03" in answer.get_data(as_text=True)
 
 
+def test_a_month_to_come_is_refused_on_screen_and_over_the_api(bea: FlaskClient) -> None:
+    asked = (f"{REPORTS}/budget-review/2998-01", "/api/v1/communities/willow/reports/budget-review?period=2998-01")
+    for answer in map(bea.get, asked):
+        assert answer.status_code == 422
+        assert "2998-01 has not begun." in answer.get_data(as_text=True)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_api_gives_the_golden_figures_tables_and_sentences(bea: FlaskClient, kind: str) -> None:
     said = bea.get(f"/api/v1/communities/willow/reports/{kind}?period=2026-03").get_json()

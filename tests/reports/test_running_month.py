@@ -1,0 +1,98 @@
+"""A month that still runs is read up to the day that the books have reached, and says so; one to come is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from ledger import communities
+from ledger.db import reading
+from ledger.exchange.journal_in import import_journal
+from ledger.periods import Month, Span
+from ledger.registers.plans import Budget, KnownChange
+from reports import printing
+from reports.columns import LAST_YEAR, month_columns
+from reports.kinds import Parameters, find_report
+from reports.kinds.base import MonthToCome
+from reports.planned import known_changes
+from reports.printing import Printed, told
+from reports.sheet import make_sheet
+from tests.databases import Filling
+from tests.golden.willow import willow
+from tests.ledger import hamlet
+from tests.ledger.hamlet import SLUG
+from tests.reports.books import books
+
+NOVEMBER, TWELFTH = Month(2026, 11), dt.date(2026, 11, 12)
+END = NOVEMBER.last
+
+
+def on_the_twelfth(kind: str) -> Printed:
+    """A sheet of Willow in the middle of November."""
+    columns = month_columns(NOVEMBER).until(TWELFTH)
+    return told(find_report(kind), make_sheet(replace(willow(), memory={}), columns, kind))
+
+
+def test_columns_end_on_the_day_reached_and_never_before_the_month() -> None:
+    columns = month_columns(NOVEMBER)
+    assert columns.until(TWELFTH).period == Span(NOVEMBER.first, TWELFTH)
+    assert columns.until(TWELFTH).spans[LAST_YEAR] == columns.spans[LAST_YEAR]
+    assert columns.until(dt.date(2026, 10, 3)).end == NOVEMBER.first
+    assert columns.until(END) is columns
+    assert (columns.is_so_far, columns.until(TWELFTH).is_so_far) == (False, True)
+
+
+def test_a_sheet_of_a_running_month_says_so_and_counts_to_the_day() -> None:
+    found = on_the_twelfth("budget-review")
+    assert found.furniture.period == "November 2026, so far"
+    html = found.as_html()
+    assert "Left so far, 12 November" in html
+    assert "The month is not over: all counts up to 12 November." in html
+    assert "30 November" not in html
+    assert len(found.sheet.tables["emergency"].month_ends) <= 12  # type: ignore[attr-defined]
+    assert "Trial balance on 12 November, in a month that still runs" in on_the_twelfth("trial-balance").as_html()
+    assert "all counts up to 12 November." in on_the_twelfth("sustainability").as_html()
+
+
+def test_changes_known_in_a_running_month_are_those_of_its_last_list() -> None:
+    early, late = (KnownChange(as_at=dt.date(2026, 11, day), amount=day) for day in (3, 9))
+    plan = Budget(year=2026, state="approved", known_changes=(early, late))
+    assert known_changes(books(budgets=(plan,)), TWELFTH) == {None: 9}
+    assert known_changes(books(budgets=(plan,)), dt.date(2026, 12, 31)) == {}
+
+
+@pytest.fixture
+def hamlet_books(filled: Callable[[Filling], Engine]) -> Engine:
+    return filled(hamlet.found)
+
+
+def made(engine: Engine, month: Month, at: int | None = None) -> Printed:
+    with reading(engine, SLUG, at) as unit:
+        return printing.make(unit, "trial-balance", Parameters(month))
+
+
+def test_a_month_to_come_is_refused_until_an_entry_is_dated_in_it(hamlet_books: Engine, tmp_path: Path) -> None:
+    with reading(hamlet_books, SLUG) as unit:
+        now, today = Month.of(communities.today(unit)), communities.today(unit)
+    assert (made(hamlet_books, now).furniture.period.endswith("so far")) == (today != now.last)
+    with pytest.raises(MonthToCome, match="has not begun"):
+        made(hamlet_books, now.next())
+    opening(hamlet_books, now.next().last, tmp_path / "one.jsonl")
+    assert "so far" not in made(hamlet_books, now.next()).furniture.period
+    assert "so far" not in made(hamlet_books, now).furniture.period
+    with pytest.raises(MonthToCome):
+        made(hamlet_books, now.next().next())
+
+
+def opening(engine: Engine, day: dt.date, file: Path) -> None:
+    """Money that is there on a day, imported."""
+    postings = [{"account": code, "unit": "EUR", "fund": "GEN", "amount": n} for code, n in (("1000", 5), ("3030", -5))]
+    line = {"key": "o", "date": str(day), "family": "opening", "narration": "Opening", "postings": postings}
+    file.write_text(json.dumps(line), "utf-8")
+    assert not import_journal(engine, SLUG, file).refused
