@@ -14,6 +14,7 @@ from sqlalchemy import Engine, select, update
 
 from ledger import standing
 from ledger.db import checking, installing, looking, make_engine, stand
+from ledger.models.bolts import unbolted
 from tests.applications import settings_in
 from tests.ledger.orchard import SLUG, Orchard, plant, planted
 from web.identity.models import now
@@ -71,7 +72,7 @@ def test_a_finding_at_night_makes_the_books_read_only(sqlite_engine: Engine, tmp
     plant(sqlite_engine)
     orchard = planted(sqlite_engine)
     orchard.give("GEN", 500)
-    with orchard.engine.begin() as connection:
+    with orchard.engine.begin() as connection, unbolted(connection):
         connection.exec_driver_sql("DROP TRIGGER balance_by_hand")
         connection.exec_driver_sql("UPDATE balance SET posted = posted + 1")
     settings = settings_in(tmp_path, str(orchard.engine.url))

@@ -1,0 +1,46 @@
+"""Sign-ins go along with a community that moves, and go with the names that are erased."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import migrations
+from ledger.db import installing, looking, make_engine, reading
+from ledger.moving.move import move
+from tests.ledger.orchard import BEA, ELI, SLUG, Orchard
+from web import identity
+from web.identity import logins
+from web.keeping.signing_in import Carried
+
+
+def test_who_could_sign_in_can_do_so_there_unless_the_name_is_taken(orchard: Orchard, tmp_path: Path) -> None:
+    for name, number in (("bea", BEA), ("eli", ELI)):
+        identity.make_login(orchard.engine, name, "tomato ladder sky", SLUG, number)
+    there = make_engine(f"sqlite:///{tmp_path / 'there.sqlite'}")
+    migrations.upgrade(there)
+    with installing(there) as connection:
+        stranger = logins.make(connection, "Bea", "another hash")
+    carried = Carried()
+    move(orchard.engine, there, SLUG, "there", also=carried)
+    assert (carried.carried, carried.left) == (1, 1)
+    with reading(there, SLUG) as books:
+        eli = logins.of_party(books.connection, books.community_id, ELI)
+        assert eli is not None
+        assert (eli.user_name, [one.party_id for one in logins.places(books.connection, eli.login_id)]) == (
+            "eli",
+            [ELI],
+        )
+        assert logins.of_party(books.connection, books.community_id, BEA) is None
+        assert logins.places(books.connection, stranger) == []
+    there.dispose()
+
+
+def test_a_login_goes_with_the_last_person_it_stands_for(orchard: Orchard) -> None:
+    identity.make_login(orchard.engine, "eli", "tomato ladder sky", SLUG, ELI)
+    with reading(orchard.engine, SLUG) as books:
+        number = books.community_id
+    with installing(orchard.engine) as connection:
+        logins.forget(connection, number, ELI)
+        logins.forget(connection, number, ELI)
+    with looking(orchard.engine) as connection:
+        assert logins.find(connection, "eli") is None
