@@ -130,6 +130,14 @@ def test_time_ends_what_nobody_answered(orchard: Orchard) -> None:
     assert is_whole(orchard)
 
 
+def test_a_yes_to_something_else_ends_what_lapsed(orchard: Orchard) -> None:
+    long_ago(orchard)
+    orchard.choose({"time.claim_expires_days": None})
+    fresh = long_ago(orchard, **HELP | {"minutes": 30})
+    assert orchard.confirm(fresh, ELI).posted
+    assert {state for state, _ in ends(orchard)} == {"expired", "settled"}
+
+
 def test_what_lapsed_is_over_before_anyone_writes_that_down(orchard: Orchard) -> None:
     number = long_ago(orchard)
     with reading(orchard.engine, SLUG) as books:

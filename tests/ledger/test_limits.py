@@ -11,11 +11,12 @@ from sqlalchemy import func, select
 from ledger import checks, limits, members
 from ledger.communities import OPERATOR
 from ledger.db import reading, writing
-from ledger.drafts import Leaf
+from ledger.drafts import OTHER, EntryDraft, Leaf, PostingDraft
 from ledger.errors import FieldWrong, NotAllowed, OverLimit, UnknownDecision
 from ledger.hours_standing import past_talk, standing
 from ledger.idempotency import Actors
 from ledger.kinds.time.minutes import member_time
+from ledger.lifting import post_past_limits
 from ledger.limits import EVERYONE, Limits, owner_key, set_rule
 from ledger.models import account, act, balance
 from ledger.posting import reverse
@@ -197,6 +198,17 @@ def test_one_entry_passes_between_two_acts_and_the_limit_stands_again(orchard: O
     with pytest.raises(OverLimit):
         orchard.record("hours", ELI, **HELP)
     assert is_whole(orchard)
+
+
+def test_the_same_key_passes_once(orchard: Orchard) -> None:
+    choose(orchard)
+    lines = (PostingDraft(member_time(ELI), 200), PostingDraft(member_time(DEE), -200))
+    draft = EntryDraft(kind="journal", family=OTHER, effective_on=orchard.today, postings=lines)
+    key, seen = new_key(), []
+    for _ in range(2):
+        with writing(orchard.engine, SLUG) as unit:
+            seen.append((post_past_limits(unit, draft, Actors(BEA), key).entry_id, unit.head.seq))
+    assert seen[0] == seen[1]
 
 
 def test_far_past_it_waits_for_a_second_person_and_keeps_no_room(orchard: Orchard) -> None:
