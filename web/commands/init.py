@@ -8,7 +8,9 @@ from sqlalchemy import Engine
 import migrations
 from ledger import communities
 from ledger.db import installing, looking
+from migrations import rights
 from web.commands._frame import database, json_option, print_json
+from web.commands._logins import close_file, divide
 from web.identity import handing, logins
 from web.settings import Settings
 
@@ -20,6 +22,8 @@ from web.settings import Settings
 @click.option("--timezone", metavar="ZONE", help="Its time zone, such as Europe/Athens.")
 @click.option("--language", metavar="en", help="Its language.")
 @click.option("--link", is_flag=True, help="Print a set-up link for one more community.")
+@click.option("--app-login", metavar="NAME", help="PostgreSQL: the login that serves; it gets the rights for that.")
+@click.option("--reader-login", metavar="NAME", help="PostgreSQL: a login that prints and checks, and writes nothing.")
 @json_option
 def command(
     slug: str | None,
@@ -28,6 +32,8 @@ def command(
     timezone: str | None,
     language: str | None,
     link: bool,
+    app_login: str | None,
+    reader_login: str | None,
     as_json: bool,
 ) -> None:
     """Create or upgrade the books; with --community also found a community. Again changes nothing.
@@ -37,6 +43,8 @@ def command(
     settings = Settings.load()
     with database(settings) as engine:
         migrations.upgrade(engine)
+        divide(engine, {rights.APP: app_login, rights.READER: reader_login})
+        close_file(engine)
         made = slug is not None and _found(engine, slug, name, currency, timezone, language or settings.language)
         way = handing.make_setup_link(engine, slug) if link or _is_wanted(engine, slug) else None
     address = settings.public_url + way.path if way else None

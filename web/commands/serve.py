@@ -8,9 +8,11 @@ from typing import Any
 
 import click
 from flask import Flask
+from sqlalchemy import Engine
 
 from web import Settings, create_app
 from web.commands._frame import books
+from web.commands._logins import LoginUnfit, dangers
 from web.jobs import beside
 
 THREADS = 8
@@ -21,9 +23,11 @@ EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(min=1))
-def command(host: str, port: int, threads: int) -> None:
+@click.option("--strict", is_flag=True, help="Refuse to serve where a break-in could change what stands in the books.")
+def command(host: str, port: int, threads: int, strict: bool) -> None:
     """Serve the screens until stopped by Ctrl-C."""
-    with books():
+    with books() as engine:
+        warn(engine, strict)
         refuse_taken(host, port)
     settings = Settings.load(listening=address_of(host, port))
     click.echo(f"Serving at {settings.public_url} until Ctrl-C.")
@@ -34,6 +38,14 @@ def address_of(host: str, port: int) -> str:
     """What people on this machine type to reach a server that listens here."""
     name = "127.0.0.1" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
     return f"http://{name}:{port}"
+
+
+def warn(engine: Engine, strict: bool) -> None:
+    """Say how a break-in could do more than serving does; LoginUnfit where only safe serving is wanted."""
+    for danger in dangers(engine):
+        if strict:
+            raise LoginUnfit(danger)
+        click.echo(f"hourstead: {danger}", err=True)
 
 
 def refuse_taken(host: str, port: int) -> None:
