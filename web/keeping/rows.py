@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, Text, inspect, text
+from sqlalchemy import Boolean, Connection, LargeBinary, Text, inspect, text
 
 from ledger.db import enter
 
 STRETCH = 1000
 _ASIDE = {"alembic_version"}
-Stored = int | str | None
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,7 @@ class Shape:
     binary: frozenset[str] = frozenset()
     order: tuple[str, ...] = ()
     is_of_communities: bool = False
+    has_switches: bool = False
 
     def header(self) -> bytes:
         """The first line of the table's part."""
@@ -56,7 +56,14 @@ def _shape(connection: Connection, known: Any, name: str) -> Shape:
     keys = known.get_pk_constraint(name)["constrained_columns"]
     order = [f'"{key}"{collate if isinstance(columns[key]["type"], Text) else ""}' for key in keys]
     whose = columns.get("community_id")
-    return Shape(name, tuple(columns), frozenset(binary), tuple(order), whose is not None and not whose["nullable"])
+    return Shape(
+        name,
+        tuple(columns),
+        frozenset(binary),
+        tuple(order),
+        is_of_communities=whose is not None and not whose["nullable"],
+        has_switches=any(isinstance(column["type"], Boolean) for column in columns.values()),
+    )
 
 
 def lines(connection: Connection, shape: Shape, communities: Sequence[int]) -> Iterator[bytes]:
@@ -75,13 +82,15 @@ def _rows(connection: Connection, shape: Shape, where: str) -> Iterator[bytes]:
     sql = f"SELECT {_listed(shape)} FROM {shape.table} WHERE {where} ORDER BY {', '.join(shape.order)}"  # noqa: S608
     with connection.execute(text(sql), execution_options={"yield_per": STRETCH}) as found:
         for row in found:
-            yield _line([stored(value) for value in row])
+            yield _line(list(map(_number, row)) if shape.has_switches else list(row))
 
 
-def stored(value: Any) -> Stored:
-    """A value as SQLite keeps it; bytes as hex."""
-    if value is None or isinstance(value, int | str):
-        return int(value) if isinstance(value, bool) else value
+def _number(value: Any) -> Any:
+    return int(value) if isinstance(value, bool) else value
+
+
+def stored(value: Any) -> str:
+    """A value that JSON has no word for, as SQLite keeps it; bytes as hex."""
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
     if isinstance(value, dt.datetime):
@@ -129,4 +138,7 @@ def _listed(shape: Shape) -> str:
 
 
 def _line(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _write(value).encode() + b"\n"
+
+
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=stored).encode
