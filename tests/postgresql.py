@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 PREFIX = "hourstead-postgresql-"
 OWNER, APP, READER = "postgres", "hourstead_app", "hourstead_reader"
 """The logins: one makes and changes the tables, one serves, one only looks."""
+PLAIN_OWNER = "hourstead_owner"
+"""Owns a database of its own, as docs/operating.md advises, and is no superuser."""
 
 # The tests kill processes, never the machine, so nothing here has to survive a power cut.
 QUICK = "\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 60\n"
@@ -43,6 +45,11 @@ class Server:
         """Make a database as a copy of another that nobody is connected to."""
         self._say("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", database, template)
         return self.url(database)
+
+    def hand_over(self, database: str, login: str) -> URL:
+        """Let a login own a database."""
+        self._say("ALTER DATABASE {} OWNER TO {}", database, login)
+        return self.url(database, login)
 
     def drop(self, database: str) -> None:
         """Remove a database, ending whatever is still connected to it."""
@@ -78,7 +85,7 @@ def started(settings: str) -> Iterator[PostgresServer]:
 
 
 def _with_logins(server: Server) -> Server:
-    for login in (APP, READER):
+    for login in (APP, READER, PLAIN_OWNER):
         server._say("CREATE ROLE {} LOGIN", login)
     return server
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.databases import owned, written
-from tests.postgresql import APP, OWNER, READER
+from tests.postgresql import APP, OWNER, PLAIN_OWNER, READER, Server
 from tests.web.commands.conftest import WILLOW, Shell
 from web.commands._logins import LoginUnfit
 from web.commands.serve import warn
@@ -32,6 +32,21 @@ def test_the_login_that_serves_is_fit_once_it_has_its_rights(owners_shell: Shell
     serving.does("member", "add", "Ana", "--community", "willow")
     assert serving.data("verify")["ok"]
     assert serving.data(*WILLOW)["created"] is False
+
+
+def test_books_are_made_and_divided_by_an_owner_who_is_no_superuser(
+    postgresql_server: Server, tmp_path: Path, make: Make
+) -> None:
+    postgresql_server.create("plainly_owned")
+    owner = postgresql_server.hand_over("plainly_owned", PLAIN_OWNER)
+    Shell(written(owner), tmp_path).does(*WILLOW, "--app-login", APP, "--reader-login", READER)
+    serving = written(owner.set(username=APP))
+    warn(make(serving), strict=True)
+    Shell(serving, tmp_path).does("member", "add", "Ana")
+    with pytest.raises(LoginUnfit, match="owns the tables"):
+        warn(make(written(owner)), strict=True)
+    assert Shell(written(owner), tmp_path).data("verify")["ok"]
+    postgresql_server.drop("plainly_owned")
 
 
 def test_the_login_that_reads_prints_checks_and_writes_nothing(owners_shell: Shell, postgresql_engine: Engine) -> None:
