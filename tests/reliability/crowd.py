@@ -60,8 +60,11 @@ class Crowd:
             assert monotonic() < until, "nobody gets through any more"
             time.sleep(0.005)
 
-    def disturbed(self, rounds: int, disturb: Callable[[], Given], more: int) -> list[Given]:
-        """Disturb the writers again and again; AssertionError when anything said is lost, doubled or half there."""
+    def disturbed(self, rounds: int, disturb: Callable[[], Given], more: int, others: int = 0) -> list[Given]:
+        """Disturb the writers again and again; AssertionError when anything said is lost, doubled or half there.
+
+        `others` is how many entries stood in the books before.
+        """
         writers = [threading.Thread(target=self.write) for _ in range(WRITERS)]
         for writer in writers:
             writer.start()
@@ -75,15 +78,15 @@ class Crowd:
             self.over.set()
             for writer in writers:
                 writer.join()
-        self.check()
+        self.check(others)
         return given
 
-    def check(self) -> None:
+    def check(self, others: int) -> None:
         """Compare what was said with what stands."""
         assert self.faults == []
         assert standing.lost(self.engine, self.said) == []
         assert standing.halves(self.engine) == []
-        assert len(standing.entries(self.engine)) == len(self.said)
+        assert len(standing.entries(self.engine)) == len(self.said) + others
         with reading(self.engine, "village") as books:
             assert verify(books).findings == ()
 
