@@ -8,7 +8,7 @@ from ledger.amounts import BARTER_VALUE, MINUTES
 from ledger.messages import N_
 from reports.kinds.base import Report, monthly
 from reports.pages.checks import page as checks_page
-from reports.pages.parts import fund_name, month_of, sentence
+from reports.pages.parts import fund_name, month_of, months_to_date, sentence
 from reports.sheet import Sheet
 from reports.speech import Speech
 from reports.story import Body, Cell, Column, Element, Lead, Row, Section, Story, Table, Title
@@ -29,8 +29,21 @@ def _units(sheet: Sheet, speech: Speech, found: TrialBalance) -> tuple[Element, 
     elements: list[Element] = []
     for unit, total in found.total.items():
         rows = [row for row in found.rows if row.unit == unit]
-        elements += [Section(_unit_name(speech, unit)), _table(sheet, speech, rows, total, unit)]
+        shown = _table(sheet, speech, rows, total, unit) if rows else _at_nought(sheet, speech, unit)
+        elements += [Section(_unit_name(speech, unit)), shown]
     return tuple(elements) or (Body(speech.text(N_("Nothing was written down yet."))),)
+
+
+def _at_nought(sheet: Sheet, speech: Speech, unit: str) -> Body:
+    """Why no account has a line: nothing was written in the unit, or every account came back to nought."""
+    rows = [row for row in sheet.books.rows.until(sheet.columns.end) if row.unit == unit]
+    if not rows:
+        return Body(speech.text(N_("Nothing was written down yet.")))
+    moved = sum(max(row.amount, 0) for row in rows if row.date in sheet.columns.year_to_date)
+    hours = N_("Every account stands at nought: what some gave, others received. Moved, %(months)s: %(total)s.")
+    other = N_("Every account is back at nought. Moved, %(months)s: %(total)s.")
+    shown, months = speech.number(moved, unit).shown, months_to_date(sheet, speech)
+    return Body(speech.text(hours if unit == MINUTES else other, total=shown, months=months))
 
 
 def _unit_name(speech: Speech, unit: str) -> str:

@@ -64,7 +64,7 @@ def page(sheet: Sheet, speech: Speech) -> Story:
         *holdings(sheet, speech),
         Halves(left=cover(sheet, speech), right=hours(sheet, speech)),
         Halves(left=differences(sheet, speech), right=agenda(sheet, speech)),
-        Foot(f"{currency_words(sheet, speech)} {hidden(sheet, speech)}"),
+        Foot(f"{currency_words(sheet, speech)} {hidden(sheet, speech)}".strip()),
     )
 
 
@@ -204,5 +204,7 @@ def hidden(sheet: Sheet, speech: Speech) -> str:
     """How many numbers of the sheet are hidden because too few people stand behind them."""
     cells = [cell for figure in sheet.figures.values() for cell in figure.columns.values()]
     count = sum(cell.reason == "TOO_FEW" for cell in cells)
-    people = sheet.books.least_people
-    return speech.text(N_("Hidden, because fewer than %(people)s people: %(count)s."), people=people, count=count)
+    if not count:
+        return ""
+    words = N_("Numbers hidden, with fewer than %(people)s people behind them: %(count)s.")
+    return speech.text(words, people=sheet.books.least_people, count=count)

@@ -41,7 +41,7 @@ def page(sheet: Sheet, speech: Speech) -> Story:
         Lead(f"{sentence(sheet, speech, 'time') or not_begun(speech)} {still_running(sheet, speech)}".strip()),
         Halves(left=people, right=time),
         Halves(left=money, right=planet),
-        Foot(f"{_compared(sheet, speech)} {hidden(sheet, speech)}"),
+        Foot(f"{_compared(sheet, speech)} {hidden(sheet, speech)}".strip()),
     )
 
 

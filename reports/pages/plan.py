@@ -13,13 +13,12 @@ from reports.pages.parts import (
     fund_name,
     has_plan,
     month_of,
-    months_to_date,
     programme_name,
     sentence,
     to_date,
 )
 from reports.pictures import PairedBars, PlanActual
-from reports.planned import counted_from
+from reports.planned import counted, counted_from
 from reports.sheet import Sheet
 from reports.speech import NOTHING, Speech, plain_value
 from reports.story import Cell, Chart, Column, Element, Lead, PageBreak, Row, Section, Story, Table, Title
@@ -59,8 +58,13 @@ def _far_or_close(sheet: Sheet, speech: Speech, rows: Sequence[ProgrammeCosts]) 
     return speech.text(N_("Far from the plan: %(names)s. The other lines are close."), names=", ".join(flagged))
 
 
+def _months(sheet: Sheet, speech: Speech) -> str:
+    """The months that are counted: the year to date, in their first year from the month in which the books begin."""
+    return speech.span(counted(sheet.books, sheet.columns.year_to_date))
+
+
 def _heads(sheet: Sheet, speech: Speech, first: str) -> tuple[Column, ...]:
-    to_now, year = months_to_date(sheet, speech), speech.text(N_("Whole year"))
+    to_now, year = _months(sheet, speech), speech.text(N_("Whole year"))
     plan, actual = speech.text(N_("Plan")), speech.text(N_("Actual"))
     return (
         Column(head=first, kind="name"),
@@ -132,7 +136,7 @@ def _bars(sheet: Sheet, speech: Speech, rows: Sequence[ProgrammeCosts]) -> tuple
     words = speech.text(N_("plan")), speech.text(N_("actual, with its amount"))
     most = max(lines, key=lambda line: line.actual)
     alt = speech.text(N_("The largest line is %(name)s: %(actual)s spent."), name=most.name, actual=most.shown)
-    title = speech.text(N_("Side by side, %(months)s"), months=months_to_date(sheet, speech))
+    title = speech.text(N_("Side by side, %(months)s"), months=_months(sheet, speech))
     picture = PairedBars(lines=lines, plan_word=words[0], actual_word=words[1])
     return (Section(title), Chart(picture=picture, alt=alt))
 

@@ -13,7 +13,7 @@ from reports.figures import number
 from reports.indicators.resources import over_months
 from reports.pages import readings
 from reports.pages.every_figure import figures, says
-from reports.pages.families import RESOURCES
+from reports.pages.families import RESOURCES, chosen
 from reports.pages.parts import meter_unit, month_of, months_to_date, sentence, short_month
 from reports.pictures import Months, Multiples
 from reports.readings import by_meter, months_of
@@ -35,7 +35,10 @@ DRAWN = 3
 
 
 def page(sheet: Sheet, speech: Speech) -> Story:
-    """The charts with their tables, then every figure."""
+    """The charts with their tables, then every figure; a line where nothing is measured yet."""
+    if not _is_measured(sheet):
+        none = N_("There is no meter yet, and nothing was weighed. Its figures stand here from the first reading on.")
+        return (Section(speech.text(N_("Resources"))), Body(speech.text(none)))
     return (
         PageBreak(),
         Title(text=speech.text(N_("Resources"))),
@@ -47,6 +50,13 @@ def page(sheet: Sheet, speech: Speech) -> Story:
         Section(speech.text(N_("Resources in figures"))),
         figures(sheet, speech, RESOURCES, "resource-figures", _nights(sheet, speech)),
     )
+
+
+def _is_measured(sheet: Sheet) -> bool:
+    """Whether there is a meter, or any figure of resources has a number."""
+    shown = (figure for _, listed in chosen(sheet.figures, RESOURCES) for figure in listed)
+    known = (cell.value is not None for figure in shown for cell in figure.columns.values())
+    return bool(sheet.books.registers.meters) or any(known)
 
 
 def _nights(sheet: Sheet, speech: Speech) -> str:

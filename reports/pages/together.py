@@ -35,6 +35,7 @@ from reports.story import (
     Halves,
     Keep,
     Lead,
+    Note,
     PageBreak,
     Row,
     Section,
@@ -64,6 +65,7 @@ def page(sheet: Sheet, speech: Speech) -> Story:
                 figures(sheet, speech, BARTER, "barter", _trades(sheet, speech)),
             )
         ),
+        Note(speech.text(N_("In the next figures, velocity is how many times a year an hour in credit is passed on."))),
         PageBreak(),
         Section(speech.text(N_("The time bank in figures"))),
         figures(sheet, speech, TIME, "time", _exchanges(sheet, speech)),

@@ -19,6 +19,8 @@ from reports.wording import Measure, MonthName, Spelled
 def pot_held(books: Dataset, columns: Columns) -> Message:
     """What the community pot holds or has promised, in words."""
     held = pot(books, columns.end)
+    if not held:
+        return say(N_("The community pot stands at nought."))
     promised, holds = (
         N_("The community has promised %(hours)s of future help."),
         N_("The community pot holds %(hours)s."),

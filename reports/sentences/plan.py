@@ -10,7 +10,7 @@ from ledger.messages import N_, Message, say
 from ledger.periods import Month
 from reports.columns import Columns
 from reports.dataset import Dataset
-from reports.planned import has_plan
+from reports.planned import counted, has_plan
 from reports.sentences.registry import sentence
 from reports.tables.comparison import Compared
 from reports.tables.hours import hours_table
@@ -44,10 +44,13 @@ def period_values(columns: Columns) -> dict[str, object]:
     }
 
 
-Wordings = Mapping[tuple[When, bool], str]
-"""The text for a period, by whether there was less than planned."""
+Wordings = Mapping[tuple[When, bool | None], str]
+"""The text for a period, by whether there was less than planned; None where it came as planned."""
 
 COSTS: Wordings = {
+    (When.MONTHS, None): N_("From %(first)s to %(last)s we planned to spend %(plan)s and spent just that."),
+    (When.MONTH, None): N_("In %(last)s we planned to spend %(plan)s and spent just that."),
+    (When.YEAR, None): N_("In %(year)s we planned to spend %(plan)s and spent just that."),
     (When.MONTHS, True): N_(
         "From %(first)s to %(last)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s less than planned."
     ),
@@ -62,6 +65,9 @@ COSTS: Wordings = {
     (When.YEAR, False): N_("In %(year)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s more than planned."),
 }
 INCOME: Wordings = {
+    (When.MONTHS, None): N_("From %(first)s to %(last)s we planned an income of %(plan)s and had just that."),
+    (When.MONTH, None): N_("In %(last)s we planned an income of %(plan)s and had just that."),
+    (When.YEAR, None): N_("In %(year)s we planned an income of %(plan)s and had just that."),
     (When.MONTHS, True): N_(
         "From %(first)s to %(last)s we planned an income of %(plan)s and had %(actual)s: %(gap)s less than planned."
     ),
@@ -82,6 +88,9 @@ INCOME: Wordings = {
     ),
 }
 HOURS: Wordings = {
+    (When.MONTHS, None): N_("From %(first)s to %(last)s we planned %(plan)s of community hours and used just that."),
+    (When.MONTH, None): N_("In %(last)s we planned %(plan)s of community hours and used just that."),
+    (When.YEAR, None): N_("In %(year)s we planned %(plan)s of community hours and used just that."),
     (When.MONTHS, True): N_(
         "From %(first)s to %(last)s we planned %(plan)s of community hours and used %(actual)s: "
         "%(gap)s less than planned."
@@ -105,14 +114,25 @@ HOURS: Wordings = {
 }
 
 
-def _compared(columns: Columns, texts: Wordings, sums: Compared, unit: str) -> Message:
-    is_less = sums.actual <= sums.plan
+NOTHING = {
+    "costs": N_("Up to now no costs were planned, and there were none."),
+    "income": N_("Up to now no income was planned, and none came in."),
+    "hours": N_("Up to now no community hours were planned, and none were used."),
+}
+
+
+def _compared(books: Dataset, columns: Columns, texts: Wordings, nothing: str, sums: Compared, unit: str) -> Message:
+    if not sums.plan and not sums.actual:
+        return say(nothing)
+    span = counted(books, columns.year_to_date)
+    is_one_month = not columns.is_annual and Month.of(span.first) == Month.of(span.last)
+    is_less = None if sums.actual == sums.plan else sums.actual < sums.plan
     return say(
-        texts[when(columns), is_less],
+        texts[When.MONTH if is_one_month else when(columns), is_less],
         plan=Measure(sums.plan, unit),
         actual=Measure(sums.actual, unit),
         gap=Measure(abs(sums.difference), unit),
-        **period_values(columns),
+        **period_values(columns) | {"first": MonthName(Month.of(span.first))},
     )
 
 
@@ -121,7 +141,7 @@ def plan_actual_costs(books: Dataset, columns: Columns) -> Message:
     """What we planned to spend and what we spent, to date."""
     sums = costs_table(books, columns.year_to_date).total
     if has_plan(books, columns.year_to_date):
-        return _compared(columns, COSTS, sums, books.currency)
+        return _compared(books, columns, COSTS, NOTHING["costs"], sums, books.currency)
     return say(N_("We spent %(actual)s; no plan was approved."), actual=Measure(sums.actual, books.currency))
 
 
@@ -130,7 +150,7 @@ def plan_actual_income(books: Dataset, columns: Columns) -> Message:
     """What income we planned and what we had, to date."""
     sums = income_table(books, columns.year_to_date).total
     if has_plan(books, columns.year_to_date):
-        return _compared(columns, INCOME, sums, books.currency)
+        return _compared(books, columns, INCOME, NOTHING["income"], sums, books.currency)
     return say(N_("We had an income of %(actual)s; no plan was approved."), actual=Measure(sums.actual, books.currency))
 
 
@@ -139,7 +159,7 @@ def plan_actual_hours(books: Dataset, columns: Columns) -> Message:
     """What community hours we planned and what we used, to date."""
     sums = hours_table(books, columns.year_to_date).total_programme_hours
     if has_plan(books, columns.year_to_date):
-        return _compared(columns, HOURS, sums, MINUTES)
+        return _compared(books, columns, HOURS, NOTHING["hours"], sums, MINUTES)
     text = N_("We used %(actual)s of community hours; no plan was approved.")
     return say(text, actual=Measure(sums.actual, MINUTES))
 
