@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -74,6 +75,7 @@ class Machine(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "lent"):
             self.lent.__exit__(None, None, None)
+            shutil.rmtree(self.folder)
 
     @property
     def engine(self) -> Engine:
