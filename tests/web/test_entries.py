@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from ledger import journal, members
 from ledger.db import reading
 from ledger.journal import EntryFilter
+from ledger.models.bolts import unbolted
 from tests.willow import SignIn, key_on, token_on
 
 HOME = "/c/willow"
@@ -136,7 +137,7 @@ def test_an_account_shows_its_balance_its_owners_and_its_entries(sign_in: SignIn
 def test_a_commit_that_fails_shows_no_success_and_keeps_the_form(sign_in: SignIn, willow: Engine) -> None:
     number, client = number_of(willow, "hours"), sign_in("eli")
     page = client.get(f"{HOME}/entries/{number}/reverse").get_data(as_text=True)
-    with willow.begin() as connection:
+    with willow.begin() as connection, unbolted(connection):
         connection.exec_driver_sql(
             "CREATE TRIGGER no_room BEFORE INSERT ON seal BEGIN SELECT RAISE(ABORT, 'disk full'); END"
         )
