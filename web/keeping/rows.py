@@ -74,13 +74,13 @@ def lines(connection: Connection, shape: Shape, communities: Sequence[int]) -> I
         return
     for number in communities:
         enter(connection, number)
-        yield from _rows(connection, shape, f"community_id = {number:d}")
+        yield from _rows(connection, shape, "community_id = :community", community=number)
 
 
-def _rows(connection: Connection, shape: Shape, where: str) -> Iterator[bytes]:
+def _rows(connection: Connection, shape: Shape, where: str, **values: int) -> Iterator[bytes]:
     # table and column names come from the database's own catalogue, never from anyone's input
     sql = f"SELECT {_listed(shape)} FROM {shape.table} WHERE {where} ORDER BY {', '.join(shape.order)}"  # noqa: S608
-    with connection.execute(text(sql), execution_options={"yield_per": STRETCH}) as found:
+    with connection.execute(text(sql), values, execution_options={"yield_per": STRETCH}) as found:
         for row in found:
             yield _line(list(map(_number, row)) if shape.has_switches else list(row))
 
