@@ -17,6 +17,7 @@ def story(sheet: Sheet, speech: Speech) -> Story:
         *together.page(sheet, speech),
         *resources.page(sheet, speech),
         *care.page(sheet, speech),
+        *resources.unmeasured(sheet, speech),
         *lessons.page(sheet, speech),
     )
 

@@ -35,10 +35,9 @@ DRAWN = 3
 
 
 def page(sheet: Sheet, speech: Speech) -> Story:
-    """The charts with their tables, then every figure; a line where nothing is measured yet."""
+    """The charts with their tables, then every figure; nothing while nothing is measured."""
     if not _is_measured(sheet):
-        none = N_("There is no meter yet, and nothing was weighed. Its figures stand here from the first reading on.")
-        return (Section(speech.text(N_("Resources"))), Body(speech.text(none)))
+        return ()
     return (
         PageBreak(),
         Title(text=speech.text(N_("Resources"))),
@@ -50,6 +49,14 @@ def page(sheet: Sheet, speech: Speech) -> Story:
         Section(speech.text(N_("Resources in figures"))),
         figures(sheet, speech, RESOURCES, "resource-figures", _nights(sheet, speech)),
     )
+
+
+def unmeasured(sheet: Sheet, speech: Speech) -> Story:
+    """A line in place of these pages, while nothing is measured."""
+    if _is_measured(sheet):
+        return ()
+    none = N_("There is no meter yet, and nothing was weighed. The figures are printed from the first reading on.")
+    return (Section(speech.text(N_("Resources"))), Body(speech.text(none)))
 
 
 def _is_measured(sheet: Sheet) -> bool:
