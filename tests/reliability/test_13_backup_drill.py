@@ -25,7 +25,7 @@ Share = Callable[[int, int], int]
 Make = Callable[[str], Engine]
 
 
-def drilled(engine: Engine, target: Engine, folder: Path, size: int, chance: random.Random) -> tuple[float, float]:
+def check_drill(engine: Engine, target: Engine, folder: Path, size: int, chance: random.Random) -> tuple[float, float]:
     """Fill books, back them up while four write on, restore them; give the seconds that either took."""
     found(engine)
     market = Market(engine, chance)
@@ -66,7 +66,7 @@ def test_reliability_13_a_backup_under_load_comes_back_whole(
 ) -> None:
     size = share(50, 100_000)
     target = make(empty_url)
-    taking, restoring = drilled(engine, target, tmp_path, size, seeded)
+    taking, restoring = check_drill(engine, target, tmp_path, size, seeded)
     tell(
         f"{engine.dialect.name} to {target.dialect.name}: {size:,} entries and those of four who wrote meanwhile, "
         f"taken in {taking:.0f} s, restored and verified in {restoring:.0f} s"
@@ -91,4 +91,4 @@ def test_reliability_13_fails_when_a_row_is_left_out(
         lambda connection, shape, *rest: list(honest(connection, shape, *rest))[1 if shape.table == table else 0 :],
     )
     with pytest.raises((AssertionError, LedgerError)):
-        drilled(engine, make(empty_url), tmp_path, 20, seeded)
+        check_drill(engine, make(empty_url), tmp_path, 20, seeded)

@@ -95,7 +95,7 @@ def route(sqlite_shelf: Shelf, postgresql_server: Server, make: Make, tmp_path: 
     postgresql_server.drop("moved")
 
 
-def moved(route: Route, chance: random.Random, deeds: int) -> tuple[int, float]:
+def check_move(route: Route, chance: random.Random, deeds: int) -> tuple[int, float]:
     """Move there and back; AssertionError where anything is other than it was. Gives the entries and the seconds."""
     lived_in(route.here, chance, deeds)
     before, every = told(route.here), every_row(route.here)
@@ -112,7 +112,7 @@ def moved(route: Route, chance: random.Random, deeds: int) -> tuple[int, float]:
 def test_reliability_15_books_go_to_another_engine_and_back_unchanged(
     route: Route, seeded: random.Random, share: Share, tell: Tell
 ) -> None:
-    links, seconds = moved(route, seeded, share(15, 3000))
+    links, seconds = check_move(route, seeded, share(15, 3000))
     tell(f"{links:,} links of every sort, SQLite to PostgreSQL to SQLite in {seconds:.0f} s, head and every row equal")
 
 
@@ -123,4 +123,4 @@ def test_reliability_15_fails_when_words_get_another_salt(
     honest = replay._whole
     monkeypatch.setattr(replay, "_whole", lambda row: {**honest(row), **({"salt": bytes(32)} if "salt" in row else {})})
     with pytest.raises((AssertionError, LedgerError)):
-        moved(route, seeded, 30)
+        check_move(route, seeded, 30)
