@@ -19,6 +19,7 @@ from ledger.db import Head, Writing
 from ledger.models import act as act_table
 
 ENTRY, ACT = "E", "A"
+_UNCOUNTED = "null,null,null"
 _PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
 HEADER = (
@@ -105,7 +106,8 @@ def sealed_digest(
     macs = ",".join([f'[{_json(part)},"{mac.hex()}"]' for part, mac in texts])
     moves = ",".join(
         [
-            f"[{number},{leaves[account]},{_json(programme)},{amount},{_json(milli)},{_json(unit)},{_json(method)}]"
+            f"[{number},{leaves[account]},{_json(programme)},{amount},"
+            f"{_UNCOUNTED if milli is unit is method is None else ','.join(map(_json, (milli, unit, method)))}]"
             for number, account, programme, amount, milli, unit, method in lines
         ]
     )

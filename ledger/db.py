@@ -139,7 +139,13 @@ def make_engine(url: str | URL) -> Engine:
     if address.get_backend_name() != "sqlite":
         kind = address.get_backend_name()
         raise DatabaseUnfit(say("The books are kept in SQLite or PostgreSQL, not in “%(kind)s”.", kind=kind))
-    options = {"queue": FairQueue()}
+    readers = _on_sqlite(address, {})
+    engine = _on_sqlite(address, {"queue": FairQueue(), "readers": readers})
+    event.listen(engine, "engine_disposed", lambda _: readers.dispose())
+    return engine
+
+
+def _on_sqlite(address: URL, options: Mapping[str, Any]) -> Engine:
     engine = create_engine(address, connect_args={"check_same_thread": False}, execution_options=options, **_POOL)
     event.listen(engine, "do_connect", private_file.make)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -158,7 +164,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     reads = connection.get_execution_options().get("reads", False)
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+    if connection.info.get("reads", False) != reads:  # SQLite prepares every statement anew after a switch
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+        connection.info["reads"] = reads
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
@@ -170,6 +178,7 @@ def _begin_postgresql(connection: Connection) -> None:
 @contextmanager
 def looking(engine: Engine) -> Iterator[Connection]:
     """One read-only snapshot of rows that belong to no community, such as logins."""
+    engine = engine.get_execution_options().get("readers", engine)  # of their own, so that nothing is switched
     with refusals.translated(), engine.connect().execution_options(reads=True) as connection, connection.begin():
         yield connection
 

@@ -15,6 +15,7 @@ from ledger.checks.snapshots import check_snapshots
 from ledger.checks.sums import check_balances, check_foreign_keys, check_guards, check_invariants, check_shapes
 from ledger.db import Head, Reading
 from ledger.messages import say
+from ledger.steady import steadily
 
 __all__ = ["CHECKS", "Finding", "Verdict", "verify"]
 
@@ -59,7 +60,7 @@ def verify(reading: Reading, anchor: tuple[int, str] | None = None) -> Verdict:
     without one, whoever owns the database file could have rewritten it whole.
     """
     books = Books(reading)
-    with text_as_it_is(reading.connection):
+    with steadily(), text_as_it_is(reading.connection):
         findings = [finding for check in CHECKS for finding in _finished(check, books)]
         findings += [] if anchor is None else _against(books, *anchor)
         findings.sort(key=lambda finding: (finding.seq is None, finding.seq or 0))

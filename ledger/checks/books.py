@@ -19,7 +19,7 @@ from ledger.exchange.digest import JournalDigest
 from ledger.messages import Message
 from ledger.models.columns import metadata
 
-STRETCH = 1000
+STRETCH = 4000
 Raw = dict[str, Any]
 
 _NUMBERED = (
@@ -93,7 +93,7 @@ class Books:
         return self.tally
 
     def stretches(self) -> Iterator[tuple[int, int]]:
-        """The numbers in use, as (first, last), a thousand at a time; those that nothing has are passed over."""
+        """The numbers in use, as (first, last), some thousand at a time; those that nothing has are passed over."""
         low = self._lowest(None)
         while low is not None:
             yield low, low + STRETCH - 1

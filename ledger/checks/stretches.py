@@ -1,4 +1,4 @@
-"""A stretch of the books in memory: every row under a thousand numbers, as bare tuples straight from the driver."""
+"""A stretch of the books in memory: every row under some thousand numbers, as bare tuples straight from the driver."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ledger import chain
@@ -50,10 +50,11 @@ class Reader:
     def __init__(self, books: Books) -> None:
         self._books = books
         self._connection = books.reading.connection
-        self._whole: set[tuple[str, tuple[type, ...]]] = set()
+        self._whole: dict[str, set[tuple[type, ...]]] = defaultdict(set)
+        self._sentences: dict[str, TextClause] = {}
 
     def stretches(self) -> Iterator[Stretch]:
-        """Everything that has a number, a thousand numbers at a time."""
+        """Everything that has a number, some thousand numbers at a time."""
         for first, last in self._books.stretches():
             yield Stretch(
                 seals={row[0]: row for row in self.rows("seal", SEAL, first, last)},
@@ -65,15 +66,10 @@ class Reader:
 
     def rows(self, table: str, columns: Sequence[str], first: int, last: int) -> list[Row]:
         """A table's rows under some numbers, in the order of their keys; days and instants as text."""
-        # names of tables and columns are this package's own constants, never anyone's input
-        sql = (
-            f"SELECT {', '.join(columns)} FROM {table} WHERE community_id = :community "  # noqa: S608
-            f"AND {columns[0]} BETWEEN :first AND :last ORDER BY {_ORDER.get(table, columns[0])}"
-        )
-        found = self._fetched(sql, {"community": self._books.reading.community_id, "first": first, "last": last})
+        found = self._fetched(table, columns, {"community": self._books.reading.community_id, "x": first, "y": last})
         if self._books.reading.engine_name == "postgresql":
             found = [(*map(plain, row),) for row in found]
-        if {(table, (*map(type, row),)) for row in found} <= self._whole:
+        if {(*map(type, row),) for row in found} <= self._whole[table]:
             return found
         return [row for row in found if self._is_whole(table, columns, row)]
 
@@ -81,19 +77,25 @@ class Reader:
         if not is_whole(table, columns, row):
             self._books.damaged[table, row[0] if type(row[0]) is int else None] = None
             return False
-        self._whole.add((table, (*map(type, row),)))
+        self._whole[table].add((*map(type, row),))
         return True
 
-    def _fetched(self, sql: str, values: dict[str, int]) -> list[Row]:
+    def _fetched(self, table: str, columns: Sequence[str], values: dict[str, int]) -> list[Row]:
+        if table not in self._sentences:
+            # names of tables and columns are this package's own constants, never anyone's input
+            self._sentences[table] = text(
+                f"SELECT {', '.join(columns)} FROM {table} WHERE community_id = :community "  # noqa: S608
+                f"AND {columns[0]} BETWEEN :x AND :y ORDER BY {_ORDER.get(table, columns[0])}"
+            )
         try:
             with decoding(self._connection, str):
-                return self._run(sql, values)
+                return self._run(self._sentences[table], values)
         except SQLAlchemyError:  # a text that is none, perhaps: read again, more slowly
-            return self._run(sql, values)
+            return self._run(self._sentences[table], values)
 
-    def _run(self, sql: str, values: dict[str, int]) -> list[Row]:
+    def _run(self, sentence: TextClause, values: dict[str, int]) -> list[Row]:
         """The driver's own rows: SQLAlchemy's would cost more than everything that is done with them."""
-        with self._connection.execute(text(sql), values) as result:
+        with self._connection.execute(sentence, values) as result:
             cursor: Any = result.cursor
             try:
                 return list(cursor.fetchall())

@@ -24,6 +24,7 @@ from ledger.exchange.sources import NumberedLine, journal_lines
 from ledger.idempotency import JOURNAL, Actors, Key, Order
 from ledger.messages import say
 from ledger.posting import post_many
+from ledger.steady import steadily
 
 BATCH = 1000
 """How many lines a transaction of a partial import takes."""
@@ -56,12 +57,11 @@ def import_journal(
     Whole: one transaction, and any refusal leaves the books as they were. Partial: what can be taken is taken.
     Integrity is kept as everywhere; who confirmed or approved is not asked, so entries are marked as imported.
     """
-    found = _survey(path, progress)
-    if found.refused and not partial:
-        return Imported(found.read, refused=tuple(found.refused))
-    if partial:
-        return _in_parts(engine, slug, path, found, progress)
-    return _whole(engine, slug, path, found, progress)
+    with steadily():
+        found = _survey(path, progress)
+        if found.refused and not partial:
+            return Imported(found.read, refused=tuple(found.refused))
+        return (_in_parts if partial else _whole)(engine, slug, path, found, progress)
 
 
 def _survey(path: Path, progress: Progress) -> _Survey:

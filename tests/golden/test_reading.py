@@ -96,8 +96,8 @@ def test_a_report_read_at_an_earlier_number_shows_the_books_as_they_were(importe
 
 def test_a_dataset_is_read_in_few_queries(imported: Engine) -> None:
     asked: list[str] = []
-    event.listen(imported, "before_cursor_execute", lambda *call: asked.append(call[2]))
     with reading(imported, "willow") as books:
+        event.listen(books.connection, "before_cursor_execute", lambda *call: asked.append(call[2]))
         load(books, MARCH)
     assert len([query for query in asked if query.startswith("SELECT")]) <= 19
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from web.bench.books import Bench
 from web.bench.measuring import Measured, measure
 from web.bench.trials import trials
+from web.bench.writers import writers
 
 __all__ = ["Measured", "run"]
 
@@ -17,4 +18,4 @@ def run(
     """Fill empty books with so many entries, and measure in rounds; BenchNotEmpty where something stands already."""
     with Bench.opened(database_url, limit_url) as bench:
         bench.fill(entries, progress)
-        return measure(trials(bench, entries), rounds, progress)
+        return [*measure(trials(bench, entries), rounds, progress), *writers(bench, rounds)]

@@ -1,34 +1,33 @@
-"""The books that are measured: a community of fifty people who help one another and sell tomatoes."""
+"""The books that are measured: an invented history, its past months closed, and drafts without end that follow it."""
 
 from __future__ import annotations
 
-import datetime as dt
-import random
+import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, islice
 
 from sqlalchemy import Engine, inspect
 
 import migrations
-from ledger import communities, members
+from ledger import communities, snapshots
 from ledger.communities import OPERATOR
 from ledger.db import installing, make_engine, writing
-from ledger.drafts import EXCHANGE, OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.drafts import EntryDraft, Leaf
 from ledger.errors import LedgerError
+from ledger.exchange.journal_in import draft_of
+from ledger.exchange.opening_missing import Lists
 from ledger.idempotency import JOURNAL, Actors, Key, Order
-from ledger.members import NewMember
 from ledger.messages import say
+from ledger.periods import Month
 from ledger.posting import post_many
+from web.bench.history import LAST, PEOPLE, history
 from web.bench.limit import Plain
 
 SLUG = "bench"
-PEOPLE = 50
 BATCH = 1000
-BEGAN = dt.date(2025, 1, 1)
-DAYS = 365
-SEED = 7
+BANK = Leaf("1000", "EUR", "COP")
 
 
 class BenchNotEmpty(LedgerError):
@@ -39,13 +38,13 @@ class BenchNotEmpty(LedgerError):
 
 @dataclass
 class Bench:
-    """Books and plain tables side by side, and drafts without end: the same ones in every run."""
+    """Books and plain tables side by side, with the same entries in both."""
 
     engine: Engine
     plain: Plain
-    people: list[int]
-    chance: random.Random = field(default_factory=lambda: random.Random(SEED))  # noqa: S311 (nothing is secret here)
+    owners: dict[str, int] = field(default_factory=dict)
     keys: Iterator[int] = field(default_factory=lambda: count(1))
+    coming: Iterator[EntryDraft] = field(default_factory=lambda: iter(()))
 
     @classmethod
     @contextmanager
@@ -56,54 +55,53 @@ class Bench:
             if inspect(engine).get_table_names():
                 raise BenchNotEmpty(say("The benchmarks need an empty database. There is something in this one."))
             migrations.upgrade(engine)
+            with installing(engine) as connection:
+                communities.create(connection, SLUG, "Bench", "EUR", "UTC")
             plain = Plain(beside)
-            yield cls(engine, plain, _people(engine))
+            yield cls(engine, plain)
             plain.close()
         finally:
             engine.dispose()
             beside.dispose()
 
+    @property
+    def people(self) -> list[int]:
+        """The numbers of those who help one another."""
+        return [self.owners[name] for name in PEOPLE if name in self.owners]
+
     def fill(self, entries: int, progress: Callable[[float], None]) -> None:
-        """Post a history, in the books and in the plain tables."""
-        for done in range(0, entries, BATCH):
-            drafts = self.drafts(min(BATCH, entries - done))
-            self.post(drafts)
+        """Post a history by months, in the books and in the plain tables; every month but the last is closed."""
+        drafts: list[EntryDraft] = []
+        months = itertools.groupby(history(entries), key=lambda line: Month.of(line.date))
+        for done, (month, lines) in enumerate(months, 1):
+            told = list(lines)
+            with writing(self.engine, SLUG) as unit:
+                lists = Lists.of(unit, frozenset())
+                lists.open_missing(unit, told)
+                self.owners = lists.owners
+                drafts = [draft_of(line, self.owners, {}) for line in told]
+                post_many(unit, self._orders(drafts))
+                if month != Month.of(LAST):
+                    snapshots.close_month(unit, month, entered_by=OPERATOR)
             self.plain.post(drafts)
-            progress((done + len(drafts)) / entries)
+            self.plain.close_month(month.id)
+            progress(min(done * BATCH / entries, 1.0))
+        self.coming = itertools.cycle(drafts)
 
     def drafts(self, number: int) -> list[EntryDraft]:
-        """Invent entries: two in three are hours between two people, the rest are sales."""
-        return [self._hours() if place % 3 else self._sale() for place in range(number)]
+        """Entries of the last month, again and again."""
+        return list(islice(self.coming, number))
 
     def post(self, drafts: list[EntryDraft]) -> int:
         """Post entries in one transaction."""
-        orders: list[Order] = [(draft, Actors(OPERATOR), Key(JOURNAL, f"bench-{next(self.keys)}")) for draft in drafts]
+        orders = self._orders(drafts)
         with writing(self.engine, SLUG) as unit:
             return len(post_many(unit, orders))
 
-    def _hours(self) -> EntryDraft:
-        gave, received = self.chance.sample(self.people, 2)
-        minutes = 15 * self.chance.randint(1, 16)
-        lines = (PostingDraft(time_of(received), minutes), PostingDraft(time_of(gave), -minutes))
-        return EntryDraft(kind="hours", family=EXCHANGE, effective_on=self._day(), postings=lines, narration="Weeding")
-
-    def _sale(self) -> EntryDraft:
-        cents = self.chance.randint(100, 5000)
-        lines = (PostingDraft(Leaf("1000", "EUR", "GEN"), cents), PostingDraft(Leaf("4110", "EUR", "GEN"), -cents))
-        return EntryDraft(kind="sale", family=OTHER, effective_on=self._day(), postings=lines, narration="Tomatoes")
-
-    def _day(self) -> dt.date:
-        return BEGAN + dt.timedelta(self.chance.randrange(DAYS))
+    def _orders(self, drafts: list[EntryDraft]) -> list[Order]:
+        return [(draft, Actors(OPERATOR), Key(JOURNAL, f"bench-{next(self.keys)}")) for draft in drafts]
 
 
 def time_of(person: int) -> Leaf:
     """Somebody's time account."""
     return Leaf("T2000", "min", "TB", person)
-
-
-def _people(engine: Engine) -> list[int]:
-    with installing(engine) as connection:
-        communities.create(connection, SLUG, "Bench", "EUR", "UTC")
-    with writing(engine, SLUG) as unit:
-        new = [NewMember(name=f"Person {number:02}", joined=BEGAN) for number in range(1, PEOPLE + 1)]
-        return members.add(unit, new, entered_by=OPERATOR)

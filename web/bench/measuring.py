@@ -13,14 +13,30 @@ Act = Callable[[], int]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Must:
+    """What is to be reached: at least this share of the limit, or at most this value."""
+
+    share: float | None = None
+    most: float | None = None
+
+    def __str__(self) -> str:
+        return f"at least {self.share:g} of it" if self.share is not None else f"at most {self.most:g}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Trial:
-    """One thing to measure; `limit` does the least that any program would have to do for it."""
+    """One thing to measure; `limit` does the least that any program would have to do for it.
+
+    `cpu` counts the processor's time instead of the clock's, where the disk would decide otherwise.
+    """
 
     slug: str
     title: str
     unit: Literal["per second", "ms"]
     act: Act
     limit: Act | None = None
+    must: Must | None = None
+    cpu: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +48,7 @@ class Measured:
     unit: str
     rounds: tuple[float, ...]
     limits: tuple[float, ...] = ()
+    must: Must | None = None
 
     @property
     def value(self) -> float:
@@ -51,6 +68,15 @@ class Measured:
         pairs = zip(self.rounds, self.limits, strict=True)
         return median(ours / best if self.unit == "per second" else best / ours for ours, best in pairs)
 
+    @property
+    def is_met(self) -> bool | None:
+        """Whether what must be reached is reached; None where nothing must."""
+        if self.must is None:
+            return None
+        if self.must.share is not None:
+            return self.share is not None and self.share >= self.must.share
+        return self.must.most is not None and self.value <= self.must.most
+
     def as_data(self) -> dict[str, object]:
         """The same for other programs."""
         return {
@@ -61,6 +87,8 @@ class Measured:
             "most": round(max(self.rounds), 3),
             "limit": None if self.limit is None else round(self.limit, 3),
             "share_of_limit": None if self.share is None else round(self.share, 4),
+            "must": None if self.must is None else str(self.must),
+            "met": self.is_met,
         }
 
 
@@ -76,13 +104,21 @@ def measure(trials: Sequence[Trial], rounds: int, progress: Callable[[float], No
             ours.append(_timed(trial, trial.act))
         progress((done + 1) / rounds)
     return [
-        Measured(slug=trial.slug, title=trial.title, unit=trial.unit, rounds=tuple(ours), limits=tuple(limits))
+        Measured(
+            slug=trial.slug,
+            title=trial.title,
+            unit=trial.unit,
+            rounds=tuple(ours),
+            limits=tuple(limits),
+            must=trial.must,
+        )
         for trial, (ours, limits) in zip(trials, found, strict=True)
     ]
 
 
 def _timed(trial: Trial, act: Act) -> float:
-    began = time.perf_counter()
+    clock = time.process_time if trial.cpu else time.perf_counter
+    began = clock()
     times = act()
-    seconds = max(time.perf_counter() - began, 1e-9)
+    seconds = max(clock() - began, 1e-9)
     return times / seconds if trial.unit == "per second" else seconds * 1000 / times

@@ -33,7 +33,7 @@ def command(entries: int, rounds: int, url: str | None, folder: Path | None, as_
     if as_json:
         print_json({"entries": entries, "rounds": rounds, "measured": [one.as_data() for one in found]})
         return
-    click.echo(f"{'':42}{'median':>10}{'limit':>12}{'share':>8}")
+    click.echo(f"{'':50}{'median':>12}{'limit':>12}{'share':>7}  {'unit':12}must")
     for one in found:
         click.echo(as_line(one))
 
@@ -42,4 +42,5 @@ def as_line(one: Measured) -> str:
     """One measurement in a line."""
     limit = "" if one.limit is None else f"{one.limit:,.2f}"
     share = "" if one.share is None else f"{one.share:.2f}"
-    return f"{one.title:42}{one.value:>10,.2f}{limit:>12}{share:>8}  {one.unit}"
+    must = "" if one.must is None else f"{one.must}: {'yes' if one.is_met else 'NO'}"
+    return f"{one.title:50}{one.value:>12,.2f}{limit:>12}{share:>7}  {one.unit:12}{must}".rstrip()

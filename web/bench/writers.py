@@ -1,0 +1,116 @@
+"""Eight writers at once: on accounts of their own, half of them on one account, and with pauses between."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median, quantiles
+
+from ledger.communities import OPERATOR
+from ledger.db import writing
+from ledger.drafts import EntryDraft
+from ledger.errors import BooksBusy
+from ledger.idempotency import JOURNAL, Actors, Key
+from ledger.posting import post
+from web.bench.books import SLUG, Bench
+from web.bench.measuring import Measured, Must
+
+WRITERS, EACH, PAUSE_SECONDS = 8, 20, 0.01
+
+
+def writers(bench: Bench, rounds: int) -> list[Measured]:
+    """On PostgreSQL what one busy account costs (P8), on SQLite how long a turn takes to come (P9)."""
+    return _paused(bench, rounds) if bench.engine.dialect.name == "sqlite" else _hot(bench, rounds)
+
+
+def _hot(bench: Bench, rounds: int) -> list[Measured]:
+    spread, hot, tails = list[float](), list[float](), list[float]()
+    for _ in range(rounds):
+        for rates, busy in ((spread, False), (hot, True)):
+            began = time.perf_counter()
+            waits = _at_once(bench, busy=busy, pause=0)
+            rates.append(len(waits) / (time.perf_counter() - began))
+            if busy:
+                tails.append(_last(waits) / median(waits))
+    title = "P8: entries of eight writers, half on one account"
+    return [
+        Measured(
+            slug="hot-account",
+            title=title,
+            unit="per second",
+            rounds=tuple(hot),
+            limits=tuple(spread),
+            must=Must(share=0.8),
+        ),
+        Measured(
+            slug="hot-tail",
+            title="P8: the hundredth wait over the middle one",
+            unit="times",
+            rounds=tuple(tails),
+            must=Must(most=10),
+        ),
+    ]
+
+
+def _paused(bench: Bench, rounds: int) -> list[Measured]:
+    waits = [_at_once(bench, busy=False, pause=PAUSE_SECONDS) for _ in range(rounds)]
+    last, worst = [1000 * _last(each) for each in waits], [1000 * max(each) for each in waits]
+    title = "P9: eight writers with pauses, "
+    return [
+        Measured(slug="turn", title=title + "the hundredth wait", unit="ms", rounds=tuple(last), must=Must(most=25)),
+        Measured(slug="worst-turn", title=title + "the worst", unit="ms", rounds=tuple(worst), must=Must(most=250)),
+    ]
+
+
+def _last(waits: Sequence[float]) -> float:
+    """What ninety-nine waits in a hundred stay under."""
+    return quantiles(waits, n=100)[-1]
+
+
+def _at_once(bench: Bench, *, busy: bool, pause: float) -> list[float]:
+    """How long each post of each writer took; BooksBusy when one of them never came to its turn."""
+    waits: list[float] = []
+    failed: list[BaseException] = []
+    gate = threading.Barrier(WRITERS)
+
+    def write(drafts: Sequence[EntryDraft]) -> None:
+        gate.wait()
+        for draft in drafts:
+            began = time.perf_counter()
+            try:
+                with writing(bench.engine, SLUG) as unit:
+                    post(unit, draft, Actors(OPERATOR), Key(JOURNAL, f"bench-{next(bench.keys)}"))
+            except BooksBusy as refusal:
+                failed.append(refusal)
+                return
+            waits.append(time.perf_counter() - began)
+            time.sleep(pause)
+
+    threads = [threading.Thread(target=write, args=(drafts,)) for drafts in _shares(bench, busy=busy)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise failed[0]
+    return waits
+
+
+def _shares(bench: Bench, *, busy: bool) -> list[list[EntryDraft]]:
+    """Each writer's entries, between two people of its own; when busy, every second writer's go to one account."""
+    sample = next(draft for draft in bench.drafts(1000) if draft.kind == "hours" and len(draft.postings) == 2)
+    people = bench.people
+    shares = []
+    for number in range(WRITERS):
+        gave, received = people[2 * number % len(people)], people[(2 * number + 1) % len(people)]
+        if busy and number % 2:
+            received = people[-1]
+        one, two = sample.postings
+        lines = (
+            replace(one, leaf=replace(one.leaf, owner=received)),
+            replace(two, leaf=replace(two.leaf, owner=gave)),
+        )
+        shares.append([replace(sample, postings=lines)] * EACH)
+    return shares
