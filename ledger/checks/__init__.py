@@ -60,7 +60,7 @@ def verify(reading: Reading, anchor: tuple[int, str] | None = None) -> Verdict:
     without one, whoever owns the database file could have rewritten it whole.
     """
     books = Books(reading)
-    with steadily(), text_as_it_is(reading.connection):
+    with steadily(), text_as_it_is(reading.connection), books.files:
         findings = [finding for check in CHECKS for finding in _finished(check, books)]
         findings += [] if anchor is None else _against(books, *anchor)
         findings.sort(key=lambda finding: (finding.seq is None, finding.seq or 0))

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -63,6 +63,8 @@ class Books:
         self.uid = reading.uid
         self.damaged: dict[tuple[str, int | None], None] = {}
         """Rows met so far with a value that its column cannot hold, as (table, number), in the order met."""
+        self.files = ExitStack()
+        """Closes what a check keeps on the disk meanwhile."""
         self.journal: JournalDigest | None = None
         """The journal's digest, once `check_links` has read it all and found nothing."""
         self.tally: Tally | None = None

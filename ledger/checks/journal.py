@@ -27,7 +27,7 @@ class Journal:
     def __init__(self, books: Books) -> None:
         self._books = books
         self._places: dict[int, tuple[str, str, str]] = {}
-        self.digest = JournalDigest()
+        self.digest = books.files.enter_context(JournalDigest())
 
     def add(self, stretch: Stretch) -> None:
         """Take the entries of a stretch."""

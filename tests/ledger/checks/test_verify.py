@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import tempfile
 from collections.abc import Callable
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from sqlalchemy import Engine
@@ -13,6 +14,7 @@ from sqlalchemy import Engine
 from ledger import chain
 from ledger.checks import Verdict, verify
 from ledger.db import Writing, reading, writing
+from ledger.exchange.digest import JournalDigest
 from ledger.idempotency import Actors
 from ledger.opening import HoldEnd, HoldRow, record
 from ledger.periods import Month
@@ -146,3 +148,17 @@ def test_facts_that_nobody_can_read_are_found(books: Engine, facts: str) -> None
     deed = rows_of(books, "act", random.Random(), share=10_000)[0]
     with set_value(books, "act", deed, "facts", facts) as written:
         assert bool(named(books)) is written
+
+
+def test_a_check_leaves_no_file_open(books: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[IO[bytes]] = []
+    monkeypatch.setattr(JournalDigest.__init__, "__defaults__", (50,))
+    honest = tempfile.TemporaryFile
+
+    def open_one() -> IO[bytes]:
+        opened.append(honest())
+        return opened[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", open_one)
+    assert verdict(books).ok
+    assert [file.closed for file in opened] == [True] * 4
