@@ -87,7 +87,7 @@ def run(url: str, point: str, keys: Sequence[str]) -> None:
     for number, key in enumerate(keys, 1):
         fate.is_due = number == len(keys)
         with writing(engine, "village") as unit:
-            posted = post(unit, hours(minutes=1 + number), Actors(ANA), Key(FORM, key))
+            posted = post(unit, hours(), Actors(ANA), Key(FORM, key))
             if point == TOO_SOON:
                 say(key, posted.entry_id)
         if fate.is_due and point == KEPT:
