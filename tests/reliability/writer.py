@@ -22,7 +22,7 @@ from tests.ledger.village import ANA, hours
 
 BEFORE = {
     "before the head is locked": "FROM chain_head",
-    "before the accounts are looked up": "FROM account",
+    "before the accounts are looked up": " account AS ",
     "before the header": "INSERT INTO journal_entry",
     "before the words": "INSERT INTO entry_text",
     "before the lines": "INSERT INTO posting",
@@ -40,6 +40,7 @@ TOO_SOON = "said before the commit"
 """Not a point to die at but a mutant: success is said before the commit, and death comes between."""
 
 POINTS = (*BEFORE, *AFTER, COMMIT, KEPT)
+"""On PostgreSQL header, words and lines go in by one statement, so that some points are the same moment there."""
 
 
 def die() -> None:
