@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Text, cast, create_engine, event, func, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool
 
-from ledger import private_file, refusals, standing
+from ledger import fixed, private_file, refusals, standing
 from ledger.errors import BooksBusy, ChainBroken, CommunityUnknown, DatabaseUnfit, UnknownEntry
 from ledger.messages import N_, say
-from ledger.models import act, bolts, chain_head, community, journal_entry, seal
+from ledger.models import act, bolts, chain_head, journal_entry, seal
 from ledger.standing import Standing
 
 PATIENCE_SECONDS = 10
@@ -37,8 +37,6 @@ _PRAGMAS = (
     "cache_size=-65536",
     f"busy_timeout={PATIENCE_SECONDS * 1000}",
 )
-_INSIDE = "app.community"
-"""PostgreSQL's own name for the community that a transaction is in; forgotten when the transaction ends."""
 
 _HEADLESS = N_("The books have lost the head of their chain. Check them: hourstead verify")
 
@@ -246,11 +244,7 @@ def opened_for_writing(
 
     `even_stopped` is for what must be done in read-only books too: erasing again after a restore.
     """
-    query = select(chain_head.c.seq, chain_head.c.hash, text(standing.CLOCK[connection.dialect.name]))
-    query = query.where(chain_head.c.community_id == community_id)
-    if connection.dialect.name == "postgresql":
-        query = query.with_for_update(key_share=True)
-    row = connection.execute(query).one_or_none()
+    row = fixed.lock_head(connection, community_id)
     if row is None:
         raise ChainBroken(say(_HEADLESS))
     if not even_stopped:
@@ -262,14 +256,11 @@ def opened_for_writing(
 def enter(connection: Connection, community_id: int) -> None:
     """Let a transaction see and write the rows of one community; PostgreSQL shows it those of no other."""
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.set_config(_INSIDE, str(community_id), True)))
+        connection.execute(select(func.set_config(fixed.INSIDE, str(community_id), True)))
 
 
 def _community(connection: Connection, slug: str) -> tuple[int, str]:
-    query = select(community.c.community_id, community.c.uid).where(community.c.slug == slug)
-    if connection.dialect.name == "postgresql":  # looked up and entered in one round trip
-        query = query.add_columns(func.set_config(_INSIDE, cast(community.c.community_id, Text), True))
-    row = connection.execute(query).one_or_none()
+    row = fixed.find_community(connection, slug)
     if row is None:
         raise CommunityUnknown(say("There is no community named “%(slug)s” here.", slug=slug))
     return row[0], str(row[1])

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, CursorResult, RowMapping
 
-from ledger.db import UnitOfWork
 from ledger.drafts import Leaf
+from ledger.standing import CLOCK
+
+if TYPE_CHECKING:
+    from ledger.db import UnitOfWork
 
 Row = tuple[Any, ...]
+
+INSIDE = "app.community"
+"""PostgreSQL's own name for the community that a transaction is in; forgotten when the transaction ends."""
 
 COLUMNS = {
     "journal_entry": (
@@ -69,21 +75,45 @@ AND e.idem_scope = json_extract(one.value, '$[1]') AND e.community_id = ?""",
 (SELECT f.entry_id, f.idem_scope, f.idem_key, f.fingerprint FROM journal_entry AS f
 WHERE f.idem_key = one ->> 0 AND f.idem_scope = one ->> 1 AND f.community_id = %s OFFSET 0) AS e""",
 }
-_ACCOUNTS = {
+_PLACES = {
     "sqlite": """SELECT a.account_id, a.chart, a.unit, a.fund, a.owner_id FROM json_each(?) AS one
 CROSS JOIN account AS a ON a.owner_id = json_extract(one.value, '$[3]') AND a.chart = json_extract(one.value, '$[0]')
-AND a.unit = json_extract(one.value, '$[1]') AND a.fund = json_extract(one.value, '$[2]') AND a.community_id = ?""",
+AND a.unit = json_extract(one.value, '$[1]') AND a.fund = json_extract(one.value, '$[2]') AND a.community_id = ?
+UNION ALL SELECT p.period_id, NULL, NULL, NULL, NULL FROM json_each(?) AS one
+CROSS JOIN period AS p ON p.period_id = one.value AND p.community_id = ?""",
     "postgresql": """SELECT a.* FROM json_array_elements(%s::json) AS one CROSS JOIN LATERAL
 (SELECT b.account_id, b.chart, b.unit, b.fund, b.owner_id FROM account AS b
 WHERE b.owner_id = (one ->> 3)::bigint AND b.chart = one ->> 0 AND b.unit = one ->> 1 AND b.fund = one ->> 2
-AND b.community_id = %s OFFSET 0) AS a""",
-}
-_MONTHS = {
-    "sqlite": """SELECT p.period_id FROM json_each(?) AS one
-CROSS JOIN period AS p ON p.period_id = one.value AND p.community_id = ?""",
-    "postgresql": """SELECT p.period_id FROM json_array_elements_text(%s::json) AS one
+AND b.community_id = %s OFFSET 0) AS a
+UNION ALL SELECT p.period_id, NULL, NULL, NULL, NULL FROM json_array_elements_text(%s::json) AS one
 JOIN period AS p ON p.period_id = one::bigint AND p.community_id = %s""",
 }
+_COMMUNITY = {
+    "sqlite": "SELECT community_id, uid FROM community WHERE slug = ?",
+    # looked up and entered in one round trip
+    "postgresql": f"SELECT community_id, uid, set_config('{INSIDE}', community_id::text, true) "  # noqa: S608
+    "FROM community WHERE slug = %s",
+}
+_HEAD = {
+    "sqlite": f"SELECT seq, hash, {CLOCK['sqlite']} FROM chain_head WHERE community_id = ?",  # noqa: S608
+    "postgresql": f"SELECT seq, hash, {CLOCK['postgresql']} FROM chain_head "  # noqa: S608
+    "WHERE community_id = %s FOR NO KEY UPDATE",
+}
+
+
+def find_community(connection: Connection, slug: str) -> Row | None:
+    """A community's number and its lasting name, by its short one; on PostgreSQL the transaction enters it."""
+    return _first(connection, _COMMUNITY, slug)
+
+
+def lock_head(connection: Connection, community_id: int) -> Row | None:
+    """The last link's number and hash and the moment by the database's clock; whoever else writes waits from here."""
+    return _first(connection, _HEAD, community_id)
+
+
+def _first(connection: Connection, statements: dict[str, str], value: str | int) -> Row | None:
+    row = connection.exec_driver_sql(statements[connection.dialect.name], (value,)).first()
+    return None if row is None else tuple(row)
 
 
 def write_entries(connection: Connection, headers: Sequence[Row], words: Sequence[Row], lines: Sequence[Row]) -> None:
@@ -125,18 +155,19 @@ def find_keys(uow: UnitOfWork, keys: Sequence[tuple[str, str]]) -> Sequence[RowM
     return _found(uow, _KEYS, keys).mappings().all()
 
 
-def find_accounts(uow: UnitOfWork, leaves: Sequence[Leaf]) -> dict[Leaf, int]:
-    """The numbers of the accounts that are there."""
+def find_places(uow: UnitOfWork, leaves: Sequence[Leaf], months: Sequence[int]) -> tuple[dict[Leaf, int], set[int]]:
+    """The numbers of the accounts that are there, and which of the months are, open or closed."""
     named = [(leaf.chart, leaf.unit, leaf.fund, leaf.owner) for leaf in leaves]
-    found: list[Row] = [tuple(row) for row in _found(uow, _ACCOUNTS, named)]
-    return {Leaf(*place): number for number, *place in found}
+    accounts: dict[Leaf, int] = {}
+    there: set[int] = set()
+    for number, *place in map(tuple, _found(uow, _PLACES, named, months)):
+        if place[-1] is None:
+            there.add(number)
+        else:
+            accounts[Leaf(*place)] = number
+    return accounts, there
 
 
-def find_months(uow: UnitOfWork, months: Sequence[int]) -> set[int]:
-    """Which of some months are there, open or closed."""
-    return set(_found(uow, _MONTHS, months).scalars())
-
-
-def _found(uow: UnitOfWork, statements: dict[str, str], wanted: Sequence[Any]) -> CursorResult[Any]:
-    values = (json.dumps(wanted, ensure_ascii=False), uow.community_id)
-    return uow.connection.exec_driver_sql(statements[uow.engine_name], values)
+def _found(uow: UnitOfWork, statements: dict[str, str], *wanted: Sequence[Any]) -> CursorResult[Any]:
+    values = [value for each in wanted for value in (json.dumps(each, ensure_ascii=False), uow.community_id)]
+    return uow.connection.exec_driver_sql(statements[uow.engine_name], tuple(values))

@@ -19,6 +19,8 @@ def known(
     uow: UnitOfWork, leaves: Sequence[Leaf], decisions: Sequence[str], programmes: Sequence[str]
 ) -> dict[str, int]:
     """The numbers of the decisions named; raises UnknownAccount, UnknownFund and so on for what is in no list."""
+    if not (leaves or decisions or programmes):
+        return {}
     _all_there(uow, chart_line, chart_line.c.code, {leaf.chart for leaf in leaves}, errors.UnknownAccount, _ACCOUNT)
     _all_there(uow, fund, fund.c.code, {leaf.fund for leaf in leaves}, errors.UnknownFund, _FUND)
     _all_there(uow, unit, unit.c.code, {leaf.unit for leaf in leaves}, errors.UnknownAccount, _UNIT)

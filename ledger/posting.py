@@ -122,23 +122,18 @@ def _places(writing: Writing, drafts: Sequence[EntryDraft]) -> Places:
     leaves = list(dict.fromkeys(line.leaf for draft in drafts for line in draft.postings))
     codes = list(dict.fromkeys(draft.decision for draft in drafts if draft.decision))
     programmes = list(dict.fromkeys(line.programme for draft in drafts for line in draft.postings if line.programme))
-    accounts = fixed.find_accounts(writing, leaves)
+    wanted = {Month.of(draft.effective_on).id for draft in drafts}
+    accounts, there = fixed.find_places(writing, leaves, sorted(wanted))
     missing = [leaf for leaf in leaves if leaf not in accounts]
     decisions = known(writing, missing, codes, programmes)  # what an account that is there is made of is there, too
     if missing:
         first = next_id(writing, "account")
         accounts |= {leaf: first + i for i, leaf in enumerate(missing)}
     opened = [(accounts[leaf], leaf.chart, leaf.unit, leaf.fund, leaf.owner) for leaf in missing]
-    months = _new_months(writing, drafts)
-    record(writing, entered_by=0, opens=Opens(accounts=opened, periods=months))
+    record(writing, entered_by=0, opens=Opens(accounts=opened, periods=sorted(wanted - there)))
     if missing:
         limits.give_to_new(writing, [(accounts[leaf], leaf) for leaf in missing])
     return Places(accounts, decisions)
-
-
-def _new_months(writing: Writing, drafts: Sequence[EntryDraft]) -> list[int]:
-    wanted = {Month.of(draft.effective_on).id for draft in drafts}
-    return sorted(wanted - fixed.find_months(writing, sorted(wanted)))
 
 
 def _insert(writing: Writing, orders: Sequence[Order], places: Places, settles: Sequence[int] = ()) -> list[int]:

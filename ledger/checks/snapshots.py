@@ -24,7 +24,7 @@ class _Months:
 
     def read(self, part: Part) -> Iterator[Finding]:
         """Add a part of the journal; entries in or before a closed month are findings."""
-        last = max(self.closed, default=0)
+        last = max(self.closed, default=-1)
         for where, (moved, first) in part.moved.items():
             self.moved[where] += moved
             if where[0] <= last:

@@ -10,7 +10,7 @@ from typing import Any
 Lines = Sequence[tuple[Any, ...]]
 """Lines as `stretches.LINE` has them."""
 Where = tuple[int, int, str | None]
-"""Month, account, programme."""
+"""Month, account, programme; month and programme only where a month was ever closed."""
 
 
 @dataclass
@@ -25,7 +25,8 @@ class Tally:
     """What moved, in parts that end at the acts given; and the last entry of each account."""
 
     def __init__(self, marks: Iterable[int]) -> None:
-        self._marks = [*sorted(marks, reverse=True)]
+        self._marks = sorted(marks, reverse=True)
+        self._by_month = bool(self._marks)
         self.parts: list[Part] = []
         self.last: dict[int, tuple[int, int | None, Lines]] = {}
         """By account: the number of its last entry, what that takes back, and its lines."""
@@ -42,7 +43,7 @@ class Tally:
         for line in lines:
             account = line[2]
             self.last[account] = last
-            where = (line[11], account, line[3])
+            where = (line[11], account, line[3]) if self._by_month else (0, account, None)
             if where in moved:
                 moved[where][0] += line[4]
             else:
