@@ -103,6 +103,12 @@ class CommitFailed(LedgerError):
     slug = "commit-failed"
 
 
+class CommitUnknown(CommitFailed):
+    """Where the connection breaks before the database has answered, an entry may stand or not; its key decides."""
+
+    slug = "commit-unknown"
+
+
 class BooksReadOnly(LedgerError):
     """Books in which a check found something are read, not written in, until a clean check lifts this."""
 

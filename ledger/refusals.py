@@ -80,4 +80,6 @@ def named(refusal: DBAPIError) -> errors.LedgerError:
         return error(say(message))
     if any(sign in words for sign in _BUSY):
         return errors.BooksBusy(say(_BUSY_WORDS))
+    if refusal.connection_invalidated and refusal.statement is None:  # on the way to the commit, or back from it
+        return errors.CommitUnknown(say("The connection broke off. Send the same again: it counts once."))
     return errors.CommitFailed(say("The database could not keep this. Nothing was written."))

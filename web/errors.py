@@ -27,6 +27,7 @@ log = logging.getLogger("hourstead.web")
 STATUSES = {
     "busy": 503,
     "commit-failed": 503,
+    "commit-unknown": 503,
     "not-allowed": 403,
     "slip-for-office": 403,
     "key-reused": 409,
@@ -70,6 +71,11 @@ _NOT_SAVED = Words(
     side=N_("Nothing was written"),
     heading=N_("We could not save that."),
     lead=N_("The fault is ours. What you wrote is not in the book, and nothing was counted twice."),
+)
+_UNSURE = Words(
+    side=N_("Not sure yet"),
+    heading=N_("The line broke while we saved."),
+    lead=N_("What you wrote may be in the book already. Send the same answers again: they count only once."),
 )
 _REFUSED = Words(
     side=N_("Nothing was written"),
@@ -176,7 +182,7 @@ def answer(
     status: int, *, reference: str = "", reason: str = "", slug: str = "", errors: Mapping[str, object] | None = None
 ) -> Response:
     """The page of a fault, or the same words as JSON for a program."""
-    words = WORDS.get(status, _OURS if status >= 500 else WORDS[400])
+    words = _UNSURE if slug == "commit-unknown" else WORDS.get(status, _OURS if status >= 500 else WORDS[400])
     if request.method in SAFE_METHODS:
         words = LOOKING.get(status, words)
     if request.path.startswith("/api/"):

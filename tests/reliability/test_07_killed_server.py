@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from ledger.db import make_engine
+from ledger.errors import CommitUnknown
 from tests.databases import migrated, written
 from tests.ledger import village
+from tests.ledger.village import hours, key, put
 from tests.postgresql import QUICK, Server, started
+from tests.reliability import standing
 from tests.reliability.conftest import Tell
 from tests.reliability.crowd import Crowd
 from tests.reliability.onlooker import value
@@ -47,6 +50,23 @@ def test_reliability_7_a_connection_cut_while_writing_loses_nothing_that_was_sai
     cuts = crowd.disturbed(rounds, lambda: cut(postgresql_engine), 10)
     assert sum(cuts) >= rounds
     tell(f"{sum(cuts):,} connections cut in {rounds} rounds; {crowd.outcome}")
+
+
+def test_reliability_7_a_connection_that_breaks_in_the_commit_is_not_called_unwritten(
+    postgresql_engine: Engine,
+) -> None:
+    village.found(postgresql_engine)
+    one = key()
+    breaks = [True]
+
+    def break_once(_connection: object) -> None:
+        if breaks and breaks.pop():
+            cut(postgresql_engine)
+
+    event.listen(postgresql_engine, "commit", break_once)
+    with pytest.raises(CommitUnknown):
+        put(postgresql_engine, hours(), one)
+    assert put(postgresql_engine, hours(), one).entry_id == standing.entries(postgresql_engine)[one.key]
 
 
 def serving(server: PostgresServer) -> list[psutil.Process]:

@@ -16,6 +16,7 @@ from ledger import errors
 from ledger.errors import (
     BooksBusy,
     CommitFailed,
+    CommitUnknown,
     CommunityUnknown,
     FieldsWrong,
     FieldWrong,
@@ -31,6 +32,7 @@ FAULTS: dict[str, Exception] = {
     "closed": PeriodClosed("April is closed."),
     "busy": BooksBusy("Someone is writing."),
     "unsaved": CommitFailed("The disk is full of secrets."),
+    "unsure": CommitUnknown("The line broke."),
     "other-key": KeyReused("That key stood for something else."),
     "forbidden": NotAllowed("Dee does this."),
     "no-entry": UnknownEntry("There is no entry 17."),
@@ -85,6 +87,13 @@ def test_what_is_not_there_is_not_there_and_no_more_is_said(client: FlaskClient,
     answer = client.get(f"/{fault}")
     assert answer.status_code == 404
     assert words(answer) == words(client.get("/nothing/at/all"))
+
+
+def test_what_may_have_been_written_is_not_called_unwritten(client: FlaskClient) -> None:
+    answer = client.post("/unsure", data={"key": "k-1"})
+    assert (answer.status_code, "Nothing was written" in words(answer)) == (503, False)
+    assert "they count only once" in words(answer)
+    assert 'value="k-1"' in answer.get_data(as_text=True)
 
 
 def test_a_refusal_says_its_reason(client: FlaskClient) -> None:
