@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, RowMapping, and_, func, select
@@ -45,9 +46,12 @@ class Statement:
 
 def statement(uow: UnitOfWork, owner: int, span: Span, chart: str = "T2000", unit: str = "min") -> Statement:
     """The owner's statement for the days of the span, in the order of the days and then of the printed numbers."""
-    opening = _moved_before(uow, owner, chart, unit, span.first)
+    accounts = _accounts(uow, owner, chart, unit)
+    if not accounts:
+        return Statement(owner, chart, unit, span, 0, (), 0)
+    opening = _moved_before(uow, accounts, span.first)
     lines, balance = [], opening
-    for row, others in _moves(uow, owner, chart, unit, span):
+    for row, others in _moves(uow, owner, accounts, span):
         change = -int(row["moved"])
         balance += change
         named = ("entry_id", "effective_on", "kind", "family", "privacy", "reverses", "programme")
@@ -56,17 +60,22 @@ def statement(uow: UnitOfWork, owner: int, span: Span, chart: str = "T2000", uni
     return Statement(owner, chart, unit, span, opening, tuple(lines), balance)
 
 
-def _moved_before(uow: UnitOfWork, owner: int, chart: str, unit: str, day: dt.date) -> int:
-    if day == dt.date.min:
-        return 0
+def _accounts(uow: UnitOfWork, owner: int, chart: str, unit: str) -> list[int]:
     theirs = (account.c.owner_id == owner, account.c.chart == chart, account.c.unit == unit)
     query = select(account.c.account_id).where(account.c.community_id == uow.community_id, *theirs)
-    accounts = list(uow.connection.scalars(query))
+    return list(uow.connection.scalars(query))
+
+
+def _moved_before(uow: UnitOfWork, accounts: Sequence[int], day: dt.date) -> int:
+    if day == dt.date.min:
+        return 0
     moves = snapshots.moves_until(uow, day - dt.timedelta(1), accounts=accounts)
     return -int(uow.connection.scalar(select(func.coalesce(func.sum(moves.c.amount), 0))) or 0)
 
 
-def _moves(uow: UnitOfWork, owner: int, chart: str, unit: str, span: Span) -> list[tuple[RowMapping, tuple[int, ...]]]:
+def _moves(
+    uow: UnitOfWork, owner: int, accounts: Sequence[int], span: Span
+) -> list[tuple[RowMapping, tuple[int, ...]]]:
     head = journal_entry.c
     same_entry = and_(head.community_id == posting.c.community_id, head.entry_id == posting.c.entry_id)
     words = and_(
@@ -77,11 +86,14 @@ def _moves(uow: UnitOfWork, owner: int, chart: str, unit: str, span: Span) -> li
     columns = (head.entry_id, head.effective_on, head.kind, head.family, head.privacy, entry_text.c.body, head.reverses)
     query = (
         select(*columns, func.sum(posting.c.amount).label("moved"), func.max(posting.c.programme).label("programme"))
-        .join(account, _same_account())
         .join(journal_entry, same_entry)
+        .join(entry_text, words, isouter=True)
     )
-    query = query.join(entry_text, words, isouter=True).where(
-        *_of_owner(uow, owner, chart, unit), posting.c.effective_on.between(span.first, span.last)
+    query = query.where(
+        posting.c.account_id.in_(accounts),
+        posting.c.community_id == uow.community_id,
+        posting.c.effective_on.between(span.first, span.last),
+        posting.c.entry_id + 0 <= uow.at,  # the sum keeps the lines from being read by number, all of them
     )
     query = query.group_by(head.community_id, *columns).order_by(head.effective_on, head.entry_id)
     found = uow.connection.execute(query).mappings().all()
@@ -100,16 +112,6 @@ def _others(uow: UnitOfWork, owner: int, numbers: list[int]) -> dict[int, tuple[
     for number, other in uow.connection.execute(query.order_by(posting.c.entry_id, account.c.owner_id)):
         others[number] = (*others.get(number, ()), other)
     return others
-
-
-def _of_owner(uow: UnitOfWork, owner: int, chart: str, unit: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        posting.c.community_id == uow.community_id,
-        posting.c.entry_id <= uow.at,
-        account.c.owner_id == owner,
-        account.c.chart == chart,
-        account.c.unit == unit,
-    )
 
 
 def _same_account() -> ColumnElement[bool]:

@@ -7,16 +7,13 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from json.encoder import encode_basestring as quoted
 
-from sqlalchemy import select
-
 from ledger import decisions
 from ledger.checks.books import Books
 from ledger.checks.stretches import ENTRY, Row, Stretch
 from ledger.exchange.digest import JournalDigest
 from ledger.exchange.lines import thousandths
-from ledger.exchange.stream import ERASED, exported_key, owner_names
-from ledger.idempotency import JOURNAL, chunks
-from ledger.models import journal_entry
+from ledger.exchange.stream import ERASED, keys_of, owner_names
+from ledger.idempotency import JOURNAL
 
 _REVERSES, _CORRECTS = ENTRY.index("reverses"), ENTRY.index("corrects")
 
@@ -32,7 +29,7 @@ class Journal:
     def add(self, stretch: Stretch) -> None:
         """Take the entries of a stretch."""
         links = {row[place] for row in stretch.entries.values() for place in (_REVERSES, _CORRECTS)}
-        keys = self._keys(sorted(links - {None}))
+        keys = keys_of(self._books.reading, links - {None})
         for number, row in stretch.entries.items():
             postings = ",".join([self._posting(line) for line in stretch.lines[number]])
             self._add(row, _narration(stretch.words.get(number, ())), postings, keys)
@@ -76,15 +73,6 @@ class Journal:
     @cached_property
     def _codes(self) -> dict[int, str]:
         return {number: code for code, number in decisions.codes(self._books.reading).items()}
-
-    def _keys(self, numbers: Sequence[int]) -> dict[int, str]:
-        keys: dict[int, str] = {}
-        for some in chunks(numbers):
-            query = select(journal_entry.c.entry_id, exported_key())
-            query = query.where(journal_entry.c.community_id == self._books.reading.community_id)
-            found = self._books.reading.connection.execute(query.where(journal_entry.c.entry_id.in_(some)))
-            keys |= {row[0]: row[1] for row in found}
-        return keys
 
 
 def _said(name: str, value: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,18 +73,6 @@ def by_number(uow: UnitOfWork) -> Iterator[Exported]:
         last = numbers[-1]
 
 
-def by_key(uow: UnitOfWork) -> Iterator[Exported]:
-    """Every entry up to the head of the unit of work, in the byte order of the keys: the same on both engines."""
-    names = owner_names(uow)
-    key: ColumnElement[Any] = exported_key()
-    if uow.engine_name == "postgresql":
-        key = key.collate("C")
-    query = select(journal_entry.c.entry_id).where(*_here(uow)).order_by(key)
-    found = uow.connection.execute(query, execution_options={"yield_per": STRETCH})
-    for numbers in found.scalars().partitions():
-        yield from exported(uow, numbers, names)
-
-
 def _here(uow: UnitOfWork) -> tuple[ColumnElement[bool], ...]:
     return journal_entry.c.community_id == uow.community_id, journal_entry.c.entry_id <= uow.at
 
@@ -99,34 +87,41 @@ def exported(uow: UnitOfWork, numbers: Sequence[int], names: Mapping[int, str]) 
     postings: dict[int, list[PostingLine]] = {number: [] for number in numbers}
     for row in uow.connection.execute(_postings(uow, numbers)).mappings():
         postings[row["entry_id"]].append(_posting(row, names))
+    headers = uow.connection.execute(_headers(uow, numbers)).mappings().all()
+    keys = keys_of(uow, {row[link] for row in headers for link in ("reverses", "corrects")} - {None})
+    codes = _codes(uow, {row["decision_id"] for row in headers} - {None})
     found = {
-        row["entry_id"]: _exported(row, texts[row["entry_id"]], postings[row["entry_id"]])
-        for row in uow.connection.execute(_headers(uow, numbers)).mappings()
+        row["entry_id"]: _exported(row, texts[row["entry_id"]], postings[row["entry_id"]], keys, codes)
+        for row in headers
     }
     return [found[number] for number in numbers]
 
 
-_HEADER = "entry_id recorded_at effective_on family kind privacy reverses corrects about_on document".split()
+_HEADER = (
+    "entry_id recorded_at effective_on family kind privacy reverses corrects about_on document decision_id".split()
+)
 _LINE = "entry_id unit fund amount programme quantity_milli quantity_unit method".split()
 
 
 def _headers(uow: UnitOfWork, numbers: Sequence[int]) -> Select[Any]:
-    head, back, again = journal_entry, journal_entry.alias("back"), journal_entry.alias("again")
-    columns = (
-        *(head.c[name] for name in _HEADER),
-        exported_key().label("key"),
-        exported_key(back).label("reverses_key"),
-        exported_key(again).label("corrects_key"),
-        decision.c.code,
-    )
-    query = select(*columns).where(head.c.community_id == uow.community_id, head.c.entry_id.in_(numbers))
-    for table, number, link in (
-        (back, back.c.entry_id, head.c.reverses),
-        (again, again.c.entry_id, head.c.corrects),
-        (decision, decision.c.decision_id, head.c.decision_id),
-    ):
-        query = query.join(table, and_(table.c.community_id == head.c.community_id, number == link), isouter=True)
-    return query
+    head = journal_entry.c
+    columns = (*(head[name] for name in _HEADER), exported_key().label("key"))
+    return select(*columns).where(head.community_id == uow.community_id, head.entry_id.in_(numbers))
+
+
+def keys_of(uow: UnitOfWork, numbers: Collection[int]) -> dict[int, str]:
+    """The keys of the entries that others take back or correct; asked apart, for a join would read every entry."""
+    head = journal_entry.c
+    query = select(head.entry_id, exported_key()).where(head.community_id == uow.community_id)
+    found = uow.connection.execute(query.where(head.entry_id.in_(numbers))) if numbers else ()
+    return {row[0]: row[1] for row in found}
+
+
+def _codes(uow: UnitOfWork, numbers: Collection[int]) -> dict[int, str]:
+    table = decision.c
+    query = select(table.decision_id, table.code).where(table.community_id == uow.community_id)
+    found = uow.connection.execute(query.where(table.decision_id.in_(numbers))) if numbers else ()
+    return {row[0]: row[1] for row in found}
 
 
 def _postings(uow: UnitOfWork, numbers: Sequence[int]) -> Select[Any]:
@@ -137,7 +132,13 @@ def _postings(uow: UnitOfWork, numbers: Sequence[int]) -> Select[Any]:
     return query.order_by(posting.c.entry_id, posting.c.line)
 
 
-def _exported(row: RowMapping, texts: Mapping[str, str], postings: Sequence[PostingLine]) -> Exported:
+def _exported(
+    row: RowMapping,
+    texts: Mapping[str, str],
+    postings: Sequence[PostingLine],
+    keys: Mapping[int, str],
+    codes: Mapping[int, str],
+) -> Exported:
     private = row["privacy"] == "private"
     said = texts.get("narration") or texts.get("reason")
     line = JournalLine(
@@ -147,10 +148,10 @@ def _exported(row: RowMapping, texts: Mapping[str, str], postings: Sequence[Post
         kind=row["kind"],
         narration=said if said or private else row["kind"],
         private=private,
-        reverses=row["reverses_key"] if row["reverses"] else None,
-        corrects=row["corrects_key"] if row["corrects"] else None,
+        reverses=keys.get(row["reverses"]),
+        corrects=keys.get(row["corrects"]),
         about=row["about_on"],
-        decision=row["code"],
+        decision=codes.get(row["decision_id"]),
         document=row["document"],
         postings=tuple(postings),
     )

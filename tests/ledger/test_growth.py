@@ -1,0 +1,102 @@
+"""What is done daily costs the same, however long the history is: in statements, and in SQLite's own steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from ledger.balances import balance_of, trial_balance
+from ledger.db import reading, writing
+from ledger.drafts import Leaf
+from ledger.idempotency import Actors
+from ledger.periods import Span
+from ledger.posting import post, post_many
+from ledger.statements import statement
+from tests.ledger import village
+from tests.ledger.village import ANA, BEA, CAI, hours, key, sale
+
+SLUG = "village"
+DAY = dt.date(2026, 3, 5)
+
+
+def live(engine: Engine, entries: int) -> None:
+    """Sales of other people's, over three months."""
+    with writing(engine, SLUG) as unit:
+        drafts = [sale(100 + number, dt.date(2026, 1 + number % 3, 1 + number % 28)) for number in range(entries)]
+        post_many(unit, [(draft, Actors(ANA), key()) for draft in drafts])
+
+
+@contextmanager
+def steps(engine: Engine) -> Iterator[Callable[[], int]]:
+    """How many hundreds of steps SQLite's machine takes, in reading and in writing."""
+    taken = [0]
+
+    def tick() -> None:
+        taken[0] += 1
+
+    def listen(driver: Any, *_: object) -> None:
+        driver.set_progress_handler(tick, 100)
+
+    engine.dispose()
+    both = (engine, engine.get_execution_options()["readers"])
+    for one in both:
+        event.listen(one, "connect", listen)
+    yield lambda: taken[0]
+    for one in both:
+        event.remove(one, "connect", listen)
+    engine.dispose()
+
+
+def read(question: Callable[[Any], object]) -> Callable[[Engine], object]:
+    def ask(engine: Engine) -> object:
+        with reading(engine, SLUG) as unit:
+            return question(unit)
+
+    return ask
+
+
+def help_again(engine: Engine) -> None:
+    with writing(engine, SLUG) as unit:
+        post(unit, hours(minutes=30, day=DAY), Actors(ANA), key())
+
+
+DAILY = {
+    "a post": help_again,
+    "a balance": read(lambda unit: balance_of(unit, Leaf("T2000", "min", "TB", BEA))),
+    "a statement": read(lambda unit: statement(unit, CAI, Span(DAY.replace(day=1), DAY))),
+    "the trial balance": read(trial_balance),
+}
+
+
+@pytest.mark.parametrize("name", DAILY)
+def test_what_is_done_daily_does_not_read_the_history(sqlite_engine: Engine, name: str) -> None:
+    village.found(sqlite_engine)
+    costs = []
+    for entries in (200, 2000):
+        live(sqlite_engine, entries)
+        with steps(sqlite_engine) as taken:
+            DAILY[name](sqlite_engine)
+            before = taken()
+            DAILY[name](sqlite_engine)
+            costs.append(taken() - before)
+    assert costs[1] <= 1.5 * costs[0] + 2
+
+
+def test_a_post_takes_few_statements_and_a_batch_no_more(engine: Engine) -> None:
+    village.found(engine)
+    live(engine, 3)
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    help_again(engine)
+    counts = []
+    for entries in (1, 300):
+        with writing(engine, SLUG) as unit:
+            asked.clear()
+            post_many(unit, [(hours(minutes=10 + n, day=DAY), Actors(ANA), key()) for n in range(entries)])
+            counts.append(len(asked))
+    assert counts == ([5, 5] if engine.dialect.name == "postgresql" else [7, 7])
