@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from ledger import snapshots
 from ledger.db import Reading, UnitOfWork
@@ -24,15 +24,8 @@ class BalanceRow:
 
 def balance_of(uow: UnitOfWork, leaf: Leaf) -> int:
     """The balance of one account, in minor units, debit positive; 0 for one that was never used."""
-    query = select(balance.c.posted).join(account, _same_account(balance.c.community_id, balance.c.account_id))
-    query = query.where(
-        account.c.community_id == uow.community_id,
-        account.c.owner_id == leaf.owner,
-        account.c.chart == leaf.chart,
-        account.c.unit == leaf.unit,
-        account.c.fund == leaf.fund,
-    )
-    return int(uow.connection.scalar(query) or 0)
+    asked = {"community": uow.community_id, "owner": leaf.owner, "chart": leaf.chart, "unit": leaf.unit}
+    return int(uow.connection.scalar(_ONE, asked | {"fund": leaf.fund}) or 0)
 
 
 def trial_balance(uow: UnitOfWork, on: dt.date | None = None, at: int | None = None) -> list[BalanceRow]:
@@ -87,3 +80,17 @@ def _is_the_head(uow: UnitOfWork, at: int) -> bool:
 
 def _same_account(community_id: ColumnElement[int], account_id: ColumnElement[int]) -> ColumnElement[bool]:
     return (account.c.community_id == community_id) & (account.c.account_id == account_id)
+
+
+_ONE = (
+    select(balance.c.posted)
+    .join(account, _same_account(balance.c.community_id, balance.c.account_id))
+    .where(
+        account.c.community_id == bindparam("community"),
+        account.c.owner_id == bindparam("owner"),
+        account.c.chart == bindparam("chart"),
+        account.c.unit == bindparam("unit"),
+        account.c.fund == bindparam("fund"),
+    )
+)
+"""Asked for on every page, so it is put together once."""
