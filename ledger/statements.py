@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, RowMapping, and_, func, select
+from sqlalchemy import RowMapping, and_, func, select
 
 from ledger import snapshots
 from ledger.db import UnitOfWork
@@ -102,17 +102,17 @@ def _moves(
 
 
 def _others(uow: UnitOfWork, owner: int, numbers: list[int]) -> dict[int, tuple[int, ...]]:
-    query = select(posting.c.entry_id, account.c.owner_id).distinct().join(account, _same_account())
-    query = query.where(
-        posting.c.community_id == uow.community_id,
-        posting.c.entry_id.in_(numbers),
-        account.c.owner_id.not_in((0, owner)),
-    )
-    others: dict[int, tuple[int, ...]] = {}
-    for number, other in uow.connection.execute(query.order_by(posting.c.entry_id, account.c.owner_id)):
-        others[number] = (*others.get(number, ()), other)
-    return others
+    here = posting.c.community_id == uow.community_id
+    query = select(posting.c.entry_id, posting.c.account_id).where(here, posting.c.entry_id.in_(numbers))
+    lines = [(row[0], row[1]) for row in uow.connection.execute(query)]
+    whose = _owners(uow, {number for _, number in lines})
+    found: dict[int, set[int]] = {}
+    for number, account_id in lines:
+        found.setdefault(number, set()).add(whose[account_id])
+    return {number: tuple(sorted(owners - {0, owner})) for number, owners in found.items()}
 
 
-def _same_account() -> ColumnElement[bool]:
-    return and_(account.c.community_id == posting.c.community_id, account.c.account_id == posting.c.account_id)
+def _owners(uow: UnitOfWork, accounts: Collection[int]) -> dict[int, int]:
+    """Asked apart from the lines: a join may read every line of each account."""
+    query = select(account.c.account_id, account.c.owner_id).where(account.c.community_id == uow.community_id)
+    return {row[0]: row[1] for row in uow.connection.execute(query.where(account.c.account_id.in_(accounts)))}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, case, select
+from sqlalchemy import ColumnElement, RowMapping, Select, case, select
 
 from ledger import members
 from ledger.db import UnitOfWork
@@ -85,8 +85,10 @@ def exported(uow: UnitOfWork, numbers: Sequence[int], names: Mapping[int, str]) 
     for number, part, body in uow.connection.execute(select(*columns).where(*where)):
         texts[number][part] = ERASED if body is None else body
     postings: dict[int, list[PostingLine]] = {number: [] for number in numbers}
-    for row in uow.connection.execute(_postings(uow, numbers)).mappings():
-        postings[row["entry_id"]].append(_posting(row, names))
+    lines = _postings(uow, numbers)
+    there = places(uow, {row["account_id"] for row in lines})
+    for row in lines:
+        postings[row["entry_id"]].append(_posting(row, *there[row["account_id"]], names))
     headers = uow.connection.execute(_headers(uow, numbers)).mappings().all()
     keys = keys_of(uow, {row[link] for row in headers for link in ("reverses", "corrects")} - {None})
     codes = _codes(uow, {row["decision_id"] for row in headers} - {None})
@@ -100,7 +102,7 @@ def exported(uow: UnitOfWork, numbers: Sequence[int], names: Mapping[int, str]) 
 _HEADER = (
     "entry_id recorded_at effective_on family kind privacy reverses corrects about_on document decision_id".split()
 )
-_LINE = "entry_id unit fund amount programme quantity_milli quantity_unit method".split()
+_LINE = "entry_id account_id unit fund amount programme quantity_milli quantity_unit method".split()
 
 
 def _headers(uow: UnitOfWork, numbers: Sequence[int]) -> Select[Any]:
@@ -124,12 +126,17 @@ def _codes(uow: UnitOfWork, numbers: Collection[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in found}
 
 
-def _postings(uow: UnitOfWork, numbers: Sequence[int]) -> Select[Any]:
-    same = and_(account.c.community_id == posting.c.community_id, account.c.account_id == posting.c.account_id)
-    columns = (*(posting.c[name] for name in _LINE), account.c.chart, account.c.owner_id)
-    query = select(*columns).select_from(posting).join(account, same)
-    query = query.where(posting.c.community_id == uow.community_id, posting.c.entry_id.in_(numbers))
-    return query.order_by(posting.c.entry_id, posting.c.line)
+def _postings(uow: UnitOfWork, numbers: Sequence[int]) -> Sequence[RowMapping]:
+    columns = (posting.c[name] for name in _LINE)
+    query = select(*columns).where(posting.c.community_id == uow.community_id, posting.c.entry_id.in_(numbers))
+    return uow.connection.execute(query.order_by(posting.c.entry_id, posting.c.line)).mappings().all()
+
+
+def places(uow: UnitOfWork, accounts: Collection[int]) -> dict[int, tuple[str, int]]:
+    """The chart line and the owner of some accounts; asked apart, for a join may read all lines of each account."""
+    table = account.c
+    query = select(table.account_id, table.chart, table.owner_id).where(table.community_id == uow.community_id)
+    return {row[0]: (row[1], row[2]) for row in uow.connection.execute(query.where(table.account_id.in_(accounts)))}
 
 
 def _exported(
@@ -158,14 +165,14 @@ def _exported(
     return Exported(row["entry_id"], row["recorded_at"], line)
 
 
-def _posting(row: RowMapping, names: Mapping[int, str]) -> PostingLine:
+def _posting(row: RowMapping, chart: str, owner: int, names: Mapping[int, str]) -> PostingLine:
     milli = row["quantity_milli"]
     return PostingLine(
-        row["chart"],
+        chart,
         row["unit"],
         row["fund"],
         row["amount"],
-        names[row["owner_id"]] if row["owner_id"] else None,
+        names[owner] if owner else None,
         row["programme"],
         None if milli is None else Quantity(milli, row["quantity_unit"], row["method"]),
     )

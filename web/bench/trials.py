@@ -85,7 +85,7 @@ def _about_people(bench: Bench) -> list[Trial]:
             unit="ms",
             act=lambda: _look(bench, [partial(balances.balance_of, leaf=leaf) for leaf in _leaves(bench)]),
             limit=lambda: sum(_raw(bench, _BALANCE, one) for one in [account_of("1000", "COP", 0), *here]),
-            must=Must(most=0.15),
+            must=Must(most=0.15) if bench.engine.dialect.name == "sqlite" else None,
         ),
         Trial(
             slug="statement",
