@@ -50,12 +50,11 @@ def check_snapshots(books: Books) -> Iterator[Finding]:
         if deed.kind not in ("close", "reopen"):
             continue
         yield from months.read(next(parts))
-        if deed.period_id is None:
-            continue
+        month = deed.period_id or 0
         if deed.kind == "reopen":
-            months.closed.discard(deed.period_id)
+            months.closed.discard(month)
             continue
-        months.closed.add(deed.period_id)
+        months.closed.add(month)
         if not _holds(deed, months, kept.pop(deed.seq, Snapshot((), ()))):
             yield Finding("snapshots", deed.seq, say(_KEPT, number=deed.seq))
     yield from months.read(next(parts))

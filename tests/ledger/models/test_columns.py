@@ -44,10 +44,12 @@ def test_an_instant_is_the_very_text_that_is_hashed(books: Books, instant: str) 
 
 
 def test_an_instant_is_in_utc_wherever_the_connection_is(postgresql_engine: Engine) -> None:
-    books = Books(postgresql_engine)
+    books, instant = Books(postgresql_engine), "2026-07-01T23:59:59.999Z"
+    number = books.post(entry((1, 5), (2, -5), recorded_at=instant))
     with books.engine.connect() as connection:
         connection.exec_driver_sql("SET TIME ZONE 'Asia/Tokyo'")
-        assert connection.scalar(select(hold.c.recorded_at)) == "2026-01-01T00:00:00.000Z"
+        query = select(journal_entry.c.recorded_at).where(journal_entry.c.entry_id == number)
+        assert connection.scalar(query) == instant
         assert connection.scalar(select(hold.c.expires_at)) is None
 
 
