@@ -12,7 +12,14 @@ from hypothesis import HealthCheck, settings
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
-pytest_plugins = ["tests.applications", "tests.databases", "tests.neighbours", "tests.programs", "tests.willow"]
+pytest_plugins = [
+    "tests.applications",
+    "tests.databases",
+    "tests.neighbours",
+    "tests.programs",
+    "tests.queries",
+    "tests.willow",
+]
 
 # A database made in a fixture serves all the examples of one property.
 settings.register_profile(

@@ -30,7 +30,7 @@ _FIRST = re.compile(rf"\b(?:FROM|JOIN|INTO|UPDATE)\s+{_SOURCE}", re.IGNORECASE)
 _NEXT = re.compile(rf"\s*,\s*{_SOURCE}", re.IGNORECASE)
 _NAMED = r"community_id(?:\s*\+\s*[^\s=]+)?\s*(?:=|IN\b)"
 _GIVEN = re.compile(rf"{_NAMED}\s*\(?\s*(?:\?|:\w+|\$\d+|%\(\w+\)s|%s)", re.IGNORECASE)
-_INSERTED = re.compile(r"\s*INSERT\b[^(]*\(([^)]*)\)", re.IGNORECASE)
+_INSERTED = re.compile(r"\bINSERT\b[^(]*\(([^)]*)\)", re.IGNORECASE)
 
 _heard: set[str] = set()
 forgetful: list[str] = []
@@ -40,9 +40,7 @@ forgetful: list[str] = []
 def forgotten(statement: str) -> list[str]:
     """The tables of the books that a statement reads or writes without saying whose rows it means."""
     words = re.sub(r"'(?:[^']|'')*'", "''", statement)
-    columns = _INSERTED.match(words)
-    if columns and re.search(r"\bcommunity_id\b", columns[1]):
-        words = words[columns.end() :]
+    words = _INSERTED.sub(lambda said: "" if re.search(r"\bcommunity_id\b", said[1]) else said[0], words)
     found = set(_sources(words))
     if not _GIVEN.search(words):
         return sorted(table for table, _ in found)

@@ -13,6 +13,7 @@ WHOLE = [
     "SELECT 1 FROM account, balance WHERE account.community_id = $1 AND balance.community_id = account.community_id",
     "INSERT INTO posting (community_id, entry_id) VALUES (?, ?)",
     "INSERT INTO seal (community_id, seq) SELECT community_id, seq FROM json_to_recordset(%s::json)",
+    "WITH said AS (INSERT INTO hold (community_id, a) SELECT 1, 2) INSERT INTO posting (community_id, b) SELECT 1, 2",
     "UPDATE agreement SET state = ? WHERE community_id = ?",
     "SELECT community_id FROM community WHERE slug = ?",
     "SELECT period FROM job WHERE told = 'from posting'",
