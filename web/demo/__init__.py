@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 import migrations
-from ledger import communities, members, roles
+from ledger import closing, communities, members, roles
+from ledger.checks import verify
 from ledger.communities import OPERATOR
 from ledger.db import Writing, installing, reading, writing
 from ledger.errors import LedgerError
@@ -22,7 +23,7 @@ from ledger.exchange.outcome import Progress
 from ledger.exchange.registers_in import import_registers
 from ledger.periods import Month
 from ledger.registers.records import RoleTerm
-from ledger.roles import GIVING_RIGHTS, MEMBER
+from ledger.roles import GIVING_RIGHTS, MEMBER, TREASURER
 from reports.kinds import Parameters, all_reports
 from reports.printing import make
 from web.commands._files import write_whole
@@ -35,6 +36,8 @@ WRITTEN_YEAR = 2026
 """The year that the files tell of."""
 MONTHS = (3, 12)
 """The months whose reports are printed: one with everything in it, and the year's last."""
+CLOSED = range(1, 11)
+"""The months that are closed; the last two wait for the treasurer."""
 _YEAR = re.compile(r"\b202[3-8]\b")
 
 
@@ -89,8 +92,13 @@ def build(engine: Engine, folder: Path, today: dt.date | None = None) -> int:
     if began is not None:
         return began.year
     _bring_in(engine, folder, year_of_demo(today) - WRITTEN_YEAR)
+    with reading(engine, SLUG) as unit:
+        verdict = verify(unit)
     with writing(engine, SLUG) as unit:
         _fill_offices(unit, today)
+        treasurer = roles.holders(unit, TREASURER, today)[0]
+        for number in CLOSED:
+            closing.close(unit, Month(year_of_demo(today), number), verdict, entered_by=treasurer)
     return year_of_demo(today)
 
 

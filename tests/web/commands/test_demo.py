@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from ledger import communities, roles
+from ledger import communities, months, roles
 from ledger.db import make_engine, reading
+from ledger.periods import Month
 from tests.web.commands.conftest import GOLDEN, Shell
 from web import demo
 from web.identity import passwords
@@ -55,6 +56,15 @@ def test_the_demo_has_its_offices_filled_today(folder: Path) -> None:
         for role in ("treasurer", "organiser", "checker"):
             assert roles.holders(unit, role, today)
     engine.dispose()
+
+
+def test_the_demos_last_two_months_wait_to_be_closed(folder: Path) -> None:
+    engine = make_engine(f"sqlite:///{folder / 'here' / 'hourstead.db'}")
+    with reading(engine, demo.SLUG) as unit:
+        december = Month(demo.year_of_demo(communities.today(unit)), 12)
+        open_months = [one.month for one in months.states(unit, december) if not one.is_closed]
+    engine.dispose()
+    assert open_months == [december, december.previous()]
 
 
 def test_the_demos_files_are_the_golden_year() -> None:
