@@ -30,6 +30,8 @@ _FIRST = re.compile(rf"\b(?:FROM|JOIN|INTO|UPDATE)\s+{_SOURCE}", re.IGNORECASE)
 _NEXT = re.compile(rf"\s*,\s*{_SOURCE}", re.IGNORECASE)
 _NAMED = r"community_id(?:\s*\+\s*[^\s=]+)?\s*(?:=|IN\b)"
 _GIVEN = re.compile(rf"{_NAMED}\s*\(?\s*(?:\?|:\w+|\$\d+|%\(\w+\)s|%s)", re.IGNORECASE)
+_MAKES = re.compile(r"\s*(?:CREATE|ALTER|DROP)\b", re.IGNORECASE)
+"""A statement about the tables themselves reads none of their rows."""
 _INSERTED = re.compile(r"\bINSERT\b[^(]*\(([^)]*)\)", re.IGNORECASE)
 
 _heard: set[str] = set()
@@ -40,6 +42,8 @@ forgetful: list[str] = []
 def forgotten(statement: str) -> list[str]:
     """The tables of the books that a statement reads or writes without saying whose rows it means."""
     words = re.sub(r"'(?:[^']|'')*'", "''", statement)
+    if _MAKES.match(words):
+        return []
     words = _INSERTED.sub(lambda said: "" if re.search(r"\bcommunity_id\b", said[1]) else said[0], words)
     found = set(_sources(words))
     if not _GIVEN.search(words):

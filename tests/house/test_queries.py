@@ -16,6 +16,7 @@ WHOLE = [
     "WITH said AS (INSERT INTO hold (community_id, a) SELECT 1, 2) INSERT INTO posting (community_id, b) SELECT 1, 2",
     "UPDATE agreement SET state = ? WHERE community_id = ?",
     "SELECT community_id FROM community WHERE slug = ?",
+    "CREATE TRIGGER t BEFORE INSERT ON seal BEGIN SELECT 1 FROM period; END",
     "SELECT period FROM job WHERE told = 'from posting'",
     "SELECT 1 FROM posting WHERE posting.community_id + ? = ?",
 ]
