@@ -14,7 +14,7 @@ export UV_SYSTEM_CERTS := 1
 export UV_HTTP_TIMEOUT := 180
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install run-only demo test test-slow check format lock bench gallery system clean
+.PHONY: install run-only demo test test-slow check mutants format lock bench gallery system clean
 
 install: .venv/dev.stamp
 run-only: .venv/run.stamp
@@ -45,6 +45,10 @@ test: $(if $(CI),system) install
 # ONLY=3 runs reliability test 3 whole and nothing else; SEED=7 repeats a run.
 test-slow: install
 	$(BIN)/pytest --whole $(if $(SEED),--seed $(SEED)) $(if $(ONLY),-m "" -k reliability_$(ONLY)_,-m "slow or share")
+
+# Small faults put into the books' core, and whether the quick tests notice them. ONLY=chain tries one module.
+mutants: install
+	$(BIN)/python -P tests/house/mutants.py $(ONLY)
 
 check: install
 	$(BIN)/ruff check $(wildcard $(CODE))

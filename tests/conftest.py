@@ -29,22 +29,34 @@ settings.register_profile(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+settings.register_profile("quick", settings.get_profile("share"), max_examples=10)
 settings.register_profile("whole", settings.get_profile("share"), max_examples=1000, derandomize=False, print_blob=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--whole", action="store_true", help="run slow tests whole instead of a share")
+    parser.addoption("--quick", action="store_true", help="run what is done in a moment, on SQLite only, for mutants")
     parser.addoption("--seed", type=int, default=None, help="repeat a run by the seed it printed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    settings.load_profile("whole" if config.getoption("whole") else "share")
+    settings.load_profile(next((name for name in ("whole", "quick") if config.getoption(name)), "share"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if "share" in getattr(item, "fixturenames", ()):
             item.add_marker("share")
+    if config.getoption("quick"):
+        config.hook.pytest_deselected(items=[item for item in items if not _is_quick(item)])
+        items[:] = filter(_is_quick, items)
+
+
+def _is_quick(item: pytest.Item) -> bool:
+    """Whether a test takes neither a server nor a share."""
+    given = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+    fixtures = getattr(item, "fixturenames", ())
+    return "postgresql" not in given and not {"share", "seeded", "postgresql_server"}.intersection(fixtures)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -54,11 +56,23 @@ def written(url: URL) -> str:
     return url.render_as_string(hide_password=False)
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "books.sqlite"
+@cache
+def sqlite_folder() -> tempfile.TemporaryDirectory[str]:
+    """Holds what every test of this process begins with, also where its tests are run many times, for mutants."""
+    return tempfile.TemporaryDirectory(prefix="hourstead-books-")
+
+
+@cache
+def sqlite_migrated() -> Path:
+    """Return an SQLite file without books, as the migrations make it."""
+    path = Path(sqlite_folder().name) / "books.sqlite"
     migrated(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture(scope="session")
+def sqlite_template() -> Path:
+    return sqlite_migrated()
 
 
 @pytest.fixture(scope="session")
@@ -185,13 +199,21 @@ class Shelf:
         return self.templates[filling, today]
 
 
-@pytest.fixture(scope="session")
-def sqlite_shelf(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+@cache
+def sqlite_shelf() -> Shelf:
+    """Return the SQLite files of this process."""
+
     def copy(template: str | None) -> tuple[str, str]:
-        path = Path(shutil.copy(template or sqlite_template, tmp_path_factory.mktemp("filled") / "books.sqlite"))
+        folder = tempfile.mkdtemp(dir=sqlite_folder().name)
+        path = shutil.copy(template or sqlite_migrated(), Path(folder) / "books.sqlite")
         return str(path), f"sqlite:///{path}"
 
     return Shelf(copy, lambda name: shutil.rmtree(Path(name).parent))
+
+
+@pytest.fixture(scope="session", name="sqlite_shelf")
+def _sqlite_shelf() -> Shelf:
+    return sqlite_shelf()
 
 
 @pytest.fixture(scope="session")
@@ -204,10 +226,9 @@ def postgresql_shelf(postgresql_server: postgresql.Server, postgresql_template: 
     return Shelf(copy, postgresql_server.drop)
 
 
-@pytest.fixture(params=BOTH)
-def filled(request: pytest.FixtureRequest) -> Iterator[Callable[[Filling], Engine]]:
-    """Return copies of books with something in them already, on each engine in turn; they are the test's own."""
-    shelf: Shelf = request.getfixturevalue(f"{request.param}_shelf")
+@contextmanager
+def lending(shelf: Shelf) -> Iterator[Callable[[Filling], Engine]]:
+    """Open copies of filled books, for as long as a test takes."""
     with ExitStack() as borrowed:
 
         def copied(filling: Filling) -> Engine:
@@ -215,4 +236,18 @@ def filled(request: pytest.FixtureRequest) -> Iterator[Callable[[Filling], Engin
             borrowed.callback(engine.dispose)
             return engine
 
+        yield copied
+
+
+@pytest.fixture(params=BOTH)
+def filled(request: pytest.FixtureRequest) -> Iterator[Callable[[Filling], Engine]]:
+    """Return copies of books with something in them already, on each engine in turn; they are the test's own."""
+    with lending(request.getfixturevalue(f"{request.param}_shelf")) as copied:
+        yield copied
+
+
+@pytest.fixture
+def sqlite_filled(sqlite_shelf: Shelf) -> Iterator[Callable[[Filling], Engine]]:
+    """Return such copies on SQLite only."""
+    with lending(sqlite_shelf) as copied:
         yield copied

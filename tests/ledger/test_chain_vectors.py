@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,14 @@ def digest(link: dict[str, Any]) -> bytes:
     texts = sorted((text["part"], bytes.fromhex(text["mac"])) for text in link["texts"])
     row = {**link["row"], "fingerprint": bytes.fromhex(link["row"]["fingerprint"])}
     return chain.entry_digest(UID, row, texts, link["lines"], LEAVES)
+
+
+@pytest.mark.parametrize("counted", [*product((7, None), ("kg", None), ("weighed", None))], ids=str)
+def test_a_line_is_hashed_as_canonical_writes_it_even_half_damaged(counted: tuple[Any, ...]) -> None:
+    leaf, line = (5, "1000", "EUR", "GEN", 0), (1, 5, "GARDEN", -400, *counted)
+    said = ["hourstead.entry.1", UID, *"ab", "00", "{}", [], [[1, *leaf, *line[2:]]]]
+    found = chain.sealed_digest(UID, [*"ab", b"\0", "{}"], [], [line], chain.spelled({5: leaf[1:]}))
+    assert found == chain.sha256(chain.canonical(said))
 
 
 def test_hashes_chain_from_the_genesis_as_in_the_vectors() -> None:

@@ -98,6 +98,14 @@ def test_a_batch_keeps_its_order_and_posts_each_key_once(books: Engine) -> None:
     assert how_many(books) == 2
 
 
+def test_a_writer_knows_the_head_that_it_wrote(books: Engine) -> None:
+    with writing(books, "village") as unit:
+        post_many(unit, [(hours(), Actors(ANA), key()), (sale(), Actors(ANA), key())])
+        written = unit.head
+    with reading(books, "village") as unit:
+        assert unit.head == written
+
+
 def test_one_key_twice_in_a_batch_with_other_content_is_refused(books: Engine) -> None:
     one = key()
     with pytest.raises(errors.KeyReused, match="twice"), writing(books, "village") as unit:

@@ -29,6 +29,14 @@ def books(own_filled: Callable[[Filling], Engine]) -> Engine:
     return engine
 
 
+@pytest.fixture
+def file(sqlite_filled: Callable[[Filling], Engine]) -> Engine:
+    """The same in a file, for what only the owner of a file can do."""
+    engine = sqlite_filled(few)
+    guards_dropped(engine)
+    return engine
+
+
 def damaged(engine: Engine, *statements: str) -> Verdict:
     """What verify says after these statements, run behind the back of guards, keys and conditions."""
     with unchecked(engine) as connection:
@@ -52,12 +60,10 @@ def copied(engine: Engine, table: str, number: int, **other: object) -> str:
 
 
 @pytest.mark.parametrize(("table", "column"), [("seal", "seq"), ("journal_entry", "entry_id"), ("act", "act_id")])
-def test_a_number_far_beyond_the_others_is_found_at_once(sqlite_engine: Engine, table: str, column: str) -> None:
-    few(sqlite_engine)
-    guards_dropped(sqlite_engine)
-    with sqlite_engine.connect() as connection:
+def test_a_number_far_beyond_the_others_is_found_at_once(file: Engine, table: str, column: str) -> None:
+    with file.connect() as connection:
         last = connection.scalar(text(f"SELECT max({column}) FROM {table}"))
-    verdict = damaged(sqlite_engine, f"UPDATE {table} SET {column} = {FAR} WHERE {column} = {last}")
+    verdict = damaged(file, f"UPDATE {table} SET {column} = {FAR} WHERE {column} = {last}")
     assert found(verdict)[0][1] == last
     assert len(found(verdict)) < 20
 
@@ -74,15 +80,13 @@ def test_several_numbers_that_are_missing_are_named_by_their_first(books: Engine
 
 
 @pytest.mark.parametrize("number", [0, -3])
-def test_an_entry_before_the_first_number_is_found(sqlite_engine: Engine, number: int) -> None:
-    few(sqlite_engine)
-    guards_dropped(sqlite_engine)
+def test_an_entry_before_the_first_number_is_found(file: Engine, number: int) -> None:
     statements = [
-        copied(sqlite_engine, "journal_entry", 6, entry_id=number, idem_key="'again'"),
-        copied(sqlite_engine, "posting", 6, entry_id=number),
-        copied(sqlite_engine, "entry_text", 6, entry_id=number),
+        copied(file, "journal_entry", 6, entry_id=number, idem_key="'again'"),
+        copied(file, "posting", 6, entry_id=number),
+        copied(file, "entry_text", 6, entry_id=number),
     ]
-    assert ("links", number) in found(damaged(sqlite_engine, *statements))
+    assert ("links", number) in found(damaged(file, *statements))
 
 
 def test_balanced_lines_that_belong_to_no_entry_are_found(books: Engine) -> None:
@@ -154,10 +158,8 @@ def test_two_rows_that_changed_places_are_found_at_the_first(books: Engine) -> N
         "UPDATE journal_entry SET effective_on = '0000-99-99' WHERE entry_id = 6",
     ],
 )
-def test_whatever_stands_in_the_file_is_a_finding_and_no_crash(sqlite_engine: Engine, statement: str) -> None:
-    few(sqlite_engine)
-    guards_dropped(sqlite_engine)
-    assert found(damaged(sqlite_engine, statement))
+def test_whatever_stands_in_the_file_is_a_finding_and_no_crash(file: Engine, statement: str) -> None:
+    assert found(damaged(file, statement))
 
 
 @pytest.mark.parametrize("value", ["NULL", "'word'", "X'00'", "1e999"])
@@ -172,13 +174,9 @@ def test_whatever_stands_in_the_file_is_a_finding_and_no_crash(sqlite_engine: En
         ("unit", "scale"),
     ],
 )
-def test_a_value_of_another_sort_is_found_and_no_crash(
-    sqlite_engine: Engine, table: str, column: str, value: str
-) -> None:
-    few(sqlite_engine)
-    guards_dropped(sqlite_engine)
-    loosened(sqlite_engine, table)
-    verdict = damaged(sqlite_engine, f"UPDATE {table} SET {column} = {value}")
+def test_a_value_of_another_sort_is_found_and_no_crash(file: Engine, table: str, column: str, value: str) -> None:
+    loosened(file, table)
+    verdict = damaged(file, f"UPDATE {table} SET {column} = {value}")
     assert found(verdict)
     assert value != "NULL" or "shapes" in {check for check, _ in found(verdict)}
 

@@ -1,0 +1,106 @@
+"""How many small faults the quick tests notice; run by `make mutants`.
+
+mutmut changes one thing at a time in the modules that `[tool.mutmut]` names, and runs the quick tests that call the
+changed function. Everything happens in a copy of the tree below `var`; docs/mutation.md keeps the last whole run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+from mutmut.__main__ import _run
+from mutmut.mutation import file_mutation
+from mutmut.mutation.data import SourceFileMutationData
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+from mutmut.stats import status_by_exit_code
+from mutmut.utils.file_utils import walk_mutatable_files
+
+ROOT = Path(__file__).parents[2]
+PLACE = ROOT / "var" / "mutation"
+COPIED = "ledger migrations reports web tests docs".split()
+MESSAGES = {"say", "say_n", "N_"}
+"""What these are given is words for people; whether it is the right sentence, other tests say."""
+MODULES = "posting chain balances holds closing rules checks".split()
+WANTED = 90
+KILLED, LOOPING = "killed", "timeout"
+
+
+class Mutant(NamedTuple):
+    """One changed thing: its module and name, the file it is in, and what became of it."""
+
+    module: str
+    name: str
+    path: Path
+    status: str
+
+
+def copied() -> None:
+    """Bring the copy of the tree up to date; what mutmut made of unchanged files stays."""
+    for top in COPIED:
+        for gone in (PLACE / top, *([PLACE / "mutants" / top] if top != "ledger" else [])):
+            shutil.rmtree(gone, ignore_errors=True)
+        shutil.copytree(ROOT / top, PLACE / top, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy2(ROOT / "pyproject.toml", PLACE)
+    (PLACE / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)
+
+
+def tried(names: list[str]) -> None:
+    """Let mutmut make its mutants and run the tests on those of these names, or on all."""
+    if not names:
+        shutil.rmtree(PLACE / "mutants", ignore_errors=True)
+    copied()
+    os.chdir(PLACE)
+    file_mutation.NEVER_MUTATE_FUNCTION_CALLS |= MESSAGES
+    _run(names, None)
+
+
+def found() -> list[Mutant]:
+    """Every mutant of the last runs."""
+    mutants = []
+    for path in walk_mutatable_files():
+        data = SourceFileMutationData(path=path)
+        data.load()
+        module = Path(path).with_suffix("").parts[1]
+        mutants += [
+            Mutant(module, name, path, status_by_exit_code[code]) for name, code in data.exit_code_by_key.items()
+        ]
+    return mutants
+
+
+def row(name: str, counts: Counter[str]) -> str:
+    """A line of the table: how many there were, were killed, loop for ever, and are left."""
+    total = sum(counts.values())
+    done = counts[KILLED] + counts[LOOPING]
+    share = 100 * done / total if total else 0
+    return f"| {name} | {total} | {counts[KILLED]} | {counts[LOOPING]} | {total - done} | {share:.1f} % |"
+
+
+def told(mutants: list[Mutant]) -> bool:
+    """Print the table, keep the survivors with what was changed in each; whether enough were killed."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for mutant in mutants:
+        counts[mutant.module][mutant.status] += 1
+    whole = sum(counts.values(), Counter[str]())
+    head = ["", "| module | mutants | killed | looping | left | share |", "| --- | --- | --- | --- | --- | --- |"]
+    print(*head, *(row(name, counts[name]) for name in MODULES), row("all", whole), sep="\n")  # noqa: T201
+    left = {one.name: one for one in mutants if one.status not in (KILLED, LOOPING)}
+    diffs = {name: f"{one.status}\n{get_diff_for_mutant(name, path=one.path)}" for name, one in left.items()}
+    (ROOT / "var" / "mutants.json").write_text(json.dumps(diffs, indent=1))
+    print(f"\nWhat is left, with what was changed: {ROOT / 'var' / 'mutants.json'}")  # noqa: T201
+    return 100 * (whole[KILLED] + whole[LOOPING]) >= WANTED * sum(whole.values())
+
+
+def main(asked: list[str]) -> int:
+    """Try the mutants of the modules or the single ones asked for, or all."""
+    tried([f"ledger.{one}.*" if one in MODULES else one for one in asked])
+    return 0 if told(found()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
