@@ -14,7 +14,7 @@ class LedgerError(Exception):
     field: str | None = None
 
     def __init__(self, message: Message | str, field: str | None = None) -> None:
-        self.message = say(message) if isinstance(message, str) else message
+        self.message = message if isinstance(message, Message) else say(message)
         self.field = field or self.field
         super().__init__(str(self.message))
 

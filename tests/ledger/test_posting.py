@@ -16,9 +16,10 @@ from ledger.db import reading, writing
 from ledger.drafts import EntryDraft, Leaf, PostingDraft, Quantity
 from ledger.idempotency import Actors, Posted
 from ledger.models import journal_entry
-from ledger.posting import post, post_many, reverse
+from ledger.posting import post, post_many, reversal_of, reverse
 from tests.databases import Filling
 from tests.ledger import village
+from tests.ledger.orchard import DEE, ELI, SLUG, Orchard
 from tests.ledger.village import ANA, BANK, BEA, DAY, hours, key, put, sale, time_of
 
 
@@ -175,21 +176,59 @@ def test_an_entry_is_reversed_once_and_the_same_form_twice_is_once(books: Engine
     for was_there in (False, True):
         with writing(books, "village") as unit:
             assert reverse(unit, number, "wrong", Actors(BEA), one).was_there is was_there
-    with pytest.raises(errors.AlreadyReversed), writing(books, "village") as unit:
+    with pytest.raises(errors.AlreadyReversed, match=f"Entry {number} is"), writing(books, "village") as unit:
         reverse(unit, number, "wrong", Actors(BEA), key())
+    other = put(books, sale()).entry_id
+    with writing(books, "village") as unit:
+        assert not reverse(unit, other, "wrong too", Actors(BEA), key()).was_there
+
+
+def test_a_reversal_repeats_everything_but_the_sign(books: Engine) -> None:
+    counted, plain = sale().postings[::-1], hours().postings
+    there = replace(sale(), postings=(*plain, *counted), privacy="private", document="bill 7", decision="A-01")
+    number, day = put(books, there).entry_id, dt.date(2026, 4, 2)
+    back = tuple(PostingDraft(one.leaf, -one.amount, one.programme, one.quantity) for one in there.postings)
+    wanted = replace(there, postings=back, reason="twice", reverses=number, narration=None, note=None, decision=None)
+    with writing(books, "village") as unit:
+        assert reversal_of(unit, number, " twice ") == wanted
+        taken = reverse(unit, number, "twice", Actors(BEA), key(), on=day).entry_id
+    with reading(books, "village") as unit:
+        assert journal.entry(unit, taken).effective_on == day
+
+
+def test_a_reversal_stays_part_of_what_its_entry_settled(orchard: Orchard) -> None:
+    waits = orchard.record("hours", DEE, helpers=(DEE,), receiver=ELI, minutes=90)
+    entry = orchard.entry(orchard.confirm(waits.agreement_id, ELI))
+    with reading(orchard.engine, SLUG) as unit:
+        assert reversal_of(unit, entry.entry_id, "wrong").agreement == waits.agreement_id
+
+
+def test_entries_of_a_neighbour_are_neither_found_nor_counted(books: Engine) -> None:
+    village.found(books, "valley", "0192f0c4-7c1e-7b3a-9d52-3f6a1b2c4d5f", 2)
+    number, far = put(books, hours()).entry_id, 0
+    for minutes in (20, 40, 60):
+        far = put(books, hours(minutes=minutes), slug="valley").entry_id
+    with writing(books, "valley") as unit:
+        reverse(unit, number, "wrong there", Actors(BEA), key())
+    with pytest.raises(errors.UnknownEntry), reading(books, "village") as unit:
+        reversal_of(unit, far, "not ours")
+    with writing(books, "village") as unit:
+        assert [line.amount for line in reversal_of(unit, number, "wrong").postings] == [-90, 90]
+        assert not reverse(unit, number, "wrong here", Actors(BEA), key()).was_there
 
 
 def test_a_reversal_is_not_reversed(books: Engine) -> None:
     number = put(books, sale()).entry_id
     with writing(books, "village") as unit:
         back = reverse(unit, number, "wrong", Actors(BEA), key()).entry_id
-    with pytest.raises(errors.ReversalOfReversal), writing(books, "village") as unit:
+    with pytest.raises(errors.ReversalOfReversal, match=str(back)), writing(books, "village") as unit:
         reverse(unit, back, "no, right", Actors(BEA), key())
 
 
 def test_a_reversal_wants_a_reason_and_an_entry(books: Engine) -> None:
     number = put(books, sale()).entry_id
-    with pytest.raises(errors.FieldWrong, match="Say why"), writing(books, "village") as unit:
+    with pytest.raises(errors.FieldWrong, match="Say why") as refused, writing(books, "village") as unit:
         reverse(unit, number, "  ", Actors(BEA), key())
+    assert refused.value.field == "reason"
     with pytest.raises(errors.UnknownEntry, match="999"), writing(books, "village") as unit:
         reverse(unit, 999, "wrong", Actors(BEA), key())

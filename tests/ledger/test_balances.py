@@ -1,0 +1,95 @@
+"""Balances: every account in its order, with its number and its sum, now and as it was, and no neighbour's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine, select
+
+from ledger.balances import BalanceRow, balance_of, member_minutes, trial_balance, trial_balance_of
+from ledger.db import UnitOfWork, reading, writing
+from ledger.drafts import Leaf, PostingDraft
+from ledger.models import account
+from tests.databases import Filling
+from tests.ledger import village
+from tests.ledger.village import ANA, BEA, DAY, hours, put, sale
+
+MIXED = (
+    (Leaf("4110", "NV", "GEN"), 11),
+    (Leaf("1000", "NV", "GEN", BEA), 5),
+    (Leaf("1000", "NV", "GEN", ANA), -16),
+    (Leaf("1000", "EUR", "GEN", ANA), 300),
+    (Leaf("1000", "EUR", "GEN"), -300),
+    (Leaf("1000", "EUR", "EMF"), 70),
+    (Leaf("6100", "EUR", "EMF"), -70),
+)
+"""Opened in this order, which is not the one that they are listed in."""
+ORDER = sorted((leaf for leaf, _ in MIXED), key=lambda leaf: (leaf.chart, leaf.fund, leaf.unit, leaf.owner))
+
+
+def fill(engine: Engine) -> None:
+    """Two villages: one with entries of two days, the other with the same accounts and other sums."""
+    village.found(engine)
+    put(engine, replace(sale(), postings=tuple(PostingDraft(leaf, amount) for leaf, amount in MIXED)))
+    put(engine, replace(sale(40), effective_on=DAY + dt.timedelta(1)))
+    put(engine, replace(sale(40), effective_on=DAY + dt.timedelta(1), postings=sale(-40).postings))
+    village.found(engine, "valley", "0192f0c4-7c1e-7b3a-9d52-3f6a1b2c4d5f", 2)
+    put(engine, hours(minutes=77), slug="valley")
+    put(engine, sale(9000), slug="valley")
+
+
+@pytest.fixture
+def books(filled: Callable[[Filling], Engine]) -> Engine:
+    return filled(fill)
+
+
+def rows(unit: UnitOfWork, leaves: list[Leaf], moved: dict[Leaf, int]) -> list[BalanceRow]:
+    there = select(account).where(account.c.community_id == unit.community_id)
+    numbers = {
+        Leaf(row["chart"], row["unit"], row["fund"], row["owner_id"]): row["account_id"]
+        for row in unit.connection.execute(there).mappings()
+    }
+    return [BalanceRow(numbers[leaf], leaf, moved[leaf]) for leaf in leaves]
+
+
+def test_accounts_stand_in_their_order_with_numbers_and_sums(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        told = rows(unit, ORDER, dict(MIXED))
+        assert trial_balance(unit) == trial_balance(unit, DAY) == trial_balance(unit, at=unit.at) == told
+        assert trial_balance(unit, at=unit.at + 5) == told
+    with writing(books, "village") as unit:
+        assert trial_balance(unit) == trial_balance(unit, at=unit.at - 1, on=DAY) == told
+
+
+def test_a_balance_of_the_past_holds_what_moved_until_then(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        now = {row.leaf: row.balance for row in trial_balance(unit)}
+        before = {row.leaf: row.balance for row in trial_balance(unit, at=unit.at - 1)}
+        assert before == now | {village.BANK: -260, village.SALES: -40}
+        assert trial_balance(unit, at=1) == trial_balance(unit, dt.date(2020, 1, 1)) == []
+
+
+def test_one_owners_accounts_stand_in_their_order_those_at_nought_too(books: Engine) -> None:
+    back = (PostingDraft(Leaf("1000", "NV", "GEN", ANA), 16), PostingDraft(Leaf("4110", "NV", "GEN"), -16))
+    put(books, replace(sale(), postings=back))
+    put(books, hours(minutes=30))
+    more = (PostingDraft(Leaf("1000", "EUR", "EMF", ANA), 8), PostingDraft(Leaf("6100", "EUR", "EMF"), -8))
+    put(books, replace(sale(), postings=more))
+    with reading(books, "village") as unit:
+        emergency, mixed = Leaf("1000", "EUR", "EMF", ANA), [Leaf("1000", one, "GEN", ANA) for one in ("EUR", "NV")]
+        sums = {emergency: 8, mixed[0]: 300, mixed[1]: 0, village.time_of(ANA): -30}
+        found = trial_balance_of(unit, ANA)
+        assert [row.leaf.fund for row in found] == ["EMF", "GEN", "GEN", "TB"]
+        assert set(found) == set(rows(unit, list(sums), sums))
+        assert (member_minutes(unit, ANA), member_minutes(unit, BEA)) == (30, -30)
+
+
+def test_one_balance_is_that_of_its_owner_unit_fund_and_community(books: Engine) -> None:
+    with reading(books, "village") as unit:
+        assert [balance_of(unit, leaf) for leaf, _ in MIXED] == [amount for _, amount in MIXED]
+        assert [balance_of(unit, leaf) for leaf in (village.time_of(ANA), village.SALES)] == [0, 0]
+    with reading(books, "valley") as unit:
+        assert [balance_of(unit, leaf) for leaf in (village.time_of(ANA), village.BANK)] == [-77, 9000]
