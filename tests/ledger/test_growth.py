@@ -13,12 +13,13 @@ from sqlalchemy import Engine, event
 from ledger.balances import balance_of, trial_balance
 from ledger.db import reading, writing
 from ledger.drafts import Leaf
+from ledger.history import history
 from ledger.idempotency import Actors
 from ledger.periods import Span
 from ledger.posting import post, post_many
 from ledger.statements import statement
 from tests.ledger import village
-from tests.ledger.village import ANA, BEA, CAI, hours, key, sale
+from tests.ledger.village import ANA, BANK, BEA, CAI, hours, key, sale
 
 SLUG = "village"
 DAY = dt.date(2026, 3, 5)
@@ -69,6 +70,7 @@ DAILY = {
     "a post": help_again,
     "a balance": read(lambda unit: balance_of(unit, Leaf("T2000", "min", "TB", BEA))),
     "a statement": read(lambda unit: statement(unit, CAI, Span(DAY.replace(day=1), DAY))),
+    "the newest page of an account": read(lambda unit: history(unit, BANK)),
     "the trial balance": read(trial_balance),
 }
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from ledger import journal, members
-from ledger.db import reading
+from ledger.db import reading, writing
+from ledger.drafts import OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.history import history
+from ledger.idempotency import Actors, Key
 from ledger.journal import EntryFilter
 from ledger.models.bolts import unbolted
+from ledger.posting import post_many
 from tests.willow import SignIn, key_on, token_on
 
 HOME = "/c/willow"
@@ -126,12 +133,63 @@ def test_the_trial_balance_adds_up_for_each_unit_and_day(sign_in: SignIn) -> Non
     assert answer.status_code == 422
 
 
-def test_an_account_shows_its_balance_its_owners_and_its_entries(sign_in: SignIn) -> None:
-    html = sign_in("eli").get(f"{HOME}/accounts/3010/COP").get_data(as_text=True)
+def test_a_shared_account_shows_its_balance_and_each_owner_what_moved_it(sign_in: SignIn) -> None:
+    client = sign_in("eli")
+    html = client.get(f"{HOME}/accounts/3010/COP").get_data(as_text=True)
     assert "Credit 1,424.00 EUR" in html
-    assert "Ana" in html
+    href = re.search(r'href="(/c/willow/accounts/3010/COP\?owner=\d+)">Ana<', html)
+    assert href
+    own = client.get(href[1]).get_data(as_text=True)
+    assert "3010" in own
+    assert "Ana" in own
+    assert "What moved it" in own
+    assert client.get(f"{HOME}/accounts/3010/COP?owner=999").status_code == 404
     assert sign_in("eli").get(f"{HOME}/accounts/9999/COP").status_code == 404
     assert "Nothing has moved" in sign_in("eli").get(f"{HOME}/accounts/1100/GEN").get_data(as_text=True)
+
+
+def test_an_accounts_pages_lead_from_move_to_move_and_back(sign_in: SignIn, willow: Engine) -> None:
+    with writing(willow, "willow") as unit:
+        post_many(unit, [(_carried(cents), Actors(1), Key("form", f"carried {cents}")) for cents in range(1, 50)])
+    client, at = sign_in("eli"), f"{HOME}/accounts/1000/GEN"
+    first = _page(client, at)
+    second = _page(client, _link(first, "next"))
+    with reading(willow, "willow") as unit:
+        whole = [f"{move.balance / 100:,.2f}" for move in history(unit, Leaf("1000", "EUR", "GEN"), limit=99).moves]
+    assert _balances(first) + _balances(second) == whole
+    assert len(_balances(first)) == 50
+    assert _link(first, "prev") == _link(second, "next") == ""
+    assert _balances(_page(client, _link(second, "prev"))) == whole[:50]
+    assert _balances(_page(client, f"{at}?before=nonsense")) == whole[:50]
+
+
+def _carried(cents: int) -> EntryDraft:
+    lines = (PostingDraft(Leaf("1020", "EUR", "GEN"), cents), PostingDraft(Leaf("1000", "EUR", "GEN"), -cents))
+    day = dt.date(2026, 5, 1 + cents % 28)
+    return EntryDraft(kind="journal", family=OTHER, effective_on=day, postings=lines, narration="Carried to the tin")
+
+
+def _page(client: FlaskClient, path: str) -> str:
+    return client.get(path).get_data(as_text=True)
+
+
+def _link(html: str, rel: str) -> str:
+    found = re.search(rf'<a href="([^"]+)" rel="{rel}">', html)
+    return unescape(found[1]) if found else ""
+
+
+def _balances(html: str) -> list[str]:
+    return re.findall(r'data-label="Balance" class="num">([^<]+)', html)
+
+
+def test_an_account_at_the_end_of_a_day_stops_there(sign_in: SignIn) -> None:
+    client = sign_in("eli")
+    assert 'accounts/1000/GEN?at=2026-03-31"' in _page(client, f"{HOME}/accounts?at=2026-03-31")
+    page = _page(client, f"{HOME}/accounts/1000/GEN?at=2026-03-31")
+    assert "At the end of Tue 31 Mar 2026." in page
+    assert "April 2026" not in page
+    assert f"Debit {_balances(page)[0]} EUR." in page
+    assert _balances(_page(client, f"{HOME}/accounts/1000/GEN?at=nonsense"))[0] != _balances(page)[0]
 
 
 def test_a_commit_that_fails_shows_no_success_and_keeps_the_form(sign_in: SignIn, willow: Engine) -> None:

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from flask import Blueprint, abort, make_response, render_template, request, url_for
+from flask import Blueprint, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ledger import balances, communities, journal
+from ledger import balances, communities, history
 from ledger.amounts import BARTER_VALUE, MINUTES
 from ledger.balances import BalanceRow
-from ledger.db import reading
+from ledger.db import Reading, reading
 from ledger.drafts import Leaf
 from ledger.held import waiting_moves
-from ledger.journal import EntryFilter
+from ledger.history import Cursor
 from ledger.messages import N_
 from ledger.models import account
+from ledger.registers.records import Account
 from web import access, formats, parsing
 from web.forms import Form
 from web.i18n import gettext
-from web.parts import Link
 from web.routes.sign_in import engine
 from web.shell import Place
 from web.views import accounts as view
-from web.views.entries import row as entry_row
+from web.views import history as past
 from web.views.labels import Labels
 
 bp = Blueprint("accounts", __name__, url_prefix="/c/<slug>/accounts")
@@ -37,7 +38,6 @@ PLACES = (
         order=30,
     ),
 )
-A_PAGE = 30
 
 
 @bp.get("")
@@ -78,27 +78,59 @@ def _wanted(form: Form, currency: str, today: dt.date) -> view.Wanted:
 @bp.get("/<chart>/<fund>")
 @access.allow("treasurer", "checker")
 def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
-    """One account in one fund: its balance, whose it is, and its entries."""
+    """One account in one fund, now or at the end of a day: its balance, and what moved it, or whose it is."""
     with reading(engine(), slug) as books:
         labels, today = Labels.of(books), communities.today(books)
-        if chart not in labels.accounts:
+        owners, owner = history.owners(books, chart, fund), request.args.get("owner", type=int)
+        if chart not in labels.accounts or (owner is not None and owner not in owners):
             abort(404)
-        rows = [row for row in balances.trial_balance(books) if (row.leaf.chart, row.leaf.fund) == (chart, fund)]
-        before = request.args.get("before", type=int)
-        found = journal.entries(books, EntryFilter(chart=chart, fund=fund), before=before, limit=A_PAGE)
-        lines = [entry_row(entry, access.current(), today) for entry in found.entries]
-        waits = waiting_moves(books, account.c.chart == chart, account.c.fund == fund)
+        line, on = labels.accounts[chart], _day_asked(today)
+        leaf = Leaf(chart, line.unit, fund, owner or 0)
+        rows = [row for row in balances.trial_balance(books, on) if (row.leaf.chart, row.leaf.fund) == (chart, fund)]
+        rows = [row for row in rows if owner in (None, row.leaf.owner)]
+        waits = {} if on else waiting_moves(books, account.c.chart == chart, account.c.fund == fund)
+        waits = {one: moves for one, moves in waits.items() if owner in (None, one.owner)}
+        shown = past.Shown(slug=slug, leaf=leaf, on=on, is_shared=any(owners))
+        whole = owner is None and shown.is_shared
+        parts = {"owners": view.owners(rows, labels, shown)} if whole else _history(books, shown, line)
     html = render_template(
         "accounts/account.html",
-        name=labels.chart(chart),
+        name=labels.account(leaf),
         fund=labels.fund(fund),
-        balance=_balance(sum(row.balance for row in rows), labels.accounts[chart].unit),
-        waits=_with_waiting(rows, waits, labels.accounts[chart].unit),
-        owners=view.owners(rows, labels, labels.accounts[chart].unit),
-        rows=lines,
-        next=_next(slug, chart, fund, found),
+        day=formats.day_in_full(on) if on else "",
+        balance=_balance(sum(row.balance for row in rows), line.unit),
+        waits=_with_waiting(
+            rows, {one: moves for one, moves in waits.items() if owner in (None, one.owner)}, line.unit
+        ),
+        **parts,
     )
     return make_response(html)
+
+
+def _history(books: Reading, shown: past.Shown, line: Account) -> dict[str, Any]:
+    """A page of what moved the account; the day asked for, or the place that a link carries, says where it begins."""
+    before, after = _cursor("before"), _cursor("after")
+    if after is not None:
+        before = history.top_of_newer(books, shown.leaf, after)
+    top = Cursor.after(shown.on) if shown.on else None
+    page = history.history(books, shown.leaf, min(before, top) if before and top else before or top)
+    older, newer = past.pages(page, shown)
+    newer = newer if before else None
+    return {"moves": past.moves(page, shown, line) if page.moves else None, "older": older, "newer": newer}
+
+
+def _cursor(name: str) -> Cursor | None:
+    try:
+        return Cursor.parse(request.args.get(name, ""))
+    except ValueError:  # a link is followed, not typed: one that is damaged leads to the first page
+        return None
+
+
+def _day_asked(today: dt.date) -> dt.date | None:
+    try:
+        return parsing.day(request.args["at"], today) if request.args.get("at") else None
+    except parsing.NotUnderstood:
+        return None
 
 
 def _with_waiting(rows: list[BalanceRow], waits: dict[Leaf, int], unit: str) -> str:
@@ -114,10 +146,3 @@ def _balance(total: int, unit: str) -> str:
     if not total:
         return gettext("This account is at nought.")
     return gettext("Debit %(figure)s.", figure=figure) if total > 0 else gettext("Credit %(figure)s.", figure=figure)
-
-
-def _next(slug: str, chart: str, fund: str, found: journal.Page) -> Link | None:
-    if found.before is None:
-        return None
-    href = url_for("accounts.show", slug=slug, chart=chart, fund=fund, before=found.before)
-    return Link(label=gettext("Earlier entries"), href=href)

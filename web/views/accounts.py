@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from flask import url_for
-
 from ledger.amounts import BARTER_VALUE, MINUTES
 from ledger.balances import BalanceRow
 from ledger.drafts import Leaf
@@ -16,6 +14,7 @@ from ledger.messages import N_
 from web import formats
 from web.i18n import gettext
 from web.parts import Cell, Column, Group, Option, Table
+from web.views.history import Shown
 from web.views.labels import Labels
 
 CLASSES = {
@@ -93,7 +92,7 @@ def _class_name(place: int) -> str:
 
 
 def _row(row: BalanceRow, labels: Labels, wanted: Wanted, slug: str) -> list[str | Cell]:
-    href = url_for("accounts.show", slug=slug, chart=row.leaf.chart, fund=row.leaf.fund)
+    href = Shown(slug=slug, leaf=row.leaf, on=wanted.on).link()
     debit = formats.amount(row.balance, wanted.unit) if row.balance > 0 else ""
     credit = formats.amount(-row.balance, wanted.unit) if row.balance < 0 else ""
     return [Cell(text=labels.chart(row.leaf.chart), href=href), labels.fund(row.leaf.fund), debit, credit]
@@ -106,12 +105,13 @@ def _sentence(debit: int, credit: int, unit: str) -> str:
     return gettext("Debits and credits differ by %(difference)s. Run the checks.", difference=apart)
 
 
-def owners(rows: Sequence[BalanceRow], labels: Labels, unit: str) -> Table | None:
-    """Whose share of an account is how large, where it is shared out to people."""
-    owned = [row for row in rows if row.leaf.owner]
-    if not owned:
-        return None
+def owners(rows: Sequence[BalanceRow], labels: Labels, shown: Shown) -> Table:
+    """Whose share of an account is how large; each name leads to what moved it."""
     columns = [Column(label=gettext("Whose")), Column(label=gettext("Balance"), numeric=True)]
-    lines = sorted((labels.person(row.leaf.owner), formats.amount(row.balance, unit)) for row in owned)
+    lines = sorted(((labels.person(row.leaf.owner), row) for row in rows), key=lambda one: (one[0], one[1].leaf.owner))
+    cells: list[list[str | Cell]] = [
+        [Cell(text=name, href=replace(shown, leaf=row.leaf).link()), formats.amount(row.balance, row.leaf.unit)]
+        for name, row in lines
+    ]
     caption = gettext("The balance by owner, debit positive")
-    return Table(caption=caption, columns=columns, groups=[Group(rows=[list(line) for line in lines])], slim=True)
+    return Table(caption=caption, columns=columns, groups=[Group(rows=cells)], slim=True)

@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol
 
-from flask import url_for
-
 from ledger.amounts import BARTER_VALUE, MINUTES
 from ledger.drafts import Leaf, Quantity
 from web import formats
 from web.i18n import gettext
 from web.parts import Cell, Column, Table, TextOrCell, rows_of
+from web.views.history import Shown
 from web.views.labels import Labels
 
 
@@ -55,7 +54,7 @@ def lines_table(lines: Sequence[Line], labels: Labels, caption: str, slug: str =
 
 def _row(line: Line, labels: Labels, slug: str) -> list[TextOrCell]:
     leaf = line.leaf
-    href = url_for("accounts.show", slug=slug, chart=leaf.chart, fund=leaf.fund) if slug else None
+    href = Shown(slug=slug, leaf=leaf).link() if slug else None
     return [
         Cell(text=labels.account(leaf), href=href),
         labels.fund(leaf.fund),
