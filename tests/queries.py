@@ -30,6 +30,8 @@ _FIRST = re.compile(rf"\b(?:FROM|JOIN|INTO|UPDATE)\s+{_SOURCE}", re.IGNORECASE)
 _NEXT = re.compile(rf"\s*,\s*{_SOURCE}", re.IGNORECASE)
 _NAMED = r"community_id(?:\s*\+\s*[^\s=]+)?\s*(?:=|IN\b)"
 _GIVEN = re.compile(rf"{_NAMED}\s*\(?\s*(?:\?|:\w+|\$\d+|%\(\w+\)s|%s)", re.IGNORECASE)
+_FOUND = re.compile(r"\(\s*SELECT community_id FROM community WHERE slug = (?:\?|%s)\s*\)", re.IGNORECASE)
+"""The number of the community whose short name is given."""
 _MAKES = re.compile(r"\s*(?:CREATE|ALTER|DROP)\b", re.IGNORECASE)
 """A statement about the tables themselves reads none of their rows."""
 _INSERTED = re.compile(r"\bINSERT\b[^(]*\(([^)]*)\)", re.IGNORECASE)
@@ -44,6 +46,7 @@ def forgotten(statement: str) -> list[str]:
     words = re.sub(r"'(?:[^']|'')*'", "''", statement)
     if _MAKES.match(words):
         return []
+    words = _FOUND.sub("?", words)
     words = _INSERTED.sub(lambda said: "" if re.search(r"\bcommunity_id\b", said[1]) else said[0], words)
     found = set(_sources(words))
     if not _GIVEN.search(words):

@@ -17,6 +17,7 @@ WHOLE = [
     "UPDATE agreement SET state = ? WHERE community_id = ?",
     "SELECT community_id FROM community WHERE slug = ?",
     "CREATE TRIGGER t BEFORE INSERT ON seal BEGIN SELECT 1 FROM period; END",
+    "SELECT seq FROM chain_head AS h WHERE h.community_id = (SELECT community_id FROM community WHERE slug = %s)",
     "SELECT period FROM job WHERE told = 'from posting'",
     "SELECT 1 FROM posting WHERE posting.community_id + ? = ?",
 ]
