@@ -56,6 +56,7 @@ def tried(names: list[str]) -> None:
         shutil.rmtree(PLACE / "mutants", ignore_errors=True)
     copied()
     os.chdir(PLACE)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # a session for each mutant: most of its time was other plugins
     file_mutation.NEVER_MUTATE_FUNCTION_CALLS |= MESSAGES
     _run(names, None)
 

@@ -81,6 +81,7 @@ class Pages:
     policies: dict[str, object] = field(default_factory=dict)
     offices: dict[int, frozenset[str]] = field(default_factory=dict)
     keeping: dict[str, frozenset[int]] = field(default_factory=dict)
+    funds: dict[str, Fund] = field(default_factory=dict)
     funds_hold: dict[str, int] = field(default_factory=dict)
     deadlines: dict[str, dt.date] = field(default_factory=dict)
     excepted: frozenset[tuple[str, str]] = frozenset()
@@ -88,6 +89,8 @@ class Pages:
     pot_bounds: Bounds = field(default_factory=Bounds)
     closed: frozenset[int] = frozenset()
     members: frozenset[int] = frozenset((ANA, BEA, DEE, ELI, FAY, GUS))
+    since: dt.date = dt.date.min
+    """The first day on which people are members, hold offices and keep programmes, and on which exceptions hold."""
 
     def words(self, message: Message) -> str:
         return str(message)
@@ -116,22 +119,22 @@ class Pages:
         return dt.date.fromisoformat(found["joined"]) if found else None
 
     def enrolled(self, day: dt.date) -> frozenset[int]:
-        return self.members
+        return self.members if day >= self.since else frozenset()
 
     def roles(self, party_id: int, day: dt.date) -> frozenset[str]:
-        return self.offices.get(party_id, frozenset({"member"}))
+        return self.offices.get(party_id, frozenset({"member"})) if day >= self.since else frozenset()
 
     def holders(self, offices: frozenset[str], day: dt.date) -> frozenset[int]:
         return frozenset(one for one in self.members if self.roles(one, day) & offices)
 
     def keepers(self, programme: str, day: dt.date) -> frozenset[int]:
-        return self.keeping.get(programme, frozenset())
+        return self.keeping.get(programme, frozenset()) if day >= self.since else frozenset()
 
     def find_account(self, code: str) -> Account | None:
         return _find(Account, "accounts", code)
 
     def find_fund(self, code: str) -> Fund | None:
-        return _find(Fund, "funds", code)
+        return self.funds.get(code) or _find(Fund, "funds", code)
 
     def find_programme(self, code: str) -> Programme | None:
         return _find(Programme, "programmes", code)
@@ -146,7 +149,7 @@ class Pages:
         return day.year * 100 + day.month not in self.closed
 
     def is_excepted(self, policy: str, fund: str, day: dt.date) -> bool:
-        return (policy, fund) in self.excepted
+        return day >= self.since and (policy, fund) in self.excepted
 
     def held(self, fund: str) -> int:
         return self.funds_hold.get(fund, 0)

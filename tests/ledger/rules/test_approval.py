@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -9,14 +10,24 @@ import pytest
 from ledger.errors import NotAllowed
 from ledger.idempotency import Actors
 from ledger.kinds.upkeep.free_lines import FreeLine
-from ledger.rules.approval import NOBODY, Asked, DecisionMissing, NobodyToConfirm, asked, paid_out, refuse_wrong_yes
+from ledger.rules.approval import (
+    NOBODY,
+    Asked,
+    DecisionMissing,
+    NobodyToConfirm,
+    asked,
+    needs_two,
+    paid_out,
+    refuse_wrong_yes,
+)
 from ledger.rules.people import OwnApproval
 from tests.ledger.kinds.willow import ANA, BEA, DEE, ELI, FAY, GUS
-from tests.ledger.rules.cases import AID, COST, HELP, MEMBER, ORGANISER, PANEL, TREASURER, case, pages, tried
+from tests.ledger.rules.cases import AID, COST, HELP, MEMBER, ORGANISER, PANEL, TODAY, TREASURER, case, pages, tried
 
 OTHERS = frozenset({DEE, GUS})
 """The checker and the organiser, where Eli the treasurer writes."""
 WORK: dict[str, Any] = {"helpers": (ANA,), "minutes": 60, "programme": "GARDEN"}
+DAYS = dt.timedelta(3)
 FULL = {"funds_hold": {"EMF": 100000, "GRN": 900000}}
 
 
@@ -58,6 +69,7 @@ def test_a_threshold_that_is_no_number_is_the_strictest() -> None:
 
 def test_a_payment_to_its_own_writer_waits_however_small() -> None:
     assert tried("cost", ELI, **COST, paid_to=ELI) == Asked(one_of=OTHERS)
+    assert needs_two(case("cost", ELI, **COST, paid_to=DEE, on_behalf_of=DEE))
     assert tried("cost", ELI, **COST, paid_to=ANA) == NOBODY
 
 
@@ -68,6 +80,22 @@ def test_the_payee_is_never_the_second_person() -> None:
 def test_in_a_tiny_community_any_other_member_is_the_second_person() -> None:
     books = pages(members=frozenset({ANA, BEA, ELI}))
     assert tried("cost", ELI, books, **{**COST, "amount": 6000}, paid_to=BEA) == Asked(one_of=frozenset({ANA}))
+
+
+def test_among_four_members_an_office_says_yes() -> None:
+    four = frozenset({ANA, BEA, FAY, ELI})
+    with pytest.raises(NobodyToConfirm, match="an office first"):
+        tried("cost", ELI, pages(members=four), **{**COST, "amount": 6000})
+    books = pages(members=four, offices={ELI: TREASURER, FAY: ORGANISER})
+    assert tried("cost", ELI, books, **{**COST, "amount": 6000}).one_of == {FAY}
+
+
+def test_offices_say_yes_that_are_held_today() -> None:
+    books = pages(since=TODAY, keeping={"GARDEN": frozenset({FAY})})
+    assert tried("cost", ELI, books, **{**COST, "amount": 6000}, day=TODAY - DAYS).one_of == OTHERS
+    assert tried("community-hours", ANA, books, **WORK).one_of == {FAY, GUS, ELI}
+    earlier = tried("community-hours", ANA, books, **WORK, day=TODAY - DAYS)
+    assert earlier.one_of == {GUS, ELI}
 
 
 def test_where_nobody_could_confirm_nothing_is_left_waiting() -> None:
@@ -148,6 +176,12 @@ def test_a_session_that_the_community_pays_is_checked_like_its_work() -> None:
     assert tried("group-session", ANA, **session) == Asked(one_of=frozenset({GUS, ELI}))
 
 
+def test_work_that_someone_wrote_down_for_another_is_checked_by_a_third() -> None:
+    books = pages(offices={GUS: ORGANISER}, members=frozenset({GUS, ANA, BEA}))
+    found = tried("community-hours", GUS, books, **{**WORK, "helpers": (ANA, GUS)})
+    assert found == Asked(one_of=frozenset({BEA}))
+
+
 # saying yes
 
 
@@ -172,6 +206,19 @@ def test_a_wrong_yes_is_refused() -> None:
 
 def test_nobody_is_the_second_person_of_a_payment_by_someone_elses_hand() -> None:
     refused(NotAllowed, GUS, behalf=DEE, paid_to=ANA)
+
+
+def test_nobody_says_yes_whose_word_it_was() -> None:
+    waits = case("hours", GUS, **HELP, on_behalf_of=ANA)
+    for person in (GUS, ANA):
+        with pytest.raises(OwnApproval, match="what you wrote down"):
+            refuse_wrong_yes(waits, Asked(each=frozenset({ANA, BEA, GUS})), Actors(person))
+
+
+def test_nobody_who_is_part_of_it_says_yes_for_another() -> None:
+    waits = case("hours", ANA, **{**HELP, "helpers": (ANA, GUS)})
+    with pytest.raises(OwnApproval, match="part of this yourself"):
+        refuse_wrong_yes(waits, asked(waits), Actors(GUS, BEA))
 
 
 def test_a_yes_for_someone_else_is_an_organisers() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.errors import DayTooLate, DayTooOld, PeriodClosed
+from ledger.errors import DayTooLate, DayTooOld, FieldWrong, PeriodClosed
 from ledger.kinds.upkeep.free_lines import FreeLine
 from ledger.rules.approval import NOBODY
 from ledger.rules.days import MinutesUneven
@@ -31,8 +31,18 @@ def test_a_bookkeepers_entry_may_be_dated_ahead() -> None:
 
 def test_hours_are_written_down_within_the_days_of_the_policy() -> None:
     assert tried("hours", BEA, **HELP, day=TODAY - dt.timedelta(60)) == NOBODY
-    with pytest.raises(DayTooOld, match="60 days"):
+    with pytest.raises(DayTooOld, match="60 days ago") as refusal:
         tried("hours", BEA, **HELP, day=TODAY - dt.timedelta(61))
+    assert refusal.value.field == "day"
+
+
+def test_a_year_is_closed_on_its_last_day() -> None:
+    books = pages(today=dt.date(2027, 1, 31))
+    assert tried("year-close", ELI, books, fund="GEN", day=dt.date(2026, 12, 31)).one_of
+    with pytest.raises(FieldWrong, match="does not end") as refusal:
+        tried("year-close", ELI, books, fund="GEN", day=dt.date(2026, 12, 30))
+    assert refusal.value.field == "day"
+    assert tried("cost", ELI, books, **COST, day=dt.date(2026, 12, 30)) == NOBODY
 
 
 def test_a_policy_may_leave_late_hours_open() -> None:
@@ -50,6 +60,13 @@ def test_hours_are_counted_in_the_steps_of_the_policy() -> None:
     with pytest.raises(MinutesUneven, match="15 minutes") as refusal:
         tried("hours", BEA, books, **{**HELP, "minutes": 50})
     assert refusal.value.field == "minutes"
+    with pytest.raises(MinutesUneven):
+        tried("hours", BEA, pages(policies={"time.unit_step_minutes": 2}), **{**HELP, "minutes": 45})
+
+
+@pytest.mark.parametrize("step", [None, 0, 1])
+def test_a_policy_without_steps_counts_single_minutes(step: int | None) -> None:
+    assert tried("hours", BEA, pages(policies={"time.unit_step_minutes": step}), **{**HELP, "minutes": 7}) == NOBODY
 
 
 @pytest.mark.parametrize(("slug", "answers", "by"), [("cost", COST, ELI), ("hours", HELP, BEA)])

@@ -13,6 +13,7 @@ from ledger.kinds.time.minutes import member_time
 from ledger.rules import POSTING_RULES, apply
 from ledger.rules.approval import NOBODY, Asked, asked
 from ledger.rules.case import Case
+from ledger.rules.limits import keeps_within_limits, passed, takes_two_to_pass
 from tests.ledger.kinds.willow import ANA, BEA, DEE, ELI, GUS, Pages
 from tests.ledger.rules.cases import HELP, case, pages, tried
 
@@ -57,12 +58,22 @@ def test_whoever_writes_for_someone_reads_their_figures_and_may_say_why() -> Non
     assert told.endswith("write why.")
     assert "−" not in refusal(GUS, helpers=(GUS,))
     assert "−9:20" in refusal(ELI, helpers=(ELI,))
+    assert refusal(GUS, helpers=(GUS,)).startswith("This does not fit now, for: Bea. Talk with them first.")
+
+
+def test_an_office_reads_its_own_figures_and_may_say_why() -> None:
+    own = pages(bounded={member_time(GUS): FULL})
+    with pytest.raises(OverLimit, match=r"^The hours of Gus stand at −9:20") as refused:
+        tried("hours", GUS, own, helpers=(ANA,), receiver=GUS, minutes=60)
+    assert refused.value.field == "lift"
 
 
 def test_what_waited_is_refused_without_figures() -> None:
-    found = replace(case("hours", BEA, tight(), **HELP), waited=True)
-    with pytest.raises(OverLimit, match="for: Bea"):
-        apply(POSTING_RULES, found)
+    for writer in (BEA, GUS):
+        found = replace(case("hours", writer, tight(), **HELP), waited=True)
+        with pytest.raises(OverLimit, match=r"for: Bea\. Talk together") as refused:
+            apply(POSTING_RULES, found)
+        assert refused.value.field is None
 
 
 def test_room_that_is_kept_is_not_counted_twice() -> None:
@@ -76,8 +87,16 @@ def test_room_that_is_kept_is_not_counted_twice() -> None:
 def test_the_pot_stops_where_the_community_chose_so() -> None:
     work = {"helpers": (ANA,), "minutes": 60, "programme": "GARDEN"}
     empty = pages(pot_bounds=Bounds(posted=1190, ceiling=1200))
-    with pytest.raises(OverLimit, match="pot stands at −19:50"):
+    with pytest.raises(
+        OverLimit, match=r"pot stands at −19:50, and this would make it −20:50\. It stops at −20:00"
+    ) as no:
         tried("community-hours", ELI, empty, **work)
+    assert no.value.field == "lift"
+    by_member = case("community-hours", ANA, empty, **work)
+    assert [(leaf.owner, change, bounds) for leaf, change, bounds in passed(by_member)] == [(0, 60, empty.pot())]
+    with pytest.raises(OverLimit) as unseen:
+        keeps_within_limits(by_member)
+    assert unseen.value.field is None
     assert tried("hours", BEA, empty, **HELP) == NOBODY
 
 
@@ -93,6 +112,25 @@ def test_an_office_lets_a_little_pass_alone() -> None:
     found = lifted(GUS, on_behalf_of=BEA)
     apply(POSTING_RULES, found)
     assert asked(found) == NOBODY
+
+
+@pytest.mark.parametrize(("minutes", "alone"), [(340, True), (341, False)])
+def test_how_far_one_person_lets_pass_is_a_policy(minutes: int, alone: bool) -> None:
+    assert takes_two_to_pass(lifted(GUS, minutes=minutes, on_behalf_of=BEA)) is not alone
+
+
+def test_where_the_policy_gives_no_figure_it_always_takes_two() -> None:
+    found = lifted(GUS, on_behalf_of=BEA)
+    free = replace(found, books=tight(policies={"time.limit_alone_minutes": None}))
+    assert (takes_two_to_pass(found), takes_two_to_pass(free)) == (False, True)
+    assert not takes_two_to_pass(replace(found, lift=None))
+
+
+def test_the_furthest_account_decides() -> None:
+    both = pages(bounded={member_time(BEA): FULL, member_time(ANA): Bounds(posted=-590, floor=-600)})
+    found = replace(case("hours", GUS, both, **HELP | {"minutes": 320}, on_behalf_of=BEA), lift="x")
+    assert sorted(abs(change) for _, change, _ in passed(found)) == [320, 320]
+    assert takes_two_to_pass(found)
 
 
 def test_far_past_the_limit_it_takes_a_second_person() -> None:

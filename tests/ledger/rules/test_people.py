@@ -12,10 +12,11 @@ from ledger.kinds.barter.legs import Leg
 from ledger.rules.approval import NOBODY
 from ledger.rules.people import GiftOutOfScope, NotAMember, OwnApproval, SamePerson
 from tests.ledger.kinds.willow import ANA, BEA, CAI, DEE, ELI, FAY, GUS, HANA, IVO, registers
-from tests.ledger.rules.cases import COST, HELP, pages, tried
+from tests.ledger.rules.cases import COST, HELP, TODAY, pages, tried
 
 SESSION: dict[str, Any] = {"what": "Books", "leaders": (ANA,), "minutes": 60, "mode": "shared"}
 OPERATOR = 1
+YESTERDAY = TODAY - dt.timedelta(1)
 AT_THE_SHELL = {OPERATOR: frozenset({"operator"})}
 
 
@@ -42,6 +43,10 @@ def test_a_keeper_writes_down_the_work_of_the_programme() -> None:
     assert tried("community-hours", FAY, books, programme="GARDEN", **work) == NOBODY
     with pytest.raises(NotAllowed):
         tried("community-hours", FAY, books, programme="KITCHEN", **work)
+    fresh = pages(keeping={"GARDEN": frozenset({FAY})}, since=TODAY)
+    assert tried("community-hours", FAY, fresh, programme="GARDEN", **work) == NOBODY
+    with pytest.raises(NotAllowed):
+        tried("community-hours", FAY, fresh, programme="GARDEN", day=YESTERDAY, **work)
 
 
 def test_a_member_writes_down_for_nobody_else() -> None:
@@ -56,7 +61,7 @@ def test_an_organiser_writes_down_for_someone_who_took_part() -> None:
 
 
 def test_an_organiser_writes_down_for_nobody_they_trade_with() -> None:
-    with pytest.raises(OwnApproval):
+    with pytest.raises(OwnApproval, match="Let someone else write it down"):
         tried("hours", GUS, on_behalf_of=BEA, **{**HELP, "helpers": (ANA, GUS)})
 
 
@@ -84,6 +89,9 @@ def test_hours_are_between_members_of_that_day() -> None:
     with pytest.raises(NotAMember, match="Cai") as refusal:
         tried("hours", ANA, **{**HELP, "receiver": CAI})
     assert refusal.value.field == "receiver"
+    with pytest.raises(NotAMember, match="Cai") as refusal:
+        tried("hours", ANA, **{**HELP, "helpers": (ANA, CAI)})
+    assert refusal.value.field == "helpers"
     with pytest.raises(UnknownMember):
         tried("hours", ANA, **{**HELP, "receiver": 99})
 
@@ -105,16 +113,18 @@ def test_swaps_are_between_members_of_that_day() -> None:
 def test_a_scope_may_keep_gifts_to_the_pot() -> None:
     books = pages(policies={"time.transfer_scope": "pot only"})
     assert tried("hours-gift", ANA, books, giver=ANA, minutes=5) == NOBODY
-    with pytest.raises(GiftOutOfScope, match="pot only"):
+    with pytest.raises(GiftOutOfScope, match="pot only") as refusal:
         tried("hours-gift", ANA, books, giver=ANA, minutes=5, receiver=BEA)
+    assert refusal.value.field == "receiver"
 
 
 def test_a_scope_may_keep_gifts_within_the_household() -> None:
     books = pages(policies={"time.transfer_scope": "household"})
     assert tried("hours-gift", BEA, books, giver=BEA, minutes=5, receiver=GUS) == NOBODY
     for giver, receiver in ((ANA, BEA), (ELI, IVO)):
-        with pytest.raises(GiftOutOfScope, match="within a household"):
+        with pytest.raises(GiftOutOfScope, match="within a household") as refusal:
             tried("hours-gift", giver, books, giver=giver, minutes=5, receiver=receiver)
+        assert refusal.value.field == "receiver"
 
 
 def test_a_leaver_keeps_what_was_done_before_they_left() -> None:

@@ -26,6 +26,11 @@ def test_a_swap_waits_for_everyone_else_in_it() -> None:
             Leg(giver=ANA, receiver=BEA, what="Jam", value=3000),
             Leg(giver=BEA, receiver=ANA, what="Honey", value=2500),
         ),
+        (
+            Leg(giver=ANA, receiver=BEA, what="Jam", value=1000),
+            Leg(giver=ANA, receiver=BEA, what="Jam again", value=1),
+            Leg(giver=BEA, receiver=ANA, what="Honey", value=1000),
+        ),
     ],
 )
 def test_a_swap_on_one_day_leaves_nothing_open(legs: tuple[Leg, ...]) -> None:
