@@ -79,7 +79,7 @@ def create(
     connection.execute(insert(community), {"community_id": number, "uid": uid, "slug": slug})
     if connection.scalar(select(chain_head.c.seq).where(chain_head.c.community_id == number)) is None:
         connection.execute(insert(chain_head), {"community_id": number, "hash": chain.genesis(uid)})
-    _furnish(opened_for_writing(connection, number, uid, slug), settings)
+    _furnish(opened_for_writing(connection, slug), settings)
     return number
 
 

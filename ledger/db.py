@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool
 
-from ledger import fixed, private_file, refusals, standing
+from ledger import driver, fixed, private_file, refusals, standing
 from ledger.errors import BooksBusy, ChainBroken, CommunityUnknown, DatabaseUnfit, UnknownEntry
 from ledger.messages import N_, say
 from ledger.models import act, bolts, chain_head, journal_entry, seal
@@ -38,6 +38,7 @@ _PRAGMAS = (
     f"busy_timeout={PATIENCE_SECONDS * 1000}",
 )
 
+_NOBODY = N_("There is no community named “%(slug)s” here.")
 _HEADLESS = N_("The books have lost the head of their chain. Check them: hourstead verify")
 
 
@@ -163,14 +164,14 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     reads = connection.get_execution_options().get("reads", False)
     if connection.info.get("reads", False) != reads:  # SQLite prepares every statement anew after a switch
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+        driver.tell(connection, f"PRAGMA query_only={'ON' if reads else 'OFF'}")
         connection.info["reads"] = reads
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    driver.tell(connection, "BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _begin_postgresql(connection: Connection) -> None:
     if connection.get_execution_options().get("reads", False):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        driver.tell(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 @contextmanager
@@ -224,8 +225,7 @@ def writing(engine: Engine, slug: str) -> Iterator[Writing]:
     """
     try:
         with installing(engine) as connection:
-            community_id, uid = _community(connection, slug)
-            yield opened_for_writing(connection, community_id, uid, slug)
+            yield opened_for_writing(connection, slug)
     except ChainBroken:
         stand(engine, slug, standing.READ_ONLY, "chain")
         raise
@@ -237,20 +237,20 @@ def stand(engine: Engine, slug: str, state: str, about: str = "") -> Standing:
         return standing.change(connection, _community(connection, slug)[0], state, about)
 
 
-def opened_for_writing(
-    connection: Connection, community_id: int, uid: str, slug: str, *, even_stopped: bool = False
-) -> Writing:
+def opened_for_writing(connection: Connection, slug: str, *, even_stopped: bool = False) -> Writing:
     """A unit of work on a connection that already holds a transaction, behind the community's head row.
 
     `even_stopped` is for what must be done in read-only books too: erasing again after a restore.
     """
-    row = fixed.lock_head(connection, community_id)
+    row = fixed.open_books(connection, slug)
     if row is None:
+        raise CommunityUnknown(say(_NOBODY, slug=slug))
+    community_id, uid, seq, head, now, state, about = row
+    if seq is None:
         raise ChainBroken(say(_HEADLESS))
     if not even_stopped:
-        standing.refuse_stopped(connection, community_id)  # only now, behind the lock: a move ends with the last writer
-    seq, head, now = row
-    return Writing(connection, community_id, uid, slug, Head(seq, bytes(head)), now)
+        standing.refuse_stopped(state, about)
+    return Writing(connection, community_id, str(uid), slug, Head(seq, bytes(head)), now)
 
 
 def enter(connection: Connection, community_id: int) -> None:
@@ -262,7 +262,7 @@ def enter(connection: Connection, community_id: int) -> None:
 def _community(connection: Connection, slug: str) -> tuple[int, str]:
     row = fixed.find_community(connection, slug)
     if row is None:
-        raise CommunityUnknown(say("There is no community named “%(slug)s” here.", slug=slug))
+        raise CommunityUnknown(say(_NOBODY, slug=slug))
     return row[0], str(row[1])
 
 

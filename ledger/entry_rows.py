@@ -10,7 +10,7 @@ from ledger import chain
 from ledger.chain import canonical_facts, new_salt, text_mac
 from ledger.db import Writing
 from ledger.drafts import EntryDraft, Leaf
-from ledger.fixed import Row
+from ledger.driver import Row
 from ledger.idempotency import Actors, Key, Order, fingerprint, quantity_of
 from ledger.periods import Month
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 
 from ledger import fixed
 from ledger.chain import canonical, canonical_facts, sha256
@@ -50,13 +50,20 @@ _CHUNK = 200
 _Item = TypeVar("_Item")
 
 
-def seen_before(uow: UnitOfWork, orders: Sequence[Order]) -> dict[Key, Posted]:
-    """What stands in the books already under the orders' keys; KeyReused where it says something else."""
+def seen_before(
+    uow: UnitOfWork, orders: Sequence[Order], stand: Sequence[fixed.KeyRow] | None = None
+) -> dict[Key, Posted]:
+    """What stands in the books already under the orders' keys; KeyReused where it says something else.
+
+    `stand` are the entries under these keys, where somebody looked them up already.
+    """
     found: dict[Key, Posted] = {}
-    wanted = {key: (draft, actors) for draft, actors, key in reversed(orders)}
-    for row in fixed.find_keys(uow, [(key.key, key.scope) for key in wanted]):
+    if stand is None:
+        stand = fixed.find_keys(uow, pairs(orders))
+    wanted = {key: draft for draft, _, key in reversed(orders)} if stand else {}
+    for row in stand:
         key = Key(row["idem_scope"], row["idem_key"])
-        if not same_request(uow, row, wanted[key][0]):
+        if not same_request(uow, row, wanted[key]):
             raise KeyReused(
                 say("This form was sent before with other content. Entry %(number)s stands.", number=row["entry_id"])
             )
@@ -64,7 +71,12 @@ def seen_before(uow: UnitOfWork, orders: Sequence[Order]) -> dict[Key, Posted]:
     return found
 
 
-def same_request(uow: UnitOfWork, row: RowMapping, draft: EntryDraft) -> bool:
+def pairs(orders: Sequence[Order]) -> list[tuple[str, str]]:
+    """The orders' keys as they are looked up: each once, with its channel."""
+    return list(dict.fromkeys((key.key, key.scope) for _, _, key in orders))
+
+
+def same_request(uow: UnitOfWork, row: fixed.KeyRow, draft: EntryDraft) -> bool:
     """Whether a posted entry says what the draft says; erased words are taken as equal."""
     if bytes(row["fingerprint"]) != fingerprint(draft):
         return False

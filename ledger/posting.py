@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, select, update
@@ -14,6 +14,7 @@ from ledger.db import UnitOfWork, Writing
 from ledger.drafts import EntryDraft, Leaf, PostingDraft, Quantity
 from ledger.entry_rows import Places, rows_of
 from ledger.errors import AlreadyReversed, FieldWrong, ReversalOfReversal, UnknownEntry
+from ledger.fixed import Stand
 from ledger.idempotency import (
     FORM,
     JOURNAL,
@@ -23,6 +24,7 @@ from ledger.idempotency import (
     Order,
     Posted,
     first_of_each,
+    pairs,
     results,
     seen_before,
 )
@@ -45,10 +47,11 @@ def post(writing: Writing, draft: EntryDraft, actors: Actors, key: Key, settles:
 
 def post_many(writing: Writing, orders: Sequence[Order], settles: Sequence[int] = ()) -> list[Posted]:
     """Post entries in the order given, all or none: n links, each table written by one statement."""
-    seen = seen_before(writing, orders)
+    stand = _stand(writing, orders)
+    seen = seen_before(writing, orders, stand.entries)
     fresh = first_of_each(orders, seen)
     if fresh:
-        places = _places(writing, [draft for draft, _, _ in fresh])
+        places = _places(writing, [draft for draft, _, _ in fresh], stand)
         numbers = _insert(writing, fresh, places, settles)
         seen |= {key: Posted(number) for (_, _, key), number in zip(fresh, numbers, strict=True)}
     return results(orders, seen, {key for _, _, key in fresh})
@@ -115,25 +118,45 @@ def _reversed_by(uow: UnitOfWork, entry_id: int) -> int | None:
 
 def numbers_of(writing: Writing, draft: EntryDraft) -> Mapping[Leaf, int]:
     """The numbers of a draft's accounts; those that were never used are opened."""
-    return _places(writing, [draft]).accounts
+    return _places(writing, [draft], _stand(writing, [(draft, Actors(0), Key("", ""))])).accounts
 
 
-def _places(writing: Writing, drafts: Sequence[EntryDraft]) -> Places:
-    leaves = list(dict.fromkeys(line.leaf for draft in drafts for line in draft.postings))
-    codes = list(dict.fromkeys(draft.decision for draft in drafts if draft.decision))
-    programmes = list(dict.fromkeys(line.programme for draft in drafts for line in draft.postings if line.programme))
-    wanted = {Month.of(draft.effective_on).id for draft in drafts}
-    accounts, there = fixed.find_places(writing, leaves, sorted(wanted))
+def _stand(writing: Writing, orders: Sequence[Order]) -> Stand:
+    """What stands of what the orders name, asked for by one statement."""
+    drafts = [draft for draft, _, _ in orders]
+    lines = [line for draft in drafts for line in draft.postings]
+    programmes = {line.programme for line in lines if line.programme}
+    return fixed.find_named(writing, pairs(orders), {line.leaf for line in lines}, _months_of(drafts), programmes)
+
+
+def _places(writing: Writing, drafts: Sequence[EntryDraft], stand: Stand) -> Places:
+    leaves = dict.fromkeys(line.leaf for draft in drafts for line in draft.postings)
+    codes = dict.fromkeys(draft.decision for draft in drafts if draft.decision)
+    programmes = {line.programme for draft in drafts for line in draft.postings if line.programme}
+    accounts = stand.accounts
     missing = [leaf for leaf in leaves if leaf not in accounts]
-    decisions = known(writing, missing, codes, programmes)  # what an account that is there is made of is there, too
-    if missing:
-        first = next_id(writing, "account")
-        accounts |= {leaf: first + i for i, leaf in enumerate(missing)}
-    opened = [(accounts[leaf], leaf.chart, leaf.unit, leaf.fund, leaf.owner) for leaf in missing]
-    record(writing, entered_by=0, opens=Opens(accounts=opened, periods=sorted(wanted - there)))
-    if missing:
-        limits.give_to_new(writing, [(accounts[leaf], leaf) for leaf in missing])
+    months = sorted(_months_of(drafts) - stand.months)
+    # what an account that is there is made of is there, too
+    decisions = known(writing, missing, list(codes), sorted(programmes - stand.programmes))
+    if missing or months:
+        accounts = accounts | _opened(writing, missing, months)
     return Places(accounts, decisions)
+
+
+def _opened(writing: Writing, leaves: Sequence[Leaf], months: Sequence[int]) -> dict[Leaf, int]:
+    """Open accounts and months that were never used; the accounts' numbers."""
+    first = next_id(writing, "account") if leaves else 0
+    accounts = {leaf: first + place for place, leaf in enumerate(leaves)}
+    rows = [(number, leaf.chart, leaf.unit, leaf.fund, leaf.owner) for leaf, number in accounts.items()]
+    record(writing, entered_by=0, opens=Opens(accounts=rows, periods=months))
+    if leaves:
+        limits.give_to_new(writing, [(number, leaf) for leaf, number in accounts.items()])
+    return accounts
+
+
+def _months_of(drafts: Iterable[EntryDraft]) -> frozenset[int]:
+    """The months that drafts are filed in."""
+    return frozenset(Month.of(draft.effective_on).id for draft in drafts)
 
 
 def _insert(writing: Writing, orders: Sequence[Order], places: Places, settles: Sequence[int] = ()) -> list[int]:

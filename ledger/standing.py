@@ -24,11 +24,6 @@ CLOCK = {
 NEVER_STOPPING = frozenset({"clearing", "restricted", "co-op-capital", "two-people"})
 """Checks that ask people to talk and act (ground rules 4, 6, 7 and 9); the books themselves are sound."""
 
-_NEWEST = {
-    "sqlite": "SELECT state, about FROM standing WHERE community_id = ? ORDER BY standing_no DESC LIMIT 1",
-    "postgresql": "SELECT state, about FROM standing WHERE community_id = %s ORDER BY standing_no DESC LIMIT 1",
-}
-"""Asked for every post, so it is written out, as those in `ledger.fixed` are."""
 _WORDS = {
     READ_ONLY: N_("These books can be read, but not written in, until they have been checked."),
     MOVING: N_("These books are moving to another place just now. Nothing was written."),
@@ -71,12 +66,10 @@ def _newest(community_id: int) -> Select[Any]:
     return query.order_by(standing.c.standing_no.desc()).limit(1)
 
 
-def refuse_stopped(connection: Connection, community_id: int) -> None:
-    """BooksReadOnly or BooksMoved where the books cannot be written in."""
-    row = connection.exec_driver_sql(_NEWEST[connection.dialect.name], (community_id,)).one_or_none()
-    if row is not None and row.state != OPEN:
-        error = BooksReadOnly if row.state == READ_ONLY else BooksMoved
-        raise error(say(_WORDS[row.state], about=row.about))
+def refuse_stopped(state: str | None, about: str | None) -> None:
+    """BooksReadOnly or BooksMoved where books that stand so cannot be written in; None where it was never said."""
+    if state not in (None, OPEN):
+        raise (BooksReadOnly if state == READ_ONLY else BooksMoved)(say(_WORDS[str(state)], about=about))
 
 
 def change(connection: Connection, community_id: int, state: str, about: str = "") -> Standing:

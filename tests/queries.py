@@ -29,7 +29,7 @@ _SOURCE = rf'"?(?P<table>\w+)"?(?:\s+(?:AS\s+)?(?!(?:{_NO_NAME.replace(" ", "|")
 _FIRST = re.compile(rf"\b(?:FROM|JOIN|INTO|UPDATE)\s+{_SOURCE}", re.IGNORECASE)
 _NEXT = re.compile(rf"\s*,\s*{_SOURCE}", re.IGNORECASE)
 _NAMED = r"community_id(?:\s*\+\s*[^\s=]+)?\s*(?:=|IN\b)"
-_GIVEN = re.compile(rf"{_NAMED}\s*\(?\s*(?:\?|:\w+|\$\d+|%\(\w+\)s|%s)", re.IGNORECASE)
+_GIVEN = re.compile(rf"(?:{_NAMED}|\bslug\s*=)\s*\(?\s*(?:\?|:\w+|\$\d+|%\(\w+\)s|%s)", re.IGNORECASE)
 _FOUND = re.compile(r"\(\s*SELECT community_id FROM community WHERE slug = (?:\?|%s)\s*\)", re.IGNORECASE)
 """The number of the community whose short name is given."""
 _MAKES = re.compile(r"\s*(?:CREATE|ALTER|DROP)\b", re.IGNORECASE)

@@ -101,4 +101,4 @@ def test_a_post_takes_few_statements_and_a_batch_no_more(engine: Engine) -> None
             asked.clear()
             post_many(unit, [(hours(minutes=10 + n, day=DAY), Actors(ANA), key()) for n in range(entries)])
             counts.append(len(asked))
-    assert counts == ([5, 5] if engine.dialect.name == "postgresql" else [7, 7])
+    assert counts == ([3, 3] if engine.dialect.name == "postgresql" else [5, 5])

@@ -88,10 +88,8 @@ def test_a_chain_that_does_not_continue_stops_the_books(orchard: Orchard) -> Non
 
 def test_what_must_be_done_in_read_only_books_too_can_be_done(orchard: Orchard) -> None:
     stand(orchard.engine, SLUG, READ_ONLY)
-    with reading(orchard.engine, SLUG) as books:
-        uid = books.uid
     with installing(orchard.engine) as connection:
-        unit = opened_for_writing(connection, entered(connection), uid, SLUG, even_stopped=True)
+        unit = opened_for_writing(connection, SLUG, even_stopped=True)
         policies.set(unit, {"time.unit_step_minutes": 5}, entered_by=OPERATOR)
     with pytest.raises(BooksReadOnly), writing(orchard.engine, SLUG):
         raise AssertionError

@@ -43,7 +43,7 @@ def found(engine: Engine, slug: str = "village", uid: str = UID, number: int = 1
         connection.execute(insert(community), {"community_id": number, "uid": uid, "slug": slug})
         if connection.dialect.name == "sqlite":
             connection.execute(insert(chain_head), {"community_id": number, "hash": chain.genesis(uid)})
-        unit = opened_for_writing(connection, number, uid, slug)
+        unit = opened_for_writing(connection, slug)
         names = [NameRow(ANA, "name", "Ana"), NameRow(BEA, "name", "Bea"), NameRow(CAI, "name", "Cai")]
         record(
             unit,

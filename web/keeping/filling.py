@@ -84,5 +84,5 @@ def _checked(connection: Connection, said: dict[str, Any], known: Collection[Era
         first = verdict.findings[0]
         standing.change(connection, unit.community_id, READ_ONLY, standing.about(first.check, first.seq))
         return Brought(unit.slug, unit.head, verdict, 0)
-    writing = opened_for_writing(connection, unit.community_id, unit.uid, unit.slug, even_stopped=True)
+    writing = opened_for_writing(connection, unit.slug, even_stopped=True)
     return Brought(unit.slug, unit.head, verdict, erase_again(writing, known, entered_by=OPERATOR))

@@ -109,7 +109,7 @@ class Books:
             if self.sqlite:
                 head = {"community_id": self.number, "hash": chain.genesis(self.uid)}
                 connection.execute(insert(models.chain_head), head)
-            unit = opened_for_writing(connection, self.number, self.uid, self.slug)
+            unit = opened_for_writing(connection, self.slug)
             rows = [RegisterRow("policy", "k", {"value": 5})]
             names = [NameRow(2, "name", "Ana"), NameRow(3, "name", "Bea")]
             record(unit, entered_by=0, opens=OPENS, names=names, rows=rows, holds=[HoldRow(1, 4, 5, 0)])
@@ -157,7 +157,7 @@ class Books:
 
     def unit(self, connection: Connection) -> Writing:
         """Hold the head, as every honest writer does first."""
-        return opened_for_writing(connection, self.number, self.uid, self.slug)
+        return opened_for_writing(connection, self.slug)
 
     def rows(self, unit: Writing, entries: tuple[Entry, ...]) -> Rows:
         """Give the rows of entries, chained from the head."""

@@ -1,0 +1,82 @@
+"""The driver: statements that are written out go straight to it, for the way around takes longer than they do.
+
+Whoever listens to SQLAlchemy's statements hears these too, and what the driver refuses comes out as SQLAlchemy's error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+Row = tuple[Any, ...]
+Values = Sequence[Any] | Mapping[str, Any]
+
+
+def ask(connection: Connection, sql: str, values: Values = ()) -> list[Row]:
+    """Every row of the answer to a statement, as the driver gives it."""
+    found: list[Row] = _sent(connection, sql, values, many=False).fetchall()
+    return found
+
+
+def ask_in_turn(connection: Connection, questions: Sequence[tuple[str, Values]]) -> list[list[Row]]:
+    """The answers to some statements, one after another; PostgreSQL is sent them all in one round trip."""
+    with together(connection):
+        asked = [_sent(connection, sql, values, many=False) for sql, values in questions]
+    return [cursor.fetchall() for cursor in asked]
+
+
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """Send PostgreSQL what the block says in one round trip; a refusal comes when the block ends."""
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.pipeline():
+            yield
+    except connection.dialect.loaded_dbapi.Error as refusal:
+        raise _told(connection, "", (), refusal) from refusal
+
+
+def tell(connection: Connection, sql: str, values: Values = ()) -> None:
+    """Send a statement that has no answer."""
+    _sent(connection, sql, values, many=False)
+
+
+def tell_each(connection: Connection, sql: str, rows: Sequence[Row]) -> None:
+    """Send a statement once for each row of values."""
+    if len(rows) == 1:
+        _sent(connection, sql, rows[0], many=False)
+    elif rows:
+        _sent(connection, sql, rows, many=True)
+
+
+def _sent(connection: Connection, sql: str, values: Values, *, many: bool) -> Any:
+    driver: Any = connection.connection.driver_connection
+    cursor = driver.cursor()
+    for hear in connection.dispatch.before_cursor_execute:
+        hear(connection, cursor, sql, values, None, many)
+    try:
+        (cursor.executemany if many else cursor.execute)(sql, values)
+    except connection.dialect.loaded_dbapi.Error as refusal:
+        raise _told(connection, sql, values, refusal) from refusal
+    for hear in connection.dispatch.after_cursor_execute:
+        hear(connection, cursor, sql, values, None, many)
+    return cursor
+
+
+def _told(connection: Connection, sql: str, values: Values, refusal: Any) -> Exception:
+    """The refusal as SQLAlchemy tells it; a connection that broke off is not used again."""
+    dialect = connection.dialect
+    is_lost = dialect.is_disconnect(refusal, connection.connection, None)
+    if is_lost:
+        connection.invalidate(refusal)
+    told: Exception = DBAPIError.instance(
+        sql, values, refusal, dialect.loaded_dbapi.Error, connection_invalidated=is_lost, dialect=dialect
+    )
+    return told

@@ -1,0 +1,43 @@
+"""What goes straight to the driver is heard by whoever listens, and refused as everything is refused."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from ledger import driver
+
+NOBODY = "INSERT INTO unit (community_id, code, kind, scale) VALUES (0, 'min', 'time', {})"
+
+
+def test_it_is_heard_before_and_after(engine: Engine) -> None:
+    heard: list[str] = []
+    with engine.begin() as connection:
+        for moment in ("before", "after"):
+            name = f"{moment}_cursor_execute"
+            event.listen(connection, name, lambda *call, moment=moment: heard.append(f"{moment} {call[2]}"))
+        assert driver.ask_in_turn(connection, [("SELECT 1", ()), ("SELECT 2", ())]) == [[(1,)], [(2,)]]
+        driver.tell_each(connection, "SELECT 3", [])
+    assert heard == ["before SELECT 1", "after SELECT 1", "before SELECT 2", "after SELECT 2"]
+
+
+def test_a_refusal_is_told_as_the_engines_own(own_engine: Engine) -> None:
+    with pytest.raises(IntegrityError, match="unit_scale_check"), own_engine.begin() as connection:
+        driver.tell(connection, NOBODY.format(9))
+    with pytest.raises(IntegrityError, match="unit_scale_check"), own_engine.begin() as connection:
+        driver.ask_in_turn(connection, [(NOBODY.format(9), ())])
+
+
+def test_a_connection_that_broke_off_is_not_used_again(postgresql_engine: Engine) -> None:
+    with pytest.raises(OperationalError) as refused, postgresql_engine.begin() as connection:
+        process = driver.ask(connection, "SELECT pg_backend_pid()")[0][0]
+        driver.ask(connection, "SELECT pg_terminate_backend(%s), pg_sleep(5)", (process,))
+    assert refused.value.connection_invalidated
+    with postgresql_engine.begin() as connection:
+        assert driver.ask(connection, "SELECT pg_backend_pid()")[0][0] != process
+
+
+def test_what_is_no_statement_is_refused(engine: Engine) -> None:
+    with engine.connect() as connection, connection.begin(), pytest.raises(DBAPIError, match="syntax error"):
+        driver.ask(connection, "SELEKT")
