@@ -15,7 +15,7 @@ from ledger import chain, communities, members
 from ledger.db import UnitOfWork, Writing
 from ledger.errors import NothingToErase, StillMember, UnknownEntry, UnknownMember
 from ledger.messages import say
-from ledger.models import entry_text, journal_entry, party, party_text
+from ledger.models import act, entry_text, journal_entry, party, party_text
 from ledger.registers.register import MEMBERS
 
 ENTRY, PARTY = "entry", "party"
@@ -61,6 +61,17 @@ def erase_names(writing: Writing, party_id: int, *, entered_by: int) -> int:
     if not _present(writing, party_text, party_text.c.party_id == party_id):
         raise NothingToErase(say("These names are gone already."))
     return chain.append_act(writing, "erase", entered_by=entered_by, facts={"party": party_id})
+
+
+def words_erased_by(uow: UnitOfWork, entry_id: int) -> tuple[int, str] | None:
+    """Who erased words of an entry last, and when (UTC, ISO 8601); None where nobody did."""
+    gone = select(entry_text.c.erased_act).where(
+        entry_text.c.community_id == uow.community_id, entry_text.c.entry_id == entry_id
+    )
+    query = select(act.c.entered_by, act.c.recorded_at).where(act.c.community_id == uow.community_id)
+    query = query.where(act.c.act_id.in_(gone), act.c.act_id <= uow.at).order_by(act.c.act_id.desc()).limit(1)
+    row = uow.connection.execute(query).one_or_none()
+    return None if row is None else (row.entered_by, row.recorded_at)
 
 
 def erased(unit: UnitOfWork) -> Iterator[Erasure]:

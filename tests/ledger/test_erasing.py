@@ -11,7 +11,7 @@ from ledger import communities, journal, members
 from ledger.checks import verify
 from ledger.communities import OPERATOR
 from ledger.db import Writing, reading, writing
-from ledger.erasing import Erasure, erase_again, erase_names, erase_words, erased
+from ledger.erasing import Erasure, erase_again, erase_names, erase_words, erased, words_erased_by
 from ledger.errors import NothingToErase, StillMember, UnknownEntry, UnknownMember
 from tests.ledger.orchard import ELI, SLUG, Orchard
 
@@ -52,6 +52,17 @@ def test_words_of_an_entry_go_and_its_amounts_stay(orchard: Orchard, noted: int)
         ("entry", noted, "narration", 64)
     ]
     assert_all_holds(orchard)
+
+
+def test_the_books_say_who_erased_the_words(orchard: Orchard, noted: int) -> None:
+    with reading(orchard.engine, SLUG) as books:
+        assert words_erased_by(books, noted) is None
+    with writing(orchard.engine, SLUG) as unit:
+        act, now = erase_words(unit, noted, entered_by=ELI), unit.now
+    with reading(orchard.engine, SLUG) as books:
+        assert words_erased_by(books, noted) == (ELI, now)
+    with reading(orchard.engine, SLUG, at=act - 1) as books:
+        assert words_erased_by(books, noted) is None
 
 
 def test_names_go_once_their_owner_has_left(orchard: Orchard) -> None:

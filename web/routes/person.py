@@ -31,6 +31,7 @@ DONE = {
     "ended": N_("The term has its last day."),
     "named": N_("The name is changed."),
     "joined": N_("The first day is changed."),
+    "erased": N_("The names are erased."),
     "left": N_("The last day is noted. From the day after, this person cannot sign in here."),
 }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ledger import journal
+from ledger import erasing, journal
 from ledger.communities import OPERATOR
 from ledger.db import Reading
 from ledger.journal import Entry
@@ -34,6 +34,7 @@ class EntryPage:
     facts: tuple[Fact, ...]
     table: Table
     can_reverse: bool
+    can_erase: bool
 
 
 def may_see(visitor: Visitor, entry: Entry) -> bool:
@@ -100,9 +101,10 @@ def page(reading: Reading, entry: Entry, visitor: Visitor) -> EntryPage:
         day=formats.day_in_full(entry.effective_on),
         state=state(entry),
         chain=tuple(_chain(reading, entry, visitor)),
-        facts=tuple(_facts(entry, labels)),
+        facts=(*_facts(entry, labels), *_erased(reading, entry, labels)),
         table=lines_table(entry.lines, labels, _caption(entry), visitor.slug),
         can_reverse=visitor.may(TREASURER) and entry.live,
+        can_erase=visitor.may(TREASURER) and any(entry.texts.values()),
     )
 
 
@@ -128,6 +130,16 @@ def _neighbour(one: Entry, here: Entry, visitor: Visitor) -> Neighbour:
     is_here = one.entry_id == here.entry_id
     text = gettext("Entry %(number)s. %(what)s", number=one.entry_id, what=said) if is_here else said
     return Neighbour(text=text, seal=formats.seal(one.hash), link=None if is_here else link, is_current=is_here)
+
+
+def _erased(reading: Reading, entry: Entry, labels: Labels) -> list[Fact]:
+    """Who erased words of the entry, where anyone did."""
+    found = erasing.words_erased_by(reading, entry.entry_id)
+    if found is None:
+        return []
+    by, when = found
+    told = {"person": labels.person(by), "moment": formats.moment(dt.datetime.fromisoformat(when))}
+    return [Fact(term=gettext("Words"), detail=gettext("Its words were erased by %(person)s, %(moment)s", **told))]
 
 
 def _facts(entry: Entry, labels: Labels) -> list[Fact]:

@@ -1,0 +1,91 @@
+"""Erasing on screen: names of somebody who left, and words of an entry, after a second look."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ledger import communities, journal, members
+from ledger.checks import verify
+from ledger.communities import OPERATOR
+from ledger.db import reading, writing
+from tests.neighbours import Neighbours
+from tests.web.member.conftest import Log, words
+
+
+def leave(neighbours: Neighbours, name: str) -> int:
+    number = neighbours.people[name]
+    with writing(neighbours.engine, "willow") as books:
+        gone = replace(members.get(books, number), left=communities.today(books) - dt.timedelta(1))
+        members.change(books, gone, entered_by=OPERATOR)
+    return number
+
+
+@pytest.fixture
+def number(neighbours: Neighbours, log: Log) -> int:
+    """Return an entry with words that tell too much."""
+    log("Bea", "received", "Ana", duration="1:30", what="Help after the operation")
+    with reading(neighbours.engine, "willow") as books:
+        return journal.entries(books).entries[0].entry_id
+
+
+def listed(neighbours: Neighbours) -> list[str]:
+    path = Path(neighbours.app.extensions["settings"].data_dir) / "erasures.jsonl"
+    return [json.loads(line)["subject"] for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def test_an_organiser_erases_the_names_of_somebody_who_left(neighbours: Neighbours) -> None:
+    ana, number = neighbours.signed_in("Ana"), neighbours.people["Bea"]
+    assert "Erase the names" not in ana.open(f"/c/willow/people/{number}").text
+    leave(neighbours, "Bea")
+    assert "Erase the names" in ana.open(f"/c/willow/people/{number}").text
+    page = words(ana.open(f"/c/willow/people/{number}/erase"))
+    assert "This cannot be undone" in page
+    done = words(ana.send(f"/c/willow/people/{number}/erase"))
+    assert "The names are erased." in done
+    assert "Bea" not in done
+    assert "Bea" not in words(ana.open("/c/willow/people"))
+    assert "party" in listed(neighbours)
+    with reading(neighbours.engine, "willow") as books:
+        assert verify(books).ok
+        assert members.all(books)[number].name == ""
+
+
+def test_who_still_belongs_keeps_their_names(neighbours: Neighbours) -> None:
+    ana, number = neighbours.signed_in("Ana"), neighbours.people["Bea"]
+    refused = ana.fill_in(f"/c/willow/people/{number}/erase")
+    assert refused.status_code == 422
+    assert "after the last day of membership" in words(refused)
+    assert listed(neighbours) == []
+
+
+@pytest.mark.parametrize("name", ["Bea", "Eli", "Cai"])
+def test_only_organisers_erase_names(neighbours: Neighbours, name: str) -> None:
+    number = leave(neighbours, "Bea") if name != "Bea" else neighbours.people["Eli"]
+    assert neighbours.signed_in(name).open(f"/c/willow/people/{number}/erase").status_code == 403
+
+
+def test_a_treasurer_erases_the_words_of_an_entry_and_everyone_sees_that(neighbours: Neighbours, number: int) -> None:
+    eli = neighbours.signed_in("Eli")
+    assert "Erase the words" in eli.open(f"/c/willow/entries/{number}").text
+    assert "operation" in words(eli.open(f"/c/willow/entries/{number}/erase"))
+    after = words(eli.send(f"/c/willow/entries/{number}/erase"))
+    assert "operation" not in after
+    assert "Its words were erased" in after
+    assert "Eli" in after
+    assert "Erase the words" not in after
+    assert "entry" in listed(neighbours)
+    again = eli.fill_in(f"/c/willow/entries/{number}/erase")
+    assert again.status_code == 422
+    assert "This entry has no words." in words(again)
+    with reading(neighbours.engine, "willow") as books:
+        assert verify(books).ok
+
+
+def test_only_the_treasurer_erases_words(neighbours: Neighbours, number: int) -> None:
+    for name in ("Bea", "Ana", "Cai"):
+        assert neighbours.signed_in(name).open(f"/c/willow/entries/{number}/erase").status_code == 403
