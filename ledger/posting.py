@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, select, update
@@ -12,6 +13,7 @@ from ledger import fixed, limits
 from ledger.chain import close_link
 from ledger.db import UnitOfWork, Writing
 from ledger.drafts import EntryDraft, Leaf, PostingDraft, Quantity
+from ledger.driver import together
 from ledger.entry_rows import Places, rows_of
 from ledger.errors import AlreadyReversed, FieldWrong, ReversalOfReversal, UnknownEntry
 from ledger.fixed import Stand
@@ -161,11 +163,12 @@ def _months_of(drafts: Iterable[EntryDraft]) -> frozenset[int]:
 
 def _insert(writing: Writing, orders: Sequence[Order], places: Places, settles: Sequence[int] = ()) -> list[int]:
     rows = rows_of(writing, orders, places)
-    fixed.write_entries(writing.connection, rows.headers, rows.words, rows.lines)
     numbers = [header[1] for header in rows.headers]
-    if settles:
-        _settle(writing, settles, numbers[-1])
-    close_link(writing, rows.seals)
+    with nullcontext() if settles else together(writing.connection):
+        fixed.write_entries(writing.connection, rows.headers, rows.words, rows.lines)
+        if settles:
+            _settle(writing, settles, numbers[-1])
+        close_link(writing, rows.seals)
     return numbers
 
 

@@ -21,7 +21,7 @@ from ledger.posting import post
 from tests.ledger.village import ANA, hours
 
 BEFORE = {
-    "before the head is locked": "FROM chain_head",
+    "before the head is locked": " chain_head AS h",
     "before the accounts are looked up": " account AS ",
     "before the header": "INSERT INTO journal_entry",
     "before the words": "INSERT INTO entry_text",
@@ -29,7 +29,7 @@ BEFORE = {
     "before the seal": "INSERT INTO seal",
 }
 AFTER = {
-    "after the head is locked": "FROM chain_head",
+    "after the head is locked": " chain_head AS h",
     "after the header": "INSERT INTO journal_entry",
     "after the lines": "INSERT INTO posting",
     "after the seal": "INSERT INTO seal",
