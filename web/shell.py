@@ -123,7 +123,7 @@ def frame() -> Shell:
         return plain
     places: list[Place] = [one for one in current_app.extensions.get("places", ()) if one.roles & visitor.roles]
     open_to_all = {place.endpoint for place in places if place.room == "member"}
-    here = _place_here(places)
+    here = _place_here(places, visitor.slug)
     room = here.room if here else "member"
     return replace(
         plain,
@@ -151,11 +151,17 @@ def _help() -> str:
     return str(g.get("help") or i18n.gettext(HELP))
 
 
-def _place_here(places: Iterable[Place]) -> Place | None:
-    """The place that the page is, or belongs to: a page without a place of its own belongs to its blueprint's first."""
+def _place_here(places: Iterable[Place], slug: str) -> Place | None:
+    """The place that the page is, or belongs to: its blueprint's first, or else the one that its address lies under."""
     here = request.endpoint or ""
-    near = [place for place in places if _blueprint(place.endpoint) == _blueprint(here)]
+    near = [place for place in places if _blueprint(place.endpoint) == _blueprint(here)] or _above(places, slug)
     return next((place for place in near if place.endpoint == here), near[0] if near else None)
+
+
+def _above(places: Iterable[Place], slug: str) -> list[Place]:
+    """The places under whose address the page lies, the nearest first."""
+    found = {f"{url_for(place.endpoint, slug=slug)}/": place for place in places}
+    return [found[start] for start in sorted(found, key=len, reverse=True) if request.path.startswith(start)]
 
 
 def _blueprint(endpoint: str) -> str:

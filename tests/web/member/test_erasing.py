@@ -55,6 +55,14 @@ def test_an_organiser_erases_the_names_of_somebody_who_left(neighbours: Neighbou
         assert members.all(books)[number].name == ""
 
 
+def test_the_page_lies_among_those_of_its_office(neighbours: Neighbours) -> None:
+    number = leave(neighbours, "Bea")
+    for page in (f"people/{number}", f"people/{number}/erase"):
+        top = neighbours.signed_in("Ana").open(f"/c/willow/{page}").text.split("<main")[0]
+        assert "/c/willow/desk" in top
+        assert "/c/willow/hours" not in top
+
+
 def test_who_still_belongs_keeps_their_names(neighbours: Neighbours) -> None:
     ana, number = neighbours.signed_in("Ana"), neighbours.people["Bea"]
     refused = ana.fill_in(f"/c/willow/people/{number}/erase")
