@@ -58,6 +58,7 @@ ORGANISERS = (
     "people/{bea}",
     "people/{bea}/office",
     "people/{bea}/leave",
+    "people/{bea}/erase",
     "people/{bea}/name",
     "people/{bea}/joined",
     "settings",
