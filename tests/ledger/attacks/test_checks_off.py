@@ -6,7 +6,7 @@ import sqlite3
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import CheckConstraint, Engine
 from sqlalchemy.exc import DBAPIError
 
 from ledger import models
@@ -35,6 +35,46 @@ def test_conditions_switched_off_half_way_are_noticed(sqlite_books: Books, last:
             if place == last:
                 connection.exec_driver_sql(f"PRAGMA {CHECKS[0]}")
             sqlite_books.insert(connection, table, rows[table])
+
+
+WRONG: list[tuple[str, Row]] = [
+    ("posting", {"line": 0}),
+    ("posting", {"amount": 0}),
+    ("posting", {"amount": 10**15 + 1}),
+    ("posting", {"quantity_milli": 10**15 + 1, "quantity_unit": "kWh", "method": "metered"}),
+    ("posting", {"quantity_milli": 1, "quantity_unit": "", "method": "metered"}),
+    ("posting", {"quantity_milli": 1, "quantity_unit": "kWh", "method": "guessed"}),
+    ("posting", {"quantity_milli": 1}),
+    ("posting", {"quantity_milli": 1, "quantity_unit": "kWh"}),
+    ("posting", {"period_id": 202602}),
+    ("entry_text", {"part": "joke"}),
+    ("entry_text", {"mac": b"short"}),
+    ("entry_text", {"salt": b"short"}),
+    ("entry_text", {"salt": None}),
+    ("entry_text", {"erased_act": 1}),
+]
+
+
+@pytest.mark.parametrize(("table", "wrong"), WRONG)
+def test_no_wrong_line_slips_in_while_conditions_are_off(sqlite_books: Books, table: str, wrong: Row) -> None:
+    with switched(sqlite_books.engine, CHECKS[1], CHECKS[1]) as connection, refused("checks-off"), connection.begin():
+        rows = sqlite_books.rows(sqlite_books.unit(connection), (HELP,))
+        rows[table][0] |= wrong
+        for each in ORDER:
+            connection.exec_driver_sql(f"PRAGMA {CHECKS[0 if each == table else 1]}")
+            sqlite_books.insert(connection, each, rows[each])
+
+
+@pytest.mark.parametrize("table", ["posting", "entry_text"])
+def test_a_guard_that_repeats_conditions_repeats_all_of_them(sqlite_books: Books, table: str) -> None:
+    rules = [one for one in models.metadata.tables[table].constraints if isinstance(one, CheckConstraint)]
+    said = "SELECT sql FROM sqlite_master WHERE name = ?"
+    with sqlite_books.engine.connect() as connection:
+        ((guard,),) = connection.exec_driver_sql(said, (f"{table}_insert",)).all()
+        ((whole,),) = connection.exec_driver_sql(said, (table,)).all()
+    here = [str(rule.sqltext) for rule in rules if str(rule.sqltext) in whole]
+    assert len(here) == whole.count("CHECK")
+    assert [words for words in here if words not in guard.replace("NEW.", "")] == []
 
 
 ROWS: dict[str, Row] = {
