@@ -62,6 +62,7 @@ def test_accounts_stand_in_their_order_with_numbers_and_sums(books: Engine) -> N
         assert trial_balance(unit, at=unit.at + 5) == told
     with writing(books, "village") as unit:
         assert trial_balance(unit) == trial_balance(unit, at=unit.at - 1, on=DAY) == told
+        assert trial_balance(unit, at=unit.at - 1) != told
 
 
 def test_a_balance_of_the_past_holds_what_moved_until_then(books: Engine) -> None:
@@ -70,19 +71,23 @@ def test_a_balance_of_the_past_holds_what_moved_until_then(books: Engine) -> Non
         before = {row.leaf: row.balance for row in trial_balance(unit, at=unit.at - 1)}
         assert before == now | {village.BANK: -260, village.SALES: -40}
         assert trial_balance(unit, at=1) == trial_balance(unit, dt.date(2020, 1, 1)) == []
+        last = unit.at
+    with reading(books, "village", at=last - 1) as unit:
+        assert {row.leaf: row.balance for row in trial_balance(unit)} == before
 
 
 def test_one_owners_accounts_stand_in_their_order_those_at_nought_too(books: Engine) -> None:
     back = (PostingDraft(Leaf("1000", "NV", "GEN", ANA), 16), PostingDraft(Leaf("4110", "NV", "GEN"), -16))
     put(books, replace(sale(), postings=back))
     put(books, hours(minutes=30))
-    more = (PostingDraft(Leaf("1000", "EUR", "EMF", ANA), 8), PostingDraft(Leaf("6100", "EUR", "EMF"), -8))
-    put(books, replace(sale(), postings=more))
+    emergency, cost = Leaf("1000", "NV", "EMF", ANA), Leaf("6100", "NV", "EMF", ANA)
+    put(books, replace(sale(), postings=(PostingDraft(cost, -8), PostingDraft(emergency, 8))))
     with reading(books, "village") as unit:
-        emergency, mixed = Leaf("1000", "EUR", "EMF", ANA), [Leaf("1000", one, "GEN", ANA) for one in ("EUR", "NV")]
-        sums = {emergency: 8, mixed[0]: 300, mixed[1]: 0, village.time_of(ANA): -30}
+        mixed = [Leaf("1000", one, "GEN", ANA) for one in ("EUR", "NV")]
+        sums = {emergency: 8, mixed[0]: 300, mixed[1]: 0, cost: -8, village.time_of(ANA): -30}
         found = trial_balance_of(unit, ANA)
-        assert [row.leaf.fund for row in found] == ["EMF", "GEN", "GEN", "TB"]
+        assert [row.leaf.chart for row in found] == ["1000", "1000", "1000", "6100", "T2000"]
+        assert [row.leaf.fund for row in found] == ["EMF", "GEN", "GEN", "EMF", "TB"]
         assert set(found) == set(rows(unit, list(sums), sums))
         assert (member_minutes(unit, ANA), member_minutes(unit, BEA)) == (30, -30)
 
