@@ -181,6 +181,32 @@ def test_a_value_of_another_sort_is_found_and_no_crash(file: Engine, table: str,
     assert value != "NULL" or "shapes" in {check for check, _ in found(verdict)}
 
 
+def test_a_value_that_no_column_holds_is_named_with_its_list_and_number(file: Engine) -> None:
+    for table in ("seal", "unit"):
+        loosened(file, table)
+    verdict = damaged(
+        file,
+        "UPDATE seal SET hash = NULL WHERE seq = 6",
+        "UPDATE entry_text SET body = CAST(X'C3FF41' AS TEXT) WHERE entry_id = 8",
+        "UPDATE unit SET scale = 'word' WHERE code = 'NV'",
+    )
+    shape = "The list “{}” holds a value that its column cannot hold."
+    assert [f"{one.seq} {one.says}" for one in verdict.findings if one.check == "shapes"] == [
+        f"6 {shape.format('seal')}",
+        f"8 {shape.format('entry_text')}",
+        f"None {shape.format('unit')}",
+    ]
+    assert (verdict.entries, verdict.postings, verdict.journal) == (20, 40, None)
+
+
+def test_a_check_that_cannot_go_on_is_named_and_the_others_go_on(file: Engine) -> None:
+    verdict = damaged(file, "UPDATE party_text SET body = CAST(X'C3FF41' AS TEXT) WHERE party_id = 2")
+    stopped = [str(one.says) for one in verdict.findings if one.seq is None and one.check != "guards"]
+    assert "The check of “links” met a value that it cannot reckon with." in stopped
+    assert {one.check for one in verdict.findings if one.seq == 1} == {"names", "shapes"}
+    assert [one.seq for one in verdict.findings if one.seq is None] == [one.seq for one in verdict.findings][2:]
+
+
 def loosened(engine: Engine, table: str) -> None:
     """Make the columns of a table take anything, the way the owner of an SQLite file can."""
     with engine.connect() as connection, unbolted(connection):

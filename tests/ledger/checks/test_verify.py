@@ -16,6 +16,7 @@ from ledger.checks import Verdict, verify
 from ledger.db import Writing, reading, writing
 from ledger.exchange.digest import JournalDigest
 from ledger.idempotency import Actors
+from ledger.models import guards
 from ledger.opening import HoldEnd, HoldRow, record
 from ledger.periods import Month
 from ledger.posting import post, post_many, reverse
@@ -67,6 +68,10 @@ def verdict(engine: Engine, anchor: tuple[int, str] | None = None) -> Verdict:
         return verify(unit, anchor)
 
 
+def told(found: Verdict) -> list[str]:
+    return [f"{one.check} {one.seq} {one.says}" for one in found.findings]
+
+
 @pytest.fixture
 def books(own_filled: Callable[[Filling], Engine]) -> Engine:
     return own_filled(fill)
@@ -81,14 +86,23 @@ def test_honest_books_hold(books: Engine) -> None:
 def test_a_kept_head_is_found_again_and_a_false_one_is_not(books: Engine) -> None:
     head = verdict(books).head
     assert verdict(books, (head.seq, head.hash.hex()[:16])).ok
-    assert verdict(books, (head.seq, "6c64 06fc")).findings[0].check == "anchor"
-    assert verdict(books, (head.seq + 1, head.hash.hex())).findings[0].check == "anchor"
+    assert verdict(books, (head.seq, " ".join(head.hash.hex()).upper())).ok
+    assert told(verdict(books, (head.seq, "6c64 06fc"))) == [
+        f"anchor {head.seq} Number {head.seq} is not the one that was kept."
+    ]
+    assert told(verdict(books, (head.seq + 1, head.hash.hex()))) == [
+        f"anchor {head.seq + 1} The books no longer reach number {head.seq + 1}."
+    ]
     assert not verdict(books, (head.seq, "")).ok
 
 
 def test_a_missing_guard_is_found(books: Engine) -> None:
     guards_dropped(books)
-    assert {finding.check for finding in verdict(books).findings} == {"guards"}
+    found = told(verdict(books))
+    wanted = guards.expected(books.dialect.name)
+    assert [one for one in found if "“" in one] == [
+        f"guards None The database lacks the guard “{name}”." for name in sorted(wanted)
+    ]
 
 
 @pytest.mark.parametrize("table", TABLES)
