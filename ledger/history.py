@@ -118,13 +118,11 @@ def _found(uow: UnitOfWork, leaf: Leaf) -> tuple[int, int, int] | None:
 
 def _stood(uow: UnitOfWork, account_id: int, before: Cursor | None) -> int:
     """What an account held before a place."""
-    eve = None if before is None else before.day - dt.timedelta(1)
-    moves = snapshots.moves_until(uow, eve, accounts=[account_id])
-    held = int(uow.connection.scalar(select(func.sum(moves.c.amount))) or 0)
-    if before is not None:
-        asked = {"community": uow.community_id, "account": account_id, "at": uow.at} | before._asdict()
-        held += int(uow.connection.scalar(_THAT_DAY, asked) or 0)
-    return held
+    if before is None:
+        return snapshots.held_at(uow, account_id, dt.date.max)
+    asked = {"community": uow.community_id, "account": account_id, "at": uow.at} | before._asdict()
+    that_day = int(uow.connection.scalar(_THAT_DAY, asked) or 0)
+    return snapshots.held_at(uow, account_id, before.day - dt.timedelta(1)) + that_day
 
 
 _PLACE = (posting.c.effective_on, posting.c.entry_id, posting.c.line)

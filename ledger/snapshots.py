@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, insert, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, bindparam, func, insert, select, union_all
 
 from ledger import chain
 from ledger.db import UnitOfWork, Writing
@@ -95,16 +95,28 @@ def sums(uow: UnitOfWork, on: dt.date | None = None, at: int | None = None) -> d
     return {number: int(sum_) for number, sum_ in uow.connection.execute(query)}
 
 
-def moves_until(
-    uow: UnitOfWork, on: dt.date | None, at: int | None = None, accounts: Sequence[int] | None = None
-) -> Subquery:
+def moves_until(uow: UnitOfWork, on: dt.date | None, at: int | None = None) -> Subquery:
     """Rows (account_id, amount) that add up to balances: those of the last close that fits, and the lines since."""
     seen = uow.at if at is None else at
     base = find_base(uow, on, seen)
     parts = [_lines(uow, seen, on)] if base is None else _since(uow, base, seen, on)
-    if accounts is not None:
-        parts = [part.where(part.selected_columns.account_id.in_(accounts)) for part in parts]
     return union_all(*parts).subquery()
+
+
+def held_at(uow: UnitOfWork, account_id: int, day: dt.date) -> int:
+    """What one account held at the end of a day, in minor units, debit positive: the last close's figure, and since.
+
+    The same as `sums` says, by questions about this account alone that are put together once.
+    """
+    month = Month.of(day) if day == Month.of(day).last else Month.of(day).previous()
+    here: dict[str, Any] = {"community": uow.community_id, "at": uow.at}
+    base = uow.connection.execute(_BASE, here | {"month": month.id}).one_or_none()
+    act_id, last = (0, dt.date.min) if base is None else (base[0], Month.from_id(base[1]).last)
+    here |= {"account": account_id, "base": act_id, "last": last, "day": day}
+    held = int(uow.connection.scalar(_HELD, here) or 0)
+    if base is not None and uow.connection.scalar(_AGAIN, here | {"month": base[1]}) is not None:
+        held += int(uow.connection.scalar(_LATE, here) or 0)
+    return held
 
 
 def find_base(uow: UnitOfWork, on: dt.date | None, at: int) -> Base | None:
@@ -157,3 +169,34 @@ def _lines(uow: UnitOfWork, at: int, on: dt.date | None) -> Select[Any]:
 def _here(uow: UnitOfWork, at: int) -> tuple[ColumnElement[bool], ...]:
     # the sum keeps SQLite from reading every line by its number, where those of an account or a month are few
     return posting.c.community_id == uow.community_id, posting.c.entry_id + 0 <= at
+
+
+_OF = (
+    posting.c.account_id == bindparam("account"),
+    posting.c.community_id == bindparam("community"),
+    posting.c.entry_id + 0 <= bindparam("at"),
+)
+_DONE = (
+    act.c.community_id == bindparam("community"),
+    act.c.act_id <= bindparam("at"),
+    act.c.period_id <= bindparam("month"),
+)
+_BASE = (
+    select(act.c.act_id, act.c.period_id)
+    .where(*_DONE, act.c.kind == "close", act.c.facts.contains('"snapshot":'))
+    .order_by(act.c.period_id.desc(), act.c.act_id.desc())
+    .limit(1)
+)
+_AGAIN = select(act.c.act_id).where(*_DONE, act.c.kind == "reopen", act.c.act_id > bindparam("base")).limit(1)
+_CLOSED = select(period_balance.c.closing).where(
+    period_balance.c.community_id == bindparam("community"),
+    period_balance.c.act_id == bindparam("base"),
+    period_balance.c.account_id == bindparam("account"),
+)
+_SINCE = select(func.sum(posting.c.amount)).where(
+    *_OF, posting.c.effective_on > bindparam("last"), posting.c.effective_on <= bindparam("day")
+)
+_HELD = select(func.coalesce(_CLOSED.scalar_subquery(), 0) + func.coalesce(_SINCE.scalar_subquery(), 0))
+_LATE = select(func.sum(posting.c.amount)).where(
+    *_OF, posting.c.entry_id > bindparam("base"), posting.c.effective_on <= bindparam("last")
+)

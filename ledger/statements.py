@@ -49,7 +49,8 @@ def statement(uow: UnitOfWork, owner: int, span: Span, chart: str = "T2000", uni
     accounts = _accounts(uow, owner, chart, unit)
     if not accounts:
         return Statement(owner, chart, unit, span, 0, (), 0)
-    opening = _moved_before(uow, accounts, span.first)
+    eve = span.first - dt.timedelta(1) if span.first > dt.date.min else None
+    opening = 0 if eve is None else -sum(snapshots.held_at(uow, number, eve) for number in accounts)
     lines, balance = [], opening
     for row, others in _moves(uow, owner, accounts, span):
         change = -int(row["moved"])
@@ -64,13 +65,6 @@ def _accounts(uow: UnitOfWork, owner: int, chart: str, unit: str) -> list[int]:
     theirs = (account.c.owner_id == owner, account.c.chart == chart, account.c.unit == unit)
     query = select(account.c.account_id).where(account.c.community_id == uow.community_id, *theirs)
     return list(uow.connection.scalars(query))
-
-
-def _moved_before(uow: UnitOfWork, accounts: Sequence[int], day: dt.date) -> int:
-    if day == dt.date.min:
-        return 0
-    moves = snapshots.moves_until(uow, day - dt.timedelta(1), accounts=accounts)
-    return -int(uow.connection.scalar(select(func.coalesce(func.sum(moves.c.amount), 0))) or 0)
 
 
 def _moves(

@@ -26,6 +26,7 @@ from tests.ledger.village import ANA, BEA, CAI, DAY, hours, key, put, sale
 
 FEBRUARY, MARCH = Month(2026, 2), Month(2026, 3)
 FIRST = dt.date(2026, 1, 1)
+UNUSED = 999
 
 
 def plain_sums(books: Reading, on: dt.date | None, at: int) -> dict[int, int]:
@@ -74,6 +75,8 @@ def test_any_past_balance_is_the_plain_sum(name: str, request: pytest.FixtureReq
         on = None if offset is None else FIRST + dt.timedelta(offset)
         with reading(engine, "village", at) as unit:
             wanted = plain_sums(unit, on, at)
+            for number in (*wanted, UNUSED):
+                assert snapshots.held_at(unit, number, on or dt.date.max) == wanted.get(number, 0)
             assert {row.account_id: row.balance for row in trial_balance(unit, on)} == wanted
         with reading(engine, "village") as unit:
             assert {row.account_id: row.balance for row in trial_balance(unit, on, at)} == wanted
