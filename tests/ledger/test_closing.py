@@ -76,6 +76,7 @@ def test_a_month_that_is_over_is_closed_with_what_was_checked_and_kept(orchard: 
     month = last_month(orchard)
     given(orchard, month.first)
     assert outlook(orchard, month).may_be_closed
+    assert outlook(orchard, month).month == month
     number = shut(orchard, month)
     with reading(orchard.engine, SLUG) as books:
         state = months.state_of(books, month)

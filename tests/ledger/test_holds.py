@@ -9,15 +9,18 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ledger import checks
+from ledger.agreements.claims import COURSES, Room
 from ledger.agreements.states import AlreadySettled
 from ledger.balances import member_minutes
+from ledger.chain import canonical, sha256
 from ledger.db import reading, writing
+from ledger.drafts import OTHER, EntryDraft, Leaf, PostingDraft
 from ledger.errors import LedgerError
 from ledger.held import minutes_waiting, waiting_moves
-from ledger.holds import Lapsed, expire_due
+from ledger.holds import Lapsed, expire_due, is_due, reserve
 from ledger.idempotency import Actors, Key
 from ledger.kinds import fill
 from ledger.models import act, agreement_move, balance, hold
@@ -96,6 +99,41 @@ def test_the_chain_says_what_was_kept_and_how_it_ended(orchard: Orchard) -> None
     assert [(row[0], row[3]) for row in begun["holds"]] == [(1, DEE), (2, DEE)]
     assert all(row[4] for row in begun["holds"])
     assert ended == {"ended": [[1, "settled", entry], [2, "settled", entry]]}
+    with reading(orchard.engine, SLUG) as books:
+        query = select(act.c.entered_by).where(act.c.facts.contains('"ended"'))
+        assert books.connection.scalar(query) == ELI
+
+
+def test_room_is_kept_once_for_each_account_that_would_move(orchard: Orchard) -> None:
+    cost, bank = Leaf("6300", "EUR", "GEN"), Leaf("1000", "EUR", "GEN")
+    lines = (PostingDraft(cost, 70), PostingDraft(bank, -70), PostingDraft(cost, 30), PostingDraft(bank, -30))
+    draft = EntryDraft(kind="cost", family=OTHER, effective_on=orchard.today, postings=lines, narration="Seed")
+    with writing(orchard.engine, SLUG) as unit:
+        kept = reserve(unit, draft, DEE, COURSES["claim"])
+        query = select(hold.c.hold_id, hold.c.amount, hold.c.entered_by, hold.c.expires_at)
+        rows = unit.connection.execute(query.order_by(hold.c.hold_id)).all()
+        assert [(*row,) for row in rows] == [(1, 100, DEE, kept.expires_at), (2, -100, DEE, kept.expires_at)]
+        assert kept.holds == (1, 2)
+        assert waiting_moves(unit) == {cost: 100, bank: -100}
+
+
+@pytest.mark.parametrize(("days", "lapses"), [(0, False), (1, True), (None, False)])
+def test_what_keeps_no_room_waits_as_long_as_the_rest(orchard: Orchard, days: int | None, lapses: bool) -> None:
+    orchard.choose({"time.claim_expires_days": days})
+    with writing(orchard.engine, SLUG) as unit:
+        tomorrow = dt.datetime.fromisoformat(unit.now) + dt.timedelta(1)
+        when = tomorrow.isoformat(timespec="milliseconds").replace("+00:00", "Z") if lapses else None
+        assert reserve(unit, None, DEE, COURSES["claim"]) == Room((), when)
+        assert reserve(unit, None, DEE, COURSES["payment"]).expires_at is None
+        assert unit.connection.scalar(select(func.count()).select_from(hold)) == 0
+
+
+def test_room_is_due_from_the_moment_on_that_was_set(orchard: Orchard) -> None:
+    orchard.record("hours", DEE, **HELP)
+    with writing(orchard.engine, SLUG) as unit:
+        assert not is_due(unit)
+        unit.now = str(unit.connection.scalar(select(hold.c.expires_at).limit(1)))
+        assert is_due(unit)
 
 
 # ended
@@ -147,6 +185,17 @@ def test_what_lapsed_is_over_before_anyone_writes_that_down(orchard: Orchard) ->
     with pytest.raises(Lapsed):
         orchard.confirm(number, ELI)
     assert expire(orchard) == 1
+
+
+def test_what_lapsed_can_still_be_read_by_its_writer(orchard: Orchard) -> None:
+    numbers = [long_ago(orchard, **HELP | {"minutes": 45}), long_ago(orchard, **HELP | {"minutes": 30})]
+    orchard.record("hours", DEE, **HELP)
+    with reading(orchard.engine, SLUG) as books:
+        kinds = [find_claim(books, number).kind for number in numbers]
+        assert [getattr(kind, "minutes", None) for kind in kinds] == [45, 30]
+        where = (agreement_move.c.to_state == "expired", agreement_move.c.idem_scope == "clock")
+        marks = books.connection.scalars(select(agreement_move.c.fingerprint).where(*where)).all()
+        assert {bytes(one) for one in marks} == {sha256(canonical(["expire", number])) for number in numbers}
 
 
 def test_payments_wait_until_someone_answers(orchard: Orchard) -> None:
