@@ -46,7 +46,8 @@ test: $(if $(CI),system) install
 test-slow: install
 	$(BIN)/pytest --whole $(if $(SEED),--seed $(SEED)) $(if $(ONLY),-m "" -k reliability_$(ONLY)_,-m "slow or share")
 
-# Small faults put into the books' core, and whether the quick tests notice them. ONLY=chain tries one module.
+# Small faults put into the books' core, and whether the quick tests notice them. ONLY=chain tries one module,
+# ONLY=left what outlived the last run.
 mutants: install
 	$(BIN)/python -P tests/house/mutants.py $(ONLY)
 

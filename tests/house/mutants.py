@@ -29,6 +29,8 @@ MESSAGES = {"say", "say_n", "N_"}
 MODULES = "posting chain balances holds closing rules checks".split()
 WANTED = 90
 KILLED, LOOPING = "killed", "timeout"
+LEFT = "left"
+"""Asks for the mutants that outlived the last run, and for those of functions that changed since."""
 
 
 class Mutant(NamedTuple):
@@ -50,15 +52,29 @@ def copied() -> None:
     (PLACE / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)
 
 
-def tried(names: list[str]) -> None:
-    """Let mutmut make its mutants and run the tests on those of these names, or on all."""
-    if not names:
+def tried(asked: list[str]) -> None:
+    """Let mutmut make its mutants and run the tests on all, on those of some modules, or on those that are left."""
+    if not asked:
         shutil.rmtree(PLACE / "mutants", ignore_errors=True)
     copied()
     os.chdir(PLACE)
+    if asked == [LEFT]:
+        reopened()
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # a session for each mutant: most of its time was other plugins
     file_mutation.NEVER_MUTATE_FUNCTION_CALLS |= MESSAGES
-    _run(names, None)
+    _run([f"ledger.{one}.*" for one in asked if one != LEFT], None)
+
+
+def reopened() -> None:
+    """Forget what became of the mutants that were not killed, so that they are tried again."""
+    for path in walk_mutatable_files():
+        data = SourceFileMutationData(path=path)
+        data.load()
+        codes = data.exit_code_by_key
+        data.exit_code_by_key = {
+            name: code if status_by_exit_code[code] == KILLED else None for name, code in codes.items()
+        }
+        data.save()
 
 
 def found() -> list[Mutant]:
@@ -98,8 +114,8 @@ def told(mutants: list[Mutant]) -> bool:
 
 
 def main(asked: list[str]) -> int:
-    """Try the mutants of the modules or the single ones asked for, or all."""
-    tried([f"ledger.{one}.*" if one in MODULES else one for one in asked])
+    """Try the mutants of the modules asked for, those that are left, or all."""
+    tried(asked)
     return 0 if told(found()) else 1
 
 

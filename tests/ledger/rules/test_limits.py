@@ -119,6 +119,14 @@ def test_how_far_one_person_lets_pass_is_a_policy(minutes: int, alone: bool) -> 
     assert takes_two_to_pass(lifted(GUS, minutes=minutes, on_behalf_of=BEA)) is not alone
 
 
+def test_a_stop_at_nought_is_a_stop() -> None:
+    books = pages(bounded={member_time(BEA): Bounds(ceiling=0)})
+    with pytest.raises(OverLimit, match=r"stand at 0:00, and this would make it −1:00\. Here it stops at 0:00"):
+        tried("hours", BEA, books, **HELP)
+    far = replace(case("hours", GUS, books, **HELP | {"minutes": 301}, on_behalf_of=BEA), lift="x")
+    assert takes_two_to_pass(far)
+
+
 def test_where_the_policy_gives_no_figure_it_always_takes_two() -> None:
     found = lifted(GUS, on_behalf_of=BEA)
     free = replace(found, books=tight(policies={"time.limit_alone_minutes": None}))
