@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from json.encoder import encode_basestring
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from sqlalchemy import insert
@@ -19,7 +19,6 @@ from ledger.db import Head, Writing
 from ledger.models import act as act_table
 
 ENTRY, ACT = "E", "A"
-_UNCOUNTED = "null,null,null"
 _PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
 HEADER = (
@@ -54,7 +53,7 @@ def genesis(uid: str) -> bytes:
 
 def link(previous: bytes, seq: int, digest: bytes) -> bytes:
     """The hash of link number `seq`: it binds the digest to everything before it."""
-    return sha256(b"hourstead.link.1" + previous + seq.to_bytes(8, "big") + digest)
+    return hashlib.sha256(b"hourstead.link.1" + previous + seq.to_bytes(8, "big") + digest).digest()
 
 
 def new_salt() -> bytes:
@@ -64,7 +63,7 @@ def new_salt() -> bytes:
 
 def text_mac(salt: bytes, uid: str, entry_id: int, part: str, body: str) -> bytes:
     """Binds erasable words to their entry; it stays when words and salt are erased."""
-    said = f'["hourstead.text.1",{_json(uid)},{entry_id},{_json(part)},{_json(body)}]'
+    said = f'["hourstead.text.1",{_quoted(uid)},{entry_id},{_quoted(part)},{_quoted(body)}]'
     return hmac.digest(salt, said.encode(), "sha256")
 
 
@@ -102,25 +101,28 @@ def sealed_digest(
 
     Written out by hand, for it is made for every entry that is posted or checked; `canonical` gives the same bytes.
     """
-    *head, fingerprint, facts = entry
-    macs = ",".join([f'[{_json(part)},"{mac.hex()}"]' for part, mac in texts])
+    number, kind, family, day, month, recorded_at, *links, privacy, scope, key, fingerprint, facts = entry
+    linked = ",".join(["null" if value is None else _json(value) for value in links])
+    macs = ",".join([f'[{_quoted(part)},"{mac.hex()}"]' for part, mac in texts])
     moves = ",".join(
         [
-            f"[{number},{leaves[account]},{_json(programme)},{amount},"
-            f"{_UNCOUNTED if milli is unit is method is None else ','.join(map(_json, (milli, unit, method)))}]"
-            for number, account, programme, amount, milli, unit, method in lines
+            f"[{line},{leaves[account]},null,{amount},null,null,null]"
+            if programme is milli is unit is method is None
+            else f"[{line},{leaves[account]},{_json(programme)},{amount},{_json(milli)},{_json(unit)},{_json(method)}]"
+            for line, account, programme, amount, milli, unit, method in lines
         ]
     )
-    said = ",".join(map(_json, head))
-    return sha256(
-        f'["hourstead.entry.1",{_json(uid)},{said},"{fingerprint.hex()}",{_json(facts)},[{macs}],[{moves}]]'.encode()
-    )
+    return hashlib.sha256(
+        f'["hourstead.entry.1",{_quoted(uid)},{number},{_quoted(kind)},{_quoted(family)},{_quoted(day)},{month},'
+        f"{_quoted(recorded_at)},{linked},{_quoted(privacy)},{_quoted(scope)},{_quoted(key)},"
+        f'"{fingerprint.hex()}",{_quoted(facts)},[{macs}],[{moves}]]'.encode()
+    ).digest()
 
 
 def _json(value: str | int | None) -> str:
     if value is None:
         return "null"
-    return encode_basestring(value) if isinstance(value, str) else f"{value:d}"
+    return _quoted(value) if isinstance(value, str) else f"{value:d}"
 
 
 def act_digest(uid: str, deed: Row) -> bytes:

@@ -91,6 +91,12 @@ class ChainBroken(LedgerError):
     slug = "chain-broken"
 
 
+class CheckCutShort(LedgerError):
+    """A check of the whole books counts only where it came to its end."""
+
+    slug = "check-cut-short"
+
+
 class BooksBusy(LedgerError):
     """Someone else is writing just now; nothing was written, try again with the same form."""
 

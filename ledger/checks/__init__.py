@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from ledger.checks.books import Books, Finding, text_as_it_is
+from ledger.checks.books import UNRECKONABLE, Books, Finding, reckoning
+from ledger.checks.following import AT_ONCE, check_links
 from ledger.checks.holds import check_holds
-from ledger.checks.links import check_links
 from ledger.checks.replay import check_identities, check_limits, check_names, check_periods, check_registers
 from ledger.checks.snapshots import check_snapshots
 from ledger.checks.sums import check_balances, check_foreign_keys, check_guards, check_invariants, check_shapes
 from ledger.db import Head, Reading
 from ledger.messages import say
-from ledger.steady import steadily
 
-__all__ = ["CHECKS", "Finding", "Verdict", "verify"]
+__all__ = ["AT_ONCE", "CHECKS", "Finding", "Verdict", "verify"]
 
 CHECKS: tuple[Callable[[Books], Iterator[Finding]], ...] = (
     check_links,
@@ -53,14 +50,15 @@ class Verdict:
         return not self.findings
 
 
-def verify(reading: Reading, anchor: tuple[int, str] | None = None) -> Verdict:
+def verify(reading: Reading, anchor: tuple[int, str] | None = None, processes: int = 1) -> Verdict:
     """Add up and hash the whole community's books again.
 
     `anchor` is a number and the hash (or its first letters) that someone kept, from a printed sheet or a backup:
-    without one, whoever owns the database file could have rewritten it whole.
+    without one, whoever owns the database file could have rewritten it whole. Long books may be shared among some
+    `processes`: the command line does, a page does not. Raises CheckCutShort where one of them died.
     """
-    books = Books(reading)
-    with steadily(), text_as_it_is(reading.connection), books.files:
+    books = Books(reading, processes)
+    with reckoning(books):
         findings = [finding for check in CHECKS for finding in _finished(check, books)]
         findings += [] if anchor is None else _against(books, *anchor)
         findings.sort(key=lambda finding: (finding.seq is None, finding.seq or 0))
@@ -72,7 +70,7 @@ def _finished(check: Callable[[Books], Iterator[Finding]], books: Books) -> Iter
     """What a check finds; where a damaged value keeps it from going on, that is a finding too, and no crash."""
     try:
         yield from check(books)
-    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError, SQLAlchemyError):
+    except UNRECKONABLE:
         name = check.__name__.removeprefix("check_")
         yield Finding(name, None, say("The check of “%(check)s” met a value that it cannot reckon with.", check=name))
 

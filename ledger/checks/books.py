@@ -12,14 +12,20 @@ from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import Column, Connection, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from ledger.checks.tally import Tally
 from ledger.db import Reading
 from ledger.exchange.digest import JournalDigest
 from ledger.messages import Message
 from ledger.models.columns import metadata
+from ledger.steady import steadily
 
 STRETCH = 4000
+MODEST_CACHE = -8192
+"""What SQLite keeps in memory during a check; below nought in KiB."""
+UNRECKONABLE = (ArithmeticError, LookupError, TypeError, ValueError, RecursionError, SQLAlchemyError)
+"""What a check meets in a damaged value that it cannot go on with."""
 Raw = dict[str, Any]
 
 _NUMBERED = (
@@ -58,13 +64,15 @@ class Deed:
 class Books:
     """One community's rows, read without the models so that a damaged value is data and never a crash."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, processes: int = 1) -> None:
         self.reading = reading
+        self.processes = processes
+        """How many may work at a time."""
         self.uid = reading.uid
         self.damaged: dict[tuple[str, int | None], None] = {}
         """Rows met so far with a value that its column cannot hold, as (table, number), in the order met."""
         self.files = ExitStack()
-        """Closes what a check keeps on the disk meanwhile."""
+        """Closes what a check keeps on the disk meanwhile, and ends what works for it."""
         self.journal: JournalDigest | None = None
         """The journal's digest, once `check_links` has read it all and found nothing."""
         self.tally: Tally | None = None
@@ -82,7 +90,7 @@ class Books:
         with self.reading.connection.execute(text(sql), values, execution_options=streamed) as found:
             for row in found.mappings():
                 read = {name: plain(value) for name, value in row.items()}
-                if is_whole(table, tuple(read), tuple(read.values())):
+                if are_whole(table, tuple(read), [tuple(read.values())]):
                     yield read
                 else:
                     number = next((read[name] for name in _NUMBERS if type(read.get(name)) is int), None)
@@ -94,12 +102,16 @@ class Books:
             raise LookupError
         return self.tally
 
-    def stretches(self) -> Iterator[tuple[int, int]]:
-        """The numbers in use, as (first, last), some thousand at a time; those that nothing has are passed over."""
-        low = self._lowest(None)
-        while low is not None:
-            yield low, low + STRETCH - 1
-            low = self._lowest(low + STRETCH - 1)
+    def stretches(self, after: int | None = None, upto: int | None = None) -> Iterator[tuple[int, int]]:
+        """The numbers in use, as (first, last), some thousand at a time; those that nothing has are passed over.
+
+        Only those behind a number, or up to one, if asked.
+        """
+        low = self._lowest(after)
+        while low is not None and (upto is None or low <= upto):
+            last = low + STRETCH - 1 if upto is None else min(low + STRETCH - 1, upto)
+            yield low, last
+            low = self._lowest(last)
 
     def counts(self) -> tuple[int, int]:
         """How many entries and postings there are."""
@@ -144,10 +156,10 @@ class Books:
         return self.reading.connection.scalar(text(sql), {"community": self.reading.community_id})
 
 
-def is_whole(table: str, columns: Sequence[str], row: Sequence[Any]) -> bool:
-    """Whether a row, its values as `plain` leaves them, holds nothing that its columns could not."""
+def are_whole(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether rows, their values as `plain` leaves them, hold nothing that their columns could not."""
     shape = _shape(table)
-    return all(type(value) in shape[name] for name, value in zip(columns, row, strict=True))
+    return all(shape[name].issuperset(map(type, values)) for name, *values in zip(columns, *rows, strict=True))
 
 
 @cache
@@ -162,6 +174,28 @@ def _shape(table: str) -> dict[str, frozenset[type]]:
 
 def _python(column: Column[Any]) -> type:
     return column.type.python_type
+
+
+@contextmanager
+def reckoning(books: Books) -> Iterator[None]:
+    """Work through the books; what was opened for it is closed in the end."""
+    connection = books.reading.connection
+    with steadily(), text_as_it_is(connection), _modestly(connection), books.files:
+        yield
+
+
+@contextmanager
+def _modestly(connection: Connection) -> Iterator[None]:
+    """Everything is read once, so little of it needs to stay in SQLite's memory."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size={MODEST_CACHE}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size={usual}")
 
 
 def text_as_it_is(connection: Connection) -> AbstractContextManager[None]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from ledger.checks.books import Books, Finding
-from ledger.checks.stretches import LINE, Reader, Row
+from ledger.checks.stretches import ENTRY, LINE, Reader, Row, Stretch
 from ledger.messages import N_, say
 
 _BALANCE = N_("Entry %(number)s does not balance, or has too few lines.")
 _PLACE = N_("A line of entry %(number)s does not fit its account or day.")
 _MIRROR = N_("Entry %(number)s does not mirror the entry that it takes back.")
+
+_DAY = itemgetter(*map(ENTRY.index, ("entry_id", "effective_on", "period_id")))
+_MONTH = itemgetter(*map(ENTRY.index, ("effective_on", "period_id")))
+_LINE_DAY = itemgetter(*map(LINE.index, ("entry_id", "effective_on", "period_id")))
+_LINE_PLACE = itemgetter(*map(LINE.index, ("account_id", "unit", "fund")))
 
 
 class Entries:
@@ -18,34 +24,40 @@ class Entries:
 
     def __init__(self, books: Books, reader: Reader) -> None:
         self._reader = reader
-        self._leaves = books.leaves
-        self._days: set[tuple[str, int]] = set()
+        self._places = {(account, unit, fund) for account, (_, unit, fund, _) in books.leaves.items()}
 
-    def check(self, entry: Row, lines: Sequence[Row]) -> Iterator[Finding]:
-        """What is wrong with an entry."""
-        seq, _, _, day, month, *_, reverses = entry[:12]
-        if not _balances(lines):
-            yield Finding("entries", seq, say(_BALANCE, number=seq))
-        if not self._fits(day, month, lines):
-            yield Finding("entries", seq, say(_PLACE, number=seq))
-        if reverses is not None and not self._mirrors(reverses, lines):
-            yield Finding("entries", seq, say(_MIRROR, number=seq))
+    def check(self, stretch: Stretch) -> Iterator[Finding]:
+        """What is wrong with the entries of a stretch."""
+        astray = self._astray(stretch)
+        lines = stretch.lines
+        for number, entry in stretch.entries.items():
+            its = lines.get(number, ())
+            if not _balances(its):
+                yield Finding("entries", number, say(_BALANCE, number=number))
+            if number in astray:
+                yield Finding("entries", number, say(_PLACE, number=number))
+            if entry[11] is not None and not self._mirrors(entry[11], its):
+                yield Finding("entries", number, say(_MIRROR, number=number))
 
-    def _fits(self, day: str, month: int, lines: Sequence[Row]) -> bool:
-        if (day, month) not in self._days:
-            if str(month) != day[:7].replace("-", ""):
-                return not lines
-            self._days.add((day, month))
-        for _, _, account, _, _, _, _, _, unit, fund, its_day, its_month in lines:
-            leaf = self._leaves.get(account)
-            if leaf is None or leaf[1] != unit or leaf[2] != fund or its_day != day or its_month != month:
-                return False
-        return True
+    def _astray(self, stretch: Stretch) -> set[int]:
+        """The entries with a line of another day or month, or of an account that is not as the line says."""
+        days = {*map(_DAY, stretch.entries.values())}
+        misfiled = {month for month in {*map(_MONTH, stretch.entries.values())} if not _is_in_month(*month)}
+        if misfiled:
+            days = {day for day in days if day[1:] not in misfiled}
+        found = {number for number, _, _ in {*map(_LINE_DAY, stretch.postings)} - days}
+        if not {*map(_LINE_PLACE, stretch.postings)} <= self._places:
+            found |= {line[0] for line in stretch.postings if _LINE_PLACE(line) not in self._places}
+        return found
 
     def _mirrors(self, original: int, lines: Sequence[Row]) -> bool:
         """Line for line the opposite; quantities and the rest repeated as they are."""
         taken_back = self._reader.rows("posting", LINE, original, original)
         return [_moved(line, -1) for line in taken_back] == [_moved(line, 1) for line in lines]
+
+
+def _is_in_month(day: str, month: int) -> bool:
+    return str(month) == day[:7].replace("-", "")
 
 
 def _balances(lines: Sequence[Row]) -> bool:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from json.encoder import encode_basestring as quoted
+from operator import itemgetter
 
 from ledger import decisions
 from ledger.checks.books import Books
@@ -15,7 +16,7 @@ from ledger.exchange.lines import thousandths
 from ledger.exchange.stream import ERASED, keys_of, owner_names
 from ledger.idempotency import JOURNAL
 
-_REVERSES, _CORRECTS = ENTRY.index("reverses"), ENTRY.index("corrects")
+_LINKS = itemgetter(ENTRY.index("reverses"), ENTRY.index("corrects"))
 
 
 class Journal:
@@ -28,8 +29,8 @@ class Journal:
 
     def add(self, stretch: Stretch) -> None:
         """Take the entries of a stretch."""
-        links = {row[place] for row in stretch.entries.values() for place in (_REVERSES, _CORRECTS)}
-        keys = keys_of(self._books.reading, links - {None})
+        links = {*map(_LINKS, stretch.entries.values())} - {(None, None)}
+        keys = keys_of(self._books.reading, {number for pair in links for number in pair if number is not None})
         for number, row in stretch.entries.items():
             postings = ",".join([self._posting(line) for line in stretch.lines[number]])
             self._add(row, _narration(stretch.words.get(number, ())), postings, keys)
@@ -46,11 +47,11 @@ class Journal:
         words = "" if private else f',"narration":{quoted(narration or kind)}'
         end = ',"private":true' if private else ""
         end += f',"reverses":{quoted(keys[reverses])}' if reverses else ""
-        line = (
+        self.digest.add(
+            key,
             f'{{{before}"date":"{day}",{after}"family":"{family}","key":{quoted(key)},"kind":{quoted(kind)}'
-            f'{words},"postings":[{postings}]{end}}}'
+            f'{words},"postings":[{postings}]{end}}}',
         )
-        self.digest.add(key, line.encode())
 
     def _posting(self, line: Row) -> str:
         _, _, account, programme, amount, milli, unit, method, *_ = line

@@ -1,8 +1,9 @@
-"""The chain, and everything under it: each digest and link is worked out again, in one reading of the whole journal."""
+"""The chain, and everything under it: each digest and link is worked out again, in one reading of the journal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from ledger import chain
 from ledger.checks.books import Books, Finding
@@ -11,6 +12,7 @@ from ledger.checks.journal import Journal
 from ledger.checks.stretches import Reader, Stretch
 from ledger.checks.tally import Tally
 from ledger.checks.words import check_words, erasures
+from ledger.exchange.digest import Records
 from ledger.messages import N_, say
 
 _MISSING = N_("Number %(number)s is missing.")
@@ -21,32 +23,72 @@ _LINK = N_("Number %(number)s does not join the number before it.")
 _HEAD = N_("The books end at number %(number)s, but their head says otherwise.")
 
 
-def check_links(books: Books) -> Iterator[Finding]:
-    """Every number from 1 to the head stands once, is sealed over exactly its rows, and joins the link before it.
+@dataclass(frozen=True)
+class Begin:
+    """Where the chain is taken up: behind which number, which one is next, and the hash it has to join."""
 
-    What the lines add up to is kept in `books.tally`; while nothing is found, the journal's digest grows.
-    """
-    links = _Links(books)
-    for stretch in links.reader.stretches():
-        found = [*links.check(stretch)]
-        yield from found
-        links.keep(stretch, sound=not found)
-    yield from links.end()
+    after: int
+    expected: int
+    previous: bytes
 
 
-class _Links:
+@dataclass(frozen=True)
+class Part:
+    """What one process tells another of the numbers that it followed the chain through."""
+
+    findings: tuple[tuple[str, int | None, str, dict[str, object]], ...]
+    damaged: tuple[tuple[str, int | None], ...]
+    tally: Tally
+    end: Begin
+    is_sound: bool
+
+
+class Links:
     """How far the chain has been followed."""
 
-    def __init__(self, books: Books) -> None:
-        self.reader = Reader(books)
+    def __init__(self, books: Books, begin: Begin | None = None) -> None:
+        self._reader = Reader(books)
         self._books = books
-        self._entries = Entries(books, self.reader)
+        self._entries = Entries(books, self._reader)
         self._erased = erasures(books)
         self._spelled = chain.spelled(books.leaves)
         self._tally = Tally(deed.seq for deed in books.deeds if deed.kind in ("close", "reopen"))
         self._journal: Journal | None = Journal(books)
-        self._previous = chain.genesis(books.uid)
-        self._expected = 1
+        self._after = begin.after if begin else None
+        self._expected = begin.expected if begin else 1
+        self._previous = begin.previous if begin else chain.genesis(books.uid)
+
+    def follow(self, upto: int | None) -> Iterator[Finding]:
+        """Go on up to a number, or to the last there is, and give what does not hold."""
+        for stretch in self._reader.stretches(self._after, upto):
+            found = [*self.check(stretch)]
+            yield from found
+            self.keep(stretch, sound=not found)
+        self._after = upto
+
+    def part(self, upto: int) -> Part:
+        """Go on up to a number, and tell another process what was found."""
+        found = [*self.follow(upto)]
+        self._tally.close()
+        told = tuple((one.check, one.seq, one.says.text, dict(one.says.values)) for one in found)
+        end = Begin(upto, self._expected, self._previous)
+        return Part(told, tuple(self._books.damaged), self._tally, end, not found)
+
+    def records(self) -> Iterator[Records]:
+        """The lines of the journal so far, in the order of their keys; none once something was found."""
+        return self._journal.digest.records() if self._journal else iter(())
+
+    def take(self, part: Part, records: Iterable[Records]) -> Iterator[Finding]:
+        """Go on where another process ended, with what it found."""
+        for check, seq, text, values in part.findings:
+            yield Finding(check, seq, say(text, **values))
+        self._books.damaged |= dict.fromkeys(part.damaged)
+        self._tally.join(part.tally)
+        self._after, self._expected, self._previous = part.end.after, part.end.expected, part.end.previous
+        if not part.is_sound:
+            self._journal = None
+        elif self._journal is not None:
+            self._journal.digest.join(records)
 
     def check(self, stretch: Stretch) -> Iterator[Finding]:
         """What does not hold in a stretch."""
@@ -56,40 +98,39 @@ class _Links:
             if seq != self._expected:
                 yield Finding("links", self._expected, say(_MISSING, number=self._expected))
             self._expected = seq + 1
-            yield from self._link(stretch, seq)
-            if seq in stretch.entries:
-                yield from self._entries.check(stretch.entries[seq], stretch.lines.get(seq, ()))
+            if wrong := self._link(stretch, seq):
+                yield from (Finding("links", seq, say(says, number=seq)) for says in wrong)
+        yield from self._entries.check(stretch)
 
-    def _link(self, stretch: Stretch, seq: int) -> Iterator[Finding]:
+    def _link(self, stretch: Stretch, seq: int) -> list[str]:
+        """What is wrong with a link."""
         if seq not in stretch.seals:
-            yield Finding("links", seq, say(_UNSEALED, number=seq))
-            return
+            return [_UNSEALED]
         _, subject, digest, previous, hashed = stretch.seals[seq]
+        wrong = []
         if digest != self._digest(stretch, seq, subject):
-            yield Finding("links", seq, say(_DIGEST, number=seq))
+            wrong.append(_DIGEST)
         if seq < 1 or previous != self._previous or hashed != chain.link(previous, seq, digest):
-            yield Finding("links", seq, say(_LINK, number=seq))
+            wrong.append(_LINK)
         self._previous = hashed
+        return wrong
 
     def _digest(self, stretch: Stretch, seq: int, subject: str) -> bytes | None:
         """The digest of what stands under a number; None where that is not what the seal is over, or has none."""
-        deed = stretch.acts.get(seq)
         try:
-            if deed is not None:
-                return chain.act_digest(self._books.uid, deed) if subject == chain.ACT else None
+            if seq in stretch.acts:
+                return chain.act_digest(self._books.uid, stretch.acts[seq]) if subject == chain.ACT else None
             if subject != chain.ENTRY or seq not in stretch.entries:
                 return None
-            macs = [row[1:3] for row in stretch.words.get(seq, ())]
+            macs = sorted([row[1:3] for row in stretch.words.get(seq, ())])
             lines = [row[1:8] for row in stretch.lines.get(seq, ())]
-            return chain.sealed_digest(self._books.uid, stretch.entries[seq], sorted(macs), lines, self._spelled)
+            return chain.sealed_digest(self._books.uid, stretch.entries[seq], macs, lines, self._spelled)
         except (KeyError, TypeError, ValueError):  # a damaged value has no digest
             return None
 
     def keep(self, stretch: Stretch, *, sound: bool) -> None:
         """Count what a stretch moves; and where all has been sound, write its journal."""
-        for number, lines in stretch.lines.items():
-            entry = stretch.entries.get(number)
-            self._tally.add(number, entry[11] if entry else None, lines)
+        self._tally.add(stretch.postings, stretch.lines, stretch.entries)
         if not sound:
             self._journal = None
         elif self._journal is not None:

@@ -25,9 +25,10 @@ class _Months:
     def read(self, part: Part) -> Iterator[Finding]:
         """Add a part of the journal; entries in or before a closed month are findings."""
         last = max(self.closed, default=-1)
-        for where, (moved, first) in part.moved.items():
+        for where, moved in part.moved.items():
             self.moved[where] += moved
             if where[0] <= last:
+                first = part.first[where]
                 yield Finding("snapshots", first, say(_LATE, number=first))
 
     def snapshot(self, closed: int) -> Snapshot:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ledger import chain
-from ledger.checks.books import Books, Raw, decoding, is_whole, plain
+from ledger.checks.books import Books, Raw, are_whole, decoding, plain
 
 Row = tuple[Any, ...]
 
@@ -25,13 +25,23 @@ _ORDER = {"posting": "entry_id, line", "entry_text": "entry_id, part"}
 
 @dataclass(frozen=True)
 class Stretch:
-    """The rows under some numbers: seals, entries and acts by number, words and lines by their entry's."""
+    """The rows under some numbers: seals, entries and acts by number, words and lines in the order of their keys."""
 
     seals: dict[int, Row]
     entries: dict[int, Row]
-    words: dict[int, list[Row]]
-    lines: dict[int, list[Row]]
+    said: list[Row]
+    postings: list[Row]
     acts: dict[int, Raw]
+
+    @cached_property
+    def words(self) -> Mapping[int, Sequence[Row]]:
+        """The words of each entry."""
+        return _by_number(self.said)
+
+    @cached_property
+    def lines(self) -> Mapping[int, Sequence[Row]]:
+        """The lines of each entry."""
+        return _by_number(self.postings)
 
     @cached_property
     def numbers(self) -> list[int]:
@@ -50,17 +60,16 @@ class Reader:
     def __init__(self, books: Books) -> None:
         self._books = books
         self._connection = books.reading.connection
-        self._whole: dict[str, set[tuple[type, ...]]] = defaultdict(set)
         self._sentences: dict[str, TextClause] = {}
 
-    def stretches(self) -> Iterator[Stretch]:
-        """Everything that has a number, some thousand numbers at a time."""
-        for first, last in self._books.stretches():
+    def stretches(self, after: int | None = None, upto: int | None = None) -> Iterator[Stretch]:
+        """Everything that has a number, some thousand numbers at a time; perhaps only behind one, or up to one."""
+        for first, last in self._books.stretches(after, upto):
             yield Stretch(
                 seals={row[0]: row for row in self.rows("seal", SEAL, first, last)},
                 entries={row[0]: row for row in self.rows("journal_entry", ENTRY, first, last)},
-                words=_by_number(self.rows("entry_text", WORDS, first, last)),
-                lines=_by_number(self.rows("posting", LINE, first, last)),
+                said=self.rows("entry_text", WORDS, first, last),
+                postings=self.rows("posting", LINE, first, last),
                 acts={row["act_id"]: row for row in self._acts(first, last)},
             )
 
@@ -69,16 +78,15 @@ class Reader:
         found = self._fetched(table, columns, {"community": self._books.reading.community_id, "x": first, "y": last})
         if self._books.reading.engine_name == "postgresql":
             found = [(*map(plain, row),) for row in found]
-        if {(*map(type, row),) for row in found} <= self._whole[table]:
+        if are_whole(table, columns, found):
             return found
         return [row for row in found if self._is_whole(table, columns, row)]
 
     def _is_whole(self, table: str, columns: Sequence[str], row: Row) -> bool:
-        if not is_whole(table, columns, row):
-            self._books.damaged[table, row[0] if type(row[0]) is int else None] = None
-            return False
-        self._whole[table].add((*map(type, row),))
-        return True
+        if are_whole(table, columns, [row]):
+            return True
+        self._books.damaged[table, row[0] if type(row[0]) is int else None] = None
+        return False
 
     def _fetched(self, table: str, columns: Sequence[str], values: dict[str, int]) -> list[Row]:
         if table not in self._sentences:
@@ -98,7 +106,8 @@ class Reader:
         with self._connection.execute(sentence, values) as result:
             cursor: Any = result.cursor
             try:
-                return list(cursor.fetchall())
+                rows: list[Row] = cursor.fetchall()
+                return rows
             except self._connection.dialect.loaded_dbapi.Error as error:
                 raise SQLAlchemyError(str(error)) from error
 
@@ -106,7 +115,7 @@ class Reader:
         return self._books.rows("act", "act_id", "act_id BETWEEN :first AND :last", first=first, last=last)
 
 
-def _by_number(rows: list[Row]) -> dict[int, list[Row]]:
+def _by_number(rows: Collection[Row]) -> Mapping[int, Sequence[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         found[row[0]].append(row)

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import itemgetter
 from typing import Any
 
-Lines = Sequence[tuple[Any, ...]]
+Row = tuple[Any, ...]
+Lines = Sequence[Row]
 """Lines as `stretches.LINE` has them."""
 Where = tuple[int, int, str | None]
 """Month, account, programme; month and programme only where a month was ever closed."""
 
+_NUMBER = itemgetter(0)
+
 
 @dataclass
 class Part:
-    """What moved between two acts about months: by month, account and programme, the sum and the first entry."""
+    """What moved between two acts about months: the sum by month, account and programme, and its first entry."""
 
     upto: int
-    moved: dict[Where, list[int]] = field(default_factory=dict)
+    moved: defaultdict[Where, int] = field(default_factory=lambda: defaultdict(int))
+    first: dict[Where, int] = field(default_factory=dict)
+    """Only where a month was ever closed."""
+
+    def join(self, later: Part) -> None:
+        """Count in what moved later in the same part."""
+        for where, moved in later.moved.items():
+            self.moved[where] += moved
+        self.first = later.first | self.first
 
 
 class Tally:
@@ -28,41 +42,61 @@ class Tally:
         self._marks = sorted(marks, reverse=True)
         self._by_month = bool(self._marks)
         self.parts: list[Part] = []
-        self.last: dict[int, tuple[int, int | None, Lines]] = {}
-        """By account: the number of its last entry, what that takes back, and its lines."""
+        self.last: dict[int, tuple[int, Row | None, Lines]] = {}
+        """By account: the number of its last entry, that entry, and its lines."""
         self._begin()
 
     def _begin(self) -> None:
         self.parts.append(Part(self._marks.pop() if self._marks else 0))
 
-    def add(self, number: int, reverses: int | None, lines: Lines) -> None:
-        """Count an entry's lines in; numbers only rise."""
-        while self.parts[-1].upto and number > self.parts[-1].upto:
-            self._begin()
-        moved, last = self.parts[-1].moved, (number, reverses, lines)
-        for line in lines:
-            account = line[2]
-            self.last[account] = last
-            where = (line[11], account, line[3]) if self._by_month else (0, account, None)
-            if where in moved:
-                moved[where][0] += line[4]
-            else:
-                moved[where] = [line[4], number]
+    def add(self, postings: Lines, lines: Mapping[int, Lines], entries: Mapping[int, Row]) -> None:
+        """Count lines in; numbers only rise. The entries are given with them, and each one's lines."""
+        for account, number in dict(map(itemgetter(2, 0), postings)).items():
+            self.last[account] = number, entries.get(number), lines[number]
+        while postings:
+            upto = self.parts[-1].upto or postings[-1][0]
+            ahead = len(postings) if postings[-1][0] <= upto else bisect_right(postings, upto, key=_NUMBER)
+            self._count(postings if ahead == len(postings) else postings[:ahead])
+            postings = postings[ahead:]
+            if postings:
+                self._begin()
+
+    def _count(self, postings: Lines) -> None:
+        part, amounts = self.parts[-1], map(itemgetter(4), postings)
+        if not self._by_month:
+            accounts = map(itemgetter(2), postings)
+            wheres: list[Where] = list(zip(repeat(0), accounts, repeat(None)))
+        else:
+            wheres = list(map(itemgetter(11, 2, 3), postings))
+            for where, number in zip(wheres, map(_NUMBER, postings), strict=True):
+                part.first.setdefault(where, number)
+        moved = part.moved
+        for where, amount in zip(wheres, amounts, strict=True):
+            moved[where] += amount
 
     def close(self) -> None:
         """Nothing more will come: acts after the last entry end parts in which nothing moved."""
         while self._marks or self.parts[-1].upto:
             self._begin()
 
+    def join(self, later: Tally) -> None:
+        """Count in what another tally of the same acts has of the numbers behind this one's."""
+        while len(self.parts) < len(later.parts):
+            self._begin()
+        for mine, its in zip(self.parts, later.parts, strict=True):
+            mine.join(its)
+        self.last |= later.last
+
     def sums(self) -> Counter[int]:
         """The sum of each account's lines."""
         sums: Counter[int] = Counter()
         for part in self.parts:
-            for (_, account, _), (moved, _) in part.moved.items():
+            for (_, account, _), moved in part.moved.items():
                 sums[account] += moved
         return sums
 
     def last_move(self, account: int) -> tuple[int, int]:
         """An account's last entry, and what that moved on it: nothing where it takes another back, or there is none."""
-        number, reverses, lines = self.last.get(account, (0, None, ()))
-        return number, 0 if reverses is not None else sum(line[4] for line in lines if line[2] == account)
+        number, entry, lines = self.last.get(account, (0, None, ()))
+        takes_back = entry is not None and entry[11] is not None
+        return number, 0 if takes_back else sum(line[4] for line in lines if line[2] == account)

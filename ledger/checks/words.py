@@ -18,13 +18,12 @@ _ERASURE = N_("The words of entry %(number)s were erased without an act, or not 
 
 def check_words(uid: str, stretch: Stretch, erased: Erased) -> Iterator[Finding]:
     """The words of a stretch against their MACs, and what is erased against the acts."""
-    for seq, words in stretch.words.items():
-        for row in words:
-            _, part, mac, salt, body, act = row
-            if body is None or salt is None or act is not None or (seq, part) in erased:
-                yield from _erasure(row, erased)
-            elif chain.text_mac(salt, uid, seq, part, body) != mac:
-                yield Finding("texts", seq, say(_WORDS, number=seq))
+    for row in stretch.said:
+        seq, part, mac, salt, body, act = row
+        if body is None or salt is None or act is not None or (seq, part) in erased:
+            yield from _erasure(row, erased)
+        elif chain.text_mac(salt, uid, seq, part, body) != mac:
+            yield Finding("texts", seq, say(_WORDS, number=seq))
 
 
 def _erasure(row: Row, erased: Erased) -> Iterator[Finding]:

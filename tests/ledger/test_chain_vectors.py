@@ -69,8 +69,9 @@ def digest(link: dict[str, Any]) -> bytes:
 @pytest.mark.parametrize("counted", [*product((7, None), ("kg", None), ("weighed", None))], ids=str)
 def test_a_line_is_hashed_as_canonical_writes_it_even_half_damaged(counted: tuple[Any, ...]) -> None:
     leaf, line = (5, "1000", "EUR", "GEN", 0), (1, 5, "GARDEN", -400, *counted)
-    said = ["hourstead.entry.1", UID, *"ab", "00", "{}", [], [[1, *leaf, *line[2:]]]]
-    found = chain.sealed_digest(UID, [*"ab", b"\0", "{}"], [], [line], chain.spelled({5: leaf[1:]}))
+    head = [7, *"abc", 202603, "d", None, 1, None, 2, *[None] * 4, 'e"', *"fgh"]
+    said = ["hourstead.entry.1", UID, *head, "00", "{}", [], [[1, *leaf, *line[2:]]]]
+    found = chain.sealed_digest(UID, [*head, b"\0", "{}"], [], [line], chain.spelled({5: leaf[1:]}))
     assert found == chain.sha256(chain.canonical(said))
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ledger import balances, snapshots
-from ledger.checks import verify
+from ledger.checks import AT_ONCE, verify
 from ledger.db import Reading, reading
 from ledger.drafts import EntryDraft, Leaf
 from ledger.exchange.jsonl_out import jsonl
@@ -189,7 +189,7 @@ def _statement(books: Reading, person: int) -> object:
 
 def _verified(bench: Bench) -> int:
     with reading(bench.engine, SLUG) as books:
-        return verify(books).postings
+        return verify(books, processes=AT_ONCE).postings
 
 
 def _exported(bench: Bench) -> int:

@@ -10,7 +10,7 @@ import click
 from sqlalchemy import Engine
 
 from ledger import communities, standing
-from ledger.checks import Verdict, verify
+from ledger.checks import AT_ONCE, Verdict, verify
 from ledger.db import checking, looking, stand
 from ledger.errors import LedgerError
 from ledger.standing import Standing
@@ -69,7 +69,7 @@ def _slugs(engine: Engine, community: str | None, anchor: tuple[int, str] | None
 
 def _verify(engine: Engine, slug: str, anchor: tuple[int, str] | None) -> Verdict:
     with checking(engine, slug) as unit:
-        return verify(unit, anchor)
+        return verify(unit, anchor, AT_ONCE)
 
 
 def _stands(engine: Engine, slug: str, *, lift: bool) -> Standing:

@@ -22,7 +22,7 @@ def test_lines_are_put_in_the_order_of_their_keys_however_many_there_are(seeded:
     for run in (1, 7, 50, 1000):
         with JournalDigest(run) as digest:
             for key in keys:
-                digest.add(key, key.encode())
+                digest.add(key, key)
             assert digest.hexdigest() == told
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Engine
 
 from ledger import communities, standing
-from ledger.checks import verify
+from ledger.checks import AT_ONCE, verify
 from ledger.db import checking, looking, stand
 from ledger.messages import N_
 from ledger.standing import MOVED, NEVER_STOPPING, READ_ONLY
@@ -31,7 +31,7 @@ def _has_moved(engine: Engine, slug: str) -> bool:
 def run(engine: Engine, _settings: Settings, task: Task) -> str:
     """Check the books; where something does not hold, nobody writes on until someone has looked."""
     with checking(engine, task.about) as unit:
-        verdict = verify(unit)
+        verdict = verify(unit, processes=AT_ONCE)
     wrong = [finding for finding in verdict.findings if finding.check not in NEVER_STOPPING]
     if wrong:
         stand(engine, task.about, READ_ONLY, standing.about(wrong[0].check, wrong[0].seq))
