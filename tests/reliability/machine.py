@@ -39,6 +39,8 @@ from tests.reliability.onlooker import rows
 from tests.reliability.pocket_books import Help, PocketBooks
 from web.keeping import backup, restore
 
+BETWEEN_BACKUPS = 8
+"""A backup takes as long as ten other deeds."""
 PICK, MINUTES, BACK = st.integers(0, 10**6), st.integers(1, 40).map(lambda n: 5 * n), st.integers(0, 4)
 STANDING = (
     "SELECT a.owner_id, b.posted, b.held_debit, b.held_credit FROM balance b "
@@ -70,6 +72,7 @@ class Machine(RuleBasedStateMachine):
         self.lent: AbstractContextManager[Engine] = type(self).fresh()
         self.orchard: Orchard = planted(self.lent.__enter__())
         self.books = PocketBooks([ANA, BEA, CAI, DEE, ELI])
+        self.deeds = 0
         self.folder = Path(tempfile.mkdtemp(prefix="hourstead-machine-"))
 
     def teardown(self) -> None:
@@ -83,6 +86,7 @@ class Machine(RuleBasedStateMachine):
 
     def writing(self) -> AbstractContextManager[Writing]:
         type(self).steps += 1
+        self.deeds += 1
         return writing(self.engine, SLUG)
 
     def drawn(self, first: int, second: int, minutes: int, back: int | None = None) -> Help:
@@ -262,9 +266,11 @@ class Machine(RuleBasedStateMachine):
             erase_names(unit, person, entered_by=OPERATOR)
         self.books.people.pop()
 
+    @precondition(lambda self: self.deeds >= BETWEEN_BACKUPS)
     @rule()
     def back_up(self) -> None:
         """Take a backup and restore it elsewhere; it is the same books."""
+        self.deeds = 0
         type(self).steps += 1
         path = self.folder / f"{type(self).steps}.backup"
         made = backup.take(self.engine, self.folder, path)

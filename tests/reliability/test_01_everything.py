@@ -68,7 +68,7 @@ def run(
 def test_reliability_1_books_agree_with_a_plain_dict_whatever_is_done(
     fresh: Fresh, seeded: random.Random, share: Share, tell: Tell
 ) -> None:
-    deeds = run(fresh, share(1, 100), share(8, STEPS), seed=seeded.randrange(2**32))
+    deeds = run(fresh, share(1, 250), share(8, STEPS), seed=seeded.randrange(2**32))
     assert deeds > 0
     tell(f"{deeds:,} deeds, each followed by a comparison and a check of the whole books")
 
