@@ -64,17 +64,19 @@ def as_json(line: JournalLine) -> dict[str, Any]:
 
 
 def _posting_as_json(posting: PostingLine) -> dict[str, Any]:
-    quantity = posting.quantity
-    said = {
+    said: dict[str, Any] = {
         "account": posting.account,
         "unit": posting.unit,
         "fund": posting.fund,
         "amount": posting.amount,
-        "owner": posting.owner,
-        "programme": posting.programme,
-        "quantity": [thousandths(quantity.milli), quantity.unit, quantity.method] if quantity else None,
     }
-    return {name: value for name, value in said.items() if value is not None}
+    if posting.owner is not None:
+        said["owner"] = posting.owner
+    if posting.programme is not None:
+        said["programme"] = posting.programme
+    if posting.quantity is not None:
+        said["quantity"] = [thousandths(posting.quantity.milli), posting.quantity.unit, posting.quantity.method]
+    return said
 
 
 def thousandths(milli: int) -> int | float:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, case, select
+from sqlalchemy import Column, ColumnElement, Table, case, select
 
 from ledger import members
 from ledger.db import UnitOfWork
@@ -15,12 +15,16 @@ from ledger.exchange.lines import JournalLine, PostingLine
 from ledger.idempotency import JOURNAL
 from ledger.models import account, decision, entry_text, journal_entry, posting, unit
 from ledger.registers import store
+from ledger.steady import steadily
 
 STRETCH = 500
 ERASED = "[erased]"
 """Stands for words that were erased, so that the line is still whole."""
 FORMER = "Former member {}"
 """Stands for an owner whose name was erased."""
+
+Asked = Callable[[Column[Any]], ColumnElement[bool]]
+"""Which entries are asked for, by their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,12 @@ def by_number(uow: UnitOfWork) -> Iterator[Exported]:
         numbers = list(uow.connection.scalars(query.order_by(journal_entry.c.entry_id).limit(STRETCH)))
         if not numbers:
             return
-        yield from exported(uow, numbers, names)
+        yield from _lines(uow, numbers, names, _between(numbers[0], numbers[-1]))
         last = numbers[-1]
+
+
+def _between(first: int, last: int) -> Asked:
+    return lambda column: column.between(first, last)
 
 
 def _here(uow: UnitOfWork) -> tuple[ColumnElement[bool], ...]:
@@ -79,36 +87,40 @@ def _here(uow: UnitOfWork) -> tuple[ColumnElement[bool], ...]:
 
 def exported(uow: UnitOfWork, numbers: Sequence[int], names: Mapping[int, str]) -> list[Exported]:
     """Some entries as lines, in the order given."""
-    texts: dict[int, dict[str, str]] = {number: {} for number in numbers}
-    where = (entry_text.c.community_id == uow.community_id, entry_text.c.entry_id.in_(numbers))
-    columns = (entry_text.c.entry_id, entry_text.c.part, entry_text.c.body)
-    for number, part, body in uow.connection.execute(select(*columns).where(*where)):
-        texts[number][part] = ERASED if body is None else body
-    postings: dict[int, list[PostingLine]] = {number: [] for number in numbers}
-    lines = _postings(uow, numbers)
-    there = places(uow, {row["account_id"] for row in lines})
-    for row in lines:
-        postings[row["entry_id"]].append(_posting(row, *there[row["account_id"]], names))
-    headers = uow.connection.execute(_headers(uow, numbers)).mappings().all()
-    keys = keys_of(uow, {row[link] for row in headers for link in ("reverses", "corrects")} - {None})
-    codes = _codes(uow, {row["decision_id"] for row in headers} - {None})
-    found = {
-        row["entry_id"]: _exported(row, texts[row["entry_id"]], postings[row["entry_id"]], keys, codes)
-        for row in headers
-    }
-    return [found[number] for number in numbers]
+    return _lines(uow, numbers, names, lambda column: column.in_(numbers))
+
+
+def _lines(uow: UnitOfWork, numbers: Sequence[int], names: Mapping[int, str], asked: Asked) -> list[Exported]:
+    with steadily():
+        texts: dict[int, dict[str, str]] = {number: {} for number in numbers}
+        for number, part, body in _rows(uow, entry_text, _WORDS, asked):
+            texts[number][part] = ERASED if body is None else body
+        postings: dict[int, list[PostingLine]] = {number: [] for number in numbers}
+        lines = _rows(uow, posting, _LINE, asked)
+        there = places(uow, {line[1] for line in lines})
+        for number, account_id, *moved in lines:
+            chart, owner = there[account_id]
+            postings[number].append(_posting(chart, names[owner] if owner else None, *moved))
+        headers = _rows(uow, journal_entry, _HEADER, asked, exported_key())
+        keys = keys_of(uow, {link for header in headers for link in header[6:8]} - {None})
+        codes = _codes(uow, {header[10] for header in headers} - {None})
+        found = {row[0]: _exported(row, texts[row[0]], postings[row[0]], keys, codes) for row in headers}
+        return [found[number] for number in numbers]
 
 
 _HEADER = (
     "entry_id recorded_at effective_on family kind privacy reverses corrects about_on document decision_id".split()
 )
+_WORDS = "entry_id part body".split()
 _LINE = "entry_id account_id unit fund amount programme quantity_milli quantity_unit method".split()
 
 
-def _headers(uow: UnitOfWork, numbers: Sequence[int]) -> Select[Any]:
-    head = journal_entry.c
-    columns = (*(head[name] for name in _HEADER), exported_key().label("key"))
-    return select(*columns).where(head.community_id == uow.community_id, head.entry_id.in_(numbers))
+def _rows(
+    uow: UnitOfWork, table: Table, names: Sequence[str], asked: Asked, *more: ColumnElement[Any]
+) -> Sequence[Any]:
+    columns = (*(table.c[name] for name in names), *more)
+    query = select(*columns).where(table.c.community_id == uow.community_id, asked(table.c.entry_id))
+    return uow.connection.execute(query.order_by(*table.primary_key)).all()
 
 
 def keys_of(uow: UnitOfWork, numbers: Collection[int]) -> dict[int, str]:
@@ -126,12 +138,6 @@ def _codes(uow: UnitOfWork, numbers: Collection[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in found}
 
 
-def _postings(uow: UnitOfWork, numbers: Sequence[int]) -> Sequence[RowMapping]:
-    columns = (posting.c[name] for name in _LINE)
-    query = select(*columns).where(posting.c.community_id == uow.community_id, posting.c.entry_id.in_(numbers))
-    return uow.connection.execute(query.order_by(posting.c.entry_id, posting.c.line)).mappings().all()
-
-
 def places(uow: UnitOfWork, accounts: Collection[int]) -> dict[int, tuple[str, int]]:
     """The chart line and the owner of some accounts; asked apart, for a join may read all lines of each account."""
     table = account.c
@@ -140,39 +146,42 @@ def places(uow: UnitOfWork, accounts: Collection[int]) -> dict[int, tuple[str, i
 
 
 def _exported(
-    row: RowMapping,
+    row: Sequence[Any],
     texts: Mapping[str, str],
     postings: Sequence[PostingLine],
     keys: Mapping[int, str],
     codes: Mapping[int, str],
 ) -> Exported:
-    private = row["privacy"] == "private"
+    number, recorded_at, day, family, kind, privacy, reverses, corrects, about, document, decision_id, key = row
+    private = privacy == "private"
     said = texts.get("narration") or texts.get("reason")
     line = JournalLine(
-        key=row["key"],
-        date=row["effective_on"],
-        family=row["family"],
-        kind=row["kind"],
-        narration=said if said or private else row["kind"],
+        key=key,
+        date=day,
+        family=family,
+        kind=kind,
+        narration=said if said or private else kind,
         private=private,
-        reverses=keys.get(row["reverses"]),
-        corrects=keys.get(row["corrects"]),
-        about=row["about_on"],
-        decision=codes.get(row["decision_id"]),
-        document=row["document"],
+        reverses=keys.get(reverses),
+        corrects=keys.get(corrects),
+        about=about,
+        decision=codes.get(decision_id),
+        document=document,
         postings=tuple(postings),
     )
-    return Exported(row["entry_id"], row["recorded_at"], line)
+    return Exported(number, recorded_at, line)
 
 
-def _posting(row: RowMapping, chart: str, owner: int, names: Mapping[int, str]) -> PostingLine:
-    milli = row["quantity_milli"]
-    return PostingLine(
-        chart,
-        row["unit"],
-        row["fund"],
-        row["amount"],
-        names[owner] if owner else None,
-        row["programme"],
-        None if milli is None else Quantity(milli, row["quantity_unit"], row["method"]),
-    )
+def _posting(
+    chart: str,
+    owner: str | None,
+    unit_: str,
+    fund: str,
+    amount: int,
+    programme: str | None,
+    milli: int | None,
+    counted: str,
+    method: str,
+) -> PostingLine:
+    quantity = None if milli is None else Quantity(milli, counted, method)
+    return PostingLine(chart, unit_, fund, amount, owner, programme, quantity)

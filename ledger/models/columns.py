@@ -79,8 +79,7 @@ class Instant(TypeDecorator[str]):
         """Give the text back, whatever zone the connection is in."""
         if not isinstance(value, dt.datetime):
             return None if value is None else str(value)
-        utc = value.astimezone(dt.UTC)
-        return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03}Z"
+        return value.astimezone(dt.UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 class Uid(TypeDecorator[str]):
