@@ -1,6 +1,6 @@
 """The driver: statements that are written out go straight to it, for the way around takes longer than they do.
 
-Whoever listens to SQLAlchemy's statements hears these too, and what the driver refuses comes out as SQLAlchemy's error.
+Whoever listens to the engine's statements hears these too, and what the driver refuses comes out as SQLAlchemy's error.
 """
 
 from __future__ import annotations
@@ -35,9 +35,8 @@ def together(connection: Connection) -> Iterator[None]:
     if connection.dialect.name != "postgresql":
         yield
         return
-    driver: Any = connection.connection.driver_connection
     try:
-        with driver.pipeline():
+        with _driver(connection).pipeline():
             yield
     except connection.dialect.loaded_dbapi.Error as refusal:
         raise _told(connection, "", (), refusal) from refusal
@@ -57,17 +56,21 @@ def tell_each(connection: Connection, sql: str, rows: Sequence[Row]) -> None:
 
 
 def _sent(connection: Connection, sql: str, values: Values, *, many: bool) -> Any:
-    driver: Any = connection.connection.driver_connection
-    cursor = driver.cursor()
-    for hear in connection.dispatch.before_cursor_execute:
+    cursor: Any = _driver(connection).cursor()
+    listeners = connection.engine.dispatch
+    for hear in listeners.before_cursor_execute:
         hear(connection, cursor, sql, values, None, many)
     try:
         (cursor.executemany if many else cursor.execute)(sql, values)
     except connection.dialect.loaded_dbapi.Error as refusal:
         raise _told(connection, sql, values, refusal) from refusal
-    for hear in connection.dispatch.after_cursor_execute:
+    for hear in listeners.after_cursor_execute:
         hear(connection, cursor, sql, values, None, many)
     return cursor
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
 
 
 def _told(connection: Connection, sql: str, values: Values, refusal: Any) -> Exception:

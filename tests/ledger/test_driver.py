@@ -13,10 +13,11 @@ NOBODY = "INSERT INTO unit (community_id, code, kind, scale) VALUES (0, 'min', '
 
 def test_it_is_heard_before_and_after(engine: Engine) -> None:
     heard: list[str] = []
+    for moment in ("before", "after"):
+        name = f"{moment}_cursor_execute"
+        event.listen(engine, name, lambda *call, moment=moment: heard.append(f"{moment} {call[2]}"))
     with engine.begin() as connection:
-        for moment in ("before", "after"):
-            name = f"{moment}_cursor_execute"
-            event.listen(connection, name, lambda *call, moment=moment: heard.append(f"{moment} {call[2]}"))
+        heard.clear()
         assert driver.ask_in_turn(connection, [("SELECT 1", ()), ("SELECT 2", ())]) == [[(1,)], [(2,)]]
         driver.tell_each(connection, "SELECT 3", [])
     assert heard == ["before SELECT 1", "after SELECT 1", "before SELECT 2", "after SELECT 2"]
