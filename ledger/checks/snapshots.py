@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,31 +17,40 @@ _LATE = N_("Entry %(number)s stands in a month that was closed before it, or bef
 
 @dataclass
 class _Months:
-    """What was moved so far by month, account and programme, and which months are closed."""
+    """What was moved so far in each month, by account and programme, and which months are closed."""
 
-    moved: Counter[tuple[int, int, str | None]] = field(default_factory=Counter)
+    moved: defaultdict[int, Counter[tuple[int, str | None]]] = field(default_factory=lambda: defaultdict(Counter))
     closed: set[int] = field(default_factory=set)
+    _before: Counter[int] = field(default_factory=Counter)
+    _reached: int = 0
+    """Months before this one are in `_before`, by account."""
 
     def read(self, part: Part) -> Iterator[Finding]:
         """Add a part of the journal; entries in or before a closed month are findings."""
         last = max(self.closed, default=-1)
         for where, moved in part.moved.items():
-            self.moved[where] += moved
-            if where[0] <= last:
+            month, account, programme = where
+            self.moved[month][account, programme] += moved
+            if month < self._reached:
+                self._before[account] += moved
+            if month <= last:
                 first = part.first[where]
                 yield Finding("snapshots", first, say(_LATE, number=first))
 
     def snapshot(self, closed: int) -> Snapshot:
         """What a close of this month keeps of the entries read so far."""
-        opening: Counter[int] = Counter()
-        within: dict[tuple[int, str | None], int] = {}
-        for (month, account, programme), moved in self.moved.items():
-            if month < closed:
-                opening[account] += moved
-            elif month == closed:
-                within[account, programme] = moved
-        taken: Moved = within
-        return Snapshot.of(opening, taken)
+        taken: Moved = self.moved[closed]
+        return Snapshot.of(self._opening(closed), taken)
+
+    def _opening(self, month: int) -> Counter[int]:
+        if month < self._reached:  # a month that was opened again: the later ones are not before it
+            self._before.clear()
+            self._reached = 0
+        for each in [each for each in self.moved if self._reached <= each < month]:
+            for (account, _), moved in self.moved[each].items():
+                self._before[account] += moved
+        self._reached = month
+        return self._before
 
 
 def check_snapshots(books: Books) -> Iterator[Finding]:

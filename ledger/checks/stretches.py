@@ -12,7 +12,8 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ledger import chain
-from ledger.checks.books import Books, Raw, are_whole, decoding, plain
+from ledger.checks.books import Books, Raw, are_whole, decoding
+from ledger.models.columns import Day, Instant, metadata
 
 Row = tuple[Any, ...]
 
@@ -61,6 +62,7 @@ class Reader:
         self._books = books
         self._connection = books.reading.connection
         self._sentences: dict[str, TextClause] = {}
+        self._is_postgresql = books.reading.engine_name == "postgresql"
 
     def stretches(self, after: int | None = None, upto: int | None = None) -> Iterator[Stretch]:
         """Everything that has a number, some thousand numbers at a time; perhaps only behind one, or up to one."""
@@ -76,8 +78,6 @@ class Reader:
     def rows(self, table: str, columns: Sequence[str], first: int, last: int) -> list[Row]:
         """A table's rows under some numbers, in the order of their keys; days and instants as text."""
         found = self._fetched(table, columns, {"community": self._books.reading.community_id, "x": first, "y": last})
-        if self._books.reading.engine_name == "postgresql":
-            found = [(*map(plain, row),) for row in found]
         if are_whole(table, columns, found):
             return found
         return [row for row in found if self._is_whole(table, columns, row)]
@@ -91,8 +91,9 @@ class Reader:
     def _fetched(self, table: str, columns: Sequence[str], values: dict[str, int]) -> list[Row]:
         if table not in self._sentences:
             # names of tables and columns are this package's own constants, never anyone's input
+            asked = [_as_text(table, name) if self._is_postgresql else name for name in columns]
             self._sentences[table] = text(
-                f"SELECT {', '.join(columns)} FROM {table} WHERE community_id = :community "  # noqa: S608
+                f"SELECT {', '.join(asked)} FROM {table} WHERE community_id = :community "  # noqa: S608
                 f"AND {columns[0]} BETWEEN :x AND :y ORDER BY {_ORDER.get(table, columns[0])}"
             )
         try:
@@ -113,6 +114,14 @@ class Reader:
 
     def _acts(self, first: int, last: int) -> Iterator[Raw]:
         return self._books.rows("act", "act_id", "act_id BETWEEN :first AND :last", first=first, last=last)
+
+
+def _as_text(table: str, name: str) -> str:
+    """A column of PostgreSQL's as it is hashed: written there, in half the time that it takes here."""
+    kind = metadata.tables[table].c[name].type
+    if isinstance(kind, Instant):
+        return f"to_char({name} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
+    return f"to_char({name}, 'YYYY-MM-DD')" if isinstance(kind, Day) else name
 
 
 def _by_number(rows: Collection[Row]) -> Mapping[int, Sequence[Row]]:
