@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from ledger import chain
 from ledger.checks import Verdict, verify
+from ledger.checks.books import MODEST_CACHE, Books, reckoning
 from ledger.db import Writing, reading, writing
 from ledger.exchange.digest import JournalDigest
 from ledger.idempotency import Actors
@@ -176,3 +177,13 @@ def test_a_check_leaves_no_file_open(books: Engine, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(tempfile, "TemporaryFile", open_one)
     assert verdict(books).ok
     assert [file.closed for file in opened] == [True] * 4
+
+
+def test_a_check_takes_little_of_sqlites_memory_and_gives_it_back(sqlite_engine: Engine) -> None:
+    fill(sqlite_engine, 20)
+    with reading(sqlite_engine, "village") as unit:
+        sizes = [unit.connection.exec_driver_sql("PRAGMA cache_size").scalar_one()]
+        with reckoning(Books(unit)):
+            sizes.append(unit.connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+        sizes.append(unit.connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+    assert sizes == [-65536, MODEST_CACHE, -65536]
