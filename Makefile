@@ -14,7 +14,7 @@ export UV_SYSTEM_CERTS := 1
 export UV_HTTP_TIMEOUT := 180
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install run-only demo test test-slow check mutants format lock bench gallery system clean
+.PHONY: install run-only demo test test-slow check mutants format lock bench bench-peers gallery system clean
 
 install: .venv/dev.stamp
 run-only: .venv/run.stamp
@@ -63,6 +63,10 @@ format: install
 
 bench: install
 	$(BIN)/hourstead bench
+
+# Beside other ledgers for Python, in an environment of their own: python-accounting, or on URL=postgresql://... django-hordak.
+bench-peers: install
+	$(BIN)/hourstead bench --peers var/peers $(if $(URL),--url $(URL))
 
 gallery: run-only
 	$(BIN)/hourstead demo --dir var/gallery --no-serve

@@ -45,6 +45,7 @@ class Bench:
     owners: dict[str, int] = field(default_factory=dict)
     keys: Iterator[int] = field(default_factory=lambda: count(1))
     coming: Iterator[EntryDraft] = field(default_factory=lambda: iter(()))
+    months: int = 0
 
     @classmethod
     @contextmanager
@@ -85,6 +86,7 @@ class Bench:
                     snapshots.close_month(unit, month, entered_by=OPERATOR)
             self.plain.post(drafts)
             self.plain.close_month(month.id)
+            self.months = done
             progress(min(done * BATCH / entries, 1.0))
         self.coming = itertools.cycle(drafts)
 

@@ -17,7 +17,7 @@ TABLES = (
     """CREATE TABLE limit_posting (entry BIGINT NOT NULL REFERENCES limit_entry, line INTEGER NOT NULL,
        account TEXT NOT NULL, day TEXT NOT NULL, month INTEGER NOT NULL, fund TEXT NOT NULL, programme TEXT,
        amount BIGINT NOT NULL, PRIMARY KEY (entry, line))""",
-    "CREATE INDEX limit_posting_account ON limit_posting (account, day)",
+    "CREATE INDEX limit_posting_account ON limit_posting (account, day, entry, line)",
     "CREATE INDEX limit_posting_month ON limit_posting (month, account)",
     "CREATE TABLE limit_balance (account TEXT PRIMARY KEY, amount BIGINT NOT NULL)",
     """CREATE TABLE limit_closing (month INTEGER NOT NULL, account TEXT NOT NULL, amount BIGINT NOT NULL,

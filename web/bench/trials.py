@@ -15,17 +15,17 @@ from ledger.drafts import EntryDraft, Leaf
 from ledger.exchange.jsonl_out import jsonl
 from ledger.exchange.lines import written
 from ledger.exchange.sources import journal_lines
-from ledger.periods import Month, Span
-from ledger.statements import statement
+from ledger.history import Cursor, history
+from ledger.periods import Month
 from reports import printing
 from reports.kinds.base import Parameters
+from web.bench import history as invented
 from web.bench.books import BANK, BATCH, SLUG, Bench, time_of
-from web.bench.history import LAST, history
 from web.bench.limit import account_of
 from web.bench.measuring import Must, Trial
 
 SINGLES, LOOKS, LINES = 25, 20, 2000
-NOW = Month.of(LAST)
+NOW = Month.of(invented.LAST)
 SHEET = "budget-review"
 
 
@@ -77,7 +77,8 @@ def asking(bench: Bench) -> list[Trial]:
 
 def _about_people(bench: Bench) -> list[Trial]:
     here = [account_of("T2000", "TB", person) for person in bench.people[:LOOKS]]
-    days = (str(NOW.first), str(NOW.last))
+    month = NOW.back(bench.months // 2)
+    back = Cursor.after(month.last)
     return [
         Trial(
             slug="balance",
@@ -89,10 +90,18 @@ def _about_people(bench: Bench) -> list[Trial]:
         ),
         Trial(
             slug="statement",
-            title="R2: a person's statement for a month",
+            title="R2: the newest page of a person's hours",
             unit="ms",
-            act=lambda: _look(bench, [partial(_statement, person=one) for one in bench.people[:LOOKS]]),
-            limit=lambda: sum(_raw(bench, _STATEMENT, one, *days) for one in here),
+            act=lambda: _look(bench, [partial(history, leaf=time_of(one)) for one in bench.people[:LOOKS]]),
+            limit=lambda: sum(_raw(bench, _NEWEST, one) for one in here),
+            must=Must(share=0.167),
+        ),
+        Trial(
+            slug="statement-deep",
+            title="R2: a page from halfway back",
+            unit="ms",
+            act=lambda: _look(bench, [partial(history, leaf=time_of(p), before=back) for p in bench.people[:LOOKS]]),
+            limit=lambda: sum(_raw(bench, _DEEP, month.id, one, one, str(month.last)) for one in here),
             must=Must(share=0.167),
         ),
     ]
@@ -130,7 +139,7 @@ def _about_months(bench: Bench) -> list[Trial]:
 
 def whole(bench: Bench) -> list[Trial]:
     """Work through the whole books, or a file."""
-    told = [written(line) + "\n" for line in history(LINES)]
+    told = [written(line) + "\n" for line in invented.history(LINES)]
     return [
         Trial(
             slug="verify",
@@ -154,9 +163,15 @@ def sheets(bench: Bench) -> list[Trial]:
 
 
 _BALANCE = "SELECT amount FROM limit_balance WHERE account = ?"
-_STATEMENT = (
-    "SELECT e.id, e.day, e.kind, e.narration, p.amount FROM limit_posting p JOIN limit_entry e ON e.id = p.entry "
-    "WHERE p.account = ? AND p.day BETWEEN ? AND ? ORDER BY p.day, e.id"
+_PAGE = """SELECT e.id, e.day, e.kind, e.narration, p.amount, {held} - coalesce(sum(p.amount) OVER
+(ORDER BY p.day DESC, p.entry DESC, p.line DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)
+FROM (SELECT * FROM limit_posting WHERE account = ? {where} ORDER BY day DESC, entry DESC, line DESC LIMIT 50) p
+JOIN limit_entry e ON e.id = p.entry {join} ORDER BY p.day DESC, p.entry DESC, p.line DESC"""
+_NEWEST = _PAGE.format(held="b.amount", where="", join="JOIN limit_balance b ON b.account = p.account")
+_DEEP = _PAGE.format(
+    held="coalesce((SELECT amount FROM limit_closing WHERE month = ? AND account = ?), 0)",
+    where="AND day <= ?",
+    join="",
 )
 _TRIAL = "SELECT account, amount FROM limit_balance ORDER BY account"
 _PAST = "SELECT account, amount FROM limit_closing WHERE month = ? ORDER BY account"
@@ -181,10 +196,6 @@ def _look(bench: Bench, questions: Sequence[Callable[[Reading], object]]) -> int
 
 def _leaves(bench: Bench) -> list[Leaf]:
     return [BANK, *(time_of(person) for person in bench.people[:LOOKS])]
-
-
-def _statement(books: Reading, person: int) -> object:
-    return statement(books, person, Span(NOW.first, NOW.last))
 
 
 def _verified(bench: Bench) -> int:

@@ -1,0 +1,67 @@
+"""python-accounting on SQLite: a journal entry for each post; run by the peers' own Python."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import sys
+from importlib import import_module
+from typing import Any
+
+sys.path.insert(0, __file__.rpartition("/")[0])
+answering = import_module("answering")
+sa: Any = import_module("sqlalchemy")
+sessions: Any = import_module("python_accounting.database.session")
+models: Any = import_module("python_accounting.models")
+transactions: Any = import_module("python_accounting.transactions")
+
+PEOPLE = 20
+
+
+def main(path: str) -> None:
+    """Found an entity with its accounts, and post when told."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+    sa.event.listen(engine, "connect", _as_durable_as_ours)
+    models.Base.metadata.create_all(engine)
+    session = sessions.get_session(engine)
+    entity = _added(session, models.Entity(name="Community"))
+    currency = _added(session, models.Currency(name="Euro", code="EUR", entity_id=entity.id))
+    kind = models.Account.AccountType.CURRENT_LIABILITY
+    owed = {"account_type": kind, "currency_id": currency.id, "entity_id": entity.id}
+    people = [_added(session, models.Account(name=f"Person {number}", **owed)).id for number in range(PEOPLE)]
+    pairs = itertools.cycle(itertools.permutations(people, 2))
+
+    def single(times: int) -> None:
+        for _ in range(times):
+            _post(session, entity.id, *next(pairs))
+
+    answering.answer({"single": single})
+
+
+def _as_durable_as_ours(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _added(session: Any, row: Any) -> Any:
+    session.add(row)
+    session.commit()
+    return row
+
+
+def _post(session: Any, entity: int, one: int, other: int) -> None:
+    now = dt.datetime.now() - dt.timedelta(seconds=5)  # noqa: DTZ005 (it takes a day without a zone)
+    words = {"narration": "Weeding", "entity_id": entity}
+    entry = transactions.JournalEntry(transaction_date=now, account_id=one, **words)
+    session.add(entry)
+    session.flush()
+    line = models.LineItem(account_id=other, amount=12.5, **words)
+    session.add(line)
+    session.flush()
+    entry.line_items.add(line)
+    session.add(entry)
+    entry.post(session)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,141 @@
+"""Ours beside the peers, round by round: python-accounting on SQLite, django-hordak on PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from ledger import balances, driver
+from ledger.db import Reading, reading
+from ledger.history import history
+from web.bench import history as invented
+from web.bench.books import BANK, BATCH, SLUG, Bench, time_of
+from web.bench.measuring import Measured, Must
+from web.bench.peers import HERE, Peer, Took, environment, peer
+from web.bench.peers.answering import spent
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rival:
+    """The same deed here and there, how often each does it in a round, and how many times as quick ours must be."""
+
+    slug: str
+    title: str
+    deed: str
+    ours: Callable[[int], object]
+    theirs: int = 1
+    times: int = 100
+    wall: float | None = None
+    cpu: float | None = None
+    looks: bool = False
+
+
+def compare(bench: Bench, entries: int, rounds: int, folder: Path, place: Path, progress: Progress) -> list[Measured]:
+    """Measure what the peer of this engine can do too; its tables or its file stand beside ours."""
+    python = environment(folder)
+    with _peer(bench, python, entries, place) as other:
+        return [found for rival in _rivals(bench) for found in _measured(rival, other, bench, rounds, progress)]
+
+
+@contextmanager
+def _peer(bench: Bench, python: Path, entries: int, place: Path) -> Iterator[Peer]:
+    if bench.engine.dialect.name == "sqlite":
+        with peer(python, HERE / "accounting_books.py", str(place / "accounting.db")) as other:
+            yield other
+        return
+    invented.write(place / "history.jsonl", entries)
+    url = bench.engine.url
+    asked = dict(url.query)
+    where = {
+        "NAME": url.database,
+        "USER": url.username,
+        "PASSWORD": url.password or "",
+        "HOST": url.host or asked.get("host", ""),
+        "PORT": str(url.port or ""),
+    }
+    with peer(python, HERE / "hordak_books.py", str(place / "history.jsonl"), json.dumps(where)) as other:
+        yield other
+
+
+def _rivals(bench: Bench) -> list[Rival]:
+    single = partial(_singly, bench)
+    if bench.engine.dialect.name == "sqlite":
+        title = "P3: posts, each for itself, over python-accounting"
+        return [Rival(slug="accounting", title=title, deed="single", ours=single, theirs=10, cpu=20)]
+    batch = partial(_together, bench)
+    posts = [
+        Rival(
+            slug="hordak", title="P5: posts, each for itself", deed="single", ours=single, theirs=25, wall=1.5, cpu=2
+        ),
+        Rival(slug="hordak-bulk", title="P7: a thousand at once", deed="bulk", ours=batch, theirs=BATCH, wall=1.5),
+        Rival(slug="hordak-loop", title="P7: a thousand in a loop", deed="loop", ours=batch, theirs=BATCH, wall=8),
+    ]
+    looks = [
+        ("statement", "R6: a page of 50 lines", lambda books: history(books, time_of(bench.people[0])), 500),
+        ("bank", "R6: what the bank holds", lambda books: balances.balance_of(books, BANK), 200),
+        ("trial", "R6: the trial balance", balances.trial_balance, 500),
+    ]
+    for slug, title, look, least in looks:
+        ours = partial(_look, bench, look)
+        posts.append(Rival(slug=f"hordak-{slug}", title=title, deed=slug, ours=ours, times=20, wall=least, looks=True))
+    return posts
+
+
+def _measured(rival: Rival, other: Peer, bench: Bench, rounds: int, progress: Progress) -> Iterator[Measured]:
+    """Both in turn; a rate for what is posted, a time for what is looked up."""
+    backend = _backend(bench)
+    times = BATCH if rival.theirs == BATCH else rival.times
+    rival.ours(times)
+    ours, theirs = list[Took](), list[Took]()
+    for done in range(rounds):
+        theirs.append(other.does(rival.deed, rival.theirs))
+        wall, cpu = time.perf_counter(), spent(backend)
+        rival.ours(times)
+        ours.append(Took(time.perf_counter() - wall, spent(backend) - cpu))
+        progress((done + 1) / rounds)
+    for clock, least in (("wall", rival.wall), ("cpu", rival.cpu)):
+        if least is not None:
+            mine = [getattr(took, clock) / times for took in ours]
+            others = [getattr(took, clock) / rival.theirs for took in theirs]
+            yield Measured(
+                slug=f"{rival.slug}-{clock}",
+                title=f"{rival.title}, {'the clock' if clock == 'wall' else 'the processor'}",
+                unit="ms" if rival.looks else "per second",
+                rounds=_shown(mine, rival),
+                limits=_shown(others, rival),
+                must=Must(share=least),
+            )
+
+
+def _shown(seconds: Sequence[float], rival: Rival) -> tuple[float, ...]:
+    return tuple(1000 * each if rival.looks else 1 / max(each, 1e-9) for each in seconds)
+
+
+def _backend(bench: Bench) -> int | None:
+    """The database's process that serves us; there is one, for we do one thing at a time."""
+    if bench.engine.dialect.name == "sqlite":
+        return None
+    with bench.engine.connect() as connection:
+        return int(driver.ask(connection, "SELECT pg_backend_pid()")[0][0])
+
+
+def _singly(bench: Bench, times: int) -> None:
+    for draft in bench.drafts(times):
+        bench.post([draft])
+
+
+def _together(bench: Bench, times: int) -> None:
+    bench.post(bench.drafts(times))
+
+
+def _look(bench: Bench, look: Callable[[Reading], object], times: int) -> None:
+    with reading(bench.engine, SLUG) as books:
+        for _ in range(times):
+            look(books)
