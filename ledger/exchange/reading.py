@@ -190,6 +190,30 @@ def _postings(value: Any, where: str) -> tuple[PostingLine, ...]:
 
 
 def _posting(said: Any, where: str) -> PostingLine:
+    try:
+        place = _place(said["account"], said["unit"], said["fund"], said.get("owner"), said.get("programme"))
+        amount = said["amount"]
+    except (AttributeError, KeyError, TypeError, LedgerError):
+        return _posting_by_field(said, where)
+    if len(said) != _PLAIN + ("owner" in said) + ("programme" in said) or type(amount) is not int:
+        return _posting_by_field(said, where)
+    account, unit, fund, owner, programme = place
+    return PostingLine(account, unit, fund, _whole(amount, f"{where}.amount"), owner, programme)
+
+
+_PLAIN = 4
+"""The fields that every posting has."""
+
+
+@lru_cache(maxsize=4096)
+def _place(account: str, unit: str, fund: str, owner: str | None, programme: str | None) -> tuple[Any, ...]:
+    """Where a posting goes, cleaned; a journal names the same few places again and again."""
+    names = [_name(account, ""), _name(unit, ""), _name(fund, "")]
+    return (*names, *(None if each is None else _name(each, "") for each in (owner, programme)))
+
+
+def _posting_by_field(said: Any, where: str) -> PostingLine:
+    """The posting field by field, which says what is wrong with it."""
     fields = _Fields(said, _POSTING_FIELDS, f"{where}.")
     return PostingLine(
         fields.needed("account", _name),
