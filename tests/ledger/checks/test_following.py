@@ -127,6 +127,19 @@ def test_a_helper_tells_what_it_found_and_where_it_ended(books: Engine) -> None:
         assert [*links.take(part, ())] == []
 
 
+def test_a_helper_tells_findings_in_words_that_can_be_said_again(books: Engine) -> None:
+    guards_dropped(books)
+    with unchecked(books) as connection:
+        connection.exec_driver_sql("UPDATE posting SET amount = amount + 1 WHERE entry_id = 120 AND line = 1")
+    with checking(books, "village") as unit, helping(ordered(unit, 150)) as part:
+        assert part is not None
+        assert part.findings == (
+            ("links", 120, "Number %(number)s does not hold what was sealed.", {"number": 120}),
+            ("entries", 120, "Entry %(number)s does not balance, or has too few lines.", {"number": 120}),
+        )
+        assert part.is_sound is False
+
+
 def test_a_helper_that_sees_other_books_leaves_the_work(sqlite_engine: Engine) -> None:
     fill(sqlite_engine)
     with checking(sqlite_engine, "village") as unit:
