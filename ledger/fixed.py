@@ -1,4 +1,4 @@
-"""The fixed statements of the write path: everything that posting an entry says to the database, in one place.
+"""The fixed statements of the write path: how books are opened for writing, and what posting an entry writes.
 
 Written out, and run by the driver alone: putting such a statement together each time costs more than what it does.
 Many rows or questions go as one JSON text, so that there is one statement for any number of them.
@@ -7,19 +7,13 @@ Many rows or questions go as one JSON text, so that there is one statement for a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypedDict
+from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
 from ledger import driver
-from ledger.drafts import Leaf
 from ledger.driver import Row
 from ledger.standing import CLOCK
-
-if TYPE_CHECKING:
-    from ledger.db import UnitOfWork
 
 INSIDE = "app.community"
 """PostgreSQL's own name for the community that a transaction is in; forgotten when the transaction ends."""
@@ -68,39 +62,6 @@ _INSERT = {
 }
 _ENTRIES = "WITH entries AS ({journal_entry}), words AS ({entry_text}) {posting}".format(**_INSERT["postgresql"])
 
-_KEYS = {
-    "sqlite": """SELECT e.entry_id, e.idem_scope, e.idem_key, e.fingerprint FROM json_each(:asked, '$.keys') AS one
-CROSS JOIN journal_entry AS e ON e.idem_key = json_extract(one.value, '$[0]')
-AND e.idem_scope = json_extract(one.value, '$[1]') AND e.community_id = :community""",
-    "postgresql": """SELECT e.* FROM json_array_elements(%(asked)s::json -> 'keys') AS one CROSS JOIN LATERAL
-(SELECT f.entry_id, f.idem_scope, f.idem_key, f.fingerprint FROM journal_entry AS f
-WHERE f.idem_key = one ->> 0 AND f.idem_scope = one ->> 1 AND f.community_id = %(community)s OFFSET 0) AS e""",
-}
-_NAMED = {
-    "sqlite": """SELECT 'entry', k.entry_id, k.idem_scope, k.idem_key, NULL, NULL, k.fingerprint FROM ({keys}) AS k
-UNION ALL SELECT 'account', a.account_id, a.chart, a.unit, a.fund, a.owner_id, NULL
-FROM json_each(:asked, '$.leaves') AS one CROSS JOIN account AS a
-ON a.owner_id = json_extract(one.value, '$[3]') AND a.chart = json_extract(one.value, '$[0]')
-AND a.unit = json_extract(one.value, '$[1]') AND a.fund = json_extract(one.value, '$[2]')
-AND a.community_id = :community
-UNION ALL SELECT 'month', p.period_id, NULL, NULL, NULL, NULL, NULL FROM json_each(:asked, '$.months') AS one
-CROSS JOIN period AS p ON p.period_id = one.value AND p.community_id = :community
-UNION ALL SELECT 'programme', NULL, g.code, NULL, NULL, NULL, NULL FROM json_each(:asked, '$.programmes') AS one
-CROSS JOIN programme AS g ON g.code = one.value AND g.community_id = :community""",
-    "postgresql": """WITH asked AS (SELECT %(asked)s::json AS said)
-SELECT 'entry', k.entry_id, k.idem_scope, k.idem_key, NULL, NULL::bigint, k.fingerprint FROM ({keys}) AS k
-UNION ALL SELECT 'account', a.*, NULL FROM asked, json_array_elements(said -> 'leaves') AS one CROSS JOIN LATERAL
-(SELECT b.account_id, b.chart, b.unit, b.fund, b.owner_id FROM account AS b
-WHERE b.owner_id = (one ->> 3)::bigint AND b.chart = one ->> 0 AND b.unit = one ->> 1 AND b.fund = one ->> 2
-AND b.community_id = %(community)s OFFSET 0) AS a
-UNION ALL SELECT 'month', p.period_id, NULL, NULL, NULL, NULL, NULL
-FROM asked, json_array_elements_text(said -> 'months') AS one
-JOIN period AS p ON p.period_id = one::bigint AND p.community_id = %(community)s
-UNION ALL SELECT 'programme', NULL, g.code, NULL, NULL, NULL, NULL
-FROM asked, json_array_elements_text(said -> 'programmes') AS one
-JOIN programme AS g ON g.code = one AND g.community_id = %(community)s""",
-}
-_NAMED = {engine: words.format(keys=_KEYS[engine]) for engine, words in _NAMED.items()}
 _COMMUNITY = {
     "sqlite": "SELECT community_id, uid FROM community WHERE slug = ?",
     # looked up and entered in one round trip
@@ -130,7 +91,7 @@ def _hex(value: bytes) -> str:
     return f"\\x{value.hex()}"
 
 
-_WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_hex)
+AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_hex)
 
 
 def find_community(connection: Connection, slug: str) -> Row | None:
@@ -178,58 +139,4 @@ def write_seals(connection: Connection, seals: Sequence[Row]) -> None:
 def _as_json(table: str, rows: Sequence[Row]) -> str:
     names = COLUMNS[table]
     told = [dict(zip(names, row, strict=True)) for row in rows]
-    return _WRITTEN.encode(told)
-
-
-class KeyRow(TypedDict):
-    """An entry by its key, with what tells a repeat from another deed."""
-
-    entry_id: int
-    idem_scope: str
-    idem_key: str
-    fingerprint: bytes
-
-
-@dataclass(frozen=True)
-class Stand:
-    """What stands of what drafts name: entries by key and channel, accounts, months (open or closed), programmes."""
-
-    entries: Sequence[KeyRow]
-    accounts: dict[Leaf, int]
-    months: frozenset[int]
-    programmes: frozenset[str]
-
-
-def find_keys(uow: UnitOfWork, keys: Sequence[tuple[str, str]]) -> list[KeyRow]:
-    """The entries under some keys (key, channel), each with its number and its fingerprint."""
-    return [_key_row(*row) for row in _asked(uow, _KEYS, {"keys": keys})]
-
-
-def find_named(
-    uow: UnitOfWork,
-    keys: Sequence[tuple[str, str]],
-    leaves: Iterable[Leaf],
-    months: Iterable[int],
-    programmes: Iterable[str],
-) -> Stand:
-    """What stands in the books of all this, by one question."""
-    named = [(leaf.chart, leaf.unit, leaf.fund, leaf.owner) for leaf in leaves]
-    wanted = {"keys": keys, "leaves": named, "months": list(months), "programmes": list(programmes)}
-    found: dict[str, list[Row]] = {"entry": [], "account": [], "month": [], "programme": []}
-    for what, *row in _asked(uow, _NAMED, wanted):
-        found[what].append(tuple(row))
-    return Stand(
-        entries=[_key_row(number, scope, key, mark) for number, scope, key, _, _, mark in found["entry"]],
-        accounts={Leaf(*place): number for number, *place, _ in found["account"]},
-        months=frozenset(row[0] for row in found["month"]),
-        programmes=frozenset(row[1] for row in found["programme"]),
-    )
-
-
-def _asked(uow: UnitOfWork, statements: dict[str, str], wanted: dict[str, Sequence[Any]]) -> list[Row]:
-    values = {"community": uow.community_id, "asked": _WRITTEN.encode(wanted)}
-    return driver.ask(uow.connection, statements[uow.engine_name], values)
-
-
-def _key_row(entry_id: int, scope: str, key: str, mark: bytes) -> KeyRow:
-    return KeyRow(entry_id=entry_id, idem_scope=scope, idem_key=key, fingerprint=mark)
+    return AS_JSON.encode(told)

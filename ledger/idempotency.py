@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from ledger import fixed
+from ledger import named
 from ledger.chain import canonical, canonical_facts, sha256
 from ledger.db import UnitOfWork
 from ledger.drafts import EntryDraft, PostingDraft
@@ -51,7 +51,7 @@ _Item = TypeVar("_Item")
 
 
 def seen_before(
-    uow: UnitOfWork, orders: Sequence[Order], stand: Sequence[fixed.KeyRow] | None = None
+    uow: UnitOfWork, orders: Sequence[Order], stand: Sequence[named.KeyRow] | None = None
 ) -> dict[Key, Posted]:
     """What stands in the books already under the orders' keys; KeyReused where it says something else.
 
@@ -59,7 +59,7 @@ def seen_before(
     """
     found: dict[Key, Posted] = {}
     if stand is None:
-        stand = fixed.find_keys(uow, pairs(orders))
+        stand = named.find_keys(uow, pairs(orders))
     wanted = {key: draft for draft, _, key in reversed(orders)} if stand else {}
     for row in stand:
         key = Key(row["idem_scope"], row["idem_key"])
@@ -76,7 +76,7 @@ def pairs(orders: Sequence[Order]) -> list[tuple[str, str]]:
     return list(dict.fromkeys((key.key, key.scope) for _, _, key in orders))
 
 
-def same_request(uow: UnitOfWork, row: fixed.KeyRow, draft: EntryDraft) -> bool:
+def same_request(uow: UnitOfWork, row: named.KeyRow, draft: EntryDraft) -> bool:
     """Whether a posted entry says what the draft says; erased words are taken as equal."""
     if bytes(row["fingerprint"]) != fingerprint(draft):
         return False

@@ -9,14 +9,13 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, select, update
 
-from ledger import fixed, limits
+from ledger import fixed, limits, named
 from ledger.chain import close_link
 from ledger.db import UnitOfWork, Writing
 from ledger.drafts import EntryDraft, Leaf, PostingDraft, Quantity
 from ledger.driver import together
 from ledger.entry_rows import Places, rows_of
 from ledger.errors import AlreadyReversed, FieldWrong, ReversalOfReversal, UnknownEntry
-from ledger.fixed import Stand
 from ledger.idempotency import (
     FORM,
     JOURNAL,
@@ -33,6 +32,7 @@ from ledger.idempotency import (
 from ledger.identities import known
 from ledger.messages import say
 from ledger.models import account, hold, journal_entry, posting
+from ledger.named import Stand
 from ledger.opening import Opens, next_id, record
 from ledger.periods import Month
 
@@ -128,7 +128,7 @@ def _stand(writing: Writing, orders: Sequence[Order]) -> Stand:
     drafts = [draft for draft, _, _ in orders]
     lines = [line for draft in drafts for line in draft.postings]
     programmes = {line.programme for line in lines if line.programme}
-    return fixed.find_named(writing, pairs(orders), {line.leaf for line in lines}, _months_of(drafts), programmes)
+    return named.find_named(writing, pairs(orders), {line.leaf for line in lines}, _months_of(drafts), programmes)
 
 
 def _places(writing: Writing, drafts: Sequence[EntryDraft], stand: Stand) -> Places:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ledger import fixed
+from ledger import named
 from ledger.db import UnitOfWork
 from ledger.exchange.lines import JournalLine, PostingLine, canonical_line
 from ledger.exchange.stream import ERASED, exported, forgotten, owner_names
@@ -43,7 +43,7 @@ def find_keys(uow: UnitOfWork, keys: Iterable[str]) -> dict[str, int]:
     """The numbers of the entries that have these keys, as files write keys."""
     pairs = {pair: key for key in keys for pair in _channels(key)}
     found: dict[str, int] = {}
-    for row in fixed.find_keys(uow, list(pairs)) if pairs else ():
+    for row in named.find_keys(uow, list(pairs)) if pairs else ():
         written = pairs[row["idem_key"], row["idem_scope"]]
         found[written] = row["entry_id"] if row["idem_scope"] == JOURNAL else found.get(written, row["entry_id"])
     return found

@@ -12,7 +12,8 @@ from sqlalchemy import Engine
 from ledger import entry_rows
 from ledger.checks import verify
 from ledger.db import reading
-from ledger.fixed import COLUMNS, Row
+from ledger.driver import Row
+from ledger.fixed import COLUMNS
 from tests.reliability.conftest import Tell
 from tests.reliability.market import BALANCES, POSTED, SLUG, Market, found, read
 from tests.reliability.mutants import bend, drop
