@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from itertools import product
@@ -73,6 +74,12 @@ def test_a_line_is_hashed_as_canonical_writes_it_even_half_damaged(counted: tupl
     said = ["hourstead.entry.1", UID, *head, "00", "{}", [], [[1, *leaf, *line[2:]]]]
     found = chain.sealed_digest(UID, [*head, b"\0", "{}"], [], [line], chain.spelled({5: leaf[1:]}))
     assert found == chain.sha256(chain.canonical(said))
+
+
+def test_a_day_is_hashed_as_it_is_written() -> None:
+    link = next(link for link in LINKS if link["subject"] == chain.ENTRY)
+    days = {name: dt.date.fromisoformat(link["row"][name]) for name in ("effective_on",)}
+    assert digest(link | {"row": link["row"] | days}) == digest(link)
 
 
 def test_hashes_chain_from_the_genesis_as_in_the_vectors() -> None:

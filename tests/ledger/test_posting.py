@@ -15,7 +15,7 @@ from ledger.balances import balance_of
 from ledger.db import reading, writing
 from ledger.drafts import EntryDraft, Leaf, PostingDraft, Quantity
 from ledger.idempotency import Actors, Posted
-from ledger.models import journal_entry
+from ledger.models import act, journal_entry
 from ledger.posting import post, post_many, reversal_of, reverse
 from tests.databases import Filling
 from tests.ledger import village
@@ -97,6 +97,17 @@ def test_a_batch_keeps_its_order_and_posts_each_key_once(books: Engine) -> None:
     with writing(books, "village") as unit:
         assert post_many(unit, orders) == [Posted(3), Posted(4), Posted(3, True)]
     assert how_many(books) == 2
+
+
+def test_a_batch_posts_what_is_new_beside_what_is_there(books: Engine) -> None:
+    first, second = key(), key()
+    put(books, hours(), first)
+    with writing(books, "village") as unit:
+        orders = [(sale(), Actors(ANA), second), (hours(), Actors(ANA), first)]
+        assert post_many(unit, orders) == [Posted(5), Posted(3, True)]
+    with reading(books, "village") as unit:
+        query = select(act.c.entered_by).where(act.c.act_id == 4, act.c.community_id == unit.community_id)
+        assert unit.connection.scalar(query) == 0  # whoever posts, the community opens its accounts
 
 
 def test_a_writer_knows_the_head_that_it_wrote(books: Engine) -> None:

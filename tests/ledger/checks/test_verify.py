@@ -15,7 +15,7 @@ from ledger import chain
 from ledger.checks import Verdict, verify
 from ledger.checks.books import MODEST_CACHE, Books, reckoning
 from ledger.db import Writing, reading, writing
-from ledger.exchange.digest import JournalDigest
+from ledger.exchange.digest import JournalDigest, journal_digest
 from ledger.idempotency import Actors
 from ledger.models import guards
 from ledger.opening import HoldEnd, HoldRow, record
@@ -82,6 +82,8 @@ def test_honest_books_hold(books: Engine) -> None:
     found = verdict(books)
     assert [str(finding.says) for finding in found.findings] == []
     assert (found.ok, found.entries, found.postings) == (True, 200, 400)
+    with reading(books, "village") as unit:
+        assert found.journal == journal_digest(unit)
 
 
 def test_a_kept_head_is_found_again_and_a_false_one_is_not(books: Engine) -> None:
