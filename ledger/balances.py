@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, func, select
 
-from ledger import snapshots
+from ledger import driver, snapshots
 from ledger.db import Reading, UnitOfWork
 from ledger.drafts import Leaf
 from ledger.models import account, balance, chain_head
@@ -24,8 +24,9 @@ class BalanceRow:
 
 def balance_of(uow: UnitOfWork, leaf: Leaf) -> int:
     """The balance of one account, in minor units, debit positive; 0 for one that was never used."""
-    asked = {"community": uow.community_id, "owner": leaf.owner, "chart": leaf.chart, "unit": leaf.unit}
-    return int(uow.connection.scalar(_ONE, asked | {"fund": leaf.fund}) or 0)
+    asked = (leaf.owner, leaf.chart, leaf.unit, leaf.fund, uow.community_id)
+    rows = driver.ask(uow.connection, _ONE[uow.engine_name], asked)
+    return int(rows[0][0]) if rows else 0
 
 
 def trial_balance(uow: UnitOfWork, on: dt.date | None = None, at: int | None = None) -> list[BalanceRow]:
@@ -82,15 +83,11 @@ def _same_account(community_id: ColumnElement[int], account_id: ColumnElement[in
     return (account.c.community_id == community_id) & (account.c.account_id == account_id)
 
 
-_ONE = (
-    select(balance.c.posted)
-    .join(account, _same_account(balance.c.community_id, balance.c.account_id))
-    .where(
-        account.c.community_id == bindparam("community"),
-        account.c.owner_id == bindparam("owner"),
-        account.c.chart == bindparam("chart"),
-        account.c.unit == bindparam("unit"),
-        account.c.fund == bindparam("fund"),
-    )
-)
-"""Asked for on every page, so it is put together once."""
+_ONE = {
+    name: f"""SELECT b.posted FROM account AS a
+JOIN balance AS b ON b.community_id = a.community_id AND b.account_id = a.account_id
+WHERE a.owner_id = {value} AND a.chart = {value} AND a.unit = {value} AND a.fund = {value}
+AND a.community_id = {value}"""  # noqa: S608
+    for name, value in (("sqlite", "?"), ("postgresql", "%s"))
+}
+"""Asked for on every page, so it is written out."""

@@ -35,6 +35,7 @@ _PRAGMAS = (
     "recursive_triggers=ON",
     "secure_delete=ON",
     "cache_size=-65536",
+    "journal_size_limit=67108864",  # a long report lets the log grow; this is what stays of it afterwards
     f"busy_timeout={PATIENCE_SECONDS * 1000}",
 )
 

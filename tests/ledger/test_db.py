@@ -73,6 +73,12 @@ def test_books_to_which_no_connection_is_left_are_busy(database_url: str, monkey
     engine.dispose()
 
 
+def test_what_a_long_report_made_of_the_log_does_not_stay(sqlite_engine: Engine) -> None:
+    with looking(sqlite_engine) as reader, installing(sqlite_engine) as writer:
+        for connection in (reader, writer):
+            assert connection.exec_driver_sql("PRAGMA journal_size_limit").scalar() == 64 * 1024 * 1024
+
+
 def test_an_sqlite_that_cannot_check_foreign_keys_is_refused() -> None:
     engine = make_engine("sqlite://")
     event.listen(engine, "connect", without_foreign_keys, insert=True)
