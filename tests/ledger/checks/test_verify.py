@@ -86,6 +86,12 @@ def test_honest_books_hold(books: Engine) -> None:
         assert found.journal == journal_digest(unit)
 
 
+def test_a_month_that_was_closed_before_balances_were_kept_holds(books: Engine) -> None:
+    with writing(books, "village") as unit:
+        village.close_month(unit, 202602)
+    assert told(verdict(books)) == []
+
+
 def test_a_kept_head_is_found_again_and_a_false_one_is_not(books: Engine) -> None:
     head = verdict(books).head
     assert verdict(books, (head.seq, head.hash.hex()[:16])).ok
