@@ -8,18 +8,15 @@ import sys
 from importlib import import_module
 from typing import Any
 
-sys.path.insert(0, __file__.rpartition("/")[0])
-answering = import_module("answering")
-sa: Any = import_module("sqlalchemy")
-sessions: Any = import_module("python_accounting.database.session")
-models: Any = import_module("python_accounting.models")
-transactions: Any = import_module("python_accounting.transactions")
-
 PEOPLE = 20
 
 
 def main(path: str) -> None:
     """Found an entity with its accounts, and post when told."""
+    sa: Any = import_module("sqlalchemy")
+    models: Any = import_module("python_accounting.models")
+    sessions: Any = import_module("python_accounting.database.session")
+    transactions: Any = import_module("python_accounting.transactions")
     engine = sa.create_engine(f"sqlite:///{path}")
     sa.event.listen(engine, "connect", _as_durable_as_ours)
     models.Base.metadata.create_all(engine)
@@ -33,9 +30,13 @@ def main(path: str) -> None:
 
     def single(times: int) -> None:
         for _ in range(times):
-            _post(session, entity.id, *next(pairs))
+            one, other = next(pairs)
+            words = {"narration": "Weeding", "entity_id": entity.id}
+            now = dt.datetime.now() - dt.timedelta(seconds=5)  # noqa: DTZ005 (it takes a day without a zone)
+            entry = transactions.JournalEntry(transaction_date=now, account_id=one, **words)
+            _post(session, entry, models.LineItem(account_id=other, amount=12.5, **words))
 
-    answering.answer({"single": single})
+    import_module("answering").answer({"single": single})
 
 
 def _as_durable_as_ours(connection: Any, _record: object) -> None:
@@ -49,13 +50,9 @@ def _added(session: Any, row: Any) -> Any:
     return row
 
 
-def _post(session: Any, entity: int, one: int, other: int) -> None:
-    now = dt.datetime.now() - dt.timedelta(seconds=5)  # noqa: DTZ005 (it takes a day without a zone)
-    words = {"narration": "Weeding", "entity_id": entity}
-    entry = transactions.JournalEntry(transaction_date=now, account_id=one, **words)
+def _post(session: Any, entry: Any, line: Any) -> None:
     session.add(entry)
     session.flush()
-    line = models.LineItem(account_id=other, amount=12.5, **words)
     session.add(line)
     session.flush()
     entry.line_items.add(line)

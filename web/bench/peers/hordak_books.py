@@ -11,9 +11,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, __file__.rpartition("/")[0])
-answering = import_module("answering")
-
 UNITS = {"EUR": "EUR", "min": "HRS", "NV": "BRT"}
 BANK = ("1000", "EUR", "COP", None)
 PEOPLE, PAGE = 150, 50
@@ -36,7 +33,7 @@ def main(journal: str, **database: str) -> None:
         "bank": lambda times: [_balance(accounts[BANK]) for _ in range(times)],
         "trial": lambda times: [_trial() for _ in range(times)],
     }
-    answering.answer(deeds, db.connection.connection.info.backend_pid)
+    import_module("answering").answer(deeds, db.connection.connection.info.backend_pid)
 
 
 books: Any
