@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from ledger import journal
 from ledger.db import UnitOfWork, reading, writing
 from ledger.drafts import Leaf
-from ledger.history import Move, Cursor, history, top_of_newer
+from ledger.history import Cursor, Move, history, top_of_newer
 from tests.ledger.test_snapshots import books
 from tests.ledger.village import ANA, CAI, hours, put, time_of
 
