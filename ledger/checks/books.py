@@ -79,7 +79,7 @@ class Books:
         """What the lines of all entries add up to, from `check_links`."""
 
     def rows(self, table: str, order: str, where: str = "TRUE", **values: Any) -> Iterator[Raw]:
-        """The raw rows of a table in this community; dates and instants as text, digests as bytes.
+        """The raw rows of a table in this community; instants as text, digests as bytes.
 
         A row with a value that its column cannot hold is left out and remembered in `damaged`.
         """
@@ -225,12 +225,10 @@ def _decoded(stored: bytes) -> str | bytes:
 
 
 def plain(value: Any) -> Any:
-    """A database value as it is hashed: days and instants as text, everything else as it is."""
+    """A database value as it is hashed: instants as text, everything else as it is; days are `stretches`'."""
     if isinstance(value, dt.datetime):
         moment = value.astimezone(dt.UTC)
         return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-    if isinstance(value, dt.date):
-        return value.isoformat()
     return str(value) if isinstance(value, uuid.UUID) else value
 
 

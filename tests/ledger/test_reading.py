@@ -128,6 +128,8 @@ def test_an_entry_that_is_not_there_is_refused_by_number(books: Engine) -> None:
 def test_a_community_that_is_not_there_is_refused_by_name(books: Engine) -> None:
     with pytest.raises(errors.CommunityUnknown, match="castle"), reading(books, "castle"):
         pass
+    with pytest.raises(errors.CommunityUnknown, match="castle"), writing(books, "castle"):
+        pass
 
 
 def test_an_owners_accounts_are_listed_with_their_balances(books: Engine) -> None:
