@@ -142,18 +142,17 @@ def _page(*where: Any) -> Select[Any]:
     lines = select(*_NAMED).where(*_HERE, *where).order_by(*_NEWEST_FIRST).limit(bindparam("limit")).subquery()
     ours: ColumnElement[int] = bindparam("community")
     same_entry = and_(journal_entry.c.community_id == ours, journal_entry.c.entry_id == lines.c.entry_id)
-    narration = and_(
-        entry_text.c.community_id == ours,
-        entry_text.c.entry_id == lines.c.entry_id,
-        entry_text.c.part == "narration",
+    words = entry_text.c
+    # asked for line by line: a join may read everybody's words, where PostgreSQL knows nothing of the table yet
+    narration = select(words.body).where(
+        words.community_id == ours, words.entry_id == lines.c.entry_id, words.part == "narration"
     )
     newest_first = [lines.c[column.name].desc() for column in _PLACE]
     above = func.sum(lines.c.amount).over(order_by=newest_first, rows=(None, -1))
     head = journal_entry.c
-    columns = (*lines.c, head.kind, head.privacy, head.reverses, entry_text.c.body)
+    columns = (*lines.c, head.kind, head.privacy, head.reverses, narration.scalar_subquery())
     query = select(*columns, bindparam("top") - func.coalesce(above, 0))
-    query = query.join_from(lines, journal_entry, same_entry).join(entry_text, narration, isouter=True)
-    return query.order_by(*newest_first)
+    return query.join_from(lines, journal_entry, same_entry).order_by(*newest_first)
 
 
 _EARLIER = (posting.c.effective_on <= bindparam("day"), tuple_(*_PLACE) < _GIVEN)
