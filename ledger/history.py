@@ -126,7 +126,8 @@ def _stood(uow: UnitOfWork, account_id: int, before: Cursor | None) -> int:
 
 
 _PLACE = (posting.c.effective_on, posting.c.entry_id, posting.c.line)
-_GIVEN = tuple_(*(bindparam(name, type_=column.type) for name, column in zip(Cursor._fields, _PLACE, strict=True)))
+_BINDS = [bindparam(name, type_=column.type) for name, column in zip(Cursor._fields, _PLACE, strict=True)]
+_GIVEN = tuple_(*_BINDS)
 _HERE = (
     posting.c.account_id == bindparam("account"),
     posting.c.community_id == bindparam("community"),
@@ -164,7 +165,7 @@ _AFTER = (
     .limit(bindparam("limit"))
 )
 _THAT_DAY = select(func.sum(posting.c.amount)).where(
-    *_HERE, posting.c.effective_on == bindparam("day"), tuple_(*_PLACE) < _GIVEN
+    *_HERE, posting.c.effective_on == bindparam("day"), tuple_(*_PLACE[1:]) < tuple_(*_BINDS[1:])
 )
 _ACCOUNT = (
     select(account.c.account_id, func.coalesce(balance.c.posted, 0), chain_head.c.seq)
