@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 import subprocess
 import sys
 import tracemalloc
@@ -23,6 +22,7 @@ from ledger.exchange.csv_out import csv_rows, safe
 from ledger.exchange.hledger import hledger
 from ledger.exchange.jsonl_out import jsonl
 from tests.ledger.exchange.files import SLUG, Files, hours, posting
+from tests.programs import needed
 
 NASTY = ["=1+1", "+1", "-1", "@x", "; rm", "(Ana)", "[Ana]", 'A "B"', "A:B", "A B", "A|B", "Ö\tz", "*", "Ana = 5 EUR"]
 AMOUNTS = [(0, "EUR", "0.00"), (5, "EUR", "0.05"), (-123456, "EUR", "-1234.56"), (90, "min", "90"), (7, "BHD", "0.007")]
@@ -76,9 +76,7 @@ def test_a_spreadsheet_finds_no_formula_in_any_cell(files: Files) -> None:
 
 
 def test_hledger_takes_any_words_and_keeps_leaves_apart(files: Files, tmp_path: Path) -> None:
-    program = shutil.which("hledger")
-    if program is None:
-        pytest.skip("no hledger: make system")
+    program = needed("hledger")
     nasty_books(files)
     path = tmp_path / "nasty.journal"
     with reading(files.engine, SLUG) as unit:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable
@@ -32,6 +31,7 @@ from ledger.exchange.jsonl_out import jsonl
 from ledger.exchange.registers_in import import_registers
 from ledger.registers.register import FUNDS, MEMBERS, PARTNERS, PROGRAMMES
 from tests.ledger.exchange.files import CLOSING, REGISTERS, SLUG, WILLOW, found
+from tests.programs import needed
 
 DIGEST = "25c171689fa8859c574e0ce20b0101115f4fa9f1daa47e8eacba7a4110d461ca"
 """Of Willow's journal, on every engine, in every order of imports: the format's own test vector."""
@@ -105,17 +105,8 @@ def test_the_journal_moves_to_other_books_and_keeps_its_digest(books: Engine, tm
         assert list(jsonl(unit, with_private=True)) == [line + "\n" for line in WILLOW.read_text().splitlines()]
 
 
-@pytest.fixture
-def ledger_program() -> str:
-    found = shutil.which("hledger")
-    if found is None:
-        pytest.skip("no hledger: make system")
-    return found
-
-
-def test_hledger_accepts_the_journal_and_finds_the_same_balances(
-    books: Engine, tmp_path: Path, ledger_program: str
-) -> None:
+def test_hledger_accepts_the_journal_and_finds_the_same_balances(books: Engine, tmp_path: Path) -> None:
+    program = needed("hledger")
     import_journal(books, SLUG, WILLOW)
     import_registers(books, SLUG, REGISTERS)
     path = tmp_path / "willow.journal"
@@ -125,7 +116,7 @@ def test_hledger_accepts_the_journal_and_finds_the_same_balances(
             (row.leaf.chart, row.leaf.fund, members.parties(unit)[row.leaf.owner].name): row
             for row in trial_balance(unit)
         }
-    run = [ledger_program, "-f", str(path)]
+    run = [program, "-f", str(path)]
     subprocess.run([*run, "check", "--strict"], check=True, timeout=60)
     said = subprocess.run(
         [*run, "balance", "--flat", "--no-total", "-O", "csv"], check=True, capture_output=True, text=True, timeout=60
