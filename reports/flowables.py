@@ -6,6 +6,7 @@ blocks is the larger of what each asks for; at the top of a page there is none.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
@@ -19,7 +20,7 @@ from reports.typesetting.pen import Pen
 ASCENT = 1.03
 
 
-class Block:
+class Block(ABC):
     """Something with a height that is drawn at a place."""
 
     before = 0.0
@@ -40,9 +41,9 @@ class Block:
         """What to call it when it does not fit."""
         return type(self).__name__
 
+    @abstractmethod
     def draw(self, pen: Pen, x: float, y: float) -> None:
         """Draw it with its top at `y`."""
-        raise NotImplementedError
 
 
 def draw_lines(pen: Pen, x: float, y: float, rows: Sequence[Line], look: Type) -> float:
