@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine
@@ -11,12 +12,18 @@ from ledger import journal
 from ledger.db import UnitOfWork, reading, writing
 from ledger.drafts import Leaf
 from ledger.history import Cursor, Move, history, top_of_newer
-from tests.ledger.test_snapshots import books
+from tests.databases import Filling
+from tests.ledger.test_snapshots import a_year
 from tests.ledger.village import ANA, CAI, hours, put, time_of
 
-__all__ = ["books"]
 SLUG = "village"
 OF_ANA = time_of(ANA)
+
+
+@pytest.fixture
+def books(filled: Callable[[Filling], Engine]) -> Engine:
+    """Return books with months closed, opened again and left open, and entries dated ahead and late."""
+    return filled(a_year)
 
 
 def plain(unit: UnitOfWork, leaf: Leaf) -> list[tuple[Cursor, int, int]]:
