@@ -9,18 +9,15 @@ from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 
-from ledger.communities import OPERATOR
-from ledger.db import make_engine, reading, writing
-from ledger.idempotency import JOURNAL, Actors, Key
+from ledger.db import make_engine, reading
 from ledger.periods import Month
-from ledger.posting import post
 from reports import printing
 from reports.kinds.base import Parameters
 from web.bench.books import SLUG, Bench
 from web.bench.history import LAST
-from web.bench.measuring import Measured, Must
+from web.bench.measuring import Measured, Must, hundredth
 
 MEMBERS, PAUSE_SECONDS = 4, 0.05
 SHEET = "budget-review"
@@ -45,7 +42,7 @@ def report_and_posts(bench: Bench, url: str, seconds: float, progress: Callable[
         printer.join()
     told: dict[str, tuple[Callable[[list[float]], float], Must | None]] = {
         "middle": (median, None),
-        "last": (_last, Must(most=MOST_MS)),
+        "last": (hundredth, Must(most=MOST_MS)),
         "worst": (max, None),
     }
     found = [
@@ -60,11 +57,6 @@ def report_and_posts(bench: Bench, url: str, seconds: float, progress: Callable[
         for name, (of, must) in told.items()
     ]
     return [*found, *_log(bench)]
-
-
-def _last(waits: list[float]) -> float:
-    """What ninety-nine waits in a hundred stay under."""
-    return quantiles(waits, n=100)[-1] if len(waits) > 1 else waits[0]
 
 
 def print_on(url: str, began: Event, enough: Event) -> None:
@@ -84,11 +76,9 @@ def _members(bench: Bench, seconds: float, progress: Callable[[float], None]) ->
 
     def write() -> None:
         while (passed := time.perf_counter() - began) < seconds:
-            (draft,) = bench.drafts(1)
-            key = Key(JOURNAL, f"bench-{next(bench.keys)}")
+            drafts = bench.drafts(1)
             start = time.perf_counter()
-            with writing(bench.engine, SLUG) as unit:
-                post(unit, draft, Actors(OPERATOR), key)
+            bench.post(drafts)
             waits.append(time.perf_counter() - start)
             progress(min(passed / seconds, 1.0))
             time.sleep(PAUSE_SECONDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, quantiles
 from typing import Literal
 
 Act = Callable[[], int]
@@ -114,6 +114,11 @@ def measure(trials: Sequence[Trial], rounds: int, progress: Callable[[float], No
         )
         for trial, (ours, limits) in zip(trials, found, strict=True)
     ]
+
+
+def hundredth(waits: Sequence[float]) -> float:
+    """What ninety-nine waits in a hundred stay under, in the unit of the waits; the wait itself where there is one."""
+    return quantiles(waits, n=100)[-1] if len(waits) > 1 else waits[0]
 
 
 def _timed(trial: Trial, act: Act) -> float:

@@ -6,16 +6,12 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import median, quantiles
+from statistics import median
 
-from ledger.communities import OPERATOR
-from ledger.db import writing
 from ledger.drafts import EntryDraft
 from ledger.errors import BooksBusy
-from ledger.idempotency import JOURNAL, Actors, Key
-from ledger.posting import post
-from web.bench.books import SLUG, Bench
-from web.bench.measuring import Measured, Must
+from web.bench.books import Bench
+from web.bench.measuring import Measured, Must, hundredth
 
 WRITERS, EACH, PAUSE_SECONDS = 8, 20, 0.01
 
@@ -33,7 +29,7 @@ def _hot(bench: Bench, rounds: int) -> list[Measured]:
             waits = _at_once(bench, busy=busy, pause=0)
             rates.append(len(waits) / (time.perf_counter() - began))
             if busy:
-                tails.append(_last(waits) / median(waits))
+                tails.append(hundredth(waits) / median(waits))
     title = "P8: entries of eight writers, half on one account"
     return [
         Measured(
@@ -56,17 +52,12 @@ def _hot(bench: Bench, rounds: int) -> list[Measured]:
 
 def _paused(bench: Bench, rounds: int) -> list[Measured]:
     waits = [_at_once(bench, busy=False, pause=PAUSE_SECONDS) for _ in range(rounds)]
-    last, worst = [1000 * _last(each) for each in waits], [1000 * max(each) for each in waits]
+    last, worst = [1000 * hundredth(each) for each in waits], [1000 * max(each) for each in waits]
     title = "P9: eight writers with pauses, "
     return [
         Measured(slug="turn", title=title + "the hundredth wait", unit="ms", rounds=tuple(last), must=Must(most=25)),
         Measured(slug="worst-turn", title=title + "the worst", unit="ms", rounds=tuple(worst), must=Must(most=250)),
     ]
-
-
-def _last(waits: Sequence[float]) -> float:
-    """What ninety-nine waits in a hundred stay under."""
-    return quantiles(waits, n=100)[-1]
 
 
 def _at_once(bench: Bench, *, busy: bool, pause: float) -> list[float]:
@@ -80,8 +71,7 @@ def _at_once(bench: Bench, *, busy: bool, pause: float) -> list[float]:
         for draft in drafts:
             began = time.perf_counter()
             try:
-                with writing(bench.engine, SLUG) as unit:
-                    post(unit, draft, Actors(OPERATOR), Key(JOURNAL, f"bench-{next(bench.keys)}"))
+                bench.post([draft])
             except BooksBusy as refusal:
                 failed.append(refusal)
                 return
