@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 
 from ledger.checks.books import Books, Finding
-from ledger.checks.stretches import ENTRY, LINE, Reader, Row, Stretch
+from ledger.checks.layout import ENTRY, LINE, Row, taking
+from ledger.checks.stretches import Reader, Stretch
 from ledger.messages import N_, say
 
 _BALANCE = N_("Entry %(number)s does not balance, or has too few lines.")
 _PLACE = N_("A line of entry %(number)s does not fit its account or day.")
 _MIRROR = N_("Entry %(number)s does not mirror the entry that it takes back.")
 
-_DAY = itemgetter(*map(ENTRY.index, ("entry_id", "effective_on", "period_id")))
-_MONTH = itemgetter(*map(ENTRY.index, ("effective_on", "period_id")))
-_LINE_DAY = itemgetter(*map(LINE.index, ("entry_id", "effective_on", "period_id")))
-_LINE_PLACE = itemgetter(*map(LINE.index, ("account_id", "unit", "fund")))
+_DAY = taking(ENTRY, "entry_id", "effective_on", "period_id")
+_MONTH = taking(ENTRY, "effective_on", "period_id")
+_REVERSES = ENTRY.index("reverses")
+_LINE_DAY = taking(LINE, "entry_id", "effective_on", "period_id")
+_LINE_PLACE = taking(LINE, "account_id", "unit", "fund")
+_AMOUNT, _UNIT, _FUND = map(LINE.index, ("amount", "unit", "fund"))
 
 
 class Entries:
@@ -36,7 +38,8 @@ class Entries:
                 yield Finding("entries", number, say(_BALANCE, number=number))
             if number in astray:
                 yield Finding("entries", number, say(_PLACE, number=number))
-            if entry[11] is not None and not self._mirrors(entry[11], its):
+            original = entry[_REVERSES]
+            if original is not None and not self._mirrors(original, its):
                 yield Finding("entries", number, say(_MIRROR, number=number))
 
     def _astray(self, stretch: Stretch) -> set[int]:
@@ -63,10 +66,11 @@ def _is_in_month(day: str, month: int) -> bool:
 def _balances(lines: Sequence[Row]) -> bool:
     if len(lines) == 2:
         one, other = lines
-        return bool(one[4] == -other[4] and one[8] == other[8] and one[9] == other[9])
+        return bool(one[_AMOUNT] == -other[_AMOUNT] and one[_UNIT] == other[_UNIT] and one[_FUND] == other[_FUND])
     sums: dict[tuple[str, str], int] = {}
     for line in lines:
-        sums[line[8], line[9]] = sums.get((line[8], line[9]), 0) + line[4]
+        pot = line[_UNIT], line[_FUND]
+        sums[pot] = sums.get(pot, 0) + line[_AMOUNT]
     return len(lines) > 2 and not any(sums.values())
 
 

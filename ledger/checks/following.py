@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from ledger.checks.books import Books, Finding
 from ledger.checks.helping import Helper, Order
+from ledger.checks.layout import SEAL
 from ledger.checks.links import Begin, Links
-from ledger.checks.stretches import SEAL, Reader
+from ledger.checks.stretches import Reader
 
 AT_ONCE = min(2, os.cpu_count() or 1)
 """How many processes a check may take where nobody waits for a page; each needs some 80 MB."""
@@ -61,7 +62,7 @@ def _is_seen_by_others(connection: Connection) -> bool:
 def _begin(books: Books, after: int) -> Begin | None:
     """Where the chain stands behind a number; None where its seal is not there to say so."""
     for row in Reader(books).rows("seal", SEAL, after, after):
-        return Begin(after, after + 1, row[4])
+        return Begin(after, after + 1, row[SEAL.index("hash")])
     return None
 
 

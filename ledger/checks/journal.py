@@ -6,17 +6,17 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from json.encoder import encode_basestring as quoted
-from operator import itemgetter
 
 from ledger import decisions
 from ledger.checks.books import Books
-from ledger.checks.stretches import ENTRY, Row, Stretch
+from ledger.checks.layout import ENTRY, Row, taking
+from ledger.checks.stretches import Stretch
 from ledger.exchange.digest import JournalDigest
 from ledger.exchange.lines import thousandths
 from ledger.exchange.stream import ERASED, keys_of, owner_names
 from ledger.idempotency import JOURNAL
 
-_LINKS = itemgetter(ENTRY.index("reverses"), ENTRY.index("corrects"))
+_LINKS = taking(ENTRY, "reverses", "corrects")
 
 
 class Journal:

@@ -9,6 +9,7 @@ from ledger import chain
 from ledger.checks.books import Books, Finding
 from ledger.checks.entries import Entries
 from ledger.checks.journal import Journal
+from ledger.checks.layout import LINE, WORDS
 from ledger.checks.stretches import Reader, Stretch
 from ledger.checks.tally import Tally
 from ledger.checks.words import check_words, erasures
@@ -21,6 +22,9 @@ _STRAY = N_("Lines or words stand under number %(number)s, but no entry does.")
 _DIGEST = N_("Number %(number)s does not hold what was sealed.")
 _LINK = N_("Number %(number)s does not join the number before it.")
 _HEAD = N_("The books end at number %(number)s, but their head says otherwise.")
+
+_SAID = slice(WORDS.index("part"), WORDS.index("mac") + 1)
+_SEALED = slice(LINE.index(chain.LINE[0]), LINE.index(chain.LINE[-1]) + 1)
 
 
 @dataclass(frozen=True)
@@ -122,8 +126,8 @@ class Links:
                 return chain.act_digest(self._books.uid, stretch.acts[seq]) if subject == chain.ACT else None
             if subject != chain.ENTRY or seq not in stretch.entries:
                 return None
-            macs = sorted([row[1:3] for row in stretch.words.get(seq, ())])
-            lines = [row[1:8] for row in stretch.lines.get(seq, ())]
+            macs = sorted([row[_SAID] for row in stretch.words.get(seq, ())])
+            lines = [row[_SEALED] for row in stretch.lines.get(seq, ())]
             return chain.sealed_digest(self._books.uid, stretch.entries[seq], macs, lines, self._spelled)
         except (KeyError, TypeError, ValueError):  # a damaged value has no digest
             return None

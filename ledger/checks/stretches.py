@@ -11,16 +11,10 @@ from typing import Any
 from sqlalchemy import TextClause, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from ledger import chain
 from ledger.checks.books import Books, Raw, are_whole, decoding
+from ledger.checks.layout import ENTRY, LINE, SEAL, WORDS, Row
 from ledger.models.columns import Day, Instant, metadata
 
-Row = tuple[Any, ...]
-
-SEAL = ("seq", "subject", "digest", "prev_hash", "hash")
-ENTRY = (*chain.HEADER,)
-WORDS = ("entry_id", "part", "mac", "salt", "body", "erased_act")
-LINE = ("entry_id", *chain.LINE, "unit", "fund", "effective_on", "period_id")
 _ORDER = {"posting": "entry_id, line", "entry_text": "entry_id, part"}
 
 

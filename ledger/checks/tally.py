@@ -7,16 +7,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
-from operator import itemgetter
-from typing import Any
 
-Row = tuple[Any, ...]
+from ledger.checks.layout import ENTRY, LINE, Row, taking
+
 Lines = Sequence[Row]
-"""Lines as `stretches.LINE` has them."""
+"""Lines as `layout.LINE` has them."""
 Where = tuple[int, int, str | None]
 """Month, account, programme; month and programme only where a month was ever closed."""
 
-_NUMBER = itemgetter(0)
+_REVERSES = ENTRY.index("reverses")
+_ACCOUNT, _AMOUNT = map(LINE.index, ("account_id", "amount"))
+_number, _account, _amount = (taking(LINE, name) for name in ("entry_id", "account_id", "amount"))
+_last_of = taking(LINE, "account_id", "entry_id")
+_where = taking(LINE, "period_id", "account_id", "programme")
 
 
 @dataclass
@@ -51,24 +54,24 @@ class Tally:
 
     def add(self, postings: Lines, lines: Mapping[int, Lines], entries: Mapping[int, Row]) -> None:
         """Count lines in; numbers only rise. The entries are given with them, and each one's lines."""
-        for account, number in dict(map(itemgetter(2, 0), postings)).items():
+        for account, number in dict(map(_last_of, postings)).items():
             self.last[account] = number, entries.get(number), lines[number]
         while postings:
-            upto = self.parts[-1].upto or postings[-1][0]
-            ahead = len(postings) if postings[-1][0] <= upto else bisect_right(postings, upto, key=_NUMBER)
+            upto = self.parts[-1].upto or _number(postings[-1])
+            ahead = len(postings) if _number(postings[-1]) <= upto else bisect_right(postings, upto, key=_number)
             self._count(postings if ahead == len(postings) else postings[:ahead])
             postings = postings[ahead:]
             if postings:
                 self._begin()
 
     def _count(self, postings: Lines) -> None:
-        part, amounts = self.parts[-1], map(itemgetter(4), postings)
+        part, amounts = self.parts[-1], map(_amount, postings)
         if not self._by_month:
-            accounts = map(itemgetter(2), postings)
+            accounts = map(_account, postings)
             wheres: list[Where] = list(zip(repeat(0), accounts, repeat(None)))
         else:
-            wheres = list(map(itemgetter(11, 2, 3), postings))
-            for where, number in zip(wheres, map(_NUMBER, postings), strict=True):
+            wheres = list(map(_where, postings))
+            for where, number in zip(wheres, map(_number, postings), strict=True):
                 part.first.setdefault(where, number)
         moved = part.moved
         for where, amount in zip(wheres, amounts, strict=True):
@@ -98,5 +101,5 @@ class Tally:
     def last_move(self, account: int) -> tuple[int, int]:
         """An account's last entry, and what that moved on it: nothing where it takes another back, or there is none."""
         number, entry, lines = self.last.get(account, (0, None, ()))
-        takes_back = entry is not None and entry[11] is not None
-        return number, 0 if takes_back else sum(line[4] for line in lines if line[2] == account)
+        takes_back = entry is not None and entry[_REVERSES] is not None
+        return number, 0 if takes_back else sum(line[_AMOUNT] for line in lines if line[_ACCOUNT] == account)

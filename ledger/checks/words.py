@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from ledger import chain
 from ledger.checks.books import Books, Finding
-from ledger.checks.stretches import Row, Stretch
+from ledger.checks.layout import Row
+from ledger.checks.stretches import Stretch
 from ledger.messages import N_, say
 
 Erased = Mapping[tuple[int, str], int]
