@@ -58,6 +58,11 @@ class Base:
     act_id: int
     period_id: int
 
+    @property
+    def last(self) -> dt.date:
+        """The month's last day."""
+        return Month.from_id(self.period_id).last
+
 
 def close_month(writing: Writing, month: Month, *, entered_by: int, facts: Mapping[str, Any] | None = None) -> int:
     """Close a month and keep its balances: one act, whose facts carry the digest of every row; its number.
@@ -108,26 +113,20 @@ def held_at(uow: UnitOfWork, account_id: int, day: dt.date) -> int:
 
     The same as `sums` says, by questions about this account alone that are put together once.
     """
-    month = Month.of(day) if day == Month.of(day).last else Month.of(day).previous()
-    here: dict[str, Any] = {"community": uow.community_id, "at": uow.at}
-    base = uow.connection.execute(_BASE, here | {"month": month.id}).one_or_none()
-    act_id, last = (0, dt.date.min) if base is None else (base[0], Month.from_id(base[1]).last)
-    here |= {"account": account_id, "base": act_id, "last": last, "day": day}
+    base = find_base(uow, day, uow.at)
+    here: dict[str, Any] = {"community": uow.community_id, "account": account_id, "at": uow.at, "day": day}
+    here |= {"base": base.act_id, "last": base.last} if base else {"base": 0, "last": dt.date.min}
     held = int(uow.connection.scalar(_HELD, here) or 0)
-    if base is not None and uow.connection.scalar(_AGAIN, here | {"month": base[1]}) is not None:
+    if base is not None and _was_reopened(uow, base, uow.at):
         held += int(uow.connection.scalar(_LATE, here) or 0)
     return held
 
 
 def find_base(uow: UnitOfWork, on: dt.date | None, at: int) -> Base | None:
     """The latest month that ended by a day and was closed by a number, in its last close then; None before any."""
-    where = [act.c.community_id == uow.community_id, act.c.kind == "close", act.c.act_id <= at]
-    where += [act.c.facts.contains('"snapshot":'), act.c.period_id.is_not(None)]
-    if on is not None:
-        month = Month.of(on)
-        where.append(act.c.period_id <= (month if on == month.last else month.previous()).id)
-    query = select(act.c.act_id, act.c.period_id).where(*where)
-    row = uow.connection.execute(query.order_by(act.c.period_id.desc(), act.c.act_id.desc()).limit(1)).one_or_none()
+    last = dt.date.max if on is None else on
+    month = Month.of(last) if last == Month.of(last).last else Month.of(last).previous()
+    row = uow.connection.execute(_BASE, _done(uow, month.id, at)).one_or_none()
     return None if row is None else Base(*row)
 
 
@@ -156,9 +155,12 @@ def _since(uow: UnitOfWork, base: Base, at: int, on: dt.date | None) -> list[Sel
 
 def _was_reopened(uow: UnitOfWork, base: Base, at: int) -> bool:
     """Whether the closed month, or one before it, took entries again after the close."""
-    query = select(act.c.act_id).where(act.c.community_id == uow.community_id, act.c.kind == "reopen")
-    query = query.where(act.c.period_id <= base.period_id, act.c.act_id > base.act_id, act.c.act_id <= at)
-    return uow.connection.scalar(query.limit(1)) is not None
+    here = _done(uow, base.period_id, at) | {"base": base.act_id}
+    return uow.connection.scalar(_AGAIN, here) is not None
+
+
+def _done(uow: UnitOfWork, month: int, at: int) -> dict[str, int]:
+    return {"community": uow.community_id, "month": month, "at": at}
 
 
 def _lines(uow: UnitOfWork, at: int, on: dt.date | None) -> Select[Any]:
