@@ -74,13 +74,6 @@ class HistoryPage:
     newer: Cursor | None
 
 
-def owners(uow: UnitOfWork, chart: str, fund: str) -> list[int]:
-    """Whose accounts a chart line has in a fund, lowest number first; 0 is the community's own."""
-    query = select(account.c.owner_id).where(account.c.community_id == uow.community_id)
-    query = query.where(account.c.chart == chart, account.c.fund == fund)
-    return sorted(uow.connection.scalars(query))
-
-
 def history(uow: UnitOfWork, leaf: Leaf, before: Cursor | None = None, limit: int = A_PAGE) -> HistoryPage:
     """A page of an account's moves before a place, or its newest; up to the head of the unit of work.
 

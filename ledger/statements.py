@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, and_, func, select
 
 from ledger import snapshots
+from ledger.accounts import places
 from ledger.db import UnitOfWork
 from ledger.models import account, entry_text, journal_entry, posting
 from ledger.periods import Span
@@ -99,14 +100,8 @@ def _others(uow: UnitOfWork, owner: int, numbers: list[int]) -> dict[int, tuple[
     here = posting.c.community_id == uow.community_id
     query = select(posting.c.entry_id, posting.c.account_id).where(here, posting.c.entry_id.in_(numbers))
     lines = [(row[0], row[1]) for row in uow.connection.execute(query)]
-    whose = _owners(uow, {number for _, number in lines})
+    there = places(uow, {number for _, number in lines})
     found: dict[int, set[int]] = {}
     for number, account_id in lines:
-        found.setdefault(number, set()).add(whose[account_id])
+        found.setdefault(number, set()).add(there[account_id][1])
     return {number: tuple(sorted(owners - {0, owner})) for number, owners in found.items()}
-
-
-def _owners(uow: UnitOfWork, accounts: Collection[int]) -> dict[int, int]:
-    """Asked apart from the lines: a join may read every line of each account."""
-    query = select(account.c.account_id, account.c.owner_id).where(account.c.community_id == uow.community_id)
-    return {row[0]: row[1] for row in uow.connection.execute(query.where(account.c.account_id.in_(accounts)))}

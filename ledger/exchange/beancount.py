@@ -7,10 +7,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from ledger.accounts import leaves
 from ledger.db import UnitOfWork
 from ledger.exchange.chart_names import ChartNames, decimal, thousandths
 from ledger.exchange.lines import PostingLine
-from ledger.exchange.stream import Exported, by_number, leaves, owner_names, units
+from ledger.exchange.stream import Exported, by_number, owner_names, units
 from ledger.periods import EARLIEST
 
 _OPENED = dt.date(EARLIEST, 1, 1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger import amounts
+from ledger.accounts import leaves
 from ledger.db import UnitOfWork
 from ledger.drafts import Leaf
 from ledger.exchange.chart_names import TYPES, ChartNames, decimal, plain, sentence, thousandths
 from ledger.exchange.lines import PostingLine
-from ledger.exchange.stream import Exported, by_number, leaves, owner_names, units
+from ledger.exchange.stream import Exported, by_number, owner_names, units
 
 
 def hledger(uow: UnitOfWork, *, with_private: bool = False) -> Iterator[str]:

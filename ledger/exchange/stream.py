@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Table, case, select
 
 from ledger import members
+from ledger.accounts import places
 from ledger.db import UnitOfWork
-from ledger.drafts import Leaf, Quantity
+from ledger.drafts import Quantity
 from ledger.exchange.lines import JournalLine, PostingLine
 from ledger.idempotency import JOURNAL
-from ledger.models import account, decision, entry_text, journal_entry, posting, unit
+from ledger.models import decision, entry_text, journal_entry, posting, unit
 from ledger.registers import store
 from ledger.steady import steadily
 
@@ -45,13 +46,6 @@ def owner_names(uow: UnitOfWork) -> dict[int, str]:
 def forgotten(uow: UnitOfWork) -> frozenset[str]:
     """What files write for the owners whose names were erased."""
     return frozenset(FORMER.format(number) for number, owner in members.parties(uow).items() if not owner.name)
-
-
-def leaves(uow: UnitOfWork) -> list[Leaf]:
-    """Every account of the books, in the order chart line, fund, unit, owner."""
-    columns = (account.c.chart, account.c.unit, account.c.fund, account.c.owner_id)
-    rows = uow.connection.execute(select(*columns).where(account.c.community_id == uow.community_id)).all()
-    return [Leaf(*row) for row in sorted(rows, key=lambda row: (row[0], row[2], row[1], row[3]))]
 
 
 def units(uow: UnitOfWork) -> list[str]:
@@ -136,13 +130,6 @@ def _codes(uow: UnitOfWork, numbers: Collection[int]) -> dict[int, str]:
     query = select(table.decision_id, table.code).where(table.community_id == uow.community_id)
     found = uow.connection.execute(query.where(table.decision_id.in_(numbers))) if numbers else ()
     return {row[0]: row[1] for row in found}
-
-
-def places(uow: UnitOfWork, accounts: Collection[int]) -> dict[int, tuple[str, int]]:
-    """The chart line and the owner of some accounts; asked apart, for a join may read all lines of each account."""
-    table = account.c
-    query = select(table.account_id, table.chart, table.owner_id).where(table.community_id == uow.community_id)
-    return {row[0]: (row[1], row[2]) for row in uow.connection.execute(query.where(table.account_id.in_(accounts)))}
 
 
 def _exported(

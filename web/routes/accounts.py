@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ledger import balances, communities, history
+from ledger import accounts, balances, communities, history
 from ledger.amounts import BARTER_VALUE, MINUTES
 from ledger.balances import BalanceRow
 from ledger.db import Reading, reading
@@ -81,7 +81,7 @@ def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
     """One account in one fund, now or at the end of a day: its balance, and what moved it, or whose it is."""
     with reading(engine(), slug) as books:
         labels, today = Labels.of(books), communities.today(books)
-        owners, owner = history.owners(books, chart, fund), request.args.get("owner", type=int)
+        owners, owner = accounts.owners(books, chart, fund), request.args.get("owner", type=int)
         if chart not in labels.accounts or (owner is not None and owner not in owners):
             abort(404)
         line, on = labels.accounts[chart], _day_asked(today)
