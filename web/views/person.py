@@ -68,7 +68,7 @@ class Person:
     terms: tuple[Term, ...]
     past: tuple[Term, ...]
     is_here: bool
-    has_name: bool
+    can_erase: bool
     can_sign_in: bool
     no_slip: str
 
@@ -105,7 +105,7 @@ def person(books: UnitOfWork, party_id: int) -> Person:
         terms=tuple(term for is_open, term in terms if is_open),
         past=tuple(term for is_open, term in terms if not is_open),
         is_here=known.is_enrolled(today),
-        has_name=bool(known.name),
+        can_erase=bool(known.name and known.left and known.left < today),
         can_sign_in=party_id in ways.with_login,
         no_slip=formats.say(refused_slip) if refused_slip else "",
     )

@@ -55,6 +55,16 @@ def test_an_organiser_erases_the_names_of_somebody_who_left(neighbours: Neighbou
         assert members.all(books)[number].name == ""
 
 
+def test_somebody_yet_to_join_is_not_offered_for_forgetting(neighbours: Neighbours) -> None:
+    number = neighbours.people["Bea"]
+    with writing(neighbours.engine, "willow") as books:
+        coming = replace(members.get(books, number), joined=communities.today(books) + dt.timedelta(1))
+        members.change(books, coming, entered_by=OPERATOR)
+    page = neighbours.signed_in("Ana").open(f"/c/willow/people/{number}").text
+    assert "Bea" in page
+    assert "Being forgotten" not in page
+
+
 def test_the_page_lies_among_those_of_its_office(neighbours: Neighbours) -> None:
     number = leave(neighbours, "Bea")
     for page in (f"people/{number}", f"people/{number}/erase"):
