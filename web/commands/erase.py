@@ -17,7 +17,10 @@ from web.settings import Settings
 
 @click.group()
 def command() -> None:
-    """Erase words or names, for good. The chain still holds, and no backup brings them back."""
+    """Erase words or names, for good. The chain still holds.
+
+    An older backup still holds them; books restored from it do not show them.
+    """
 
 
 @command.command()

@@ -1,4 +1,4 @@
-"""The list of erasures: what was erased, kept outside the database, so that no backup brings it back.
+"""The list of what was erased, kept outside the database, so that books restored from an older backup do not show it.
 
 One line for each text, in the data folder, added to and never shortened. It says whose text and its MAC, no word of it.
 """

@@ -63,7 +63,7 @@ def words(slug: str, number: int) -> ResponseReturnValue:
 
 
 def _write_down() -> None:
-    """Keep the list of erasures beside the database, so that no backup brings the words back."""
+    """Keep the list of erasures beside the database, so that books restored from an older backup do not show them."""
     erasures.write_down(engine(), current_app.extensions["settings"].data_dir)
 
 

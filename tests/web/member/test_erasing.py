@@ -45,6 +45,7 @@ def test_an_organiser_erases_the_names_of_somebody_who_left(neighbours: Neighbou
     assert "Erase the names" in ana.open(f"/c/willow/people/{number}").text
     page = words(ana.open(f"/c/willow/people/{number}/erase"))
     assert "This cannot be undone" in page
+    assert "An older backup still holds the names; books restored from it do not show them." in page
     done = words(ana.send(f"/c/willow/people/{number}/erase"))
     assert "The names are erased." in done
     assert "Bea" not in done
@@ -90,7 +91,9 @@ def test_only_organisers_erase_names(neighbours: Neighbours, name: str) -> None:
 def test_a_treasurer_erases_the_words_of_an_entry_and_everyone_sees_that(neighbours: Neighbours, number: int) -> None:
     eli = neighbours.signed_in("Eli")
     assert "Erase the words" in eli.open(f"/c/willow/entries/{number}").text
-    assert "operation" in words(eli.open(f"/c/willow/entries/{number}/erase"))
+    page = words(eli.open(f"/c/willow/entries/{number}/erase"))
+    assert "operation" in page
+    assert "An older backup still holds the words; books restored from it do not show them." in page
     after = words(eli.send(f"/c/willow/entries/{number}/erase"))
     assert "operation" not in after
     assert "Its words were erased" in after
