@@ -85,7 +85,8 @@ def show(slug: str, number: int) -> ResponseReturnValue:
         page = view.page(books, entry, access.current()) if access.keeps_or_checks() else None
     if page is None:
         return redirect(url_for("receipts.entry", slug=slug, number=number), 303)
-    return render_template("entries/show.html", slug=slug, page=page)
+    done = gettext("The words are erased.") if request.args.get("done") == "erased" and page.is_erased else ""
+    return render_template("entries/show.html", slug=slug, page=page, done=done)
 
 
 @bp.get("/<int:number>/reverse")

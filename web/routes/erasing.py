@@ -59,7 +59,7 @@ def words(slug: str, number: int) -> ResponseReturnValue:
     except LedgerError as wrong:
         return _words_page(slug, number, Form.filled(request.form, wrong), 422)
     _write_down()
-    return redirect(url_for("entries.show", slug=slug, number=number), 303)
+    return redirect(url_for("entries.show", slug=slug, number=number, done="erased"), 303)
 
 
 def _write_down() -> None:

@@ -26,7 +26,7 @@ from web.routes.sign_in import engine
 from web.schemas.people import NamesSchema, people
 from web.shell import Place
 from web.views.handing import offices_gained
-from web.views.person import SignIns, office_name, sign_ins
+from web.views.person import SignIns, office_name, shown_name, sign_ins
 
 bp = Blueprint("people", __name__, url_prefix="/c/<slug>/people")
 PLACES = (
@@ -88,7 +88,7 @@ def _others(slug: str, others: Sequence[Member]) -> Table:
 
 def _name(slug: str, member: Member) -> Cell:
     href = url_for("person.show", slug=slug, party_id=member.party_id)
-    return Cell(text=member.name or gettext("Name erased"), href=href)
+    return Cell(text=shown_name(member), href=href)
 
 
 @bp.get("/add")

@@ -35,6 +35,7 @@ class EntryPage:
     table: Table
     can_reverse: bool
     can_erase: bool
+    is_erased: bool
 
 
 def may_see(visitor: Visitor, entry: Entry) -> bool:
@@ -94,6 +95,7 @@ def state(entry: Entry) -> Chip | None:
 def page(reading: Reading, entry: Entry, visitor: Visitor) -> EntryPage:
     """An entry with its neighbours in the chain, who did what, and its lines."""
     labels = Labels.of(reading)
+    erased = _erased(reading, entry, labels)
     return EntryPage(
         number=entry.entry_id,
         of=reading.head.seq,
@@ -101,10 +103,11 @@ def page(reading: Reading, entry: Entry, visitor: Visitor) -> EntryPage:
         day=formats.day_in_full(entry.effective_on),
         state=state(entry),
         chain=tuple(_chain(reading, entry, visitor)),
-        facts=(*_facts(entry, labels), *_erased(reading, entry, labels)),
+        facts=(*_facts(entry, labels), *erased),
         table=lines_table(entry.lines, labels, _caption(entry), visitor.slug),
         can_reverse=visitor.may(TREASURER) and entry.live,
         can_erase=visitor.may(TREASURER) and any(entry.texts.values()),
+        is_erased=bool(erased),
     )
 
 

@@ -84,6 +84,11 @@ def office_name(role: str) -> str:
     return gettext(access.OFFICE_NAMES[role]) if role in access.OFFICE_NAMES else role
 
 
+def shown_name(known: Member) -> str:
+    """What somebody is called; their number where the name was erased."""
+    return known.name or gettext("Former member %(number)s", number=known.party_id)
+
+
 def member(books: UnitOfWork, party_id: int) -> Member:
     """The member with this number; no such page where there is none."""
     found = members.all(books).get(party_id)
@@ -95,17 +100,19 @@ def member(books: UnitOfWork, party_id: int) -> Member:
 def person(books: UnitOfWork, party_id: int) -> Person:
     """What organisers know of somebody: offices, days, and how the way in stands."""
     known, today, ways = member(books, party_id), communities.today(books), sign_ins(books)
+    has_left = known.left is not None and known.left < today
+    way_in = gettext("Cannot sign in here") if has_left else ways.words(party_id)
     refused_slip = handing.refusal(books, access.current().party_id, party_id)
     mine = {key: term for key, term in roles.all(books).items() if term.holder == party_id}
     terms = [(term.to >= today, _term(books.slug, party_id, key, term)) for key, term in mine.items()]
     return Person(
         number=party_id,
-        name=known.name or gettext("Name erased"),
-        facts=tuple(_facts(books.slug, known, ways.words(party_id))),
+        name=shown_name(known),
+        facts=tuple(_facts(books.slug, known, way_in)),
         terms=tuple(term for is_open, term in terms if is_open),
         past=tuple(term for is_open, term in terms if not is_open),
         is_here=known.is_enrolled(today),
-        can_erase=bool(known.name and known.left and known.left < today),
+        can_erase=has_left and bool(known.name),
         can_sign_in=party_id in ways.with_login,
         no_slip=formats.say(refused_slip) if refused_slip else "",
     )
@@ -113,7 +120,10 @@ def person(books: UnitOfWork, party_id: int) -> Person:
 
 def _facts(slug: str, known: Member, way_in: str) -> Iterable[Fact]:
     change = url_for("person.ask_name", slug=slug, party_id=known.party_id)
-    yield Fact(term=gettext("Name"), detail=known.name or gettext("Name erased"), change=change)
+    if known.name:
+        yield Fact(term=gettext("Name"), detail=known.name, change=change)
+    else:
+        yield Fact(term=gettext("Name"), detail=gettext("erased"))
     first = url_for("person.ask_joined", slug=slug, party_id=known.party_id)
     yield Fact(term=gettext("First day"), detail=day_in_full(known.joined), change=first)
     if known.left:

@@ -49,7 +49,11 @@ def test_an_organiser_erases_the_names_of_somebody_who_left(neighbours: Neighbou
     done = words(ana.send(f"/c/willow/people/{number}/erase"))
     assert "The names are erased." in done
     assert "Bea" not in done
-    assert "Bea" not in words(ana.open("/c/willow/people"))
+    assert f"Former member {number}" in done
+    assert f"/c/willow/people/{number}/name" not in ana.open(f"/c/willow/people/{number}").text
+    listed_people = words(ana.open("/c/willow/people"))
+    assert "Bea" not in listed_people
+    assert f"Former member {number}" in listed_people
     assert "party" in listed(neighbours)
     with reading(neighbours.engine, "willow") as books:
         assert verify(books).ok
@@ -64,6 +68,15 @@ def test_somebody_yet_to_join_is_not_offered_for_forgetting(neighbours: Neighbou
     page = neighbours.signed_in("Ana").open(f"/c/willow/people/{number}").text
     assert "Bea" in page
     assert "Being forgotten" not in page
+
+
+def test_who_left_cannot_sign_in_and_the_page_says_so(neighbours: Neighbours) -> None:
+    ana, number = neighbours.signed_in("Ana"), neighbours.people["Bea"]
+    assert "Signs in" in words(ana.open(f"/c/willow/people/{number}"))
+    leave(neighbours, "Bea")
+    page = words(ana.open(f"/c/willow/people/{number}"))
+    assert "Signs in" not in page
+    assert "Cannot sign in here" in page
 
 
 def test_the_page_lies_among_those_of_its_office(neighbours: Neighbours) -> None:
@@ -89,20 +102,24 @@ def test_only_organisers_erase_names(neighbours: Neighbours, name: str) -> None:
 
 
 def test_a_treasurer_erases_the_words_of_an_entry_and_everyone_sees_that(neighbours: Neighbours, number: int) -> None:
-    eli = neighbours.signed_in("Eli")
+    eli, elsewhere = neighbours.signed_in("Eli"), neighbours.signed_in("Eli")
+    elsewhere.open(f"/c/willow/entries/{number}/erase")
     assert "Erase the words" in eli.open(f"/c/willow/entries/{number}").text
     page = words(eli.open(f"/c/willow/entries/{number}/erase"))
     assert "operation" in page
     assert "An older backup still holds the words; books restored from it do not show them." in page
     after = words(eli.send(f"/c/willow/entries/{number}/erase"))
+    assert "The words are erased." in after
     assert "operation" not in after
     assert "Its words were erased" in after
     assert "Eli" in after
     assert "Erase the words" not in after
     assert "entry" in listed(neighbours)
-    again = eli.fill_in(f"/c/willow/entries/{number}/erase")
+    assert "The words are gone, and the seal still fits" in words(eli.open(f"/c/willow/entries/{number}"))
+    again = elsewhere.send(f"/c/willow/entries/{number}/erase")
     assert again.status_code == 422
     assert "This entry has no words." in words(again)
+    assert "Erase for good" not in words(again)
     with reading(neighbours.engine, "willow") as books:
         assert verify(books).ok
 
