@@ -144,6 +144,14 @@ def test_a_shared_account_shows_its_balance_and_each_owner_what_moved_it(sign_in
     assert "Ana" in own
     assert "What moved it" in own
     assert client.get(f"{HOME}/accounts/3010/COP?owner=999").status_code == 404
+
+
+def test_who_stands_at_nought_is_found_on_a_shared_account(sign_in: SignIn) -> None:
+    html = sign_in("eli").get(f"{HOME}/accounts/T2000/TB").get_data(as_text=True)
+    assert re.search(r'owner=\d+">Hana<(?s:.{1,200}?)0:00', html)
+
+
+def test_an_unknown_account_is_no_page_and_a_still_one_says_so(sign_in: SignIn) -> None:
     assert sign_in("eli").get(f"{HOME}/accounts/9999/COP").status_code == 404
     assert "Nothing has moved" in sign_in("eli").get(f"{HOME}/accounts/1100/GEN").get_data(as_text=True)
 

@@ -92,7 +92,7 @@ def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
         waits = {one: moves for one, moves in waits.items() if owner in (None, one.owner)}
         shown = past.Shown(slug=slug, leaf=leaf, on=on, is_shared=any(owners))
         whole = owner is None and shown.is_shared
-        parts = {"owners": view.owners(rows, labels, shown)} if whole else _history(books, shown, line)
+        parts = {"owners": view.owners(owners, rows, labels, shown)} if whole else _history(books, shown, line)
     html = render_template(
         "accounts/account.html",
         name=labels.account(leaf),

@@ -105,13 +105,16 @@ def _sentence(debit: int, credit: int, unit: str) -> str:
     return gettext("Debits and credits differ by %(difference)s. Run the checks.", difference=apart)
 
 
-def owners(rows: Sequence[BalanceRow], labels: Labels, shown: Shown) -> Table:
-    """Whose share of an account is how large; each name leads to what moved it."""
+def owners(everyone: Iterable[int], rows: Sequence[BalanceRow], labels: Labels, shown: Shown) -> Table:
+    """Whose share of an account is how large, who stands at nought too; each name leads to what moved it."""
     columns = [Column(label=gettext("Whose")), Column(label=gettext("Balance"), numeric=True)]
-    lines = sorted(((labels.person(row.leaf.owner), row) for row in rows), key=lambda one: (one[0], one[1].leaf.owner))
+    held = {row.leaf.owner: row.balance for row in rows}
     cells: list[list[str | Cell]] = [
-        [Cell(text=name, href=replace(shown, leaf=row.leaf).link()), formats.amount(row.balance, row.leaf.unit)]
-        for name, row in lines
+        [
+            Cell(text=name, href=replace(shown, leaf=replace(shown.leaf, owner=owner)).link()),
+            formats.amount(held.get(owner, 0), shown.leaf.unit),
+        ]
+        for name, owner in sorted((labels.person(owner), owner) for owner in everyone)
     ]
     caption = gettext("The balance by owner, debit positive")
     return Table(caption=caption, columns=columns, groups=[Group(rows=cells)], slim=True)
