@@ -53,10 +53,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_quick(item: pytest.Item) -> bool:
-    """Whether a test takes neither a server nor a share."""
+    """Whether a test takes neither a server nor a share, and is not marked to take its time."""
     given = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
     fixtures = getattr(item, "fixturenames", ())
-    return "postgresql" not in given and not {"share", "seeded", "postgresql_server"}.intersection(fixtures)
+    if "postgresql" in given or item.get_closest_marker("unhurried"):
+        return False
+    return not {"share", "seeded", "postgresql_server"}.intersection(fixtures)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ import migrations
 from ledger.db import make_engine
 from migrations import rights
 from tests import postgresql
+from tests.kept import kept, sqlite_folder
 
 BOTH = ["sqlite", "postgresql"]
 NUMBERS = count(1)
@@ -56,10 +57,13 @@ def written(url: URL) -> str:
     return url.render_as_string(hide_password=False)
 
 
-@cache
-def sqlite_folder() -> tempfile.TemporaryDirectory[str]:
-    """Holds what every test of this process begins with, also where its tests are run many times, for mutants."""
-    return tempfile.TemporaryDirectory(prefix="hourstead-books-")
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let quick tests hand their files on, and never search what was imported for cycles: half of their time."""
+    kept.on = bool(session.config.getoption("quick"))
+    if kept.on:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(100_000)
 
 
 @cache
@@ -90,9 +94,11 @@ def postgresql_template(postgresql_server: postgresql.Server) -> str:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(sqlite_template: Path) -> Iterator[str]:
     """Return a migrated SQLite file's address."""
-    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'books.sqlite')}"
+    folder = kept.folder()
+    yield f"sqlite:///{shutil.copy(sqlite_template, folder / 'books.sqlite')}"
+    kept.clear(folder)
 
 
 @pytest.fixture
@@ -127,8 +133,8 @@ def make(request: pytest.FixtureRequest) -> Callable[[str], Engine]:
     """Open engines that are closed when the test ends."""
 
     def opened(url: str) -> Engine:
-        engine = make_engine(url)
-        request.addfinalizer(engine.dispose)
+        engine = kept.open(url)
+        request.addfinalizer(lambda: kept.close(engine))
         return engine
 
     return opened
@@ -204,11 +210,10 @@ def sqlite_shelf() -> Shelf:
     """Return the SQLite files of this process."""
 
     def copy(template: str | None) -> tuple[str, str]:
-        folder = tempfile.mkdtemp(dir=sqlite_folder().name)
-        path = shutil.copy(template or sqlite_migrated(), Path(folder) / "books.sqlite")
+        path = shutil.copy(template or sqlite_migrated(), kept.folder() / "books.sqlite")
         return str(path), f"sqlite:///{path}"
 
-    return Shelf(copy, lambda name: shutil.rmtree(Path(name).parent))
+    return Shelf(copy, lambda name: kept.clear(Path(name).parent))
 
 
 @pytest.fixture(scope="session", name="sqlite_shelf")
@@ -232,8 +237,8 @@ def lending(shelf: Shelf) -> Iterator[Callable[[Filling], Engine]]:
     with ExitStack() as borrowed:
 
         def copied(filling: Filling) -> Engine:
-            engine = make_engine(borrowed.enter_context(shelf.lent(filling)))
-            borrowed.callback(engine.dispose)
+            engine = kept.open(borrowed.enter_context(shelf.lent(filling)))
+            borrowed.callback(kept.close, engine)
             return engine
 
         yield copied

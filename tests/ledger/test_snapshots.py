@@ -62,6 +62,7 @@ def a_year(engine: Engine) -> None:
         post_many(unit, [(hours(BEA, ANA, 13, dt.date(2026, 3, 11)), Actors(ANA), key())])
 
 
+@pytest.mark.unhurried
 @pytest.mark.parametrize("name", BOTH)
 def test_any_past_balance_is_the_plain_sum(name: str, request: pytest.FixtureRequest) -> None:
     engine = request.getfixturevalue(f"{name}_engine")

@@ -63,6 +63,7 @@ FIRST_HALF = FAULTS[0].replace(", 180", "")
 STUCK = (FIRST_HALF, "DELETE FROM decision")
 
 
+@pytest.mark.unhurried
 @pytest.mark.parametrize("statements", [(), FAULTS, (FIRST_HALF,), BEYOND, STUCK[1:], STUCK], ids=str)
 def test_two_processes_say_what_one_says(books: Engine, statements: tuple[str, ...]) -> None:
     guards_dropped(books)
@@ -75,6 +76,7 @@ def test_two_processes_say_what_one_says(books: Engine, statements: tuple[str, .
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.unhurried
 def test_three_processes_give_the_digest_that_one_gives(sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "LEAST", 100)
     fill(sqlite_engine)
@@ -158,6 +160,7 @@ def test_a_helper_that_cannot_reckon_with_a_value_leaves_the_work(sqlite_engine:
         assert part is None
 
 
+@pytest.mark.unhurried
 def test_what_was_written_meanwhile_changes_nothing(books: Engine) -> None:
     with checking(books, "village") as unit:
         put(books, sale())
