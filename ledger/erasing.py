@@ -1,6 +1,7 @@
 """Erasing: the words of an entry, or a person's names, go for good; the chain keeps that they were there, and holds.
 
-What was erased is also listed outside the database, so that an older backup brings nothing back (docs/operating.md).
+What was erased is also listed outside the database: books restored from an older backup do not show it
+(docs/operating.md).
 """
 
 from __future__ import annotations

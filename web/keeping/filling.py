@@ -83,6 +83,5 @@ def _checked(connection: Connection, said: dict[str, Any], known: Collection[Era
     if not verdict.ok:
         first = verdict.findings[0]
         standing.change(connection, unit.community_id, READ_ONLY, standing.about(first.check, first.seq))
-        return Brought(unit.slug, unit.head, verdict, 0)
     writing = opened_for_writing(connection, unit.slug, even_stopped=True)
     return Brought(unit.slug, unit.head, verdict, erase_again(writing, known, entered_by=OPERATOR))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from ledger import communities, members
+from ledger import communities, journal, members
 from ledger.checks import verify
 from ledger.communities import OPERATOR
 from ledger.db import installing, looking, reading, writing
@@ -232,16 +232,22 @@ def test_a_file_that_someone_has_open_is_not_replaced(orchard: Orchard, home: Pa
     assert (home / "secret_key").exists()
 
 
-def test_damaged_books_come_back_read_only_and_say_so(
-    orchard: Orchard, home: Path, elsewhere: Path, tmp_path: Path, make: Make
-) -> None:
+@pytest.fixture
+def damaged(orchard: Orchard, home: Path, elsewhere: Path, tmp_path: Path, make: Make) -> Engine:
+    """Books that somebody with the file changed; entry number and words as in the orchard."""
     orchard.give("GEN", 1200)
-    path = tmp_path / "books.sqlite"
-    restore.restore(make(f"sqlite:///{path}"), elsewhere, kept(orchard, home, tmp_path))
-    damaged = make(f"sqlite:///{path}")
-    with damaged.begin() as connection, unbolted(connection):
+    url = f"sqlite:///{tmp_path / 'damaged.sqlite'}"
+    restore.restore(make(url), elsewhere, kept(orchard, home, tmp_path))
+    engine = make(url)
+    with engine.begin() as connection, unbolted(connection):
         connection.exec_driver_sql("DROP TRIGGER account_frozen")
         connection.exec_driver_sql("UPDATE account SET owner_id = 3 WHERE owner_id = 0")
+    return engine
+
+
+def test_damaged_books_come_back_read_only_and_say_so(
+    damaged: Engine, elsewhere: Path, tmp_path: Path, make: Make
+) -> None:
     made = backup.take(damaged, elsewhere, tmp_path / "damaged.backup")
     done = restore.restore(make(f"sqlite:///{tmp_path / 'again.sqlite'}"), elsewhere, made.path)
     assert not done.ok
@@ -249,6 +255,21 @@ def test_damaged_books_come_back_read_only_and_say_so(
     again = make(f"sqlite:///{tmp_path / 'again.sqlite'}")
     with pytest.raises(BooksReadOnly), writing(again, SLUG):
         raise AssertionError
+
+
+def test_damaged_books_too_come_back_without_what_was_erased(
+    orchard: Orchard, damaged: Engine, elsewhere: Path, tmp_path: Path, make: Make
+) -> None:
+    made = backup.take(damaged, elsewhere, tmp_path / "damaged.backup")
+    with reading(orchard.engine, SLUG) as unit:
+        entry = max(one.entry_id for one in journal.entries(unit).entries)
+    with writing(orchard.engine, SLUG) as unit:
+        erase_words(unit, entry, entered_by=OPERATOR)
+    erasures.write_down(orchard.engine, elsewhere)
+    again = make(f"sqlite:///{tmp_path / 'again.sqlite'}")
+    done = restore.restore(again, elsewhere, made.path)
+    assert [(one.verdict.ok, one.erased) for one in done.communities] == [(False, 1)]
+    assert erasures.everywhere(again) == erasures.everywhere(orchard.engine)
 
 
 def test_backups_and_the_database_are_not_kept_within_a_backup(orchard: Orchard, home: Path) -> None:
