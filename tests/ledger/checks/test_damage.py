@@ -202,6 +202,7 @@ def test_a_value_that_no_column_holds_is_named_with_its_list_and_number(file: En
         f"8 {shape.format('entry_text')}",
         f"None {shape.format('unit')}",
     ]
+    assert {one.seq for one in verdict.findings if one.check == "links"} == {6, 7, 8}
     assert (verdict.entries, verdict.postings, verdict.journal) == (20, 40, None)
 
 

@@ -7,16 +7,18 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from multiprocessing.connection import Connection as Answers
 
 import pytest
 from sqlalchemy import Engine
 
 from ledger.checks import Verdict, following, verify
-from ledger.checks.books import Books
+from ledger.checks.books import Books, reckoning
 from ledger.checks.helping import Helper, Order, follow
-from ledger.checks.links import Begin, Links, Part
+from ledger.checks.links import Links, Part
 from ledger.db import Reading, checking, writing
 from ledger.errors import CheckCutShort
+from ledger.exchange.digest import Records
 from ledger.idempotency import Actors
 from ledger.posting import post
 from tests.databases import Filling
@@ -61,10 +63,12 @@ BEYOND = (
 )
 FIRST_HALF = FAULTS[0].replace(", 180", "")
 STUCK = (FIRST_HALF, "DELETE FROM decision")
+DAMAGED = (FAULTS, (FIRST_HALF,), BEYOND, STUCK[1:], STUCK)
 
 
-@pytest.mark.unhurried
-@pytest.mark.parametrize("statements", [(), FAULTS, (FIRST_HALF,), BEYOND, STUCK[1:], STUCK], ids=str)
+@pytest.mark.parametrize(
+    "statements", [(), *(pytest.param(one, marks=pytest.mark.unhurried) for one in DAMAGED)], ids=str
+)
 def test_two_processes_say_what_one_says(books: Engine, statements: tuple[str, ...]) -> None:
     guards_dropped(books)
     with unchecked(books) as connection:
@@ -92,6 +96,19 @@ def test_nobody_helps_where_the_seal_in_the_middle_is_gone(books: Engine) -> Non
     assert verdict(books, 2) == verdict(books, 1)
 
 
+def test_only_what_is_kept_and_read_is_seen_by_others(books: Engine) -> None:
+    with checking(books, "village") as unit:
+        assert following._is_seen_by_others(unit.connection)
+    with writing(books, "village") as unit:
+        assert not following._is_seen_by_others(unit.connection)
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+def test_books_in_memory_are_seen_by_nobody_else(url: str, make: Callable[[str], Engine]) -> None:
+    with make(url).connect().execution_options(reads=True) as connection:
+        assert not following._is_seen_by_others(connection)
+
+
 def test_nobody_helps_with_books_that_are_being_written(books: Engine) -> None:
     with writing(books, "village") as unit:
         post(unit, sale(), Actors(ANA), key())
@@ -100,17 +117,28 @@ def test_nobody_helps_with_books_that_are_being_written(books: Engine) -> None:
 
 
 @contextmanager
-def helping(order: Order) -> Iterator[Part | None]:
-    """Follow an order in a thread of this process, and give what was told first."""
+def helping(order: Order) -> Iterator[tuple[Part | None, Iterator[Records]]]:
+    """Follow an order in a thread of this process, and give what was told."""
     mine, its = multiprocessing.Pipe(duplex=False)
-    thread = threading.Thread(target=follow, args=(order, its))
-    with mine, its:
+
+    def follow_to_the_end() -> None:
+        with its:
+            follow(order, its)
+
+    thread = threading.Thread(target=follow_to_the_end)
+    with mine:
         thread.start()
         part: Part | None = mine.recv()
-        yield part
-        while part is not None and mine.recv_bytes():
+        records = _received(mine) if part is not None else iter(())
+        yield part, records
+        for _ in records:  # whoever asked may want no more
             pass
         thread.join()
+
+
+def _received(answers: Answers) -> Iterator[Records]:
+    while data := answers.recv_bytes():
+        yield data.splitlines(keepends=True)
 
 
 def ordered(unit: Reading, upto: int) -> Order:
@@ -120,21 +148,40 @@ def ordered(unit: Reading, upto: int) -> Order:
     return Order(unit.connection.engine.url, "village", snapshot, unit.head, begin, upto)
 
 
+@pytest.mark.parametrize("statements", [(), FAULTS, (FIRST_HALF,)], ids=str)
+def test_what_a_helper_tells_is_what_one_process_finds(books: Engine, statements: tuple[str, ...]) -> None:
+    guards_dropped(books)
+    with unchecked(books) as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    with checking(books, "village") as unit, reckoning(alone := Books(unit)), reckoning(shared := Books(unit)):
+        found = [*following.check_links(alone)]
+        with helping(ordered(unit, unit.head.seq)) as (part, records):
+            assert part is not None
+            links = Links(shared)
+            joined = [*links.follow(90), *links.take(part, records), *links.follow(None), *links.end()]
+            digests = [one.journal.hexdigest() if one.journal else None for one in (shared, alone)]
+        assert sorted(map(str, joined)) == sorted(map(str, found))
+        assert (digests[0], digests[0] is None) == (digests[1], bool(statements))
+        mine, its = shared.added_up(), alone.added_up()
+        assert (mine.parts, mine.last, shared.damaged) == (its.parts, its.last, alone.damaged)
+
+
 def test_a_helper_tells_what_it_found_and_where_it_ended(books: Engine) -> None:
-    with checking(books, "village") as unit, helping(ordered(unit, 150)) as part:
+    with checking(books, "village") as unit, helping(ordered(unit, 150)) as (part, records):
         assert part is not None
         assert part.findings == ()
         assert (part.end.after, part.end.expected) == (150, 151)
-        links = Links(Books(unit), Begin(0, 1, b""))
-        assert [*links.take(part, ())] == []
+        assert sum(len(some) for some in records) == 60
 
 
 def test_a_helper_tells_findings_in_words_that_can_be_said_again(books: Engine) -> None:
     guards_dropped(books)
     with unchecked(books) as connection:
         connection.exec_driver_sql("UPDATE posting SET amount = amount + 1 WHERE entry_id = 120 AND line = 1")
-    with checking(books, "village") as unit, helping(ordered(unit, 150)) as part:
+    with checking(books, "village") as unit, helping(ordered(unit, 150)) as (part, records):
         assert part is not None
+        assert [*records] == []
         assert part.findings == (
             ("links", 120, "Number %(number)s does not hold what was sealed.", {"number": 120}),
             ("entries", 120, "Entry %(number)s does not balance, or has too few lines.", {"number": 120}),
@@ -147,7 +194,7 @@ def test_a_helper_that_sees_other_books_leaves_the_work(sqlite_engine: Engine) -
     with checking(sqlite_engine, "village") as unit:
         order = ordered(unit, 150)
         put(sqlite_engine, sale())
-        with helping(order) as part:
+        with helping(order) as (part, _):
             assert part is None
 
 
@@ -156,7 +203,7 @@ def test_a_helper_that_cannot_reckon_with_a_value_leaves_the_work(sqlite_engine:
     guards_dropped(sqlite_engine)
     with unchecked(sqlite_engine) as connection:
         connection.exec_driver_sql("DELETE FROM decision")
-    with checking(sqlite_engine, "village") as unit, helping(ordered(unit, unit.head.seq)) as part:
+    with checking(sqlite_engine, "village") as unit, helping(ordered(unit, unit.head.seq)) as (part, _):
         assert part is None
 
 
