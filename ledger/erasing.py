@@ -57,7 +57,7 @@ def erase_names(writing: Writing, party_id: int, *, entered_by: int) -> int:
     if party_id < members.FIRST_PERSON or writing.connection.scalar(select(party.c.kind).where(*where)) is None:
         raise UnknownMember(say("There is nobody with the number %(code)s in this community.", code=party_id))
     known = MEMBERS.get(writing, str(party_id))
-    if known is not None and known.is_enrolled(communities.today(writing)):
+    if known is not None and not known.has_left(communities.today(writing)):
         raise StillMember(say("Names are erased after the last day of membership. Write that day down first."))
     if not _present(writing, party_text, party_text.c.party_id == party_id):
         raise NothingToErase(say("These names are gone already."))

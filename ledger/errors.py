@@ -206,7 +206,7 @@ class NothingToErase(LedgerError):
 
 
 class StillMember(LedgerError):
-    """A person's names stay while they belong to the community, and are erased after that."""
+    """A person's names stay until the last day of their membership is over; then they can be erased."""
 
     slug = "still-member"
 

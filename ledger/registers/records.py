@@ -120,7 +120,11 @@ class Member:
 
     def is_enrolled(self, day: dt.date) -> bool:
         """Whether the person belongs to the community on a day."""
-        return self.joined <= day and (self.left is None or day <= self.left)
+        return self.joined <= day and not self.has_left(day)
+
+    def has_left(self, day: dt.date) -> bool:
+        """Whether the last day is over."""
+        return self.left is not None and self.left < day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,14 @@ def test_names_go_once_their_owner_has_left(orchard: Orchard) -> None:
     assert_all_holds(orchard)
 
 
+def test_names_of_somebody_who_is_yet_to_join_stay(orchard: Orchard) -> None:
+    with writing(orchard.engine, SLUG) as unit:
+        coming = dataclasses.replace(members.get(unit, ELI), joined=communities.today(unit) + BEFORE)
+        members.change(unit, coming, entered_by=OPERATOR)
+    with pytest.raises(StillMember), writing(orchard.engine, SLUG) as unit:
+        erase_names(unit, ELI, entered_by=OPERATOR)
+
+
 def test_someone_outside_is_forgotten_at_once(orchard: Orchard) -> None:
     with writing(orchard.engine, SLUG) as unit:
         number = members.add_party(unit, "outside", "Seed Shop", entered_by=OPERATOR)

@@ -12,7 +12,7 @@ from marshmallow import ValidationError
 from ledger import communities, members, roles
 from ledger.db import UnitOfWork, Writing
 from ledger.errors import FieldsWrong, LedgerError
-from ledger.messages import Message, say
+from ledger.messages import N_, Message, say
 from ledger.registers.records import Member, RoleTerm
 from web import access, formats, parsing
 from web.formats import day_in_full
@@ -22,6 +22,8 @@ from web.identity import links, logins
 from web.parsing import NotUnderstood
 from web.parts import Fact
 from web.views import handing
+
+_STILL_HERE = N_("Names are erased after the last day of membership. Write that day down first.")
 
 
 class OrganiserNeeded(LedgerError):
@@ -60,7 +62,7 @@ class Term:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """One person as the page shows them; `past` terms are over, `no_slip` says why there is none to make."""
+    """One person as the page shows them; `past` terms are over, `no_slip` and `no_erasing` say why not."""
 
     number: int
     name: str
@@ -69,6 +71,7 @@ class Person:
     past: tuple[Term, ...]
     is_here: bool
     can_erase: bool
+    no_erasing: str
     can_sign_in: bool
     no_slip: str
 
@@ -100,7 +103,7 @@ def member(books: UnitOfWork, party_id: int) -> Member:
 def person(books: UnitOfWork, party_id: int) -> Person:
     """What organisers know of somebody: offices, days, and how the way in stands."""
     known, today, ways = member(books, party_id), communities.today(books), sign_ins(books)
-    has_left = known.left is not None and known.left < today
+    has_left = known.has_left(today)
     way_in = gettext("Cannot sign in here") if has_left else ways.words(party_id)
     refused_slip = handing.refusal(books, access.current().party_id, party_id)
     mine = {key: term for key, term in roles.all(books).items() if term.holder == party_id}
@@ -113,6 +116,7 @@ def person(books: UnitOfWork, party_id: int) -> Person:
         past=tuple(term for is_open, term in terms if not is_open),
         is_here=known.is_enrolled(today),
         can_erase=has_left and bool(known.name),
+        no_erasing=gettext("These names are gone already.") if has_left else gettext(_STILL_HERE),
         can_sign_in=party_id in ways.with_login,
         no_slip=formats.say(refused_slip) if refused_slip else "",
     )

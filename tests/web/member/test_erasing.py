@@ -89,9 +89,13 @@ def test_the_page_lies_among_those_of_its_office(neighbours: Neighbours) -> None
 
 def test_who_still_belongs_keeps_their_names(neighbours: Neighbours) -> None:
     ana, number = neighbours.signed_in("Ana"), neighbours.people["Bea"]
-    refused = ana.fill_in(f"/c/willow/people/{number}/erase")
+    why = "after the last day of membership"
+    page = ana.open(f"/c/willow/people/{number}/erase").text
+    assert why in page
+    assert "Erase for good" not in page
+    refused = ana.send(f"/c/willow/people/{number}/erase")
     assert refused.status_code == 422
-    assert "after the last day of membership" in words(refused)
+    assert why in words(refused)
     assert listed(neighbours) == []
 
 
