@@ -143,6 +143,8 @@ def test_a_shared_account_shows_its_balance_and_each_owner_what_moved_it(sign_in
     assert "3010" in own
     assert "Ana" in own
     assert "What moved it" in own
+    assert re.search(r'href="/c/willow/accounts/3010/COP">All who have this account<', own)
+    assert "All who have this account" not in html
     assert client.get(f"{HOME}/accounts/3010/COP?owner=999").status_code == 404
 
 

@@ -97,6 +97,7 @@ def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
         "accounts/account.html",
         name=labels.account(leaf),
         fund=labels.fund(fund),
+        everyone="" if whole else shown.of_all(),
         day=formats.day_in_full(on) if on else "",
         balance=_balance(sum(row.balance for row in rows), line.unit),
         waits=_with_waiting(

@@ -33,6 +33,12 @@ class Shown:
         asked = named | ({"at": self.on.isoformat()} if self.on else {}) | more
         return url_for("accounts.show", slug=self.slug, chart=self.leaf.chart, fund=self.leaf.fund, **asked)  # type: ignore[arg-type]
 
+    def of_all(self) -> str:
+        """The page of all who have such an account; nothing where there is one owner."""
+        asked = {"at": self.on.isoformat()} if self.on else {}
+        place = url_for("accounts.show", slug=self.slug, chart=self.leaf.chart, fund=self.leaf.fund, **asked)  # type: ignore[arg-type]
+        return place if self.is_shared else ""
+
 
 def pages(page: HistoryPage, shown: Shown) -> tuple[Link | None, Link | None]:
     """The links to the moves before and after a page."""
