@@ -71,7 +71,7 @@ def look(reading: Reading, month: Month) -> Outlook:
     books = Books(reading)
     return Outlook(
         month=month,
-        is_over=books.today > month.last,
+        is_over=month.is_over(books.today),
         is_closed=months.state_of(reading, month).is_closed,
         earlier=tuple(months.open_before(reading, month)),
         verdict=verify(reading),
@@ -91,7 +91,7 @@ def close(writing: Writing, month: Month, verdict: Verdict, *, entered_by: int) 
         raise NotAllowed(say("A month is closed by the treasurer."))
     if months.state_of(writing, month).is_closed:
         raise AlreadyClosed(say("This month is closed already: %(month)s", month=str(month)))
-    if today <= month.last:
+    if not month.is_over(today):
         raise MonthNotOver(say("This month is not over yet: %(month)s", month=str(month)))
     earlier = months.open_before(writing, month)
     if earlier:

@@ -53,6 +53,10 @@ class Month:
             raise ValueError(f"no year of these books: {text!r}")
         return cls(int(year), int(month))
 
+    def is_over(self, today: dt.date) -> bool:
+        """Whether its last day lies behind."""
+        return today > self.last
+
     @classmethod
     def from_id(cls, period_id: int) -> Self:
         """The month numbered 202603."""

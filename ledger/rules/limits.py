@@ -23,6 +23,8 @@ FIELD = "lift"
 ALONE = "time.limit_alone_minutes"
 OWNED = ("T2000", "T2100")
 """Accounts of hours that somebody owns: members and the like, and partner communities."""
+POT = Leaf("T3000", MINUTES, "TB")
+"""Stands for all accounts of hours that nobody owns."""
 
 _OWN = N_(
     "Your hours stand at %(stands)s, and this would make it %(becomes)s. Here it stops at %(stop)s. "
@@ -83,7 +85,7 @@ def passed(case: Case) -> Iterator[tuple[Leaf, int, Bounds]]:
             pot += change
         yield from _past(case, leaf, change, case.books.bounds(leaf))
     if pot:
-        yield from _past(case, Leaf("T3000", MINUTES, "TB"), pot, case.books.pot())
+        yield from _past(case, POT, pot, case.books.pot())
 
 
 def _past(case: Case, leaf: Leaf, change: int, bounds: Bounds) -> Iterator[tuple[Leaf, int, Bounds]]:

@@ -47,3 +47,7 @@ def test_a_span_names_the_months_that_it_touches() -> None:
         "2026-01",
         "2026-02",
     ]
+
+
+def test_a_month_is_over_from_the_day_after_its_last_on() -> None:
+    assert [MARCH.is_over(dt.date(2026, 3, 31)), MARCH.is_over(dt.date(2026, 4, 1))] == [False, True]

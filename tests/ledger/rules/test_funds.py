@@ -129,6 +129,11 @@ def test_a_fund_that_may_go_below_nought_does() -> None:
     assert tried("cost", ELI, pages(funds={"GRN": replace(grant, may_go_negative=True)}), **GRANT) == NOBODY
 
 
+def test_what_moves_within_a_fund_below_nought_is_not_refused() -> None:
+    lines = (FreeLine(account="1010", fund="GRN", debit=90), FreeLine(account="1000", fund="GRN", credit=90))
+    assert tried("journal", ELI, pages(funds_hold={"GRN": -50}), what="To the safe", lines=lines) == NOBODY
+
+
 def test_each_fund_of_an_entry_holds_enough() -> None:
     lines = (
         FreeLine(account="6340", fund="GEN", debit=5),

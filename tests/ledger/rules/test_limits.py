@@ -8,17 +8,19 @@ from typing import Any
 import pytest
 
 from ledger.bounds import Bounds
+from ledger.drafts import Leaf, PostingDraft
 from ledger.errors import NotAllowed, OverLimit
 from ledger.kinds.time.minutes import member_time
 from ledger.rules import POSTING_RULES, apply
 from ledger.rules.approval import NOBODY, Asked, asked
 from ledger.rules.case import Case
-from ledger.rules.limits import keeps_within_limits, passed, takes_two_to_pass
+from ledger.rules.limits import POT, keeps_within_limits, passed, takes_two_to_pass
 from tests.ledger.kinds.willow import ANA, BEA, DEE, ELI, GUS, Pages
 from tests.ledger.rules.cases import HELP, case, pages, tried
 
 FULL = Bounds(posted=560, ceiling=600)
 """Forty minutes of help are left."""
+WORK: dict[str, Any] = {"helpers": (ANA,), "minutes": 60, "programme": "GARDEN"}
 
 
 def tight(**told: Any) -> Pages:
@@ -85,19 +87,26 @@ def test_room_that_is_kept_is_not_counted_twice() -> None:
 
 
 def test_the_pot_stops_where_the_community_chose_so() -> None:
-    work = {"helpers": (ANA,), "minutes": 60, "programme": "GARDEN"}
     empty = pages(pot_bounds=Bounds(posted=1190, ceiling=1200))
     with pytest.raises(
         OverLimit, match=r"pot stands at −19:50, and this would make it −20:50\. It stops at −20:00"
     ) as no:
-        tried("community-hours", ELI, empty, **work)
+        tried("community-hours", ELI, empty, **WORK)
     assert no.value.field == "lift"
-    by_member = case("community-hours", ANA, empty, **work)
+    by_member = case("community-hours", ANA, empty, **WORK)
     assert [(leaf.owner, change, bounds) for leaf, change, bounds in passed(by_member)] == [(0, 60, empty.pot())]
     with pytest.raises(OverLimit) as unseen:
         keeps_within_limits(by_member)
     assert unseen.value.field is None
     assert tried("hours", BEA, empty, **HELP) == NOBODY
+
+
+def test_all_lines_of_accounts_that_nobody_owns_add_up_to_the_pots_change() -> None:
+    found = case("community-hours", ELI, pages(pot_bounds=Bounds(posted=1150, ceiling=1200)), **WORK)
+    other = Leaf("T9000", "min", "TB")
+    lines = (PostingDraft(POT, 20), PostingDraft(POT, 10), PostingDraft(other, 40), PostingDraft(member_time(ANA), -70))
+    both = replace(found, draft=replace(found.draft, postings=lines))
+    assert [(leaf, change) for leaf, change, _ in passed(both)] == [(POT, 70)]
 
 
 # letting one pass
