@@ -141,28 +141,42 @@ def _received(answers: Answers) -> Iterator[Records]:
         yield data.splitlines(keepends=True)
 
 
-def ordered(unit: Reading, upto: int) -> Order:
-    begin = following._begin(Books(unit), 90)
+def ordered(unit: Reading, upto: int, after: int = 90) -> Order:
+    begin = following._begin(Books(unit), after)
     assert begin is not None
     snapshot = following._exported(unit.connection)
     return Order(unit.connection.engine.url, "village", snapshot, unit.head, begin, upto)
 
 
+@pytest.mark.parametrize("after", [90, 205])
 @pytest.mark.parametrize("statements", [(), FAULTS, (FIRST_HALF,)], ids=str)
-def test_what_a_helper_tells_is_what_one_process_finds(books: Engine, statements: tuple[str, ...]) -> None:
+def test_what_a_helper_tells_is_what_one_process_finds(books: Engine, statements: tuple[str, ...], after: int) -> None:
     guards_dropped(books)
     with unchecked(books) as connection:
         for statement in statements:
             connection.exec_driver_sql(statement)
+    helped_as_alone(books, after, sound=not statements)
+
+
+def test_values_that_no_column_holds_are_told_by_a_helper_too(sqlite_filled: Callable[[Filling], Engine]) -> None:
+    books = sqlite_filled(decided)
+    guards_dropped(books)
+    with unchecked(books) as connection:
+        connection.exec_driver_sql("UPDATE entry_text SET body = CAST(X'C3FF' AS TEXT) WHERE entry_id IN (31, 171)")
+    helped_as_alone(books, 90, sound=False)
+
+
+def helped_as_alone(books: Engine, after: int, *, sound: bool) -> None:
+    """What was found with a helper from a number on, against what one process finds."""
     with checking(books, "village") as unit, reckoning(alone := Books(unit)), reckoning(shared := Books(unit)):
         found = [*following.check_links(alone)]
-        with helping(ordered(unit, unit.head.seq)) as (part, records):
+        with helping(ordered(unit, unit.head.seq, after)) as (part, records):
             assert part is not None
             links = Links(shared)
-            joined = [*links.follow(90), *links.take(part, records), *links.follow(None), *links.end()]
+            joined = [*links.follow(after), *links.take(part, records), *links.follow(None), *links.end()]
             digests = [one.journal.hexdigest() if one.journal else None for one in (shared, alone)]
         assert sorted(map(str, joined)) == sorted(map(str, found))
-        assert (digests[0], digests[0] is None) == (digests[1], bool(statements))
+        assert (digests[0], digests[0] is None) == (digests[1], not sound)
         mine, its = shared.added_up(), alone.added_up()
         assert (mine.parts, mine.last, shared.damaged) == (its.parts, its.last, alone.damaged)
 
