@@ -109,6 +109,22 @@ def test_each_close_keeps_rows_of_its_own_and_the_books_hold(books: Engine) -> N
         assert kept == set(unit.connection.scalars(closes))
 
 
+def test_a_month_closed_again_opens_with_what_came_into_the_one_before(books: Engine) -> None:
+    with writing(books, "village") as unit:
+        reopen(unit, FEBRUARY)
+        close(unit, MARCH)
+        for month in (MARCH, Month(2026, 1)):
+            reopen(unit, month)
+        orders = [
+            (hours(BEA, ANA, 17, dt.date(2026, 2, 3)), Actors(ANA), key()),
+            (sale(5, dt.date(2026, 2, 4)), Actors(ANA), key()),
+        ]
+        post_many(unit, orders)
+        close(unit, MARCH)
+    with reading(books, "village") as unit:
+        assert verify(unit).findings == ()
+
+
 def test_past_balances_start_from_the_last_close_before_the_day_and_the_number(books: Engine) -> None:
     with reading(books, "village") as unit:
         now = snapshots.find_base(unit, MARCH.last, unit.at)
