@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Column, Connection, text
+from sqlalchemy import Column, Connection, TextClause, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ledger.checks.tally import Tally
@@ -83,11 +83,10 @@ class Books:
 
         A row with a value that its column cannot hold is left out and remembered in `damaged`.
         """
-        # table names and conditions are this package's own constants, never anyone's input
-        sql = f"SELECT * FROM {table} WHERE community_id = :community AND {where} ORDER BY {order}"  # noqa: S608
         values["community"] = self.reading.community_id
         streamed = {"yield_per": STRETCH}
-        with self.reading.connection.execute(text(sql), values, execution_options=streamed) as found:
+        asked = _every_column(table, order, where)
+        with self.reading.connection.execute(asked, values, execution_options=streamed) as found:
             for row in found.mappings():
                 read = {name: plain(value) for name, value in row.items()}
                 if are_whole(table, tuple(read), [tuple(read.values())]):
@@ -142,18 +141,31 @@ class Books:
 
     def _lowest(self, after: int | None) -> int | None:
         """The lowest number after this one that anything stands under."""
-        found = []
-        for table, column in _NUMBERED:
-            higher = "TRUE" if after is None else f"{column} > {after}"
-            sql = f"SELECT min({column}) FROM {table} WHERE community_id = :community AND {higher}"  # noqa: S608
-            found.append(self._scalar(sql))
+        asked, values = (_LOWEST, {}) if after is None else (_LOWEST_AFTER, {"after": after})
+        found = self.reading.connection.execute(asked, values | {"community": self.reading.community_id}).one()
         return min((number for number in found if type(number) is int), default=None)
 
     def _count(self, table: str) -> int:
-        return int(self._scalar(f"SELECT count(*) FROM {table} WHERE community_id = :community"))  # noqa: S608
+        sql = f"SELECT count(*) FROM {table} WHERE community_id = :community"  # noqa: S608
+        return int(self.reading.connection.scalar(text(sql), {"community": self.reading.community_id}) or 0)
 
-    def _scalar(self, sql: str) -> Any:
-        return self.reading.connection.scalar(text(sql), {"community": self.reading.community_id})
+
+@cache
+def _every_column(table: str, order: str, where: str) -> TextClause:
+    # table names and conditions are this package's own constants, never anyone's input
+    return text(f"SELECT * FROM {table} WHERE community_id = :community AND {where} ORDER BY {order}")  # noqa: S608
+
+
+def _lowest_of_all(condition: str) -> TextClause:
+    """Asks every table for its lowest number, at once."""
+    each = (
+        f"(SELECT min({column}) FROM {table} WHERE {table}.community_id = :community AND {condition.format(column)})"  # noqa: S608
+        for table, column in _NUMBERED
+    )
+    return text(f"SELECT {', '.join(each)}")
+
+
+_LOWEST, _LOWEST_AFTER = _lowest_of_all("TRUE"), _lowest_of_all("{} > :after")
 
 
 def are_whole(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:
