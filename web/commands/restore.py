@@ -40,6 +40,10 @@ def _lines(done: Restored) -> list[str]:
         holds = "all holds" if one.verdict.ok else f"{len(one.verdict.findings)} findings, read-only"
         again = f"; erased again: {one.erased}" if one.erased else ""
         said.append(f"  {one.slug}: head {one.head.seq}:{one.head.hash.hex()}, {holds}{again}")
+        if one.erased is None:
+            said.append(
+                "    What was erased since could not be erased again, so damaged are these books: show them to nobody."
+            )
         said += [f"    {finding.says}" for finding in one.verdict.findings]
     said += [f"The books that were there: {done.replaced}"] if done.replaced else []
     return [*said, "Everybody signs in anew."]

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 
 import migrations
 from ledger import standing
 from ledger.checks import Verdict, verify
 from ledger.communities import OPERATOR
-from ledger.db import Head, opened_for_checking, opened_for_writing
+from ledger.db import Head, Reading, opened_for_checking, opened_for_writing
 from ledger.erasing import Erasure, erase_again
-from ledger.errors import DatabaseUnfit
+from ledger.errors import DatabaseUnfit, LedgerError
 from ledger.messages import say
 from ledger.models import community
 from ledger.standing import READ_ONLY
@@ -28,12 +29,15 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True)
 class Brought:
-    """One community that came back: the head in the backup, what `verify` said, what was erased again since."""
+    """One community that came back: the head in the backup, what `verify` said, what was erased again since.
+
+    Nothing for the last where the books are so damaged that nothing can be written in them.
+    """
 
     slug: str
     head: Head
     verdict: Verdict
-    erased: int
+    erased: int | None
 
     def as_json(self) -> dict[str, Any]:
         """For other programs."""
@@ -80,8 +84,23 @@ def _checked(connection: Connection, said: dict[str, Any], known: Collection[Era
     if (unit.uid, unit.head.seq, unit.head.hash.hex()) != (said["uid"], said["seq"], said["hash"]):
         raise archive.damaged(said["slug"])
     verdict = verify(unit)
-    if not verdict.ok:
-        first = verdict.findings[0]
-        standing.change(connection, unit.community_id, READ_ONLY, standing.about(first.check, first.seq))
-    writing = opened_for_writing(connection, unit.slug, even_stopped=True)
-    return Brought(unit.slug, unit.head, verdict, erase_again(writing, known, entered_by=OPERATOR))
+    if verdict.ok:
+        return Brought(unit.slug, unit.head, verdict, _erase_again(connection, unit.slug, known))
+    first = verdict.findings[0]
+    standing.change(connection, unit.community_id, READ_ONLY, standing.about(first.check, first.seq))
+    return Brought(unit.slug, unit.head, verdict, _erase_in_damaged(connection, unit, known))
+
+
+def _erase_again(connection: Connection, slug: str, known: Collection[Erasure]) -> int:
+    return erase_again(opened_for_writing(connection, slug, even_stopped=True), known, entered_by=OPERATOR)
+
+
+def _erase_in_damaged(connection: Connection, unit: Reading, known: Collection[Erasure]) -> int | None:
+    """Damaged books come back all the same where their damage keeps anything from being written in them."""
+    if not any(one.uid == unit.uid for one in known):
+        return 0
+    try:
+        with connection.begin_nested():
+            return _erase_again(connection, unit.slug, known)
+    except (LedgerError, SQLAlchemyError):
+        return None

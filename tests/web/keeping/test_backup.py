@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from ledger import communities, journal, members
+from ledger import communities, journal, members, standing
 from ledger.checks import verify
 from ledger.communities import OPERATOR
 from ledger.db import installing, looking, reading, writing
 from ledger.erasing import erase_names, erase_words
 from ledger.errors import BooksReadOnly, DatabaseUnfit
 from ledger.models.bolts import unbolted
+from ledger.standing import READ_ONLY
 from tests.ledger.orchard import ELI, SLUG, Orchard
 from web import identity
 from web.identity import logins, sessions
@@ -233,22 +234,30 @@ def test_a_file_that_someone_has_open_is_not_replaced(orchard: Orchard, home: Pa
 
 
 @pytest.fixture
-def damaged(orchard: Orchard, home: Path, elsewhere: Path, tmp_path: Path, make: Make) -> Engine:
-    """Books that somebody with the file changed; entry number and words as in the orchard."""
+def restored(orchard: Orchard, home: Path, elsewhere: Path, tmp_path: Path, make: Make) -> Engine:
+    """The orchard's books in a file, of which somebody else is the owner."""
     orchard.give("GEN", 1200)
-    url = f"sqlite:///{tmp_path / 'damaged.sqlite'}"
+    url = f"sqlite:///{tmp_path / 'restored.sqlite'}"
     restore.restore(make(url), elsewhere, kept(orchard, home, tmp_path))
-    engine = make(url)
+    return make(url)
+
+
+def damage(engine: Engine, *statements: str) -> None:
     with engine.begin() as connection, unbolted(connection):
-        connection.exec_driver_sql("DROP TRIGGER account_frozen")
-        connection.exec_driver_sql("UPDATE account SET owner_id = 3 WHERE owner_id = 0")
-    return engine
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+
+OTHER_OWNER = ("DROP TRIGGER account_frozen", "UPDATE account SET owner_id = 3 WHERE owner_id = 0")
+NO_HEAD = ("DROP TRIGGER chain_head_kept", "DELETE FROM chain_head")
+HEAD_BEHIND = ("DROP TRIGGER chain_head_by_hand", "UPDATE chain_head SET seq = seq - 1")
 
 
 def test_damaged_books_come_back_read_only_and_say_so(
-    damaged: Engine, elsewhere: Path, tmp_path: Path, make: Make
+    restored: Engine, elsewhere: Path, tmp_path: Path, make: Make
 ) -> None:
-    made = backup.take(damaged, elsewhere, tmp_path / "damaged.backup")
+    damage(restored, *OTHER_OWNER)
+    made = backup.take(restored, elsewhere, tmp_path / "damaged.backup")
     done = restore.restore(make(f"sqlite:///{tmp_path / 'again.sqlite'}"), elsewhere, made.path)
     assert not done.ok
     assert done.as_json()["communities"][0]["findings"]
@@ -257,19 +266,30 @@ def test_damaged_books_come_back_read_only_and_say_so(
         raise AssertionError
 
 
-def test_damaged_books_too_come_back_without_what_was_erased(
-    orchard: Orchard, damaged: Engine, elsewhere: Path, tmp_path: Path, make: Make
+@pytest.mark.parametrize(("statements", "erased"), [(OTHER_OWNER, 1), (NO_HEAD, None), (HEAD_BEHIND, None)], ids=str)
+def test_damaged_books_come_back_without_what_was_erased_where_they_can(
+    orchard: Orchard,
+    restored: Engine,
+    elsewhere: Path,
+    tmp_path: Path,
+    make: Make,
+    statements: tuple[str, ...],
+    erased: int | None,
 ) -> None:
-    made = backup.take(damaged, elsewhere, tmp_path / "damaged.backup")
+    damage(restored, *statements)
+    made = backup.take(restored, elsewhere, tmp_path / "damaged.backup")
+    first = restore.restore(make(f"sqlite:///{tmp_path / 'first.sqlite'}"), elsewhere, made.path)
+    assert [(one.verdict.ok, one.erased) for one in first.communities] == [(False, 0)]
     with reading(orchard.engine, SLUG) as unit:
         entry = max(one.entry_id for one in journal.entries(unit).entries)
     with writing(orchard.engine, SLUG) as unit:
         erase_words(unit, entry, entered_by=OPERATOR)
     erasures.write_down(orchard.engine, elsewhere)
-    again = make(f"sqlite:///{tmp_path / 'again.sqlite'}")
-    done = restore.restore(again, elsewhere, made.path)
-    assert [(one.verdict.ok, one.erased) for one in done.communities] == [(False, 1)]
-    assert erasures.everywhere(again) == erasures.everywhere(orchard.engine)
+    done = restore.restore(again := make(f"sqlite:///{tmp_path / 'again.sqlite'}"), elsewhere, made.path)
+    assert [(one.verdict.ok, one.erased) for one in done.communities] == [(False, erased)]
+    assert (erasures.everywhere(again) == erasures.everywhere(orchard.engine)) is (erased == 1)
+    with looking(again) as connection:
+        assert standing.of(connection, 1).state == READ_ONLY
 
 
 def test_backups_and_the_database_are_not_kept_within_a_backup(orchard: Orchard, home: Path) -> None:
