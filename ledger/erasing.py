@@ -15,11 +15,12 @@ from sqlalchemy import ColumnElement, Row, Table, select
 from ledger import chain, communities, members
 from ledger.db import UnitOfWork, Writing
 from ledger.errors import NothingToErase, StillMember, UnknownEntry, UnknownMember
-from ledger.messages import say
+from ledger.messages import N_, say
 from ledger.models import act, entry_text, journal_entry, party, party_text
 from ledger.registers.register import MEMBERS
 
 ENTRY, PARTY = "entry", "party"
+STILL_HERE = N_("Names are erased once the last day of membership is over. Note that day first.")
 
 
 @dataclass(frozen=True, order=True)
@@ -58,7 +59,7 @@ def erase_names(writing: Writing, party_id: int, *, entered_by: int) -> int:
         raise UnknownMember(say("There is nobody with the number %(code)s in this community.", code=party_id))
     known = MEMBERS.get(writing, str(party_id))
     if known is not None and not known.has_left(communities.today(writing)):
-        raise StillMember(say("Names are erased after the last day of membership. Write that day down first."))
+        raise StillMember(say(STILL_HERE))
     if not _present(writing, party_text, party_text.c.party_id == party_id):
         raise NothingToErase(say("These names are gone already."))
     return chain.append_act(writing, "erase", entered_by=entered_by, facts={"party": party_id})

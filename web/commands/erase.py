@@ -19,7 +19,7 @@ from web.settings import Settings
 def command() -> None:
     """Erase words or names, for good. The chain still holds.
 
-    An older backup still holds them; books restored from it do not show them.
+    An older backup still holds them; books restored from it do not show them, where erasures.jsonl is at hand.
     """
 
 

@@ -107,7 +107,7 @@ def page(reading: Reading, entry: Entry, visitor: Visitor) -> EntryPage:
         table=lines_table(entry.lines, labels, _caption(entry), visitor.slug),
         can_reverse=visitor.may(TREASURER) and entry.live,
         can_erase=visitor.may(TREASURER) and any(entry.texts.values()),
-        is_erased=bool(erased),
+        is_erased=bool(erased) and not any(entry.texts.values()),
     )
 
 

@@ -34,7 +34,7 @@ class Shown:
         return url_for("accounts.show", slug=self.slug, chart=self.leaf.chart, fund=self.leaf.fund, **asked)  # type: ignore[arg-type]
 
     def of_all(self) -> str:
-        """The page of all who have such an account; nothing where there is one owner."""
+        """The page of all who have such an account; nothing where it is the community's own."""
         asked = {"at": self.on.isoformat()} if self.on else {}
         place = url_for("accounts.show", slug=self.slug, chart=self.leaf.chart, fund=self.leaf.fund, **asked)  # type: ignore[arg-type]
         return place if self.is_shared else ""

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from flask import abort, request, url_for
 from marshmallow import ValidationError
 
-from ledger import communities, members, roles
+from ledger import communities, erasing, members, roles
 from ledger.db import UnitOfWork, Writing
 from ledger.errors import FieldsWrong, LedgerError
-from ledger.messages import N_, Message, say
+from ledger.messages import Message, say
 from ledger.registers.records import Member, RoleTerm
 from web import access, formats, parsing
 from web.formats import day_in_full
@@ -22,8 +22,6 @@ from web.identity import links, logins
 from web.parsing import NotUnderstood
 from web.parts import Fact
 from web.views import handing
-
-_STILL_HERE = N_("Names are erased after the last day of membership. Write that day down first.")
 
 
 class OrganiserNeeded(LedgerError):
@@ -70,6 +68,7 @@ class Person:
     terms: tuple[Term, ...]
     past: tuple[Term, ...]
     is_here: bool
+    has_left: bool
     can_erase: bool
     no_erasing: str
     can_sign_in: bool
@@ -115,8 +114,9 @@ def person(books: UnitOfWork, party_id: int) -> Person:
         terms=tuple(term for is_open, term in terms if is_open),
         past=tuple(term for is_open, term in terms if not is_open),
         is_here=known.is_enrolled(today),
+        has_left=has_left,
         can_erase=has_left and bool(known.name),
-        no_erasing=gettext("These names are gone already.") if has_left else gettext(_STILL_HERE),
+        no_erasing=gettext("These names are gone already.") if has_left else formats.say(say(erasing.STILL_HERE)),
         can_sign_in=party_id in ways.with_login,
         no_slip=formats.say(refused_slip) if refused_slip else "",
     )

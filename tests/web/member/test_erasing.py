@@ -13,6 +13,9 @@ from ledger import communities, journal, members
 from ledger.checks import verify
 from ledger.communities import OPERATOR
 from ledger.db import reading, writing
+from ledger.erasing import erase_words
+from ledger.idempotency import Actors, Key
+from ledger.posting import post, reversal_of
 from tests.neighbours import Neighbours
 from tests.web.member.conftest import Log, words
 
@@ -68,6 +71,7 @@ def test_somebody_yet_to_join_is_not_offered_for_forgetting(neighbours: Neighbou
     page = neighbours.signed_in("Ana").open(f"/c/willow/people/{number}").text
     assert "Bea" in page
     assert "Being forgotten" not in page
+    assert "Note the last day" in page
 
 
 def test_who_left_cannot_sign_in_and_the_page_says_so(neighbours: Neighbours) -> None:
@@ -89,7 +93,7 @@ def test_the_page_lies_among_those_of_its_office(neighbours: Neighbours) -> None
 
 def test_who_still_belongs_keeps_their_names(neighbours: Neighbours) -> None:
     ana, number = neighbours.signed_in("Ana"), neighbours.people["Bea"]
-    why = "after the last day of membership"
+    why = "once the last day of membership is over"
     page = ana.open(f"/c/willow/people/{number}/erase").text
     assert why in page
     assert "Erase for good" not in page
@@ -119,7 +123,7 @@ def test_a_treasurer_erases_the_words_of_an_entry_and_everyone_sees_that(neighbo
     assert "Eli" in after
     assert "Erase the words" not in after
     assert "entry" in listed(neighbours)
-    assert "The words are gone, and the seal still fits" in words(eli.open(f"/c/willow/entries/{number}"))
+    assert "The words are gone." in words(eli.open(f"/c/willow/entries/{number}"))
     again = elsewhere.send(f"/c/willow/entries/{number}/erase")
     assert again.status_code == 422
     assert "This entry has no words." in words(again)
@@ -131,3 +135,16 @@ def test_a_treasurer_erases_the_words_of_an_entry_and_everyone_sees_that(neighbo
 def test_only_the_treasurer_erases_words(neighbours: Neighbours, number: int) -> None:
     for name in ("Bea", "Ana", "Cai"):
         assert neighbours.signed_in(name).open(f"/c/willow/entries/{number}/erase").status_code == 403
+
+
+def test_words_that_are_left_are_not_said_to_be_gone(neighbours: Neighbours, number: int) -> None:
+    with writing(neighbours.engine, "willow") as books:
+        back = reversal_of(books, number, "She was at home")
+        other = replace(back, reverses=None, reason=None, narration="Weeding", note="Her back hurts")
+        entry = post(books, other, Actors(OPERATOR), Key("form", "back")).entry_id
+        erase_words(books, entry, entered_by=OPERATOR, part="note")
+    page = words(neighbours.signed_in("Eli").open(f"/c/willow/entries/{entry}"))
+    assert "Weeding" in page
+    assert "back hurts" not in page
+    assert "Its words were erased" in page
+    assert "The words are gone." not in page
