@@ -21,9 +21,6 @@ pytest_plugins = [
     "tests.willow",
 ]
 
-STRONGEST = {"test_honest_books_hold", "test_each_damage_is_found_where_it_is_and_nothing_else"}
-"""These notice most of what is changed in the checks, so quick tests begin with them."""
-
 # A database made in a fixture serves all the examples of one property.
 settings.register_profile(
     "share",
@@ -52,7 +49,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("share")
     if config.getoption("quick"):
         config.hook.pytest_deselected(items=[item for item in items if not _is_quick(item)])
-        items[:] = sorted(filter(_is_quick, items), key=lambda item: item.name.split("[")[0] not in STRONGEST)
+        items[:] = sorted(filter(_is_quick, items), key=lambda item: item.get_closest_marker("strongest") is None)
 
 
 def _is_quick(item: pytest.Item) -> bool:

@@ -22,7 +22,10 @@ def sqlite_folder() -> tempfile.TemporaryDirectory[str]:
 
 @dataclass
 class Kept:
-    """What quick tests hand on: folders of SQLite files, and engines on them, which remember compiled statements."""
+    """What quick tests hand on: folders of SQLite files, and engines on them, which remember compiled statements.
+
+    Whoever listens to an engine takes the listener off again: the next test may be given the same one.
+    """
 
     on: bool = False
     folders: list[Path] = field(default_factory=list)

@@ -36,6 +36,7 @@ _NUMBERED = (
     ("entry_text", "entry_id"),
 )
 _NUMBERS = ("seq", "entry_id", "act_id")
+# the names of tables and columns, and conditions, that SQL here is made of are this package's own, never anyone's input
 _KINDS: dict[type, type] = {bytes: bytes, int: int}
 
 
@@ -152,7 +153,6 @@ class Books:
 
 @cache
 def _every_column(table: str, order: str, where: str) -> TextClause:
-    # table names and conditions are this package's own constants, never anyone's input
     return text(f"SELECT * FROM {table} WHERE community_id = :community AND {where} ORDER BY {order}")  # noqa: S608
 
 

@@ -16,10 +16,9 @@ Where = tuple[int, int, str | None]
 """Month, account, programme; month and programme only where a month was ever closed."""
 
 _REVERSES = ENTRY.index("reverses")
-_ACCOUNT, _AMOUNT = map(LINE.index, ("account_id", "amount"))
-_number, _account, _amount = (taking(LINE, name) for name in ("entry_id", "account_id", "amount"))
-_last_of = taking(LINE, "account_id", "entry_id")
-_where = taking(LINE, "period_id", "account_id", "programme")
+_NUMBER, _ACCOUNT, _AMOUNT = (taking(LINE, name) for name in ("entry_id", "account_id", "amount"))
+_LAST_OF = taking(LINE, "account_id", "entry_id")
+_WHERE = taking(LINE, "period_id", "account_id", "programme")
 
 
 @dataclass
@@ -54,24 +53,24 @@ class Tally:
 
     def add(self, postings: Lines, lines: Mapping[int, Lines], entries: Mapping[int, Row]) -> None:
         """Count lines in; numbers only rise. The entries are given with them, and each one's lines."""
-        for account, number in dict(map(_last_of, postings)).items():
+        for account, number in dict(map(_LAST_OF, postings)).items():
             self.last[account] = number, entries.get(number), lines[number]
         while postings:
-            upto = self.parts[-1].upto or _number(postings[-1])
-            ahead = len(postings) if _number(postings[-1]) <= upto else bisect_right(postings, upto, key=_number)
+            upto = self.parts[-1].upto or _NUMBER(postings[-1])
+            ahead = len(postings) if _NUMBER(postings[-1]) <= upto else bisect_right(postings, upto, key=_NUMBER)
             self._count(postings if ahead == len(postings) else postings[:ahead])
             postings = postings[ahead:]
             if postings:
                 self._begin()
 
     def _count(self, postings: Lines) -> None:
-        part, amounts = self.parts[-1], map(_amount, postings)
+        part, amounts = self.parts[-1], map(_AMOUNT, postings)
         if not self._by_month:
-            accounts = map(_account, postings)
+            accounts = map(_ACCOUNT, postings)
             wheres: list[Where] = list(zip(repeat(0), accounts, repeat(None)))
         else:
-            wheres = list(map(_where, postings))
-            for where, number in zip(wheres, map(_number, postings), strict=True):
+            wheres = list(map(_WHERE, postings))
+            for where, number in zip(wheres, map(_NUMBER, postings), strict=True):
                 part.first.setdefault(where, number)
         moved = part.moved
         for where, amount in zip(wheres, amounts, strict=True):
@@ -102,4 +101,4 @@ class Tally:
         """An account's last entry, and what that moved on it: nothing where it takes another back, or there is none."""
         number, entry, lines = self.last.get(account, (0, None, ()))
         takes_back = entry is not None and entry[_REVERSES] is not None
-        return number, 0 if takes_back else sum(line[_AMOUNT] for line in lines if line[_ACCOUNT] == account)
+        return number, 0 if takes_back else sum(_AMOUNT(line) for line in lines if _ACCOUNT(line) == account)

@@ -55,6 +55,7 @@ def told(engine: Engine, lines: list[str]) -> tuple[list[str] | None, ...]:
     return None, sorted(line for line in lines if not line.startswith("keys"))
 
 
+@pytest.mark.strongest
 def test_each_damage_is_found_where_it_is_and_nothing_else(books: Engine) -> None:
     assert found(books, []) == []
     for block in BLOCKS:

@@ -78,6 +78,7 @@ def books(own_filled: Callable[[Filling], Engine]) -> Engine:
     return own_filled(fill)
 
 
+@pytest.mark.strongest
 def test_honest_books_hold(books: Engine) -> None:
     found = verdict(books)
     assert [str(finding.says) for finding in found.findings] == []
