@@ -203,13 +203,15 @@ def test_a_value_that_no_column_holds_is_named_with_its_list_and_number(file: En
         f"None {shape.format('unit')}",
     ]
     assert {one.seq for one in verdict.findings if one.check == "links"} == {6, 7, 8}
+    numbers = [one.seq for one in verdict.findings if one.seq is not None]
+    assert numbers == sorted(numbers) != sorted(numbers, reverse=True)
     assert (verdict.entries, verdict.postings, verdict.journal) == (20, 40, None)
 
 
 def test_a_check_that_cannot_go_on_is_named_and_the_others_go_on(file: Engine) -> None:
     verdict = damaged(file, "UPDATE party_text SET body = CAST(X'C3FF41' AS TEXT) WHERE party_id = 2")
-    stopped = [str(one.says) for one in verdict.findings if one.seq is None and one.check != "guards"]
-    assert "The check of “links” met a value that it cannot reckon with." in stopped
+    stopped = [f"{one.check}: {one.says}" for one in verdict.findings if one.seq is None and one.check != "guards"]
+    assert "links: The check of “links” met a value that it cannot reckon with." in stopped
     assert {one.check for one in verdict.findings if one.seq == 1} == {"names", "shapes"}
     assert [one.seq for one in verdict.findings if one.seq is None] == [one.seq for one in verdict.findings][2:]
 
