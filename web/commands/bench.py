@@ -48,7 +48,7 @@ def command(
     if as_json:
         print_json({"entries": entries, "rounds": rounds, "measured": [one.as_data() for one in found]})
         return
-    click.echo(f"{'':50}{'median':>12}{'limit':>14}{'share':>7}  {'unit':12}must")
+    click.echo(f"{'':50}{'median':>12}{'limit':>14}{'share':>10}  {'unit':12}must")
     for one in found:
         click.echo(as_line(one))
 
@@ -58,4 +58,4 @@ def as_line(one: Measured) -> str:
     limit = "" if one.limit is None else f"{one.limit:,.2f}"
     share = "" if one.share is None else f"{one.share:.2f}"
     must = "" if one.must is None else f"{one.must}: {'yes' if one.is_met else 'NO'}"
-    return f"{one.title:50}{one.value:>12,.2f}{limit:>14}{share:>7}  {one.unit:12}{must}".rstrip()
+    return f"{one.title:50}{one.value:>12,.2f}{limit:>14}{share:>10}  {one.unit:12}{must}".rstrip()
