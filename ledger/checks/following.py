@@ -37,7 +37,15 @@ def check_links(books: Books) -> Iterator[Finding]:
 
 
 def _helpers(books: Books) -> list[Helper]:
-    """Who follows the chain besides this process: nobody where the books are short, or others cannot see them."""
+    helpers = []
+    for order in orders(books):
+        helpers.append(Helper(order))
+        books.files.callback(helpers[-1].close)
+    return helpers
+
+
+def orders(books: Books) -> list[Order]:
+    """What other processes are to follow: nothing where the books are short, or others cannot see them."""
     reading, (seq, others) = books.reading, (books.reading.head.seq, books.processes - 1)
     if others < 1 or seq < LEAST or not _is_seen_by_others(reading.connection):
         return []
@@ -45,12 +53,8 @@ def _helpers(books: Books) -> list[Helper]:
     begins = [begin for share in shares if (begin := _begin(books, share)) is not None]
     ends = [*(begin.after for begin in begins[1:]), seq]
     snapshot = _exported(reading.connection) if begins else None
-    helpers = []
-    for begin, upto in zip(begins, ends, strict=False):
-        order = Order(reading.connection.engine.url, reading.slug, snapshot, reading.head, begin, upto)
-        helpers.append(Helper(order))
-        books.files.callback(helpers[-1].close)
-    return helpers
+    url, slug, head = reading.connection.engine.url, reading.slug, reading.head
+    return [Order(url, slug, snapshot, head, begin, upto) for begin, upto in zip(begins, ends, strict=False)]
 
 
 def _is_seen_by_others(connection: Connection) -> bool:

@@ -94,6 +94,27 @@ def test_nobody_helps_where_the_seal_in_the_middle_is_gone(books: Engine) -> Non
     assert verdict(books, 2) == verdict(books, 1)
 
 
+@pytest.mark.parametrize(("processes", "after"), [(1, []), (2, [93]), (3, [60, 135])])
+def test_the_numbers_are_shared_out_without_a_gap(books: Engine, processes: int, after: list[int]) -> None:
+    with checking(books, "village") as unit:
+        assert unit.head.seq == 211
+        shared = Books(unit, processes)
+        found = following.orders(shared)
+        assert [one.begin.after for one in found] == after
+        assert [one.begin.expected - 1 for one in found] == after
+        assert [one.begin.previous.hex() for one in found] == [shared.hash_at(number) for number in after]
+        assert [one.upto for one in found] == [*after, 211][1:]
+        assert {(one.url, one.slug, one.head) for one in found} <= {(books.url, "village", unit.head)}
+        assert {one.snapshot is None for one in found} <= {books.dialect.name == "sqlite"}
+
+
+def test_short_books_are_followed_by_one_process(books: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with checking(books, "village") as unit:
+        for least, found in ((211, 1), (212, 0)):
+            monkeypatch.setattr(following, "LEAST", least)
+            assert len(following.orders(Books(unit, 2))) == found
+
+
 def test_only_what_is_kept_and_read_is_seen_by_others(books: Engine) -> None:
     with checking(books, "village") as unit:
         assert following._is_seen_by_others(unit.connection)

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from typing import IO, Any
 
 import pytest
@@ -104,6 +105,15 @@ def test_a_kept_head_is_found_again_and_a_false_one_is_not(books: Engine) -> Non
         f"anchor {head.seq + 1} The books no longer reach number {head.seq + 1}."
     ]
     assert not verdict(books, (head.seq, "")).ok
+
+
+def test_words_that_were_erased_whole_hold(books: Engine) -> None:
+    with writing(books, "village") as unit:
+        noted = post(unit, replace(sale(), note="A gift of hers"), Actors(ANA), key()).entry_id
+        back = reverse(unit, noted, "typed twice", Actors(BEA), key()).entry_id
+        for number in (noted, back):
+            chain.append_act(unit, "erase", entered_by=BEA, facts={}, entry_id=number)
+    assert told(verdict(books)) == []
 
 
 def test_a_missing_guard_is_found(books: Engine) -> None:
