@@ -100,9 +100,7 @@ def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
         everyone="" if whole else shown.of_all(),
         day=formats.day_in_full(on) if on else "",
         balance=_balance(sum(row.balance for row in rows), line.unit),
-        waits=_with_waiting(
-            rows, {one: moves for one, moves in waits.items() if owner in (None, one.owner)}, line.unit
-        ),
+        waits=_with_waiting(rows, waits, line.unit),
         **parts,
     )
     return make_response(html)

@@ -30,14 +30,15 @@ class Shown:
     def link(self, **more: str) -> str:
         """The page of this account, or another of its pages."""
         named = {"owner": str(self.leaf.owner)} if self.leaf.owner or self.is_shared else {}
-        asked = named | ({"at": self.on.isoformat()} if self.on else {}) | more
-        return url_for("accounts.show", slug=self.slug, chart=self.leaf.chart, fund=self.leaf.fund, **asked)  # type: ignore[arg-type]
+        return self._at(named | more)
 
     def of_all(self) -> str:
         """The page of all who have such an account; nothing where it is the community's own."""
-        asked = {"at": self.on.isoformat()} if self.on else {}
-        place = url_for("accounts.show", slug=self.slug, chart=self.leaf.chart, fund=self.leaf.fund, **asked)  # type: ignore[arg-type]
-        return place if self.is_shared else ""
+        return self._at({}) if self.is_shared else ""
+
+    def _at(self, asked: dict[str, str]) -> str:
+        asked = ({"at": self.on.isoformat()} if self.on else {}) | asked
+        return url_for("accounts.show", slug=self.slug, chart=self.leaf.chart, fund=self.leaf.fund, **asked)  # type: ignore[arg-type]
 
 
 def pages(page: HistoryPage, shown: Shown) -> tuple[Link | None, Link | None]:
