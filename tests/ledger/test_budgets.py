@@ -112,8 +112,8 @@ WRONG: dict[str, tuple[BudgetLine, type[LedgerError]]] = {
     "hours out of a fund of money": (replace(HOURS, fund="GEN"), FieldWrong),
     "money out of the time bank": (replace(RENT, fund="TB"), FieldWrong),
     "an account of another unit": (replace(RENT, unit="min"), UnknownAccount),
-    "a fund that is in no list": (replace(RENT, fund="XXX"), UnknownFund),
-    "a programme that is in no list": (replace(RENT, programme="XXX"), UnknownProgramme),
+    "a fund that is in no list": (replace(RENT, fund="ZZZ"), UnknownFund),
+    "a programme that is in no list": (replace(RENT, programme="ZZZ"), UnknownProgramme),
     "eleven months": (replace(RENT, months=(1,) * 11), FieldWrong),
 }
 
@@ -151,7 +151,7 @@ def test_a_note_says_timing_or_real_and_names_a_programme(books: Engine) -> None
         with pytest.raises(FieldWrong, match="timing"):
             budgets.note(unit, BudgetNote(period="2026-03", kind="because"), entered_by=OPERATOR)
         with pytest.raises(UnknownProgramme):
-            budgets.note(unit, BudgetNote(period="2026-03", kind="real", programme="XXX"), entered_by=OPERATOR)
+            budgets.note(unit, BudgetNote(period="2026-03", kind="real", programme="ZZZ"), entered_by=OPERATOR)
         assert budgets.note(unit, BudgetNote(period="2026-03", kind="real"), entered_by=OPERATOR)
 
 

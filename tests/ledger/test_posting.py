@@ -139,7 +139,7 @@ def test_a_refusal_leaves_nothing_half_done(books: Engine) -> None:
 
 STRANGE = {
     "account": (Leaf("9999", "EUR", "GEN"), errors.UnknownAccount),
-    "fund": (Leaf("1000", "EUR", "XXX"), errors.UnknownFund),
+    "fund": (Leaf("1000", "EUR", "ZZZ"), errors.UnknownFund),
     "unit": (Leaf("1000", "XTS", "GEN"), errors.UnknownAccount),
     "owner": (Leaf("1000", "EUR", "GEN", 77), errors.UnknownMember),
 }

@@ -175,7 +175,7 @@ def test_a_table_is_taken_whole_from_paste_or_file(eli: FlaskClient) -> None:
         ("", "Paste between 1 and"),
         ("GEN,HOME,6110,1,2", "twelve amounts"),
         ("GEN,HOME,6110," + ",".join(["ten"] * 12), "Line 1"),
-        ("XXX,HOME,6110," + ",".join(["10.00"] * 12), "There is no fund"),
+        ("ZZZ,HOME,6110," + ",".join(["10.00"] * 12), "There is no fund"),
     ],
 )
 def test_a_table_with_a_fault_changes_nothing_and_comes_back(eli: FlaskClient, table: str, words: str) -> None:

@@ -161,9 +161,9 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
         "funds[1].class",
     ),
     "a fund that is in no list": (
-        {"places": [{"code": "tin", "name": "Tin", "account": "1020", "funds": ["XXX"]}]},
+        {"places": [{"code": "tin", "name": "Tin", "account": "1020", "funds": ["ZZZ"]}]},
         "places[1]",
-        "“XXX” is in no list",
+        "“ZZZ” is in no list",
     ),
     "a month of another form": (
         {"person_nights": [{"month": "March", "person_nights": 3}]},

@@ -18,7 +18,7 @@ from tests.ledger.rules.cases import COST, TRANSFER, tried
         ("cost", {**COST, "account": "9999"}, UnknownAccount, "account"),
         ("cost", {**COST, "account": "4110"}, FieldWrong, "account"),
         ("cost", {**COST, "paid_from": "2000"}, FieldWrong, "paid_from"),
-        ("cost", {**COST, "fund": "XXX"}, UnknownFund, "fund"),
+        ("cost", {**COST, "fund": "ZZZ"}, UnknownFund, "fund"),
         ("cost", {**COST, "fund": "TB"}, FieldWrong, "fund"),
         ("cost", {**COST, "programme": "MOON"}, UnknownProgramme, "programme"),
         ("cost", {**COST, "decision": "Z-99"}, UnknownDecision, "decision"),
@@ -37,5 +37,5 @@ def test_a_name_that_is_in_no_list_is_refused(
 @pytest.mark.parametrize("field", ["from_fund", "to_fund"])
 def test_a_transfer_names_funds_that_there_are(field: str) -> None:
     with pytest.raises(UnknownFund) as refused:
-        tried("fund-transfer", ELI, **{**TRANSFER, field: "XXX"})
+        tried("fund-transfer", ELI, **{**TRANSFER, field: "ZZZ"})
     assert refused.value.field == field
