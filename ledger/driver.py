@@ -5,8 +5,9 @@ Whoever listens to the engine's statements hears these too, and what the driver 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,11 +16,24 @@ from sqlalchemy.exc import DBAPIError
 Row = tuple[Any, ...]
 Values = Sequence[Any] | Mapping[str, Any]
 
+_NUMBERS = count()
+
 
 def ask(connection: Connection, sql: str, values: Values = ()) -> list[Row]:
     """Every row of the answer to a statement, as the driver gives it."""
-    found: list[Row] = _sent(connection, sql, values, many=False).fetchall()
-    return found
+    return _fetched(connection, sql, _sent(connection, sql, values, many=False).fetchall)
+
+
+def ask_by(connection: Connection, at_once: int, sql: str, values: Values = ()) -> Iterator[list[Row]]:
+    """The answer some rows at a time, so that a long one takes little memory here."""
+    with closing(_sent(connection, sql, values, many=False, streamed=True)) as cursor:
+        while rows := _fetched(connection, sql, lambda: cursor.fetchmany(at_once)):
+            yield rows
+
+
+def marked(engine_name: str, sql: str) -> str:
+    """A statement in which each value is a `?`, as the engine's driver takes it; no other `?` or `%` may be in it."""
+    return sql.replace("?", "%s") if engine_name == "postgresql" else sql
 
 
 def ask_in_turn(connection: Connection, questions: Sequence[tuple[str, Values]]) -> list[list[Row]]:
@@ -55,8 +69,9 @@ def tell_each(connection: Connection, sql: str, rows: Sequence[Row]) -> None:
         _sent(connection, sql, rows, many=True)
 
 
-def _sent(connection: Connection, sql: str, values: Values, *, many: bool) -> Any:
-    cursor: Any = _driver(connection).cursor()
+def _sent(connection: Connection, sql: str, values: Values, *, many: bool, streamed: bool = False) -> Any:
+    at_the_server = streamed and connection.dialect.name == "postgresql"
+    cursor: Any = _driver(connection).cursor(*([f"rows_{next(_NUMBERS)}"] if at_the_server else []))
     listeners = connection.engine.dispatch
     for hear in listeners.before_cursor_execute:
         hear(connection, cursor, sql, values, None, many)
@@ -67,6 +82,13 @@ def _sent(connection: Connection, sql: str, values: Values, *, many: bool) -> An
     for hear in listeners.after_cursor_execute:
         hear(connection, cursor, sql, values, None, many)
     return cursor
+
+
+def _fetched(connection: Connection, sql: str, fetch: Callable[[], list[Row]]) -> list[Row]:
+    try:
+        return fetch()
+    except connection.dialect.loaded_dbapi.Error as refusal:  # SQLite reads on while it is asked for rows
+        raise _told(connection, sql, (), refusal) from refusal
 
 
 def _driver(connection: Connection) -> Any:

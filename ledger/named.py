@@ -83,8 +83,7 @@ def _asked_apart(uow: UnitOfWork, wanted: Wanted) -> list[Row]:
 @cache
 def _apart(engine_name: str, counts: tuple[int, ...]) -> str:
     parts = [part for part, count in zip(_PARTS, counts, strict=True) for _ in range(count)]
-    words = " UNION ALL ".join(parts)
-    return words if engine_name == "sqlite" else words.replace("?", "%s")
+    return driver.marked(engine_name, " UNION ALL ".join(parts))
 
 
 _FEW = 12

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Column, Connection, TextClause, text
+from sqlalchemy import Column, Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from ledger import driver
 from ledger.checks.tally import Tally
 from ledger.db import Reading
+from ledger.driver import Row
 from ledger.exchange.digest import JournalDigest
 from ledger.messages import Message
 from ledger.models.columns import metadata
@@ -70,6 +72,9 @@ class Books:
         self.processes = processes
         """How many may work at a time."""
         self.uid = reading.uid
+        self._connection = reading.connection
+        self._are_objects = reading.engine_name == "postgresql"
+        """Whether instants and the like come as objects, and not as the text that SQLite keeps."""
         self.damaged: dict[tuple[str, int | None], None] = {}
         """Rows met so far with a value that its column cannot hold, as (table, number), in the order met."""
         self.files = ExitStack()
@@ -79,22 +84,26 @@ class Books:
         self.tally: Tally | None = None
         """What the lines of all entries add up to, from `check_links`."""
 
-    def rows(self, table: str, order: str, where: str = "TRUE", **values: Any) -> Iterator[Raw]:
+    def rows(self, table: str, order: str, where: str = "TRUE", *values: int) -> Iterator[Raw]:
         """The raw rows of a table in this community; instants as text, digests as bytes.
 
         A row with a value that its column cannot hold is left out and remembered in `damaged`.
         """
-        values["community"] = self.reading.community_id
-        streamed = {"yield_per": STRETCH}
-        asked = _every_column(table, order, where)
-        with self.reading.connection.execute(asked, values, execution_options=streamed) as found:
-            for row in found.mappings():
-                read = {name: plain(value) for name, value in row.items()}
-                if are_whole(table, tuple(read), [tuple(read.values())]):
+        columns, asked = tuple(_shape(table)), driver.marked(self.reading.engine_name, _every_row(table, order, where))
+        for some in driver.ask_by(self._connection, STRETCH, asked, (self.reading.community_id, *values)):
+            found = [tuple(map(plain, row)) for row in some] if self._are_objects else some
+            are_sound = are_whole(table, columns, found)
+            for row in found:
+                read = dict(zip(columns, row, strict=True))
+                if are_sound or are_whole(table, columns, [row]):
                     yield read
                 else:
                     number = next((read[name] for name in _NUMBERS if type(read.get(name)) is int), None)
                     self.damaged[table, number] = None
+
+    def ask(self, sql: str, *values: int) -> list[Row]:
+        """Bare rows, straight from the driver: SQLAlchemy's would cost more than everything that is done with them."""
+        return driver.ask(self._connection, driver.marked(self.reading.engine_name, sql), values)
 
     def added_up(self) -> Tally:
         """The tally; LookupError before `check_links` has read all lines."""
@@ -119,7 +128,7 @@ class Books:
 
     def hash_at(self, seq: int) -> str | None:
         """The hash of a link, in hex."""
-        for row in self.rows("seal", "seq", "seq = :seq", seq=seq):
+        for row in self.rows("seal", "seq", "seq = ?", seq):
             return bytes(row["hash"]).hex()
         return None
 
@@ -142,30 +151,34 @@ class Books:
 
     def _lowest(self, after: int | None) -> int | None:
         """The lowest number after this one that anything stands under."""
-        asked, values = (_LOWEST, {}) if after is None else (_LOWEST_AFTER, {"after": after})
-        found = self.reading.connection.execute(asked, values | {"community": self.reading.community_id}).one()
+        community = self.reading.community_id
+        if after is None:
+            (found,) = self.ask(_LOWEST, *[community] * len(_NUMBERED))
+        else:
+            (found,) = self.ask(_LOWEST_AFTER, *[community, after] * len(_NUMBERED))
         return min((number for number in found if type(number) is int), default=None)
 
     def _count(self, table: str) -> int:
-        sql = f"SELECT count(*) FROM {table} WHERE community_id = :community"  # noqa: S608
-        return int(self.reading.connection.scalar(text(sql), {"community": self.reading.community_id}) or 0)
+        ((count,),) = self.ask(f"SELECT count(*) FROM {table} WHERE community_id = ?", self.reading.community_id)  # noqa: S608
+        return int(count)
 
 
 @cache
-def _every_column(table: str, order: str, where: str) -> TextClause:
-    return text(f"SELECT * FROM {table} WHERE community_id = :community AND {where} ORDER BY {order}")  # noqa: S608
+def _every_row(table: str, order: str, where: str) -> str:
+    columns = ", ".join(_shape(table))
+    return f"SELECT {columns} FROM {table} WHERE community_id = ? AND {where} ORDER BY {order}"  # noqa: S608
 
 
-def _lowest_of_all(condition: str) -> TextClause:
+def _lowest_of_all(condition: str) -> str:
     """Asks every table for its lowest number, at once."""
     each = (
-        f"(SELECT min({column}) FROM {table} WHERE {table}.community_id = :community AND {condition.format(column)})"  # noqa: S608
+        f"(SELECT min({column}) FROM {table} WHERE {table}.community_id = ? AND {condition.format(column)})"  # noqa: S608
         for table, column in _NUMBERED
     )
-    return text(f"SELECT {', '.join(each)}")
+    return f"SELECT {', '.join(each)}"
 
 
-_LOWEST, _LOWEST_AFTER = _lowest_of_all("TRUE"), _lowest_of_all("{} > :after")
+_LOWEST, _LOWEST_AFTER = _lowest_of_all("TRUE"), _lowest_of_all("{} > ?")
 
 
 def are_whole(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:

@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from sqlalchemy import TextClause, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ledger.checks.books import Books, Raw, are_whole, decoding
@@ -55,7 +53,7 @@ class Reader:
     def __init__(self, books: Books) -> None:
         self._books = books
         self._connection = books.reading.connection
-        self._sentences: dict[str, TextClause] = {}
+        self._sentences: dict[str, str] = {}
         self._is_postgresql = books.reading.engine_name == "postgresql"
 
     def stretches(self, after: int | None = None, upto: int | None = None) -> Iterator[Stretch]:
@@ -71,7 +69,7 @@ class Reader:
 
     def rows(self, table: str, columns: Sequence[str], first: int, last: int) -> list[Row]:
         """A table's rows under some numbers, in the order of their keys; days and instants as text."""
-        found = self._fetched(table, columns, {"community": self._books.reading.community_id, "x": first, "y": last})
+        found = self._fetched(table, columns, first, last)
         if are_whole(table, columns, found):
             return found
         return [row for row in found if self._is_whole(table, columns, row)]
@@ -82,32 +80,23 @@ class Reader:
         self._books.damaged[table, row[0] if type(row[0]) is int else None] = None
         return False
 
-    def _fetched(self, table: str, columns: Sequence[str], values: dict[str, int]) -> list[Row]:
+    def _fetched(self, table: str, columns: Sequence[str], first: int, last: int) -> list[Row]:
         if table not in self._sentences:
             # names of tables and columns are this package's own constants, never anyone's input
             asked = [_as_text(table, name) if self._is_postgresql else name for name in columns]
-            self._sentences[table] = text(
-                f"SELECT {', '.join(asked)} FROM {table} WHERE community_id = :community "  # noqa: S608
-                f"AND {columns[0]} BETWEEN :x AND :y ORDER BY {_ORDER.get(table, columns[0])}"
+            self._sentences[table] = (
+                f"SELECT {', '.join(asked)} FROM {table} WHERE community_id = ? "  # noqa: S608
+                f"AND {columns[0]} BETWEEN ? AND ? ORDER BY {_ORDER.get(table, columns[0])}"
             )
+        asked_of = self._books.reading.community_id, first, last
         try:
             with decoding(self._connection, str):
-                return self._run(self._sentences[table], values)
+                return self._books.ask(self._sentences[table], *asked_of)
         except SQLAlchemyError:  # a text that is none, perhaps: read again, more slowly
-            return self._run(self._sentences[table], values)
-
-    def _run(self, sentence: TextClause, values: dict[str, int]) -> list[Row]:
-        """The driver's own rows: SQLAlchemy's would cost more than everything that is done with them."""
-        with self._connection.execute(sentence, values) as result:
-            cursor: Any = result.cursor
-            try:
-                rows: list[Row] = cursor.fetchall()
-                return rows
-            except self._connection.dialect.loaded_dbapi.Error as error:
-                raise SQLAlchemyError(str(error)) from error
+            return self._books.ask(self._sentences[table], *asked_of)
 
     def _acts(self, first: int, last: int) -> Iterator[Raw]:
-        return self._books.rows("act", "act_id", "act_id BETWEEN :first AND :last", first=first, last=last)
+        return self._books.rows("act", "act_id", "act_id BETWEEN ? AND ?", first, last)
 
 
 def _as_text(table: str, name: str) -> str:
