@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -22,6 +23,8 @@ Json = Any
 """A value as JSON knows it: None, bool, int, str, list, dict; Decimal where a file holds a decimal number."""
 Names = Callable[[str], int]
 """Finds the number of a person whom a file names."""
+Reader = Callable[[Json, Names | None, str], Json]
+"""Reads a value that stands at a place of a body; RecordWrong names the place."""
 
 _RECORD = N_("%(field)s: a record in braces is expected.")
 _UNKNOWN = N_("%(field)s: this field is not known.")
@@ -54,30 +57,35 @@ BESIDE = MappingProxyType({"beside": True})
 class _Part:
     name: str
     key: str
-    wanted: Any
+    read: Reader
     required: bool
     person: bool
 
 
-_KNOWN: dict[type, tuple[_Part, ...]] = {}
+_Parts = Mapping[str, _Part]
+
+_KNOWN: dict[type, _Parts] = {}
 
 
-def _parts(record_type: type) -> tuple[_Part, ...]:
+def _parts(record_type: type) -> _Parts:
+    """What a record's body holds, by key, in the order of its fields."""
     if record_type not in _KNOWN:
         hints = get_type_hints(record_type)
         kept = [item for item in fields(record_type) if not item.metadata.get("beside")]
-        _KNOWN[record_type] = tuple(_part(item, hints[item.name]) for item in kept)
+        parts = [_part(item, hints[item.name]) for item in kept]
+        _KNOWN[record_type] = {part.key: part for part in parts}
     return _KNOWN[record_type]
 
 
 def _part(item: Field[Any], wanted: Any) -> _Part:
     required = item.default is MISSING and item.default_factory is MISSING
-    return _Part(item.name, item.name.removesuffix("_"), wanted, required, bool(item.metadata.get("person")))
+    by_name = bool(item.metadata.get("person"))
+    return _Part(item.name, item.name.removesuffix("_"), _reader_of(wanted), required, by_name)
 
 
 def body_of(record: Any) -> dict[str, Json]:
     """The record as its JSON body."""
-    return {part.key: _written(getattr(record, part.name)) for part in _parts(type(record))}
+    return {part.key: _written(getattr(record, part.name)) for part in _parts(type(record)).values()}
 
 
 def _written(value: Any) -> Json:
@@ -98,16 +106,16 @@ def record_of(record_type: type[Record], body: Json, names: Names | None = None,
     if not isinstance(body, dict):
         raise _wrong(where, _RECORD)
     parts = _parts(record_type)
-    unknown = [key for key in body if key not in {part.key for part in parts}]
+    unknown = [key for key in body if key not in parts]
     if unknown:
         raise _wrong(f"{where}.{unknown[0]}", _UNKNOWN)
     values: dict[str, Any] = {}
-    for part in parts:
-        place = f"{where}.{part.key}".removeprefix(".")
+    for part in parts.values():
+        place = f"{where}.{part.key}" if where else part.key
         if part.key in body:
             given = body[part.key]
             by_name = names is not None and part.person
-            values[part.name] = _named(names, given, place) if by_name else _read(part.wanted, given, names, place)
+            values[part.name] = _named(names, given, place) if by_name else part.read(given, names, place)
         elif part.required:
             raise _wrong(place, _MISSING)
     return record_type(**values)
@@ -121,20 +129,24 @@ def _named(names: Names | None, given: Json, where: str) -> int | None:
     return names(given)
 
 
-def _read(wanted: Any, given: Json, names: Names | None, where: str) -> Any:
+def _reader_of(wanted: Any) -> Reader:
+    """What reads a value of a type; found once for each field, because lists are read on every page."""
     origin = get_origin(wanted)
     if origin in (Union, types.UnionType):
-        inner = next(kind for kind in get_args(wanted) if kind is not type(None))
-        return None if given is None else _read(inner, given, names, where)
+        inner = _reader_of(next(kind for kind in get_args(wanted) if kind is not type(None)))
+        return lambda given, names, where: None if given is None else inner(given, names, where)
     if origin is tuple:
-        if not isinstance(given, list):
-            raise _wrong(where, _LIST)
-        return tuple(
-            _read(get_args(wanted)[0], item, names, f"{where}[{place}]") for place, item in enumerate(given, 1)
-        )
+        return partial(_read_list, _reader_of(get_args(wanted)[0]))
     if is_dataclass(wanted):
-        return record_of(wanted, given, names, where)  # type: ignore[arg-type]  # is_dataclass also takes instances
-    return _READERS[wanted](given, where)
+        return partial(record_of, wanted)  # type: ignore[arg-type]  # is_dataclass also takes instances
+    plain = _READERS[wanted]
+    return lambda given, _, where: plain(given, where)
+
+
+def _read_list(item: Reader, given: Json, names: Names | None, where: str) -> Json:
+    if not isinstance(given, list):
+        raise _wrong(where, _LIST)
+    return tuple(item(one, names, f"{where}[{place}]") for place, one in enumerate(given, 1))
 
 
 def _read_text(given: Json, where: str) -> str:
@@ -183,7 +195,7 @@ def _read_plain(given: Json, where: str) -> Json:
     return given if given is None or isinstance(given, bool) else _read_whole(given, where)
 
 
-_READERS: Mapping[Any, Callable[[Json, str], Any]] = {
+_READERS: Mapping[Any, Callable[[Json, str], Json]] = {
     str: _read_text,
     int: _read_whole,
     bool: _read_switch,
