@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from ledger import balances, communities, decisions, policies, roles
 from ledger.bounds import Bounds, bounds_of
@@ -24,6 +24,21 @@ from ledger.registers.plans import Grant
 from ledger.registers.records import Account, CommunitySettings, Fund, Member, PolicyException, Programme, RoleTerm
 from ledger.registers.register import ACCOUNTS, EXCEPTIONS, FUNDS, GRANTS, MEMBERS, PROGRAMMES
 from ledger.results import Result, results
+
+_NAME = (
+    select(party_text.c.body)
+    .where(
+        party_text.c.community_id == bindparam("community"),
+        party_text.c.party_id == bindparam("party"),
+        party_text.c.part == "name",
+        party_text.c.act_id <= bindparam("at"),
+    )
+    .order_by(party_text.c.act_id.desc())
+    .limit(1)
+)
+_KIND = select(party.c.kind).where(
+    party.c.community_id == bindparam("community"), party.c.party_id == bindparam("party")
+)
 
 GROUPS = ("household", "group")
 """Owners that are no single person and take part like one."""
@@ -105,15 +120,12 @@ class Books:
         if party_id not in self._names:
             if self._kind_of(party_id) is None:
                 raise UnknownMember(say("There is nobody with the number %(code)s in this community.", code=party_id))
-            table = party_text.c
-            here = (table.community_id == self._uow.community_id, table.act_id <= self._uow.at)
-            query = select(table.body).where(*here, table.party_id == party_id, table.part == "name")
-            self._names[party_id] = self._uow.connection.scalar(query.order_by(table.act_id.desc()).limit(1)) or ""
+            asked = {"community": self._uow.community_id, "party": party_id, "at": self._uow.at}
+            self._names[party_id] = self._uow.connection.scalar(_NAME, asked) or ""
         return self._names[party_id]
 
     def _kind_of(self, party_id: int) -> str | None:
-        where = (party.c.community_id == self._uow.community_id, party.c.party_id == party_id)
-        return self._uow.connection.scalar(select(party.c.kind).where(*where))
+        return self._uow.connection.scalar(_KIND, {"community": self._uow.community_id, "party": party_id})
 
     def _member(self, party_id: int) -> Member | None:
         if party_id not in self._members:

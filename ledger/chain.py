@@ -28,6 +28,8 @@ HEADER = (
 LINE = "line account_id programme amount quantity_milli quantity_unit method".split()
 DEED = "kind period_id account_id entry_id entered_by decision_id recorded_at facts".split()
 
+_INSERT = insert(act_table)
+
 Row = Mapping[str, Any]
 
 
@@ -165,7 +167,7 @@ def act(
         "recorded_at": writing.now,
         "facts": canonical_facts(facts),
     }
-    writing.connection.execute(insert(act_table), row)
+    writing.connection.execute(_INSERT, row)
     yield seq
     close_link(writing, [seal_row(writing, seq, ACT, act_digest(writing.uid, row), writing.head.hash)])
 

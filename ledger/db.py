@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, select, union_all
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool
 
@@ -38,6 +38,15 @@ _PRAGMAS = (
     "journal_size_limit=67108864",  # a long report lets the log grow; this is what stays of it afterwards
     f"busy_timeout={PATIENCE_SECONDS * 1000}",
 )
+
+_HEAD = select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.community_id == bindparam("community"))
+_RECORDED = union_all(
+    *(
+        select(table.c.recorded_at).where(table.c.community_id == bindparam("community"), number == bindparam("seq"))
+        for table, number in ((journal_entry, journal_entry.c.entry_id), (act, act.c.act_id))
+    )
+)
+"""When a number was written down, that of an entry or of an act; put together once, for every page asks."""
 
 _NOBODY = N_("There is no community named “%(slug)s” here.")
 _HEADLESS = N_("The books have lost the head of their chain. Check them: hourstead verify")
@@ -213,8 +222,8 @@ def checking(engine: Engine, slug: str) -> Iterator[Reading]:
 def opened_for_checking(connection: Connection, slug: str) -> Reading:
     """A unit of work on a connection that already holds a transaction, for `verify` of what may be damaged."""
     community_id, uid = _community(connection, slug)
-    query = select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.community_id == community_id)
-    found = [Head(*row) for row in connection.execute(query) if [type(value) for value in row] == [int, bytes]]
+    rows = connection.execute(_HEAD, {"community": community_id})
+    found = [Head(*row) for row in rows if [type(value) for value in row] == [int, bytes]]
     return Reading(connection, community_id, uid, slug, found[0] if found else Head(0, b""))
 
 
@@ -268,8 +277,7 @@ def _community(connection: Connection, slug: str) -> tuple[int, str]:
 
 
 def _head(connection: Connection, community_id: int, at: int | None) -> Head:
-    query = select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.community_id == community_id)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_HEAD, {"community": community_id}).one_or_none()
     if row is None:
         raise ChainBroken(say(_HEADLESS))
     seq, head = row
@@ -282,9 +290,5 @@ def _head(connection: Connection, community_id: int, at: int | None) -> Head:
 
 
 def _recorded_at(connection: Connection, community_id: int, seq: int) -> str | None:
-    for table, number in ((journal_entry, journal_entry.c.entry_id), (act, act.c.act_id)):
-        query = select(table.c.recorded_at).where(table.c.community_id == community_id, number == seq)
-        found = connection.execute(query).scalar_one_or_none()
-        if found is not None:
-            return str(found)
-    return None
+    found = connection.execute(_RECORDED, {"community": community_id, "seq": seq}).scalars().first()
+    return None if found is None else str(found)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, Select, Table, bindparam, select
 
 from ledger import errors
 from ledger.db import UnitOfWork
@@ -48,11 +49,16 @@ def _all_there(
     codes = sorted(set(wanted))
     there: set[Any] = set()
     for some in chunks(codes):
-        query = select(column).where(table.c.community_id == uow.community_id, column.in_(some))
-        there |= set(uow.connection.scalars(query))
+        there |= set(uow.connection.scalars(_there(table, column), {"community": uow.community_id, "some": some}))
     for code in codes:
         if code not in there:
             raise error(say(words, code=code))
+
+
+@cache
+def _there(table: Table, column: Column[Any]) -> Select[Any]:
+    here = table.c.community_id == bindparam("community")
+    return select(column).where(here, column.in_(bindparam("some", expanding=True)))
 
 
 def _decisions(uow: UnitOfWork, codes: Sequence[str]) -> dict[str, int]:
