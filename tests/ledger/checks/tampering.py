@@ -26,9 +26,11 @@ def guards_dropped(engine: Engine) -> None:
     """Drop every trigger."""
     with engine.begin() as connection, unbolted(connection):
         if connection.dialect.name == "sqlite":
-            names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
-            for name in names:
-                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+            version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
+            connection.exec_driver_sql("PRAGMA writable_schema=ON")
+            connection.exec_driver_sql("DELETE FROM sqlite_master WHERE type = 'trigger'")
+            connection.exec_driver_sql(f"PRAGMA schema_version={version + 1}")
+            connection.exec_driver_sql("PRAGMA writable_schema=RESET")
             return
         sql = "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal"
         for name, table in connection.exec_driver_sql(sql).all():
