@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ledger import chain
 from ledger.chain import canonical_facts, new_salt, text_mac
-from ledger.db import Writing
+from ledger.db import Head, Writing
 from ledger.drafts import EntryDraft, Leaf
 from ledger.driver import Row
 from ledger.idempotency import Actors, Key, Order, fingerprint, quantity_of
@@ -22,6 +23,7 @@ class Places:
     accounts: Mapping[Leaf, int]
     decisions: Mapping[str, int]
 
+    @cached_property
     def spelled(self) -> dict[int, str]:
         """The accounts as they are hashed."""
         return chain.spelled({n: (leaf.chart, leaf.unit, leaf.fund, leaf.owner) for leaf, n in self.accounts.items()})
@@ -36,16 +38,21 @@ class EntryRows:
     lines: list[Row] = field(default_factory=list)
     seals: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def head(self) -> Head:
+        """The head that these rows end with."""
+        return Head(self.seals[-1]["seq"], self.seals[-1]["hash"])
 
-def rows_of(writing: Writing, orders: Sequence[Order], places: Places) -> EntryRows:
-    """The rows of drafts that follow the head, linked one to the other."""
-    rows, spelled, previous = EntryRows(), places.spelled(), writing.head.hash
-    for seq, (draft, actors, key) in enumerate(orders, writing.head.seq + 1):
+
+def rows_of(writing: Writing, orders: Sequence[Order], places: Places, head: Head) -> EntryRows:
+    """The rows of drafts that follow a head, linked one to the other."""
+    rows, previous = EntryRows(), head.hash
+    for seq, (draft, actors, key) in enumerate(orders, head.seq + 1):
         header = _header(writing, seq, draft, actors, key, places)
         words = _words(writing, seq, draft)
         lines = _lines(writing, seq, draft, places)
         macs, hashed = [row[2:4] for row in words], [row[2:9] for row in lines]
-        digest = chain.sealed_digest(writing.uid, header[1:], macs, hashed, spelled)
+        digest = chain.sealed_digest(writing.uid, header[1:], macs, hashed, places.spelled)
         seal = chain.seal_row(writing, seq, chain.ENTRY, digest, previous)
         previous = seal["hash"]
         rows.headers.append(header)

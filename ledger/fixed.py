@@ -44,6 +44,10 @@ _TYPES = {
 }
 
 
+_SIGNS = "abcdefghijklmnopqrstuvwxyz"
+"""What columns are called in JSON, in their order: their names would be half of it."""
+
+
 def _on_sqlite(table: str) -> str:
     names = COLUMNS[table]
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
@@ -51,9 +55,9 @@ def _on_sqlite(table: str) -> str:
 
 def _on_postgresql(table: str) -> str:
     names = COLUMNS[table]
-    typed = ", ".join(f"{name} {_TYPES.get(name, 'bigint')}" for name in names)
-    listed = ", ".join(names)
-    return f"INSERT INTO {table} ({listed}) SELECT {listed} FROM json_to_recordset(%s::json) AS rows ({typed})"  # noqa: S608
+    typed = ", ".join(f"{sign} {_TYPES.get(name, 'bigint')}" for sign, name in zip(_SIGNS, names, strict=False))
+    told = ", ".join(_SIGNS[: len(names)])
+    return f"INSERT INTO {table} ({', '.join(names)}) SELECT {told} FROM json_to_recordset(%s::json) AS rows ({typed})"  # noqa: S608
 
 
 _INSERT = {
@@ -91,7 +95,7 @@ def _hex(value: bytes) -> str:
     return f"\\x{value.hex()}"
 
 
-AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_hex)
+AS_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_hex)
 
 
 def find_community(connection: Connection, slug: str) -> Row | None:
@@ -121,7 +125,7 @@ def write_entries(connection: Connection, headers: Sequence[Row], words: Sequenc
     """Write entries with their words and lines, each row in the order of COLUMNS; they stand once they are sealed."""
     rows = (("journal_entry", headers), ("entry_text", words), ("posting", lines))
     if connection.dialect.name == "postgresql":
-        driver.tell(connection, _ENTRIES, tuple(_as_json(table, those) for table, those in rows))
+        driver.tell(connection, _ENTRIES, tuple(_as_json(those) for table, those in rows))
         return
     for table, those in rows:
         driver.tell_each(connection, _INSERT["sqlite"][table], those)
@@ -131,12 +135,12 @@ def write_seals(connection: Connection, seals: Sequence[Row]) -> None:
     """Write links of the chain, each in the order of COLUMNS; the database judges what they seal."""
     statement = _INSERT[connection.dialect.name]["seal"]
     if connection.dialect.name == "postgresql":
-        driver.tell(connection, statement, (_as_json("seal", seals),))
+        driver.tell(connection, statement, (_as_json(seals),))
     else:
         driver.tell_each(connection, statement, seals)
 
 
-def _as_json(table: str, rows: Sequence[Row]) -> str:
-    names = COLUMNS[table]
-    told = [dict(zip(names, row, strict=True)) for row in rows]
+def _as_json(rows: Sequence[Row]) -> str:
+    """Rows as PostgreSQL takes them; what is left out is nothing."""
+    told = [{sign: value for sign, value in zip(_SIGNS, row, strict=False) if value is not None} for row in rows]
     return AS_JSON.encode(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any
 
@@ -38,6 +38,9 @@ from ledger.periods import Month
 
 __all__ = ["FORM", "JOURNAL", "PEER", "Actors", "Key", "Posted", "post", "post_many", "reverse"]
 
+AT_ONCE = 100
+"""How many entries PostgreSQL is sent at a time: fewer cost it more, and more keep it waiting for the first."""
+
 
 def post(writing: Writing, draft: EntryDraft, actors: Actors, key: Key, settles: Sequence[int] = ()) -> Posted:
     """Post one entry; the same key with the same content gives the first result, with other content KeyReused.
@@ -48,7 +51,7 @@ def post(writing: Writing, draft: EntryDraft, actors: Actors, key: Key, settles:
 
 
 def post_many(writing: Writing, orders: Sequence[Order], settles: Sequence[int] = ()) -> list[Posted]:
-    """Post entries in the order given, all or none: n links, each table written by one statement."""
+    """Post entries in the order given, all or none; their links are written by one statement."""
     stand = _stand(writing, orders)
     seen = seen_before(writing, orders, stand.entries)
     fresh = first_of_each(orders, seen)
@@ -162,14 +165,26 @@ def _months_of(drafts: Iterable[EntryDraft]) -> frozenset[int]:
 
 
 def _insert(writing: Writing, orders: Sequence[Order], places: Places, settles: Sequence[int] = ()) -> list[int]:
-    rows = rows_of(writing, orders, places)
-    numbers = [header[1] for header in rows.headers]
+    head, seals = writing.head, list[dict[str, Any]]()
     with nullcontext() if settles else together(writing.connection):
-        fixed.write_entries(writing.connection, rows.headers, rows.words, rows.lines)
+        for some in _in_turn(writing, orders):
+            rows = rows_of(writing, some, places, head)
+            fixed.write_entries(writing.connection, rows.headers, rows.words, rows.lines)
+            head = rows.head
+            seals += rows.seals
         if settles:
-            _settle(writing, settles, numbers[-1])
-        close_link(writing, rows.seals)
-    return numbers
+            _settle(writing, settles, head.seq)
+        close_link(writing, seals)
+    return [seal["seq"] for seal in seals]
+
+
+def _in_turn(writing: Writing, orders: Sequence[Order]) -> Iterator[Sequence[Order]]:
+    """PostgreSQL writes some entries while the next are hashed here; SQLite is no other process and takes them all."""
+    if writing.engine_name == "sqlite":
+        yield orders
+        return
+    for first in range(0, len(orders), AT_ONCE):
+        yield orders[first : first + AT_ONCE]
 
 
 def _settle(writing: Writing, holds: Sequence[int], entry_id: int) -> None:

@@ -12,11 +12,12 @@ from sqlalchemy import Engine, func, select
 
 from ledger import errors, journal
 from ledger.balances import balance_of
-from ledger.db import reading, writing
+from ledger.checks import verify
+from ledger.db import checking, reading, writing
 from ledger.drafts import EntryDraft, Leaf, PostingDraft, Quantity
-from ledger.idempotency import Actors, Posted
+from ledger.idempotency import Actors, Order, Posted
 from ledger.models import act, journal_entry
-from ledger.posting import post, post_many, reversal_of, reverse
+from ledger.posting import AT_ONCE, post, post_many, reversal_of, reverse
 from tests.databases import Filling
 from tests.ledger import village
 from tests.ledger.orchard import DEE, ELI, SLUG, Orchard
@@ -135,6 +136,35 @@ def test_a_refusal_leaves_nothing_half_done(books: Engine) -> None:
         post(unit, wrong, Actors(ANA), key())
     with reading(books, "village") as unit:
         assert unit.head == before
+
+
+def many(last: EntryDraft) -> list[Order]:
+    """More entries than PostgreSQL is sent at a time, and one more."""
+    drafts = [hours(minutes=1 + number) for number in range(2 * AT_ONCE)]
+    return [(draft, Actors(ANA), key()) for draft in [*drafts, last]]
+
+
+@pytest.mark.unhurried
+def test_a_long_batch_is_one_run_of_links(books: Engine) -> None:
+    with writing(books, "village") as unit:
+        posted = post_many(unit, many(sale()))
+    numbers = [one.entry_id for one in posted]
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    with checking(books, "village") as unit:
+        assert verify(unit).findings == ()
+
+
+@pytest.mark.unhurried
+def test_a_refusal_at_the_end_of_a_long_batch_leaves_nothing(books: Engine) -> None:
+    put(books, hours())
+    with writing(books, "village") as unit:
+        village.close_month(unit)
+        before = unit.head
+    late = [replace(draft, effective_on=dt.date(2026, 4, 1)) for draft, _, _ in many(sale())]
+    with pytest.raises(errors.PeriodClosed), writing(books, "village") as unit:
+        post_many(unit, [(draft, Actors(ANA), key()) for draft in [*late, hours()]])
+    with reading(books, "village") as unit:
+        assert unit.head.hash == before.hash
 
 
 STRANGE = {
