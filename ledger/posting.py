@@ -38,8 +38,8 @@ from ledger.periods import Month
 
 __all__ = ["FORM", "JOURNAL", "PEER", "Actors", "Key", "Posted", "post", "post_many", "reverse"]
 
-AT_ONCE = 100
-"""How many entries PostgreSQL is sent at a time: fewer cost it more, and more keep it waiting for the first."""
+FIRST, AT_ONCE = 10, 100
+"""How many entries PostgreSQL is sent at a time: few cost it more, many at first would keep it waiting."""
 
 
 def post(writing: Writing, draft: EntryDraft, actors: Actors, key: Key, settles: Sequence[int] = ()) -> Posted:
@@ -183,7 +183,8 @@ def _in_turn(writing: Writing, orders: Sequence[Order]) -> Iterator[Sequence[Ord
     if writing.engine_name == "sqlite":
         yield orders
         return
-    for first in range(0, len(orders), AT_ONCE):
+    yield orders[:FIRST]
+    for first in range(FIRST, len(orders), AT_ONCE):
         yield orders[first : first + AT_ONCE]
 
 

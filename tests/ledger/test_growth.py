@@ -16,7 +16,7 @@ from ledger.drafts import Leaf
 from ledger.history import history
 from ledger.idempotency import Actors
 from ledger.periods import Span
-from ledger.posting import AT_ONCE, post, post_many
+from ledger.posting import AT_ONCE, FIRST, post, post_many
 from ledger.statements import statement
 from tests.ledger import village
 from tests.ledger.village import ANA, BANK, BEA, CAI, hours, key, sale
@@ -96,7 +96,7 @@ def test_a_post_takes_few_statements_and_a_batch_hardly_more(engine: Engine) -> 
     event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
     help_again(engine)
     counts = []
-    for entries in (1, AT_ONCE, 3 * AT_ONCE):
+    for entries in (1, FIRST, FIRST + 2 * AT_ONCE):
         with writing(engine, SLUG) as unit:
             asked.clear()
             post_many(unit, [(hours(minutes=10 + n, day=DAY), Actors(ANA), key()) for n in range(entries)])
