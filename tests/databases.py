@@ -69,7 +69,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 @cache
 def sqlite_migrated() -> Path:
     """Return an SQLite file without books, as the migrations make it."""
-    path = Path(sqlite_folder().name) / "books.sqlite"
+    path = sqlite_folder() / "books.sqlite"
     migrated(f"sqlite:///{path}")
     return path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -18,10 +19,18 @@ MEMORY = Path("/dev/shm")
 
 
 @cache
-def sqlite_folder() -> tempfile.TemporaryDirectory[str]:
-    """Holds what every test of this process begins with, also where its tests are run many times, for mutants."""
+def sqlite_folder() -> Path:
+    """Holds what every test of this process begins with; a copy of the process, for a mutant, leaves it there."""
     in_memory = kept.on and os.access(MEMORY, os.W_OK)
-    return tempfile.TemporaryDirectory(prefix="hourstead-books-", dir=MEMORY if in_memory else None)
+    folder = Path(tempfile.mkdtemp(prefix="hourstead-books-", dir=MEMORY if in_memory else None))
+    atexit.register(remove, folder, os.getpid())
+    return folder
+
+
+def remove(folder: Path, maker: int) -> None:
+    """Clear a folder away, but only in the process that made it: its copies end before it does."""
+    if os.getpid() == maker:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass
@@ -40,7 +49,7 @@ class Kept:
         """Return an empty folder."""
         if self.process != os.getpid():  # a copy of this process, for a mutant: these files are its parent's
             self.folders, self.engines, self.process = [], {}, os.getpid()
-        return self.folders.pop() if self.folders else Path(tempfile.mkdtemp(dir=sqlite_folder().name))
+        return self.folders.pop() if self.folders else Path(tempfile.mkdtemp(dir=sqlite_folder()))
 
     def clear(self, folder: Path) -> None:
         """Take a folder back."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import subprocess
 import sys
 import tempfile
@@ -14,6 +16,7 @@ import migrations
 from ledger.db import enter
 from ledger.models import community
 from tests import postgresql
+from tests.kept import remove
 
 UID = "0192f0c4-7c1e-7b3a-9d52-3f6a1b2c4d5e"
 
@@ -36,3 +39,12 @@ def test_a_killed_run_leaves_no_server_behind() -> None:
     killed.wait()
     postgresql.clear_away_the_dead()
     assert list(Path(tempfile.gettempdir()).glob(f"{postgresql.PREFIX}{killed.pid}-*")) == []
+
+
+def test_a_copy_of_a_process_leaves_the_files_of_its_maker(tmp_path: Path) -> None:
+    copy = multiprocessing.get_context("fork").Process(target=remove, args=(tmp_path, os.getpid()))
+    copy.start()
+    copy.join()
+    assert tmp_path.is_dir()
+    remove(tmp_path, os.getpid())
+    assert not tmp_path.exists()
