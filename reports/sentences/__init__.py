@@ -16,10 +16,10 @@ from reports.tables.registry import ANNUAL, MONTHLY
 
 @cache
 def all_sentences() -> tuple[Sentence, ...]:
-    """Every sentence that the files of this package enrol."""
+    """Every sentence that the files of this package enrol, in the order of their names, whichever was read first."""
     for module in sorted(found.name for found in iter_modules(__path__)):
         import_module(f"{__name__}.{module}")
-    return tuple(SENTENCES.values())
+    return tuple(sorted(SENTENCES.values(), key=lambda one: one.work.__module__))
 
 
 def work_out_sentences(books: Dataset, columns: Columns) -> Mapping[str, Message]:

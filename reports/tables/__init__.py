@@ -14,10 +14,10 @@ from reports.tables.registry import ANNUAL, MONTHLY, TABLES, Table
 
 @cache
 def all_tables() -> tuple[Table, ...]:
-    """Every table that the files of this package enrol."""
+    """Every table that the files of this package enrol, in the order of their names, whichever was read first."""
     for module in sorted(found.name for found in iter_modules(__path__)):
         import_module(f"{__name__}.{module}")
-    return tuple(TABLES.values())
+    return tuple(sorted(TABLES.values(), key=lambda one: one.work.__module__))
 
 
 def work_out_tables(books: Dataset, columns: Columns) -> Mapping[str, object]:
