@@ -9,7 +9,7 @@ from dataclasses import replace
 from ledger import policies
 from ledger.db import UnitOfWork, Writing
 from ledger.errors import FieldWrong, LedgerError, UnknownMember
-from ledger.messages import say
+from ledger.messages import N_, say
 from ledger.registers import store
 from ledger.registers.records import RoleTerm
 from ledger.registers.register import MEMBERS, ROLES
@@ -20,10 +20,20 @@ GIVING_RIGHTS = (MEMBER, ORGANISER, TREASURER, CHECKER)
 """The roles that decide what someone may do; `member` comes with being enrolled."""
 
 
+_EARLY = N_("An office begins on somebody’s first day here at the earliest: %(day)s")
+_LATE = N_("An office ends with somebody’s last day here at the latest: %(day)s")
+
+
 class UnknownRole(LedgerError):
     """A term that is ended was given before."""
 
     slug = "unknown-role"
+
+
+class HolderNotHere(LedgerError):
+    """Whoever holds an office belongs to the community from its first day to its last."""
+
+    slug = "holder-not-here"
 
 
 def all(uow: UnitOfWork) -> dict[str, RoleTerm]:  # noqa: A001 (roles.all reads as what it gives)
@@ -55,11 +65,16 @@ def give(
 ) -> RoleTerm:
     """Give a person a role from a day to a day, by default for as long as the policy says; the same again is one."""
     role = clean_name(role)
-    if MEMBERS.get(writing, str(holder)) is None:
+    member = MEMBERS.get(writing, str(holder))
+    if member is None:
         raise UnknownMember(say("There is nobody with the number %(code)s in this community.", code=holder))
     to = to or term_end(from_, policies.get(writing, "gov.role_term_months"))
     if to < from_:
         raise FieldWrong("to", say("The term ends before it begins."))
+    if from_ < member.joined:
+        raise HolderNotHere(say(_EARLY, day=member.joined.isoformat()))
+    if member.left is not None and to > member.left:
+        raise HolderNotHere(say(_LATE, day=member.left.isoformat()))
     before = [t for t in all(writing).values() if (t.role, t.scope, t.holder) == (role, scope, holder)]
     in_a_row = [t.term for t in before if t.to + dt.timedelta(days=1) == from_]
     term = RoleTerm(role=role, scope=scope, holder=holder, from_=from_, to=to, term=1 + max(in_a_row, default=0))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Engine
 
-from ledger import roles
+from ledger import members, roles
 from ledger.communities import OPERATOR
 from ledger.db import Writing, reading, writing
 from ledger.errors import FieldWrong, UnknownMember
 from ledger.registers.records import RoleTerm
 from ledger.registers.register import ROLES
-from ledger.roles import CHECKER, MEMBER, TREASURER, UnknownRole
+from ledger.roles import CHECKER, MEMBER, TREASURER, HolderNotHere, UnknownRole
 from tests.databases import Filling
 from tests.ledger import hamlet
 from tests.ledger.hamlet import SLUG
@@ -50,7 +51,7 @@ def test_an_office_is_held_on_the_days_of_its_term(books: Engine) -> None:
 def test_a_term_lasts_as_long_as_the_policy_says(books: Engine) -> None:
     with writing(books, SLUG) as unit:
         assert give(unit).to == dt.date(2027, 1, 30)
-        assert give(unit, first=dt.date(2024, 2, 29), role=CHECKER).to == dt.date(2025, 2, 27)
+        assert give(unit, first=dt.date(2028, 2, 29), role=CHECKER).to == dt.date(2029, 2, 27)
 
 
 def test_terms_in_a_row_are_counted(books: Engine) -> None:
@@ -76,6 +77,16 @@ def test_ending_a_term_keeps_what_was_and_strikes_what_never_began(books: Engine
         assert list(roles.all(unit)) == [key]
         assert TREASURER in roles.held(unit, ANA, last)
         assert TREASURER not in roles.held(unit, ANA, last + dt.timedelta(1))
+
+
+def test_an_office_is_held_by_somebody_who_belongs_all_that_time(books: Engine) -> None:
+    last = dt.date(2026, 6, 30)
+    with writing(books, SLUG) as unit:
+        members.change(unit, replace(members.get(unit, ANA), left=last), entered_by=OPERATOR)
+        assert give(unit, to=last).to == last
+        for first, to in ((hamlet.JOINED - dt.timedelta(1), last), (FIRST, last + dt.timedelta(1)), (FIRST, None)):
+            with pytest.raises(HolderNotHere):
+                give(unit, CHECKER, first=first, to=to)
 
 
 def test_a_term_needs_a_member_an_order_of_days_and_to_exist(books: Engine) -> None:
