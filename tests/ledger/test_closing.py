@@ -177,6 +177,7 @@ def test_funds_below_nought_and_worth_on_strange_lines_are_told(orchard: Orchard
     assert ["4.00 EUR" in one for one in found["co-op"]] == [True]
 
 
+@pytest.mark.unhurried
 def test_payments_behind_which_one_person_stands_are_told(orchard: Orchard) -> None:
     month = last_month(orchard)
     with writing(orchard.engine, SLUG) as books:
@@ -206,6 +207,7 @@ def test_payments_behind_which_one_person_stands_are_told(orchard: Orchard) -> N
 # late facts
 
 
+@pytest.mark.unhurried
 def test_a_late_bill_is_told_where_it_goes(orchard: Orchard) -> None:
     month = last_month(orchard)
     given(orchard, month.first, amount=500_000)
@@ -218,6 +220,7 @@ def test_a_late_bill_is_told_where_it_goes(orchard: Orchard) -> None:
     assert (entry.effective_on, entry.about_on) == (orchard.today, month.last)
 
 
+@pytest.mark.unhurried
 def test_a_payment_that_waited_too_long_is_not_posted_into_a_closed_month(orchard: Orchard) -> None:
     month = last_month(orchard)
     given(orchard, month.first, amount=500_000)
@@ -228,6 +231,7 @@ def test_a_payment_that_waited_too_long_is_not_posted_into_a_closed_month(orchar
         orchard.confirm(waits.agreement_id, CAI)
 
 
+@pytest.mark.unhurried
 def test_members_late_hours_about_a_closed_month_stand_today(orchard: Orchard) -> None:
     month = last_month(orchard)
     given(orchard, month.first)

@@ -82,6 +82,7 @@ def test_what_waits_keeps_room_and_moves_nothing(orchard: Orchard) -> None:
     assert is_whole(orchard)
 
 
+@pytest.mark.unhurried
 def test_a_payment_that_waits_keeps_room_in_the_bank(orchard: Orchard) -> None:
     orchard.give("GEN", 9000)
     orchard.record("cost", BEA, **PAID)
@@ -139,6 +140,7 @@ def test_room_is_due_from_the_moment_on_that_was_set(orchard: Orchard) -> None:
 # ended
 
 
+@pytest.mark.unhurried
 def test_a_yes_posts_into_the_room_that_was_kept(orchard: Orchard) -> None:
     number = orchard.record("hours", DEE, **HELP).agreement_id
     entry = orchard.entry(orchard.confirm(number, ELI)).entry_id
@@ -147,6 +149,7 @@ def test_a_yes_posts_into_the_room_that_was_kept(orchard: Orchard) -> None:
     assert is_whole(orchard)
 
 
+@pytest.mark.unhurried
 @pytest.mark.parametrize(("settle", "person"), [(decline, ELI), (withdraw, DEE)])
 def test_a_no_gives_the_room_back(orchard: Orchard, settle: Any, person: int) -> None:
     number = orchard.record("hours", DEE, **HELP).agreement_id
@@ -157,6 +160,7 @@ def test_a_no_gives_the_room_back(orchard: Orchard, settle: Any, person: int) ->
     assert is_whole(orchard)
 
 
+@pytest.mark.unhurried
 def test_time_ends_what_nobody_answered(orchard: Orchard) -> None:
     number = long_ago(orchard)
     orchard.record("hours", DEE, **HELP | {"minutes": 60})
@@ -198,6 +202,7 @@ def test_what_lapsed_can_still_be_read_by_its_writer(orchard: Orchard) -> None:
         assert {bytes(one) for one in marks} == {sha256(canonical(["expire", number])) for number in numbers}
 
 
+@pytest.mark.unhurried
 def test_payments_wait_until_someone_answers(orchard: Orchard) -> None:
     orchard.give("GEN", 9000)
     number = long_ago(orchard, "cost", BEA, **PAID)

@@ -56,6 +56,7 @@ def is_whole(orchard: Orchard) -> bool:
 # setting
 
 
+@pytest.mark.unhurried
 def test_without_a_choice_one_talks_and_nothing_stops(orchard: Orchard) -> None:
     orchard.record("hours", ELI, **HELP | {"minutes": 700})
     assert bounds(orchard, ELI) == [(None, None)]
@@ -66,6 +67,7 @@ def test_without_a_choice_one_talks_and_nothing_stops(orchard: Orchard) -> None:
         assert [one.party_id for one in past_talk(books)] == [ELI]
 
 
+@pytest.mark.unhurried
 def test_a_rule_reaches_accounts_there_are_and_accounts_to_come(orchard: Orchard) -> None:
     orchard.record("hours", ELI, **HELP)
     assert choose(orchard) == 2
@@ -76,6 +78,7 @@ def test_a_rule_reaches_accounts_there_are_and_accounts_to_come(orchard: Orchard
     assert is_whole(orchard)
 
 
+@pytest.mark.unhurried
 def test_the_nearest_rule_counts_whole(orchard: Orchard) -> None:
     orchard.record("hours", ELI, **HELP)
     choose(orchard)
@@ -84,6 +87,7 @@ def test_the_nearest_rule_counts_whole(orchard: Orchard) -> None:
     assert (bounds(orchard, ELI), bounds(orchard, DEE)) == ([(None, 300)], [(None, 900)])
 
 
+@pytest.mark.unhurried
 def test_a_rule_stands_with_its_day_its_writer_and_its_decision(orchard: Orchard) -> None:
     orchard.record("hours", ELI, **HELP)
     choose(orchard)
@@ -96,6 +100,7 @@ def test_a_rule_stands_with_its_day_its_writer_and_its_decision(orchard: Orchard
     assert decided == {1, None}
 
 
+@pytest.mark.unhurried
 @pytest.mark.parametrize(
     "rule",
     [
@@ -145,6 +150,7 @@ def test_a_policy_that_blocks_new_spending_is_a_stop(orchard: Orchard) -> None:
 # kept
 
 
+@pytest.mark.unhurried
 def test_what_does_not_fit_is_refused_when_it_is_proposed(orchard: Orchard) -> None:
     choose(orchard)
     orchard.record("hours", DEE, **HELP | {"minutes": 100})
@@ -168,6 +174,7 @@ def test_a_limit_set_tighter_meanwhile_is_heard_at_the_yes(orchard: Orchard) -> 
         orchard.confirm(number, ELI)
 
 
+@pytest.mark.unhurried
 def test_back_toward_nought_always_goes_and_a_mistake_is_always_taken_back(orchard: Orchard) -> None:
     first = orchard.record("hours", ELI, **HELP | {"minutes": 500})
     back = orchard.record("hours", DEE, helpers=(ELI,), receiver=DEE, minutes=90)
@@ -182,6 +189,7 @@ def test_back_toward_nought_always_goes_and_a_mistake_is_always_taken_back(orcha
 # one entry
 
 
+@pytest.mark.unhurried
 def test_one_entry_passes_between_two_acts_and_the_limit_stands_again(orchard: Orchard) -> None:
     choose(orchard)
     before = acts(orchard)
@@ -200,6 +208,7 @@ def test_one_entry_passes_between_two_acts_and_the_limit_stands_again(orchard: O
     assert is_whole(orchard)
 
 
+@pytest.mark.unhurried
 def test_the_same_key_passes_once(orchard: Orchard) -> None:
     choose(orchard)
     lines = (PostingDraft(member_time(ELI), 200), PostingDraft(member_time(DEE), -200))
@@ -237,6 +246,7 @@ def test_only_an_office_lets_something_pass(orchard: Orchard) -> None:
         orchard.record("hours", ELI, **HELP, lift="Please")
 
 
+@pytest.mark.unhurried
 def test_the_pot_may_be_stopped_and_let_pass(orchard: Orchard) -> None:
     choose(orchard, "pot", LimitRule(stop_low_minutes=-60))
     work: dict[str, Any] = {"helpers": (ELI,), "minutes": 90, "programme": "GARDEN"}

@@ -35,6 +35,7 @@ def how_many(engine: Engine) -> int:
         return int(unit.connection.scalar(query) or 0)
 
 
+@pytest.mark.unhurried
 def test_an_entry_moves_both_sides_and_keeps_its_words(books: Engine) -> None:
     number = put(books, hours()).entry_id
     with reading(books, "village") as unit:
@@ -47,6 +48,7 @@ def test_an_entry_moves_both_sides_and_keeps_its_words(books: Engine) -> None:
     ]
 
 
+@pytest.mark.unhurried
 def test_a_quantity_stays_with_its_line(books: Engine) -> None:
     with reading(books, "village") as unit:
         before = unit.head.seq
@@ -57,6 +59,7 @@ def test_a_quantity_stays_with_its_line(books: Engine) -> None:
     assert number == before + 2  # one act opened the accounts and the month
 
 
+@pytest.mark.unhurried
 def test_the_same_key_gives_the_first_result_again(books: Engine) -> None:
     one = key()
     assert (put(books, hours(), one), put(books, hours(), one)) == (Posted(3, False), Posted(3, True))
@@ -83,6 +86,7 @@ def test_the_same_key_with_other_content_is_refused(books: Engine, change: Calla
     assert how_many(books) == 1
 
 
+@pytest.mark.unhurried
 def test_thirty_two_sendings_at_once_post_once(books: Engine) -> None:
     one = key()
     with ThreadPoolExecutor(8) as crowd:
@@ -92,6 +96,7 @@ def test_thirty_two_sendings_at_once_post_once(books: Engine) -> None:
     assert how_many(books) == 1
 
 
+@pytest.mark.unhurried
 def test_a_batch_keeps_its_order_and_posts_each_key_once(books: Engine) -> None:
     first, second = key(), key()
     orders = [(hours(), Actors(ANA), first), (sale(), Actors(ANA), second), (hours(), Actors(ANA), first)]
@@ -199,6 +204,7 @@ def test_closed_period_refuses_a_new_entry(books: Engine) -> None:
     assert put(books, hours(day=dt.date(2026, 4, 1))).entry_id
 
 
+@pytest.mark.unhurried
 def test_a_reversal_mirrors_the_entry_and_names_it(books: Engine) -> None:
     number = put(books, sale()).entry_id
     with writing(books, "village") as unit:
@@ -244,6 +250,7 @@ def test_a_reversal_stays_part_of_what_its_entry_settled(orchard: Orchard) -> No
         assert reversal_of(unit, entry.entry_id, "wrong").agreement == waits.agreement_id
 
 
+@pytest.mark.unhurried
 def test_entries_of_a_neighbour_are_neither_found_nor_counted(books: Engine) -> None:
     village.found(books, "valley", "0192f0c4-7c1e-7b3a-9d52-3f6a1b2c4d5f", 2)
     number, far = put(books, hours()).entry_id, 0

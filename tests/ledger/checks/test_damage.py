@@ -63,6 +63,7 @@ def copied(engine: Engine, table: str, number: int, **other: object) -> str:
     return f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE entry_id = {number}"
 
 
+@pytest.mark.unhurried
 @pytest.mark.parametrize(("table", "column"), [("seal", "seq"), ("journal_entry", "entry_id"), ("act", "act_id")])
 def test_a_number_far_beyond_the_others_is_found_at_once(file: Engine, table: str, column: str) -> None:
     with file.connect() as connection:
@@ -83,6 +84,7 @@ def test_several_numbers_that_are_missing_are_named_by_their_first(books: Engine
     assert [one for one in found(verdict) if one[0] == "links"] == [("links", 6), ("links", 10)]
 
 
+@pytest.mark.unhurried
 @pytest.mark.parametrize("number", [0, -3])
 def test_an_entry_before_the_first_number_is_found(file: Engine, number: int) -> None:
     statements = [
@@ -105,6 +107,7 @@ def test_balanced_lines_that_belong_to_no_entry_are_found(books: Engine) -> None
     assert ("entries", 9000) in found(verdict)
 
 
+@pytest.mark.unhurried
 def test_books_without_their_head_are_checked_but_not_read_or_written(books: Engine) -> None:
     verdict = damaged(books, "DELETE FROM chain_head")
     assert [check for check, _ in found(verdict)] == ["links"]
@@ -127,6 +130,7 @@ def test_a_tail_cut_off_is_found_at_its_first_number(books: Engine) -> None:
     assert "balances" in {check for check, _ in found(verdict)}
 
 
+@pytest.mark.unhurried
 def test_two_rows_that_changed_places_are_found_at_the_first(books: Engine) -> None:
     verdict = damaged(
         books,

@@ -222,6 +222,7 @@ def test_a_helper_tells_findings_in_words_that_can_be_said_again(books: Engine) 
         assert part.is_sound is False
 
 
+@pytest.mark.unhurried
 def test_a_helper_that_sees_other_books_leaves_the_work(sqlite_engine: Engine) -> None:
     fill(sqlite_engine)
     with checking(sqlite_engine, "village") as unit:
@@ -231,6 +232,7 @@ def test_a_helper_that_sees_other_books_leaves_the_work(sqlite_engine: Engine) -
             assert part is None
 
 
+@pytest.mark.unhurried
 def test_a_helper_that_cannot_reckon_with_a_value_leaves_the_work(sqlite_engine: Engine) -> None:
     decided(sqlite_engine)
     guards_dropped(sqlite_engine)

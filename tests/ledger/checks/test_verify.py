@@ -140,6 +140,7 @@ def named(books: Engine) -> set[str]:
     return {finding.check for finding in verdict(books).findings} - {"guards"}
 
 
+@pytest.mark.unhurried
 @pytest.mark.parametrize(
     ("erased", "column", "value"),
     [(True, "salt", b"s" * 16), (True, "body", "Weeding"), (False, "salt", None), (False, "body", None)],
@@ -152,6 +153,7 @@ def test_half_erased_words_are_found(books: Engine, erased: bool, column: str, v
         assert ("texts" in named(books)) is written
 
 
+@pytest.mark.unhurried
 @pytest.mark.parametrize(
     "statement",
     [
@@ -176,6 +178,7 @@ def test_a_hold_that_acts_end_twice_is_found(books: Engine) -> None:
     assert told(verdict(books)) == [f"holds {number} Number {number} ends what was not kept, or ended before."]
 
 
+@pytest.mark.unhurried
 @pytest.mark.parametrize("facts", ["no facts", "[1]"])
 def test_facts_that_nobody_can_read_are_found(books: Engine, facts: str) -> None:
     guards_dropped(books)
@@ -184,6 +187,7 @@ def test_facts_that_nobody_can_read_are_found(books: Engine, facts: str) -> None
         assert bool(named(books)) is written
 
 
+@pytest.mark.unhurried
 def test_a_check_leaves_no_file_open(books: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[IO[bytes]] = []
     monkeypatch.setattr(JournalDigest.__init__, "__defaults__", (50,))
@@ -198,6 +202,7 @@ def test_a_check_leaves_no_file_open(books: Engine, monkeypatch: pytest.MonkeyPa
     assert [file.closed for file in opened] == [True] * 4
 
 
+@pytest.mark.unhurried
 def test_a_check_takes_little_of_sqlites_memory_and_gives_it_back(sqlite_engine: Engine) -> None:
     fill(sqlite_engine, 20)
     with reading(sqlite_engine, "village") as unit:
