@@ -31,7 +31,7 @@ class UnknownRole(LedgerError):
 
 
 class HolderNotHere(LedgerError):
-    """Whoever holds an office belongs to the community from its first day to its last."""
+    """An office is given for days on which its holder belongs to the community, from the first to the last."""
 
     slug = "holder-not-here"
 
@@ -65,21 +65,31 @@ def give(
 ) -> RoleTerm:
     """Give a person a role from a day to a day, by default for as long as the policy says; the same again is one."""
     role = clean_name(role)
-    member = MEMBERS.get(writing, str(holder))
-    if member is None:
-        raise UnknownMember(say("There is nobody with the number %(code)s in this community.", code=holder))
-    to = to or term_end(from_, policies.get(writing, "gov.role_term_months"))
-    if to < from_:
-        raise FieldWrong("to", say("The term ends before it begins."))
-    if from_ < member.joined:
-        raise HolderNotHere(say(_EARLY, day=member.joined.isoformat()))
-    if member.left is not None and to > member.left:
-        raise HolderNotHere(say(_LATE, day=member.left.isoformat()))
+    to = last_day(writing, holder, from_, to)
     before = [t for t in all(writing).values() if (t.role, t.scope, t.holder) == (role, scope, holder)]
     in_a_row = [t.term for t in before if t.to + dt.timedelta(days=1) == from_]
     term = RoleTerm(role=role, scope=scope, holder=holder, from_=from_, to=to, term=1 + max(in_a_row, default=0))
     store.write(writing, [ROLES.change(term)], entered_by=entered_by)
     return term
+
+
+def last_day(uow: UnitOfWork, holder: int, first: dt.date, last: dt.date | None = None) -> dt.date:
+    """The last day of a term: the one that was asked for, or the policy's, or its holder's last day here before that.
+
+    Raises UnknownMember, FieldWrong where it comes before the first, HolderNotHere.
+    """
+    member = MEMBERS.get(uow, str(holder))
+    if member is None:
+        raise UnknownMember(say("There is nobody with the number %(code)s in this community.", code=holder))
+    left = member.left or dt.date.max
+    last = last or min(term_end(first, policies.get(uow, "gov.role_term_months")), max(left, first))
+    if last < first:
+        raise FieldWrong("to", say("The term ends before it begins."))
+    if first < member.joined:
+        raise HolderNotHere(say(_EARLY, day=member.joined.isoformat()), "first")
+    if last > left:
+        raise HolderNotHere(say(_LATE, day=left.isoformat()), "last")
+    return last
 
 
 def end(writing: Writing, key: str, last: dt.date, *, entered_by: int) -> RoleTerm:

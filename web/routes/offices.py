@@ -37,7 +37,10 @@ def ask(slug: str, party_id: int) -> ResponseReturnValue:
     """The form for an office, with a term as long as the community's policy says."""
     with reading(engine(), slug) as books:
         today = communities.today(books)
-        last = roles.term_end(today, policies.get(books, "gov.role_term_months"))
+        try:
+            last = roles.last_day(books, party_id, today)
+        except roles.HolderNotHere:  # the form says so when it is sent
+            last = roles.term_end(today, policies.get(books, "gov.role_term_months"))
     return _page("office", slug, party_id, Form.fresh(first=today.isoformat(), last=last.isoformat()))
 
 
@@ -47,7 +50,7 @@ def give(slug: str, party_id: int) -> ResponseReturnValue:
     """Look at it once more, then give the office."""
     try:
         sent = OfficeSchema().load(answers(request.form))
-        first, last = _term(slug, sent["first"], sent["last"])
+        first, last = _term(slug, party_id, sent["first"], sent["last"])
         if sent["do"] == "save":
             with writing(engine(), slug) as books:
                 roles.give(books, sent["role"], party_id, first, last, entered_by=access.current().party_id)
@@ -61,12 +64,12 @@ def give(slug: str, party_id: int) -> ResponseReturnValue:
     return _page("office_check", slug, party_id, form, facts=facts, office=office_name(sent["role"]))
 
 
-def _term(slug: str, first: str, last: str) -> tuple[dt.date, dt.date]:
+def _term(slug: str, party_id: int, first: str, last: str) -> tuple[dt.date, dt.date]:
     with reading(engine(), slug) as books:
         begins, ends = person_page.days(books, {"first": first, "last": last})
-    if ends < begins:
-        raise FieldsWrong({"last": say("The term ends before it begins.")})
-    return begins, ends
+        if ends < begins:
+            raise FieldsWrong({"last": say("The term ends before it begins.")})
+        return begins, roles.last_day(books, party_id, begins, ends)
 
 
 def _facts(role: str, first: dt.date, last: dt.date) -> list[Fact]:

@@ -180,6 +180,7 @@ def test_an_office_is_looked_at_then_given_for_a_term(ana: Browser, neighbours: 
         ("king", "today", "today", "Choose an office"),
         ("checker", "soon", "today", "Write the day as a date"),
         ("checker", "2027-01-01", "2026-12-31", "The term ends before it begins."),
+        ("checker", "1999-01-01", "2026-12-31", "first day here at the earliest"),
     ],
 )
 def test_a_term_that_cannot_be_comes_back_as_written(
