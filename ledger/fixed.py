@@ -125,7 +125,7 @@ def write_entries(connection: Connection, headers: Sequence[Row], words: Sequenc
     """Write entries with their words and lines, each row in the order of COLUMNS; they stand once they are sealed."""
     rows = (("journal_entry", headers), ("entry_text", words), ("posting", lines))
     if connection.dialect.name == "postgresql":
-        driver.tell(connection, _ENTRIES, tuple(_as_json(those) for table, those in rows))
+        driver.tell(connection, _ENTRIES, tuple(_as_json(table, those) for table, those in rows))
         return
     for table, those in rows:
         driver.tell_each(connection, _INSERT["sqlite"][table], those)
@@ -135,12 +135,13 @@ def write_seals(connection: Connection, seals: Sequence[Row]) -> None:
     """Write links of the chain, each in the order of COLUMNS; the database judges what they seal."""
     statement = _INSERT[connection.dialect.name]["seal"]
     if connection.dialect.name == "postgresql":
-        driver.tell(connection, statement, (_as_json(seals),))
+        driver.tell(connection, statement, (_as_json("seal", seals),))
     else:
         driver.tell_each(connection, statement, seals)
 
 
-def _as_json(rows: Sequence[Row]) -> str:
+def _as_json(table: str, rows: Sequence[Row]) -> str:
     """Rows as PostgreSQL takes them; what is left out is nothing."""
-    told = [{sign: value for sign, value in zip(_SIGNS, row, strict=False) if value is not None} for row in rows]
+    signs = _SIGNS[: len(COLUMNS[table])]
+    told = [{sign: value for sign, value in zip(signs, row, strict=True) if value is not None} for row in rows]
     return AS_JSON.encode(told)

@@ -10,14 +10,14 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, func, select
 
-from ledger import errors, journal
+from ledger import errors, journal, refusals
 from ledger.balances import balance_of
 from ledger.checks import verify
-from ledger.db import checking, reading, writing
+from ledger.db import UnitOfWork, checking, reading, writing
 from ledger.drafts import EntryDraft, Leaf, PostingDraft, Quantity
 from ledger.idempotency import Actors, Order, Posted
 from ledger.models import act, journal_entry
-from ledger.posting import AT_ONCE, post, post_many, reversal_of, reverse
+from ledger.posting import AT_ONCE, FIRST, post, post_many, reversal_of, reverse
 from tests.databases import Filling
 from tests.ledger import village
 from tests.ledger.orchard import DEE, ELI, SLUG, Orchard
@@ -31,8 +31,12 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
 
 def how_many(engine: Engine) -> int:
     with reading(engine, "village") as unit:
-        query = select(func.count()).select_from(journal_entry).where(journal_entry.c.community_id == unit.community_id)
-        return int(unit.connection.scalar(query) or 0)
+        return entries_in(unit)
+
+
+def entries_in(unit: UnitOfWork) -> int:
+    query = select(func.count()).select_from(journal_entry).where(journal_entry.c.community_id == unit.community_id)
+    return int(unit.connection.scalar(query) or 0)
 
 
 @pytest.mark.unhurried
@@ -160,16 +164,21 @@ def test_a_long_batch_is_one_run_of_links(books: Engine) -> None:
 
 
 @pytest.mark.unhurried
-def test_a_refusal_at_the_end_of_a_long_batch_leaves_nothing(books: Engine) -> None:
+@pytest.mark.parametrize("place", [0, FIRST, FIRST + AT_ONCE, 2 * AT_ONCE + 1])
+def test_a_refusal_within_a_long_batch_leaves_nothing_of_it(books: Engine, place: int) -> None:
     put(books, hours())
     with writing(books, "village") as unit:
         village.close_month(unit)
-        before = unit.head
-    late = [replace(draft, effective_on=dt.date(2026, 4, 1)) for draft, _, _ in many(sale())]
-    with pytest.raises(errors.PeriodClosed), writing(books, "village") as unit:
-        post_many(unit, [(draft, Actors(ANA), key()) for draft in [*late, hours()]])
-    with reading(books, "village") as unit:
-        assert unit.head.hash == before.hash
+    later = [(replace(draft, effective_on=dt.date(2026, 4, 1)), by, one) for draft, by, one in many(sale())]
+    refused = [*later[:place], (hours(), Actors(ANA), key()), *later[place:]]
+    with writing(books, "village") as unit:
+        head = unit.head
+        with pytest.raises(errors.PeriodClosed), refusals.translated(), unit.connection.begin_nested():
+            post_many(unit, refused)
+        assert entries_in(unit) == 1
+        unit.moved_to(head)
+        post_many(unit, later)
+    assert how_many(books) == 1 + len(later)
 
 
 STRANGE = {
