@@ -49,17 +49,17 @@ def together(connection: Connection) -> Iterator[None]:
     if connection.dialect.name != "postgresql":
         yield
         return
-    first: list[Exception] = []
+    refused: list[Exception] = []
     try:
         with _driver(connection).pipeline():
             try:
                 yield
             except DBAPIError as refusal:  # the way ends in order, or psycopg would log it
-                first.append(refusal)
+                refused.append(refusal)
     except connection.dialect.loaded_dbapi.Error as refusal:
-        raise (first or [_told(connection, "", (), refusal)])[0] from refusal
-    if first:
-        raise first[0]
+        refused.append(_told(connection, "", (), refusal))
+    if refused:
+        raise refused[0]
 
 
 def tell(connection: Connection, sql: str, values: Values = ()) -> None:
