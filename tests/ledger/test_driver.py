@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -42,3 +44,19 @@ def test_a_connection_that_broke_off_is_not_used_again(postgresql_engine: Engine
 def test_what_is_no_statement_is_refused(engine: Engine) -> None:
     with engine.connect() as connection, connection.begin(), pytest.raises(DBAPIError, match="syntax error"):
         driver.ask(connection, "SELEKT")
+
+
+def test_the_first_refusal_of_a_trip_is_told_and_nothing_is_logged(
+    own_postgresql: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    refused = pytest.raises(IntegrityError, match="unit_scale_check")
+    with refused, own_postgresql.begin() as connection, driver.together(connection):
+        driver.tell(connection, NOBODY.format(9))
+        time.sleep(0.2)  # until the answer is here, and the next statement brings it
+        driver.tell(connection, "SELEKT")
+    assert caplog.records == []
+
+
+def test_an_answer_that_breaks_off_while_it_is_fetched_is_refused(sqlite_engine: Engine) -> None:
+    with sqlite_engine.connect() as connection, connection.begin(), pytest.raises(OperationalError, match="UTF-8"):
+        driver.ask(connection, "SELECT CAST(X'80' AS TEXT)")
