@@ -57,7 +57,7 @@ def together(connection: Connection) -> Iterator[None]:
             except DBAPIError as refusal:  # the way ends in order, or psycopg would log it
                 refused.append(refusal)
     except connection.dialect.loaded_dbapi.Error as refusal:
-        refused.append(_told(connection, "", (), refusal))
+        refused = refused or [_told(connection, "", (), refusal)]
     if refused:
         raise refused[0]
 

@@ -60,3 +60,13 @@ def test_the_first_refusal_of_a_trip_is_told_and_nothing_is_logged(
 def test_an_answer_that_breaks_off_while_it_is_fetched_is_refused(sqlite_engine: Engine) -> None:
     with sqlite_engine.connect() as connection, connection.begin(), pytest.raises(OperationalError, match="UTF-8"):
         driver.ask(connection, "SELECT CAST(X'80' AS TEXT)")
+
+
+def test_a_connection_that_breaks_off_on_the_way_is_told_as_that(postgresql_engine: Engine) -> None:
+    with pytest.raises(OperationalError) as refused, postgresql_engine.begin() as connection:
+        process = driver.ask(connection, "SELECT pg_backend_pid()")[0][0]
+        with driver.together(connection):
+            driver.tell(connection, "SELECT pg_terminate_backend(%s)", (process,))
+            time.sleep(0.2)
+            driver.tell(connection, "SELECT 1")
+    assert refused.value.connection_invalidated
