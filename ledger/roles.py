@@ -84,7 +84,7 @@ def last_day(uow: UnitOfWork, holder: int, first: dt.date, last: dt.date | None 
     left = member.left or dt.date.max
     last = last or min(term_end(first, policies.get(uow, "gov.role_term_months")), max(left, first))
     if last < first:
-        raise FieldWrong("to", say("The term ends before it begins."))
+        raise FieldWrong("last", say("The term ends before it begins."))
     if first < member.joined:
         raise HolderNotHere(say(_EARLY, day=member.joined.isoformat()), "first")
     if last > left:

@@ -10,8 +10,8 @@ from marshmallow import ValidationError
 
 from ledger import communities, policies, roles
 from ledger.db import UnitOfWork, reading, writing
-from ledger.errors import FieldsWrong, LedgerError
-from ledger.messages import N_, say
+from ledger.errors import LedgerError
+from ledger.messages import N_
 from web import access
 from web.formats import day_in_full
 from web.forms import Form, answers
@@ -67,8 +67,6 @@ def give(slug: str, party_id: int) -> ResponseReturnValue:
 def _term(slug: str, party_id: int, first: str, last: str) -> tuple[dt.date, dt.date]:
     with reading(engine(), slug) as books:
         begins, ends = person_page.days(books, {"first": first, "last": last})
-        if ends < begins:
-            raise FieldsWrong({"last": say("The term ends before it begins.")})
         return begins, roles.last_day(books, party_id, begins, ends)
 
 
