@@ -7,9 +7,9 @@ from typing import Any
 
 from ledger import chain, months
 from ledger.agreements import moves
+from ledger.agreements.claim.states import REOPENING
 from ledger.agreements.moves import Agreement, Move
 from ledger.agreements.reopening.request import PEOPLE, Reopening, asked, find, reopening_of, second_people, waits_for
-from ledger.agreements.reopening.states import REOPENING
 from ledger.agreements.states import AlreadySettled
 from ledger.books import Books
 from ledger.chain import canonical, sha256

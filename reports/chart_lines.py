@@ -42,3 +42,11 @@ HOURS_DONATED = "T4000"
 PROGRAMME_HOURS = "T6000"
 SOLIDARITY_HOURS = "T6010"
 WELCOME_HOURS = "T6020"
+
+
+EMERGENCY = "EMF"
+"""The fund that a new community's emergency money lies in, until its plan names another."""
+
+
+DRAW_KINDS = frozenset({"emergency-grant", "solidarity-loan"})
+"""Kinds of entry that pay help out of the emergency fund."""

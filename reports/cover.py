@@ -7,13 +7,11 @@ from collections.abc import Collection
 from fractions import Fraction
 
 from ledger.messages import Message
+from reports.chart_lines import EMERGENCY
 from reports.dataset import Dataset, kept
 from reports.figures import FROM_THE_PLAN, Outcome, Reason, missing, number
 from reports.planned import a_year_of, year_lines
 from reports.sums import cash, costs, twelve_months
-
-EMERGENCY = "EMF"
-"""The fund that a new community's emergency money lies in, until its plan names another."""
 
 
 def emergency_fund(books: Dataset) -> str | None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from ledger.periods import Month, Span
+from reports.chart_lines import DRAW_KINDS
 from reports.cover import emergency_fund
 from reports.dataset import Dataset, kept
 from reports.rows import Row, total
-
-DRAW_KINDS = frozenset({"emergency-grant", "solidarity-loan"})
-"""Kinds of entry that pay help out of the emergency fund."""
 
 
 @kept

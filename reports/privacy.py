@@ -11,9 +11,10 @@ import datetime as dt
 from dataclasses import replace
 
 from ledger.periods import Span
+from reports.chart_lines import DRAW_KINDS
 from reports.cover import emergency_fund
 from reports.dataset import Dataset
-from reports.draws import DRAW_KINDS, draws, half_years
+from reports.draws import draws, half_years
 from reports.rows import BROUGHT_FORWARD, Row, Rows, in_order
 from reports.sums import twelve_months
 

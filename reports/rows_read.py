@@ -15,8 +15,7 @@ from ledger.idempotency import JOURNAL
 from ledger.models import account, journal_entry, posting
 from ledger.periods import Month, Span
 from ledger.registers.records import Account
-from reports.cover import EMERGENCY
-from reports.draws import DRAW_KINDS
+from reports.chart_lines import DRAW_KINDS, EMERGENCY
 from reports.registers import Registers
 from reports.rows import Row
 

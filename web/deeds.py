@@ -15,8 +15,8 @@ from ledger.idempotency import FORM, Actors, Key
 from ledger.kinds.base import Kind
 from ledger.recording import Recorded
 from web import access, formats, i18n
+from web.database import engine
 from web.forms import LIFT, Form, in_words, new_key
-from web.routes.sign_in import engine
 
 LONGEST_KEY = 200
 Deed = Callable[[Writing, Key], Recorded]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import request
+from marshmallow import ValidationError
 from uuid_utils import uuid7
 from werkzeug.datastructures import MultiDict
 
@@ -96,3 +98,13 @@ def _sentence(found: Any) -> str:
         return say(found)
     parts = found.values() if isinstance(found, Mapping) else found
     return " ".join(dict.fromkeys(_sentence(part) for part in parts))
+
+
+_FAULTS = ("busy", "commit-failed")
+
+
+def refused_form(wrong: ValidationError | LedgerError) -> Form:
+    """The form as it was sent; a fault of ours goes on to the page that keeps it."""
+    if isinstance(wrong, LedgerError) and wrong.slug in _FAULTS:
+        raise wrong
+    return Form.filled(request.form, wrong.messages_dict if isinstance(wrong, ValidationError) else wrong)

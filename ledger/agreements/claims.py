@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ledger.agreements.barter_trade.states import BARTER_TRADE
-from ledger.agreements.claim.states import CLAIM
+from ledger.agreements.claim.states import BARTER_TRADE, CLAIM, PAYMENT, YEAR_CLOSE
 from ledger.agreements.moves import Agreement, Body, UnknownAgreement
-from ledger.agreements.payment.states import PAYMENT
 from ledger.agreements.states import EXPIRED, Course
-from ledger.agreements.year_close.states import YEAR_CLOSE
 from ledger.drafts import EntryDraft
 from ledger.idempotency import Actors
 from ledger.kinds import get_kind

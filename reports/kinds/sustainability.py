@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger.messages import N_
 from reports.kinds.base import Report, monthly
-from reports.pages import care, lessons, month, resources, together
+from reports.pages import care, checks, month, resources, together
 from reports.sheet import Sheet
 from reports.speech import Speech
 from reports.story import Story
@@ -18,7 +18,7 @@ def story(sheet: Sheet, speech: Speech) -> Story:
         *resources.page(sheet, speech),
         *care.page(sheet, speech),
         *resources.unmeasured(sheet, speech),
-        *lessons.page(sheet, speech),
+        *checks.what_we_change(sheet, speech),
     )
 
 

@@ -11,8 +11,11 @@ from reports.pages.parts import fund_name
 from reports.sheet import Sheet
 from reports.speech import Speech
 from reports.story import (
+    Blank,
+    Body,
     Cell,
     Column,
+    Form,
     Lead,
     PageBreak,
     Row,
@@ -149,3 +152,21 @@ def _imported(sheet: Sheet, speech: Speech) -> str:
     late = cast(Checks, sheet.tables["checks"]).late_entries
     words = N_("Entries of the month: %(all)s. Imported: %(imported)s. About an earlier, closed month: %(late)s.")
     return speech.text(words, all=len(every), imported=len(imported), late=late)
+
+
+_BLANK_LINES = 3
+
+
+def what_we_change(sheet: Sheet, speech: Speech) -> Story:
+    """The last page of the sustainability report."""
+    saw, change = speech.text(N_("What we saw")), speech.text(N_("What we change"))
+    rows = tuple((Blank(saw if n == 0 else ""), Blank(change if n == 0 else "")) for n in range(_BLANK_LINES))
+    return (
+        PageBreak(),
+        Title(text=speech.text(N_("What we saw, what we change"))),
+        Lead(speech.text(N_("Figures begin a talk; they do not end it."))),
+        Form(rows),
+        Body(speech.text(N_("Write what the figures do not say."))),
+        Section(speech.text(N_("Sign-off"))),
+        sign_off(sheet, speech),
+    )

@@ -11,7 +11,7 @@ from ledger.balances import trial_balance
 from ledger.db import reading
 from web import access
 from web.api.blueprint import Operations, Strict
-from web.routes.sign_in import engine
+from web.database import engine
 from web.views.labels import Labels
 
 operations = Operations("balances", "Balances of accounts.")

@@ -11,8 +11,8 @@ from ledger.db import looking, reading
 from ledger.registers.register import ACCOUNTS
 from web import access
 from web.api.blueprint import Operations
+from web.database import engine
 from web.identity import logins, security
-from web.routes.sign_in import engine
 
 operations = Operations("communities", "Communities and their charts of accounts.")
 api = operations.blueprint

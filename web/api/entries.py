@@ -12,7 +12,7 @@ from ledger.db import reading
 from ledger.journal import Entry, EntryFilter
 from web import access
 from web.api.blueprint import Operations, Strict
-from web.routes.sign_in import engine
+from web.database import engine
 from web.views.entries import may_see, sees_whole
 from web.views.labels import Labels
 

@@ -14,8 +14,8 @@ from reports.kinds import Parameters, all_reports, find_report
 from reports.printing import make
 from web import access
 from web.api.blueprint import Operations, Strict
+from web.database import engine
 from web.i18n import gettext
-from web.routes.sign_in import engine
 
 operations = Operations("reports", "Reports for the assembly.")
 api = operations.blueprint

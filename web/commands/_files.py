@@ -24,9 +24,3 @@ def destination(out: str) -> Iterator[TextIO]:
             yield words
         finally:
             words.detach()
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file beside its place, put it on the disk, then give it its name."""
-    with whole.written(path) as file:
-        file.write(data)

@@ -17,9 +17,9 @@ from reports.kinds import Parameters, find_report
 from reports.printing import Form, Printed, make
 from reports.style import EditionName, PaperName
 from web import i18n
-from web.commands._files import write_whole
 from web.commands._frame import books, chosen, community_option, json_option, progress
 from web.commands._types import MONTH
+from web.keeping.whole import write_whole
 from web.settings import Settings
 from web.views.speech import speech
 

@@ -26,8 +26,8 @@ from ledger.registers.records import RoleTerm
 from ledger.roles import GIVING_RIGHTS, MEMBER, TREASURER
 from reports.kinds import Parameters, all_reports
 from reports.printing import make
-from web.commands._files import write_whole
 from web.identity import handing
+from web.keeping.whole import write_whole
 from web.views.speech import speech
 
 SLUG, PASSWORD = "willow", "willow-by-the-river"

@@ -46,3 +46,9 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside its place, put it on the disk, then give it its name."""
+    with written(path) as file:
+        file.write(data)

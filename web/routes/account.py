@@ -14,6 +14,7 @@ from ledger.db import installing, looking, reading
 from ledger.errors import FieldWrong
 from ledger.messages import N_
 from web import access
+from web.database import engine
 from web.formats import moment
 from web.forms import Form, answers
 from web.i18n import gettext
@@ -21,7 +22,6 @@ from web.identity import doors, links, logins, names, passwords, security, sessi
 from web.identity.limits import TooManyTries
 from web.identity.logins import Known
 from web.parts import Fact
-from web.routes.sign_in import engine
 from web.schemas.sign_in import ChangePasswordSchema, EmailSchema
 from web.shell import Place
 

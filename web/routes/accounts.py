@@ -19,13 +19,14 @@ from ledger.messages import N_
 from ledger.models import account
 from ledger.registers.records import Account
 from web import access, formats, parsing
+from web.database import engine
 from web.forms import Form
 from web.i18n import gettext
-from web.routes.sign_in import engine
 from web.shell import Place
 from web.views import accounts as view
 from web.views import history as past
 from web.views.labels import Labels
+from web.views.lines import Shown
 
 bp = Blueprint("accounts", __name__, url_prefix="/c/<slug>/accounts")
 PLACES = (
@@ -90,7 +91,7 @@ def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
         rows = [row for row in rows if owner in (None, row.leaf.owner)]
         waits = {} if on else waiting_moves(books, account.c.chart == chart, account.c.fund == fund)
         waits = {one: moves for one, moves in waits.items() if owner in (None, one.owner)}
-        shown = past.Shown(slug=slug, leaf=leaf, on=on, is_shared=any(owners))
+        shown = Shown(slug=slug, leaf=leaf, on=on, is_shared=any(owners))
         whole = owner is None and shown.is_shared
         parts = {"owners": view.owners(owners, rows, labels, shown)} if whole else _history(books, shown, line)
     html = render_template(
@@ -106,7 +107,7 @@ def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
     return make_response(html)
 
 
-def _history(books: Reading, shown: past.Shown, line: Account) -> dict[str, Any]:
+def _history(books: Reading, shown: Shown, line: Account) -> dict[str, Any]:
     """A page of what moved the account; the day asked for, or the place that a link carries, says where it begins."""
     before, after = _cursor("before"), _cursor("after")
     if after is not None:

@@ -16,11 +16,11 @@ from ledger.kinds.barter.goods_for_hours import GoodsForHours
 from ledger.kinds.barter.legs import Leg
 from ledger.messages import N_
 from web import access, deeds, formats
+from web.database import engine
 from web.forms import Form, answers
 from web.i18n import gettext
 from web.parts import Fact
 from web.routes.hours import choices, on_behalf_of, to_receipt
-from web.routes.sign_in import engine
 from web.schemas.swaps import SwapSchema, Thing, WorkedSchema, quantity_of, read_swap
 from web.shell import Place
 from web.views import swaps as view

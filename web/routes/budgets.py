@@ -19,12 +19,12 @@ from reports.dataset import Dataset
 from reports.privacy import for_members
 from reports.reading import load
 from web import access, formats
-from web.forms import Form, answers
+from web.database import engine
+from web.forms import Form, answers, refused_form
 from web.i18n import gettext
 from web.parts import Fact, Option
 from web.routes.reports import month_named, month_to_show
 from web.routes.reports import months as months_to_choose
-from web.routes.sign_in import engine
 from web.schemas.budgets import ApproveSchema, LineSchema, NoteSchema, ShownSchema, lines_from
 from web.shell import Place
 from web.views import budgets as view
@@ -43,7 +43,6 @@ PLACES = (
         order=40,
     ),
 )
-_FAULTS = ("busy", "commit-failed")
 
 
 @bp.get("")
@@ -143,13 +142,6 @@ def say_why(slug: str, month: str) -> ResponseReturnValue:
 
 def _programme() -> str | None:
     return request.args.get("programme") or None
-
-
-def refused_form(wrong: ValidationError | LedgerError) -> Form:
-    """The form as it was sent; a fault of ours goes on to the page that keeps it."""
-    if isinstance(wrong, LedgerError) and wrong.slug in _FAULTS:
-        raise wrong
-    return Form.filled(request.form, wrong.messages_dict if isinstance(wrong, ValidationError) else wrong)
 
 
 def _why_page(slug: str, month: str, form: Form, status: int = 200) -> ResponseReturnValue:

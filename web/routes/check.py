@@ -10,8 +10,8 @@ from ledger import marks
 from ledger.db import reading
 from ledger.messages import N_
 from web import access
+from web.database import engine
 from web.forms import Form, answers
-from web.routes.sign_in import engine
 from web.schemas.check import CheckSchema
 from web.shell import Place
 

@@ -20,9 +20,9 @@ from ledger.hours_standing import standing
 from ledger.idempotency import Actors
 from ledger.messages import N_
 from web import access, deeds, formats
+from web.database import engine
 from web.forms import Form, answers, new_key
-from web.routes.sign_in import engine
-from web.schemas.sign_in import StrictSchema
+from web.schemas.answers import StrictSchema
 from web.shell import Place
 from web.views import limits
 from web.views import waiting as view

@@ -12,11 +12,10 @@ from ledger.errors import LedgerError, NameTaken
 from ledger.messages import N_, say
 from ledger.registers.records import Decision
 from web import access, formats
-from web.forms import Form, answers
+from web.database import engine
+from web.forms import Form, answers, refused_form
 from web.i18n import gettext
 from web.parts import Option, Row
-from web.routes.budgets import refused_form
-from web.routes.sign_in import engine
 from web.schemas.decisions import METHODS, DecisionSchema
 from web.shell import Place
 

@@ -14,16 +14,16 @@ from ledger.idempotency import Actors
 from ledger.messages import N_
 from ledger.recording import Recorded
 from web import access, deeds, formats
+from web.database import engine
 from web.forms import Form
 from web.i18n import gettext
-from web.routes.sign_in import engine
 from web.schemas.kind_forms import FOR_WHOM
 from web.shell import Place
 from web.views import answering
 from web.views import desk as view
+from web.views.context import Desk
 from web.views.entries import may_see_receipt
 from web.views.labels import Labels
-from web.views.needs import Desk
 
 OFFICES = (access.TREASURER, access.ORGANISER, access.CHECKER)
 bp = Blueprint("desk", __name__, url_prefix="/c/<slug>/desk")

@@ -14,10 +14,10 @@ from ledger.errors import LedgerError
 from ledger.journal import EntryFilter
 from ledger.messages import N_
 from web import access
+from web.database import engine
 from web.forms import Form, answers
 from web.i18n import gettext
 from web.parts import Link
-from web.routes.sign_in import engine
 from web.schemas.entries import FilterSchema, ReasonSchema
 from web.shell import Place
 from web.views import entries as view

@@ -10,10 +10,10 @@ from ledger.db import reading, writing
 from ledger.errors import LedgerError
 from ledger.journal import Entry
 from web import access
+from web.database import engine
 from web.forms import Form
 from web.identity import logins
 from web.keeping import erasures
-from web.routes.sign_in import engine
 from web.views import entries as entry_page
 from web.views import person as person_page
 

@@ -14,11 +14,11 @@ from ledger.errors import LedgerError
 from ledger.kinds.time.hours_gift import HoursGift
 from ledger.messages import N_
 from web import access, deeds, formats
+from web.database import engine
 from web.forms import Form, answers
 from web.i18n import gettext
 from web.parts import Fact
 from web.routes.hours import choices, on_behalf_of, to_receipt
-from web.routes.sign_in import engine
 from web.schemas.hours import GiftSchema
 from web.shell import Place
 

@@ -10,7 +10,7 @@ import migrations
 from ledger.db import looking
 from ledger.errors import LedgerError
 from web import access
-from web.routes.sign_in import engine
+from web.database import engine
 
 bp = Blueprint("health", __name__)
 

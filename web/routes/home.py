@@ -10,10 +10,10 @@ from ledger.db import Reading, reading
 from ledger.hours_standing import standing
 from ledger.messages import N_
 from web import access, formats
+from web.database import engine
 from web.i18n import gettext
 from web.parts import Link, Row
 from web.routes.claims import declined
-from web.routes.sign_in import engine
 from web.shell import Place
 from web.views import again, limits, told, waiting
 from web.views.labels import Labels

@@ -16,10 +16,10 @@ from ledger.kinds.time.hours import Hours
 from ledger.messages import N_
 from ledger.recording import Recorded
 from web import access, deeds, formats
+from web.database import engine
 from web.forms import OWN, Form, answers
 from web.i18n import gettext
 from web.parts import Option
-from web.routes.sign_in import engine
 from web.schemas.hours import ELSE, AgainSchema, HelpSchema
 from web.shell import Place
 from web.views import again

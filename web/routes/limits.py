@@ -13,11 +13,10 @@ from ledger.hours_standing import past_talk
 from ledger.limits import EVERYONE, WHOSE, Limits
 from ledger.messages import N_
 from web import access
-from web.forms import Form, answers
+from web.database import engine
+from web.forms import Form, answers, refused_form
 from web.i18n import gettext
 from web.parts import Option
-from web.routes.budgets import refused_form
-from web.routes.sign_in import engine
 from web.schemas.limits import LimitSchema
 from web.shell import Place
 from web.views import limits as view

@@ -13,12 +13,13 @@ from ledger.db import looking, reading
 from ledger.errors import FieldsWrong, FieldWrong
 from ledger.messages import N_
 from web import access
+from web.database import engine
 from web.forms import Form, answers
 from web.identity import doors, links, logins, names, security
 from web.identity.doors import LinkGone
 from web.identity.limits import TooManyTries
 from web.identity.links import Link
-from web.routes.sign_in import engine, home_of, let_in
+from web.routes.sign_in import home_of, let_in
 from web.schemas.sign_in import ChooseSchema, CodeSchema, NewPasswordSchema
 from web.views.handing import offices_gained
 

@@ -14,15 +14,13 @@ from ledger.errors import LedgerError
 from ledger.messages import N_
 from ledger.registers.records import Fund
 from web import access
-from web.forms import Form, answers
+from web.database import engine
+from web.forms import Form, answers, refused_form
 from web.i18n import gettext
 from web.parts import Column, Option, Table, TextOrCell, rows_of
-from web.routes.budgets import refused_form
-from web.routes.sign_in import engine
 from web.schemas.lists import DESIGNATED, LONGEST_NAME, RESTRICTED, AccountSchema, FundSchema, ProgrammeSchema
 from web.shell import Place
-from web.views.desk import PURPOSES
-from web.views.labels import Labels
+from web.views.labels import PURPOSES, Labels
 
 bp = Blueprint("lists", __name__, url_prefix="/c/<slug>/lists")
 PLACES = (

@@ -14,11 +14,11 @@ from ledger.idempotency import Key
 from ledger.messages import N_
 from ledger.periods import Month
 from web import access, deeds
+from web.database import engine
 from web.forms import Form
 from web.i18n import gettext
 from web.identity import receipts
 from web.routes.reports import month_named
-from web.routes.sign_in import engine
 from web.shell import Place
 from web.views import months as view
 

@@ -13,11 +13,11 @@ from ledger.db import UnitOfWork, reading, writing
 from ledger.errors import LedgerError
 from ledger.messages import N_
 from web import access
+from web.database import engine
 from web.formats import day_in_full
 from web.forms import Form, answers
 from web.i18n import gettext
 from web.parts import Fact, Option
-from web.routes.sign_in import engine
 from web.schemas.people import DaySchema, OfficeSchema
 from web.views import person as person_page
 from web.views.person import office_name

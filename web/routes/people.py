@@ -16,13 +16,13 @@ from ledger.errors import FieldWrong, NameTaken
 from ledger.messages import N_, say
 from ledger.registers.records import Member
 from web import access
+from web.database import engine
 from web.formats import day_in_full
 from web.formats import names as listed
 from web.forms import Form, answers
 from web.i18n import gettext
 from web.identity import receipts
 from web.parts import Cell, Column, Fact, Table, TextOrCell, rows_of
-from web.routes.sign_in import engine
 from web.schemas.people import NamesSchema, people
 from web.shell import Place
 from web.views.handing import offices_gained

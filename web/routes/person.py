@@ -15,11 +15,11 @@ from ledger.db import reading, writing
 from ledger.errors import FieldsWrong, LedgerError
 from ledger.messages import N_, say
 from web import access
+from web.database import engine
 from web.formats import day_in_full
 from web.forms import Form, answers
 from web.i18n import gettext
 from web.parts import Fact
-from web.routes.sign_in import engine
 from web.schemas.people import DaySchema, FirstDaySchema, NameSchema
 from web.schemas.people import person as person_name
 from web.views import person as person_page

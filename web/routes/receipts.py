@@ -9,9 +9,9 @@ from ledger import journal, recording
 from ledger.agreements.moves import UnknownAgreement
 from ledger.db import reading
 from web import access, formats
+from web.database import engine
 from web.forms import new_key
 from web.routes.claims import may_see
-from web.routes.sign_in import engine
 from web.views import entries, receipts
 from web.views.labels import Labels
 

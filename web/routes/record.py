@@ -19,8 +19,8 @@ from ledger.kinds.base import PANEL, Kind
 from ledger.kinds.fields import fields_of
 from ledger.messages import N_, say
 from web import access, deeds, formats
+from web.database import engine
 from web.forms import LIFT, Form
-from web.routes.sign_in import engine
 from web.schemas.kind_forms import DO, read_form
 from web.schemas.kinds import Lists
 from web.shell import Place

@@ -13,10 +13,10 @@ from ledger.db import UnitOfWork, reading
 from ledger.errors import LedgerError
 from ledger.reopening import Outcome, Reopening
 from web import access, deeds, formats
+from web.database import engine
 from web.forms import Form, new_key
 from web.i18n import gettext
 from web.parts import Fact
-from web.routes.sign_in import engine
 from web.views import months as view
 from web.views.labels import Labels
 

@@ -19,11 +19,11 @@ from reports.printing import Form as ReportForm
 from reports.printing import Printed, make
 from reports.style import PaperName
 from web import access, formats
+from web.database import engine
 from web.errors import Words
 from web.forms import Form, answers
 from web.i18n import gettext
 from web.parts import Link, Option
-from web.routes.sign_in import engine
 from web.schemas.reports import ChoiceSchema
 from web.settings import Settings
 from web.shell import Place

@@ -14,11 +14,10 @@ from ledger.errors import LedgerError
 from ledger.messages import N_
 from ledger.registers.records import Reading as MeterReading
 from web import access, formats
-from web.forms import Form, answers
+from web.database import engine
+from web.forms import Form, answers, refused_form
 from web.i18n import gettext
 from web.parts import Column, Group, Option, Table
-from web.routes.budgets import refused_form
-from web.routes.sign_in import engine
 from web.schemas.resources import KINDS, MeterSchema, ReadingSchema, readings_from
 from web.shell import Place
 

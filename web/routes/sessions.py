@@ -16,11 +16,11 @@ from ledger.kinds.fields import fields_of
 from ledger.kinds.time.group_session import COMMUNITY_PAYS, GroupSession
 from ledger.messages import N_
 from web import access, deeds, formats
+from web.database import engine
 from web.forms import Form, answers
 from web.i18n import gettext, ngettext
 from web.parts import Column, Fact, Option, Table, rows_of
 from web.routes.hours import choices, to_receipt
-from web.routes.sign_in import engine
 from web.schemas.hours import SessionSchema
 from web.shell import Place
 from web.views.labels import Labels

@@ -13,8 +13,8 @@ from ledger.db import reading, writing
 from ledger.errors import FieldWrong
 from ledger.messages import N_
 from web import access
+from web.database import engine
 from web.forms import Form, answers
-from web.routes.sign_in import engine
 from web.schemas.setup import SettingsSchema
 from web.shell import Place
 from web.views import founding

@@ -17,6 +17,7 @@ from ledger.errors import FieldsWrong, LedgerError
 from ledger.messages import N_
 from ledger.registers.records import CommunitySettings
 from web import access
+from web.database import engine
 from web.forms import Form, answers
 from web.i18n import gettext
 from web.identity import links, logins
@@ -24,7 +25,6 @@ from web.identity.doors import LinkGone
 from web.identity.founding import Basics, Opening, Plan, first_day, found
 from web.identity.links import Link
 from web.routes.links import gone, open_link, opened
-from web.routes.sign_in import engine
 from web.schemas.setup import amount_fields, read_basics, read_opening, read_people
 from web.shell import Place
 from web.views import founding as setup_words

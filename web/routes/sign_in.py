@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from ledger import communities
 from ledger.db import looking, reading
 from ledger.messages import N_
 from ledger.models import community
 from web import access
+from web.database import engine
 from web.forms import Form, answers
 from web.identity import device, doors, kept, logins, security
 from web.identity.limits import TooManyTries
@@ -27,12 +28,6 @@ DO_NOT_FIT = N_("This name and password do not belong together. Try again, or as
 def install(app: Flask) -> None:
     """Ask people to sign in here whenever a page needs it."""
     access.when_signed_out(app, ask)
-
-
-def engine() -> Engine:
-    """The database of this application."""
-    found: Engine = current_app.extensions["engine"]
-    return found
 
 
 @bp.get("/")

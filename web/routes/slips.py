@@ -15,12 +15,12 @@ from ledger.db import installing, reading
 from ledger.errors import UnknownMember
 from ledger.messages import say
 from web import access
+from web.database import engine
 from web.formats import day_in_full
 from web.i18n import gettext
 from web.identity import links, security
 from web.identity.handing import keep_for
 from web.identity.links import RESET, Link
-from web.routes.sign_in import engine
 from web.views.handing import SlipForOffice, refusal
 
 bp = Blueprint("slips", __name__, url_prefix="/c/<slug>/people/slips")

@@ -16,9 +16,9 @@ from ledger.journal import Entry, EntryFilter
 from ledger.messages import N_
 from ledger.periods import Month, Span, financial_year
 from web import access, formats
+from web.database import engine
 from web.i18n import gettext
 from web.parts import Link, Row
-from web.routes.sign_in import engine
 from web.shell import Place
 from web.views import limits, told, waiting
 from web.views import statement as view

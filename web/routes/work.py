@@ -13,9 +13,9 @@ from ledger.db import reading
 from ledger.errors import LedgerError
 from ledger.kinds.time.community_hours import CommunityHours
 from web import access, deeds
+from web.database import engine
 from web.forms import Form, answers
 from web.routes.hours import choices, on_behalf_of, to_receipt
-from web.routes.sign_in import engine
 from web.schemas.hours import WorkSchema
 
 bp = Blueprint("work", __name__, url_prefix="/c/<slug>/hours/work")

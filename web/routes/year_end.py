@@ -14,10 +14,10 @@ from ledger.kinds.equity.year_close import YearClose
 from ledger.messages import N_
 from ledger.recording import Recorded
 from web import access, deeds, formats
+from web.database import engine
 from web.forms import Form
 from web.i18n import gettext
 from web.parts import Table
-from web.routes.sign_in import engine
 from web.views.labels import Labels
 from web.views.lines import lines_table
 

@@ -6,12 +6,26 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from marshmallow import ValidationError, fields
+from marshmallow import RAISE, Schema, ValidationError, fields
 
 from ledger.amounts import BARTER_VALUE
 from ledger.messages import N_
 from web import parsing
-from web.schemas.sign_in import StrictSchema
+
+
+def required(message: str) -> fields.String:
+    """A line that cannot be left empty; `message` says what to write."""
+    return fields.String(required=True, error_messages={"required": message, "invalid": message})
+
+
+class StrictSchema(Schema):
+    """Takes the fields it knows, and no others."""
+
+    class Meta:
+        """Marshmallow's own settings."""
+
+        unknown = RAISE
+
 
 Read = TypeVar("Read")
 

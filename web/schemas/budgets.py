@@ -13,8 +13,8 @@ from ledger.amounts import MINUTES
 from ledger.messages import N_, Message, say
 from ledger.registers.plans import BudgetLine
 from web import parsing
+from web.schemas.answers import StrictSchema, required
 from web.schemas.reports import month_of
-from web.schemas.sign_in import StrictSchema, required
 
 MOST_LINES = 500
 HEADS = ("fund", "programme", "account")

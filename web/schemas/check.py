@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, validates
 
 from ledger import marks
 from ledger.messages import N_
-from web.schemas.sign_in import StrictSchema, required
+from web.schemas.answers import StrictSchema, required
 
 LARGEST = 10**15
 

@@ -10,7 +10,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 from ledger.messages import N_
 from ledger.registers.records import Decision
 from web import parsing
-from web.schemas.sign_in import StrictSchema, required
+from web.schemas.answers import StrictSchema, required
 
 METHODS = ("consent", "consensus", "majority")
 LONGEST_CODE = 20

@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields, post_load
 
 from ledger.messages import N_
 from web import parsing
-from web.schemas.sign_in import StrictSchema, required
+from web.schemas.answers import StrictSchema, required
 
 
 class FilterSchema(StrictSchema):

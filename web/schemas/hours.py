@@ -5,8 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from ledger.messages import N_
-from web.schemas.answers import Count, DatedSchema, Day, Duration, Line, People, Person
-from web.schemas.sign_in import StrictSchema
+from web.schemas.answers import Count, DatedSchema, Day, Duration, Line, People, Person, StrictSchema
 
 ELSE = "else"
 

@@ -23,7 +23,7 @@ from ledger.registers.records import Account
 from ledger.registers.register import ACCOUNTS
 from web import parsing
 from web.parsing import NotUnderstood
-from web.schemas.sign_in import StrictSchema
+from web.schemas.answers import StrictSchema
 
 Path = tuple[str | int, ...]
 """Where an answer stands: its field, or its field, the number of its line, and the field in the line."""

@@ -9,8 +9,7 @@ from marshmallow import fields, post_load, validate
 from ledger.limits import WHOSE
 from ledger.messages import N_
 from ledger.registers.limits import LimitRule
-from web.schemas.answers import Duration, Line
-from web.schemas.sign_in import StrictSchema
+from web.schemas.answers import Duration, Line, StrictSchema
 
 _WHOSE = r"^(" + "|".join(WHOSE) + r"|owner/\d{1,9})$"
 

@@ -9,7 +9,7 @@ from marshmallow import fields, post_load, validate
 from ledger.lists import SORTS, NewAccount
 from ledger.messages import N_
 from ledger.registers.records import Fund, Programme, Restriction
-from web.schemas.sign_in import StrictSchema, required
+from web.schemas.answers import StrictSchema, required
 
 DESIGNATED, RESTRICTED = "unrestricted-designated", "restricted"
 LONGEST_NAME = 80

@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 from ledger.errors import FieldWrong
 from ledger.messages import N_, say
 from web.identity.names import key_of
-from web.schemas.sign_in import StrictSchema, required
+from web.schemas.answers import StrictSchema, required
 
 LONGEST_NAME = 80
 MOST_AT_ONCE = 200

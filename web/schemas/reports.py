@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 from ledger.messages import N_
 from ledger.periods import Month
 from web import parsing
-from web.schemas.sign_in import StrictSchema, required
+from web.schemas.answers import StrictSchema, required
 
 FORMS = ("html", "pdf-a4", "pdf-letter", "csv")
 

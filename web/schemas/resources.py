@@ -14,8 +14,8 @@ from ledger.messages import N_, say
 from ledger.registers.records import Meter
 from ledger.resources import NewReading
 from web import parsing
+from web.schemas.answers import StrictSchema, required
 from web.schemas.reports import month_of
-from web.schemas.sign_in import StrictSchema, required
 
 METHODS = ("metered", "weighed", "estimated", "stated")
 KINDS = (

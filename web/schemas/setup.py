@@ -18,8 +18,8 @@ from web import parsing
 from web.identity.founding import FUNDS, PLACES, Basics, Opening, short_name
 from web.identity.names import key_of
 from web.parsing import NotUnderstood
+from web.schemas.answers import StrictSchema, required
 from web.schemas.people import people, person
-from web.schemas.sign_in import StrictSchema, required
 
 PAPERS = ("a4", "letter")
 OLDEST_YEARS = 30

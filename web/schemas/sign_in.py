@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import RAISE, Schema, fields
+from marshmallow import fields
 
 from ledger.messages import N_
-
-
-def required(message: str) -> fields.String:
-    """A line that cannot be left empty; `message` says what to write."""
-    return fields.String(required=True, error_messages={"required": message, "invalid": message})
-
-
-class StrictSchema(Schema):
-    """Takes the fields it knows, and no others."""
-
-    class Meta:
-        """Marshmallow's own settings."""
-
-        unknown = RAISE
+from web.schemas.answers import StrictSchema, required
 
 
 class SignInSchema(StrictSchema):

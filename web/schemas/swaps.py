@@ -10,8 +10,7 @@ from marshmallow import ValidationError, fields
 
 from ledger.drafts import Quantity
 from ledger.messages import N_
-from web.schemas.answers import DatedSchema, Day, Duration, Line, Measure, Person, Value
-from web.schemas.sign_in import StrictSchema
+from web.schemas.answers import DatedSchema, Day, Duration, Line, Measure, Person, StrictSchema, Value
 
 PLACES = ("gave1", "gave2", "gave3", "got1", "got2", "got3")
 """The lines of the form: what I gave, what I received."""

@@ -14,8 +14,8 @@ from ledger.messages import N_
 from web import formats
 from web.i18n import gettext
 from web.parts import Cell, Column, Group, Option, Table
-from web.views.history import Shown
 from web.views.labels import Labels
+from web.views.lines import Shown
 
 CLASSES = {
     "asset": N_("What there is"),

@@ -10,23 +10,16 @@ from flask import url_for
 from ledger import months, policies
 from ledger.hours_standing import past_talk, pot_bounds
 from ledger.limits import Limits
-from ledger.messages import N_
 from ledger.periods import Month
 from reports.indicators.debts import is_unreconciled
 from web import formats
 from web.access import CHECKER, TREASURER
 from web.i18n import gettext, ngettext
 from web.parts import Cell, Chip, Column, Row, Step, Table, TextOrCell, rows_of
+from web.views.context import Desk
+from web.views.labels import PURPOSES
 from web.views.limits import how_many
-from web.views.needs import LOOKS, Desk, is_planned, others_payments, unexplained
-
-PURPOSES = {
-    "unrestricted-general": N_("anything the assembly decides"),
-    "unrestricted-designated": N_("set aside by the assembly"),
-    "restricted": N_("the givers’ purpose only"),
-    "endowment": N_("kept for ever"),
-    "co-op": N_("the co-operative’s own business"),
-}
+from web.views.needs import LOOKS, is_planned, others_payments, unexplained
 
 
 @dataclass(frozen=True, kw_only=True)

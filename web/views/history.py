@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from itertools import groupby
 
 from flask import url_for
 
-from ledger.drafts import Leaf
 from ledger.history import HistoryPage, Move
 from ledger.periods import Month
 from ledger.registers.records import Account
@@ -16,29 +13,7 @@ from web import formats
 from web.i18n import gettext
 from web.parts import Cell, Column, Group, Link, Table, TextOrCell
 from web.views.labels import kind_title
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """Which account is shown, as of which day (None: now), and whether it is one of several owners'."""
-
-    slug: str
-    leaf: Leaf
-    on: dt.date | None = None
-    is_shared: bool = False
-
-    def link(self, **more: str) -> str:
-        """The page of this account, or another of its pages."""
-        named = {"owner": str(self.leaf.owner)} if self.leaf.owner or self.is_shared else {}
-        return self._at(named | more)
-
-    def of_all(self) -> str:
-        """The page of all who have such an account; nothing where it is the community's own."""
-        return self._at({}) if self.is_shared else ""
-
-    def _at(self, asked: dict[str, str]) -> str:
-        asked = ({"at": self.on.isoformat()} if self.on else {}) | asked
-        return url_for("accounts.show", slug=self.slug, chart=self.leaf.chart, fund=self.leaf.fund, **asked)  # type: ignore[arg-type]
+from web.views.lines import Shown
 
 
 def pages(page: HistoryPage, shown: Shown) -> tuple[Link | None, Link | None]:

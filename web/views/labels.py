@@ -134,3 +134,12 @@ def kind_options(used: Iterable[str]) -> list[Option]:
 
 def _all(label: str) -> Option:
     return Option(value="", label=label)
+
+
+PURPOSES = {
+    "unrestricted-general": N_("anything the assembly decides"),
+    "unrestricted-designated": N_("set aside by the assembly"),
+    "restricted": N_("the givers’ purpose only"),
+    "endowment": N_("kept for ever"),
+    "co-op": N_("the co-operative’s own business"),
+}

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
+
+from flask import url_for
 
 from ledger.amounts import BARTER_VALUE, MINUTES
 from ledger.drafts import Leaf, Quantity
 from web import formats
 from web.i18n import gettext
 from web.parts import Cell, Column, Table, TextOrCell, rows_of
-from web.views.history import Shown
 from web.views.labels import Labels
 
 
@@ -89,3 +91,26 @@ def moved_in_words(lines: Sequence[Line]) -> str:
 def written_on(instant: str) -> str:
     """When something was written down, from the database's instant."""
     return formats.moment(dt.datetime.fromisoformat(instant))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """Which account is shown, as of which day (None: now), and whether it is one of several owners'."""
+
+    slug: str
+    leaf: Leaf
+    on: dt.date | None = None
+    is_shared: bool = False
+
+    def link(self, **more: str) -> str:
+        """The page of this account, or another of its pages."""
+        named = {"owner": str(self.leaf.owner)} if self.leaf.owner or self.is_shared else {}
+        return self._at(named | more)
+
+    def of_all(self) -> str:
+        """The page of all who have such an account; nothing where it is the community's own."""
+        return self._at({}) if self.is_shared else ""
+
+    def _at(self, asked: dict[str, str]) -> str:
+        asked = ({"at": self.on.isoformat()} if self.on else {}) | asked
+        return url_for("accounts.show", slug=self.slug, chart=self.leaf.chart, fund=self.leaf.fund, **asked)  # type: ignore[arg-type]

@@ -5,30 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from flask import url_for
 
-from ledger import balances, journal, reopening, roles
+from ledger import journal, reopening, roles
+from ledger.agreements.claim.states import YEAR_CLOSE
 from ledger.agreements.claims import Claim
-from ledger.agreements.year_close.states import YEAR_CLOSE
-from ledger.balances import BalanceRow
 from ledger.books import Books
-from ledger.db import Reading
 from ledger.messages import N_
-from ledger.periods import Month, year_to_date
-from ledger.recording import waiting
+from ledger.periods import year_to_date
 from ledger.registers.records import RoleTerm
 from ledger.rules.funds import PURPOSEFUL
 from reports.comparing import Part, compared, notes_of
-from reports.dataset import Dataset
-from reports.reading import load
 from web import formats
-from web.access import CHECKER, OFFICE_NAMES, ORGANISER, TREASURER, Visitor
+from web.access import CHECKER, OFFICE_NAMES, ORGANISER, TREASURER
 from web.i18n import gettext, ngettext
 from web.parts import Chip, Link, Row, Step
 from web.views.answering import may_see
-from web.views.labels import Labels, kind_title
+from web.views.context import Desk
+from web.views.labels import kind_title
 from web.views.lines import moved_in_words, written_on
 from web.views.running import stopped, unfinished
 
@@ -39,36 +34,6 @@ ROLE_DAYS = 60
 """So many days before its end, and after it, a term of office is spoken of."""
 
 OVER, SOON = N_("An office has ended: %(office)s"), N_("An office ends soon: %(office)s")
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The books as the desk looks at them: one snapshot, today, and the last month that is over."""
-
-    books: Reading
-    visitor: Visitor
-    today: dt.date
-    labels: Labels
-    claims: Sequence[Claim]
-    rows: Sequence[BalanceRow]
-    data: Dataset
-
-    @classmethod
-    def of(cls, books: Reading, visitor: Visitor, today: dt.date) -> Desk:
-        """Read all that the checks look at."""
-        claims, rows = waiting(books, formats.say), balances.trial_balance(books)
-        return cls(books, visitor, today, Labels.of(books), claims, rows, load(books, Month.of(today).previous()))
-
-    @property
-    def month(self) -> Month:
-        """The last month that is over."""
-        return Month.of(self.today).previous()
-
-    def account(self, chart: str, fund: str) -> str | None:
-        """Where an account can be looked at, by those who may."""
-        if not self.visitor.may(TREASURER, CHECKER):
-            return None
-        return url_for("accounts.show", slug=self.visitor.slug, chart=chart, fund=fund)
 
 
 def _link(label: str, href: str | None) -> Link | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from ledger.messages import N_
 from ledger.standing import MOVED, MOVING, READ_ONLY, Standing
@@ -12,10 +11,8 @@ from web.jobs import queue
 from web.jobs.kinds import all_kinds
 from web.jobs.models import FAILED
 from web.parts import Chip, Step
+from web.views.context import Desk
 from web.views.lines import written_on
-
-if TYPE_CHECKING:
-    from web.views.needs import Desk
 
 STOPPED = {
     READ_ONLY: N_("The books are read-only"),

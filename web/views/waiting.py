@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from ledger.agreements.claim.states import PAYMENT
 from ledger.agreements.claims import Claim
-from ledger.agreements.payment.states import PAYMENT
 from ledger.agreements.states import EXPIRED
 from ledger.drafts import EntryDraft
 from ledger.kinds.barter.barter import Barter

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.agreements import moves
+from ledger.agreements.claim.states import REOPENING
 from ledger.agreements.moves import Agreement, UnknownAgreement
-from ledger.agreements.reopening.states import REOPENING
 from ledger.books import Books
 from ledger.communities import OPERATOR
 from ledger.db import UnitOfWork

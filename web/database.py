@@ -1,0 +1,12 @@
+"""The database of the running application."""
+
+from __future__ import annotations
+
+from flask import current_app
+from sqlalchemy import Engine
+
+
+def engine() -> Engine:
+    """The database of this application."""
+    found: Engine = current_app.extensions["engine"]
+    return found

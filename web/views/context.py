@@ -1,0 +1,51 @@
+"""What every check of the desk looks at: the books of one snapshot, the visitor, and today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from ledger import balances
+from ledger.agreements.claims import Claim
+from ledger.balances import BalanceRow
+from ledger.db import Reading
+from ledger.periods import Month
+from ledger.recording import waiting
+from reports.dataset import Dataset
+from reports.reading import load
+from web import formats
+from web.access import CHECKER, TREASURER, Visitor
+from web.views.labels import Labels
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The books as the desk looks at them: one snapshot, today, and the last month that is over."""
+
+    books: Reading
+    visitor: Visitor
+    today: dt.date
+    labels: Labels
+    claims: Sequence[Claim]
+    rows: Sequence[BalanceRow]
+    data: Dataset
+
+    @classmethod
+    def of(cls, books: Reading, visitor: Visitor, today: dt.date) -> Desk:
+        """Read all that the checks look at."""
+        claims, rows = waiting(books, formats.say), balances.trial_balance(books)
+        return cls(books, visitor, today, Labels.of(books), claims, rows, load(books, Month.of(today).previous()))
+
+    @property
+    def month(self) -> Month:
+        """The last month that is over."""
+        return Month.of(self.today).previous()
+
+    def account(self, chart: str, fund: str) -> str | None:
+        """Where an account can be looked at, by those who may."""
+        if not self.visitor.may(TREASURER, CHECKER):
+            return None
+        return url_for("accounts.show", slug=self.visitor.slug, chart=chart, fund=fund)
