@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from ledger.models.bolts import unbolted
+from ledger.models.sqlite_authorizer import unbolted
 from migrations import rights, walls
 
 _ONE_AT_A_TIME = 0x686F7572

@@ -8,12 +8,12 @@ from itertools import count
 
 from sqlalchemy import and_, exists, func, select
 
-from ledger import balances
-from ledger.amounts import BARTER_VALUE
-from ledger.db import Reading
-from ledger.drafts import OPENING
+from ledger.core.amounts import BARTER_VALUE
+from ledger.core.drafts import OPENING
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import Reading
+from ledger.journal import balances
 from ledger.models import journal_entry, posting
-from ledger.periods import Month
 from reports.rows import BROUGHT_FORWARD, Row
 from reports.rows_read import Leaf, RowsRead, here, with_entries
 

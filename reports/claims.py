@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, select
 
-from ledger.agreements.claim.states import CLAIM, CONFIRMED
-from ledger.db import Reading
+from ledger.database.unit_of_work import Reading
 from ledger.models import agreement, agreement_move
+from ledger.workflow.courses import CLAIM, CONFIRMED
 from reports.dataset import Claim
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ledger.periods import Month, Span, financial_year, last_year, moving_12, year_to_date
+from ledger.core.periods import Month, Span, financial_year, last_year, moving_12, year_to_date
 
 MONTH, YTD, MOVING_12, LAST_YEAR, YEAR = "month", "ytd", "moving_12", "last_year", "year"
 THIS_YEAR = (MONTH, YTD, YEAR)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from ledger.amounts import MINUTES
-from ledger.drafts import YEAR_CLOSE
-from ledger.periods import Span
-from ledger.registers.plans import BudgetLine, BudgetNote
+from ledger.core.amounts import MINUTES
+from ledger.core.drafts import YEAR_CLOSE
+from ledger.core.periods import Span
+from ledger.registers.plan_records import BudgetLine, BudgetNote
 from reports.dataset import Dataset
 from reports.planned import counted, planned, year_lines
 from reports.rows import Row, total

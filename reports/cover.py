@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from fractions import Fraction
 
-from ledger.messages import Message
+from ledger.core.messages import Message
 from reports.chart_lines import EMERGENCY
 from reports.dataset import Dataset, kept
 from reports.figures import FROM_THE_PLAN, Outcome, Reason, missing, number

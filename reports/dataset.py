@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from ledger.amounts import BARTER_VALUE, MINUTES
-from ledger.drafts import YEAR_CLOSE
-from ledger.periods import Month, Span, financial_year
-from ledger.registers.plans import Budget
+from ledger.core.amounts import BARTER_VALUE, MINUTES
+from ledger.core.drafts import YEAR_CLOSE
+from ledger.core.periods import Month, Span, financial_year
+from ledger.registers.plan_records import Budget
 from ledger.registers.records import Fund
 from reports.registers import Registers
 from reports.rows import BROUGHT_FORWARD, NO_ROWS, Row, Rows, in_order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ledger.periods import Month, Span
+from ledger.core.periods import Month, Span
 from reports.chart_lines import DRAW_KINDS
 from reports.cover import emergency_fund
 from reports.dataset import Dataset, kept

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from ledger.errors import LedgerError
-from ledger.messages import N_, say
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_, say
 
 
 class PageRefused(LedgerError):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from ledger.messages import N_, Message, say
+from ledger.core.messages import N_, Message, say
 from reports.wording import Measure
 
 Value: TypeAlias = int | Fraction | str

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ledger.drafts import YEAR_CLOSE
-from ledger.registers.plans import Grant
+from ledger.core.drafts import YEAR_CLOSE
+from ledger.registers.plan_records import Grant
 from reports.chart_lines import DEFERRED_GRANTS, TRANSFERS_IN, TRANSFERS_OUT
 from reports.dataset import Dataset, kept
 from reports.rows import Row, total

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from ledger.amounts import MINUTES
-from ledger.drafts import EXCHANGE
-from ledger.periods import Span
+from ledger.core.amounts import MINUTES
+from ledger.core.drafts import EXCHANGE
+from ledger.core.periods import Span
 from reports.chart_lines import HOURS_DONATED, MEMBER_TIME, PARTNER_TIME
 from reports.dataset import Dataset, kept
 from reports.rows import Row, total

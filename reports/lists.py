@@ -10,15 +10,15 @@ from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 
-from ledger.db import UnitOfWork
+from ledger.core.periods import Month, financial_year
+from ledger.database.unit_of_work import UnitOfWork
 from ledger.models import register_row
-from ledger.periods import Month, financial_year
-from ledger.policies import DEFAULTS
-from ledger.registers import register as registers
+from ledger.registers import registry as registers
 from ledger.registers.codec import record_of
-from ledger.registers.plans import Budget
+from ledger.registers.plan_records import Budget
+from ledger.registers.policies import DEFAULTS
 from ledger.registers.records import LAST, CommunitySettings
-from ledger.registers.register import Register
+from ledger.registers.registry import Register
 from reports.registers import Registers
 
 T = TypeVar("T")

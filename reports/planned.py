@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from ledger.amounts import MINUTES
-from ledger.messages import N_, Message, say
-from ledger.periods import Month, Span
-from ledger.registers.plans import Budget, BudgetLine, Commitment, KnownChange
+from ledger.core.amounts import MINUTES
+from ledger.core.messages import N_, Message, say
+from ledger.core.periods import Month, Span
+from ledger.registers.plan_records import Budget, BudgetLine, Commitment, KnownChange
 from reports.chart_lines import PROGRAMME_HOURS
 from reports.dataset import Dataset, kept
 from reports.wording import DayName

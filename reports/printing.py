@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from ledger.db import Reading
-from ledger.messages import N_
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import Reading
 from reports import html, plain
 from reports.furniture import Furniture
 from reports.kinds import Parameters, Report, find_report

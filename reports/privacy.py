@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from ledger.periods import Span
+from ledger.core.periods import Span
 from reports.chart_lines import DRAW_KINDS
 from reports.cover import emergency_fund
 from reports.dataset import Dataset

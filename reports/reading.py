@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from ledger import months
-from ledger.amounts import kind_of
-from ledger.db import Reading
+from ledger.closing import period_states
+from ledger.core.amounts import kind_of
+from ledger.core.periods import Month, Span
+from ledger.database.unit_of_work import Reading
 from ledger.models import act, journal_entry, posting
-from ledger.periods import Month, Span
 from ledger.registers import store
 from ledger.registers.records import CommunitySettings, Fund
 from reports.brought_forward import brought_forward
@@ -48,7 +48,7 @@ def load(reading: Reading, month: Month, *, annual: bool = False) -> Dataset:
         claims=read_claims(reading, settings.timezone),
         last_before=_last_before(reading, span),
         reached=_reached(reading, settings.timezone, dated),
-        reopened=months.reopened(reading),
+        reopened=period_states.reopened(reading),
         entries_before=entries - len({row.seq for row in read.rows}),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from ledger.periods import Span
+from ledger.core.periods import Span
 from ledger.registers.records import Reading
 from reports.dataset import Dataset, kept
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ledger.registers.plans import Budget, Commitment, Emergency, ExpectedCash, Grant
+from ledger.registers.plan_records import Budget, Commitment, Emergency, ExpectedCash, Grant
 from ledger.registers.records import (
     Account,
     Assembly,

@@ -9,8 +9,8 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import NamedTuple
 
-from ledger.drafts import COMMUNITY, EXCHANGE, PARTNER
-from ledger.periods import Span
+from ledger.core.drafts import COMMUNITY, EXCHANGE, PARTNER
+from ledger.core.periods import Span
 from ledger.registers.records import Account
 
 BROUGHT_FORWARD = "brought-forward"

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, String, and_, or_, select, type_coerce
 
-from ledger.db import Reading
-from ledger.idempotency import JOURNAL
+from ledger.core.periods import Month, Span
+from ledger.database.unit_of_work import Reading
+from ledger.journal.idempotency import JOURNAL
 from ledger.models import account, journal_entry, posting
-from ledger.periods import Month, Span
 from ledger.registers.records import Account
 from reports.chart_lines import DRAW_KINDS, EMERGENCY
 from reports.registers import Registers

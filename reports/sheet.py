@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ledger.messages import Message
+from ledger.core.messages import Message
 from reports.columns import Columns
 from reports.dataset import Dataset
 from reports.figures import Figure

@@ -10,9 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from ledger.amounts import BARTER_VALUE, MINUTES, kind_of, scale_of
-from ledger.messages import N_, Message, say
-from ledger.periods import Month, Span
+from ledger.core.amounts import BARTER_VALUE, MINUTES, kind_of, scale_of
+from ledger.core.messages import N_, Message, say
+from ledger.core.periods import Month, Span
 from reports.figures import Cell
 from reports.story import Number
 from reports.wording import MONTHS, PLACES, DayName, Measure, MonthName, rounded

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ledger.drafts import EXCHANGE, OPENING, PARTNER
-from ledger.messages import N_, Message, say
-from ledger.periods import Span
+from ledger.core.drafts import EXCHANGE, OPENING, PARTNER
+from ledger.core.messages import N_, Message, say
+from ledger.core.periods import Span
 from reports.chart_lines import MEMBER_TIME
 from reports.dataset import Dataset
 from reports.rows import Row, total

@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection
 
-from ledger.drafts import YEAR_CLOSE
-from ledger.periods import Month, Span
+from ledger.core.drafts import YEAR_CLOSE
+from ledger.core.periods import Month, Span
 from reports.chart_lines import PROGRAMME_HOURS
 from reports.dataset import Dataset, kept
 from reports.rows import Row, total

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ledger.amounts import BARTER_VALUE, MINUTES, scale_of
-from ledger.messages import N_, Message, say, say_n
-from ledger.periods import Month, Span
+from ledger.core.amounts import BARTER_VALUE, MINUTES, scale_of
+from ledger.core.messages import N_, Message, say, say_n
+from ledger.core.periods import Month, Span
 
 PLACES: Mapping[str, int] = {
     "count": 0,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import TypeAlias
 
-from ledger.messages import N_
+from ledger.core.messages import N_
 from reports.furniture import Furniture
 
 Translate: TypeAlias = Callable[[str], str]

@@ -16,8 +16,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 from werkzeug.test import TestResponse
 
-from ledger import communities, members, roles
-from ledger.db import installing, looking, reading, writing
+from ledger.database.unit_of_work import installing, looking, reading, writing
+from ledger.registers import communities, members, roles
 from tests.applications import settings_in
 from web import create_app, identity
 from web.identity import sessions

@@ -22,7 +22,7 @@ OURS = ("ledger", "reports", "web")
 BOOKS = metadata.tables.keys() - {"community"}
 """Number, uid and short name of every community are known to all: by them a community is found."""
 EXCEPTIONS: dict[str, str] = {}
-"""Functions that may read across communities (`ledger/db.py:_community`), each with its reason."""
+"""Functions that may read across communities (`ledger/database/unit_of_work.py:_community`), each with its reason."""
 
 _NO_NAME = "where on join left inner cross group order limit set values for union select returning except default"
 _SOURCE = rf'"?(?P<table>\w+)"?(?:\s+(?:AS\s+)?(?!(?:{_NO_NAME.replace(" ", "|")})\b)"?(?P<alias>\w+)"?)?'

@@ -13,10 +13,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from ledger import communities, members, roles
-from ledger.db import installing, make_engine, writing
-from ledger.exchange.journal_in import import_journal
-from ledger.exchange.registers_in import import_registers
+from ledger.database.unit_of_work import installing, make_engine, writing
+from ledger.exchange.imports.journal import import_journal
+from ledger.exchange.imports.registers import import_registers
+from ledger.registers import communities, members, roles
 from tests.applications import settings_in
 from web import create_app
 from web.identity import make_login

@@ -16,11 +16,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine
 from werkzeug.exceptions import Unauthorized
 
-from ledger import communities, members, roles, standing
-from ledger.db import Reading, looking, reading
-from ledger.errors import NotAllowed
-from ledger.messages import N_, say
-from ledger.standing import Standing
+from ledger.core.errors import NotAllowed
+from ledger.core.messages import N_, say
+from ledger.database import book_status as standing
+from ledger.database.book_status import Standing
+from ledger.database.unit_of_work import Reading, looking, reading
+from ledger.registers import communities, members, roles
 from web.identity import logins, security, sessions
 
 MEMBER, ORGANISER, TREASURER, CHECKER = roles.GIVING_RIGHTS

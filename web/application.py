@@ -11,7 +11,7 @@ from types import ModuleType
 from flask import Flask
 from werkzeug.routing import IntegerConverter
 
-from ledger.db import make_engine
+from ledger.database.unit_of_work import make_engine
 from web import access, errors, languages, security, shell, wording
 from web.identity import security as sign_in
 from web.settings import Settings

@@ -8,12 +8,13 @@ from typing import TypeVar
 from flask import abort, request
 from marshmallow import ValidationError
 
-from ledger import communities, recording
-from ledger.db import Writing, writing
-from ledger.errors import BooksBusy, CommitFailed, KeyReused, LedgerError
-from ledger.idempotency import FORM, Actors, Key
+from ledger.core.errors import BooksBusy, CommitFailed, KeyReused, LedgerError
+from ledger.database.unit_of_work import Writing, writing
+from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.kinds.base import Kind
-from ledger.recording import Recorded
+from ledger.registers import communities
+from ledger.workflow import record as recording
+from ledger.workflow.record import Recorded
 from web import access, formats, i18n
 from web.database import engine
 from web.forms import LIFT, Form, in_words, new_key

@@ -17,8 +17,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from ledger.errors import LedgerError
-from ledger.messages import N_
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
 from web.formats import say
 from web.security import SAFE_METHODS
 

@@ -10,8 +10,8 @@ import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 
-from ledger.amounts import MINUTES, Amount, scale_of
-from ledger.messages import Message
+from ledger.core.amounts import MINUTES, Amount, scale_of
+from ledger.core.messages import Message
 from web.i18n import current
 
 MINUS = "\u2212"

@@ -11,8 +11,8 @@ from marshmallow import ValidationError
 from uuid_utils import uuid7
 from werkzeug.datastructures import MultiDict
 
-from ledger.errors import FieldsWrong, LedgerError
-from ledger.messages import Message
+from ledger.core.errors import FieldsWrong, LedgerError
+from ledger.core.messages import Message
 from web.formats import say
 
 OWN = "_own"

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ledger.errors import LedgerError
-from ledger.messages import say
+from ledger.core.errors import LedgerError
+from ledger.core.messages import say
 
 PREFIX = "HOURSTEAD_"
 SHORTEST_SECRET = 32

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, url_for
 
-from ledger.messages import N_
-from ledger.standing import MOVED, MOVING, READ_ONLY, Standing
+from ledger.core.messages import N_
+from ledger.database.book_status import MOVED, MOVING, READ_ONLY, Standing
 from web import i18n
 from web.languages import LANGUAGE_ARGUMENT, spoken
 from web.parts import Link

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ledger.checks.books import UNRECKONABLE, Books, Finding, reckoning
-from ledger.checks.following import AT_ONCE, check_links
 from ledger.checks.holds import check_holds
+from ledger.checks.parallel import AT_ONCE, check_links
+from ledger.checks.raw_reader import UNRECKONABLE, Books, Finding, reckoning
 from ledger.checks.replay import check_identities, check_limits, check_names, check_periods, check_registers
 from ledger.checks.snapshots import check_snapshots
-from ledger.checks.sums import check_balances, check_foreign_keys, check_guards, check_invariants, check_shapes
-from ledger.db import Head, Reading
-from ledger.messages import say
+from ledger.checks.total_checks import check_balances, check_foreign_keys, check_guards, check_invariants, check_shapes
+from ledger.core.messages import say
+from ledger.database.unit_of_work import Head, Reading
 
 __all__ = ["AT_ONCE", "CHECKS", "Finding", "Verdict", "verify"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ledger.checks.books import Books, Finding
-from ledger.checks.layout import ENTRY, LINE, Row, taking
-from ledger.checks.stretches import Reader, Stretch
-from ledger.messages import N_, say
+from ledger.checks.batches import Reader, Stretch
+from ledger.checks.raw_reader import Books, Finding
+from ledger.checks.row_layout import ENTRY, LINE, Row, taking
+from ledger.core.messages import N_, say
 
 _BALANCE = N_("Entry %(number)s does not balance, or has too few lines.")
 _PLACE = N_("A line of entry %(number)s does not fit its account or day.")

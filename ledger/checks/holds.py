@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ledger.checks.books import Books, Deed, Finding
+from ledger.checks.raw_reader import Books, Deed, Finding
 from ledger.checks.replay import listed_rows
-from ledger.messages import N_, say
+from ledger.core.messages import N_, say
 
 _HOLD = N_("Room that number %(number)s kept in an account does not stand as the acts left it.")
 _STRANGER = N_("Room is kept in account %(account)s that no act asked for.")

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from json.encoder import encode_basestring as quoted
 
-from ledger import decisions
-from ledger.checks.books import Books
-from ledger.checks.layout import ENTRY, Row, taking
-from ledger.checks.stretches import Stretch
-from ledger.exchange.digest import JournalDigest
-from ledger.exchange.lines import thousandths
-from ledger.exchange.stream import ERASED, keys_of, owner_names
-from ledger.idempotency import JOURNAL
+from ledger.checks.batches import Stretch
+from ledger.checks.raw_reader import Books
+from ledger.checks.row_layout import ENTRY, Row, taking
+from ledger.exchange.exports.digest import JournalDigest
+from ledger.exchange.exports.stream import ERASED, keys_of, owner_names
+from ledger.exchange.journal_line import thousandths
+from ledger.journal.idempotency import JOURNAL
+from ledger.registers import decisions
 
 _LINKS = taking(ENTRY, "reverses", "corrects")
 

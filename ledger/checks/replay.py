@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ledger import chain
-from ledger.checks.books import Books, Finding, Raw
-from ledger.messages import N_, say
-from ledger.opening import IDENTITIES, registers_digest
+from ledger.chain import hashing
+from ledger.chain.record_acts import IDENTITIES, registers_digest
+from ledger.checks.raw_reader import Books, Finding, Raw
+from ledger.core.messages import N_, say
 
 _IDENTITY = N_("Something that number %(number)s opened is not there as it was opened.")
 _STRANGER = N_("The list “%(table)s” holds a row that no act opened.")
@@ -62,7 +62,7 @@ def _name_holds(books: Books, row: Raw, erasures: list[int]) -> bool:
     due = next((seq for seq in erasures if seq > row["act_id"]), None)
     if row["body"] is None or row["salt"] is None:
         return row["body"] is None and row["salt"] is None and due is not None and row["erased_act"] == due
-    mac = chain.name_mac(bytes(row["salt"]), books.uid, row["party_id"], row["act_id"], row["part"], row["body"])
+    mac = hashing.name_mac(bytes(row["salt"]), books.uid, row["party_id"], row["act_id"], row["part"], row["body"])
     return due is None and row["erased_act"] is None and mac == bytes(row["mac"])
 
 

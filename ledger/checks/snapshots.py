@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ledger.checks.books import Books, Deed, Finding
-from ledger.checks.tally import Part
-from ledger.messages import N_, say
-from ledger.snapshots import Moved, Snapshot
+from ledger.checks.raw_reader import Books, Deed, Finding
+from ledger.checks.totals import Part
+from ledger.core.messages import N_, say
+from ledger.journal.snapshots import Moved, Snapshot
 
 _KEPT = N_("The balances that number %(number)s kept for its month are not those of the month.")
 _LATE = N_("Entry %(number)s stands in a month that was closed before it, or before a closed one.")

@@ -10,10 +10,10 @@ from functools import cache
 from types import ModuleType
 from typing import Any, TypeVar, cast
 
-from ledger.errors import FieldsWrong, LedgerError
+from ledger.core.errors import FieldsWrong, LedgerError
+from ledger.core.messages import say
 from ledger.kinds.base import GROUPS, Kind, Row
 from ledger.kinds.fields import MANY, fields_of
-from ledger.messages import say
 
 Filled = TypeVar("Filled")
 RowType = TypeVar("RowType", bound=Row)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar, Literal, Protocol
 
-from ledger.bounds import Bounds
-from ledger.drafts import OTHER, EntryDraft, Leaf, PostingDraft
-from ledger.kinds.checking import checked
+from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.core.messages import N_, Message, say
 from ledger.kinds.fields import field_date, field_decision, field_note, field_text
-from ledger.messages import N_, Message, say
+from ledger.kinds.validation import checked
+from ledger.limits.account_limits import Bounds
 from ledger.registers.records import Account, Fund, Programme
 
 MEMBER, ORGANISER, TREASURER, CHECKER = "member", "organiser", "treasurer", "checker"

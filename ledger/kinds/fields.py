@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any, Literal, get_args
 
-from ledger import amounts
+from ledger.core import amounts
 from ledger.registers.records import Account, Fund
 
 FieldType = Literal[

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger.drafts import Leaf, PostingDraft, Quantity
-from ledger.errors import UnknownFund
+from ledger.core.drafts import Leaf, PostingDraft, Quantity
+from ledger.core.errors import UnknownFund
+from ledger.core.messages import N_, say
 from ledger.kinds.base import BooksView, Row
 from ledger.kinds.fields import field_account, field_amount, field_programme, field_quantity
-from ledger.messages import N_, say
 from ledger.registers.records import Fund
 
 PAYABLE, RECEIVABLE = "2000", "1100"

@@ -7,11 +7,11 @@ from ledger.models.balance import balance, hold
 from ledger.models.chain import act, chain_head, seal
 from ledger.models.chart import account, chart_line, decision, fund, programme, unit
 from ledger.models.closing import period_balance, period_movement
-from ledger.models.columns import metadata
+from ledger.models.column_types import metadata
 from ledger.models.community import community, party
 from ledger.models.journal import entry_text, journal_entry, period, posting
 from ledger.models.register import party_text, register_row
-from ledger.models.standing import standing
+from ledger.models.status import standing
 
 __all__ = [
     "account",

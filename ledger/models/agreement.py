@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import UniqueConstraint
 
-from ledger.models.columns import (
+from ledger.models.column_types import (
     books_table,
     check,
     community_number,

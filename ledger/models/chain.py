@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, SmallInteger, text
 
-from ledger.models.columns import (
+from ledger.models.column_types import (
     books_table,
     check,
     check_on,

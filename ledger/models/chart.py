@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import UniqueConstraint
 
-from ledger.models.columns import books_table, check, community_number, in_community, number, refers, words
+from ledger.models.column_types import books_table, check, community_number, in_community, number, refers, words
 
 unit = books_table(
     "unit",

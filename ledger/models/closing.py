@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.models.columns import books_table, check, community_number, number, refers, words
+from ledger.models.column_types import books_table, check, community_number, number, refers, words
 
 period_balance = books_table(
     "period_balance",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, UniqueConstraint
 
-from ledger.models.columns import Uid, books_table, check, check_on, community_number, in_community, number, words
+from ledger.models.column_types import Uid, books_table, check, check_on, community_number, in_community, number, words
 
 community = books_table(
     "community",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index, UniqueConstraint, text
 
-from ledger.models.columns import (
+from ledger.models.column_types import (
     LARGEST,
     books_table,
     check,

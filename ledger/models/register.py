@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.models.columns import books_table, check, community_number, digest, json_checks, number, refers, words
+from ledger.models.column_types import books_table, check, community_number, digest, json_checks, number, refers, words
 
 register_row = books_table(
     "register_row",

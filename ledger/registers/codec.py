@@ -13,10 +13,10 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from ledger.amounts import LARGEST
-from ledger.errors import LedgerError
-from ledger.messages import N_, say
-from ledger.texts import clean
+from ledger.core.amounts import LARGEST
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_, say
+from ledger.core.text import clean
 
 Record = TypeVar("Record")
 Json = Any

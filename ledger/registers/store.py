@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, Table, Text, bindparam, func, select
 
-from ledger.db import UnitOfWork, Writing
+from ledger.chain.record_acts import NameRow, Opens, RegisterRow, record
+from ledger.database.unit_of_work import UnitOfWork, Writing
 from ledger.models import chart_line, party_text, register_row
-from ledger.opening import NameRow, Opens, RegisterRow, record
 
 Change = RegisterRow
 """One item of a register as it stands from now on; a body of None withdraws it."""

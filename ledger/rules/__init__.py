@@ -6,10 +6,8 @@ for acts of people, not for imports.
 
 from __future__ import annotations
 
-from ledger.rules.answers import names_what_there_is
 from ledger.rules.approval import names_the_decision_it_needs
-from ledger.rules.case import Case, Rule
-from ledger.rules.days import (
+from ledger.rules.dates import (
     counts_in_steps,
     ends_the_year_that_it_closes,
     is_in_an_open_month,
@@ -29,6 +27,8 @@ from ledger.rules.people import (
     is_written_for_someone_in_it,
     passes_hours_within_the_scope,
 )
+from ledger.rules.proposal import Case, Rule
+from ledger.rules.references import names_what_there_is
 from ledger.rules.swaps import is_even, is_valued_where_values_are_asked, is_wanted_here
 
 __all__ = ["POSTING_RULES", "SPENDING_RULES", "Case", "Rule", "apply"]

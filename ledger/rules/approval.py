@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ledger.amounts import Amount
-from ledger.drafts import OPENING
-from ledger.errors import LedgerError, NotAllowed
-from ledger.idempotency import Actors
+from ledger.core.amounts import Amount
+from ledger.core.drafts import OPENING
+from ledger.core.errors import LedgerError, NotAllowed
+from ledger.core.messages import N_, say
+from ledger.journal.idempotency import Actors
 from ledger.kinds.base import CHECKER, ORGANISER, TREASURER
 from ledger.kinds.emergency.emergency_grant import PAYERS, EmergencyGrant
 from ledger.kinds.equity.year_close import YearClose
-from ledger.messages import N_, say
-from ledger.rules.case import Case
 from ledger.rules.funds import bound_funds_left
 from ledger.rules.limits import takes_two_to_pass
 from ledger.rules.people import OwnApproval
+from ledger.rules.proposal import Case
 
 SECOND = frozenset({TREASURER, ORGANISER, CHECKER})
 """The offices that may be the second person of a payment."""

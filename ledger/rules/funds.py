@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ledger.drafts import YEAR_CLOSE, PostingDraft
-from ledger.errors import LedgerError
+from ledger.core.drafts import YEAR_CLOSE, PostingDraft
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_, say
 from ledger.kinds.base import BooksView
-from ledger.kinds.funds.transfer import OUT
-from ledger.messages import N_, say
+from ledger.kinds.funds.fund_transfer_lines import OUT
 from ledger.registers.records import Fund
-from ledger.rules.case import Case
+from ledger.rules.proposal import Case
 
 BOUND = ("restricted", "endowment")
 """Classes of funds that a giver bound."""

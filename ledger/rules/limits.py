@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ledger.amounts import MINUTES
-from ledger.bounds import Bounds
-from ledger.drafts import Leaf
-from ledger.errors import NotAllowed, OverLimit
+from ledger.core.amounts import MINUTES
+from ledger.core.drafts import Leaf
+from ledger.core.errors import NotAllowed, OverLimit
+from ledger.core.messages import N_, Message, say
 from ledger.kinds.base import OPERATOR, ORGANISER, TREASURER
-from ledger.kinds.time.minutes import signed_clock
-from ledger.messages import N_, Message, say
-from ledger.rules.case import Case
+from ledger.kinds.time.time_accounts import signed_clock
+from ledger.limits.account_limits import Bounds
+from ledger.rules.proposal import Case
 
 LIFTERS = frozenset({TREASURER, ORGANISER, OPERATOR})
 """The offices that may let one entry pass a limit."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ledger.errors import LedgerError, NotAllowed
+from ledger.core.errors import LedgerError, NotAllowed
+from ledger.core.messages import N_, say
 from ledger.kinds.base import MEMBER, OPERATOR, ORGANISER, TREASURER
 from ledger.kinds.fields import fields_of
 from ledger.kinds.time.hours_gift import HoursGift
-from ledger.messages import N_, say
-from ledger.rules.case import Case
+from ledger.rules.proposal import Case
 
 WRITES_FOR_OTHERS = frozenset({ORGANISER, TREASURER, OPERATOR})
 """The offices that write down for members who have no e-mail or phone."""

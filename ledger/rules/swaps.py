@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ledger.drafts import BARTER
-from ledger.errors import LedgerError
-from ledger.messages import say
-from ledger.rules.case import Case
+from ledger.core.drafts import BARTER
+from ledger.core.errors import LedgerError
+from ledger.core.messages import say
+from ledger.rules.proposal import Case
 
 
 class BarterOff(LedgerError):

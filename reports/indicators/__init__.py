@@ -7,8 +7,8 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from ledger.messages import Message
-from ledger.periods import Span
+from ledger.core.messages import Message
+from ledger.core.periods import Span
 from reports.columns import LAST_YEAR, Columns
 from reports.dataset import Dataset
 from reports.figures import Cell, Figure, Outcome, Reason, missing, months_covered

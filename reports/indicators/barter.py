@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ledger.drafts import BARTER
+from ledger.core.drafts import BARTER
+from ledger.core.messages import N_
+from ledger.core.periods import Span
 from ledger.kinds.barter.legs import TOKEN
-from ledger.messages import N_
-from ledger.periods import Span
 from reports.dataset import Dataset
 from reports.figures import Outcome, number, percent
 from reports.indicators.registry import ANNUAL, SUSTAINABILITY, flow, stock

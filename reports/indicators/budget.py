@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ledger.messages import N_
-from ledger.periods import Span
+from ledger.core.messages import N_
+from ledger.core.periods import Span
 from reports.dataset import Dataset
 from reports.figures import Outcome, Reason, missing, number, percent
 from reports.indicators.registry import BUDGET_REVIEW, MONEY, Fills, flow, stock

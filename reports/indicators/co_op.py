@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ledger.messages import N_
-from ledger.periods import Span
+from ledger.core.messages import N_
+from ledger.core.periods import Span
 from reports.chart_lines import (
     COST_OF_SALES,
     INDIVISIBLE_RESERVE,

@@ -6,8 +6,8 @@ import datetime as dt
 from collections import Counter, deque
 from collections.abc import Iterable
 
-from ledger.messages import N_, Message, say
-from ledger.periods import Month, Span
+from ledger.core.messages import N_, Message, say
+from ledger.core.periods import Month, Span
 from ledger.registers.records import Place
 from reports.chart_lines import DUE_FROM_PARTNERS, GRANTS_RECEIVABLE, MEMBER_RECEIVABLES, TRADE_RECEIVABLES
 from reports.dataset import Dataset

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ledger.drafts import YEAR_CLOSE
-from ledger.messages import N_, Message, say
-from ledger.periods import Month, Span
+from ledger.core.drafts import YEAR_CLOSE
+from ledger.core.messages import N_, Message, say
+from ledger.core.periods import Month, Span
 from reports.chart_lines import LOAN_ALLOWANCE, SOLIDARITY_LOANS, TRANSFERS_IN
 from reports.cover import cover, emergency_fund, essential_funds, essential_year
 from reports.dataset import Dataset

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ledger.messages import N_
-from ledger.periods import Span
+from ledger.core.messages import N_
+from ledger.core.periods import Span
 from reports.chart_lines import BARTER_INCOME, DUES, INTEREST, TRADING
 from reports.dataset import Dataset, kept
 from reports.figures import Outcome, percent

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Collection
 from fractions import Fraction
 
-from ledger.drafts import OPENING
-from ledger.messages import N_
-from ledger.periods import Span
+from ledger.core.drafts import OPENING
+from ledger.core.messages import N_
+from ledger.core.periods import Span
 from reports.chart_lines import DEPRECIATION, FIXED_ASSETS
 from reports.cover import cover
 from reports.dataset import Dataset

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ledger.messages import N_
-from ledger.periods import Span
+from ledger.core.messages import N_
+from ledger.core.periods import Span
 from reports.dataset import Dataset
 from reports.figures import Outcome, Reason, missing, number, percent, ratio
 from reports.hours import active, enrolled, groups, links, middle, neighbours

@@ -5,8 +5,8 @@ Each reads `no data`, never 0, until the list it needs is kept.
 
 from __future__ import annotations
 
-from ledger.messages import N_
-from ledger.periods import Span
+from ledger.core.messages import N_
+from ledger.core.periods import Span
 from reports.dataset import Dataset
 from reports.figures import Outcome, Reason, missing
 from reports.indicators.registry import ANNUAL, SUSTAINABILITY, flow

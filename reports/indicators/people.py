@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ledger.drafts import YEAR_CLOSE
-from ledger.messages import N_
-from ledger.periods import Span
+from ledger.core.drafts import YEAR_CLOSE
+from ledger.core.messages import N_
+from ledger.core.periods import Span
 from reports.chart_lines import DUES, SCHOLARSHIPS, SOLIDARITY_HOURS
 from reports.dataset import Dataset
 from reports.figures import Outcome, Reason, missing, number, percent, ratio

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from ledger.messages import N_, Message, say
-from ledger.periods import Span
+from ledger.core.messages import N_, Message, say
+from ledger.core.periods import Span
 from reports.chart_lines import PARTNER_TIME
 from reports.dataset import Dataset
 from reports.figures import Outcome, Reason, missing, months_covered, number, percent

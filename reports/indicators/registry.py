@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal, TypeAlias, TypeVar
 
-from ledger.messages import Message
+from ledger.core.messages import Message
 from reports.columns import LAST_YEAR, THIS_YEAR, Columns
 from reports.dataset import Dataset
 from reports.figures import Outcome

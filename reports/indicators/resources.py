@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from ledger.messages import N_
-from ledger.periods import Span
+from ledger.core.messages import N_
+from ledger.core.periods import Span
 from reports.chart_lines import ENERGY as ENERGY_COSTS
 from reports.chart_lines import SHARED_FOOD, WASTE, WATER
 from reports.dataset import Dataset

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from ledger.messages import N_
+from ledger.core.messages import N_
 from reports.dataset import Dataset
 from reports.figures import Outcome, Reason, missing, number
 from reports.grants import months_to, next_deadline

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
-from ledger.messages import N_
+from ledger.core.messages import N_
 from reports.chart_lines import CONSIGNORS, DEFERRED_SHARES
 from reports.dataset import Dataset
 from reports.figures import Outcome, Reason, missing, number, percent

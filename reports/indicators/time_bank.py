@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from ledger.messages import N_
-from ledger.periods import Span
+from ledger.core.messages import N_
+from ledger.core.periods import Span
 from reports.chart_lines import PARTNER_TIME
 from reports.dataset import Dataset
 from reports.figures import Outcome, Reason, missing, number, percent, ratio

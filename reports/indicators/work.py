@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from ledger.messages import N_
-from ledger.periods import Span
+from ledger.core.messages import N_
+from ledger.core.periods import Span
 from reports.dataset import Dataset
 from reports.figures import Outcome, Reason, missing, number, percent
 from reports.hours import enrolled, given, is_giving, middle

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ledger import communities
-from ledger.db import Reading
-from ledger.errors import LedgerError
-from ledger.messages import say
-from ledger.periods import Month
+from ledger.core.errors import LedgerError
+from ledger.core.messages import say
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import Reading
+from ledger.registers import communities
 from reports.columns import month_columns
 from reports.reading import load
 from reports.sheet import Sheet, make_sheet

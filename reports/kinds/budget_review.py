@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.messages import N_
+from ledger.core.messages import N_
 from reports.kinds.base import Report, monthly
 from reports.pages import checks, emergency, every_figure, forecast, funds, glance, plan
 from reports.pages.parts import has_begun

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from ledger.amounts import BARTER_VALUE, MINUTES
-from ledger.messages import N_
+from ledger.core.amounts import BARTER_VALUE, MINUTES
+from ledger.core.messages import N_
 from reports.kinds.base import Report, monthly
 from reports.pages.checks import page as checks_page
 from reports.pages.parts import fund_name, month_of, months_to_date, sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import cast
 
-from ledger.messages import N_
+from ledger.core.messages import N_
 from reports.pages.every_figure import figures, says, table
 from reports.pages.families import BARTER, MEETINGS, RESOURCES, TIME, WORK, others
 from reports.sheet import Sheet

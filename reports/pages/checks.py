@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from ledger.amounts import MINUTES
-from ledger.messages import N_, say_n
+from ledger.core.amounts import MINUTES
+from ledger.core.messages import N_, say_n
 from ledger.registers.records import Place
 from reports.pages.parts import fund_name
 from reports.sheet import Sheet

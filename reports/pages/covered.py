@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from ledger.messages import N_, Message, say
+from ledger.core.messages import N_, Message, say
 from reports.columns import MOVING_12, YTD
 from reports.figures import Figure
 from reports.speech import Speech

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import cast
 
-from ledger.messages import N_
-from ledger.periods import Month, moving_12
+from ledger.core.messages import N_
+from ledger.core.periods import Month, moving_12
 from reports.pages.parts import month_of, named_month, scale, sentence, short_month
 from reports.pictures import BalanceLine, Mark, MonthEnd
 from reports.sheet import Sheet

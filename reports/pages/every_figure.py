@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ledger.messages import N_
+from ledger.core.messages import N_
 from reports.columns import LAST_YEAR, MONTH, MOVING_12, YTD
 from reports.figures import Cell as FigureCell
 from reports.figures import Figure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ledger.messages import N_
+from ledger.core.messages import N_
 from reports.figures import Figure
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from ledger.messages import N_
+from ledger.core.messages import N_
 from reports.pages.parts import fund_name, has_plan, programme_name, sentence
 from reports.planned import listed_changes
 from reports.sheet import Sheet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from ledger.messages import N_
+from ledger.core.messages import N_
 from reports.grants import GrantLine
 from reports.pages.every_figure import figures
 from reports.pages.families import BOUND

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import cast
 
-from ledger.amounts import MINUTES
-from ledger.messages import N_
+from ledger.core.amounts import MINUTES
+from ledger.core.messages import N_
 from reports.pages.parts import (
     currency_words,
     fund_name,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal, TypeAlias, cast
 
-from ledger.messages import N_
-from ledger.periods import Span, last_year
+from ledger.core.messages import N_
+from ledger.core.periods import Span, last_year
 from reports.columns import LAST_YEAR, MONTH, YTD, Columns
 from reports.dataset import Dataset, kept
 from reports.figures import Cell

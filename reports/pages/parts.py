@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from ledger.messages import N_, Message, say
-from ledger.periods import Month
+from ledger.core.messages import N_, Message, say
+from ledger.core.periods import Month
 from reports.columns import MONTH, YTD
 from reports.figures import Cell
 from reports.sheet import Sheet

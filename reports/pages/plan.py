@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from ledger.amounts import MINUTES
-from ledger.messages import N_
-from ledger.registers.plans import BudgetNote
+from ledger.core.amounts import MINUTES
+from ledger.core.messages import N_
+from ledger.registers.plan_records import BudgetNote
 from reports.pages.parts import (
     all_known,
     fund_name,

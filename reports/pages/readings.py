@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ledger.messages import N_
-from ledger.periods import Month, moving_12
+from ledger.core.messages import N_
+from ledger.core.periods import Month, moving_12
 from ledger.registers.records import Meter
 from reports.pages.parts import meter_unit, month_of
 from reports.readings import by_meter

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import cast
 
-from ledger.messages import N_
-from ledger.periods import moving_12
+from ledger.core.messages import N_
+from ledger.core.periods import moving_12
 from ledger.registers.records import Meter
 from reports.figures import number
 from reports.indicators.resources import over_months

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import cast
 
-from ledger.amounts import MINUTES
-from ledger.messages import N_
-from ledger.periods import Month, moving_12
+from ledger.core.amounts import MINUTES
+from ledger.core.messages import N_
+from ledger.core.periods import Month, moving_12
 from reports.figures import Cell, Reason
 from reports.hours import exchanges, given
 from reports.pages.every_figure import figures, says

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from ledger.messages import Message
+from ledger.core.messages import Message
 from reports.columns import Columns
 from reports.dataset import Dataset
 from reports.sentences.registry import SENTENCES, Sentence

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ledger.amounts import MINUTES
-from ledger.messages import N_, Message, say
-from ledger.periods import Month
+from ledger.core.amounts import MINUTES
+from ledger.core.messages import N_, Message, say
+from ledger.core.periods import Month
 from reports.columns import LAST_YEAR, Columns
 from reports.dataset import Dataset
 from reports.hours import given, pot, received

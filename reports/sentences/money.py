@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ledger.amounts import MINUTES
-from ledger.messages import N_, Message, say, say_n
+from ledger.core.amounts import MINUTES
+from ledger.core.messages import N_, Message, say, say_n
 from ledger.registers.records import Fund
 from reports.chart_lines import DUE_FROM_FUNDS, DUE_TO_FUNDS
 from reports.columns import Columns

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from ledger.amounts import MINUTES
-from ledger.messages import N_, Message, say
-from ledger.periods import Month
+from ledger.core.amounts import MINUTES
+from ledger.core.messages import N_, Message, say
+from ledger.core.periods import Month
 from reports.columns import Columns
 from reports.dataset import Dataset
 from reports.planned import counted, has_plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from ledger.messages import Message
+from ledger.core.messages import Message
 from reports.columns import Columns
 from reports.dataset import Dataset
 from reports.tables.registry import BOTH

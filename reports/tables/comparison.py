@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ledger.messages import N_, Message, say
+from ledger.core.messages import N_, Message, say
 from reports.dataset import Dataset
 from reports.figures import Reason
 from reports.wording import Measure

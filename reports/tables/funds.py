@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ledger.drafts import OPENING, YEAR_CLOSE
-from ledger.periods import Span
+from ledger.core.drafts import OPENING, YEAR_CLOSE
+from ledger.core.periods import Span
 from ledger.registers.records import Fund
 from reports.chart_lines import DUE_FROM_FUNDS, DUE_TO_FUNDS, TRANSFERS_IN, TRANSFERS_OUT
 from reports.columns import Columns

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ledger.amounts import MINUTES as UNIT
-from ledger.drafts import OPENING, YEAR_CLOSE
-from ledger.periods import Span
+from ledger.core.amounts import MINUTES as UNIT
+from ledger.core.drafts import OPENING, YEAR_CLOSE
+from ledger.core.periods import Span
 from reports.chart_lines import MEMBER_TIME, PARTNER_TIME, PROGRAMME_HOURS, SOLIDARITY_HOURS, WELCOME_HOURS
 from reports.columns import Columns
 from reports.dataset import Dataset

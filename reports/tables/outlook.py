@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ledger.periods import Month, moving_12
-from ledger.registers.plans import ExpectedCash
+from ledger.core.periods import Month, moving_12
+from ledger.registers.plan_records import ExpectedCash
 from reports.columns import Columns
 from reports.cover import emergency_fund, essential_funds, essential_year
 from reports.dataset import Dataset

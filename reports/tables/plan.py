@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ledger.messages import N_, Message, say
-from ledger.periods import Month, Span
-from ledger.registers.plans import BudgetLine
+from ledger.core.messages import N_, Message, say
+from ledger.core.periods import Month, Span
+from ledger.registers.plan_records import BudgetLine
 from reports.columns import Columns
 from reports.dataset import MONEY_CLASSES, Dataset
 from reports.planned import (

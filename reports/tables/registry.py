@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from ledger.periods import Span
+from ledger.core.periods import Span
 from reports.columns import MONTH, YEAR, YTD, Columns
 from reports.dataset import Dataset
 

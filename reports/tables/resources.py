@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ledger.periods import Span, last_year
+from ledger.core.periods import Span, last_year
 from reports.columns import YTD, Columns
 from reports.dataset import Dataset
 from reports.readings import by_meter, methods, months_of

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ledger.amounts import MINUTES
-from ledger.drafts import YEAR_CLOSE
+from ledger.core.amounts import MINUTES
+from ledger.core.drafts import YEAR_CLOSE
 from reports.chart_lines import DUE_FROM_FUNDS, DUE_TO_FUNDS, SUSPENSE, TRANSFERS_IN, TRANSFERS_OUT
 from reports.columns import Columns
 from reports.dataset import Dataset, kept

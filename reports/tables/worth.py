@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ledger.messages import N_, Message, say
-from ledger.periods import Span
+from ledger.core.messages import N_, Message, say
+from ledger.core.periods import Span
 from reports.chart_lines import (
     INDIVISIBLE_RESERVE,
     MEMBER_CAPITAL,

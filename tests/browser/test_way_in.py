@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from ledger.db import installing
+from ledger.database.unit_of_work import installing
 from tests.browser.accessible import assert_nothing_unmarked, assert_page_is_accessible
 from tests.neighbours import PASSWORD, Neighbours
 from web import identity

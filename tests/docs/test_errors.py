@@ -12,7 +12,7 @@ from pathlib import Path
 import ledger
 import reports
 import web
-from ledger.errors import LedgerError
+from ledger.core.errors import LedgerError
 
 PAGE = (Path(__file__).parents[2] / "docs" / "errors.md").read_text("utf-8")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.periods import Month
+from ledger.core.periods import Month
 from reports.columns import Columns, month_columns, year_columns
 from reports.indicators import work_out
 from reports.twin import plain_figure

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ledger.periods import Month
+from ledger.core.periods import Month
 from reports.columns import month_columns
 from reports.dataset import Dataset
 from reports.privacy import for_members, help_counted_to

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from ledger import communities, policies
-from ledger.db import installing, reading, writing
-from ledger.drafts import BARTER, OTHER, EntryDraft, Leaf, PostingDraft
-from ledger.exchange.journal_in import import_journal
-from ledger.exchange.registers_in import import_registers
-from ledger.idempotency import FORM, Actors, Key
-from ledger.opening import Opens, record
-from ledger.periods import Month
-from ledger.posting import post
+from ledger.chain.record_acts import Opens, record
+from ledger.core.drafts import BARTER, OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import installing, reading, writing
+from ledger.exchange.imports.journal import import_journal
+from ledger.exchange.imports.registers import import_registers
+from ledger.journal.idempotency import FORM, Actors, Key
+from ledger.journal.posting import post
+from ledger.registers import communities, policies
 from reports.columns import month_columns
 from reports.dataset import Dataset
 from reports.indicators.work import treasury_spread

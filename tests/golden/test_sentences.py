@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ledger.periods import Span
+from ledger.core.periods import Span
 from reports.sentences import work_out_sentences
 from reports.statement import statement
 from reports.twin import plain

@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ledger.policies import DEFAULTS
 from ledger.registers.codec import Names, record_of
-from ledger.registers.plans import (
+from ledger.registers.plan_records import (
     Budget,
     BudgetLine,
     BudgetNote,
@@ -21,6 +20,7 @@ from ledger.registers.plans import (
     Grant,
     KnownChange,
 )
+from ledger.registers.policies import DEFAULTS
 from ledger.registers.records import (
     Account,
     Assembly,

@@ -16,7 +16,7 @@ def report(tmp_path: Path, ledger_lines: int, ledger_branches: int) -> str:
         return {"summary": counts, "missing_lines": list(range(lines, 20))}
 
     rooms = {
-        "ledger/db.py": file(ledger_lines, ledger_branches),
+        "ledger/database/unit_of_work.py": file(ledger_lines, ledger_branches),
         "web/app.py": file(18, 0),
         "reports/page.py": file(20, 0),
     }
@@ -32,7 +32,7 @@ def test_gate_counts_lines_and_branches_of_the_ledger(tmp_path: Path, lines: int
 
 def test_gate_names_the_lines_that_are_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     coverage.main(report(tmp_path, 19, 20))
-    assert "ledger/db.py: 19" in capsys.readouterr().out
+    assert "ledger/database/unit_of_work.py: 19" in capsys.readouterr().out
 
 
 def test_missing_lines_are_written_as_spans() -> None:

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine, insert, select
 
 import migrations
-from ledger.db import enter
+from ledger.database.unit_of_work import enter
 from ledger.models import community
 from tests import postgresql
 from tests.kept import remove

@@ -6,10 +6,11 @@ import datetime as dt
 
 from sqlalchemy import Engine
 
-from ledger import chain, communities, members
-from ledger.communities import OPERATOR
-from ledger.db import Writing, installing, writing
-from ledger.members import NewMember
+from ledger.chain import hashing
+from ledger.database.unit_of_work import Writing, installing, writing
+from ledger.registers import communities, members
+from ledger.registers.communities import OPERATOR
+from ledger.registers.members import NewMember
 
 SLUG = "hamlet"
 JOINED = dt.date(2025, 1, 1)
@@ -31,4 +32,4 @@ def people(engine: Engine, *names: str, slug: str = SLUG) -> list[int]:
 
 def erase(unit: Writing, party_id: int) -> int:
     """Erase the names of someone, as they may ask."""
-    return chain.append_act(unit, "erase", entered_by=OPERATOR, facts={"party": party_id})
+    return hashing.append_act(unit, "erase", entered_by=OPERATOR, facts={"party": party_id})

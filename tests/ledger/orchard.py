@@ -10,18 +10,18 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from ledger import communities, decisions, journal, policies, roles
-from ledger.communities import OPERATOR
-from ledger.db import Writing, reading, writing
-from ledger.idempotency import FORM, Actors, Key
-from ledger.journal import Entry
+from ledger.chain.record_acts import Opens
+from ledger.database.unit_of_work import Writing, reading, writing
+from ledger.journal import queries
+from ledger.journal.idempotency import FORM, Actors, Key
+from ledger.journal.queries import Entry
 from ledger.kinds import fill
-from ledger.opening import Opens
-from ledger.recording import Recorded, confirm, record
-from ledger.registers import store
-from ledger.registers.plans import Grant
+from ledger.registers import communities, decisions, policies, roles, store
+from ledger.registers.communities import OPERATOR
+from ledger.registers.plan_records import Grant
 from ledger.registers.records import Decision, Fund, Programme, Restriction
-from ledger.registers.register import FUNDS, GRANTS, PROGRAMMES
+from ledger.registers.registry import FUNDS, GRANTS, PROGRAMMES
+from ledger.workflow.record import Recorded, confirm, record
 from tests.ledger import hamlet
 
 SLUG = "orchard"
@@ -72,7 +72,7 @@ class Orchard:
     def entry(self, outcome: Recorded) -> Entry:
         assert outcome.posted is not None
         with reading(self.engine, SLUG) as books:
-            return journal.entry(books, outcome.posted.entry_id)
+            return queries.entry(books, outcome.posted.entry_id)
 
     def choose(self, chosen: Mapping[str, object]) -> None:
         """Choose values of policies."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.amounts import Amount, kind_of, scale_of, split
+from ledger.core.amounts import Amount, kind_of, scale_of, split
 
 
 @given(st.integers(-(10**15), 10**15), st.lists(st.integers(0, 10**6), min_size=1, max_size=40).filter(any))

@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, select
 
-from ledger.balances import BalanceRow, balance_of, member_minutes, trial_balance, trial_balance_of
-from ledger.db import UnitOfWork, reading, writing
-from ledger.drafts import Leaf, PostingDraft
+from ledger.core.drafts import Leaf, PostingDraft
+from ledger.database.unit_of_work import UnitOfWork, reading, writing
+from ledger.journal.balances import BalanceRow, balance_of, member_minutes, trial_balance, trial_balance_of
 from ledger.models import account
 from tests.databases import Filling
 from tests.ledger import village

@@ -6,18 +6,18 @@ import datetime as dt
 
 import pytest
 
-from ledger import chain, communities, members
-from ledger.books import Books
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
-from ledger.drafts import Leaf
-from ledger.errors import UnknownMember
+from ledger.chain import hashing
+from ledger.core.drafts import Leaf
+from ledger.core.errors import UnknownMember
+from ledger.core.messages import Message, say
+from ledger.database.unit_of_work import reading, writing
 from ledger.kinds.base import BooksView
-from ledger.messages import Message, say
-from ledger.registers import store
-from ledger.registers.plans import Grant
+from ledger.registers import communities, members, store
+from ledger.registers.communities import OPERATOR
+from ledger.registers.plan_records import Grant
 from ledger.registers.records import PolicyException
-from ledger.registers.register import EXCEPTIONS, GRANTS
+from ledger.registers.registry import EXCEPTIONS, GRANTS
+from ledger.rules.books_view import Books
 from tests.ledger.orchard import ANA, BEA, DEE, ELI, SLUG, Orchard
 
 
@@ -119,7 +119,7 @@ def test_a_closed_month_is_not_open(orchard: Orchard) -> None:
         assert Books(unit).is_open(dt.date(1999, 1, 1))
     orchard.record("hours", BEA, helpers=(ANA,), receiver=BEA, minutes=5, day=day)
     with writing(orchard.engine, SLUG) as unit:
-        chain.append_act(unit, "close", entered_by=BEA, facts={}, period_id=day.year * 100 + day.month)
+        hashing.append_act(unit, "close", entered_by=BEA, facts={}, period_id=day.year * 100 + day.month)
         assert not Books(unit).is_open(day)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.bounds import Bounds, bounds_of
-from ledger.registers.limits import LimitRule
+from ledger.limits.account_limits import Bounds, bounds_of
+from ledger.registers.limit_records import LimitRule
 
 NEAR = Bounds(posted=90, held_debit=5, held_credit=170, floor=-100, ceiling=100)
 

@@ -9,16 +9,16 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from ledger import budgets, communities, decisions
-from ledger.budgets import BudgetEmpty, BudgetFixed, BudgetUnknown
-from ledger.communities import OPERATOR
-from ledger.db import Writing, reading, writing
-from ledger.errors import FieldWrong, LedgerError, UnknownAccount, UnknownDecision, UnknownFund, UnknownProgramme
-from ledger.opening import Opens
-from ledger.registers import store
-from ledger.registers.plans import Budget, BudgetLine, BudgetNote, KnownChange
+from ledger.chain.record_acts import Opens
+from ledger.core.errors import FieldWrong, LedgerError, UnknownAccount, UnknownDecision, UnknownFund, UnknownProgramme
+from ledger.database.unit_of_work import Writing, reading, writing
+from ledger.registers import communities, decisions, store
+from ledger.registers.communities import OPERATOR
+from ledger.registers.plan_records import Budget, BudgetLine, BudgetNote, KnownChange
 from ledger.registers.records import Decision, Programme
-from ledger.registers.register import KNOWN_CHANGES, PROGRAMMES
+from ledger.registers.registry import KNOWN_CHANGES, PROGRAMMES
+from ledger.workflow import budgets
+from ledger.workflow.budgets import BudgetEmpty, BudgetFixed, BudgetUnknown
 from tests.databases import Filling
 from tests.ledger import hamlet
 from tests.ledger.hamlet import SLUG

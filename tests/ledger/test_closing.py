@@ -10,26 +10,20 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from ledger import decisions, months, posting, snapshots
-from ledger.books import Books
 from ledger.checks import Finding, Verdict, verify
-from ledger.closing import (
-    AlreadyClosed,
-    BooksDoNotHold,
-    EarlierMonthOpen,
-    MonthNotOver,
-    Outlook,
-    close,
-    look,
-)
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
-from ledger.drafts import OTHER, EntryDraft, Leaf, PostingDraft
-from ledger.errors import NotAllowed, PeriodClosed
-from ledger.idempotency import Actors
-from ledger.messages import say
+from ledger.closing import period_states
+from ledger.closing.close import AlreadyClosed, BooksDoNotHold, EarlierMonthOpen, MonthNotOver, Outlook, close, look
+from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.core.errors import NotAllowed, PeriodClosed
+from ledger.core.messages import say
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal import posting, snapshots
+from ledger.journal.idempotency import Actors
 from ledger.models import act
-from ledger.periods import Month
+from ledger.registers import decisions
+from ledger.registers.communities import OPERATOR
+from ledger.rules.books_view import Books
 from tests.ledger.orchard import ANA, BEA, CAI, DEE, ELI, SLUG, Orchard, new_key
 
 
@@ -79,7 +73,7 @@ def test_a_month_that_is_over_is_closed_with_what_was_checked_and_kept(orchard: 
     assert outlook(orchard, month).month == month
     number = shut(orchard, month)
     with reading(orchard.engine, SLUG) as books:
-        state = months.state_of(books, month)
+        state = period_states.state_of(books, month)
         row = books.connection.execute(select(act.c.facts).where(act.c.act_id == number)).scalar_one()
         taken = snapshots.taken_now(books, month)
         assert not Books(books).is_open(month.first)
@@ -116,13 +110,13 @@ def test_a_month_that_was_never_in_the_list_is_closed_too(orchard: Orchard) -> N
     shut(orchard, Month(2019, 11))
     shut(orchard, Month(2019, 12))
     with reading(orchard.engine, SLUG) as books:
-        assert [one.is_closed for one in months.states(books, Month(2020, 1))] == [False, True, True]
-        assert months.open_before(books, Month(2020, 3)) == [Month(2020, 1), Month(2020, 2)]
+        assert [one.is_closed for one in period_states.states(books, Month(2020, 1))] == [False, True, True]
+        assert period_states.open_before(books, Month(2020, 3)) == [Month(2020, 1), Month(2020, 2)]
 
 
 def test_books_without_entries_have_no_months(orchard: Orchard) -> None:
     with reading(orchard.engine, SLUG) as books:
-        assert months.states(books, last_month(orchard)) == []
+        assert period_states.states(books, last_month(orchard)) == []
 
 
 @pytest.mark.parametrize("who", [ANA, CAI, DEE])

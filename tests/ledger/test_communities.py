@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, select
 
-from ledger import communities, policies
 from ledger.checks import verify
-from ledger.communities import OPERATOR
-from ledger.db import Writing, installing, looking, reading, writing
-from ledger.errors import CommunityExists, FieldWrong
+from ledger.core.errors import CommunityExists, FieldWrong
+from ledger.database.unit_of_work import Writing, installing, looking, reading, writing
 from ledger.models import period, unit
-from ledger.registers.register import ACCOUNTS, FUNDS
+from ledger.registers import communities, policies
+from ledger.registers.communities import OPERATOR
+from ledger.registers.registry import ACCOUNTS, FUNDS
 from tests.ledger import hamlet
 from tests.ledger.hamlet import SLUG
 

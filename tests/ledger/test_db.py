@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from ledger import db
-from ledger.db import FairQueue, installing, looking, make_engine
-from ledger.errors import BooksBusy, DatabaseUnfit
+from ledger.core.errors import BooksBusy, DatabaseUnfit
+from ledger.database import unit_of_work
+from ledger.database.unit_of_work import FairQueue, installing, looking, make_engine
 
 LONG_ENOUGH = 30
 
@@ -60,9 +60,9 @@ def test_books_that_another_program_writes_in_are_busy(sqlite_url: str, sqlite_e
 
 
 def test_books_to_which_no_connection_is_left_are_busy(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(db._POOL, "pool_timeout", 0)
+    monkeypatch.setitem(unit_of_work._POOL, "pool_timeout", 0)
     engine = make_engine(database_url)
-    held = [engine.get_execution_options().get("readers", engine).connect() for _ in range(db.CONNECTIONS)]
+    held = [engine.get_execution_options().get("readers", engine).connect() for _ in range(unit_of_work.CONNECTIONS)]
     with pytest.raises(BooksBusy), looking(engine):
         pass
     held.pop().close()

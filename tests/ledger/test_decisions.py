@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from sqlalchemy import Engine
 
-from ledger import decisions
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
+from ledger.database.unit_of_work import reading, writing
+from ledger.registers import decisions
+from ledger.registers.communities import OPERATOR
 from ledger.registers.records import Decision
 from tests.ledger import hamlet
 from tests.ledger.hamlet import SLUG

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.amounts import LARGEST
-from ledger.drafts import EXCHANGE, EntryDraft, Leaf, PostingDraft
-from ledger.errors import AmountTooLarge, EntryUnbalanced, TooFewPostings
-from ledger.texts import TextUnfit
+from ledger.core.amounts import LARGEST
+from ledger.core.drafts import EXCHANGE, EntryDraft, Leaf, PostingDraft
+from ledger.core.errors import AmountTooLarge, EntryUnbalanced, TooFewPostings
+from ledger.core.text import TextUnfit
 
 ANA, BEA = Leaf("T2000", "min", "TB", 2), Leaf("T2000", "min", "TB", 3)
 BANK, POT = Leaf("1000", "EUR", "GEN"), Leaf("4000", "EUR", "EMF")

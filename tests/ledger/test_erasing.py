@@ -7,12 +7,13 @@ import datetime as dt
 
 import pytest
 
-from ledger import communities, journal, members
 from ledger.checks import verify
-from ledger.communities import OPERATOR
-from ledger.db import Writing, reading, writing
-from ledger.erasing import Erasure, erase_again, erase_names, erase_words, erased, words_erased_by
-from ledger.errors import NothingToErase, StillMember, UnknownEntry, UnknownMember
+from ledger.core.errors import NothingToErase, StillMember, UnknownEntry, UnknownMember
+from ledger.database.unit_of_work import Writing, reading, writing
+from ledger.journal import queries
+from ledger.registers import communities, members
+from ledger.registers.communities import OPERATOR
+from ledger.registers.erasure import Erasure, erase_again, erase_names, erase_words, erased, words_erased_by
 from tests.ledger.orchard import ELI, SLUG, Orchard
 
 BEFORE = dt.timedelta(days=1)
@@ -46,7 +47,7 @@ def test_words_of_an_entry_go_and_its_amounts_stay(orchard: Orchard, noted: int)
     with writing(orchard.engine, SLUG) as unit:
         erase_words(unit, noted, entered_by=OPERATOR, part="narration")
     with reading(orchard.engine, SLUG) as books:
-        found = journal.entry(books, noted)
+        found = queries.entry(books, noted)
     assert (found.narration, sum(line.amount > 0 for line in found.lines)) == (None, 1)
     assert [(one.subject, one.number, one.part, len(one.mac)) for one in listed(orchard)] == [
         ("entry", noted, "narration", 64)
@@ -110,7 +111,7 @@ def test_what_is_gone_or_never_was_is_not_erased(orchard: Orchard, noted: int) -
 
 def test_an_older_copy_forgets_again_and_only_that(orchard: Orchard, noted: int) -> None:
     with reading(orchard.engine, SLUG) as books:
-        uid, words = books.uid, journal.entry(books, noted).narration
+        uid, words = books.uid, queries.entry(books, noted).narration
     with writing(orchard.engine, SLUG) as unit:
         leave(unit, ELI)
     with pytest.raises(ZeroDivisionError), writing(orchard.engine, SLUG) as unit:
@@ -123,7 +124,7 @@ def test_an_older_copy_forgets_again_and_only_that(orchard: Orchard, noted: int)
     }
     with writing(orchard.engine, SLUG) as unit:
         assert erase_again(unit, strangers, entered_by=OPERATOR) == 0
-        assert journal.entry(unit, noted).narration == words
+        assert queries.entry(unit, noted).narration == words
         assert erase_again(unit, gone, entered_by=OPERATOR) == len(gone) - 1
         assert erase_again(unit, gone, entered_by=OPERATOR) == 0
     assert listed(orchard) == gone

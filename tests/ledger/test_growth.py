@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from ledger.balances import balance_of, trial_balance
-from ledger.db import reading, writing
-from ledger.drafts import Leaf
-from ledger.history import history
-from ledger.idempotency import Actors
-from ledger.periods import Span
-from ledger.posting import AT_ONCE, FIRST, post, post_many
-from ledger.statements import statement
+from ledger.core.drafts import Leaf
+from ledger.core.periods import Span
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal.account_history import history
+from ledger.journal.balances import balance_of, trial_balance
+from ledger.journal.idempotency import Actors
+from ledger.journal.posting import AT_ONCE, FIRST, post, post_many
+from ledger.journal.statements import statement
 from tests.ledger import village
 from tests.ledger.village import ANA, BANK, BEA, CAI, hours, key, sale
 

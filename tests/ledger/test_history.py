@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
-from ledger import journal
-from ledger.db import UnitOfWork, reading, writing
-from ledger.drafts import Leaf
-from ledger.history import Cursor, Move, history, top_of_newer
+from ledger.core.drafts import Leaf
+from ledger.database.unit_of_work import UnitOfWork, reading, writing
+from ledger.journal import queries
+from ledger.journal.account_history import Cursor, Move, history, top_of_newer
 from tests.databases import Filling
 from tests.ledger.test_snapshots import a_year
 from tests.ledger.village import ANA, CAI, hours, put, time_of
@@ -29,7 +29,7 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
 def plain(unit: UnitOfWork, leaf: Leaf) -> list[tuple[Cursor, int, int]]:
     """Every move with the balance after it, newest first, added up by hand."""
     found, balance = [], 0
-    rows = [row for row in journal.rows(unit) if row.leaf == leaf]
+    rows = [row for row in queries.rows(unit) if row.leaf == leaf]
     for row in sorted(rows, key=lambda row: (row.effective_on, row.entry_id, row.line)):
         balance += row.amount
         found.append((Cursor(row.effective_on, row.entry_id, row.line), row.amount, balance))

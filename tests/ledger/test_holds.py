@@ -12,19 +12,19 @@ import pytest
 from sqlalchemy import func, select
 
 from ledger import checks
-from ledger.agreements.claims import COURSES, Room
-from ledger.agreements.states import AlreadySettled
-from ledger.balances import member_minutes
-from ledger.chain import canonical, sha256
-from ledger.db import reading, writing
-from ledger.drafts import OTHER, EntryDraft, Leaf, PostingDraft
-from ledger.errors import LedgerError
-from ledger.held import minutes_waiting, waiting_moves
-from ledger.holds import Lapsed, expire_due, is_due, reserve
-from ledger.idempotency import Actors, Key
+from ledger.chain.hashing import canonical, sha256
+from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.core.errors import LedgerError
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal.balances import member_minutes
+from ledger.journal.idempotency import Actors, Key
 from ledger.kinds import fill
+from ledger.limits.pending_effects import minutes_waiting, waiting_moves
 from ledger.models import act, agreement_move, balance, hold
-from ledger.recording import confirm, decline, find_claim, record, waiting, withdraw
+from ledger.workflow.claims import COURSES, Room
+from ledger.workflow.holds import Lapsed, expire_due, is_due, reserve
+from ledger.workflow.record import confirm, decline, find_claim, record, waiting, withdraw
+from ledger.workflow.state_machine import AlreadySettled
 from tests.ledger.orchard import BEA, CAI, DEE, ELI, SLUG, Orchard, new_key
 
 HELP: dict[str, Any] = {"helpers": (DEE,), "receiver": ELI, "minutes": 90}

@@ -8,22 +8,23 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from ledger import checks, limits, members
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
-from ledger.drafts import OTHER, EntryDraft, Leaf, PostingDraft
-from ledger.errors import FieldWrong, NotAllowed, OverLimit, UnknownDecision
-from ledger.hours_standing import past_talk, standing
-from ledger.idempotency import Actors
-from ledger.kinds.time.minutes import member_time
-from ledger.lifting import post_past_limits
-from ledger.limits import EVERYONE, Limits, owner_key, set_rule
+from ledger import checks
+from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.core.errors import FieldWrong, NotAllowed, OverLimit, UnknownDecision
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal.idempotency import Actors
+from ledger.journal.posting import reverse
+from ledger.kinds.time.time_accounts import member_time
+from ledger.limits import limit_rules
+from ledger.limits.limit_rules import EVERYONE, Limits, owner_key, set_rule
+from ledger.limits.limit_status import past_talk, standing
 from ledger.models import account, act, balance
-from ledger.posting import reverse
-from ledger.registers import store
-from ledger.registers.limits import LimitRule
+from ledger.registers import members, store
+from ledger.registers.communities import OPERATOR
+from ledger.registers.limit_records import LimitRule
 from ledger.registers.records import Partner
-from ledger.registers.register import PARTNERS
+from ledger.registers.registry import PARTNERS
+from ledger.workflow.limit_override import post_past_limits
 from tests.ledger.orchard import ANA, BEA, CAI, DEE, ELI, SLUG, Orchard, new_key
 
 HELP: dict[str, Any] = {"helpers": (DEE,), "receiver": ELI, "minutes": 60}
@@ -93,7 +94,7 @@ def test_a_rule_stands_with_its_day_its_writer_and_its_decision(orchard: Orchard
     choose(orchard)
     choose(orchard, rule=None)
     with reading(orchard.engine, SLUG) as books:
-        struck, made = limits.history(books)
+        struck, made = limit_rules.history(books)
         decided = set(books.connection.scalars(select(act.c.decision_id).where(act.c.kind == "limits")))
     assert (made.whose, made.rule, made.entered_by, struck.rule) == (EVERYONE, TEN, BEA, None)
     assert made.recorded_at < struck.recorded_at or made.act_id < struck.act_id

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from ledger import communities, lists
 from ledger.checks import verify
-from ledger.db import Writing, installing, reading, writing
-from ledger.errors import FieldWrong, NameTaken
-from ledger.lists import NewAccount
+from ledger.core.errors import FieldWrong, NameTaken
+from ledger.database.unit_of_work import Writing, installing, reading, writing
+from ledger.registers import chart, communities
+from ledger.registers.chart import NewAccount
 from ledger.registers.records import Fund, Programme
-from ledger.registers.register import ACCOUNTS, FUNDS, PROGRAMMES
+from ledger.registers.registry import ACCOUNTS, FUNDS, PROGRAMMES
 
 
 @pytest.fixture
@@ -28,30 +28,30 @@ def books(engine: Engine) -> Iterator[Writing]:
     ("name", "code"), [("Garden", "GARDEN"), ("  Küche und  Haus ", "KUCHEUND"), ("Κήπος", "P1"), ("7 bees", "7BEES")]
 )
 def test_a_programme_without_a_code_gets_one_from_its_name(books: Writing, name: str, code: str) -> None:
-    lists.add_programme(books, Programme(code="", name=name), entered_by=1)
+    chart.add_programme(books, Programme(code="", name=name), entered_by=1)
     assert PROGRAMMES.all(books)[code].name == " ".join(name.split())
 
 
 def test_a_code_that_is_made_is_never_taken_twice(books: Writing) -> None:
     for name in ("Gardening", "Gardeninge", "Garden-ing"):
-        lists.add_programme(books, Programme(code="", name=name), entered_by=1)
+        chart.add_programme(books, Programme(code="", name=name), entered_by=1)
     assert set(PROGRAMMES.all(books)) == {"GARDENIN", "GARDENIN2", "GARDENIN3"}
 
 
 def test_the_same_written_down_twice_stands_once(books: Writing) -> None:
     garden = Programme(code="", name="Garden")
-    assert lists.add_programme(books, garden, entered_by=1) is not None
-    assert lists.add_programme(books, garden, entered_by=1) is None
+    assert chart.add_programme(books, garden, entered_by=1) is not None
+    assert chart.add_programme(books, garden, entered_by=1) is None
     assert len(PROGRAMMES.all(books)) == 1
 
 
 def test_a_fund_or_an_account_written_down_twice_stands_once(books: Writing) -> None:
     roof = Fund(code="", name="Roof", class_="unrestricted-designated")
     bank = NewAccount(sort="bank", name="Second bank")
-    assert lists.add_fund(books, roof, entered_by=1) is not None
-    assert lists.add_fund(books, roof, entered_by=1) is None
-    assert lists.add_account(books, bank, entered_by=1) is not None
-    assert lists.add_account(books, bank, entered_by=1) is None
+    assert chart.add_fund(books, roof, entered_by=1) is not None
+    assert chart.add_fund(books, roof, entered_by=1) is None
+    assert chart.add_account(books, bank, entered_by=1) is not None
+    assert chart.add_account(books, bank, entered_by=1) is None
 
 
 @pytest.mark.parametrize(
@@ -62,24 +62,24 @@ def test_a_fund_or_an_account_written_down_twice_stands_once(books: Writing) -> 
     ],
 )
 def test_something_else_under_a_known_name_or_code_is_refused(books: Writing, wanted: Programme, field: str) -> None:
-    lists.add_programme(books, Programme(code="", name="Garden"), entered_by=1)
+    chart.add_programme(books, Programme(code="", name="Garden"), entered_by=1)
     with pytest.raises(NameTaken) as refusal:
-        lists.add_programme(books, wanted, entered_by=1)
+        chart.add_programme(books, wanted, entered_by=1)
     assert refusal.value.field == field
 
 
 @pytest.mark.parametrize(("code", "name", "field"), [("A B", "Garden", "code"), ("", " ", "name")])
 def test_a_code_or_a_name_that_cannot_be_is_refused(books: Writing, code: str, name: str, field: str) -> None:
     with pytest.raises(FieldWrong) as refusal:
-        lists.add_programme(books, Programme(code=code, name=name), entered_by=1)
+        chart.add_programme(books, Programme(code=code, name=name), entered_by=1)
     assert refusal.value.field == field
 
 
 def test_a_fund_and_accounts_of_every_sort_stand_and_verify_replays_them(books: Writing, engine: Engine) -> None:
     roof = Fund(code="roof", name="A new roof", class_="unrestricted-designated", purpose="The roof")
-    lists.add_fund(books, roof, entered_by=1)
-    for sort in lists.SORTS:
-        lists.add_account(books, NewAccount(sort=sort, name=f"One more {sort}"), entered_by=1)
+    chart.add_fund(books, roof, entered_by=1)
+    for sort in chart.SORTS:
+        chart.add_account(books, NewAccount(sort=sort, name=f"One more {sort}"), entered_by=1)
     assert FUNDS.all(books)["ROOF"].purpose == "The roof"
     made = {account.name: account for account in ACCOUNTS.all(books).values()}
     assert made["One more bank"].cash
@@ -93,4 +93,4 @@ def test_a_fund_and_accounts_of_every_sort_stand_and_verify_replays_them(books: 
 @pytest.mark.parametrize("code", ["1000", "6999", "61000", "abcd"])
 def test_an_account_has_a_free_code_of_its_own_sort(books: Writing, code: str) -> None:
     with pytest.raises((FieldWrong, NameTaken)):
-        lists.add_account(books, NewAccount(sort="bank", name="Second bank", code=code), entered_by=1)
+        chart.add_account(books, NewAccount(sort="bank", name="Second bank", code=code), entered_by=1)

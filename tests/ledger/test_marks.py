@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from ledger import communities, lists, marks
-from ledger.db import Writing, installing, writing
+from ledger.chain import anchors
+from ledger.database.unit_of_work import Writing, installing, writing
+from ledger.registers import chart, communities
 from ledger.registers.records import Programme
 
 
@@ -17,26 +18,26 @@ def books(engine: Engine) -> Iterator[Writing]:
     with installing(engine) as connection:
         communities.create(connection, "lane", "Green Lane", "EUR", "Europe/Athens")
     with writing(engine, "lane") as unit:
-        lists.add_programme(unit, Programme(code="", name="Garden"), entered_by=1)
+        chart.add_programme(unit, Programme(code="", name="Garden"), entered_by=1)
         yield unit
 
 
 def test_a_mark_agrees_however_it_was_copied_from_paper(books: Writing) -> None:
     mark = books.head.hash.hex()
     for kept in (mark, mark[:8], f" {mark[:4].upper()}  {mark[4:12]} "):
-        assert marks.is_mark(kept)
-        assert marks.compare(books, books.at, kept).agrees
+        assert anchors.is_mark(kept)
+        assert anchors.compare(books, books.at, kept).agrees
 
 
 def test_another_mark_or_a_number_beyond_the_books_does_not_agree(books: Writing) -> None:
     mark = books.head.hash.hex()
     other = ("0" if mark[0] != "0" else "1") + mark[1:]
-    assert not marks.compare(books, books.at, other).agrees
-    assert not marks.compare(books, books.at - 1, mark).agrees
-    beyond = marks.compare(books, books.at + 1, mark)
+    assert not anchors.compare(books, books.at, other).agrees
+    assert not anchors.compare(books, books.at - 1, mark).agrees
+    beyond = anchors.compare(books, books.at + 1, mark)
     assert (beyond.found, beyond.agrees) == (None, False)
 
 
 @pytest.mark.parametrize("written", ["", "abcdef1", "xyzxyzxy", "0" * 65])
 def test_what_is_too_short_or_no_mark_is_told_apart(written: str) -> None:
-    assert not marks.is_mark(written)
+    assert not anchors.is_mark(written)

@@ -9,16 +9,15 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from ledger import members
+from ledger.chain.record_acts import Opens
 from ledger.checks import verify
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
-from ledger.errors import FieldWrong, NameTaken, UnknownMember
-from ledger.members import NewMember, Party
-from ledger.opening import Opens
-from ledger.registers import store
+from ledger.core.errors import FieldWrong, NameTaken, UnknownMember
+from ledger.database.unit_of_work import reading, writing
+from ledger.registers import members, store
+from ledger.registers.communities import OPERATOR
+from ledger.registers.members import NewMember, Party
 from ledger.registers.records import Household, Partner
-from ledger.registers.register import HOUSEHOLDS, PARTNERS
+from ledger.registers.registry import HOUSEHOLDS, PARTNERS
 from tests.databases import Filling
 from tests.ledger import hamlet
 from tests.ledger.hamlet import JOINED, SLUG

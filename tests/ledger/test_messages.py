@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.messages import N_, say, say_n
+from ledger.core.messages import N_, say, say_n
 
 
 def test_a_message_reads_with_its_values_filled_in() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.periods import Month, Span, financial_year, last_year, moving_12, year_to_date
+from ledger.core.periods import Month, Span, financial_year, last_year, moving_12, year_to_date
 
 MARCH = Month(2026, 3)
 

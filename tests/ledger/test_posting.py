@@ -10,14 +10,16 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, func, select
 
-from ledger import errors, journal, refusals
-from ledger.balances import balance_of
 from ledger.checks import verify
-from ledger.db import UnitOfWork, checking, reading, writing
-from ledger.drafts import EntryDraft, Leaf, PostingDraft, Quantity
-from ledger.idempotency import Actors, Order, Posted
+from ledger.core import errors
+from ledger.core.drafts import EntryDraft, Leaf, PostingDraft, Quantity
+from ledger.database import error_translation
+from ledger.database.unit_of_work import UnitOfWork, checking, reading, writing
+from ledger.journal import queries
+from ledger.journal.balances import balance_of
+from ledger.journal.idempotency import Actors, Order, Posted
+from ledger.journal.posting import AT_ONCE, FIRST, post, post_many, reversal_of, reverse
 from ledger.models import act, journal_entry
-from ledger.posting import AT_ONCE, FIRST, post, post_many, reversal_of, reverse
 from tests.databases import Filling
 from tests.ledger import village
 from tests.ledger.orchard import DEE, ELI, SLUG, Orchard
@@ -43,7 +45,7 @@ def entries_in(unit: UnitOfWork) -> int:
 def test_an_entry_moves_both_sides_and_keeps_its_words(books: Engine) -> None:
     number = put(books, hours()).entry_id
     with reading(books, "village") as unit:
-        entry = journal.entry(unit, number)
+        entry = queries.entry(unit, number)
         assert (balance_of(unit, time_of(BEA)), balance_of(unit, time_of(ANA))) == (90, -90)
     assert (entry.narration, entry.kind, entry.family, entry.live) == ("Weeding", "hours", "exchange", True)
     assert [(line.leaf.owner, line.amount, line.programme) for line in entry.lines] == [
@@ -58,7 +60,7 @@ def test_a_quantity_stays_with_its_line(books: Engine) -> None:
         before = unit.head.seq
     number = put(books, sale()).entry_id
     with reading(books, "village") as unit:
-        entry = journal.entry(unit, number)
+        entry = queries.entry(unit, number)
     assert entry.lines[1].quantity == Quantity(2500, "kg", "weighed")
     assert number == before + 2  # one act opened the accounts and the month
 
@@ -173,7 +175,7 @@ def test_a_refusal_within_a_long_batch_leaves_nothing_of_it(books: Engine, place
     refused = [*later[:place], (hours(), Actors(ANA), key()), *later[place:]]
     with writing(books, "village") as unit:
         head = unit.head
-        with pytest.raises(errors.PeriodClosed), refusals.translated(), unit.connection.begin_nested():
+        with pytest.raises(errors.PeriodClosed), error_translation.translated(), unit.connection.begin_nested():
             post_many(unit, refused)
         assert entries_in(unit) == 1
         unit.moved_to(head)
@@ -199,7 +201,7 @@ def test_what_is_in_no_list_is_refused_by_name(books: Engine, leaf: Leaf, refusa
 def test_a_decision_is_named_by_its_code(books: Engine) -> None:
     number = put(books, replace(sale(), decision="A-01")).entry_id
     with reading(books, "village") as unit:
-        assert journal.entry(unit, number).decision == "A-01"
+        assert queries.entry(unit, number).decision == "A-01"
     with pytest.raises(errors.UnknownDecision, match="A-99"):
         put(books, replace(sale(), decision="A-99"))
 
@@ -219,7 +221,7 @@ def test_a_reversal_mirrors_the_entry_and_names_it(books: Engine) -> None:
     with writing(books, "village") as unit:
         back = reverse(unit, number, " typed twice ", Actors(BEA), key()).entry_id
     with reading(books, "village") as unit:
-        original, reversal = journal.entry(unit, number), journal.entry(unit, back)
+        original, reversal = queries.entry(unit, number), queries.entry(unit, back)
         assert balance_of(unit, BANK) == 0
     assert [-line.amount for line in reversal.lines] == [line.amount for line in original.lines]
     assert (reversal.reverses, reversal.texts["reason"], original.reversed_by) == (number, "typed twice", back)
@@ -249,7 +251,7 @@ def test_a_reversal_repeats_everything_but_the_sign(books: Engine) -> None:
         assert reversal_of(unit, number, " twice ") == wanted
         taken = reverse(unit, number, "twice", Actors(BEA), key(), on=day).entry_id
     with reading(books, "village") as unit:
-        assert journal.entry(unit, taken).effective_on == day
+        assert queries.entry(unit, taken).effective_on == day
 
 
 def test_a_reversal_stays_part_of_what_its_entry_settled(orchard: Orchard) -> None:

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import make_url
 
 import migrations
-from ledger import private_file
-from ledger.db import make_engine
+from ledger.database import file_permissions
+from ledger.database.unit_of_work import make_engine
 
 
 def modes(path: Path) -> set[int]:
@@ -31,17 +31,17 @@ def test_a_file_that_is_there_already_keeps_its_rights_until_it_is_closed(sqlite
     path.chmod(0o664)
     engine = make_engine(sqlite_url)
     with engine.connect():
-        assert private_file.is_open_to_others(path)
-        private_file.close_to_others(path)
+        assert file_permissions.is_open_to_others(path)
+        file_permissions.close_to_others(path)
         assert modes(path) == {0o600}
     engine.dispose()
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///file:x?mode=ro&uri=true", "postgresql://here/books"])
 def test_what_is_no_path_is_not_made(url: str) -> None:
-    assert private_file.path_of(make_url(url)) is None
+    assert file_permissions.path_of(make_url(url)) is None
 
 
 def test_nothing_is_made_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    private_file.make(None, None, [str(tmp_path / "nowhere" / "books.sqlite")], {})
+    file_permissions.make(None, None, [str(tmp_path / "nowhere" / "books.sqlite")], {})
     assert list(tmp_path.iterdir()) == []

@@ -8,13 +8,14 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
-from ledger import balances, errors, journal
-from ledger.db import reading, writing
-from ledger.idempotency import Actors
-from ledger.journal import EntryFilter
-from ledger.periods import Month, Span
-from ledger.posting import reverse
-from ledger.statements import statement
+from ledger.core import errors
+from ledger.core.periods import Month, Span
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal import balances, queries
+from ledger.journal.idempotency import Actors
+from ledger.journal.posting import reverse
+from ledger.journal.queries import EntryFilter
+from ledger.journal.statements import statement
 from tests.databases import Filling
 from tests.ledger import village
 from tests.ledger.village import ANA, BANK, BEA, CAI, hours, key, put, sale, time_of
@@ -54,15 +55,15 @@ def test_an_earlier_day_shows_what_was_dated_by_then(books: Engine) -> None:
 
 def test_an_earlier_number_shows_the_books_as_they_stood(books: Engine) -> None:
     with reading(books, "village") as unit:
-        sold = next(entry for entry in journal.entries(unit).entries if entry.kind == "sale" and not entry.reverses)
+        sold = next(entry for entry in queries.entries(unit).entries if entry.kind == "sale" and not entry.reverses)
     with reading(books, "village", at=sold.entry_id) as unit:
         assert {row.leaf: row.balance for row in balances.trial_balance(unit)}[BANK] == 400
-        assert journal.entry(unit, sold.entry_id).live
-        assert [row.live for row in journal.rows(unit) if row.kind == "sale"] == [True, True]
+        assert queries.entry(unit, sold.entry_id).live
+        assert [row.live for row in queries.rows(unit) if row.kind == "sale"] == [True, True]
         assert unit.head.hash == sold.hash
         assert unit.head.recorded_at == sold.recorded_at
     with reading(books, "village") as unit:
-        assert [row.live for row in journal.rows(unit) if row.kind == "sale"] == [False] * 4
+        assert [row.live for row in queries.rows(unit) if row.kind == "sale"] == [False] * 4
 
 
 @pytest.mark.parametrize("number", [0, 999])
@@ -88,8 +89,8 @@ def test_a_statement_runs_from_opening_to_closing_with_who_and_what(books: Engin
 
 def test_pages_of_entries_go_back_from_the_newest(books: Engine) -> None:
     with reading(books, "village") as unit:
-        first = journal.entries(unit, limit=3)
-        second = journal.entries(unit, before=first.before, limit=3)
+        first = queries.entries(unit, limit=3)
+        second = queries.entries(unit, before=first.before, limit=3)
     numbers = [entry.entry_id for entry in first.entries + second.entries]
     assert numbers == sorted(numbers, reverse=True)
     assert len(numbers) == 4
@@ -110,19 +111,19 @@ FILTERS = {
 @pytest.mark.parametrize(("wanted", "count"), FILTERS.values(), ids=FILTERS.keys())
 def test_entries_are_found_by_what_they_say(books: Engine, wanted: EntryFilter, count: int) -> None:
     with reading(books, "village") as unit:
-        assert len(journal.entries(unit, wanted).entries) == count
+        assert len(queries.entries(unit, wanted).entries) == count
 
 
 def test_rows_are_cut_out_by_day(books: Engine) -> None:
     with reading(books, "village") as unit:
-        assert len(list(journal.rows(unit, last=dt.date(2026, 3, 31)))) == 4
-        assert len(list(journal.rows(unit, first=dt.date(2026, 4, 1)))) == 4
-        assert list(journal.rows(unit, Span(NOWHERE, NOWHERE).first, NOWHERE)) == []
+        assert len(list(queries.rows(unit, last=dt.date(2026, 3, 31)))) == 4
+        assert len(list(queries.rows(unit, first=dt.date(2026, 4, 1)))) == 4
+        assert list(queries.rows(unit, Span(NOWHERE, NOWHERE).first, NOWHERE)) == []
 
 
 def test_an_entry_that_is_not_there_is_refused_by_number(books: Engine) -> None:
     with pytest.raises(errors.UnknownEntry, match="777"), reading(books, "village") as unit:
-        journal.entry(unit, 777)
+        queries.entry(unit, 777)
 
 
 def test_a_community_that_is_not_there_is_refused_by_name(books: Engine) -> None:

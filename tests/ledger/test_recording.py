@@ -10,16 +10,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from ledger import chain, checks, journal
-from ledger.agreements.states import AlreadySettled
-from ledger.balances import member_minutes
-from ledger.db import reading, writing
-from ledger.errors import DayTooLate, KeyReused, PeriodClosed, UnknownEntry
-from ledger.idempotency import Actors, Posted
+from ledger import checks
+from ledger.chain import hashing
+from ledger.core.errors import DayTooLate, KeyReused, PeriodClosed, UnknownEntry
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal import queries
+from ledger.journal.balances import member_minutes
+from ledger.journal.idempotency import Actors, Posted
+from ledger.journal.posting import reverse
 from ledger.kinds.barter.legs import Leg
 from ledger.models import agreement, agreement_move
-from ledger.posting import reverse
-from ledger.recording import (
+from ledger.workflow.record import (
     NotTakenBack,
     Recorded,
     decline,
@@ -30,6 +31,7 @@ from ledger.recording import (
     withdraw,
     written_by,
 )
+from ledger.workflow.state_machine import AlreadySettled
 from tests.ledger.orchard import BEA, DEE, ELI, SLUG, Orchard, new_key
 
 HELP: dict[str, Any] = {"helpers": (DEE,), "receiver": ELI, "minutes": 90, "what": "Weeding"}
@@ -50,7 +52,7 @@ def numbers(orchard: Orchard, person: int) -> list[int]:
 
 def close_month(orchard: Orchard, day: dt.date) -> None:
     with writing(orchard.engine, SLUG) as unit:
-        chain.append_act(unit, "close", entered_by=BEA, facts={}, period_id=day.year * 100 + day.month)
+        hashing.append_act(unit, "close", entered_by=BEA, facts={}, period_id=day.year * 100 + day.month)
 
 
 # at once, or waiting
@@ -149,7 +151,7 @@ def test_the_same_form_many_times_at_once_is_done_once(orchard: Orchard, writer:
         outcomes = list(people.map(lambda _: orchard.record("hours", writer, key, **HELP), range(8)))
     assert len({(one.agreement_id, one.posted and one.posted.entry_id) for one in outcomes}) == 1
     with reading(orchard.engine, SLUG) as books:
-        assert len(waiting(books)) + len(list(journal.rows(books))) // 2 == 1
+        assert len(waiting(books)) + len(list(queries.rows(books))) // 2 == 1
 
 
 def test_many_yes_at_once_post_one_entry(orchard: Orchard) -> None:
@@ -267,4 +269,4 @@ def test_what_the_rules_refuse_is_not_even_claimed(orchard: Orchard) -> None:
         orchard.record("hours", DEE, **HELP, day=orchard.ago(-1))
     with reading(orchard.engine, SLUG) as books:
         assert waiting(books) == []
-        assert list(journal.rows(books)) == []
+        assert list(queries.rows(books)) == []

@@ -7,19 +7,21 @@ import json
 import pytest
 from sqlalchemy import select
 
-from ledger import months, recording, reopening, roles
-from ledger.agreements.moves import UnknownAgreement
-from ledger.agreements.states import AlreadySettled
 from ledger.checks import verify
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
-from ledger.errors import FieldWrong, KeyReused, NotAllowed
-from ledger.idempotency import Key
+from ledger.closing import period_states, reopen
+from ledger.closing.reopen import NotClosed, Outcome, ReopeningAsked
+from ledger.core.errors import FieldWrong, KeyReused, NotAllowed
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal.idempotency import Key
 from ledger.models import act
-from ledger.periods import Month
-from ledger.reopening import NotClosed, Outcome, ReopeningAsked
+from ledger.registers import roles
+from ledger.registers.communities import OPERATOR
 from ledger.rules.approval import NobodyToConfirm
 from ledger.rules.people import OwnApproval
+from ledger.workflow import record
+from ledger.workflow.agreements import UnknownAgreement
+from ledger.workflow.state_machine import AlreadySettled
 from tests.ledger.orchard import ANA, BEA, CAI, DEE, ELI, SLUG, Orchard, new_key
 from tests.ledger.test_closing import given, last_month, shut
 
@@ -37,18 +39,18 @@ def closed(orchard: Orchard) -> Orchard:
 
 def ask(orchard: Orchard, month: Month, by: int = BEA, reason: str = WHY, key: Key | None = None) -> int:
     with writing(orchard.engine, SLUG) as books:
-        return reopening.ask(books, month, reason, by=by, key=key or new_key()).agreement_id
+        return reopen.ask(books, month, reason, by=by, key=key or new_key()).agreement_id
 
 
 def agree(orchard: Orchard, number: int, by: int, key: Key | None = None) -> Outcome:
     with writing(orchard.engine, SLUG) as books:
-        return reopening.agree(books, number, by=by, key=key or new_key())
+        return reopen.agree(books, number, by=by, key=key or new_key())
 
 
 def open_months(orchard: Orchard) -> list[Month]:
     with reading(orchard.engine, SLUG) as books:
         assert verify(books).ok
-        return months.open_before(books, Month.of(orchard.today))
+        return period_states.open_before(books, Month.of(orchard.today))
 
 
 def test_a_month_opens_with_the_later_ones_when_a_second_person_agrees(closed: Orchard) -> None:
@@ -65,8 +67,8 @@ def test_a_month_opens_with_the_later_ones_when_a_second_person_agrees(closed: O
         )
         rows = [(json.loads(facts), period, by) for facts, period, by in books.connection.execute(query)]
         assert rows == [(told, month.next().id, CAI), (told, month.id, CAI)]
-        assert months.reopened(books) == {month, month.next()}
-        assert months.state_of(books, month).was_reopened
+        assert period_states.reopened(books) == {month, month.next()}
+        assert period_states.state_of(books, month).was_reopened
 
 
 def test_a_month_closed_again_stays_one_that_was_opened(closed: Orchard) -> None:
@@ -75,7 +77,7 @@ def test_a_month_closed_again_stays_one_that_was_opened(closed: Orchard) -> None
     given(closed, month.last)
     shut(closed, month)
     with reading(closed.engine, SLUG) as books:
-        assert months.states(books, month)[0].was_reopened
+        assert period_states.states(books, month)[0].was_reopened
         assert verify(books).ok
 
 
@@ -84,7 +86,7 @@ def test_what_stood_before_the_reopening_was_never_opened(closed: Orchard) -> No
         before = books.at
     agree(closed, ask(closed, last_month(closed)), CAI)
     with reading(closed.engine, SLUG, before) as books:
-        assert months.reopened(books) == frozenset()
+        assert period_states.reopened(books) == frozenset()
 
 
 def test_nobody_agrees_to_what_they_asked_for_and_only_offices_do(closed: Orchard) -> None:
@@ -102,10 +104,10 @@ def test_the_operator_is_no_person_so_two_others_agree(closed: Orchard) -> None:
     with pytest.raises(OwnApproval):
         agree(closed, number, BEA)
     with reading(closed.engine, SLUG) as books:
-        found = reopening.find(books, number)
+        found = reopen.find(books, number)
         assert found.people == {BEA}
         assert found.is_open
-        assert [reopening.waits_for(books, found, who) for who in (ANA, BEA, ELI)] == [True, False, False]
+        assert [reopen.waits_for(books, found, who) for who in (ANA, BEA, ELI)] == [True, False, False]
     assert agree(closed, number, ANA).months == (last_month(closed),)
 
 
@@ -141,8 +143,8 @@ def test_a_form_sent_twice_asks_and_agrees_once(closed: Orchard) -> None:
 def test_a_request_is_turned_down_by_another_or_taken_back_by_who_asked(closed: Orchard) -> None:
     month = last_month(closed)
     for deed, who, wrong, error in (
-        (reopening.turn_down, CAI, BEA, OwnApproval),
-        (reopening.take_back, BEA, CAI, NotAllowed),
+        (reopen.turn_down, CAI, BEA, OwnApproval),
+        (reopen.take_back, BEA, CAI, NotAllowed),
     ):
         number, key = ask(closed, month), new_key()
         with pytest.raises(error), writing(closed.engine, SLUG) as books:
@@ -153,8 +155,8 @@ def test_a_request_is_turned_down_by_another_or_taken_back_by_who_asked(closed: 
         with pytest.raises(AlreadySettled):
             agree(closed, number, ANA)
     with reading(closed.engine, SLUG) as books:
-        assert reopening.asked(books) == []
-        assert months.state_of(books, month).is_closed
+        assert reopen.asked(books) == []
+        assert period_states.state_of(books, month).is_closed
 
 
 def test_a_request_and_a_claim_are_not_taken_for_each_other(closed: Orchard) -> None:
@@ -163,10 +165,10 @@ def test_a_request_and_a_claim_are_not_taken_for_each_other(closed: Orchard) -> 
     assert claimed.agreement_id is not None
     with reading(closed.engine, SLUG) as books:
         with pytest.raises(UnknownAgreement):
-            recording.find_claim(books, number)
+            record.find_claim(books, number)
         with pytest.raises(UnknownAgreement):
-            reopening.find(books, claimed.agreement_id)
-        assert [one.agreement_id for one in recording.waiting(books)] == [claimed.agreement_id]
+            reopen.find(books, claimed.agreement_id)
+        assert [one.agreement_id for one in record.waiting(books)] == [claimed.agreement_id]
 
 
 def test_where_nobody_could_agree_nothing_is_asked(closed: Orchard) -> None:

@@ -10,13 +10,13 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import Engine
 
-from ledger import resources
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
-from ledger.errors import FieldWrong, LedgerError
+from ledger.core.errors import FieldWrong, LedgerError
+from ledger.core.text import TextUnfit
+from ledger.database.unit_of_work import reading, writing
+from ledger.registers import meters
+from ledger.registers.communities import OPERATOR
+from ledger.registers.meters import MeterUnknown, NewReading
 from ledger.registers.records import Meter
-from ledger.resources import MeterUnknown, NewReading
-from ledger.texts import TextUnfit
 from tests.databases import Filling
 from tests.ledger import hamlet
 from tests.ledger.hamlet import SLUG
@@ -30,7 +30,7 @@ def begin(engine: Engine) -> None:
     hamlet.found(engine)
     with writing(engine, SLUG) as unit:
         for meter in (WATER, POWER):
-            resources.add_meter(unit, meter, entered_by=OPERATOR)
+            meters.add_meter(unit, meter, entered_by=OPERATOR)
 
 
 @pytest.fixture
@@ -41,29 +41,29 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
 def test_a_reading_counts_for_the_month_of_its_day_in_the_unit_of_its_meter(books: Engine) -> None:
     with writing(books, SLUG) as unit:
         late = replace(MARCH, meter="power", date=dt.date(2026, 4, 2), month="2026-03", method="estimated")
-        resources.add(unit, [late, MARCH], entered_by=OPERATOR)
+        meters.add(unit, [late, MARCH], entered_by=OPERATOR)
     with reading(books, SLUG) as unit:
-        power, water = resources.readings(unit)
+        power, water = meters.readings(unit)
         assert (power.month, power.unit, power.method) == ("2026-03", "kWh", "estimated")
         assert (water.month, water.unit, water.quantity) == ("2026-03", "m3", Fraction(35, 2))
-        assert resources.readings(unit, "water") == [water]
-        assert set(resources.meters(unit)) == {"power", "water"}
+        assert meters.readings(unit, "water") == [water]
+        assert set(meters.meters(unit)) == {"power", "water"}
 
 
 def test_the_same_meter_and_day_again_corrects(books: Engine) -> None:
     with writing(books, SLUG) as unit:
-        resources.add(unit, [MARCH], entered_by=OPERATOR)
-        assert resources.add(unit, [MARCH], entered_by=OPERATOR) is None
-        resources.add(unit, [replace(MARCH, quantity=Fraction(18))], entered_by=OPERATOR)
-        assert [reading.quantity for reading in resources.readings(unit)] == [18]
+        meters.add(unit, [MARCH], entered_by=OPERATOR)
+        assert meters.add(unit, [MARCH], entered_by=OPERATOR) is None
+        meters.add(unit, [replace(MARCH, quantity=Fraction(18))], entered_by=OPERATOR)
+        assert [reading.quantity for reading in meters.readings(unit)] == [18]
 
 
 def test_a_reading_that_was_never_made_is_struck(books: Engine) -> None:
     with writing(books, SLUG) as unit:
-        resources.add(unit, [MARCH], entered_by=OPERATOR)
-        assert resources.withdraw(unit, "water", MARCH.date, entered_by=OPERATOR)
-        assert resources.withdraw(unit, "water", MARCH.date, entered_by=OPERATOR) is None
-        assert resources.readings(unit) == []
+        meters.add(unit, [MARCH], entered_by=OPERATOR)
+        assert meters.withdraw(unit, "water", MARCH.date, entered_by=OPERATOR)
+        assert meters.withdraw(unit, "water", MARCH.date, entered_by=OPERATOR) is None
+        assert meters.readings(unit) == []
 
 
 WRONG: dict[str, tuple[NewReading, type[LedgerError]]] = {
@@ -76,11 +76,11 @@ WRONG: dict[str, tuple[NewReading, type[LedgerError]]] = {
 @pytest.mark.parametrize(("read", "error"), WRONG.values(), ids=WRONG.keys())
 def test_readings_are_taken_all_or_none(books: Engine, read: NewReading, error: type[LedgerError]) -> None:
     with pytest.raises(error), writing(books, SLUG) as unit:
-        resources.add(unit, [replace(MARCH, meter="power"), read], entered_by=OPERATOR)
+        meters.add(unit, [replace(MARCH, meter="power"), read], entered_by=OPERATOR)
     with reading(books, SLUG) as unit:
-        assert resources.readings(unit) == []
+        assert meters.readings(unit) == []
 
 
 def test_a_meter_has_a_code_and_a_unit(books: Engine) -> None:
     with pytest.raises(TextUnfit), writing(books, SLUG) as unit:
-        resources.add_meter(unit, replace(WATER, unit=" "), entered_by=OPERATOR)
+        meters.add_meter(unit, replace(WATER, unit=" "), entered_by=OPERATOR)

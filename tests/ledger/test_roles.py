@@ -9,13 +9,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from ledger import members, roles
-from ledger.communities import OPERATOR
-from ledger.db import Writing, reading, writing
-from ledger.errors import FieldWrong, UnknownMember
+from ledger.core.errors import FieldWrong, UnknownMember
+from ledger.database.unit_of_work import Writing, reading, writing
+from ledger.registers import members, roles
+from ledger.registers.communities import OPERATOR
 from ledger.registers.records import RoleTerm
-from ledger.registers.register import ROLES
-from ledger.roles import CHECKER, MEMBER, TREASURER, HolderNotHere, UnknownRole
+from ledger.registers.registry import ROLES
+from ledger.registers.roles import CHECKER, MEMBER, TREASURER, HolderNotHere, UnknownRole
 from tests.databases import Filling
 from tests.ledger import hamlet
 from tests.ledger.hamlet import SLUG

@@ -10,16 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, func, select
 
-from ledger import chain, snapshots
-from ledger.balances import trial_balance
+from ledger.chain import hashing
 from ledger.checks import verify
-from ledger.db import Reading, Writing, reading, writing
-from ledger.errors import AppendOnly, PeriodClosed
-from ledger.idempotency import Actors
+from ledger.core.errors import AppendOnly, PeriodClosed
+from ledger.core.periods import Month, Span
+from ledger.database.unit_of_work import Reading, Writing, reading, writing
+from ledger.journal import snapshots
+from ledger.journal.balances import trial_balance
+from ledger.journal.idempotency import Actors
+from ledger.journal.posting import post, post_many
+from ledger.journal.statements import statement
 from ledger.models import act, period_balance, posting
-from ledger.periods import Month, Span
-from ledger.posting import post, post_many
-from ledger.statements import statement
 from tests.databases import BOTH, Filling
 from tests.ledger import village
 from tests.ledger.village import ANA, BEA, CAI, DAY, hours, key, put, sale
@@ -42,7 +43,7 @@ def close(unit: Writing, month: Month) -> int:
 
 
 def reopen(unit: Writing, month: Month) -> int:
-    return chain.append_act(unit, "reopen", entered_by=BEA, facts={}, period_id=month.id)
+    return hashing.append_act(unit, "reopen", entered_by=BEA, facts={}, period_id=month.id)
 
 
 def a_year(engine: Engine) -> None:

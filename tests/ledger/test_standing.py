@@ -8,17 +8,19 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
-from ledger import chain, communities, policies, standing
-from ledger.communities import OPERATOR
-from ledger.db import enter, installing, opened_for_writing, reading, stand, writing
-from ledger.errors import AppendOnly, BooksMoved, BooksReadOnly, ChainBroken
-from ledger.standing import MOVED, MOVING, OPEN, READ_ONLY, Standing
+from ledger.chain import hashing
+from ledger.core.errors import AppendOnly, BooksMoved, BooksReadOnly, ChainBroken
+from ledger.database import book_status
+from ledger.database.book_status import MOVED, MOVING, OPEN, READ_ONLY, Standing
+from ledger.database.unit_of_work import enter, installing, opened_for_writing, reading, stand, writing
+from ledger.registers import communities, policies
+from ledger.registers.communities import OPERATOR
 from tests.ledger.orchard import SLUG, Orchard
 
 
 def found(orchard: Orchard) -> Standing:
     with reading(orchard.engine, SLUG) as books:
-        return standing.of(books.connection, books.community_id)
+        return book_status.of(books.connection, books.community_id)
 
 
 def entered(connection: Connection) -> int:
@@ -74,15 +76,17 @@ def test_what_was_said_first_stands_before_what_was_said_later(orchard: Orchard)
 def test_who_waits_behind_the_stop_is_refused_too(orchard: Orchard) -> None:
     with ThreadPoolExecutor(1) as other:
         with installing(orchard.engine) as connection:
-            standing.change(connection, entered(connection), READ_ONLY, "balances")
+            book_status.change(connection, entered(connection), READ_ONLY, "balances")
             waiting = other.submit(orchard.give, "GEN", 500)
         assert isinstance(waiting.exception(), BooksReadOnly)
 
 
 def test_a_chain_that_does_not_continue_stops_the_books(orchard: Orchard) -> None:
     with pytest.raises(ChainBroken), writing(orchard.engine, SLUG) as unit:
-        elsewhere = chain.seal_row(unit, unit.at + 1, chain.ACT, chain.sha256(b"digest"), chain.genesis("elsewhere"))
-        chain.close_link(unit, [elsewhere])
+        elsewhere = hashing.seal_row(
+            unit, unit.at + 1, hashing.ACT, hashing.sha256(b"digest"), hashing.genesis("elsewhere")
+        )
+        hashing.close_link(unit, [elsewhere])
     assert (found(orchard).state, found(orchard).about) == (READ_ONLY, "chain")
 
 

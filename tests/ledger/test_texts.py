@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.texts import LONGEST, TextUnfit, clean, clean_name
+from ledger.core.text import LONGEST, TextUnfit, clean, clean_name
 
 
 def test_a_text_is_stored_in_composed_form() -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from ledger import balances, recording, year_end
 from ledger.checks import verify
-from ledger.db import reading, writing
-from ledger.errors import DayTooLate, FieldWrong, NotAllowed, PeriodClosed
+from ledger.closing import year_end
+from ledger.closing.year_end import YearEnd, YearNotProposed
+from ledger.core.errors import DayTooLate, FieldWrong, NotAllowed, PeriodClosed
+from ledger.core.periods import Month, Span, financial_year
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal import balances
+from ledger.journal.fund_results import results
 from ledger.kinds.equity.year_close import NothingToClose
-from ledger.periods import Month, Span, financial_year
-from ledger.results import results
 from ledger.rules.people import OwnApproval
-from ledger.year_end import YearEnd, YearNotProposed
+from ledger.workflow import record
 from tests.ledger.orchard import ANA, BEA, CAI, ELI, SLUG, Orchard, new_key
 from tests.ledger.test_closing import given, put, shut, told
 
@@ -27,12 +29,12 @@ def state(orchard: Orchard) -> YearEnd:
         return year_end.year_end(books, year_end.last_year(books))
 
 
-def propose(orchard: Orchard, by: int = BEA, span: Span | None = None) -> list[recording.Recorded]:
+def propose(orchard: Orchard, by: int = BEA, span: Span | None = None) -> list[record.Recorded]:
     with writing(orchard.engine, SLUG) as books:
         return year_end.propose(books, span or year_end.last_year(books), by=by, key=new_key())
 
 
-def agree(orchard: Orchard, by: int) -> list[recording.Recorded]:
+def agree(orchard: Orchard, by: int) -> list[record.Recorded]:
     with writing(orchard.engine, SLUG) as books:
         return year_end.agree(books, year_end.last_year(books), by=by, key=new_key())
 

@@ -7,13 +7,13 @@ from itertools import count
 
 from sqlalchemy import Engine, insert
 
-from ledger import chain
-from ledger.db import Writing, enter, installing, opened_for_writing, writing
-from ledger.drafts import EXCHANGE, OTHER, EntryDraft, Leaf, PostingDraft, Quantity
-from ledger.idempotency import FORM, Actors, Key, Posted
+from ledger.chain import hashing
+from ledger.chain.record_acts import NameRow, Opens, RegisterRow, record
+from ledger.core.drafts import EXCHANGE, OTHER, EntryDraft, Leaf, PostingDraft, Quantity
+from ledger.database.unit_of_work import Writing, enter, installing, opened_for_writing, writing
+from ledger.journal.idempotency import FORM, Actors, Key, Posted
+from ledger.journal.posting import post
 from ledger.models import chain_head, community
-from ledger.opening import NameRow, Opens, RegisterRow, record
-from ledger.posting import post
 
 UID = "0192f0c4-7c1e-7b3a-9d52-3f6a1b2c4d5e"
 ANA, BEA, CAI = 2, 3, 4
@@ -42,7 +42,7 @@ def found(engine: Engine, slug: str = "village", uid: str = UID, number: int = 1
         enter(connection, number)
         connection.execute(insert(community), {"community_id": number, "uid": uid, "slug": slug})
         if connection.dialect.name == "sqlite":
-            connection.execute(insert(chain_head), {"community_id": number, "hash": chain.genesis(uid)})
+            connection.execute(insert(chain_head), {"community_id": number, "hash": hashing.genesis(uid)})
         unit = opened_for_writing(connection, slug)
         names = [NameRow(ANA, "name", "Ana"), NameRow(BEA, "name", "Bea"), NameRow(CAI, "name", "Cai")]
         record(
@@ -82,4 +82,4 @@ def put(engine: Engine, draft: EntryDraft, one: Key | None = None, slug: str = "
 
 
 def close_month(unit: Writing, month: int = 202603) -> int:
-    return chain.append_act(unit, "close", entered_by=ANA, facts={}, period_id=month)
+    return hashing.append_act(unit, "close", entered_by=ANA, facts={}, period_id=month)

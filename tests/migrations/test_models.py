@@ -10,9 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine
 
-from ledger.db import make_engine
-from ledger.models import guards, metadata
-from ledger.models.bolts import unbolted
+from ledger.database.unit_of_work import make_engine
+from ledger.models import metadata, triggers
+from ledger.models.sqlite_authorizer import unbolted
 from web.jobs.models import Job
 
 COLUMNS = """
@@ -67,7 +67,7 @@ def test_alembic_finds_nothing_left_to_migrate(engine: Engine) -> None:
 
 def test_a_migrated_database_has_exactly_the_guards_that_are_expected(engine: Engine) -> None:
     with engine.connect() as connection:
-        assert guards.present(connection) == guards.expected(engine.dialect.name)
+        assert triggers.present(connection) == triggers.expected(engine.dialect.name)
 
 
 def test_a_guard_that_is_switched_off_is_missed(own_engine: Engine) -> None:
@@ -78,7 +78,7 @@ def test_a_guard_that_is_switched_off_is_missed(own_engine: Engine) -> None:
     )
     with own_engine.begin() as connection, unbolted(connection):
         connection.exec_driver_sql(off)
-        assert guards.expected(own_engine.dialect.name) - guards.present(connection) == {"posting_kept"}
+        assert triggers.expected(own_engine.dialect.name) - triggers.present(connection) == {"posting_kept"}
 
 
 def test_every_constraint_has_a_name() -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import DBAPIError
 
 import migrations
-from ledger.models import guards, metadata
+from ledger.models import metadata, triggers
 from tests.ledger.attacks.books import Books
 
 Make = Callable[[str], Engine]
@@ -22,11 +22,11 @@ def tables(engine: Engine) -> set[str]:
 
 def guards_of(engine: Engine) -> frozenset[str]:
     with engine.connect() as connection:
-        return guards.present(connection)
+        return triggers.present(connection)
 
 
 def assert_guarded(engine: Engine) -> None:
-    assert guards_of(engine) == guards.expected(engine.dialect.name)
+    assert guards_of(engine) == triggers.expected(engine.dialect.name)
 
 
 def test_an_empty_database_is_brought_up_and_says_so(empty_url: str, make: Make) -> None:

@@ -12,8 +12,8 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from ledger.checks import verify
-from ledger.db import reading
-from ledger.errors import BooksBusy, CommitFailed
+from ledger.core.errors import BooksBusy, CommitFailed
+from ledger.database.unit_of_work import reading
 from tests.ledger.village import hours, key, put
 from tests.reliability import standing
 

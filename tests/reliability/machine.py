@@ -17,22 +17,26 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import Engine
 
-from ledger import closing, limits, members, months, reopening
 from ledger.checks import verify
-from ledger.communities import OPERATOR
-from ledger.db import Writing, make_engine, reading, writing
-from ledger.drafts import EXCHANGE, EntryDraft, Leaf, PostingDraft
-from ledger.erasing import erase_names, erase_words
-from ledger.errors import LedgerError, OverLimit, PeriodClosed
-from ledger.exchange.journal_in import import_journal
-from ledger.holds import expire_due
-from ledger.idempotency import Actors
+from ledger.closing import close as closing
+from ledger.closing import period_states
+from ledger.closing import reopen as reopening
+from ledger.core.drafts import EXCHANGE, EntryDraft, Leaf, PostingDraft
+from ledger.core.errors import LedgerError, OverLimit, PeriodClosed
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import Writing, make_engine, reading, writing
+from ledger.exchange.imports.journal import import_journal
+from ledger.journal.idempotency import Actors
+from ledger.journal.posting import post, reverse
 from ledger.kinds import fill
-from ledger.members import NewMember
-from ledger.periods import Month
-from ledger.posting import post, reverse
-from ledger.recording import confirm, decline, record, withdraw
-from ledger.registers.limits import LimitRule
+from ledger.limits import limit_rules
+from ledger.registers import members
+from ledger.registers.communities import OPERATOR
+from ledger.registers.erasure import erase_names, erase_words
+from ledger.registers.limit_records import LimitRule
+from ledger.registers.members import NewMember
+from ledger.workflow.holds import expire_due
+from ledger.workflow.record import confirm, decline, record, withdraw
 from tests.ledger.orchard import ANA, BEA, CAI, DEE, ELI, SLUG, Orchard, new_key, planted
 from tests.reliability import standing
 from tests.reliability.onlooker import rows
@@ -192,7 +196,7 @@ class Machine(RuleBasedStateMachine):
         person = self.books.people[which % len(self.books.people)]
         rule = LimitRule(stop_low_minutes=-low, stop_high_minutes=high, decision="A-01")
         with self.writing() as unit:
-            limits.set_rule(unit, limits.owner_key(person), rule, entered_by=OPERATOR)
+            limit_rules.set_rule(unit, limit_rules.owner_key(person), rule, entered_by=OPERATOR)
         self.books.bounds[person] = (-high, low)
 
     @rule()
@@ -200,7 +204,7 @@ class Machine(RuleBasedStateMachine):
         """Close the earliest month that is open and over."""
         with reading(self.engine, SLUG) as unit:
             verdict = verify(unit)
-            waiting = months.open_before(unit, Month.of(self.orchard.today))
+            waiting = period_states.open_before(unit, Month.of(self.orchard.today))
         if waiting:
             with self.writing() as unit:
                 closing.close(unit, waiting[0], verdict, entered_by=BEA)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
-from ledger.db import writing
-from ledger.drafts import OTHER, EntryDraft, Leaf, PostingDraft, Quantity
-from ledger.idempotency import Actors, Order
-from ledger.opening import Opens, record
-from ledger.posting import post_many
+from ledger.chain.record_acts import Opens, record
+from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft, Quantity
+from ledger.database.unit_of_work import writing
+from ledger.journal.idempotency import Actors, Order
+from ledger.journal.posting import post_many
 from tests.ledger import village
 from tests.ledger.village import ANA, BEA, CAI, key
 from tests.reliability.onlooker import rows

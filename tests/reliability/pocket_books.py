@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ledger.periods import Month
+from ledger.core.periods import Month
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine
 
-from ledger import holds, limits
-from ledger.db import make_engine
-from ledger.errors import LedgerError
+from ledger.core.errors import LedgerError
+from ledger.database.unit_of_work import make_engine
+from ledger.limits import limit_rules
+from ledger.workflow import holds
 from tests.databases import BOTH, Shelf
 from tests.ledger.orchard import plant
 from tests.reliability.conftest import Tell
@@ -76,7 +77,7 @@ def test_reliability_1_books_agree_with_a_plain_dict_whatever_is_done(
 MUTANTS: dict[str, tuple[Any, str, Any]] = {
     "room is never given back": (holds, "_end", lambda *given: None),
     "no room is kept": (holds, "record", lambda *given, **more: None),
-    "stops are forgotten": (limits, "bounds_of", lambda rule: (None, None)),
+    "stops are forgotten": (limit_rules, "bounds_of", lambda rule: (None, None)),
 }
 
 

@@ -9,11 +9,11 @@ from time import monotonic
 import pytest
 from sqlalchemy import Engine
 
-from ledger import entry_rows
 from ledger.checks import verify
-from ledger.db import reading
-from ledger.driver import Row
-from ledger.fixed import COLUMNS
+from ledger.database.raw_sql import Row
+from ledger.database.unit_of_work import reading
+from ledger.database.write_statements import COLUMNS
+from ledger.journal import row_builder
 from tests.reliability.conftest import Tell
 from tests.reliability.market import BALANCES, POSTED, SLUG, Market, found, read
 from tests.reliability.mutants import bend, drop
@@ -54,8 +54,8 @@ def test_reliability_2_random_entries_always_sum_to_nought(
 def test_reliability_2_fails_when_lines_change_places(
     engine: Engine, seeded: random.Random, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = entry_rows._lines
-    monkeypatch.setattr(entry_rows, "_lines", lambda *given: swapped(honest(*given)))
+    honest = row_builder._lines
+    monkeypatch.setattr(row_builder, "_lines", lambda *given: swapped(honest(*given)))
     with pytest.raises(AssertionError):
         traded(engine, seeded, BATCH)
 

@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from ledger import chain
+from ledger.chain import hashing
+from ledger.chain.record_acts import Opens, record
 from ledger.checks import verify
-from ledger.db import reading, writing
-from ledger.drafts import EXCHANGE, EntryDraft, Leaf, PostingDraft
-from ledger.errors import OverLimit
-from ledger.idempotency import Actors
-from ledger.opening import Opens, record
-from ledger.posting import post
+from ledger.core.drafts import EXCHANGE, EntryDraft, Leaf, PostingDraft
+from ledger.core.errors import OverLimit
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal.idempotency import Actors
+from ledger.journal.posting import post
 from tests.ledger import village
 from tests.ledger.village import ANA, DAY, key
 from tests.reliability.conftest import Tell
@@ -59,7 +59,7 @@ def opened(engine: Engine) -> None:
     with writing(engine, "village") as unit:
         for number, _ in rows(engine, HELD):
             facts = {"floor": 0, "ceiling": None}
-            chain.append_act(unit, "limits", entered_by=ANA, facts=facts, account_id=number)
+            hashing.append_act(unit, "limits", entered_by=ANA, facts=facts, account_id=number)
 
 
 def write(engine: Engine, seed: int, until: float, counts: Counter[str]) -> None:

@@ -13,9 +13,10 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from uuid_utils import uuid7
 
-from ledger import idempotency, posting, recording
 from ledger.checks import verify
-from ledger.db import reading
+from ledger.database.unit_of_work import reading
+from ledger.journal import idempotency, posting
+from ledger.workflow import record
 from tests.neighbours import HIDDEN, Neighbours
 from tests.reliability.conftest import Tell
 from tests.reliability.onlooker import rows
@@ -88,7 +89,7 @@ def test_reliability_4_one_key_at_once_over_http_is_one_entry(
 def test_reliability_4_fails_when_nobody_looks_for_the_key(
     neighbours_on_both: Neighbours, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (recording, posting, idempotency):
+    for module in (record, posting, idempotency):
         monkeypatch.setattr(module, "seen_before", nothing_seen)
     with pytest.raises(AssertionError):
         sent(neighbours_on_both, serve, 2)

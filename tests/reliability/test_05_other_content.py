@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from ledger import idempotency
-from ledger.drafts import EntryDraft, Leaf, PostingDraft, Quantity
-from ledger.errors import KeyReused
+from ledger.core.drafts import EntryDraft, Leaf, PostingDraft, Quantity
+from ledger.core.errors import KeyReused
+from ledger.journal import idempotency
 from tests.ledger import village
 from tests.ledger.village import CAI, hours, key, put
 from tests.neighbours import HIDDEN, Neighbours

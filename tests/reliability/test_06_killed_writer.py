@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.checks import verify
-from ledger.db import reading
+from ledger.database.unit_of_work import reading
 from tests.databases import written
 from tests.ledger import village
 from tests.ledger.village import hours, key, put

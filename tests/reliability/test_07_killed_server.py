@@ -15,8 +15,8 @@ import psutil
 import pytest
 from sqlalchemy import Engine, event
 
-from ledger.db import make_engine
-from ledger.errors import CommitUnknown
+from ledger.core.errors import CommitUnknown
+from ledger.database.unit_of_work import make_engine
 from tests.databases import migrated, written
 from tests.ledger import village
 from tests.ledger.village import hours, key, put

@@ -14,9 +14,9 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, event
 
-from ledger import refusals
 from ledger.checks import verify
-from ledger.db import reading
+from ledger.database import error_translation
+from ledger.database.unit_of_work import reading
 from tests.applications import settings_in
 from tests.databases import written
 from tests.neighbours import HIDDEN, Browser, Neighbours, settle
@@ -158,6 +158,6 @@ def test_reliability_8_a_full_postgresql_disk_is_told_and_goes_on_with_room(
 def test_reliability_8_fails_when_the_fault_has_no_name(
     neighbours: Neighbours, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refusals, "translated", nullcontext)
+    monkeypatch.setattr(error_translation, "translated", nullcontext)
     with pytest.raises(AssertionError):
         squeezed(neighbours, page_limit(neighbours.engine))

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine, event
 
-from ledger import communities
 from ledger.checks import verify
-from ledger.db import reading, writing
-from ledger.errors import DayTooLate
-from ledger.idempotency import Actors
+from ledger.core.errors import DayTooLate
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal.idempotency import Actors
 from ledger.kinds import fill
-from ledger.recording import record
+from ledger.registers import communities
+from ledger.workflow.record import record
 from tests.ledger import hamlet
 from tests.ledger.village import key
 from tests.reliability.conftest import Tell

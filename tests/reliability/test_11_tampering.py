@@ -14,8 +14,8 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from ledger import checks, models
 from ledger.checks import Verdict, verify
-from ledger.checks.sums import check_foreign_keys, check_guards, check_invariants, check_shapes
-from ledger.db import Head, Reading, checking
+from ledger.checks.total_checks import check_foreign_keys, check_guards, check_invariants, check_shapes
+from ledger.database.unit_of_work import Head, Reading, checking
 from tests.databases import Filling
 from tests.ledger.checks.tampering import TABLES, all_values, guards_dropped, unchecked
 from tests.ledger.checks.test_verify import fill

@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.checks import verify
-from ledger.db import reading
-from ledger.models import guards
+from ledger.database.unit_of_work import reading
+from ledger.models import triggers
 from tests.ledger import village
 from tests.ledger.village import hours, put
 from tests.reliability.conftest import Tell
@@ -53,7 +53,7 @@ def test_reliability_12_a_guard_taken_out_is_missed(
 ) -> None:
     village.found(own_engine)
     put(own_engine, hours())
-    every = sorted(guards.expected(own_engine.dialect.name))
+    every = sorted(triggers.expected(own_engine.dialect.name))
     for guard in seeded.sample(every, share(3, len(every))):
         way_back = taken_out(own_engine, guard)
         assert set(missed(own_engine)) == {"guards"}, guard

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.checks import verify
-from ledger.db import reading
-from ledger.errors import LedgerError
+from ledger.core.errors import LedgerError
+from ledger.database.unit_of_work import reading
 from tests.reliability import standing
 from tests.reliability.conftest import Tell
 from tests.reliability.crowd import Crowd

@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 
 import migrations
 from ledger.checks import Verdict, verify
-from ledger.db import reading
-from ledger.models import guards
+from ledger.database.unit_of_work import reading
+from ledger.models import triggers
 from tests.reliability.conftest import Tell
 from tests.reliability.market import BALANCES, SLUG, Market, found, read
 from tests.reliability.mutants import drop
@@ -43,7 +43,7 @@ def down_and_up(engine: Engine) -> int:
     migrations.upgrade(engine)
     assert migrations.is_current(engine)
     with engine.connect() as connection:
-        assert guards.present(connection) == guards.expected(engine.dialect.name)
+        assert triggers.present(connection) == triggers.expected(engine.dialect.name)
     return len(steps)
 
 

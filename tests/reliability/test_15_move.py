@@ -16,11 +16,11 @@ from sqlalchemy import Engine
 import migrations
 from ledger import models
 from ledger.checks import Verdict, verify
-from ledger.db import reading
-from ledger.errors import LedgerError
-from ledger.exchange.jsonl_out import jsonl
-from ledger.moving import replay
-from ledger.moving.move import move
+from ledger.core.errors import LedgerError
+from ledger.database.unit_of_work import reading
+from ledger.exchange.exports.jsonl import jsonl
+from ledger.transfer import replay
+from ledger.transfer.transfer import move
 from tests.databases import Shelf, written
 from tests.ledger.orchard import SLUG, plant
 from tests.postgresql import Server

@@ -14,16 +14,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from ledger import communities
-from ledger.amounts import scale_of
-from ledger.db import Reading, installing, reading
-from ledger.exchange import chart_names, csv_out
-from ledger.exchange.beancount import beancount
-from ledger.exchange.csv_out import csv_rows
-from ledger.exchange.digest import journal_digest
-from ledger.exchange.hledger import hledger
-from ledger.exchange.journal_in import import_journal
-from ledger.exchange.jsonl_out import jsonl
+from ledger.core.amounts import scale_of
+from ledger.database.unit_of_work import Reading, installing, reading
+from ledger.exchange.exports import csv_file, names
+from ledger.exchange.exports.beancount import beancount
+from ledger.exchange.exports.csv_file import csv_rows
+from ledger.exchange.exports.digest import journal_digest
+from ledger.exchange.exports.hledger import hledger
+from ledger.exchange.exports.jsonl import jsonl
+from ledger.exchange.imports.journal import import_journal
+from ledger.registers import communities
 from tests.ledger.exchange.test_other_programs import bean_check
 from tests.programs import needed
 from tests.reliability.conftest import Tell
@@ -130,7 +130,7 @@ def test_reliability_16_fails_when_decimals_are_shifted(
     engine: Engine, seeded: random.Random, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     market = traded(engine, seeded, 20)
-    honest = chart_names.decimal
-    monkeypatch.setattr(csv_out, "decimal", lambda amount, unit: honest(amount - amount % 10, unit))
+    honest = names.decimal
+    monkeypatch.setattr(csv_file, "decimal", lambda amount, unit: honest(amount - amount % 10, unit))
     with reading(engine, SLUG) as books:
         assert by_table(csv_rows(books)) != expected(market)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from ledger import amounts
+from ledger.core import amounts
 from tests.reliability.conftest import Tell
 
 Share = Callable[[int, int], int]

@@ -12,12 +12,12 @@ from functools import partial
 import pytest
 from sqlalchemy import Engine
 
-from ledger import closing
 from ledger.checks import Verdict, verify
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
-from ledger.errors import PeriodClosed
-from ledger.periods import Month
+from ledger.closing import close as closing
+from ledger.core.errors import PeriodClosed
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import reading, writing
+from ledger.registers.communities import OPERATOR
 from tests.ledger import village
 from tests.ledger.village import hours, put
 from tests.reliability.conftest import Tell

@@ -13,15 +13,16 @@ from functools import partial
 
 import pytest
 
-from ledger import holds, policies
-from ledger.agreements.states import Course
 from ledger.checks import verify
-from ledger.db import Writing, reading, writing
-from ledger.errors import LedgerError
-from ledger.holds import expire_due
-from ledger.idempotency import Actors
+from ledger.core.errors import LedgerError
+from ledger.database.unit_of_work import Writing, reading, writing
+from ledger.journal.idempotency import Actors
 from ledger.kinds import fill
-from ledger.recording import confirm, decline, record, withdraw
+from ledger.registers import policies
+from ledger.workflow import holds
+from ledger.workflow.holds import expire_due
+from ledger.workflow.record import confirm, decline, record, withdraw
+from ledger.workflow.state_machine import Course
 from tests.ledger.orchard import BEA, ELI, SLUG, Orchard, new_key
 from tests.reliability.conftest import Tell
 from tests.reliability.onlooker import rows, value

@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from ledger.db import make_engine, writing
-from ledger.idempotency import FORM, Actors, Key
-from ledger.posting import post
+from ledger.database.unit_of_work import make_engine, writing
+from ledger.journal.idempotency import FORM, Actors, Key
+from ledger.journal.posting import post
 from tests.ledger.village import ANA, hours
 
 BEFORE = {

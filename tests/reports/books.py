@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ledger.drafts import FAMILIES
+from ledger.core.drafts import FAMILIES
 from ledger.registers.records import Account, Fund, Member, Programme
 from reports.dataset import Community, Dataset
 from reports.registers import Registers

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pdfplumber
 
-from ledger.periods import Month
+from ledger.core.periods import Month
 from reports.columns import month_columns
 from reports.dataset import Dataset, Head
 from reports.kinds import find_report

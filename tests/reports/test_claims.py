@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from ledger.db import reading, writing
-from ledger.idempotency import Actors
-from ledger.periods import Month
-from ledger.recording import decline
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal.idempotency import Actors
+from ledger.workflow.record import decline
 from reports.dataset import Claim
 from reports.reading import load
 from tests.databases import Filling

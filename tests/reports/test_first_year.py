@@ -7,8 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
-from ledger.periods import Month
-from ledger.registers.plans import Budget, BudgetLine
+from ledger.core.periods import Month
+from ledger.registers.plan_records import Budget, BudgetLine
 from reports.columns import month_columns
 from reports.comparing import compared, together
 from reports.cover import essential_year

@@ -15,14 +15,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from ledger import communities, members, policies
-from ledger.db import reading, writing
-from ledger.drafts import EXCHANGE, OTHER, EntryDraft, Leaf, PostingDraft
-from ledger.idempotency import Order
-from ledger.posting import FORM, Actors, Key, post, post_many, reverse
-from ledger.registers import store
+from ledger.core.drafts import EXCHANGE, OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal.idempotency import Order
+from ledger.journal.posting import FORM, Actors, Key, post, post_many, reverse
+from ledger.registers import communities, members, policies, store
 from ledger.registers.records import Fund, Programme
-from ledger.registers.register import Register
+from ledger.registers.registry import Register
 from reports import printing
 from reports.errors import GlyphMissing, RightToLeft
 from reports.kinds import Parameters

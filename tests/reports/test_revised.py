@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
-from ledger import chain
-from ledger.db import reading, writing
-from ledger.periods import Month
-from ledger.snapshots import close_month
+from ledger.chain import hashing
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal.snapshots import close_month
 from reports import printing
 from reports.columns import year_columns
 from reports.kinds import Parameters
@@ -35,7 +35,7 @@ def printed(books: Engine, month: Month, at: int | None = None) -> printing.Prin
 def test_a_report_of_a_month_opened_again_says_revised(books: Engine) -> None:
     with writing(books, "willow") as unit:
         before = close_month(unit, JANUARY, entered_by=1)
-        chain.append_act(unit, "reopen", entered_by=1, facts={}, period_id=JANUARY.id)
+        hashing.append_act(unit, "reopen", entered_by=1, facts={}, period_id=JANUARY.id)
         close_month(unit, JANUARY, entered_by=1)
     now = printed(books, JANUARY)
     assert now.furniture.period == "January 2026, revised"

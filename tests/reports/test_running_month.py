@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from ledger import communities
-from ledger.db import reading
-from ledger.exchange.journal_in import import_journal
-from ledger.periods import Month, Span
-from ledger.registers.plans import Budget, KnownChange
+from ledger.core.periods import Month, Span
+from ledger.database.unit_of_work import reading
+from ledger.exchange.imports.journal import import_journal
+from ledger.registers import communities
+from ledger.registers.plan_records import Budget, KnownChange
 from reports import printing
 from reports.columns import LAST_YEAR, month_columns
 from reports.kinds import Parameters, find_report

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from ledger.messages import say
-from ledger.periods import Month
+from ledger.core.messages import say
+from ledger.core.periods import Month
 from ledger.registers.records import Fund, Meter, Reading
 from reports.columns import month_columns
 from reports.dataset import Dataset

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from sqlalchemy import Engine
 
-from ledger import communities
-from ledger.db import installing, reading
-from ledger.periods import Month
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import installing, reading
+from ledger.registers import communities
 from reports.columns import Columns, month_columns, year_columns
 from reports.dataset import Community, Dataset
 from reports.figures import Reason

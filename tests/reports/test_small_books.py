@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from ledger.drafts import EXCHANGE
-from ledger.periods import Month
-from ledger.registers.plans import Budget, BudgetLine
+from ledger.core.drafts import EXCHANGE
+from ledger.core.periods import Month
+from ledger.registers.plan_records import Budget, BudgetLine
 from reports.dataset import Dataset
 from reports.rows import Rows
 from tests.reports.books import books, line

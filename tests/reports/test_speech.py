@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from ledger.messages import N_
-from ledger.periods import Month, Span
+from ledger.core.messages import N_
+from ledger.core.periods import Month, Span
 from reports.figures import Cell, Reason
 from reports.speech import Speech, plain_value, signs
 from reports.story import Number

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ledger.drafts import COMMUNITY, EXCHANGE
-from ledger.periods import Month
+from ledger.core.drafts import COMMUNITY, EXCHANGE
+from ledger.core.periods import Month
 from reports.statement import statement
 from reports.sums import twelve_months
 from tests.reports.books import books, line

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from ledger.periods import Month, financial_year
+from ledger.core.periods import Month, financial_year
 from reports.wording import Measure, MonthName, Named, Signed, Spelled, YearName, clock, decimal
 
 

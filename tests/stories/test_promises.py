@@ -9,16 +9,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from ledger import communities, errors, members
 from ledger.checks import verify
-from ledger.db import reading, writing
-from ledger.drafts import EntryDraft, PostingDraft
-from ledger.idempotency import Actors, Posted
+from ledger.core import errors
+from ledger.core.drafts import EntryDraft, PostingDraft
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal.idempotency import Actors, Posted
+from ledger.journal.posting import post
 from ledger.kinds import fill
 from ledger.models import metadata
-from ledger.posting import post
-from ledger.recording import confirm, record
+from ledger.registers import communities, members
 from ledger.rules.people import OwnApproval
+from ledger.workflow.record import confirm, record
 from tests.ledger import village
 from tests.ledger.checks.tampering import guards_dropped
 from tests.ledger.village import ANA, BANK, BEA, hours, key, put, sale, time_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ledger.amounts import MINUTES
+from ledger.core.amounts import MINUTES
 from ledger.kinds import get_kind
 from ledger.kinds.fields import FieldSpec, fields_of
 from tests.ledger.kinds.willow import NAMES

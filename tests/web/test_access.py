@@ -11,8 +11,8 @@ from flask import Flask, session
 from werkzeug.exceptions import NotFound, Unauthorized
 from werkzeug.routing import AnyConverter, Rule
 
-from ledger import members, roles
-from ledger.db import installing, writing
+from ledger.database.unit_of_work import installing, writing
+from ledger.registers import members, roles
 from tests.neighbours import WILLOW, Neighbours
 from web import access
 from web.access import EndpointUndeclared, OfficeNeeded

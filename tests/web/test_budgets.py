@@ -15,9 +15,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from ledger import budgets, communities
-from ledger.db import reading, writing
-from ledger.periods import Month
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import reading, writing
+from ledger.registers import communities
+from ledger.workflow import budgets
 from tests.willow import SignIn, token_on
 from web import formats
 

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from ledger import decisions
-from ledger.db import reading
+from ledger.database.unit_of_work import reading
+from ledger.registers import decisions
 from tests.willow import SignIn, token_on
 
 DECISIONS = "/c/willow/decisions"

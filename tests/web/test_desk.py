@@ -10,16 +10,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from ledger import budgets, communities, journal, members, policies, recording, roles
-from ledger.db import installing, reading, writing
-from ledger.drafts import OTHER, EntryDraft, Leaf, PostingDraft
-from ledger.idempotency import FORM, Actors, Key
-from ledger.members import NewMember
-from ledger.periods import Month
-from ledger.posting import post
-from ledger.registers import store
-from ledger.registers.plans import Budget, BudgetLine, BudgetNote
-from ledger.registers.register import BUDGET_LINES, BUDGETS
+from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import installing, reading, writing
+from ledger.journal import queries
+from ledger.journal.idempotency import FORM, Actors, Key
+from ledger.journal.posting import post
+from ledger.registers import communities, members, policies, roles, store
+from ledger.registers.members import NewMember
+from ledger.registers.plan_records import Budget, BudgetLine, BudgetNote
+from ledger.registers.registry import BUDGET_LINES, BUDGETS
+from ledger.workflow import budgets, record
 from tests.web.filled_forms import Written, form_of
 from tests.web.test_record import RECORD, send
 from tests.willow import PASSWORD, SignIn, key_on, token_on
@@ -75,7 +76,7 @@ def test_a_payment_above_the_tier_waits_until_a_second_person_says_yes(
     again = dee.post(f"{DESK}/waiting/{number}/confirm", data={"csrf_token": token_on(page(dee)), "key": "yes"})
     assert number_of(again) == entry
     with reading(willow, "willow") as unit:
-        posted = journal.entry(unit, entry)
+        posted = queries.entry(unit, entry)
         assert posted.confirmed_by == members.find_by_user(unit, "dee")
     assert "A payment waits" not in page(eli)
     assert f"{RECORD}/receipt/{entry}" in dee.get(f"{DESK}/waiting/{number}").location
@@ -97,7 +98,7 @@ def test_a_payment_is_declined_with_a_word_why(eli: FlaskClient, dee: FlaskClien
     late = say(dee, number, "confirm", "too-late")
     assert "This is settled already" in late.get_data(as_text=True)
     with reading(willow, "willow") as unit:
-        assert recording.entry_of(unit, number) is None
+        assert record.entry_of(unit, number) is None
 
 
 def test_a_payment_is_taken_back_by_who_wrote_it(eli: FlaskClient) -> None:
@@ -115,7 +116,7 @@ def test_a_treasurer_says_yes_for_members_who_ask_for_it(eli: FlaskClient, willo
         bea = members.find_by_user(unit, "bea")
     entry = number_of(say(ana, number, "confirm", for_whom=str(bea)))
     with reading(willow, "willow") as unit:
-        assert journal.entry(unit, entry).kind == "hours"
+        assert queries.entry(unit, entry).kind == "hours"
 
 
 def test_a_private_payment_is_seen_by_those_it_waits_for(eli: FlaskClient, dee: FlaskClient, sign_in: SignIn) -> None:

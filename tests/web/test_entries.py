@@ -11,14 +11,15 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from ledger import journal, members
-from ledger.db import reading, writing
-from ledger.drafts import OTHER, EntryDraft, Leaf, PostingDraft
-from ledger.history import history
-from ledger.idempotency import Actors, Key
-from ledger.journal import EntryFilter
-from ledger.models.bolts import unbolted
-from ledger.posting import post_many
+from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal import queries
+from ledger.journal.account_history import history
+from ledger.journal.idempotency import Actors, Key
+from ledger.journal.posting import post_many
+from ledger.journal.queries import EntryFilter
+from ledger.models.sqlite_authorizer import unbolted
+from ledger.registers import members
 from tests.willow import SignIn, key_on, token_on
 
 HOME = "/c/willow"
@@ -26,7 +27,7 @@ HOME = "/c/willow"
 
 def number_of(engine: Engine, kind: str, **more: str) -> int:
     with reading(engine, "willow") as unit:
-        return journal.entries(unit, EntryFilter(kind=kind, **more)).entries[0].entry_id  # type: ignore[arg-type]
+        return queries.entries(unit, EntryFilter(kind=kind, **more)).entries[0].entry_id  # type: ignore[arg-type]
 
 
 def test_the_treasurer_lists_entries_newest_first_and_pages_back(sign_in: SignIn) -> None:
@@ -79,7 +80,7 @@ def test_members_are_shown_an_entry_in_their_own_words(sign_in: SignIn, willow: 
     bea = sign_in("bea")
     with reading(willow, "willow") as books:
         mine = members.find_by_name(books, "Bea")
-        found = journal.entries(books, EntryFilter(kind=kind), limit=200).entries
+        found = queries.entries(books, EntryFilter(kind=kind), limit=200).entries
     entry = next(one for one in found if mine is not None and one.is_open_to(mine))
     answer = bea.get(f"{HOME}/entries/{entry.entry_id}", follow_redirects=True)
     assert answer.request.path == f"{HOME}/receipts/entries/{entry.entry_id}"
@@ -216,7 +217,7 @@ def test_a_commit_that_fails_shows_no_success_and_keeps_the_form(sign_in: SignIn
     assert "typed twice" in html
     assert sent["key"] in html
     with reading(willow, "willow") as unit:
-        assert journal.entry(unit, number).reversed_by is None
+        assert queries.entry(unit, number).reversed_by is None
 
 
 def test_thirty_two_sendings_at_once_take_back_once(sign_in: SignIn, willow: Engine) -> None:

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import MethodNotAllowed, TooManyRequests
 from werkzeug.test import TestResponse
 
-from ledger import errors
-from ledger.errors import (
+from ledger.core import errors
+from ledger.core.errors import (
     BooksBusy,
     CommitFailed,
     CommitUnknown,

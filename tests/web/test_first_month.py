@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ledger.periods import Month
+from ledger.core.periods import Month
 from tests.applications import settings_in
 from tests.neighbours import Browser
 from web import create_app, identity

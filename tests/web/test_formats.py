@@ -11,8 +11,8 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.amounts import Amount
-from ledger.messages import say, say_n
+from ledger.core.amounts import Amount
+from ledger.core.messages import say, say_n
 from web import formats, i18n
 
 TODAY = datetime.date(2026, 5, 4)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from werkzeug.datastructures import MultiDict
 
-from ledger.errors import FieldsWrong, FieldWrong, NotAllowed
-from ledger.messages import say
+from ledger.core.errors import FieldsWrong, FieldWrong, NotAllowed
+from ledger.core.messages import say
 from web.forms import Form, answers, new_key
 
 SENT: MultiDict[str, str] = MultiDict(

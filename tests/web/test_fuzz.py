@@ -14,10 +14,10 @@ from sqlalchemy import Engine
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter, Rule
 
-from ledger import members
-from ledger.db import writing
-from ledger.drafts import EntryDraft, Leaf, PostingDraft
-from ledger.posting import Actors, Key, post
+from ledger.core.drafts import EntryDraft, Leaf, PostingDraft
+from ledger.database.unit_of_work import writing
+from ledger.journal.posting import Actors, Key, post
+from ledger.registers import members
 from tests.web.fields_found import FoundForm, forms_on
 from tests.willow import SignIn, token_on
 

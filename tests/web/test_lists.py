@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from ledger.db import reading
-from ledger.registers.register import ACCOUNTS, FUNDS, PROGRAMMES
+from ledger.database.unit_of_work import reading
+from ledger.registers.registry import ACCOUNTS, FUNDS, PROGRAMMES
 from tests.willow import SignIn, token_on
 
 LISTS = "/c/willow/lists"

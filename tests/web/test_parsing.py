@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.periods import Month
+from ledger.core.periods import Month
 from web import formats, i18n, parsing
 from web.parsing import NotUnderstood
 

@@ -12,11 +12,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from ledger import communities, journal, members, roles
-from ledger.db import reading, writing
-from ledger.drafts import EntryDraft, Leaf, PostingDraft
-from ledger.journal import EntryFilter
-from ledger.posting import Actors, Key, post
+from ledger.core.drafts import EntryDraft, Leaf, PostingDraft
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal import queries
+from ledger.journal.posting import Actors, Key, post
+from ledger.journal.queries import EntryFilter
+from ledger.registers import communities, members, roles
 from tests.willow import SignIn
 
 API = "/api/v1/communities/willow"
@@ -45,9 +46,9 @@ def names_in(engine: Engine) -> set[str]:
         return {one.name for one in members.all(books).values()}
 
 
-def private_ones(engine: Engine) -> list[journal.Entry]:
+def private_ones(engine: Engine) -> list[queries.Entry]:
     with reading(engine, "willow") as books:
-        return [one for one in journal.entries(books, EntryFilter(), limit=500).entries if one.is_guarded]
+        return [one for one in queries.entries(books, EntryFilter(), limit=500).entries if one.is_guarded]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_a_member_is_not_told_who_helped_whom(sign_in: SignIn, willow: Engine) -
         owners = {line["owner"] for line in one["postings"]} - {None}
         assert not owners or "Bea" in owners
     with reading(willow, "willow") as books:
-        strange = journal.entries(books, EntryFilter(kind="hours", owner=number_of(willow, "gus")), limit=200).entries
+        strange = queries.entries(books, EntryFilter(kind="hours", owner=number_of(willow, "gus")), limit=200).entries
     me = number_of(willow, "bea")
     number = next(one.entry_id for one in strange if me not in {line.leaf.owner for line in one.lines})
     for address in (f"{API}/entries/{number}", f"/c/willow/entries/{number}", f"/c/willow/receipts/entries/{number}"):

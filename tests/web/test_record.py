@@ -7,11 +7,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from ledger import balances, journal, members, recording
-from ledger.db import reading
-from ledger.drafts import Leaf
+from ledger.core.drafts import Leaf
+from ledger.database.unit_of_work import reading
+from ledger.journal import balances, queries
 from ledger.kinds import all_kinds, get_kind
 from ledger.kinds.base import MEMBER
+from ledger.registers import members
+from ledger.workflow import record
 from tests.web.filled_forms import Written, form_of
 from tests.willow import SignIn, key_on, token_on
 
@@ -63,8 +65,8 @@ def test_a_filled_form_is_written_down_and_its_receipt_opens_again(eli: FlaskCli
     assert "receipt" in first
     assert "Written down by" in second
     with reading(willow, "willow") as unit:
-        posted = journal.entries(unit, limit=1).entries[0]
-        waiting = recording.waiting(unit)
+        posted = queries.entries(unit, limit=1).entries[0]
+        waiting = record.waiting(unit)
     assert posted.entered_by != 1 or waiting
 
 
@@ -159,7 +161,7 @@ def test_a_quantity_is_kept_with_its_line(eli: FlaskClient, willow: Engine) -> N
     assert "640 kWh" in text(send(eli, "cost", sent, do=""))
     send(eli, "cost", sent)
     with reading(willow, "willow") as unit:
-        lines = journal.entries(unit, limit=1).entries[0].lines
+        lines = queries.entries(unit, limit=1).entries[0].lines
     assert [line.amount for line in lines] == [650, 200, -850]
     assert lines[0].quantity is not None
 
@@ -186,7 +188,7 @@ def test_treasurers_write_down_for_others_whose_word_it_is(eli: FlaskClient, wil
         bea = members.find_by_user(unit, "bea")
     send(eli, "hours", form_of("hours") | {"for_whom": str(bea)})
     with reading(willow, "willow") as unit:
-        entry = journal.entries(unit, limit=1).entries[0]
+        entry = queries.entries(unit, limit=1).entries[0]
     assert (entry.kind, entry.on_behalf_of) == ("hours", bea)
 
 

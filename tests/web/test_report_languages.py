@@ -13,7 +13,7 @@ import pdfplumber
 import pytest
 from hypothesis import given, settings
 
-from ledger.periods import Month
+from ledger.core.periods import Month
 from reports.dataset import Community, Dataset
 from reports.kinds import all_reports
 from reports.printing import Printed

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from sqlalchemy import Engine, update
 
-from ledger.db import installing, stand
-from ledger.standing import MOVED, READ_ONLY
+from ledger.database.book_status import MOVED, READ_ONLY
+from ledger.database.unit_of_work import installing, stand
 from tests.web.filled_forms import form_of
 from tests.web.test_record import send
 from tests.willow import SignIn

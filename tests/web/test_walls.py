@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from ledger import communities, members, roles
-from ledger.db import writing
+from ledger.database.unit_of_work import writing
+from ledger.registers import communities, members, roles
 from tests.neighbours import Neighbours
 from tests.web.test_access import address
 from tests.willow import PASSWORD, SignIn, token_on

@@ -7,8 +7,8 @@ from typing import Any
 
 import marshmallow as ma
 
-from ledger.balances import trial_balance
-from ledger.db import reading
+from ledger.database.unit_of_work import reading
+from ledger.journal.balances import trial_balance
 from web import access
 from web.api.blueprint import Operations, Strict
 from web.database import engine

@@ -6,9 +6,9 @@ from typing import Any
 
 import marshmallow as ma
 
-from ledger import communities
-from ledger.db import looking, reading
-from ledger.registers.register import ACCOUNTS
+from ledger.database.unit_of_work import looking, reading
+from ledger.registers import communities
+from ledger.registers.registry import ACCOUNTS
 from web import access
 from web.api.blueprint import Operations
 from web.database import engine

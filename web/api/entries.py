@@ -7,9 +7,9 @@ from typing import Any
 import marshmallow as ma
 from flask import abort
 
-from ledger import journal
-from ledger.db import reading
-from ledger.journal import Entry, EntryFilter
+from ledger.database.unit_of_work import reading
+from ledger.journal import queries
+from ledger.journal.queries import Entry, EntryFilter
 from web import access
 from web.api.blueprint import Operations, Strict
 from web.database import engine
@@ -96,7 +96,7 @@ def list_entries(query: dict[str, Any], slug: str) -> dict[str, Any]:
     wanted = EntryFilter(**{name: query[name] for name in FILTERS if name in query}, seen_by=seen_by)
     with reading(engine(), slug) as books:
         labels = Labels.of(books)
-        page = journal.entries(books, wanted, query["before"], query["limit"])
+        page = queries.entries(books, wanted, query["before"], query["limit"])
     return {"entries": [as_said(entry, labels) for entry in page.entries], "next": page.before}
 
 
@@ -105,7 +105,7 @@ def list_entries(query: dict[str, Any], slug: str) -> dict[str, Any]:
 def show_entry(slug: str, number: int) -> dict[str, Any]:
     """One entry by its printed number."""
     with reading(engine(), slug) as books:
-        entry, labels = journal.entry(books, number), Labels.of(books)
+        entry, labels = queries.entry(books, number), Labels.of(books)
     if not may_see(access.current(), entry):
         abort(404)
     return as_said(entry, labels)
@@ -127,7 +127,7 @@ def as_said(entry: Entry, labels: Labels) -> dict[str, Any]:
     }
 
 
-def _line(line: journal.Line, labels: Labels) -> dict[str, Any]:
+def _line(line: queries.Line, labels: Labels) -> dict[str, Any]:
     return {
         "account": line.leaf.chart,
         "unit": line.leaf.unit,

@@ -8,8 +8,8 @@ from typing import Any
 import marshmallow as ma
 from flask import current_app
 
-from ledger.db import reading
-from ledger.periods import Month
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import reading
 from reports.kinds import Parameters, all_reports, find_report
 from reports.printing import make
 from web import access

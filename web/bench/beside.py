@@ -11,8 +11,8 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from statistics import median
 
-from ledger.db import make_engine, reading
-from ledger.periods import Month
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import make_engine, reading
 from reports import printing
 from reports.kinds.base import Parameters
 from web.bench.books import SLUG, Bench

@@ -11,17 +11,18 @@ from itertools import count, islice
 from sqlalchemy import Engine, inspect
 
 import migrations
-from ledger import communities, snapshots
-from ledger.communities import OPERATOR
-from ledger.db import installing, make_engine, writing
-from ledger.drafts import EntryDraft, Leaf
-from ledger.errors import LedgerError
-from ledger.exchange.journal_in import draft_of
-from ledger.exchange.opening_missing import Lists
-from ledger.idempotency import JOURNAL, Actors, Key, Order
-from ledger.messages import say
-from ledger.periods import Month
-from ledger.posting import post_many
+from ledger.core.drafts import EntryDraft, Leaf
+from ledger.core.errors import LedgerError
+from ledger.core.messages import say
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import installing, make_engine, writing
+from ledger.exchange.imports.create_missing import Lists
+from ledger.exchange.imports.journal import draft_of
+from ledger.journal import snapshots
+from ledger.journal.idempotency import JOURNAL, Actors, Key, Order
+from ledger.journal.posting import post_many
+from ledger.registers import communities
+from ledger.registers.communities import OPERATOR
 from web.bench.history import LAST, PEOPLE, history
 from web.bench.limit import Plain
 

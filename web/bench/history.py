@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from ledger.drafts import BARTER, EXCHANGE, OTHER
-from ledger.exchange.lines import JournalLine, PostingLine, written
+from ledger.core.drafts import BARTER, EXCHANGE, OTHER
+from ledger.exchange.journal_line import JournalLine, PostingLine, written
 
 LAST = dt.date(2026, 10, 31)
 PER_MONTH = 1000

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from ledger.drafts import EntryDraft
-from ledger.periods import Month
+from ledger.core.drafts import EntryDraft
+from ledger.core.periods import Month
 
 TABLES = (
     "CREATE TABLE limit_entry (id BIGINT PRIMARY KEY, day TEXT NOT NULL, kind TEXT NOT NULL, narration TEXT)",

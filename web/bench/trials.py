@@ -8,15 +8,15 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from ledger import balances, snapshots
 from ledger.checks import AT_ONCE, verify
-from ledger.db import Reading, reading
-from ledger.drafts import EntryDraft, Leaf
-from ledger.exchange.jsonl_out import jsonl
-from ledger.exchange.lines import written
-from ledger.exchange.sources import journal_lines
-from ledger.history import Cursor, history
-from ledger.periods import Month
+from ledger.core.drafts import EntryDraft, Leaf
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import Reading, reading
+from ledger.exchange.exports.jsonl import jsonl
+from ledger.exchange.imports.input_files import journal_lines
+from ledger.exchange.journal_line import written
+from ledger.journal import balances, snapshots
+from ledger.journal.account_history import Cursor, history
 from reports import printing
 from reports.kinds.base import Parameters
 from web.bench import history as invented

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from ledger.drafts import EntryDraft
-from ledger.errors import BooksBusy
+from ledger.core.drafts import EntryDraft
+from ledger.core.errors import BooksBusy
 from web.bench.books import Bench
 from web.bench.measuring import Measured, Must, hundredth
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ledger.errors import FieldsWrong, LedgerError
+from ledger.core.errors import FieldsWrong, LedgerError
 
 __all__ = ["main"]
 

@@ -6,11 +6,11 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
-from ledger.db import UnitOfWork
-from ledger.errors import FieldsWrong
+from ledger.core.errors import FieldsWrong
+from ledger.core.messages import say
+from ledger.database.unit_of_work import UnitOfWork
 from ledger.kinds.base import Kind
 from ledger.kinds.fields import FieldSpec, fields_of
-from ledger.messages import say
 from web.commands._types import DAY
 from web.schemas.kinds import Lists, Path, read
 

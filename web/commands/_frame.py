@@ -14,11 +14,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 import migrations
-from ledger import communities, members
-from ledger.db import UnitOfWork, looking, make_engine
-from ledger.errors import DatabaseUnfit, FieldWrong, LedgerError, UnknownMember
-from ledger.exchange.outcome import Imported, Progress
-from ledger.messages import say
+from ledger.core.errors import DatabaseUnfit, FieldWrong, LedgerError, UnknownMember
+from ledger.core.messages import say
+from ledger.database.unit_of_work import UnitOfWork, looking, make_engine
+from ledger.exchange.imports.result import Imported, Progress
+from ledger.registers import communities, members
 from web.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])

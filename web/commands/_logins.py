@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine
 
-from ledger import private_file
-from ledger.db import installing, looking
-from ledger.errors import LedgerError
-from ledger.messages import N_, Message, say
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_, Message, say
+from ledger.database import file_permissions
+from ledger.database.unit_of_work import installing, looking
 from migrations import rights
 
 _CAN = {
@@ -59,16 +59,16 @@ def _created(login: str) -> str:
 
 def close_file(engine: Engine) -> None:
     """Take everyone else's rights on the file that SQLite keeps the books in, as earlier versions left it."""
-    path = private_file.path_of(engine.url)
+    path = file_permissions.path_of(engine.url)
     if path is not None:
-        private_file.close_to_others(path)
+        file_permissions.close_to_others(path)
 
 
 def dangers(engine: Engine) -> list[Message]:
     """What whoever breaks into this server could do to the books, beyond what the settings of the books prevent."""
     if engine.dialect.name == "sqlite":
-        path = private_file.path_of(engine.url)
-        return [say(_OPEN, path=str(path))] if path is not None and private_file.is_open_to_others(path) else []
+        path = file_permissions.path_of(engine.url)
+        return [say(_OPEN, path=str(path))] if path is not None and file_permissions.is_open_to_others(path) else []
     with looking(engine) as connection:
         return _too_much(connection, str(connection.exec_driver_sql("SELECT current_user").scalar_one()))
 

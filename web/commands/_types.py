@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ledger.periods import Month
+from ledger.core.periods import Month
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

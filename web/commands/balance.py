@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from ledger.balances import trial_balance
-from ledger.db import Reading, reading
-from ledger.exchange.chart_names import decimal
-from ledger.exchange.stream import owner_names
-from ledger.registers.register import ACCOUNTS
+from ledger.database.unit_of_work import Reading, reading
+from ledger.exchange.exports.names import decimal
+from ledger.exchange.exports.stream import owner_names
+from ledger.journal.balances import trial_balance
+from ledger.registers.registry import ACCOUNTS
 from web.commands._frame import books, chosen, community_option, json_option, print_json
 from web.commands._types import DAY
 

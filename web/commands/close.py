@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from ledger.closing import Outlook, close, look
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
-from ledger.periods import Month
+from ledger.closing.close import Outlook, close, look
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import reading, writing
+from ledger.registers.communities import OPERATOR
 from web.commands._frame import books, chosen, community_option, json_option, print_json
 from web.commands._types import MONTH
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ledger.checks import verify
-from ledger.db import reading
+from ledger.database.unit_of_work import reading
 from web import demo
 from web.commands._frame import database, progress
 from web.commands.serve import refuse_taken, run

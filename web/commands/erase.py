@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import click
 
-from ledger.communities import OPERATOR
-from ledger.db import Writing, writing
-from ledger.erasing import erase_names, erase_words
+from ledger.database.unit_of_work import Writing, writing
+from ledger.registers.communities import OPERATOR
+from ledger.registers.erasure import erase_names, erase_words
 from web.commands._frame import books, chosen, community_option, json_option, person, print_json
 from web.identity import logins
 from web.keeping import erasures

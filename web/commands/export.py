@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from ledger.db import reading
-from ledger.exchange.beancount import beancount
-from ledger.exchange.csv_out import csv_rows
-from ledger.exchange.hledger import hledger
-from ledger.exchange.jsonl_out import jsonl
+from ledger.database.unit_of_work import reading
+from ledger.exchange.exports.beancount import beancount
+from ledger.exchange.exports.csv_file import csv_rows
+from ledger.exchange.exports.hledger import hledger
+from ledger.exchange.exports.jsonl import jsonl
 from web.commands._files import destination
 from web.commands._frame import books, chosen, community_option, json_option, print_json, progress
 

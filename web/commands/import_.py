@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from ledger.exchange.journal_in import import_journal
-from ledger.exchange.registers_in import import_registers
+from ledger.exchange.imports.journal import import_journal
+from ledger.exchange.imports.registers import import_registers
 from web.commands._frame import books, chosen, community_option, json_option, progress, report_import
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

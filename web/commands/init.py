@@ -6,8 +6,8 @@ import click
 from sqlalchemy import Engine
 
 import migrations
-from ledger import communities
-from ledger.db import installing, looking
+from ledger.database.unit_of_work import installing, looking
+from ledger.registers import communities
 from migrations import rights
 from web.commands._frame import database, json_option, print_json
 from web.commands._logins import close_file, divide

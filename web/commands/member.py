@@ -6,12 +6,12 @@ import datetime as dt
 
 import click
 
-from ledger import communities, members
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
-from ledger.errors import FieldWrong
-from ledger.members import NewMember
-from ledger.messages import say
+from ledger.core.errors import FieldWrong
+from ledger.core.messages import say
+from ledger.database.unit_of_work import reading, writing
+from ledger.registers import communities, members
+from ledger.registers.communities import OPERATOR
+from ledger.registers.members import NewMember
 from web.commands._frame import books, chosen, community_option, json_option, person, print_json
 from web.commands._types import DAY
 from web.identity import handing

@@ -6,10 +6,10 @@ import click
 from sqlalchemy.exc import ArgumentError
 
 import migrations
-from ledger.db import make_engine
-from ledger.errors import DatabaseUnfit
-from ledger.messages import say
-from ledger.moving import move
+from ledger.core.errors import DatabaseUnfit
+from ledger.core.messages import say
+from ledger.database.unit_of_work import make_engine
+from ledger.transfer import transfer
 from web.commands._frame import NotReached, books, chosen, community_option, json_option, print_json, progress
 from web.keeping.signing_in import Carried
 
@@ -28,7 +28,7 @@ def command(url: str | None, cancel: bool, community: str | None, as_json: bool)
     with books() as source:
         slug = chosen(source, community)
         if cancel:
-            move.cancel(source, slug)
+            transfer.cancel(source, slug)
             return
         if url is None:
             raise click.UsageError("Say where: --to URL")
@@ -43,7 +43,7 @@ def command(url: str | None, cancel: bool, community: str | None, as_json: bool)
             if not migrations.is_current(target):
                 raise DatabaseUnfit(say("The books there are not set up for this version. Run there: hourstead init"))
             with progress("Moving") as show:
-                head = move.move(source, target, slug, where, show, carried)
+                head = transfer.move(source, target, slug, where, show, carried)
         finally:
             target.dispose()
     said = {"community": slug, "to": where, "seq": head.seq, "hash": head.hash.hex()}

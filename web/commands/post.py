@@ -7,15 +7,15 @@ from typing import Any
 import click
 import uuid_utils
 
-from ledger import communities
-from ledger.communities import OPERATOR
-from ledger.db import writing
-from ledger.idempotency import FORM, Actors, Key
+from ledger.database.unit_of_work import writing
+from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.kinds import all_kinds
 from ledger.kinds.base import OPERATOR as OPERATING
 from ledger.kinds.base import Kind
 from ledger.kinds.fields import FieldSpec, fields_of
-from ledger.recording import Recorded, record
+from ledger.registers import communities
+from ledger.registers.communities import OPERATOR
+from ledger.workflow.record import Recorded, record
 from web import formats, i18n
 from web.commands._answers import example, read_options
 from web.commands._frame import books, chosen, community_option, json_option, print_json

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 import uuid_utils
 
-from ledger import months
-from ledger.communities import OPERATOR
-from ledger.db import writing
-from ledger.idempotency import FORM, Key
-from ledger.periods import Month
-from ledger.reopening import ask
+from ledger.closing import period_states
+from ledger.closing.reopen import ask
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import writing
+from ledger.journal.idempotency import FORM, Key
+from ledger.registers.communities import OPERATOR
 from web.commands._frame import books, chosen, community_option, json_option, print_json
 from web.commands._types import MONTH
 
@@ -30,7 +30,7 @@ def command(month: Month, reason: str, key: str | None, community: str | None, a
     one = Key(FORM, key or str(uuid_utils.uuid7()))
     with books() as engine, writing(engine, chosen(engine, community)) as unit:
         number = ask(unit, month, reason, by=OPERATOR, key=one).agreement_id
-        wanted = [str(later) for later in reversed(months.closed_from(unit, month))]
+        wanted = [str(later) for later in reversed(period_states.closed_from(unit, month))]
     if as_json:
         print_json({"request": number, "months": wanted})
     else:

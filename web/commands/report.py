@@ -8,11 +8,11 @@ from typing import get_args
 
 import click
 
-from ledger import communities
-from ledger.db import reading
-from ledger.errors import LedgerError
-from ledger.messages import say
-from ledger.periods import Month
+from ledger.core.errors import LedgerError
+from ledger.core.messages import say
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import reading
+from ledger.registers import communities
 from reports.kinds import Parameters, find_report
 from reports.printing import Form, Printed, make
 from reports.style import EditionName, PaperName

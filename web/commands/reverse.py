@@ -7,10 +7,10 @@ import datetime as dt
 import click
 import uuid_utils
 
-from ledger.communities import OPERATOR
-from ledger.db import writing
-from ledger.idempotency import FORM, Actors, Key
-from ledger.posting import reverse
+from ledger.database.unit_of_work import writing
+from ledger.journal.idempotency import FORM, Actors, Key
+from ledger.journal.posting import reverse
+from ledger.registers.communities import OPERATOR
 from web.commands._frame import books, chosen, community_option, json_option, print_json
 from web.commands._types import DAY
 

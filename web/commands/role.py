@@ -6,12 +6,12 @@ import datetime as dt
 
 import click
 
-from ledger import communities, roles
-from ledger.communities import OPERATOR
-from ledger.db import writing
-from ledger.messages import say
+from ledger.core.messages import say
+from ledger.database.unit_of_work import writing
+from ledger.registers import communities, roles
+from ledger.registers.communities import OPERATOR
 from ledger.registers.records import RoleTerm
-from ledger.roles import UnknownRole
+from ledger.registers.roles import UnknownRole
 from web.commands._frame import books, chosen, community_option, json_option, person, print_json
 from web.commands._types import DAY
 

@@ -9,11 +9,12 @@ from typing import Any
 import click
 from sqlalchemy import Engine
 
-from ledger import communities, standing
 from ledger.checks import AT_ONCE, Verdict, verify
-from ledger.db import checking, looking, stand
-from ledger.errors import LedgerError
-from ledger.standing import Standing
+from ledger.core.errors import LedgerError
+from ledger.database import book_status
+from ledger.database.book_status import Standing
+from ledger.database.unit_of_work import checking, looking, stand
+from ledger.registers import communities
 from web.commands._frame import books, community_option, json_option, print_json
 
 FOUND, COULD_NOT_RUN = 1, 2
@@ -74,8 +75,8 @@ def _verify(engine: Engine, slug: str, anchor: tuple[int, str] | None) -> Verdic
 
 def _stands(engine: Engine, slug: str, *, lift: bool) -> Standing:
     with checking(engine, slug) as unit:
-        found = standing.of(unit.connection, unit.community_id)
-    return stand(engine, slug, standing.OPEN) if lift and found.state == standing.READ_ONLY else found
+        found = book_status.of(unit.connection, unit.community_id)
+    return stand(engine, slug, book_status.OPEN) if lift and found.state == book_status.READ_ONLY else found
 
 
 def _told(found: Standing) -> list[str]:

@@ -13,17 +13,18 @@ from typing import Any
 from sqlalchemy import Engine
 
 import migrations
-from ledger import closing, communities, members, roles
 from ledger.checks import verify
-from ledger.communities import OPERATOR
-from ledger.db import Writing, installing, reading, writing
-from ledger.errors import LedgerError
-from ledger.exchange.journal_in import import_journal
-from ledger.exchange.outcome import Progress
-from ledger.exchange.registers_in import import_registers
-from ledger.periods import Month
+from ledger.closing import close
+from ledger.core.errors import LedgerError
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import Writing, installing, reading, writing
+from ledger.exchange.imports.journal import import_journal
+from ledger.exchange.imports.registers import import_registers
+from ledger.exchange.imports.result import Progress
+from ledger.registers import communities, members, roles
+from ledger.registers.communities import OPERATOR
 from ledger.registers.records import RoleTerm
-from ledger.roles import GIVING_RIGHTS, MEMBER, TREASURER
+from ledger.registers.roles import GIVING_RIGHTS, MEMBER, TREASURER
 from reports.kinds import Parameters, all_reports
 from reports.printing import make
 from web.identity import handing
@@ -98,7 +99,7 @@ def build(engine: Engine, folder: Path, today: dt.date | None = None) -> int:
         _fill_offices(unit, today)
         treasurer = roles.holders(unit, TREASURER, today)[0]
         for number in CLOSED:
-            closing.close(unit, Month(year_of_demo(today), number), verdict, entered_by=treasurer)
+            close.close(unit, Month(year_of_demo(today), number), verdict, entered_by=treasurer)
     return year_of_demo(today)
 
 

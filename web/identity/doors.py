@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
 
-from ledger.db import installing, looking
-from ledger.errors import FieldsWrong, FieldWrong, LedgerError
-from ledger.messages import Message, say
+from ledger.core.errors import FieldsWrong, FieldWrong, LedgerError
+from ledger.core.messages import Message, say
+from ledger.database.unit_of_work import installing, looking
 from web.identity import limits, links, logins, names, passwords, security, sessions
 from web.identity.limits import network_of
 from web.identity.links import Link

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, Engine
 
-from ledger import communities, members, roles
-from ledger.db import Writing, installing, writing
-from ledger.drafts import OPENING, EntryDraft, Leaf, PostingDraft
-from ledger.messages import N_
-from ledger.periods import Month
-from ledger.posting import FORM, Actors, Key, post
-from ledger.registers.register import FUNDS as FUNDS_OF_BOOKS
+from ledger.core.drafts import OPENING, EntryDraft, Leaf, PostingDraft
+from ledger.core.messages import N_
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import Writing, installing, writing
+from ledger.journal.posting import FORM, Actors, Key, post
+from ledger.registers import communities, members, roles
+from ledger.registers.registry import FUNDS as FUNDS_OF_BOOKS
 from web.i18n import gettext, speaking
 from web.identity import links, logins
 from web.identity.doors import LinkGone

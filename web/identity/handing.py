@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
 
-from ledger.db import installing
-from ledger.errors import NameTaken
-from ledger.messages import say
+from ledger.core.errors import NameTaken
+from ledger.core.messages import say
+from ledger.database.unit_of_work import installing
 from web.identity import links, logins, names, passwords
 from web.identity.links import Secret
 

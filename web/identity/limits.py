@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, text
 
-from ledger.errors import LedgerError
-from ledger.messages import say
+from ledger.core.errors import LedgerError
+from ledger.core.messages import say
 from web.identity.models import SignInAttempt, now
 
 log = logging.getLogger("hourstead.identity")

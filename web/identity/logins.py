@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
-from ledger.errors import CommunityUnknown, FieldWrong
-from ledger.messages import say
+from ledger.core.errors import CommunityUnknown, FieldWrong
+from ledger.core.messages import say
 from ledger.models import community
 from web.identity import names
 from web.identity.models import Login, Membership, now

@@ -24,7 +24,7 @@ from sqlalchemy.types import TypeDecorator
 
 from ledger.models import community, party
 from ledger.models import metadata as books
-from ledger.models.columns import Number
+from ledger.models.column_types import Number
 
 
 def now() -> dt.datetime:

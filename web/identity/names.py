@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ledger.errors import FieldWrong
-from ledger.messages import N_, say
+from ledger.core.errors import FieldWrong
+from ledger.core.messages import N_, say
 
 SHORTEST, LONGEST = 2, 64
 _ALLOWED = re.compile(r"[^\W_][\w.\-]*")

@@ -11,8 +11,8 @@ from typing import Any
 
 from passlib.context import CryptContext
 
-from ledger.errors import FieldWrong
-from ledger.messages import say
+from ledger.core.errors import FieldWrong
+from ledger.core.messages import say
 
 SHORTEST, LONGEST = 8, 256
 SCHEMES = ["argon2"]

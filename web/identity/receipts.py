@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from ledger.errors import KeyReused
-from ledger.messages import say
+from ledger.core.errors import KeyReused
+from ledger.core.messages import say
 from web.identity.models import FormReceipt, now
 
 KEPT = dt.timedelta(days=90)

@@ -11,7 +11,7 @@ from flask_security import RoleMixin, Security, UserDatastore, UserMixin
 from flask_security.utils import login_user, logout_user, verify_and_update_password
 from sqlalchemy import Engine
 
-from ledger.db import installing, looking
+from ledger.database.unit_of_work import installing, looking
 from web.identity import logins, passwords, sessions
 from web.identity.logins import Known
 

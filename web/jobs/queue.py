@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, insert, or_, select, update
 
-from ledger.db import installing
-from ledger.errors import CommitFailed
+from ledger.core.errors import CommitFailed
+from ledger.database.unit_of_work import installing
 from web.identity.models import now
 from web.jobs.models import DONE, FAILED, RUNNING, WAITING, Job
 

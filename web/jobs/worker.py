@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from ledger.errors import LedgerError
+from ledger.core.errors import LedgerError
 from web.jobs import queue
 from web.jobs.kinds import all_kinds
 from web.jobs.queue import LEASE, Task

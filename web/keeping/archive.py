@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ledger.errors import LedgerError
-from ledger.messages import say
+from ledger.core.errors import LedgerError
+from ledger.core.messages import say
 from web.keeping import whole
 
 LIST = "list.json"

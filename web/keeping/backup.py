@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from ledger import standing
-from ledger.db import enter, looking
+from ledger.database import book_status
+from ledger.database.unit_of_work import enter, looking
 from ledger.models import chain_head, community
 from web.keeping import archive, erasures, folder, rows
 from web.keeping.archive import Parts
@@ -45,7 +45,7 @@ def take(engine: Engine, data_dir: Path, path: Path, progress: Progress = lambda
     """Write a backup of the whole installation; whoever is writing goes on meanwhile, and is in it or not, whole."""
     erasures.write_down(engine, data_dir)
     with looking(engine) as connection:
-        made_at, heads = standing.now(connection), _heads(connection)
+        made_at, heads = book_status.now(connection), _heads(connection)
         with archive.written(path) as parts:
             _tables(connection, parts, [head["number"] for head in heads], progress)
             count = folder.keep(parts, data_dir, folder.database_file(engine))

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from ledger import communities
-from ledger.db import checking, looking
-from ledger.erasing import Erasure, erased
+from ledger.database.unit_of_work import checking, looking
+from ledger.registers import communities
+from ledger.registers.erasure import Erasure, erased
 from web.keeping.folder import ERASURES
 
 

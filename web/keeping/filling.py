@@ -10,15 +10,15 @@ from sqlalchemy import Connection, delete, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
 import migrations
-from ledger import standing
 from ledger.checks import Verdict, verify
-from ledger.communities import OPERATOR
-from ledger.db import Head, Reading, opened_for_checking, opened_for_writing
-from ledger.erasing import Erasure, erase_again
-from ledger.errors import DatabaseUnfit, LedgerError
-from ledger.messages import say
+from ledger.core.errors import DatabaseUnfit, LedgerError
+from ledger.core.messages import say
+from ledger.database import book_status
+from ledger.database.book_status import READ_ONLY
+from ledger.database.unit_of_work import Head, Reading, opened_for_checking, opened_for_writing
 from ledger.models import community
-from ledger.standing import READ_ONLY
+from ledger.registers.communities import OPERATOR
+from ledger.registers.erasure import Erasure, erase_again
 from web.identity.models import Login, LoginSession, OneTimeLink
 from web.keeping import archive, guards, rows
 from web.keeping.archive import Backup
@@ -87,7 +87,7 @@ def _checked(connection: Connection, said: dict[str, Any], known: Collection[Era
     if verdict.ok:
         return Brought(unit.slug, unit.head, verdict, _erase_again(connection, unit.slug, known))
     first = verdict.findings[0]
-    standing.change(connection, unit.community_id, READ_ONLY, standing.about(first.check, first.seq))
+    book_status.change(connection, unit.community_id, READ_ONLY, book_status.about(first.check, first.seq))
     return Brought(unit.slug, unit.head, verdict, _erase_in_damaged(connection, unit, known))
 
 

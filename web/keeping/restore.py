@@ -13,10 +13,10 @@ from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 import migrations
-from ledger.db import installing, looking, make_engine
-from ledger.erasing import Erasure
-from ledger.errors import LedgerError
-from ledger.messages import say
+from ledger.core.errors import LedgerError
+from ledger.core.messages import say
+from ledger.database.unit_of_work import installing, looking, make_engine
+from ledger.registers.erasure import Erasure
 from migrations import rights
 from web.keeping import archive, erasures, filling, folder, whole
 from web.keeping.archive import Backup

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Connection, LargeBinary, Text, inspect, text
 
-from ledger.db import enter
+from ledger.database.unit_of_work import enter
 
 STRETCH = 1000
 _ASIDE = {"alembic_version"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, insert, select
 
-from ledger.db import Reading
+from ledger.database.unit_of_work import Reading
 from web.identity import logins
 from web.identity.models import Login, Membership
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from ledger.errors import LedgerError
-from ledger.messages import say
+from ledger.core.errors import LedgerError
+from ledger.core.messages import say
 
 PRIVATE, USUAL = 0o600, 0o666
 """For its owner's eyes only, or as the system's mask has it."""

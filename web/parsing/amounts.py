@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ledger.amounts import LARGEST, scale_of
-from ledger.messages import Message, say
+from ledger.core.amounts import LARGEST, scale_of
+from ledger.core.messages import Message, say
 from web.formats import decimal_text
 from web.i18n import Numerals, current
 from web.parsing.answers import NotUnderstood, plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ledger.messages import Message, say
+from ledger.core.messages import Message, say
 from web.i18n import current
 
 LONGEST_ANSWER = 60

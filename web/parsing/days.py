@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
-from ledger.messages import N_, Message, say
-from ledger.periods import Month
+from ledger.core.messages import N_, Message, say
+from ledger.core.periods import Month
 from web.i18n import Language, current, language
 from web.parsing.answers import NotUnderstood, plain, words
 

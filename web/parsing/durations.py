@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ledger.messages import N_, Message, say
+from ledger.core.messages import N_, Message, say
 from web.i18n import current
 from web.parsing.answers import NotUnderstood, plain, words
 

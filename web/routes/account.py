@@ -9,10 +9,10 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import members
-from ledger.db import installing, looking, reading
-from ledger.errors import FieldWrong
-from ledger.messages import N_
+from ledger.core.errors import FieldWrong
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import installing, looking, reading
+from ledger.registers import members
 from web import access
 from web.database import engine
 from web.formats import moment

@@ -8,15 +8,16 @@ from typing import Any
 from flask import Blueprint, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ledger import accounts, balances, communities, history
-from ledger.amounts import BARTER_VALUE, MINUTES
-from ledger.balances import BalanceRow
-from ledger.db import Reading, reading
-from ledger.drafts import Leaf
-from ledger.held import waiting_moves
-from ledger.history import Cursor
-from ledger.messages import N_
+from ledger.core.amounts import BARTER_VALUE, MINUTES
+from ledger.core.drafts import Leaf
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import Reading, reading
+from ledger.journal import account_history, accounts, balances
+from ledger.journal.account_history import Cursor
+from ledger.journal.balances import BalanceRow
+from ledger.limits.pending_effects import waiting_moves
 from ledger.models import account
+from ledger.registers import communities
 from ledger.registers.records import Account
 from web import access, formats, parsing
 from web.database import engine
@@ -111,9 +112,9 @@ def _history(books: Reading, shown: Shown, line: Account) -> dict[str, Any]:
     """A page of what moved the account; the day asked for, or the place that a link carries, says where it begins."""
     before, after = _cursor("before"), _cursor("after")
     if after is not None:
-        before = history.top_of_newer(books, shown.leaf, after)
+        before = account_history.top_of_newer(books, shown.leaf, after)
     top = Cursor.after(shown.on) if shown.on else None
-    page = history.history(books, shown.leaf, min(before, top) if before and top else before or top)
+    page = account_history.history(books, shown.leaf, min(before, top) if before and top else before or top)
     older, newer = past.pages(page, shown)
     newer = newer if before else None
     return {"moves": past.moves(page, shown, line) if page.moves else None, "older": older, "newer": newer}

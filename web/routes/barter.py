@@ -8,13 +8,13 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities
-from ledger.db import reading
-from ledger.errors import LedgerError
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import reading
 from ledger.kinds.barter.barter import Barter
 from ledger.kinds.barter.goods_for_hours import GoodsForHours
 from ledger.kinds.barter.legs import Leg
-from ledger.messages import N_
+from ledger.registers import communities
 from web import access, deeds, formats
 from web.database import engine
 from web.forms import Form, answers

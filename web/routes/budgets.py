@@ -8,12 +8,13 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import budgets, communities
-from ledger.db import Reading, reading, writing
-from ledger.errors import LedgerError
-from ledger.messages import N_
-from ledger.periods import Month, financial_year, year_to_date
-from ledger.registers.plans import BudgetNote
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.core.periods import Month, financial_year, year_to_date
+from ledger.database.unit_of_work import Reading, reading, writing
+from ledger.registers import communities
+from ledger.registers.plan_records import BudgetNote
+from ledger.workflow import budgets
 from reports.comparing import notes_of
 from reports.dataset import Dataset
 from reports.privacy import for_members

@@ -6,9 +6,9 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import marks
-from ledger.db import reading
-from ledger.messages import N_
+from ledger.chain import anchors
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import reading
 from web import access
 from web.database import engine
 from web.forms import Form, answers
@@ -28,7 +28,7 @@ def show(slug: str) -> ResponseReturnValue:
         try:
             kept = CheckSchema().load(answers(request.args))
             with reading(engine(), slug) as books:
-                compared = marks.compare(books, kept["number"], kept["mark"])
+                compared = anchors.compare(books, kept["number"], kept["mark"])
         except ValidationError as wrong:
             form, status = Form.filled(request.args, wrong.messages_dict), 422
     with reading(engine(), slug) as books:

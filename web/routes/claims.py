@@ -8,17 +8,17 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError, fields
 
-from ledger import communities, recording
-from ledger.agreements import moves
-from ledger.agreements.claims import Claim
-from ledger.agreements.moves import UnknownAgreement
-from ledger.agreements.states import DECLINED, EXPIRED, AlreadySettled
-from ledger.agreements.waiting import find_claim
-from ledger.db import UnitOfWork, reading
-from ledger.errors import LedgerError
-from ledger.hours_standing import standing
-from ledger.idempotency import Actors
-from ledger.messages import N_
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import UnitOfWork, reading
+from ledger.journal.idempotency import Actors
+from ledger.limits.limit_status import standing
+from ledger.registers import communities
+from ledger.workflow import agreements, record
+from ledger.workflow.agreements import UnknownAgreement
+from ledger.workflow.claims import Claim
+from ledger.workflow.pending import find_claim
+from ledger.workflow.state_machine import DECLINED, EXPIRED, AlreadySettled
 from web import access, deeds, formats
 from web.database import engine
 from web.forms import Form, answers, new_key
@@ -47,7 +47,7 @@ def show_all(slug: str) -> ResponseReturnValue:
     me = access.current().party_id
     with reading(engine(), slug) as books:
         today, labels = communities.today(books), Labels.of(books)
-        found = recording.waiting(books, formats.say)
+        found = record.waiting(books, formats.say)
         refused = declined(books, me, today)
     for_me = [claim for claim in found if claim.waits_for_person(me)]
     mine = [view.waiting(claim, me, labels, today) for claim in for_me if not view.shows_lines(claim, me)]
@@ -72,7 +72,7 @@ def declined(uow: UnitOfWork, party_id: int, today: dt.date) -> list[Claim]:
     """What somebody wrote down lately and the other side did not confirm, or not in time; newest first."""
     found = (
         find_claim(uow, one.agreement_id, formats.say)
-        for one in moves.open_ones(uow, REMEMBERED)
+        for one in agreements.open_ones(uow, REMEMBERED)
         if one.opened_at >= (today - REMEMBERED[one.state]).isoformat()
     )
     return [claim for claim in found if is_own(claim, party_id)][::-1]
@@ -142,9 +142,7 @@ def _found(uow: UnitOfWork, number: int) -> Claim:
 def confirm(slug: str, number: int) -> ResponseReturnValue:
     """Say yes, for oneself or for a member on paper."""
     actors = Actors(access.current().party_id, request.form.get("person", type=int))
-    return _answer(
-        slug, number, lambda books, key: recording.confirm(books, number, actors, key, translate=formats.say)
-    )
+    return _answer(slug, number, lambda books, key: record.confirm(books, number, actors, key, translate=formats.say))
 
 
 @bp.post("/<int:number>/decline")
@@ -156,7 +154,7 @@ def decline(slug: str, number: int) -> ResponseReturnValue:
         reason = WhySchema().load(answers(request.form))["reason"]
     except ValidationError as wrong:
         return _page(slug, number, *deeds.refused(wrong))
-    return _answer(slug, number, lambda books, key: recording.decline(books, number, actors, key, reason))
+    return _answer(slug, number, lambda books, key: record.decline(books, number, actors, key, reason))
 
 
 @bp.post("/<int:number>/withdraw")
@@ -164,7 +162,7 @@ def decline(slug: str, number: int) -> ResponseReturnValue:
 def withdraw(slug: str, number: int) -> ResponseReturnValue:
     """Take one's own back while it waits."""
     actors = Actors(access.current().party_id)
-    return _answer(slug, number, lambda books, key: recording.withdraw(books, number, actors, key))
+    return _answer(slug, number, lambda books, key: record.withdraw(books, number, actors, key))
 
 
 def _answer(slug: str, number: int, deed: deeds.Deed) -> ResponseReturnValue:
@@ -173,7 +171,7 @@ def _answer(slug: str, number: int, deed: deeds.Deed) -> ResponseReturnValue:
     try:
         recorded = deeds.do(slug, deed)
     except AlreadySettled:
-        recorded = recording.Recorded(None, number)
+        recorded = record.Recorded(None, number)
     except LedgerError as wrong:
         form, status = deeds.refused(wrong)
         return _page(slug, number, form, status)

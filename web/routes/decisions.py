@@ -6,10 +6,10 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities, decisions
-from ledger.db import reading, writing
-from ledger.errors import LedgerError, NameTaken
-from ledger.messages import N_, say
+from ledger.core.errors import LedgerError, NameTaken
+from ledger.core.messages import N_, say
+from ledger.database.unit_of_work import reading, writing
+from ledger.registers import communities, decisions
 from ledger.registers.records import Decision
 from web import access, formats
 from web.database import engine

@@ -5,14 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import communities, journal, recording
-from ledger.agreements.claims import Claim
-from ledger.agreements.moves import UnknownAgreement
-from ledger.db import UnitOfWork, reading
-from ledger.errors import LedgerError
-from ledger.idempotency import Actors
-from ledger.messages import N_
-from ledger.recording import Recorded
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import UnitOfWork, reading
+from ledger.journal import queries
+from ledger.journal.idempotency import Actors
+from ledger.registers import communities
+from ledger.workflow import record
+from ledger.workflow.agreements import UnknownAgreement
+from ledger.workflow.claims import Claim
+from ledger.workflow.record import Recorded
 from web import access, deeds, formats
 from web.database import engine
 from web.forms import Form
@@ -56,7 +58,7 @@ def waiting(slug: str) -> ResponseReturnValue:
     visitor = access.current()
     with reading(engine(), slug) as books:
         today = communities.today(books)
-        found = [claim for claim in recording.waiting(books, formats.say) if answering.may_see(claim, visitor)]
+        found = [claim for claim in record.waiting(books, formats.say) if answering.may_see(claim, visitor)]
     rows = [answering.row(claim, visitor, today) for claim in found]
     return render_template("desk/waiting.html", slug=slug, rows=rows)
 
@@ -67,7 +69,7 @@ def claim(slug: str, number: int) -> ResponseReturnValue:
     """One payment or claim that waits: say yes or no, or take it back. One that was posted leads to its entry."""
     with reading(engine(), slug) as books:
         _found(books, number)
-        entry = recording.entry_of(books, number)
+        entry = record.entry_of(books, number)
     if entry is not None:
         return redirect(_receipt_of(slug, entry), 303)
     return _page(slug, number, Form.fresh())
@@ -82,7 +84,7 @@ def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseRetu
 
 def _found(books: UnitOfWork, number: int) -> Claim:
     try:
-        found = recording.find_claim(books, number, formats.say)
+        found = record.find_claim(books, number, formats.say)
     except UnknownAgreement:
         abort(404)
     if not answering.may_see(found, access.current()) and not _may_see_entry(books, number):
@@ -91,8 +93,8 @@ def _found(books: UnitOfWork, number: int) -> Claim:
 
 
 def _may_see_entry(books: UnitOfWork, number: int) -> bool:
-    entry = recording.entry_of(books, number)
-    return entry is not None and may_see_receipt(access.current(), journal.entry(books, entry))
+    entry = record.entry_of(books, number)
+    return entry is not None and may_see_receipt(access.current(), queries.entry(books, entry))
 
 
 @bp.post("/waiting/<int:number>/confirm")
@@ -100,9 +102,7 @@ def _may_see_entry(books: UnitOfWork, number: int) -> bool:
 def confirm(slug: str, number: int) -> ResponseReturnValue:
     """Say yes, or say it for someone who asked for it; the last yes writes the entry."""
     actors = _actors()
-    return _answer(
-        slug, number, lambda books, key: recording.confirm(books, number, actors, key, translate=formats.say)
-    )
+    return _answer(slug, number, lambda books, key: record.confirm(books, number, actors, key, translate=formats.say))
 
 
 @bp.post("/waiting/<int:number>/decline")
@@ -110,9 +110,7 @@ def confirm(slug: str, number: int) -> ResponseReturnValue:
 def decline(slug: str, number: int) -> ResponseReturnValue:
     """Say no, perhaps with a reason; nothing is written."""
     actors, reason = _actors(), request.form.get("reason", "")
-    return _answer(
-        slug, number, lambda books, key: recording.decline(books, number, actors, key, reason), done="declined"
-    )
+    return _answer(slug, number, lambda books, key: record.decline(books, number, actors, key, reason), done="declined")
 
 
 @bp.post("/waiting/<int:number>/withdraw")
@@ -120,7 +118,7 @@ def decline(slug: str, number: int) -> ResponseReturnValue:
 def withdraw(slug: str, number: int) -> ResponseReturnValue:
     """Take one's own back while it waits."""
     actors = Actors(access.current().party_id)
-    return _answer(slug, number, lambda books, key: recording.withdraw(books, number, actors, key), done="withdrawn")
+    return _answer(slug, number, lambda books, key: record.withdraw(books, number, actors, key), done="withdrawn")
 
 
 def _actors() -> Actors:

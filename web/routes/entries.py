@@ -8,11 +8,12 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities, journal, posting
-from ledger.db import Reading, reading, writing
-from ledger.errors import LedgerError
-from ledger.journal import EntryFilter
-from ledger.messages import N_
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import Reading, reading, writing
+from ledger.journal import posting, queries
+from ledger.journal.queries import EntryFilter
+from ledger.registers import communities
 from web import access
 from web.database import engine
 from web.forms import Form, answers
@@ -44,8 +45,8 @@ def show_all(slug: str) -> ResponseReturnValue:
     with reading(engine(), slug) as books:
         today = communities.today(books)
         form, wanted = _asked(today)
-        found = journal.entries(books, wanted, before=request.args.get("before", type=int), limit=A_PAGE)
-        labels, kinds = Labels.of(books), journal.kinds(books)
+        found = queries.entries(books, wanted, before=request.args.get("before", type=int), limit=A_PAGE)
+        labels, kinds = Labels.of(books), queries.kinds(books)
         rows = [view.row(entry, access.current(), today) for entry in found.entries]
     choices = {
         "kinds": kind_options(kinds),
@@ -68,7 +69,7 @@ def _asked(today: dt.date) -> tuple[Form, EntryFilter]:
         return Form.filled(sent, wrong.messages_dict), EntryFilter()
 
 
-def _next(slug: str, found: journal.Page) -> Link | None:
+def _next(slug: str, found: queries.Page) -> Link | None:
     if found.before is None:
         return None
     asked = {name: request.args[name] for name in FilterSchema.asked() if name in request.args}
@@ -120,8 +121,8 @@ def _reverse_page(slug: str, number: int, form: Form, status: int = 200) -> Resp
     return make_response(render_template("entries/reverse.html", slug=slug, page=page, form=form), status)
 
 
-def _visible(books: Reading, number: int) -> journal.Entry:
-    entry = journal.entry(books, number)
+def _visible(books: Reading, number: int) -> queries.Entry:
+    entry = queries.entry(books, number)
     if not view.may_see(access.current(), entry):
         abort(404)
     return entry

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import erasing, journal
-from ledger.db import reading, writing
-from ledger.errors import LedgerError
-from ledger.journal import Entry
+from ledger.core.errors import LedgerError
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal import queries
+from ledger.journal.queries import Entry
+from ledger.registers import erasure
 from web import access
 from web.database import engine
 from web.forms import Form
@@ -34,7 +35,7 @@ def names(slug: str, party_id: int) -> ResponseReturnValue:
     try:
         with writing(engine(), slug) as books:
             person_page.member(books, party_id)
-            erasing.erase_names(books, party_id, entered_by=access.current().party_id)
+            erasure.erase_names(books, party_id, entered_by=access.current().party_id)
             logins.forget(books.connection, books.community_id, party_id)
     except LedgerError as wrong:
         return _names_page(slug, party_id, Form.filled(request.form, wrong), 422)
@@ -55,7 +56,7 @@ def words(slug: str, number: int) -> ResponseReturnValue:
     """Erase an entry's words; its amounts stay."""
     try:
         with writing(engine(), slug) as books:
-            erasing.erase_words(books, number, entered_by=access.current().party_id)
+            erasure.erase_words(books, number, entered_by=access.current().party_id)
     except LedgerError as wrong:
         return _words_page(slug, number, Form.filled(request.form, wrong), 422)
     _write_down()
@@ -75,7 +76,7 @@ def _names_page(slug: str, party_id: int, form: Form, status: int = 200) -> Resp
 
 def _words_page(slug: str, number: int, form: Form, status: int = 200) -> ResponseReturnValue:
     with reading(engine(), slug) as books:
-        entry = journal.entry(books, number)
+        entry = queries.entry(books, number)
         page = entry_page.page(books, entry, access.current())
     said = _said(entry)
     return make_response(render_template("entries/erase.html", slug=slug, page=page, said=said, form=form), status)

@@ -8,11 +8,11 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities, members
-from ledger.db import reading
-from ledger.errors import LedgerError
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import reading
 from ledger.kinds.time.hours_gift import HoursGift
-from ledger.messages import N_
+from ledger.registers import communities, members
 from web import access, deeds, formats
 from web.database import engine
 from web.forms import Form, answers

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 import migrations
-from ledger.db import looking
-from ledger.errors import LedgerError
+from ledger.core.errors import LedgerError
+from ledger.database.unit_of_work import looking
 from web import access
 from web.database import engine
 

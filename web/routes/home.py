@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import communities, recording
-from ledger.db import Reading, reading
-from ledger.hours_standing import standing
-from ledger.messages import N_
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import Reading, reading
+from ledger.limits.limit_status import standing
+from ledger.registers import communities
+from ledger.workflow import record
 from web import access, formats
 from web.database import engine
 from web.i18n import gettext
@@ -56,7 +57,7 @@ def show(slug: str) -> ResponseReturnValue:
 def _waits(books: Reading, labels: Labels) -> list[Row]:
     """What waits for oneself, then what one wrote down and others have not answered, or not with a yes."""
     me, today = access.current().party_id, communities.today(books)
-    found = recording.waiting(books, formats.say)
+    found = record.waiting(books, formats.say)
     mine = [claim for claim in found if claim.waits_for_person(me)]
     own = [claim for claim in found if me in (claim.actors.entered_by, claim.actors.on_behalf_of)]
     rows = [waiting.row(claim, me, labels, books.slug, today, waiting.to_answer()) for claim in mine]

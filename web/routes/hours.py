@@ -8,13 +8,14 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities, journal
-from ledger.db import UnitOfWork, reading
-from ledger.errors import LedgerError
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import UnitOfWork, reading
+from ledger.journal import queries
 from ledger.kinds.base import Kind
 from ledger.kinds.time.hours import Hours
-from ledger.messages import N_
-from ledger.recording import Recorded
+from ledger.registers import communities
+from ledger.workflow.record import Recorded
 from web import access, deeds, formats
 from web.database import engine
 from web.forms import OWN, Form, answers
@@ -73,7 +74,7 @@ def _again(slug: str) -> Kind:
     with reading(engine(), slug) as books:
         sent = AgainSchema(communities.today(books)).load(answers(request.form))
         number = sent["what"]
-        one = again.of(journal.entry(books, int(number)), me) if number.isdecimal() else None
+        one = again.of(queries.entry(books, int(number)), me) if number.isdecimal() else None
     if one is None:
         raise ValidationError({"what": [gettext("Choose what it was")]})
     return one.kind(sent["duration"], sent["day"])

@@ -6,12 +6,13 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities, decisions, limits, policies
-from ledger.db import Reading, reading, writing
-from ledger.errors import LedgerError
-from ledger.hours_standing import past_talk
-from ledger.limits import EVERYONE, WHOSE, Limits
-from ledger.messages import N_
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import Reading, reading, writing
+from ledger.limits import limit_rules
+from ledger.limits.limit_rules import EVERYONE, WHOSE, Limits
+from ledger.limits.limit_status import past_talk
+from ledger.registers import communities, decisions, policies
 from web import access
 from web.database import engine
 from web.forms import Form, answers, refused_form
@@ -34,7 +35,7 @@ def show(slug: str) -> ResponseReturnValue:
     """The rules as they stand, how many are past a level, and every change; nobody's balance is named."""
     may_set = access.current().may(access.TREASURER)
     with reading(engine(), slug) as books:
-        changes, labels = limits.history(books), Labels.of(books)
+        changes, labels = limit_rules.history(books), Labels.of(books)
         page = view.page(Limits.of(books), changes, labels, slug, may_set=may_set, past=_past(books))
     return make_response(render_template("limits/show.html", slug=slug, page=page, may_set=may_set))
 
@@ -63,7 +64,7 @@ def keep(slug: str) -> ResponseReturnValue:
     try:
         whose, rule = LimitSchema().load(answers(request.form))
         with writing(engine(), slug) as books:
-            limits.set_rule(books, whose, rule, entered_by=access.current().party_id)
+            limit_rules.set_rule(books, whose, rule, entered_by=access.current().party_id)
     except (ValidationError, LedgerError) as wrong:
         return _form(slug, refused_form(wrong), 422)
     return redirect(url_for("limits.show", slug=slug), 303)

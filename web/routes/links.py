@@ -8,10 +8,10 @@ from flask import Blueprint, g, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities, members
-from ledger.db import looking, reading
-from ledger.errors import FieldsWrong, FieldWrong
-from ledger.messages import N_
+from ledger.core.errors import FieldsWrong, FieldWrong
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import looking, reading
+from ledger.registers import communities, members
 from web import access
 from web.database import engine
 from web.forms import Form, answers

@@ -8,10 +8,10 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema, ValidationError
 
-from ledger import lists
-from ledger.db import reading, writing
-from ledger.errors import LedgerError
-from ledger.messages import N_
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import reading, writing
+from ledger.registers import chart
 from ledger.registers.records import Fund
 from web import access
 from web.database import engine
@@ -99,7 +99,7 @@ def ask_programme(slug: str) -> ResponseReturnValue:
 @access.allow("treasurer", "organiser")
 def add_programme(slug: str) -> ResponseReturnValue:
     """Put a programme on the list."""
-    return _add(slug, "programme", ProgrammeSchema(), lists.add_programme)
+    return _add(slug, "programme", ProgrammeSchema(), chart.add_programme)
 
 
 @bp.get("/fund")
@@ -113,7 +113,7 @@ def ask_fund(slug: str) -> ResponseReturnValue:
 @access.allow("treasurer", "organiser")
 def add_fund(slug: str) -> ResponseReturnValue:
     """Open a fund."""
-    return _add(slug, "fund", FundSchema(), lists.add_fund)
+    return _add(slug, "fund", FundSchema(), chart.add_fund)
 
 
 @bp.get("/account")
@@ -127,7 +127,7 @@ def ask_account(slug: str) -> ResponseReturnValue:
 @access.allow("treasurer")
 def add_account(slug: str) -> ResponseReturnValue:
     """Add an account to the chart."""
-    return _add(slug, "account", AccountSchema(), lists.add_account)
+    return _add(slug, "account", AccountSchema(), chart.add_account)
 
 
 def _add(slug: str, what: str, schema: Schema, write: Callable[..., int | None]) -> ResponseReturnValue:

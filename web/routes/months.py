@@ -5,14 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import closing, communities, months, reopening
 from ledger.checks import Verdict
-from ledger.closing import Outlook
-from ledger.db import Writing, reading
-from ledger.errors import LedgerError
-from ledger.idempotency import Key
-from ledger.messages import N_
-from ledger.periods import Month
+from ledger.closing import close as closing
+from ledger.closing import period_states, reopen
+from ledger.closing.close import Outlook
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import Writing, reading
+from ledger.journal.idempotency import Key
+from ledger.registers import communities
 from web import access, deeds
 from web.database import engine
 from web.forms import Form
@@ -95,7 +97,7 @@ def take_again(slug: str, month: str) -> ResponseReturnValue:
     """Ask for it; somebody else says yes."""
     wanted, me, reason = month_named(month), access.current().party_id, request.form.get("reason", "")
     try:
-        deeds.do(slug, lambda books, key: reopening.ask(books, wanted, reason, by=me, key=key))
+        deeds.do(slug, lambda books, key: reopen.ask(books, wanted, reason, by=me, key=key))
     except LedgerError as wrong:
         form, status = deeds.refused(wrong)
         return _ask_page(slug, wanted, form, status)
@@ -104,7 +106,7 @@ def take_again(slug: str, month: str) -> ResponseReturnValue:
 
 def _ask_page(slug: str, month: Month, form: Form, status: int = 200) -> ResponseReturnValue:
     with reading(engine(), slug) as books:
-        found = months.closed_from(books, month)
+        found = period_states.closed_from(books, month)
     if month not in found:
         return redirect(url_for("months.look", slug=slug, month=str(month)), 303)
     page = {"month": month, "opens": view.later_closed(found), "count": len(found)}

@@ -8,10 +8,10 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities, policies, roles
-from ledger.db import UnitOfWork, reading, writing
-from ledger.errors import LedgerError
-from ledger.messages import N_
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import UnitOfWork, reading, writing
+from ledger.registers import communities, policies, roles
 from web import access
 from web.database import engine
 from web.formats import day_in_full

@@ -10,10 +10,10 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities, members, roles
-from ledger.db import Reading, reading, writing
-from ledger.errors import FieldWrong, NameTaken
-from ledger.messages import N_, say
+from ledger.core.errors import FieldWrong, NameTaken
+from ledger.core.messages import N_, say
+from ledger.database.unit_of_work import Reading, reading, writing
+from ledger.registers import communities, members, roles
 from ledger.registers.records import Member
 from web import access
 from web.database import engine

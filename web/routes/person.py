@@ -10,10 +10,10 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities, members, roles
-from ledger.db import reading, writing
-from ledger.errors import FieldsWrong, LedgerError
-from ledger.messages import N_, say
+from ledger.core.errors import FieldsWrong, LedgerError
+from ledger.core.messages import N_, say
+from ledger.database.unit_of_work import reading, writing
+from ledger.registers import communities, members, roles
 from web import access
 from web.database import engine
 from web.formats import day_in_full

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import journal, recording
-from ledger.agreements.moves import UnknownAgreement
-from ledger.db import reading
+from ledger.database.unit_of_work import reading
+from ledger.journal import queries
+from ledger.workflow import record
+from ledger.workflow.agreements import UnknownAgreement
 from web import access, formats
 from web.database import engine
 from web.forms import new_key
@@ -24,7 +25,7 @@ def entry(slug: str, number: int) -> ResponseReturnValue:
     """The receipt of an entry."""
     visitor = access.current()
     with reading(engine(), slug) as books:
-        found = journal.entry(books, number)
+        found = queries.entry(books, number)
         if not entries.may_see(visitor, found):
             abort(404)
         shown = receipts.of_entry(books, found, visitor, Labels.of(books))
@@ -38,11 +39,11 @@ def claim(slug: str, number: int) -> ResponseReturnValue:
     visitor = access.current()
     with reading(engine(), slug) as books:
         try:
-            found = recording.find_claim(books, number, formats.say)
+            found = record.find_claim(books, number, formats.say)
         except UnknownAgreement:
             abort(404)
-        posted, labels = recording.entry_of(books, number), Labels.of(books)
-        is_open = may_see(found, visitor) if posted is None else entries.may_see(visitor, journal.entry(books, posted))
+        posted, labels = record.entry_of(books, number), Labels.of(books)
+        is_open = may_see(found, visitor) if posted is None else entries.may_see(visitor, queries.entry(books, posted))
     if not is_open:
         abort(404)
     if posted is not None:

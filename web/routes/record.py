@@ -7,17 +7,18 @@ from dataclasses import replace
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import journal, recording
-from ledger.agreements.claims import Claim
-from ledger.agreements.moves import UnknownAgreement
-from ledger.db import UnitOfWork, reading
-from ledger.errors import EntryUnbalanced, FieldWrong, LedgerError, NotAllowed, TooFewPostings, UnknownEntry
-from ledger.idempotency import Actors
-from ledger.journal import Entry
+from ledger.core.errors import EntryUnbalanced, FieldWrong, LedgerError, NotAllowed, TooFewPostings, UnknownEntry
+from ledger.core.messages import N_, say
+from ledger.database.unit_of_work import UnitOfWork, reading
+from ledger.journal import queries
+from ledger.journal.idempotency import Actors
+from ledger.journal.queries import Entry
 from ledger.kinds import get_kind
 from ledger.kinds.base import PANEL, Kind
 from ledger.kinds.fields import fields_of
-from ledger.messages import N_, say
+from ledger.workflow import record
+from ledger.workflow.agreements import UnknownAgreement
+from ledger.workflow.claims import Claim
 from web import access, deeds, formats
 from web.database import engine
 from web.forms import LIFT, Form
@@ -126,7 +127,7 @@ def _check_page(slug: str, kind: type[Kind], check: view.Check) -> ResponseRetur
     return render_template("record/check.html", slug=slug, kind=kind.slug, title=title, check=check, form=form)
 
 
-def _receipt_of(slug: str, recorded: recording.Recorded) -> str:
+def _receipt_of(slug: str, recorded: record.Recorded) -> str:
     if recorded.posted:
         return url_for("record.receipt", slug=slug, number=recorded.posted.entry_id)
     return url_for("record.waiting", slug=slug, number=recorded.agreement_id)
@@ -146,7 +147,7 @@ def receipt(slug: str, number: int) -> ResponseReturnValue:
 def waiting(slug: str, number: int) -> ResponseReturnValue:
     """The receipt of what waits for a yes; once it stands in the book, that of its entry."""
     with reading(engine(), slug) as books:
-        claim, entry = _own_claim(books, number), recording.entry_of(books, number)
+        claim, entry = _own_claim(books, number), record.entry_of(books, number)
         found = view.waiting(claim, access.current(), Labels.of(books))
     if entry is not None:
         return redirect(url_for("record.receipt", slug=slug, number=entry), 303)
@@ -155,7 +156,7 @@ def waiting(slug: str, number: int) -> ResponseReturnValue:
 
 def _entry(books: UnitOfWork, number: int) -> Entry:
     try:
-        entry = journal.entry(books, number)
+        entry = queries.entry(books, number)
     except UnknownEntry:
         abort(404)
     if not may_see_receipt(access.current(), entry):
@@ -166,7 +167,7 @@ def _entry(books: UnitOfWork, number: int) -> Entry:
 def _own_claim(books: UnitOfWork, number: int) -> Claim:
     me = access.current().party_id
     try:
-        claim = recording.find_claim(books, number, formats.say)
+        claim = record.find_claim(books, number, formats.say)
     except UnknownAgreement:
         abort(404)
     if me not in (claim.actors.entered_by, claim.actors.on_behalf_of) and not claim.waits_for_person(me):

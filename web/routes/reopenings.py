@@ -7,11 +7,12 @@ from collections.abc import Callable
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import communities, months, reopening
-from ledger.agreements.moves import UnknownAgreement
-from ledger.db import UnitOfWork, reading
-from ledger.errors import LedgerError
-from ledger.reopening import Outcome, Reopening
+from ledger.closing import period_states, reopen
+from ledger.closing.reopen import Outcome, Reopening
+from ledger.core.errors import LedgerError
+from ledger.database.unit_of_work import UnitOfWork, reading
+from ledger.registers import communities
+from ledger.workflow.agreements import UnknownAgreement
 from web import access, deeds, formats
 from web.database import engine
 from web.forms import Form, new_key
@@ -35,21 +36,21 @@ def show(slug: str, number: int) -> ResponseReturnValue:
 @access.member
 def agree(slug: str, number: int) -> ResponseReturnValue:
     """Say yes; with two people behind it the month opens, and the closed ones after it."""
-    return _answer(slug, number, reopening.agree, "agreed")
+    return _answer(slug, number, reopen.agree, "agreed")
 
 
 @bp.post("/<int:number>/turn-down")
 @access.member
 def turn_down(slug: str, number: int) -> ResponseReturnValue:
     """Say no; it stays closed."""
-    return _answer(slug, number, reopening.turn_down, "kept")
+    return _answer(slug, number, reopen.turn_down, "kept")
 
 
 @bp.post("/<int:number>/take-back")
 @access.member
 def take_back(slug: str, number: int) -> ResponseReturnValue:
     """Take one's own request back."""
-    return _answer(slug, number, reopening.take_back, "kept")
+    return _answer(slug, number, reopen.take_back, "kept")
 
 
 def _answer(slug: str, number: int, answer: Answer, done: str) -> ResponseReturnValue:
@@ -66,11 +67,11 @@ def _answer(slug: str, number: int, answer: Answer, done: str) -> ResponseReturn
 
 def _found(books: UnitOfWork, number: int) -> Reopening:
     try:
-        found = reopening.find(books, number)
+        found = reopen.find(books, number)
     except UnknownAgreement:
         abort(404)
     visitor = access.current()
-    if not visitor.may(*view.OFFICES) and not reopening.waits_for(books, found, visitor.party_id):
+    if not visitor.may(*view.OFFICES) and not reopen.waits_for(books, found, visitor.party_id):
         abort(404)
     return found
 
@@ -79,8 +80,8 @@ def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseRetu
     me = access.current().party_id
     with reading(engine(), slug) as books:
         found, labels = _found(books, number), Labels.of(books)
-        may_answer = reopening.waits_for(books, found, me)
-        opens = months.closed_from(books, found.month)
+        may_answer = reopen.waits_for(books, found, me)
+        opens = period_states.closed_from(books, found.month)
         today = communities.today(books)
     facts = [
         Fact(term=gettext("Why"), detail=found.reason),

@@ -8,11 +8,12 @@ from flask import Blueprint, Response, abort, current_app, make_response, redire
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities, journal
-from ledger.db import Reading, reading
-from ledger.errors import PeriodUnknown, UnknownEntry
-from ledger.messages import N_, say
-from ledger.periods import Month
+from ledger.core.errors import PeriodUnknown, UnknownEntry
+from ledger.core.messages import N_, say
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import Reading, reading
+from ledger.journal import queries
+from ledger.registers import communities
 from reports import html
 from reports.kinds import Parameters, all_reports
 from reports.printing import Form as ReportForm
@@ -92,7 +93,7 @@ def months(books: Reading) -> list[Option]:
 
     A month that is still running is among them where something is written in it, or nothing anywhere yet.
     """
-    now, written = Month.of(communities.today(books)), journal.days(books)
+    now, written = Month.of(communities.today(books)), queries.days(books)
     last = now.previous() if written and Month.of(written[1]) < now else now
     start = min(Month.of(written[0]), last) if written else last
     found = [last]
@@ -108,7 +109,7 @@ def _named(month: Month, now: Month) -> str:
 
 def month_to_show(books: Reading) -> Month:
     """The month that a page begins with: the last that is over, if it has entries; in the first month, that one."""
-    now, written = Month.of(communities.today(books)), journal.days(books)
+    now, written = Month.of(communities.today(books)), queries.days(books)
     if not written:
         return now
     return max(min(now.previous(), Month.of(written[1])), min(Month.of(written[0]), now))

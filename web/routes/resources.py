@@ -8,10 +8,11 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities, resources
-from ledger.db import reading, writing
-from ledger.errors import LedgerError
-from ledger.messages import N_
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import reading, writing
+from ledger.registers import communities
+from ledger.registers import meters as resources
 from ledger.registers.records import Reading as MeterReading
 from web import access, formats
 from web.database import engine

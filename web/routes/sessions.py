@@ -8,13 +8,13 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities
-from ledger.books import Books
-from ledger.db import reading
-from ledger.errors import LedgerError
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import reading
 from ledger.kinds.fields import fields_of
 from ledger.kinds.time.group_session import COMMUNITY_PAYS, GroupSession
-from ledger.messages import N_
+from ledger.registers import communities
+from ledger.rules.books_view import Books
 from web import access, deeds, formats
 from web.database import engine
 from web.forms import Form, answers

@@ -8,10 +8,10 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities
-from ledger.db import reading, writing
-from ledger.errors import FieldWrong
-from ledger.messages import N_
+from ledger.core.errors import FieldWrong
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import reading, writing
+from ledger.registers import communities
 from web import access
 from web.database import engine
 from web.forms import Form, answers

@@ -11,10 +11,10 @@ from flask import Blueprint, abort, g, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities
-from ledger.db import installing, looking, reading
-from ledger.errors import FieldsWrong, LedgerError
-from ledger.messages import N_
+from ledger.core.errors import FieldsWrong, LedgerError
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import installing, looking, reading
+from ledger.registers import communities
 from ledger.registers.records import CommunitySettings
 from web import access
 from web.database import engine

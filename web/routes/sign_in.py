@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 from sqlalchemy import select
 
-from ledger import communities
-from ledger.db import looking, reading
-from ledger.messages import N_
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import looking, reading
 from ledger.models import community
+from ledger.registers import communities
 from web import access
 from web.database import engine
 from web.forms import Form, answers

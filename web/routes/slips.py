@@ -10,10 +10,10 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from ledger import communities, members
-from ledger.db import installing, reading
-from ledger.errors import UnknownMember
-from ledger.messages import say
+from ledger.core.errors import UnknownMember
+from ledger.core.messages import say
+from ledger.database.unit_of_work import installing, reading
+from ledger.registers import communities, members
 from web import access
 from web.database import engine
 from web.formats import day_in_full

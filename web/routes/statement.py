@@ -7,14 +7,16 @@ import datetime as dt
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import balances, communities, journal, recording, statements
-from ledger.amounts import BARTER_VALUE
-from ledger.db import Reading, reading
-from ledger.drafts import BARTER
-from ledger.hours_standing import standing
-from ledger.journal import Entry, EntryFilter
-from ledger.messages import N_
-from ledger.periods import Month, Span, financial_year
+from ledger.core.amounts import BARTER_VALUE
+from ledger.core.drafts import BARTER
+from ledger.core.messages import N_
+from ledger.core.periods import Month, Span, financial_year
+from ledger.database.unit_of_work import Reading, reading
+from ledger.journal import balances, queries, statements
+from ledger.journal.queries import Entry, EntryFilter
+from ledger.limits.limit_status import standing
+from ledger.registers import communities
+from ledger.workflow import record
 from web import access, formats
 from web.database import engine
 from web.i18n import gettext
@@ -70,7 +72,7 @@ def _span(books: Reading, today: dt.date) -> tuple[Span, Month | None, Month | N
     first_month = communities.settings(books).first_month
     this = financial_year(Month.of(today), first_month)
     shown = financial_year(_asked() or Month.of(today), first_month)
-    began, _ = journal.days(books) or (today, today)
+    began, _ = queries.days(books) or (today, today)
     earlier = Month.of(shown.first).back(12) if began < shown.first else None
     later = Month.of(shown.last).next() if shown.first < this.first else None
     return shown, earlier, later
@@ -91,7 +93,7 @@ def _link(slug: str, first: Month | None) -> Link | None:
 
 def _swaps(books: Reading, me: int, span: Span) -> tuple[tuple[Entry, ...], int]:
     wanted = EntryFilter(family=BARTER, owner=me, unit=BARTER_VALUE, first=span.first, last=span.last)
-    found = journal.entries(books, wanted, limit=MOST_SWAPS).entries
+    found = queries.entries(books, wanted, limit=MOST_SWAPS).entries
     held = sum(row.balance for row in balances.trial_balance_of(books, me) if row.leaf.unit == BARTER_VALUE)
     return found, held
 
@@ -100,7 +102,7 @@ def _waiting_swaps(books: Reading, labels: Labels) -> list[Row]:
     me, today = access.current().party_id, communities.today(books)
     found = [
         claim
-        for claim in recording.waiting(books, formats.say)
+        for claim in record.waiting(books, formats.say)
         if claim.course.kind == "barter-trade" and claim.kind is not None and me in claim.kind.people()
     ]
     return [

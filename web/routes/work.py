@@ -8,10 +8,10 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from ledger import communities
-from ledger.db import reading
-from ledger.errors import LedgerError
+from ledger.core.errors import LedgerError
+from ledger.database.unit_of_work import reading
 from ledger.kinds.time.community_hours import CommunityHours
+from ledger.registers import communities
 from web import access, deeds
 from web.database import engine
 from web.forms import Form, answers

@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import year_end
-from ledger.books import Books
-from ledger.db import Writing, reading
-from ledger.errors import LedgerError
-from ledger.idempotency import Key
+from ledger.closing import year_end
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import Writing, reading
+from ledger.journal.idempotency import Key
 from ledger.kinds.equity.year_close import YearClose
-from ledger.messages import N_
-from ledger.recording import Recorded
+from ledger.rules.books_view import Books
+from ledger.workflow.record import Recorded
 from web import access, deeds, formats
 from web.database import engine
 from web.forms import Form

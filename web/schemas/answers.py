@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
-from ledger.amounts import BARTER_VALUE
-from ledger.messages import N_
+from ledger.core.amounts import BARTER_VALUE
+from ledger.core.messages import N_
 from web import parsing
 
 

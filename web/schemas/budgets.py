@@ -8,10 +8,10 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
-from ledger import budgets
-from ledger.amounts import MINUTES
-from ledger.messages import N_, Message, say
-from ledger.registers.plans import BudgetLine
+from ledger.core.amounts import MINUTES
+from ledger.core.messages import N_, Message, say
+from ledger.registers.plan_records import BudgetLine
+from ledger.workflow import budgets
 from web import parsing
 from web.schemas.answers import StrictSchema, required
 from web.schemas.reports import month_of

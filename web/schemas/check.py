@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import ValidationError, fields, validates
 
-from ledger import marks
-from ledger.messages import N_
+from ledger.chain import anchors
+from ledger.core.messages import N_
 from web.schemas.answers import StrictSchema, required
 
 LARGEST = 10**15
@@ -34,5 +34,5 @@ class CheckSchema(StrictSchema):
     @validates("mark")
     def mark_can_be(self, value: str, **_: object) -> None:
         """Long enough to say something, and made of the signs that marks are made of."""
-        if not marks.is_mark(value):
+        if not anchors.is_mark(value):
             raise ValidationError([N_("A mark has eight signs or more: figures, and the letters a to f")])

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
-from ledger.messages import N_
+from ledger.core.messages import N_
 from ledger.registers.records import Decision
 from web import parsing
 from web.schemas.answers import StrictSchema, required

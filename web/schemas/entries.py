@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load
 
-from ledger.messages import N_
+from ledger.core.messages import N_
 from web import parsing
 from web.schemas.answers import StrictSchema, required
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from ledger.messages import N_
+from ledger.core.messages import N_
 from web.schemas.answers import Count, DatedSchema, Day, Duration, Line, People, Person, StrictSchema
 
 ELSE = "else"

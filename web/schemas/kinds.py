@@ -9,18 +9,18 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
 
-from ledger import communities, members
-from ledger.amounts import BARTER_VALUE, MINUTES
-from ledger.db import UnitOfWork
-from ledger.drafts import METHODS, Quantity
-from ledger.errors import FieldsWrong, LedgerError, UnknownMember
+from ledger.core.amounts import BARTER_VALUE, MINUTES
+from ledger.core.drafts import METHODS, Quantity
+from ledger.core.errors import FieldsWrong, LedgerError, UnknownMember
+from ledger.core.messages import N_, Message, say
+from ledger.database.unit_of_work import UnitOfWork
 from ledger.kinds import fill, fill_row
 from ledger.kinds.base import Kind
-from ledger.kinds.checking import MISSING
 from ledger.kinds.fields import FieldSpec, fields_of
-from ledger.messages import N_, Message, say
+from ledger.kinds.validation import MISSING
+from ledger.registers import communities, members
 from ledger.registers.records import Account
-from ledger.registers.register import ACCOUNTS
+from ledger.registers.registry import ACCOUNTS
 from web import parsing
 from web.parsing import NotUnderstood
 from web.schemas.answers import StrictSchema

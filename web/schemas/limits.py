@@ -6,9 +6,9 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from ledger.limits import WHOSE
-from ledger.messages import N_
-from ledger.registers.limits import LimitRule
+from ledger.core.messages import N_
+from ledger.limits.limit_rules import WHOSE
+from ledger.registers.limit_records import LimitRule
 from web.schemas.answers import Duration, Line, StrictSchema
 
 _WHOSE = r"^(" + "|".join(WHOSE) + r"|owner/\d{1,9})$"

@@ -6,8 +6,8 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from ledger.lists import SORTS, NewAccount
-from ledger.messages import N_
+from ledger.core.messages import N_
+from ledger.registers.chart import SORTS, NewAccount
 from ledger.registers.records import Fund, Programme, Restriction
 from web.schemas.answers import StrictSchema, required
 

@@ -7,8 +7,8 @@ import unicodedata
 
 from marshmallow import fields, validate
 
-from ledger.errors import FieldWrong
-from ledger.messages import N_, say
+from ledger.core.errors import FieldWrong
+from ledger.core.messages import N_, say
 from web.identity.names import key_of
 from web.schemas.answers import StrictSchema, required
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
-from ledger.messages import N_
-from ledger.periods import Month
+from ledger.core.messages import N_
+from ledger.core.periods import Month
 from web import parsing
 from web.schemas.answers import StrictSchema, required
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
-from ledger.messages import N_, say
+from ledger.core.messages import N_, say
+from ledger.registers.meters import NewReading
 from ledger.registers.records import Meter
-from ledger.resources import NewReading
 from web import parsing
 from web.schemas.answers import StrictSchema, required
 from web.schemas.reports import month_of

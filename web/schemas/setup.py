@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from marshmallow import fields, validate
 
-from ledger import communities
-from ledger.errors import FieldsWrong, FieldWrong
-from ledger.messages import N_, Message, say
+from ledger.core.errors import FieldsWrong, FieldWrong
+from ledger.core.messages import N_, Message, say
+from ledger.registers import communities
 from ledger.registers.records import CommunitySettings
 from web import parsing
 from web.identity.founding import FUNDS, PLACES, Basics, Opening, short_name

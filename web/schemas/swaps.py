@@ -8,8 +8,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from ledger.drafts import Quantity
-from ledger.messages import N_
+from ledger.core.drafts import Quantity
+from ledger.core.messages import N_
 from web.schemas.answers import DatedSchema, Day, Duration, Line, Measure, Person, StrictSchema, Value
 
 PLACES = ("gave1", "gave2", "gave3", "got1", "got2", "got3")

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ledger.amounts import BARTER_VALUE, MINUTES
-from ledger.balances import BalanceRow
-from ledger.drafts import Leaf
-from ledger.messages import N_
+from ledger.core.amounts import BARTER_VALUE, MINUTES
+from ledger.core.drafts import Leaf
+from ledger.core.messages import N_
+from ledger.journal.balances import BalanceRow
 from web import formats
 from web.i18n import gettext
 from web.parts import Cell, Column, Group, Option, Table

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ledger import journal, members
-from ledger.amounts import MINUTES
-from ledger.db import UnitOfWork
-from ledger.journal import Entry, EntryFilter
+from ledger.core.amounts import MINUTES
+from ledger.database.unit_of_work import UnitOfWork
+from ledger.journal import queries
+from ledger.journal.queries import Entry, EntryFilter
 from ledger.kinds.base import Kind
 from ledger.kinds.time.community_hours import CommunityHours
 from ledger.kinds.time.hours import Hours
+from ledger.registers import members
 from web import formats
 from web.i18n import gettext
 from web.parts import Option, Row
@@ -81,7 +82,7 @@ def found(uow: UnitOfWork, me: int, today: dt.date) -> list[Again]:
     """The last things that somebody took part in, each once, with people who are still here."""
     here = members.enrolled(uow, today).keys()
     known: dict[tuple[object, ...], Again] = {}
-    for entry in journal.entries(uow, EntryFilter(owner=me, unit=MINUTES), limit=LOOKED_AT).entries:
+    for entry in queries.entries(uow, EntryFilter(owner=me, unit=MINUTES), limit=LOOKED_AT).entries:
         again = of(entry, me)
         if again is not None and {again.helper, again.receiver} <= here | {None}:
             known.setdefault((again.helper, again.receiver, again.what.casefold(), again.programme), again)

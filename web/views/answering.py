@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ledger.agreements.claims import Claim
-from ledger.drafts import EntryDraft
+from ledger.core.drafts import EntryDraft
 from ledger.rules.approval import TRUSTED
+from ledger.workflow.claims import Claim
 from web import formats
 from web.access import CHECKER, OFFICES, ORGANISER, TREASURER, Visitor
 from web.i18n import gettext

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from ledger.amounts import MINUTES
-from ledger.exchange.chart_names import decimal
-from ledger.messages import N_
+from ledger.core.amounts import MINUTES
+from ledger.core.messages import N_
+from ledger.exchange.exports.names import decimal
 from reports.comparing import What, compared
 from reports.dataset import Dataset
 from reports.plain import BOM, safe

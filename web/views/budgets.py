@@ -9,10 +9,10 @@ from typing import Any
 
 from flask import url_for
 
-from ledger.amounts import MINUTES
-from ledger.messages import N_
-from ledger.periods import Month, Span
-from ledger.registers.plans import Budget, BudgetLine, BudgetNote
+from ledger.core.amounts import MINUTES
+from ledger.core.messages import N_
+from ledger.core.periods import Month, Span
+from ledger.registers.plan_records import Budget, BudgetLine, BudgetNote
 from reports.comparing import By, Part, What, compared, notes_of, together
 from reports.dataset import Dataset
 from reports.planned import counted_from

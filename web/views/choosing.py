@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ledger import members
-from ledger.db import UnitOfWork
-from ledger.registers.register import PROGRAMMES
+from ledger.database.unit_of_work import UnitOfWork
+from ledger.registers import members
+from ledger.registers.registry import PROGRAMMES
 from web import formats
 from web.i18n import gettext
 from web.parts import Option

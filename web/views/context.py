@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ledger import balances
-from ledger.agreements.claims import Claim
-from ledger.balances import BalanceRow
-from ledger.db import Reading
-from ledger.periods import Month
-from ledger.recording import waiting
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import Reading
+from ledger.journal import balances
+from ledger.journal.balances import BalanceRow
+from ledger.workflow.claims import Claim
+from ledger.workflow.record import waiting
 from reports.dataset import Dataset
 from reports.reading import load
 from web import formats

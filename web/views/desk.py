@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ledger import months, policies
-from ledger.hours_standing import past_talk, pot_bounds
-from ledger.limits import Limits
-from ledger.periods import Month
+from ledger.closing import period_states
+from ledger.core.periods import Month
+from ledger.limits.limit_rules import Limits
+from ledger.limits.limit_status import past_talk, pot_bounds
+from ledger.registers import policies
 from reports.indicators.debts import is_unreconciled
 from web import formats
 from web.access import CHECKER, TREASURER
@@ -103,7 +104,7 @@ def _pot(desk: Desk) -> Row | None:
 
 def _open_months(desk: Desk) -> Row | None:
     """Months that are over and not closed."""
-    count = len(months.open_before(desk.books, Month.of(desk.today)))
+    count = len(period_states.open_before(desk.books, Month.of(desk.today)))
     if not count:
         return None
     text = ngettext("%(count)s month is over and not closed", "%(count)s months are over and not closed", count)

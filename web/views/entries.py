@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ledger import erasing, journal
-from ledger.communities import OPERATOR
-from ledger.db import Reading
-from ledger.journal import Entry
+from ledger.database.unit_of_work import Reading
+from ledger.journal import queries
+from ledger.journal.queries import Entry
 from ledger.kinds import all_kinds
+from ledger.registers import erasure
+from ledger.registers.communities import OPERATOR
 from web import formats
 from web.access import CHECKER, TREASURER, Visitor
 from web.i18n import gettext
@@ -118,7 +119,7 @@ def _caption(entry: Entry) -> str:
 def _chain(reading: Reading, entry: Entry, visitor: Visitor) -> Sequence[Neighbour]:
     near = {entry.entry_id, entry.reverses, entry.corrects, entry.reversed_by, entry.corrected_by}
     numbers = sorted(number for number in near if number is not None)
-    items = [_neighbour(journal.entry(reading, number), entry, visitor) for number in numbers]
+    items = [_neighbour(queries.entry(reading, number), entry, visitor) for number in numbers]
     before = gettext("The number before, which this one rests on.")
     return [Neighbour(text=before, seal=formats.seal(entry.prev_hash)), *items]
 
@@ -137,7 +138,7 @@ def _neighbour(one: Entry, here: Entry, visitor: Visitor) -> Neighbour:
 
 def _erased(reading: Reading, entry: Entry, labels: Labels) -> list[Fact]:
     """Who erased words of the entry, where anyone did."""
-    found = erasing.words_erased_by(reading, entry.entry_id)
+    found = erasure.words_erased_by(reading, entry.entry_id)
     if found is None:
         return []
     by, when = found

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import url_for
 
-from ledger.messages import N_
+from ledger.core.messages import N_
 from ledger.registers.records import CommunitySettings
 from web import i18n
 from web.formats import amount_with_unit, day_in_full, names

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ledger import communities, members, roles
-from ledger.communities import OPERATOR
-from ledger.db import UnitOfWork
-from ledger.errors import LedgerError
-from ledger.messages import Message, say
+from ledger.core.errors import LedgerError
+from ledger.core.messages import Message, say
+from ledger.database.unit_of_work import UnitOfWork
+from ledger.registers import communities, members, roles
+from ledger.registers.communities import OPERATOR
 from web import access, formats
 from web.i18n import gettext
 

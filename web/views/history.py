@@ -6,8 +6,8 @@ from itertools import groupby
 
 from flask import url_for
 
-from ledger.history import HistoryPage, Move
-from ledger.periods import Month
+from ledger.core.periods import Month
+from ledger.journal.account_history import HistoryPage, Move
 from ledger.registers.records import Account
 from web import formats
 from web.i18n import gettext

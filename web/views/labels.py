@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ledger import members
-from ledger.amounts import MINUTES, kind_of
-from ledger.budgets import PLANNED
-from ledger.db import UnitOfWork
-from ledger.drafts import Leaf
+from ledger.core.amounts import MINUTES, kind_of
+from ledger.core.drafts import Leaf
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import UnitOfWork
 from ledger.kinds import all_kinds
-from ledger.messages import N_
+from ledger.registers import members
 from ledger.registers.records import Account, Fund, Programme
-from ledger.registers.register import ACCOUNTS, FUNDS, PROGRAMMES
+from ledger.registers.registry import ACCOUNTS, FUNDS, PROGRAMMES
+from ledger.workflow.budgets import PLANNED
 from web.i18n import gettext
 from web.parts import Option
 

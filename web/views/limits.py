@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ledger.hours_standing import Standing
-from ledger.limits import EVERYONE, POT, WHOSE, Change, Limits
-from ledger.messages import N_
-from ledger.registers.limits import LimitRule
+from ledger.core.messages import N_
+from ledger.limits.limit_rules import EVERYONE, POT, WHOSE, Change, Limits
+from ledger.limits.limit_status import Standing
+from ledger.registers.limit_records import LimitRule
 from web import formats
 from web.i18n import gettext, ngettext
 from web.parts import Cell, Column, Option, Row, Table, TextOrCell, rows_of

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from flask import url_for
 
-from ledger.amounts import BARTER_VALUE, MINUTES
-from ledger.drafts import Leaf, Quantity
+from ledger.core.amounts import BARTER_VALUE, MINUTES
+from ledger.core.drafts import Leaf, Quantity
 from web import formats
 from web.i18n import gettext
 from web.parts import Cell, Column, Table, TextOrCell, rows_of

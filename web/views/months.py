@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ledger import months, reopening, year_end
-from ledger.closing import Notice, Outlook
-from ledger.db import Reading
-from ledger.months import MonthState
-from ledger.periods import Month
-from ledger.reopening import Reopening
+from ledger.closing import period_states, reopen, year_end
+from ledger.closing.close import Notice, Outlook
+from ledger.closing.period_states import MonthState
+from ledger.closing.reopen import Reopening
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import Reading
 from web import formats
 from web.access import CHECKER, ORGANISER, TREASURER, Visitor
 from web.i18n import gettext, ngettext
@@ -35,7 +35,7 @@ class Page:
 
 def page(books: Reading, visitor: Visitor, today: dt.date) -> Page:
     """The months, newest first, as the visitor may see them."""
-    labels, states = Labels.of(books), months.states(books, Month.of(today).previous())
+    labels, states = Labels.of(books), period_states.states(books, Month.of(today).previous())
     left = sum(not state.is_closed for state in states)
     heading = ngettext("%(count)s month is over and open.", "%(count)s months are over and open.", left)
     closed = gettext("Every month that is over is closed.") if states else gettext("Nothing is entered yet.")
@@ -43,7 +43,7 @@ def page(books: Reading, visitor: Visitor, today: dt.date) -> Page:
     return Page(
         heading=heading if left else closed,
         rows=tuple(_row(state, visitor, labels, today) for state in states),
-        waiting=tuple(request_step(books, one, visitor, labels) for one in reopening.asked(books)),
+        waiting=tuple(request_step(books, one, visitor, labels) for one in reopen.asked(books)),
         year=_year(books, visitor) if is_office and states else None,
     )
 
@@ -73,7 +73,7 @@ def day_of(recorded_at: str, today: dt.date) -> str:
 
 def request_step(books: Reading, one: Reopening, visitor: Visitor, labels: Labels) -> Step:
     """A month that somebody asked to open again."""
-    is_mine = reopening.waits_for(books, one, visitor.party_id)
+    is_mine = reopen.waits_for(books, one, visitor.party_id)
     may_see = is_mine or visitor.may(*OFFICES)
     href = url_for("reopenings.show", slug=visitor.slug, number=one.agreement_id)
     return Step(

@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterable, Sequence
 
 from flask import url_for
 
-from ledger import journal, reopening, roles
-from ledger.agreements.claim.states import YEAR_CLOSE
-from ledger.agreements.claims import Claim
-from ledger.books import Books
-from ledger.messages import N_
-from ledger.periods import year_to_date
+from ledger.closing import reopen
+from ledger.core.messages import N_
+from ledger.core.periods import year_to_date
+from ledger.journal import queries
+from ledger.registers import roles
 from ledger.registers.records import RoleTerm
+from ledger.rules.books_view import Books
 from ledger.rules.funds import PURPOSEFUL
+from ledger.workflow.claims import Claim
+from ledger.workflow.courses import YEAR_CLOSE
 from reports.comparing import Part, compared, notes_of
 from web import formats
 from web.access import CHECKER, OFFICE_NAMES, ORGANISER, TREASURER
@@ -54,8 +56,8 @@ def payments(desk: Desk) -> Iterable[Step]:
 
 def reopenings(desk: Desk) -> Iterable[Step]:
     """Closed months that somebody asked to open again, where the visitor may answer."""
-    for one in reopening.asked(desk.books):
-        if reopening.waits_for(desk.books, one, desk.visitor.party_id):
+    for one in reopen.asked(desk.books):
+        if reopen.waits_for(desk.books, one, desk.visitor.party_id):
             yield Step(
                 title=gettext("Asked to be opened again: %(month)s", month=formats.month(one.month.first)),
                 chip=Chip(gettext("for you to answer"), "ask"),
@@ -168,7 +170,7 @@ def unexplained(desk: Desk) -> Iterable[Step]:
 
 def is_planned(desk: Desk) -> bool:
     """Whether the year to the last month has a plan to be held against, in books that had begun by then."""
-    span, known = year_to_date(desk.month, desk.data.community.year_starts_month), journal.days(desk.books)
+    span, known = year_to_date(desk.month, desk.data.community.year_starts_month), queries.days(desk.books)
     parts = compared(desk.data, span, "costs", "programme")
     return known is not None and known[0] <= span.last and any(part.year_plan for part in parts)
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from flask import abort, request, url_for
 from marshmallow import ValidationError
 
-from ledger import communities, erasing, members, roles
-from ledger.db import UnitOfWork, Writing
-from ledger.errors import FieldsWrong, LedgerError
-from ledger.messages import Message, say
+from ledger.core.errors import FieldsWrong, LedgerError
+from ledger.core.messages import Message, say
+from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.registers import communities, erasure, members, roles
 from ledger.registers.records import Member, RoleTerm
 from web import access, formats, parsing
 from web.formats import day_in_full
@@ -116,7 +116,7 @@ def person(books: UnitOfWork, party_id: int) -> Person:
         is_here=known.is_enrolled(today),
         has_left=has_left,
         can_erase=has_left and bool(known.name),
-        no_erasing=gettext("These names are gone already.") if has_left else formats.say(say(erasing.STILL_HERE)),
+        no_erasing=gettext("These names are gone already.") if has_left else formats.say(say(erasure.STILL_HERE)),
         can_sign_in=party_id in ways.with_login,
         no_slip=formats.say(refused_slip) if refused_slip else "",
     )

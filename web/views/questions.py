@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ledger import decisions, members
-from ledger.db import UnitOfWork
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import UnitOfWork
 from ledger.kinds.base import Kind
 from ledger.kinds.fields import FieldSpec, account_fits, fields_of, fund_fits
-from ledger.messages import N_
+from ledger.registers import decisions, members
 from ledger.registers.records import Decision
 from web.forms import Form
 from web.i18n import gettext

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ledger import balances
-from ledger.agreements.claims import Claim
-from ledger.agreements.states import EXPIRED
-from ledger.amounts import BARTER_VALUE, MINUTES
-from ledger.db import UnitOfWork
-from ledger.drafts import EntryDraft, PostingDraft
-from ledger.hours_standing import standing
-from ledger.journal import Entry, Line
+from ledger.core.amounts import BARTER_VALUE, MINUTES
+from ledger.core.drafts import EntryDraft, PostingDraft
+from ledger.database.unit_of_work import UnitOfWork
+from ledger.journal import balances
+from ledger.journal.queries import Entry, Line
+from ledger.limits.limit_status import standing
+from ledger.workflow.claims import Claim
+from ledger.workflow.state_machine import EXPIRED
 from web import formats
 from web.access import CHECKER, TREASURER, Visitor
 from web.i18n import gettext

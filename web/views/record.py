@@ -8,20 +8,20 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ledger import journal
-from ledger.agreements.cases import case_of
-from ledger.agreements.claims import Claim
-from ledger.amounts import kind_of
-from ledger.books import Books
-from ledger.db import UnitOfWork
-from ledger.drafts import EntryDraft
-from ledger.idempotency import Actors
-from ledger.journal import Entry, EntryFilter
+from ledger.core.amounts import kind_of
+from ledger.core.drafts import EntryDraft
+from ledger.database.unit_of_work import UnitOfWork
+from ledger.journal import queries
+from ledger.journal.idempotency import Actors
+from ledger.journal.queries import Entry, EntryFilter
 from ledger.kinds import all_kinds
 from ledger.kinds.base import GROUPS, MEMBER, ORGANISER, TREASURER, Kind
 from ledger.kinds.fields import FieldSpec, account_fits, fields_of
 from ledger.rules import POSTING_RULES, apply
 from ledger.rules.approval import Asked, asked
+from ledger.rules.books_view import Books
+from ledger.workflow.claims import Claim
+from ledger.workflow.proposals import case_of
 from web import formats
 from web.access import Visitor
 from web.forms import Form
@@ -60,7 +60,7 @@ def menu(visitor: Visitor) -> list[Group]:
 
 def suggested(uow: UnitOfWork, kind: type[Kind], answers: Answers) -> Form:
     """A fresh form: today, the fund and the bank or cash account of the last such entry, what has only one answer."""
-    last = journal.entries(uow, EntryFilter(kind=kind.slug), limit=1).entries
+    last = queries.entries(uow, EntryFilter(kind=kind.slug), limit=1).entries
     known = {spec.name: _suggestion(spec, answers, last[0] if last else None) for spec in fields_of(kind)}
     return Form.fresh(**{name: value for name, value in known.items() if value})
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.messages import N_
-from ledger.standing import MOVED, MOVING, READ_ONLY, Standing
+from ledger.core.messages import N_
+from ledger.database.book_status import MOVED, MOVING, READ_ONLY, Standing
 from web.i18n import gettext
 from web.jobs import queue
 from web.jobs.kinds import all_kinds

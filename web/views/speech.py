@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ledger.amounts import MINUTES
-from ledger.messages import Message
+from ledger.core.amounts import MINUTES
+from ledger.core.messages import Message
 from reports.speech import Speech
 from reports.wording import DayName, Measure, MonthName, Spelled
 from web import i18n

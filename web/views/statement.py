@@ -10,10 +10,10 @@ from itertools import groupby
 
 from flask import url_for
 
-from ledger.amounts import BARTER_VALUE
-from ledger.journal import Entry
-from ledger.periods import Month, Span
-from ledger.statements import Statement, StatementLine
+from ledger.core.amounts import BARTER_VALUE
+from ledger.core.periods import Month, Span
+from ledger.journal.queries import Entry
+from ledger.journal.statements import Statement, StatementLine
 from web import formats
 from web.i18n import gettext
 from web.parts import Cell, Column, Group, Table, TextOrCell

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ledger.amounts import BARTER_VALUE, MINUTES
-from ledger.drafts import Quantity
+from ledger.core.amounts import BARTER_VALUE, MINUTES
+from ledger.core.drafts import Quantity
 from ledger.kinds.barter.legs import Leg
 from web import formats
 from web.i18n import gettext

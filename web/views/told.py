@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ledger import journal, statements
-from ledger.db import UnitOfWork
-from ledger.drafts import COMMUNITY, EXCHANGE, PARTNER
-from ledger.periods import Span
-from ledger.statements import Statement, StatementLine
+from ledger.core.drafts import COMMUNITY, EXCHANGE, PARTNER
+from ledger.core.periods import Span
+from ledger.database.unit_of_work import UnitOfWork
+from ledger.journal import queries, statements
+from ledger.journal.statements import Statement, StatementLine
 from web import formats
 from web.drawings import Stretch, Tally, tally
 from web.i18n import gettext
@@ -46,7 +46,7 @@ class Sums:
 
 def all_hours(uow: UnitOfWork, party_id: int, today: dt.date) -> Statement:
     """Everything that ever moved someone's hours, those dated later than today too."""
-    first, last = journal.days(uow) or (today, today)
+    first, last = queries.days(uow) or (today, today)
     return statements.statement(uow, party_id, Span(first, last))
 
 

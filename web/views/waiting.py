@@ -8,10 +8,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ledger.agreements.claim.states import PAYMENT
-from ledger.agreements.claims import Claim
-from ledger.agreements.states import EXPIRED
-from ledger.drafts import EntryDraft
+from ledger.core.drafts import EntryDraft
 from ledger.kinds.barter.barter import Barter
 from ledger.kinds.barter.goods_for_hours import GoodsForHours
 from ledger.kinds.base import Kind
@@ -19,6 +16,9 @@ from ledger.kinds.time.community_hours import CommunityHours
 from ledger.kinds.time.group_session import GroupSession
 from ledger.kinds.time.hours import Hours
 from ledger.kinds.time.hours_gift import HoursGift
+from ledger.workflow.claims import Claim
+from ledger.workflow.courses import PAYMENT
+from ledger.workflow.state_machine import EXPIRED
 from web import formats
 from web.forms import new_key
 from web.i18n import gettext

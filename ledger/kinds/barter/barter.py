@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.drafts import BARTER, EntryDraft
+from ledger.core.drafts import BARTER, EntryDraft
+from ledger.core.messages import N_, Message, say
 from ledger.kinds.barter.legs import Leg, is_unvalued, leg_lines, values_go_together
 from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
 from ledger.kinds.fields import field_rows
-from ledger.messages import N_, Message, say
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.drafts import BARTER, EntryDraft, Quantity
+from ledger.core.drafts import BARTER, EntryDraft, Quantity
+from ledger.core.messages import N_, say
 from ledger.kinds.barter.legs import Leg, is_unvalued, leg_lines
 from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
 from ledger.kinds.fields import field_amount, field_duration, field_member, field_quantity, field_text
-from ledger.messages import N_, say
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ledger.amounts import BARTER_VALUE
-from ledger.drafts import Leaf, PostingDraft, Quantity
+from ledger.core.amounts import BARTER_VALUE
+from ledger.core.drafts import Leaf, PostingDraft, Quantity
+from ledger.core.messages import N_, Message, say
 from ledger.kinds.base import Row
 from ledger.kinds.fields import field_amount, field_member, field_quantity, field_text
-from ledger.messages import N_, Message, say
 
 FUND = "BAR"
 TOKEN = 1

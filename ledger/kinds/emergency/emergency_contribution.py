@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.drafts import EntryDraft
+from ledger.core.drafts import EntryDraft
+from ledger.core.messages import N_, Message, say
 from ledger.kinds.base import BooksView, Papered
 from ledger.kinds.fields import field_account, field_amount, field_decision, field_fund
-from ledger.kinds.funds.transfer import Half, transfer_lines
+from ledger.kinds.funds.fund_transfer_lines import Half, transfer_lines
 from ledger.kinds.money import get_fund
-from ledger.messages import N_, Message, say
 
 FUND = "EMF"
 

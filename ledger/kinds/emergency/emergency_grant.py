@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from ledger.drafts import EntryDraft, PostingDraft
+from ledger.core.drafts import EntryDraft, PostingDraft
+from ledger.core.messages import N_, say
 from ledger.kinds.base import OPERATOR, PANEL, TREASURER, BooksView, Kind, Privacy
 from ledger.kinds.emergency.emergency_contribution import FUND
 from ledger.kinds.fields import field_account, field_amount, field_decision, field_fund, field_member
 from ledger.kinds.money import money
-from ledger.messages import N_, say
 
 PAYERS = frozenset({PANEL, TREASURER})
 """The offices that two different people must hold to pay emergency help."""

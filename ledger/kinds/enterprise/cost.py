@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.drafts import EntryDraft, PostingDraft
+from ledger.core.drafts import EntryDraft, PostingDraft
+from ledger.core.messages import N_
 from ledger.kinds.base import BooksView
-from ledger.kinds.enterprise.bill import Bill
+from ledger.kinds.enterprise.bill_fields import Bill
 from ledger.kinds.fields import field_account, field_member
 from ledger.kinds.money import common_programme, cost_lines, money
-from ledger.messages import N_
 
 
 @dataclass(frozen=True, kw_only=True)

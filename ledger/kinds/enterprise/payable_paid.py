@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.drafts import EntryDraft, PostingDraft
+from ledger.core.drafts import EntryDraft, PostingDraft
+from ledger.core.messages import N_
 from ledger.kinds.base import BooksView, Papered
 from ledger.kinds.fields import field_account, field_amount, field_fund, field_text
 from ledger.kinds.money import PAYABLE, money
-from ledger.messages import N_
 
 
 @dataclass(frozen=True, kw_only=True)

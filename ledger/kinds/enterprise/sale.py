@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.drafts import EntryDraft, PostingDraft
+from ledger.core.drafts import EntryDraft, PostingDraft
+from ledger.core.messages import N_, Message, say
 from ledger.kinds.base import BooksView, Papered
 from ledger.kinds.fields import field_account, field_amount, field_fund, field_member, field_programme, field_text
 from ledger.kinds.money import RECEIVABLE, money
-from ledger.messages import N_, Message, say
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.drafts import OPENING, EntryDraft, Leaf, PostingDraft
+from ledger.core.drafts import OPENING, EntryDraft, Leaf, PostingDraft
+from ledger.core.messages import N_, say
 from ledger.kinds.base import ORGANISER, TREASURERS, BooksView, Papered
 from ledger.kinds.fields import field_rows
+from ledger.kinds.general.journal_lines import FreeLine, postings
 from ledger.kinds.money import get_fund
-from ledger.kinds.upkeep.free_lines import FreeLine, postings
-from ledger.messages import N_, say
 
 OWN_LINE = {
     "unrestricted-general": "3030",

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.drafts import YEAR_CLOSE, EntryDraft, Leaf, PostingDraft
-from ledger.errors import LedgerError
+from ledger.core.drafts import YEAR_CLOSE, EntryDraft, Leaf, PostingDraft
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_, say
 from ledger.kinds.base import TREASURERS, BooksView, Kind
 from ledger.kinds.equity.opening_balance import OWN_LINE
 from ledger.kinds.fields import field_fund
 from ledger.kinds.money import get_fund
-from ledger.messages import N_, say
 
 
 class NothingToClose(LedgerError):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.drafts import EntryDraft, PostingDraft
+from ledger.core.drafts import EntryDraft, PostingDraft
+from ledger.core.messages import N_, say
 from ledger.kinds.base import BooksView, Papered
 from ledger.kinds.fields import Choice, field_account, field_amount, field_choice, field_fund, field_text
 from ledger.kinds.funds.dues_billed import DUES, MEMBERS_OWE
 from ledger.kinds.money import money
-from ledger.messages import N_, say
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.drafts import EntryDraft, PostingDraft
+from ledger.core.drafts import EntryDraft, PostingDraft
+from ledger.core.messages import N_, say
 from ledger.kinds.base import BooksView, Papered, Privacy
 from ledger.kinds.fields import field_amount, field_decision, field_fund
 from ledger.kinds.funds.dues_billed import DUES, MEMBERS_OWE
 from ledger.kinds.money import money
-from ledger.messages import N_, say
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from ledger.drafts import COMMUNITY, EntryDraft
+from ledger.core.drafts import COMMUNITY, EntryDraft
+from ledger.core.messages import N_, say
 from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
 from ledger.kinds.fields import field_count, field_duration, field_members, field_programme, field_text
-from ledger.kinds.time.minutes import clock, names, time_lines
-from ledger.kinds.time.sharing import community_pays
-from ledger.messages import N_, say
+from ledger.kinds.time.session_split import community_pays
+from ledger.kinds.time.time_accounts import clock, names, time_lines
 
 
 @dataclass(frozen=True, kw_only=True)

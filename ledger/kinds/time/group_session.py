@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.drafts import EXCHANGE, EntryDraft
+from ledger.core.drafts import EXCHANGE, EntryDraft
+from ledger.core.messages import N_, Message, say
 from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
 from ledger.kinds.fields import (
     Choice,
@@ -18,9 +19,8 @@ from ledger.kinds.fields import (
     field_text,
 )
 from ledger.kinds.time.community_hours import CommunityHours
-from ledger.kinds.time.minutes import clock, names, time_lines
-from ledger.kinds.time.sharing import WAYS
-from ledger.messages import N_, Message, say
+from ledger.kinds.time.session_split import WAYS
+from ledger.kinds.time.time_accounts import clock, names, time_lines
 
 COMMUNITY_PAYS = "community"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.drafts import EXCHANGE, EntryDraft
+from ledger.core.drafts import EXCHANGE, EntryDraft
+from ledger.core.messages import N_, say
 from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
 from ledger.kinds.fields import field_duration, field_member, field_members, field_programme, field_text
-from ledger.kinds.time.minutes import clock, member_time, names, time_lines
-from ledger.messages import N_, say
+from ledger.kinds.time.time_accounts import clock, member_time, names, time_lines
 
 
 @dataclass(frozen=True, kw_only=True)

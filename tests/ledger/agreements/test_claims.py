@@ -9,31 +9,22 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from ledger import chain, roles
-from ledger.agreements.moves import UnknownAgreement
-from ledger.agreements.states import AlreadySettled
-from ledger.balances import member_minutes
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
-from ledger.errors import NotAllowed, UnknownFund
-from ledger.idempotency import Actors
+from ledger.chain import hashing
+from ledger.core.errors import NotAllowed, UnknownFund
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal.balances import member_minutes
+from ledger.journal.idempotency import Actors
 from ledger.kinds import fill
 from ledger.kinds.barter.legs import Leg
 from ledger.models import agreement
-from ledger.recording import (
-    Recorded,
-    decline,
-    entry_of,
-    find_claim,
-    record,
-    waiting,
-    waiting_for,
-    withdraw,
-)
-from ledger.registers import store
-from ledger.registers.register import FUNDS
+from ledger.registers import roles, store
+from ledger.registers.communities import OPERATOR
+from ledger.registers.registry import FUNDS
 from ledger.rules.funds import FundOverspent
 from ledger.rules.people import OwnApproval
+from ledger.workflow.agreements import UnknownAgreement
+from ledger.workflow.record import Recorded, decline, entry_of, find_claim, record, waiting, waiting_for, withdraw
+from ledger.workflow.state_machine import AlreadySettled
 from tests.ledger.orchard import ANA, BEA, CAI, DEE, ELI, SLUG, Orchard, new_key
 
 HELP: dict[str, Any] = {"helpers": (DEE,), "receiver": ELI, "minutes": 90, "what": "Weeding"}
@@ -54,7 +45,7 @@ def numbers(orchard: Orchard, person: int) -> list[int]:
 
 def close_month(orchard: Orchard, day: dt.date) -> None:
     with writing(orchard.engine, SLUG) as unit:
-        chain.append_act(unit, "close", entered_by=BEA, facts={}, period_id=day.year * 100 + day.month)
+        hashing.append_act(unit, "close", entered_by=BEA, facts={}, period_id=day.year * 100 + day.month)
 
 
 # no, and taken back

@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from ledger.agreements.claims import COURSES
-from ledger.agreements.states import AlreadySettled, Course
+from ledger.workflow.claims import COURSES
+from ledger.workflow.state_machine import AlreadySettled, Course
 
 EVERY = list(COURSES.values())
 MOVES = ("begin", "agree", "finish", "decline", "withdraw", "expire")

@@ -12,13 +12,14 @@ import pytest
 from sqlalchemy import Connection, Engine, event, insert, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from ledger import chain, models
+from ledger import models
+from ledger.chain import hashing
+from ledger.chain.record_acts import HoldRow, NameRow, Opens, RegisterRow, record
 from ledger.checks import verify
-from ledger.db import Writing, enter, installing, opened_for_writing, reading
-from ledger.models.bolts import unbolted
-from ledger.opening import HoldRow, NameRow, Opens, RegisterRow, record
-from ledger.periods import Month
-from ledger.snapshots import close_month
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import Writing, enter, installing, opened_for_writing, reading
+from ledger.journal.snapshots import close_month
+from ledger.models.sqlite_authorizer import unbolted
 
 FOREIGN_KEY = "foreign key|FOREIGN KEY"
 NOT_THIS_LOGIN = "permission denied|row-level security"
@@ -107,7 +108,7 @@ class Books:
                 insert(models.community), {"community_id": self.number, "uid": self.uid, "slug": self.slug}
             )
             if self.sqlite:
-                head = {"community_id": self.number, "hash": chain.genesis(self.uid)}
+                head = {"community_id": self.number, "hash": hashing.genesis(self.uid)}
                 connection.execute(insert(models.chain_head), head)
             unit = opened_for_writing(connection, self.slug)
             rows = [RegisterRow("policy", "k", {"value": 5})]
@@ -165,12 +166,12 @@ class Books:
         previous = unit.head.hash
         for seq, one in enumerate(entries, unit.head.seq + 1):
             header = self._header(unit, seq, one)
-            salt = chain.new_salt()
-            mac = chain.text_mac(salt, self.uid, seq, "narration", "Weeding")
+            salt = hashing.new_salt()
+            mac = hashing.text_mac(salt, self.uid, seq, "narration", "Weeding")
             words = {"community_id": self.number, "entry_id": seq, "part": "narration", "mac": mac, "salt": salt}
             lines = [self._line(header, line, *values) for line, values in enumerate(one.lines, 1)]
-            digest = chain.entry_digest(self.uid, header, [("narration", mac)], lines, LEAVES)
-            link = chain.seal_row(unit, seq, chain.ENTRY, digest, previous)
+            digest = hashing.entry_digest(self.uid, header, [("narration", mac)], lines, LEAVES)
+            link = hashing.seal_row(unit, seq, hashing.ENTRY, digest, previous)
             previous = link["hash"]
             made["journal_entry"].append(header)
             made["entry_text"].append({**words, "body": "Weeding"})
@@ -194,7 +195,7 @@ class Books:
             "privacy": "members",
             "idem_scope": "form",
             "idem_key": f"key-{next(KEYS)}",
-            "fingerprint": chain.sha256(b"request"),
+            "fingerprint": hashing.sha256(b"request"),
             "facts": "{}",
             **one.header,
         }
@@ -229,7 +230,7 @@ class Books:
         """Write an act, run the block while it has no seal yet, then seal it."""
         with self.transaction(connection) as opened:
             unit = self.unit(opened)
-            with chain.act(unit, kind, entered_by=2, facts=facts or {}, **targets) as number:
+            with hashing.act(unit, kind, entered_by=2, facts=facts or {}, **targets) as number:
                 yield opened, number
 
     def act(self, kind: str, facts: Mapping[str, Any] | None = None, **targets: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ledger import chain
+from ledger.chain import hashing
 from tests.ledger.attacks.books import Books, Rows, entry, refused
 
 HELP = entry((1, 5), (2, -5))
@@ -18,7 +18,7 @@ def relinked(rows: Rows, place: int = 0, **values: object) -> None:
     """Change a link and give it the hash that belongs to it then."""
     link = rows["seal"][place]
     link.update(values)
-    link["hash"] = chain.link(link["prev_hash"], link["seq"], link["digest"])
+    link["hash"] = hashing.link(link["prev_hash"], link["seq"], link["digest"])
 
 
 def test_the_chain_does_not_fork(books: Books) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, Engine
 from sqlalchemy.exc import DBAPIError
 
 from ledger import models
-from ledger.models.bolts import unbolted
+from ledger.models.sqlite_authorizer import unbolted
 from tests.ledger.attacks.books import AGREE, HOLD, MOVE, ORDER, Books, Row, entry, refused, switched
 
 FOREIGN = ("foreign_keys=OFF", "foreign_keys=ON")

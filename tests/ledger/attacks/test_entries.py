@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from ledger.models.columns import LARGEST
+from ledger.models.column_types import LARGEST
 from tests.ledger.attacks.books import BANK, EMERGENCY, FOREIGN_KEY, ORDER, SALES, Books, Entry, Rows, entry, refused
 
 HELP = entry((1, 5), (2, -5))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ledger.models.bolts import unbolted
+from ledger.models.sqlite_authorizer import unbolted
 from tests.ledger.attacks.books import FOREIGN_KEY, ORDER, Books, Row, entry, refused
 
 HELP = entry((1, 5), (2, -5))

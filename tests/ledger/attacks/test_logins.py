@@ -10,7 +10,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from ledger import models
 from ledger.checks import verify
-from ledger.db import enter, make_engine, reading, writing
+from ledger.database.unit_of_work import enter, make_engine, reading, writing
 from tests.databases import written
 from tests.ledger.attacks.books import ORDER, Books, entry, refused
 from tests.postgresql import OWNER, READER, Server

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.opening import NameRow, RegisterRow, record
+from ledger.chain.record_acts import NameRow, RegisterRow, record
 from tests.ledger.attacks.books import Books, Row, refused
 
 FACTS: dict[str, object] = {"opens": {}, "names": [], "registers": None}

@@ -12,8 +12,8 @@ from sqlalchemy import Column, Connection, Engine, LargeBinary, Table, Text, tex
 from sqlalchemy.exc import DataError, IntegrityError
 
 from ledger import models
-from ledger.models.bolts import unbolted
-from ledger.models.columns import Day, Instant
+from ledger.models.column_types import Day, Instant
+from ledger.models.sqlite_authorizer import unbolted
 
 TABLES = (
     "journal_entry posting entry_text seal act chain_head balance account period "

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from ledger.checks import Verdict, verify
-from ledger.db import checking, reading, writing
-from ledger.errors import ChainBroken
-from ledger.models.bolts import unbolted
+from ledger.core.errors import ChainBroken
+from ledger.database.unit_of_work import checking, reading, writing
+from ledger.models.sqlite_authorizer import unbolted
 from tests.databases import Filling
 from tests.ledger.checks.tampering import guards_dropped, unchecked
 from tests.ledger.checks.test_verify import fill

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
 from ledger.checks import verify
-from ledger.db import opened_for_checking
+from ledger.database.unit_of_work import opened_for_checking
 from tests.databases import Filling
 from tests.ledger.checks.tampering import guards_dropped, unchecked
 from tests.ledger.checks.test_damage import few

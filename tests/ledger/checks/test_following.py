@@ -12,15 +12,15 @@ from multiprocessing.connection import Connection as Answers
 import pytest
 from sqlalchemy import Engine
 
-from ledger.checks import Verdict, following, verify
-from ledger.checks.books import Books, reckoning
-from ledger.checks.helping import Helper, Order, follow
-from ledger.checks.links import Links, Part
-from ledger.db import Reading, checking, writing
-from ledger.errors import CheckCutShort
-from ledger.exchange.digest import Records
-from ledger.idempotency import Actors
-from ledger.posting import post
+from ledger.checks import Verdict, parallel, verify
+from ledger.checks.chain import Links, Part
+from ledger.checks.raw_reader import Books, reckoning
+from ledger.checks.worker_process import Helper, Order, follow
+from ledger.core.errors import CheckCutShort
+from ledger.database.unit_of_work import Reading, checking, writing
+from ledger.exchange.exports.digest import Records
+from ledger.journal.idempotency import Actors
+from ledger.journal.posting import post
 from tests.databases import Filling
 from tests.ledger.checks.tampering import guards_dropped, unchecked
 from tests.ledger.checks.test_verify import fill
@@ -36,7 +36,7 @@ def decided(engine: Engine) -> None:
 
 @pytest.fixture
 def books(own_filled: Callable[[Filling], Engine], monkeypatch: pytest.MonkeyPatch) -> Engine:
-    monkeypatch.setattr(following, "LEAST", 100)
+    monkeypatch.setattr(parallel, "LEAST", 100)
     return own_filled(decided)
 
 
@@ -80,7 +80,7 @@ def test_two_processes_say_what_one_says(books: Engine, statements: tuple[str, .
 
 @pytest.mark.unhurried
 def test_three_processes_give_the_digest_that_one_gives(sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "LEAST", 100)
+    monkeypatch.setattr(parallel, "LEAST", 100)
     fill(sqlite_engine)
     together = verdict(sqlite_engine, 3)
     assert together.journal
@@ -99,7 +99,7 @@ def test_the_numbers_are_shared_out_without_a_gap(books: Engine, processes: int,
     with checking(books, "village") as unit:
         assert unit.head.seq == 211
         shared = Books(unit, processes)
-        found = following.orders(shared)
+        found = parallel.orders(shared)
         assert [one.begin.after for one in found] == after
         assert [one.begin.expected - 1 for one in found] == after
         assert [one.begin.previous.hex() for one in found] == [shared.hash_at(number) for number in after]
@@ -111,21 +111,21 @@ def test_the_numbers_are_shared_out_without_a_gap(books: Engine, processes: int,
 def test_short_books_are_followed_by_one_process(books: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     with checking(books, "village") as unit:
         for least, found in ((211, 1), (212, 0)):
-            monkeypatch.setattr(following, "LEAST", least)
-            assert len(following.orders(Books(unit, 2))) == found
+            monkeypatch.setattr(parallel, "LEAST", least)
+            assert len(parallel.orders(Books(unit, 2))) == found
 
 
 def test_only_what_is_kept_and_read_is_seen_by_others(books: Engine) -> None:
     with checking(books, "village") as unit:
-        assert following._is_seen_by_others(unit.connection)
+        assert parallel._is_seen_by_others(unit.connection)
     with writing(books, "village") as unit:
-        assert not following._is_seen_by_others(unit.connection)
+        assert not parallel._is_seen_by_others(unit.connection)
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
 def test_books_in_memory_are_seen_by_nobody_else(url: str, make: Callable[[str], Engine]) -> None:
     with make(url).connect().execution_options(reads=True) as connection:
-        assert not following._is_seen_by_others(connection)
+        assert not parallel._is_seen_by_others(connection)
 
 
 def test_nobody_helps_with_books_that_are_being_written(books: Engine) -> None:
@@ -161,9 +161,9 @@ def _received(answers: Answers) -> Iterator[Records]:
 
 
 def ordered(unit: Reading, upto: int, after: int = 90) -> Order:
-    begin = following._begin(Books(unit), after)
+    begin = parallel._begin(Books(unit), after)
     assert begin is not None
-    snapshot = following._exported(unit.connection)
+    snapshot = parallel._exported(unit.connection)
     return Order(unit.connection.engine.url, "village", snapshot, unit.head, begin, upto)
 
 
@@ -188,7 +188,7 @@ def test_values_that_no_column_holds_are_told_by_a_helper_too(sqlite_filled: Cal
 def check_helped_as_alone(books: Engine, after: int, *, sound: bool) -> None:
     """What was found with a helper from a number on, against what one process finds."""
     with checking(books, "village") as unit, reckoning(alone := Books(unit)), reckoning(shared := Books(unit)):
-        found = [*following.check_links(alone)]
+        found = [*parallel.check_links(alone)]
         with helping(ordered(unit, unit.head.seq, after)) as (part, records):
             assert part is not None
             links = Links(shared)

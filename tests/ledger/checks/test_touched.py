@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ledger.checks.books import Deed
 from ledger.checks.holds import touched
+from ledger.checks.raw_reader import Deed
 
 
 def deed(seq: int, kind: str = "record", account: int | None = None, **facts: Any) -> Deed:

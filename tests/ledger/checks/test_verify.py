@@ -12,17 +12,17 @@ from typing import IO, Any
 import pytest
 from sqlalchemy import Engine
 
-from ledger import chain
+from ledger.chain import hashing
+from ledger.chain.record_acts import HoldEnd, HoldRow, record
 from ledger.checks import Verdict, verify
-from ledger.checks.books import MODEST_CACHE, Books, reckoning
-from ledger.db import Writing, reading, writing
-from ledger.exchange.digest import JournalDigest, journal_digest
-from ledger.idempotency import Actors
-from ledger.models import guards
-from ledger.opening import HoldEnd, HoldRow, record
-from ledger.periods import Month
-from ledger.posting import post, post_many, reverse
-from ledger.snapshots import close_month
+from ledger.checks.raw_reader import MODEST_CACHE, Books, reckoning
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import Writing, reading, writing
+from ledger.exchange.exports.digest import JournalDigest, journal_digest
+from ledger.journal.idempotency import Actors
+from ledger.journal.posting import post, post_many, reverse
+from ledger.journal.snapshots import close_month
+from ledger.models import triggers
 from tests.databases import Filling
 from tests.ledger import village
 from tests.ledger.checks.tampering import TABLES, all_values, guards_dropped, rows_of, set_value, unchecked
@@ -56,12 +56,12 @@ def keep_room(unit: Writing) -> None:
 
 
 def govern(unit: Writing, erased: int) -> None:
-    chain.append_act(unit, "limits", entered_by=BEA, facts={"floor": -60000, "ceiling": 90000}, account_id=1)
-    chain.append_act(unit, "erase", entered_by=BEA, facts={"part": "narration"}, entry_id=erased)
-    chain.append_act(unit, "erase", entered_by=BEA, facts={"party": village.CAI})
+    hashing.append_act(unit, "limits", entered_by=BEA, facts={"floor": -60000, "ceiling": 90000}, account_id=1)
+    hashing.append_act(unit, "erase", entered_by=BEA, facts={"part": "narration"}, entry_id=erased)
+    hashing.append_act(unit, "erase", entered_by=BEA, facts={"party": village.CAI})
     january = Month(2026, 1)
     close_month(unit, january, entered_by=BEA)
-    chain.append_act(unit, "reopen", entered_by=BEA, facts={"reason": "a late bill"}, period_id=january.id)
+    hashing.append_act(unit, "reopen", entered_by=BEA, facts={"reason": "a late bill"}, period_id=january.id)
     close_month(unit, january, entered_by=BEA)
 
 
@@ -112,14 +112,14 @@ def test_words_that_were_erased_whole_hold(books: Engine) -> None:
         noted = post(unit, replace(sale(), note="A gift of hers"), Actors(ANA), key()).entry_id
         back = reverse(unit, noted, "typed twice", Actors(BEA), key()).entry_id
         for number in (noted, back):
-            chain.append_act(unit, "erase", entered_by=BEA, facts={}, entry_id=number)
+            hashing.append_act(unit, "erase", entered_by=BEA, facts={}, entry_id=number)
     assert told(verdict(books)) == []
 
 
 def test_a_missing_guard_is_found(books: Engine) -> None:
     guards_dropped(books)
     found = told(verdict(books))
-    wanted = guards.expected(books.dialect.name)
+    wanted = triggers.expected(books.dialect.name)
     assert [one for one in found if "“" in one] == [
         f"guards None The database lacks the guard “{name}”." for name in sorted(wanted)
     ]
@@ -174,7 +174,7 @@ def test_room_kept_or_given_back_behind_the_chain_is_found(books: Engine, statem
 def test_a_hold_that_acts_end_twice_is_found(books: Engine) -> None:
     with writing(books, "village") as unit:
         facts: dict[str, Any] = {"names": [], "opens": {}, "registers": None, "ended": [[2, "voided", None]]}
-        number = chain.append_act(unit, "record", entered_by=BEA, facts=facts)
+        number = hashing.append_act(unit, "record", entered_by=BEA, facts=facts)
     assert told(verdict(books)) == [f"holds {number} Number {number} ends what was not kept, or ended before."]
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from ledger import communities
-from ledger.db import installing
-from ledger.exchange.journal_in import import_journal
-from ledger.exchange.outcome import Imported
-from ledger.exchange.registers_in import import_registers
+from ledger.database.unit_of_work import installing
+from ledger.exchange.imports.journal import import_journal
+from ledger.exchange.imports.registers import import_registers
+from ledger.exchange.imports.result import Imported
+from ledger.registers import communities
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 WILLOW, REGISTERS, CLOSING = (

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from ledger import journal
 from ledger.checks import verify
-from ledger.db import reading
-from ledger.exchange.journal_in import import_journal
+from ledger.database.unit_of_work import reading
+from ledger.exchange.imports.journal import import_journal
+from ledger.journal import queries
 from tests.ledger.exchange.files import SLUG, Files, found, hours, posting
 
 FEW = 20
@@ -58,7 +58,7 @@ def damaged(draw: st.DrawFn) -> list[bytes]:
 
 def count(engine: Engine) -> int:
     with reading(engine, SLUG) as unit:
-        return len(journal.entries(unit).entries)
+        return len(queries.entries(unit).entries)
 
 
 @settings(max_examples=FEW)
@@ -90,5 +90,5 @@ def test_a_damaged_journal_taken_in_parts_says_what_became_of_each_line(
     outcome = import_journal(sqlite_engine, slug, path, partial=True)
     assert outcome.read == outcome.posted + outcome.already + len(outcome.refused)
     with reading(sqlite_engine, slug) as unit:
-        assert len(journal.entries(unit).entries) == outcome.posted
+        assert len(queries.entries(unit).entries) == outcome.posted
         assert verify(unit).findings == ()

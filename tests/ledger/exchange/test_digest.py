@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import random
 
-from ledger import chain
+from ledger.chain import hashing
 from ledger.checks import verify
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
-from ledger.exchange.digest import JournalDigest, journal_digest
+from ledger.database.unit_of_work import reading, writing
+from ledger.exchange.exports.digest import JournalDigest, journal_digest
+from ledger.registers.communities import OPERATOR
 from tests.ledger.exchange.files import SLUG, Files, hours, posting
 
 HARD = 'Jö "1"\\ / ☃𝄞'
@@ -40,6 +40,6 @@ def test_whoever_checks_the_books_finds_the_digest_of_their_lines(files: Files) 
     )
     assert done.posted == 6
     with writing(files.engine, SLUG) as unit:
-        chain.append_act(unit, "erase", entered_by=OPERATOR, facts={}, entry_id=unit.head.seq)
+        hashing.append_act(unit, "erase", entered_by=OPERATOR, facts={}, entry_id=unit.head.seq)
     with reading(files.engine, SLUG) as unit:
         assert verify(unit).journal == journal_digest(unit)

@@ -9,17 +9,19 @@ from typing import Any
 
 import pytest
 
-from ledger import chain, communities, decisions, journal, members
+from ledger.chain import hashing
 from ledger.checks import verify
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
-from ledger.exchange.digest import journal_digest
-from ledger.exchange.journal_in import import_journal
-from ledger.exchange.jsonl_out import jsonl
-from ledger.exchange.sources import LONGEST_LINE, FileUnread
-from ledger.idempotency import FORM, Actors, Key
-from ledger.posting import post, reverse
-from ledger.registers.register import FUNDS, MEMBERS, PARTNERS, PROGRAMMES
+from ledger.database.unit_of_work import reading, writing
+from ledger.exchange.exports.digest import journal_digest
+from ledger.exchange.exports.jsonl import jsonl
+from ledger.exchange.imports.input_files import LONGEST_LINE, FileUnread
+from ledger.exchange.imports.journal import import_journal
+from ledger.journal import queries
+from ledger.journal.idempotency import FORM, Actors, Key
+from ledger.journal.posting import post, reverse
+from ledger.registers import communities, decisions, members
+from ledger.registers.communities import OPERATOR
+from ledger.registers.registry import FUNDS, MEMBERS, PARTNERS, PROGRAMMES
 from tests.ledger import hamlet
 from tests.ledger.exchange.files import SLUG, Files, hours, posting
 from tests.ledger.village import hours as hours_draft
@@ -38,7 +40,7 @@ def reasons(files: Files, *lines: Any, partial: bool = False) -> list[tuple[int 
 
 def entries(files: Files) -> int:
     with reading(files.engine, SLUG) as unit:
-        return len(journal.entries(unit, limit=1000).entries)
+        return len(queries.entries(unit, limit=1000).entries)
 
 
 def test_what_a_line_names_and_the_books_lack_is_opened(files: Files) -> None:
@@ -53,7 +55,7 @@ def test_what_a_line_names_and_the_books_lack_is_opened(files: Files) -> None:
         assert people == {"Ana": dt.date(2026, 3, 5), "Bea": dt.date(2026, 3, 5)}
         assert [partner.name for partner in members.partners(unit).values()] == ["Riverbend"]
         assert (len(MEMBERS.all(unit)), len(PARTNERS.all(unit))) == (2, 1)
-        newest = journal.entries(unit).entries[2]
+        newest = queries.entries(unit).entries[2]
         assert (newest.kind, newest.decision, newest.entered_by, newest.scope) == (
             "never-heard-of",
             "A-09",
@@ -83,7 +85,7 @@ def test_links_are_keys_of_earlier_lines_or_entries(files: Files) -> None:
     assert files.journal(hours("K4"), partial=True).posted == 1
     assert files.journal(hours("K5", reverses="K4", postings=back)).posted == 1
     with reading(files.engine, SLUG) as unit:
-        found = {entry.key: entry for entry in journal.entries(unit).entries}
+        found = {entry.key: entry for entry in queries.entries(unit).entries}
         assert (found["K2"].reverses, found["K3"].corrects) == (found["K1"].entry_id, found["K1"].entry_id)
         assert (found["K4"].reversed_by, found["K1"].live) == (found["K5"].entry_id, False)
 
@@ -91,7 +93,7 @@ def test_links_are_keys_of_earlier_lines_or_entries(files: Files) -> None:
 def test_words_of_a_private_line_stay_with_it(files: Files) -> None:
     files.journal(hours("K1", private=True, narration=None), hours("K2", private=True, narration="Between us"))
     with reading(files.engine, SLUG) as unit:
-        second, first = journal.entries(unit).entries
+        second, first = queries.entries(unit).entries
         assert (first.narration, first.privacy) == (None, "private")
         assert (second.narration, second.privacy) == ("Between us", "private")
         assert not any("Between us" in line for line in jsonl(unit))
@@ -136,7 +138,7 @@ def test_what_only_the_books_can_refuse_is_named_too(files: Files) -> None:
     back = [posting(-90, owner="Bea"), posting(90, owner="Ana")]
     files.journal(hours("K1"), hours("K2", date="2026-02-01"))
     with writing(files.engine, SLUG) as unit:
-        chain.append_act(unit, "close", entered_by=OPERATOR, facts={}, period_id=202602)
+        hashing.append_act(unit, "close", entered_by=OPERATOR, facts={}, period_id=202602)
     found = reasons(
         files,
         hours("K3", date="2026-02-28"),
@@ -210,8 +212,8 @@ def test_erased_words_and_names_are_taken_as_equal(files: Files) -> None:
     lines = [hours("K1"), hours("K2", private=True)]
     files.journal(*lines)
     with writing(files.engine, SLUG) as unit:
-        for entry in journal.entries(unit).entries:
-            chain.append_act(unit, "erase", entered_by=OPERATOR, facts={}, entry_id=entry.entry_id)
+        for entry in queries.entries(unit).entries:
+            hashing.append_act(unit, "erase", entered_by=OPERATOR, facts={}, entry_id=entry.entry_id)
         hamlet.erase(unit, members.owners(unit)["Ana"])
     assert files.journal(*lines).already == 2
     with reading(files.engine, SLUG) as unit:

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.checks import verify
-from ledger.db import reading
-from ledger.exchange.journal_in import import_journal
-from ledger.exchange.jsonl_out import jsonl
+from ledger.database.unit_of_work import reading
+from ledger.exchange.exports.jsonl import jsonl
+from ledger.exchange.imports.journal import import_journal
 from tests.ledger.exchange.files import found
 from web.bench import history
 

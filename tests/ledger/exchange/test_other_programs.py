@@ -15,12 +15,12 @@ from beancount.core import account as account_type
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.db import reading
-from ledger.exchange.beancount import beancount, component
-from ledger.exchange.chart_names import decimal, plain, sentence, thousandths
-from ledger.exchange.csv_out import csv_rows, safe
-from ledger.exchange.hledger import hledger
-from ledger.exchange.jsonl_out import jsonl
+from ledger.database.unit_of_work import reading
+from ledger.exchange.exports.beancount import beancount, component
+from ledger.exchange.exports.csv_file import csv_rows, safe
+from ledger.exchange.exports.hledger import hledger
+from ledger.exchange.exports.jsonl import jsonl
+from ledger.exchange.exports.names import decimal, plain, sentence, thousandths
 from tests.ledger.exchange.files import SLUG, Files, hours, posting
 from tests.programs import needed
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.drafts import FAMILIES, METHODS, Quantity
-from ledger.exchange.lines import JournalLine, PostingLine, canonical_line, written
-from ledger.exchange.reading import LineWrong, read
+from ledger.core.drafts import FAMILIES, METHODS, Quantity
+from ledger.exchange.imports.line_parser import LineWrong, read
+from ledger.exchange.journal_line import JournalLine, PostingLine, canonical_line, written
 from tests.ledger.exchange.files import WILLOW, hours, posting
 
 TEXTS = st.text("abc äöü“—\n", min_size=1, max_size=12).filter(str.strip)

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from ledger import budgets, communities, decisions, members, roles
 from ledger.checks import verify
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
-from ledger.exchange.reading import LineWrong
-from ledger.exchange.registers_in import import_registers
-from ledger.exchange.sources import FileUnread
-from ledger.members import NewMember
-from ledger.registers import store
-from ledger.registers.register import ACCOUNTS, EXPECTED_CASH, FUNDS, KNOWN_CHANGES, POLICIES, READINGS, ROLES
+from ledger.database.unit_of_work import reading, writing
+from ledger.exchange.imports.input_files import FileUnread
+from ledger.exchange.imports.line_parser import LineWrong
+from ledger.exchange.imports.registers import import_registers
+from ledger.registers import communities, decisions, members, roles, store
+from ledger.registers.communities import OPERATOR
+from ledger.registers.members import NewMember
+from ledger.registers.registry import ACCOUNTS, EXPECTED_CASH, FUNDS, KNOWN_CHANGES, POLICIES, READINGS, ROLES
+from ledger.workflow import budgets
 from tests.ledger.exchange.files import REGISTERS, SLUG, Files, hours, posting
 from tests.ledger.hamlet import JOINED
 

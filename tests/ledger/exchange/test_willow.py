@@ -16,20 +16,20 @@ from beancount.core.data import Transaction
 from beancount.loader import load_string
 from sqlalchemy import Engine
 
-from ledger import members
-from ledger.amounts import scale_of
-from ledger.balances import member_minutes, trial_balance
 from ledger.checks import verify
-from ledger.db import Reading, reading
-from ledger.exchange.beancount import beancount
-from ledger.exchange.chart_names import decimal
-from ledger.exchange.csv_out import csv_rows
-from ledger.exchange.digest import journal_digest
-from ledger.exchange.hledger import hledger
-from ledger.exchange.journal_in import import_journal
-from ledger.exchange.jsonl_out import jsonl
-from ledger.exchange.registers_in import import_registers
-from ledger.registers.register import FUNDS, MEMBERS, PARTNERS, PROGRAMMES
+from ledger.core.amounts import scale_of
+from ledger.database.unit_of_work import Reading, reading
+from ledger.exchange.exports.beancount import beancount
+from ledger.exchange.exports.csv_file import csv_rows
+from ledger.exchange.exports.digest import journal_digest
+from ledger.exchange.exports.hledger import hledger
+from ledger.exchange.exports.jsonl import jsonl
+from ledger.exchange.exports.names import decimal
+from ledger.exchange.imports.journal import import_journal
+from ledger.exchange.imports.registers import import_registers
+from ledger.journal.balances import member_minutes, trial_balance
+from ledger.registers import members
+from ledger.registers.registry import FUNDS, MEMBERS, PARTNERS, PROGRAMMES
 from tests.ledger.exchange.files import CLOSING, REGISTERS, SLUG, WILLOW, found
 from tests.programs import needed
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ledger.drafts import METHODS, Quantity
-from ledger.errors import FieldsWrong
+from ledger.core.drafts import METHODS, Quantity
+from ledger.core.errors import FieldsWrong
 from ledger.kinds import fill_row
 from ledger.kinds.base import Row
 from ledger.kinds.fields import FieldSpec, account_fits, fields_of, fund_fits

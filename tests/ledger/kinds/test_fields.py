@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from ledger.amounts import LARGEST
-from ledger.drafts import Quantity
-from ledger.errors import FieldsWrong, UnknownAccount
+from ledger.core.amounts import LARGEST
+from ledger.core.drafts import Quantity
+from ledger.core.errors import FieldsWrong, UnknownAccount
 from ledger.kinds import fill, fill_row, get_kind
 from ledger.kinds.barter.legs import Leg
 from ledger.kinds.fields import account_fits, fields_of, fund_fits
-from ledger.kinds.upkeep.free_lines import FreeLine
+from ledger.kinds.general.journal_lines import FreeLine
 from ledger.registers.codec import body_of, record_of
 from ledger.registers.records import Account, Fund
 from tests.ledger.kinds.willow import ANA, BEA, Pages

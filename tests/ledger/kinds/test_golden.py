@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from ledger.drafts import Quantity
+from ledger.core.drafts import Quantity
 from ledger.kinds import all_kinds, fill
 from ledger.kinds.barter.legs import Leg
 from ledger.kinds.base import Kind
+from ledger.kinds.general.journal_lines import FreeLine
 from ledger.kinds.money import CostLine
-from ledger.kinds.upkeep.free_lines import FreeLine
 from tests.ledger.kinds.willow import (
     ANA,
     BEA,

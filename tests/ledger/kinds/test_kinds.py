@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.drafts import FAMILIES, EntryDraft
-from ledger.errors import EntryUnbalanced, FieldsWrong, TooFewPostings
-from ledger.finding import GUARDED
+from ledger.core.drafts import FAMILIES, EntryDraft
+from ledger.core.errors import EntryUnbalanced, FieldsWrong, TooFewPostings
+from ledger.journal.entry_filter import GUARDED
 from ledger.kinds import UnknownKind, all_kinds, fill, get_kind
 from ledger.kinds.base import GROUPS
 from ledger.kinds.equity.year_close import NothingToClose
@@ -93,7 +93,7 @@ def draft_of(slug: str, answers: dict[str, Any]) -> EntryDraft | None:
 def test_a_shared_session_is_shared_to_the_minute(
     guests: tuple[int, ...], leaders: tuple[int, ...], minutes: int
 ) -> None:
-    from ledger.kinds.time.sharing import shared
+    from ledger.kinds.time.session_split import shared
 
     parts = [part for leaf, part in shared(leaders, guests, minutes) if leaf.owner in guests]
     assert sum(parts) == minutes * len(leaders)

@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ledger.bounds import Bounds
-from ledger.drafts import EntryDraft, Leaf, PostingDraft, Quantity
-from ledger.errors import UnknownMember
-from ledger.messages import Message, say
-from ledger.policies import DEFAULTS
+from ledger.core.drafts import EntryDraft, Leaf, PostingDraft, Quantity
+from ledger.core.errors import UnknownMember
+from ledger.core.messages import Message, say
+from ledger.limits.account_limits import Bounds
 from ledger.registers.codec import record_of
+from ledger.registers.policies import DEFAULTS
 from ledger.registers.records import Account, Fund, Programme
 
 Record = TypeVar("Record")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from ledger.drafts import PostingDraft, Quantity
+from ledger.core.drafts import PostingDraft, Quantity
 from ledger.kinds import fill
 from ledger.kinds.barter.legs import Leg
-from ledger.kinds.time.minutes import clock
-from ledger.kinds.upkeep.free_lines import FreeLine
+from ledger.kinds.general.journal_lines import FreeLine
+from ledger.kinds.time.time_accounts import clock
 from tests.ledger.kinds.willow import ANA, BEA, CAI, DEE, GUS, NAMES, Pages
 
 DAY = dt.date(2026, 5, 5)

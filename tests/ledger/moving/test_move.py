@@ -9,21 +9,23 @@ import pytest
 from sqlalchemy import Engine
 
 import migrations
-from ledger import communities, members, recording, standing
+from ledger.chain.record_acts import Opens, record
 from ledger.checks import verify
-from ledger.communities import OPERATOR
-from ledger.db import Head, installing, looking, reading, stand, writing
-from ledger.erasing import erase_names, erase_words
-from ledger.errors import BooksMoved, BooksReadOnly, CommunityExists
-from ledger.exchange.digest import journal_digest
-from ledger.limits import set_bounds
-from ledger.moving import move as moving
-from ledger.moving.move import CopyDiffers, cancel, move
-from ledger.opening import Opens, record
-from ledger.periods import Month
-from ledger.posting import Actors, reverse
-from ledger.snapshots import close_month
-from ledger.standing import MOVED, MOVING, OPEN, READ_ONLY
+from ledger.core.errors import BooksMoved, BooksReadOnly, CommunityExists
+from ledger.core.periods import Month
+from ledger.database import book_status
+from ledger.database.book_status import MOVED, MOVING, OPEN, READ_ONLY
+from ledger.database.unit_of_work import Head, installing, looking, reading, stand, writing
+from ledger.exchange.exports.digest import journal_digest
+from ledger.journal.posting import Actors, reverse
+from ledger.journal.snapshots import close_month
+from ledger.limits.limit_rules import set_bounds
+from ledger.registers import communities, members
+from ledger.registers.communities import OPERATOR
+from ledger.registers.erasure import erase_names, erase_words
+from ledger.transfer import transfer as moving
+from ledger.transfer.transfer import CopyDiffers, cancel, move
+from ledger.workflow import record as recording
 from tests.databases import Filling
 from tests.ledger.attacks.books import Books
 from tests.ledger.checks.tampering import guards_dropped
@@ -79,7 +81,7 @@ def known(engine: Engine) -> tuple[Head, str | None, int]:
 
 def state(engine: Engine) -> str:
     with reading(engine, SLUG) as books:
-        return standing.of(books.connection, books.community_id).state
+        return book_status.of(books.connection, books.community_id).state
 
 
 def test_a_community_moves_with_the_same_head_and_lives_on(orchard: Orchard, target: Engine) -> None:

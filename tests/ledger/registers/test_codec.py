@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.errors import UnknownMember
+from ledger.core.errors import UnknownMember
 from ledger.registers.codec import RecordWrong, body_of, record_of
-from ledger.registers.plans import BudgetLine, Emergency, TopUp
+from ledger.registers.plan_records import BudgetLine, Emergency, TopUp
 from ledger.registers.records import Fund, Member, Policy, Reading, Restriction, RoleTerm
 
 DAY = dt.date(2026, 3, 31)

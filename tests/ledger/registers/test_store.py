@@ -8,13 +8,13 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
+from ledger.chain.record_acts import Opens
 from ledger.checks import verify
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
-from ledger.opening import Opens
+from ledger.database.unit_of_work import reading, writing
 from ledger.registers import store
+from ledger.registers.communities import OPERATOR
 from ledger.registers.records import Assembly, Place, Programme
-from ledger.registers.register import ASSEMBLIES, PLACES, PROGRAMMES
+from ledger.registers.registry import ASSEMBLIES, PLACES, PROGRAMMES
 from ledger.registers.store import Change, NameChange
 from tests.databases import Filling
 from tests.ledger import hamlet

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from ledger.idempotency import Actors
+from ledger.journal.idempotency import Actors
 from ledger.kinds import fill
 from ledger.kinds.barter.legs import Leg
 from ledger.rules import POSTING_RULES, Case, apply

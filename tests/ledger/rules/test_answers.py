@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ledger.errors import FieldWrong, LedgerError, UnknownAccount, UnknownDecision, UnknownFund, UnknownProgramme
+from ledger.core.errors import FieldWrong, LedgerError, UnknownAccount, UnknownDecision, UnknownFund, UnknownProgramme
 from ledger.kinds.money import CostLine
 from tests.ledger.kinds.willow import ELI
 from tests.ledger.rules.cases import COST, TRANSFER, tried

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from ledger.errors import NotAllowed
-from ledger.idempotency import Actors
-from ledger.kinds.upkeep.free_lines import FreeLine
+from ledger.core.errors import NotAllowed
+from ledger.journal.idempotency import Actors
+from ledger.kinds.general.journal_lines import FreeLine
 from ledger.rules.approval import (
     NOBODY,
     Asked,

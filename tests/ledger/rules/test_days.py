@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from ledger.errors import DayTooLate, DayTooOld, FieldWrong, PeriodClosed
-from ledger.kinds.upkeep.free_lines import FreeLine
+from ledger.core.errors import DayTooLate, DayTooOld, FieldWrong, PeriodClosed
+from ledger.kinds.general.journal_lines import FreeLine
 from ledger.rules.approval import NOBODY
-from ledger.rules.days import MinutesUneven
+from ledger.rules.dates import MinutesUneven
 from tests.ledger.kinds.willow import BEA, ELI
 from tests.ledger.rules.cases import COST, HELP, TODAY, pages, tried
 

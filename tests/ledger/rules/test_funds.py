@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ledger.drafts import YEAR_CLOSE
-from ledger.kinds.upkeep.free_lines import FreeLine
+from ledger.core.drafts import YEAR_CLOSE
+from ledger.kinds.general.journal_lines import FreeLine
 from ledger.rules.approval import NOBODY
 from ledger.rules.funds import (
     FundOverspent,

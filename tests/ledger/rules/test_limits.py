@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from ledger.bounds import Bounds
-from ledger.drafts import Leaf, PostingDraft
-from ledger.errors import NotAllowed, OverLimit
-from ledger.kinds.time.minutes import member_time
+from ledger.core.drafts import Leaf, PostingDraft
+from ledger.core.errors import NotAllowed, OverLimit
+from ledger.kinds.time.time_accounts import member_time
+from ledger.limits.account_limits import Bounds
 from ledger.rules import POSTING_RULES, apply
 from ledger.rules.approval import NOBODY, Asked, asked
-from ledger.rules.case import Case
 from ledger.rules.limits import POT, keeps_within_limits, passed, takes_two_to_pass
+from ledger.rules.proposal import Case
 from tests.ledger.kinds.willow import ANA, BEA, DEE, ELI, GUS, Pages
 from tests.ledger.rules.cases import HELP, case, pages, tried
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.errors import NotAllowed, UnknownMember
+from ledger.core.errors import NotAllowed, UnknownMember
 from ledger.kinds.barter.legs import Leg
 from ledger.rules.approval import NOBODY
 from ledger.rules.people import GiftOutOfScope, NotAMember, OwnApproval, SamePerson

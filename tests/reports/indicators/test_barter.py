@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from ledger.drafts import BARTER
+from ledger.core.drafts import BARTER
+from ledger.core.periods import Span
 from ledger.kinds.barter.legs import TOKEN
-from ledger.periods import Span
 from reports.indicators import barter
 from reports.rows import Row
 from tests.reports.books import books, line

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
-from ledger.periods import Month, Span
-from ledger.registers.plans import Budget, BudgetLine, Emergency, TopUp
+from ledger.core.periods import Month, Span
+from ledger.registers.plan_records import Budget, BudgetLine, Emergency, TopUp
 from reports.dataset import Dataset
 from reports.figures import Reason
 from reports.indicators import emergency

@@ -7,8 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from ledger.drafts import COMMUNITY, EXCHANGE
-from ledger.periods import Month, Span
+from ledger.core.drafts import COMMUNITY, EXCHANGE
+from ledger.core.periods import Month, Span
 from ledger.registers.records import Dispute, Member, Partner, Programme
 from reports.dataset import Claim
 from reports.figures import Reason

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
-from ledger.drafts import BARTER
-from ledger.periods import Month, Span
-from ledger.registers.plans import Budget, BudgetLine, Grant
+from ledger.core.drafts import BARTER
+from ledger.core.periods import Month, Span
+from ledger.registers.plan_records import Budget, BudgetLine, Grant
 from ledger.registers.records import HoursWorked, Place, Reconciliation
 from reports.figures import Reason
 from reports.grants import grant_lines

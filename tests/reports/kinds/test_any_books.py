@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from sqlalchemy import Engine
 
-from ledger import communities
-from ledger.db import installing, reading
-from ledger.periods import Month
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import installing, reading
+from ledger.registers import communities
 from reports import printing
 from reports.dataset import Community, Dataset
 from reports.kinds import Parameters

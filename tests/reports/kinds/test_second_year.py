@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from ledger.drafts import EXCHANGE
+from ledger.core.drafts import EXCHANGE
 from ledger.registers.records import Member
 from reports.dataset import Dataset
 from reports.pictures import Bands, YearLine

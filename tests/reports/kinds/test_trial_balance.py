@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ledger.periods import Month
+from ledger.core.periods import Month
 from reports.columns import month_columns
 from reports.dataset import Community, Dataset
 from reports.kinds.trial_balance import REPORT

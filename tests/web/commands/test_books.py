@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from ledger.db import make_engine
-from ledger.models.bolts import unbolted
+from ledger.database.unit_of_work import make_engine
+from ledger.models.sqlite_authorizer import unbolted
 from tests.web.commands.conftest import GOLDEN, Shell
 
 JOURNAL, REGISTERS = GOLDEN / "willow.jsonl", GOLDEN / "willow-registers.json"

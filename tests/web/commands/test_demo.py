@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from ledger import communities, months, roles
-from ledger.db import make_engine, reading
-from ledger.periods import Month
+from ledger.closing import period_states
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import make_engine, reading
+from ledger.registers import communities, roles
 from tests.web.commands.conftest import GOLDEN, Shell
 from web import demo
 from web.identity import passwords
@@ -62,7 +63,7 @@ def test_the_demos_last_two_months_wait_to_be_closed(folder: Path) -> None:
     engine = make_engine(f"sqlite:///{folder / 'here' / 'hourstead.db'}")
     with reading(engine, demo.SLUG) as unit:
         december = Month(demo.year_of_demo(communities.today(unit)), 12)
-        open_months = [one.month for one in months.states(unit, december) if not one.is_closed]
+        open_months = [one.month for one in period_states.states(unit, december) if not one.is_closed]
     engine.dispose()
     assert open_months == [december, december.previous()]
 

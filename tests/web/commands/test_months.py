@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ledger import months, reopening
-from ledger.db import make_engine, reading
-from ledger.periods import Month
+from ledger.closing import period_states, reopen
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import make_engine, reading
 from tests.web.commands.conftest import Shell
 from tests.web.commands.test_post import LINES
 
@@ -48,6 +48,6 @@ def test_reopening_is_asked_for_and_waits_for_two_people(shell: Shell) -> None:
     )
     engine = make_engine(shell.env["HOURSTEAD_DATABASE_URL"])
     with reading(engine, "willow") as books:
-        assert reopening.find(books, told["request"]).people == frozenset()
-        assert months.state_of(books, Month(2024, 1)).is_closed
+        assert reopen.find(books, told["request"]).people == frozenset()
+        assert period_states.state_of(books, Month(2024, 1)).is_closed
     engine.dispose()

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from ledger import communities
-from ledger.db import make_engine, reading
+from ledger.database.unit_of_work import make_engine, reading
+from ledger.registers import communities
 from tests.web.commands.conftest import Shell
 
 COST = (

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import delete
 
-from ledger.db import installing, looking
-from ledger.errors import FieldsWrong, FieldWrong, LedgerError
+from ledger.core.errors import FieldsWrong, FieldWrong, LedgerError
+from ledger.database.unit_of_work import installing, looking
 from tests.neighbours import PASSWORD, Neighbours
 from web import identity
 from web.identity import doors, links, logins, sessions

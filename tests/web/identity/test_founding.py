@@ -10,10 +10,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from ledger import balances, checks, communities, members, roles
-from ledger.db import installing, looking, reading
-from ledger.drafts import Leaf
-from ledger.errors import LedgerError
+from ledger import checks
+from ledger.core.drafts import Leaf
+from ledger.core.errors import LedgerError
+from ledger.database.unit_of_work import installing, looking, reading
+from ledger.journal import balances
+from ledger.registers import communities, members, roles
 from web import identity
 from web.identity import links
 from web.identity.doors import LinkGone

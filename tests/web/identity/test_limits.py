@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine, func, select, update
 
-from ledger.db import installing, looking
+from ledger.database.unit_of_work import installing, looking
 from web.identity import limits
 from web.identity.limits import FOR_ONE_ACCOUNT, FROM_ONE_NETWORK, FROM_ONE_PLACE, TooManyTries
 from web.identity.models import SignInAttempt, now

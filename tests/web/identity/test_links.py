@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine, update
 
-from ledger.db import installing, looking
+from ledger.database.unit_of_work import installing, looking
 from tests.neighbours import Neighbours
 from web import identity
 from web.identity import links

@@ -8,8 +8,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, insert
 
 import migrations
-from ledger.db import installing, looking
-from ledger.errors import LedgerError
+from ledger.core.errors import LedgerError
+from ledger.database.unit_of_work import installing, looking
 from web.identity.models import Login, Membership, now
 from web.jobs.models import Job
 

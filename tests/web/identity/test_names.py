@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.errors import FieldWrong
+from ledger.core.errors import FieldWrong
 from web.identity import names
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import Engine, update
 
-from ledger.db import installing, looking
+from ledger.database.unit_of_work import installing, looking
 from web.identity import logins, sessions
 from web.identity.models import Login, LoginSession, now
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine, select, update
 
-from ledger.db import installing, looking
+from ledger.database.unit_of_work import installing, looking
 from web.identity.models import now
 from web.jobs import queue
 from web.jobs.models import DONE, FAILED, RUNNING, WAITING, Job

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select, update
 
-from ledger import standing
-from ledger.db import checking, installing, looking, make_engine, stand
-from ledger.models.bolts import unbolted
+from ledger.database import book_status
+from ledger.database.unit_of_work import checking, installing, looking, make_engine, stand
+from ledger.models.sqlite_authorizer import unbolted
 from tests.applications import settings_in
 from tests.ledger.orchard import SLUG, Orchard, plant, planted
 from web.identity.models import now
@@ -79,12 +79,12 @@ def test_a_finding_at_night_makes_the_books_read_only(sqlite_engine: Engine, tmp
     due.file_due(orchard.engine, settings, NIGHT)
     work(orchard, settings)
     with checking(orchard.engine, SLUG) as unit:
-        found = standing.of(unit.connection, unit.community_id)
+        found = book_status.of(unit.connection, unit.community_id)
     assert (found.state, found.about.partition(":")[0]) in {("read-only", "balances"), ("read-only", "guards")}
 
 
 def test_books_that_moved_are_not_checked_here(orchard: Orchard, settings: Settings) -> None:
-    stand(orchard.engine, SLUG, standing.MOVED, "elsewhere")
+    stand(orchard.engine, SLUG, book_status.MOVED, "elsewhere")
     assert "verify" not in {one.kind for one in due.file_due(orchard.engine, settings, NIGHT)}
 
 

@@ -12,14 +12,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from ledger import communities, journal, members, standing
 from ledger.checks import verify
-from ledger.communities import OPERATOR
-from ledger.db import installing, looking, reading, writing
-from ledger.erasing import erase_names, erase_words
-from ledger.errors import BooksReadOnly, DatabaseUnfit
-from ledger.models.bolts import unbolted
-from ledger.standing import READ_ONLY
+from ledger.core.errors import BooksReadOnly, DatabaseUnfit
+from ledger.database import book_status
+from ledger.database.book_status import READ_ONLY
+from ledger.database.unit_of_work import installing, looking, reading, writing
+from ledger.journal import queries
+from ledger.models.sqlite_authorizer import unbolted
+from ledger.registers import communities, members
+from ledger.registers.communities import OPERATOR
+from ledger.registers.erasure import erase_names, erase_words
 from tests.ledger.orchard import ELI, SLUG, Orchard
 from web import identity
 from web.identity import logins, sessions
@@ -281,7 +283,7 @@ def test_damaged_books_come_back_without_what_was_erased_where_they_can(
     first = restore.restore(make(f"sqlite:///{tmp_path / 'first.sqlite'}"), elsewhere, made.path)
     assert [(one.verdict.ok, one.erased) for one in first.communities] == [(False, 0)]
     with reading(orchard.engine, SLUG) as unit:
-        entry = max(one.entry_id for one in journal.entries(unit).entries)
+        entry = max(one.entry_id for one in queries.entries(unit).entries)
     with writing(orchard.engine, SLUG) as unit:
         erase_words(unit, entry, entered_by=OPERATOR)
     erasures.write_down(orchard.engine, elsewhere)
@@ -289,7 +291,7 @@ def test_damaged_books_come_back_without_what_was_erased_where_they_can(
     assert [(one.verdict.ok, one.erased) for one in done.communities] == [(False, erased)]
     assert (erasures.everywhere(again) == erasures.everywhere(orchard.engine)) is (erased == 1)
     with looking(again) as connection:
-        assert standing.of(connection, 1).state == READ_ONLY
+        assert book_status.of(connection, 1).state == READ_ONLY
 
 
 def test_backups_and_the_database_are_not_kept_within_a_backup(orchard: Orchard, home: Path) -> None:

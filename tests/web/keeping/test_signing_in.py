@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import migrations
-from ledger.db import installing, looking, make_engine, reading
-from ledger.moving.move import move
+from ledger.database.unit_of_work import installing, looking, make_engine, reading
+from ledger.transfer.transfer import move
 from tests.ledger.orchard import BEA, ELI, SLUG, Orchard
 from web import identity
 from web.identity import logins

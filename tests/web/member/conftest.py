@@ -9,11 +9,11 @@ from functools import partial
 import pytest
 from werkzeug.test import TestResponse
 
-from ledger.db import writing
-from ledger.opening import Opens
+from ledger.chain.record_acts import Opens
+from ledger.database.unit_of_work import writing
 from ledger.registers import store
 from ledger.registers.records import Programme
-from ledger.registers.register import PROGRAMMES
+from ledger.registers.registry import PROGRAMMES
 from tests.neighbours import Browser, Neighbours
 
 HOME = "/c/willow/"

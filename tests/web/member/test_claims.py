@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ledger import balances, members
-from ledger.db import reading, writing
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal import balances
+from ledger.registers import members
 from tests.neighbours import PASSWORD, Browser, Neighbours
 from tests.web.member.conftest import HOME, WAITING, Log, words
 from web.identity import make_login

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from ledger import communities, journal, members
 from ledger.checks import verify
-from ledger.communities import OPERATOR
-from ledger.db import reading, writing
-from ledger.erasing import erase_words
-from ledger.idempotency import Actors, Key
-from ledger.posting import post, reversal_of
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal import queries
+from ledger.journal.idempotency import Actors, Key
+from ledger.journal.posting import post, reversal_of
+from ledger.registers import communities, members
+from ledger.registers.communities import OPERATOR
+from ledger.registers.erasure import erase_words
 from tests.neighbours import Neighbours
 from tests.web.member.conftest import Log, words
 
@@ -33,7 +34,7 @@ def number(neighbours: Neighbours, log: Log) -> int:
     """Return an entry with words that tell too much."""
     log("Bea", "received", "Ana", duration="1:30", what="Help after the operation")
     with reading(neighbours.engine, "willow") as books:
-        return journal.entries(books).entries[0].entry_id
+        return queries.entries(books).entries[0].entry_id
 
 
 def listed(neighbours: Neighbours) -> list[str]:

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask.testing import FlaskClient
 
-from ledger import balances, journal
-from ledger.db import reading
-from ledger.models.bolts import unbolted
+from ledger.database.unit_of_work import reading
+from ledger.journal import balances, queries
+from ledger.models.sqlite_authorizer import unbolted
 from tests.neighbours import HIDDEN, Browser, Neighbours
 from tests.web.member.conftest import HOME, HOURS, OTHER, Log, words
 
@@ -22,7 +22,7 @@ def minutes_of(neighbours: Neighbours, name: str) -> int:
 
 def entries(neighbours: Neighbours) -> int:
     with reading(neighbours.engine, "willow") as books:
-        return len(journal.entries(books).entries)
+        return len(queries.entries(books).entries)
 
 
 def test_a_new_member_sees_the_way_to_begin(bea: Browser) -> None:
@@ -59,7 +59,7 @@ def test_the_same_again_is_three_taps_from_home(neighbours: Neighbours, bea: Bro
 
 def _last(neighbours: Neighbours) -> int:
     with reading(neighbours.engine, "willow") as books:
-        return journal.entries(books).entries[0].entry_id
+        return queries.entries(books).entries[0].entry_id
 
 
 def test_something_else_keeps_what_was_answered(bea: Browser, log: Log) -> None:

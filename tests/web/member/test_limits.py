@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from ledger import checks, decisions, limits, members
-from ledger.communities import today
-from ledger.db import reading, writing
-from ledger.drafts import PARTNER, EntryDraft
-from ledger.idempotency import Actors, Key
+from ledger import checks
+from ledger.core.drafts import PARTNER, EntryDraft
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal.idempotency import Actors, Key
+from ledger.journal.posting import post
 from ledger.kinds import fill
-from ledger.kinds.time.minutes import member_time, time_account, time_lines
-from ledger.posting import post
-from ledger.recording import record
-from ledger.registers import store
-from ledger.registers.limits import LimitRule
+from ledger.kinds.time.time_accounts import member_time, time_account, time_lines
+from ledger.limits import limit_rules
+from ledger.registers import decisions, members, store
+from ledger.registers.communities import today
+from ledger.registers.limit_records import LimitRule
 from ledger.registers.records import Decision, Partner
-from ledger.registers.register import PARTNERS
+from ledger.registers.registry import PARTNERS
+from ledger.workflow.record import record
 from tests.neighbours import Browser, Neighbours
 from tests.web.member.conftest import HOME, OTHER, WAITING, Log, words
 
@@ -36,7 +37,7 @@ def eli(neighbours: Neighbours) -> Browser:
 def stop(neighbours: Neighbours) -> None:
     with writing(neighbours.engine, "willow") as books:
         found = LimitRule(stop_low_minutes=-120, decision="A-01")
-        limits.set_rule(books, "everyone", found, entered_by=1)
+        limit_rules.set_rule(books, "everyone", found, entered_by=1)
 
 
 # for oneself
@@ -143,7 +144,7 @@ def test_a_rule_for_one_person_is_named_and_counts_first(neighbours: Neighbours,
 def test_the_desk_tells_when_the_pot_has_promised_much(neighbours: Neighbours, eli: Browser, garden: str) -> None:
     desk = "/c/willow/desk"
     with writing(neighbours.engine, "willow") as books:
-        limits.set_rule(books, "pot", LimitRule(talk_low_minutes=-60), entered_by=1)
+        limit_rules.set_rule(books, "pot", LimitRule(talk_low_minutes=-60), entered_by=1)
     assert "has promised" not in words(eli.open(desk))
     bea, treasurer = neighbours.people["Bea"], neighbours.people["Eli"]
     with writing(neighbours.engine, "willow") as books:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from ledger import members
-from ledger.db import writing
+from ledger.database.unit_of_work import writing
+from ledger.registers import members
 from tests.neighbours import Browser, Neighbours
 from tests.web.member.conftest import HOME, WAITING, words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from werkzeug.test import TestResponse
 
-from ledger import balances
-from ledger.db import reading
+from ledger.database.unit_of_work import reading
+from ledger.journal import balances
 from tests.neighbours import Browser, Neighbours
 from tests.web.member.conftest import WAITING, words
 

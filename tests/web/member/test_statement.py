@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
-from ledger import journal
-from ledger.db import reading, writing
-from ledger.drafts import BARTER, EntryDraft, Leaf, PostingDraft
-from ledger.journal import EntryFilter
-from ledger.posting import JOURNAL, Actors, Key, post
+from ledger.core.drafts import BARTER, EntryDraft, Leaf, PostingDraft
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal import queries
+from ledger.journal.posting import JOURNAL, Actors, Key, post
+from ledger.journal.queries import EntryFilter
 from tests.neighbours import Neighbours
 from tests.web.member.conftest import Log, words
 from tests.willow import SignIn, key_on, token_on
@@ -28,7 +28,7 @@ def test_the_statement_agrees_with_the_golden_year(sign_in: SignIn) -> None:
 
 def test_each_line_leads_to_its_receipt(sign_in: SignIn, willow: Engine) -> None:
     with reading(willow, "willow") as books:
-        number = journal.entries(books, EntryFilter(kind="hours", programme="GARDEN")).entries[-1].entry_id
+        number = queries.entries(books, EntryFilter(kind="hours", programme="GARDEN")).entries[-1].entry_id
     client = sign_in("ana")
     assert f"/c/willow/receipts/entries/{number}" in client.get(YEAR).text
     receipt = words(client.get(f"/c/willow/receipts/entries/{number}"))
@@ -40,7 +40,7 @@ def test_each_line_leads_to_its_receipt(sign_in: SignIn, willow: Engine) -> None
 def test_private_lines_are_on_ones_own_statement_and_closed_to_others(sign_in: SignIn, willow: Engine) -> None:
     assert "Private: other members do not see this line." in words(sign_in("ana").get(YEAR))
     with reading(willow, "willow") as books:
-        private = journal.entries(books, EntryFilter(kind="emergency-grant")).entries[0].entry_id
+        private = queries.entries(books, EntryFilter(kind="emergency-grant")).entries[0].entry_id
     assert sign_in("bea").get(f"/c/willow/receipts/entries/{private}").status_code == 404
 
 
@@ -63,7 +63,7 @@ def test_swaps_stand_with_the_values_that_were_agreed(sign_in: SignIn) -> None:
 
 def test_a_swap_that_is_open_says_what_is_still_to_come(sign_in: SignIn, willow: Engine) -> None:
     with reading(willow, "willow") as books:
-        swap = journal.entries(books, EntryFilter(kind="barter", document="trade-01")).entries[0]
+        swap = queries.entries(books, EntryFilter(kind="barter", document="trade-01")).entries[0]
     ana, gus = swap.lines[1].leaf.owner, swap.lines[0].leaf.owner
     lines = [PostingDraft(Leaf("B2000", "NV", "BAR", gus), 500), PostingDraft(Leaf("B2000", "NV", "BAR", ana), -500)]
     draft = EntryDraft(
@@ -81,7 +81,7 @@ def test_a_swap_that_is_open_says_what_is_still_to_come(sign_in: SignIn, willow:
 
 def test_what_was_taken_back_is_taken_off_and_said(sign_in: SignIn, willow: Engine) -> None:
     with reading(willow, "willow") as books:
-        number = journal.entries(books, EntryFilter(kind="hours", programme="GARDEN")).entries[-1].entry_id
+        number = queries.entries(books, EntryFilter(kind="hours", programme="GARDEN")).entries[-1].entry_id
     treasurer = sign_in("eli")
     form = treasurer.get(f"/c/willow/entries/{number}/reverse").text
     sent = {"csrf_token": token_on(form), "key": key_on(form), "reason": "It was the other week"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ledger import balances, journal
-from ledger.db import reading
+from ledger.database.unit_of_work import reading
+from ledger.journal import balances, queries
 from tests.neighbours import Browser, Neighbours
 from tests.web.member.conftest import WAITING, words
 
@@ -74,7 +74,7 @@ def test_each_wrong_answer_comes_back_with_a_way_to_it(
     assert (f'href="#f-{field}"' in page.text) or field == "form"
     assert 'value="Chair"' in page.text
     with reading(neighbours.engine, "willow") as books:
-        assert not journal.entries(books).entries
+        assert not queries.entries(books).entries
 
 
 def test_an_answer_can_be_changed_after_the_check(bea: Browser, jam: dict[str, str]) -> None:
@@ -94,7 +94,7 @@ def test_goods_for_work_move_no_hours(neighbours: Neighbours, bea: Browser, ana:
     ana.send(f"{WAITING}/1/confirm")
     with reading(neighbours.engine, "willow") as books:
         assert balances.member_minutes(books, neighbours.people["Bea"]) == 0
-        assert journal.entries(books).entries[0].kind == "goods-for-hours"
+        assert queries.entries(books).entries[0].kind == "goods-for-hours"
 
 
 def test_goods_for_work_say_what_is_missing_and_can_be_changed(neighbours: Neighbours, bea: Browser) -> None:

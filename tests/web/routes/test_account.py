@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.db import looking
+from ledger.database.unit_of_work import looking
 from tests.neighbours import PASSWORD, Neighbours
 from web import identity
 from web.identity import sessions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete
 
-from ledger.db import installing
+from ledger.database.unit_of_work import installing
 from tests.neighbours import PASSWORD, Browser, Neighbours
 from web import identity
 from web.identity.models import Membership

@@ -9,14 +9,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from ledger import months
 from ledger.checks import verify
-from ledger.db import reading, writing
-from ledger.drafts import OTHER, EntryDraft, Leaf, PostingDraft
-from ledger.idempotency import FORM, Actors, Key
-from ledger.periods import Month
-from ledger.posting import post
-from ledger.year_end import last_year
+from ledger.closing import period_states
+from ledger.closing.year_end import last_year
+from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal.idempotency import FORM, Actors, Key
+from ledger.journal.posting import post
 from tests.willow import SignIn, key_on, token_on
 
 MONTHS = "/c/willow/months"
@@ -49,7 +49,7 @@ def send(client: FlaskClient, path: str, to: str = "", key: str = "", **sent: st
 
 def is_closed(willow: Engine, month: Month = JANUARY) -> bool:
     with reading(willow, "willow") as books:
-        return months.state_of(books, month).is_closed
+        return period_states.state_of(books, month).is_closed
 
 
 def request_of(html: str) -> str:

@@ -8,8 +8,8 @@ import re
 import pytest
 from werkzeug.test import TestResponse
 
-from ledger import members, roles
-from ledger.db import reading, writing
+from ledger.database.unit_of_work import reading, writing
+from ledger.registers import members, roles
 from tests.neighbours import Browser, Neighbours, people_in
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:8000(/link/[0-9a-f]{64})")

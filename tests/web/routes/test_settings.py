@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ledger import communities
-from ledger.db import reading
+from ledger.database.unit_of_work import reading
+from ledger.registers import communities
 from tests.neighbours import Neighbours
 
 ADDRESS = "/c/willow/settings"

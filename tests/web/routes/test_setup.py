@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ledger import balances, communities, members
-from ledger.db import installing, looking, reading
-from ledger.drafts import Leaf
+from ledger.core.drafts import Leaf
+from ledger.database.unit_of_work import installing, looking, reading
+from ledger.journal import balances
+from ledger.registers import communities, members
 from tests.applications import settings_in
 from tests.neighbours import Browser
 from web import create_app, identity

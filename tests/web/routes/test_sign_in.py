@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.db import installing, looking
+from ledger.database.unit_of_work import installing, looking
 from tests.applications import settings_in
 from tests.neighbours import PASSWORD, Browser, Neighbours
 from web import create_app

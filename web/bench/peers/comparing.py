@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ledger import balances, driver
-from ledger.db import Reading, reading
-from ledger.history import history
+from ledger.database import raw_sql
+from ledger.database.unit_of_work import Reading, reading
+from ledger.journal import balances
+from ledger.journal.account_history import history
 from web.bench import history as invented
 from web.bench.books import BANK, BATCH, SLUG, Bench, time_of
 from web.bench.measuring import Measured, Must
@@ -123,7 +124,7 @@ def _backend(bench: Bench) -> int | None:
     if bench.engine.dialect.name == "sqlite":
         return None
     with bench.engine.connect() as connection:
-        return int(driver.ask(connection, "SELECT pg_backend_pid()")[0][0])
+        return int(raw_sql.ask(connection, "SELECT pg_backend_pid()")[0][0])
 
 
 def _singly(bench: Bench, times: int) -> None:

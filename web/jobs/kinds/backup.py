@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from ledger.messages import N_
+from ledger.core.messages import N_
 from web.jobs.kinds import DAILY, Kind
 from web.jobs.queue import Task
 from web.keeping import backup

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import Engine
 
-from ledger import communities, holds, standing
-from ledger.db import looking, reading, writing
-from ledger.messages import N_
+from ledger.core.messages import N_
+from ledger.database import book_status
+from ledger.database.unit_of_work import looking, reading, writing
+from ledger.registers import communities
+from ledger.workflow import holds
 from web.jobs.kinds import HOURLY, Kind
 from web.jobs.queue import Task
 from web.settings import Settings
@@ -23,7 +25,7 @@ def about(engine: Engine, _settings: Settings) -> Iterable[str]:
 
 def _is_open(engine: Engine, slug: str) -> bool:
     with reading(engine, slug) as books:
-        return standing.of(books.connection, books.community_id).is_open
+        return book_status.of(books.connection, books.community_id).is_open
 
 
 def run(engine: Engine, _settings: Settings, task: Task) -> str:

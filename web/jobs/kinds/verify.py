@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from sqlalchemy import Engine
 
-from ledger import communities, standing
 from ledger.checks import AT_ONCE, verify
-from ledger.db import checking, looking, stand
-from ledger.messages import N_
-from ledger.standing import MOVED, NEVER_STOPPING, READ_ONLY
+from ledger.core.messages import N_
+from ledger.database import book_status
+from ledger.database.book_status import MOVED, NEVER_STOPPING, READ_ONLY
+from ledger.database.unit_of_work import checking, looking, stand
+from ledger.registers import communities
 from web.jobs.kinds import DAILY, Kind
 from web.jobs.queue import Task
 from web.settings import Settings
@@ -25,7 +26,7 @@ def about(engine: Engine, _settings: Settings) -> Iterable[str]:
 
 def _has_moved(engine: Engine, slug: str) -> bool:
     with checking(engine, slug) as unit:
-        return standing.of(unit.connection, unit.community_id).state == MOVED
+        return book_status.of(unit.connection, unit.community_id).state == MOVED
 
 
 def run(engine: Engine, _settings: Settings, task: Task) -> str:
@@ -34,7 +35,7 @@ def run(engine: Engine, _settings: Settings, task: Task) -> str:
         verdict = verify(unit, processes=AT_ONCE)
     wrong = [finding for finding in verdict.findings if finding.check not in NEVER_STOPPING]
     if wrong:
-        stand(engine, task.about, READ_ONLY, standing.about(wrong[0].check, wrong[0].seq))
+        stand(engine, task.about, READ_ONLY, book_status.about(wrong[0].check, wrong[0].seq))
     return f"{verdict.entries} entries, {len(verdict.findings)} findings, {verdict.head.seq}:{verdict.head.hash.hex()}"
 
 

@@ -1,5 +1,5 @@
 -- Communities and their people.
--- Every refusal begins with a slug that ledger/refusals.py knows and arrives as an IntegrityError.
+-- Every refusal begins with a slug that ledger/database/error_translation.py knows and arrives as an IntegrityError.
 
 CREATE TABLE community (
   community_id BIGINT NOT NULL,

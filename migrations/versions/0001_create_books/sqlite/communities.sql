@@ -1,5 +1,5 @@
 -- Communities and their people.
--- Every refusal begins with a slug that ledger/refusals.py knows and arrives as an IntegrityError.
+-- Every refusal begins with a slug that ledger/database/error_translation.py knows and arrives as an IntegrityError.
 -- Insert guards look for the row themselves: REPLACE deletes without asking the delete guards (unless recursive_triggers is on).
 -- RAISE(ABORT) holds under OR IGNORE and OR REPLACE. Reading a pragma in a trigger needs trusted_schema, which is on by default.
 

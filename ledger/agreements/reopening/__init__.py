@@ -1,1 +1,0 @@
-"""Reopening: a closed month that someone asked to open again, waiting for a second person."""

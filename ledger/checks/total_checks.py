@@ -1,0 +1,81 @@
+"""Sums over the whole books: balances against postings, the time and barter books at nought, guards in place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ledger.checks.holds import touched
+from ledger.checks.raw_reader import Books, Finding
+from ledger.core.messages import N_, say
+from ledger.models import triggers
+
+_BALANCE = N_("The balance of account %(account)s differs from its postings.")
+_UNIT = N_("The books do not add up to nought in %(unit)s, fund %(fund)s.")
+_KEYS = N_("Rows in the list “%(table)s” point to something that is not there.")
+_SHAPE = N_("The list “%(table)s” holds a value that its column cannot hold.")
+_GUARD = N_("The database lacks the guard “%(guard)s”.")
+
+
+def check_balances(books: Books) -> Iterator[Finding]:
+    """Each balance is the sum of its postings, names their last entry, and reserves what the open holds say."""
+    posted = books.added_up().sums()
+    held = _held(books)
+    still = touched(books.deeds)
+    for row in books.rows("balance", "account_id"):
+        number = row["account_id"]
+        last_entry, last_move = books.added_up().last_move(number)
+        total, move = posted.pop(number, 0), 0 if still.get(number, 0) > last_entry else last_move
+        found = (row["posted"], row["last_entry"], row["held_debit"], row["held_credit"])
+        if found != (total, last_entry, *held.get(number, (0, 0))) or row["last_move"] != move:
+            yield Finding("balances", last_entry or row["last_entry"] or None, say(_BALANCE, account=number))
+    for number in posted:
+        yield Finding("balances", books.added_up().last_move(number)[0], say(_BALANCE, account=number))
+    yield from _without_balance(books)
+
+
+def _held(books: Books) -> dict[int, tuple[int, int]]:
+    held: dict[int, tuple[int, int]] = {}
+    for row in books.rows("hold", "hold_id"):
+        debit, credit = held.get(row["account_id"], (0, 0))
+        amount = row["amount"] if row["state"] == "open" else 0
+        held[row["account_id"]] = (debit + max(amount, 0), credit + max(-amount, 0))
+    return held
+
+
+def _without_balance(books: Books) -> Iterator[Finding]:
+    there = {row["account_id"] for row in books.rows("balance", "account_id")}
+    yield from (
+        Finding("balances", None, say(_BALANCE, account=number)) for number in books.leaves if number not in there
+    )
+
+
+def check_invariants(books: Books) -> Iterator[Finding]:
+    """All postings add up to nought for each unit and fund; so the time book and the barter book do too."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for account, moved in books.added_up().sums().items():
+        if account in books.leaves:
+            _, unit, fund, _ = books.leaves[account]
+            sums[unit, fund] += moved
+    for (unit, fund), left in sums.items():
+        if left:
+            yield Finding("invariants", None, say(_UNIT, unit=unit, fund=fund))
+
+
+def check_foreign_keys(books: Books) -> Iterator[Finding]:
+    """Nothing points to what is not there (SQLite can have been written with its checks off)."""
+    if books.reading.engine_name == "sqlite":
+        broken = {row[0] for row in books.reading.connection.exec_driver_sql("PRAGMA foreign_key_check")}
+        yield from (Finding("keys", None, say(_KEYS, table=table)) for table in sorted(broken))
+
+
+def check_guards(books: Books) -> Iterator[Finding]:
+    """Every guard that the database should hold is there."""
+    connection = books.reading.connection
+    missing = triggers.expected(books.reading.engine_name) - triggers.present(connection)
+    yield from (Finding("guards", None, say(_GUARD, guard=name)) for name in sorted(missing))
+
+
+def check_shapes(books: Books) -> Iterator[Finding]:
+    """No row that the other checks read held nothing, a text, a number or bytes where another sort belongs."""
+    yield from (Finding("shapes", seq, say(_SHAPE, table=table)) for table, seq in books.damaged)

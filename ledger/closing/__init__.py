@@ -1,0 +1,1 @@
+"""Closing months and years, and opening a closed month again."""

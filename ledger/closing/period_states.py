@@ -1,0 +1,90 @@
+"""Months: which are over, which are closed, by whom and when, and which were opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import and_, select
+
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import UnitOfWork
+from ledger.journal import queries
+from ledger.models import act, period
+
+CLOSE, REOPEN = "close", "reopen"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthState:
+    """A month as it stands: open or closed, and the last act about it (number, who, when; None where there is none)."""
+
+    month: Month
+    is_closed: bool = False
+    act_id: int | None = None
+    by: int | None = None
+    recorded_at: str | None = None
+    was_reopened: bool = False
+
+
+def states(uow: UnitOfWork, last: Month) -> list[MonthState]:
+    """Every month from that of the first entry to the last one asked for, newest first; none before any entry."""
+    first = first_month(uow)
+    found = _known(uow)
+    months = [] if first is None else list(_from(first, last))
+    return [found.get(month.id, MonthState(month=month)) for month in reversed(months)]
+
+
+def state_of(uow: UnitOfWork, month: Month) -> MonthState:
+    """How one month stands."""
+    return _known(uow).get(month.id, MonthState(month=month))
+
+
+def open_before(uow: UnitOfWork, month: Month) -> list[Month]:
+    """The months before this one that are still open, from that of the first entry on, oldest first."""
+    return [one.month for one in reversed(states(uow, month.previous())) if not one.is_closed]
+
+
+def closed_from(uow: UnitOfWork, month: Month) -> list[Month]:
+    """This month and the later ones as far as they are closed, newest first."""
+    found = [one.month for one in _known(uow).values() if one.is_closed and one.month >= month]
+    return sorted(found, reverse=True)
+
+
+def reopened(uow: UnitOfWork) -> frozenset[Month]:
+    """The months that were opened again after they had been closed, as far as the unit of work sees."""
+    query = select(act.c.period_id).distinct().where(act.c.community_id == uow.community_id, act.c.kind == REOPEN)
+    query = query.where(act.c.period_id.is_not(None), act.c.act_id <= uow.at)
+    return frozenset(Month.from_id(number) for number in uow.connection.scalars(query))
+
+
+def first_month(uow: UnitOfWork) -> Month | None:
+    """The month of the first entry; None in empty books."""
+    known = queries.days(uow)
+    return None if known is None else Month.of(known[0])
+
+
+def _known(uow: UnitOfWork) -> dict[int, MonthState]:
+    again = reopened(uow)
+    same = and_(act.c.community_id == period.c.community_id, act.c.act_id == period.c.act_id)
+    columns = (period.c.period_id, period.c.state, period.c.act_id, act.c.entered_by, act.c.recorded_at)
+    query = select(*columns).join(act, same, isouter=True).where(period.c.community_id == uow.community_id)
+    found = {}
+    for number, state, act_id, by, recorded_at in uow.connection.execute(query):
+        month = Month.from_id(number)
+        found[number] = MonthState(
+            month=month,
+            is_closed=state == "closed",
+            act_id=act_id,
+            by=by,
+            recorded_at=recorded_at,
+            was_reopened=month in again,
+        )
+    return found
+
+
+def _from(first: Month, last: Month) -> Iterator[Month]:
+    month = first
+    while month <= last:
+        yield month
+        month = month.next()

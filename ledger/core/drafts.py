@@ -1,0 +1,102 @@
+"""Drafts: entries not yet posted; a draft that does not balance cannot exist."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from ledger.core.amounts import LARGEST, Amount
+from ledger.core.errors import AmountTooLarge, EntryUnbalanced, TooFewPostings
+from ledger.core.messages import N_, say
+from ledger.core.text import clean
+
+EXCHANGE, COMMUNITY, PARTNER, BARTER = "exchange", "community", "partner", "barter"
+OPENING, YEAR_CLOSE, OTHER = "opening", "year-close", "other"
+FAMILIES = (EXCHANGE, COMMUNITY, PARTNER, BARTER, OPENING, YEAR_CLOSE, OTHER)
+METHODS = ("metered", "estimated", "stated", "weighed")
+
+_FEW = N_("An entry needs two lines or more, and no line of nought.")
+
+Fact = str | int | bool | None | list["Fact"] | dict[str, "Fact"]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """An account: one chart line, one unit, one fund, one owner (0 is the community itself)."""
+
+    chart: str
+    unit: str
+    fund: str
+    owner: int = 0
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """How much of a thing a posting is about: whole thousandths, a unit such as kWh, and how it was known."""
+
+    milli: int
+    unit: str
+    method: str
+
+
+@dataclass(frozen=True)
+class PostingDraft:
+    """One line to be: an account, an amount in minor units (debit positive), perhaps a programme and a quantity."""
+
+    leaf: Leaf
+    amount: int
+    programme: str | None = None
+    quantity: Quantity | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryDraft:
+    """A dated, balanced set of postings with its words, not yet in the books.
+
+    `reverses` and `corrects` are printed numbers, `decision` is the decision's code, `about_on` the real day of
+    a late fact, `facts` what the kind keeps beside the postings (whole numbers and texts; never names).
+    """
+
+    kind: str
+    family: str
+    effective_on: dt.date
+    postings: tuple[PostingDraft, ...]
+    narration: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    about_on: dt.date | None = None
+    privacy: str = "members"
+    decision: str | None = None
+    document: str | None = None
+    agreement: int | None = None
+    reverses: int | None = None
+    corrects: int | None = None
+    facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        if len(self.postings) < 2:
+            raise TooFewPostings(say(_FEW))
+        for posting in self.postings:
+            if posting.amount == 0:
+                raise TooFewPostings(say(_FEW))
+            if not -LARGEST <= posting.amount <= LARGEST:
+                raise AmountTooLarge(say("That amount is too large for the books. Check the number of noughts."))
+        for (unit, fund), left in self.sums().items():
+            if left:
+                words = N_("The lines do not balance in fund %(fund)s: %(left)s too much on one side.")
+                raise EntryUnbalanced(say(words, fund=fund, left=Amount(abs(left), unit)))
+
+    def sums(self) -> Mapping[tuple[str, str], int]:
+        """The sum of the lines for each (unit, fund); every one is zero in a draft that exists."""
+        sums: dict[tuple[str, str], int] = {}
+        for posting in self.postings:
+            place = posting.leaf.unit, posting.leaf.fund
+            sums[place] = sums.get(place, 0) + posting.amount
+        return sums
+
+    def texts(self) -> dict[str, str]:
+        """The erasable words, by part: narration, note, reason."""
+        parts = {"narration": self.narration, "note": self.note, "reason": self.reason}
+        return {part: clean(body) for part, body in parts.items() if body}

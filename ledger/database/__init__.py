@@ -1,0 +1,1 @@
+"""Transactions and raw SQL on SQLite and PostgreSQL; database errors as named refusals."""

@@ -1,0 +1,1 @@
+"""Exports of the journal, one file per format, and the digest that two copies share."""

@@ -1,0 +1,1 @@
+"""Imports of a journal, of registers and of people, from files."""

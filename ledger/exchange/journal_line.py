@@ -1,0 +1,97 @@
+"""A journal line: one entry as JSON, with names and codes instead of numbers, written in one form."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from ledger.core import drafts
+
+_PLAIN = json.JSONEncoder(ensure_ascii=False)
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class PostingLine:
+    """One posting of a journal line; the owner is a name, None for the community itself."""
+
+    account: str
+    unit: str
+    fund: str
+    amount: int
+    owner: str | None = None
+    programme: str | None = None
+    quantity: drafts.Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalLine:
+    """One entry of a journal file; links are the keys of other entries."""
+
+    key: str
+    date: dt.date
+    family: str
+    kind: str = "journal"
+    narration: str | None = None
+    private: bool = False
+    reverses: str | None = None
+    corrects: str | None = None
+    about: dt.date | None = None
+    decision: str | None = None
+    document: str | None = None
+    postings: tuple[PostingLine, ...]
+
+
+def as_json(line: JournalLine) -> dict[str, Any]:
+    """The line as JSON knows it, fields in the order of the format, what is not said left out."""
+    said = {
+        "key": line.key,
+        "date": line.date.isoformat(),
+        "family": line.family,
+        "kind": line.kind,
+        "narration": line.narration,
+        "private": line.private or None,
+        "reverses": line.reverses,
+        "corrects": line.corrects,
+        "about": line.about.isoformat() if line.about else None,
+        "decision": line.decision,
+        "document": line.document,
+        "postings": [_posting_as_json(posting) for posting in line.postings],
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _posting_as_json(posting: PostingLine) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "account": posting.account,
+        "unit": posting.unit,
+        "fund": posting.fund,
+        "amount": posting.amount,
+    }
+    if posting.owner is not None:
+        said["owner"] = posting.owner
+    if posting.programme is not None:
+        said["programme"] = posting.programme
+    if posting.quantity is not None:
+        said["quantity"] = [thousandths(posting.quantity.milli), posting.quantity.unit, posting.quantity.method]
+    return said
+
+
+def thousandths(milli: int) -> int | float:
+    """A quantity as files write it: whole where it can be, three decimals at most."""
+    return milli // 1000 if milli % 1000 == 0 else milli / 1000
+
+
+def written(line: JournalLine) -> str:
+    """The line of a journal file, without its end."""
+    return _PLAIN.encode(as_json(line))
+
+
+def canonical_line(line: JournalLine) -> bytes:
+    """The one form of a line for the journal's digest: names sorted, no blanks, no words of a private entry."""
+    said = as_json(line)
+    if line.private:
+        said.pop("narration", None)
+    return _CANONICAL.encode(said).encode()

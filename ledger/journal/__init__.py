@@ -1,0 +1,1 @@
+"""Posting entries, and reading entries, balances and statements."""

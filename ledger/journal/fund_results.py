@@ -1,0 +1,32 @@
+"""Results: what a fund's income, costs and transfers have come to since they were last emptied into its own worth."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import func, or_, select
+
+from ledger.core.drafts import Leaf
+from ledger.database.unit_of_work import UnitOfWork
+from ledger.journal import snapshots
+from ledger.kinds.funds.fund_transfer_lines import IN, OUT
+from ledger.models import account, chart_line
+
+MOVED_IN_A_YEAR = ("INCOME", "EXPENSE")
+Result = tuple[Leaf, int]
+"""An account and its balance, in minor units, debit positive."""
+
+
+def results(uow: UnitOfWork, day: dt.date, fund: str | None = None) -> list[Result]:
+    """The income, cost and transfer accounts that are not at nought at a day's end, by fund and account."""
+    moves = snapshots.moves_until(uow, day)
+    line = (chart_line.c.community_id == account.c.community_id) & (chart_line.c.code == account.c.chart)
+    columns = (account.c.chart, account.c.unit, account.c.fund, account.c.owner_id)
+    query = select(*columns, func.sum(moves.c.amount)).join(moves, moves.c.account_id == account.c.account_id)
+    query = query.join(chart_line, line).where(account.c.community_id == uow.community_id)
+    query = query.where(or_(chart_line.c["class"].in_(MOVED_IN_A_YEAR), account.c.chart.in_((OUT, IN))))
+    if fund is not None:
+        query = query.where(account.c.fund == fund)
+    query = query.group_by(account.c.community_id, account.c.account_id, *columns)
+    ordered = query.order_by(account.c.fund, account.c.chart, account.c.unit, account.c.owner_id)
+    return [(Leaf(*row[:4]), int(row[4])) for row in uow.connection.execute(ordered) if row[4]]

@@ -1,0 +1,196 @@
+"""Posting: the only code that writes entries into the books."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, select, update
+
+from ledger.chain.hashing import close_link
+from ledger.chain.record_acts import Opens, next_id, record
+from ledger.core.drafts import EntryDraft, Leaf, PostingDraft, Quantity
+from ledger.core.errors import AlreadyReversed, FieldWrong, ReversalOfReversal, UnknownEntry
+from ledger.core.messages import say
+from ledger.core.periods import Month
+from ledger.database import write_statements
+from ledger.database.raw_sql import together
+from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.journal import lookup
+from ledger.journal.idempotency import (
+    FORM,
+    JOURNAL,
+    PEER,
+    Actors,
+    Key,
+    Order,
+    Posted,
+    first_of_each,
+    pairs,
+    results,
+    seen_before,
+)
+from ledger.journal.lookup import Stand
+from ledger.journal.reference_checks import known
+from ledger.journal.row_builder import Places, rows_of
+from ledger.limits import limit_rules
+from ledger.models import account, hold, journal_entry, posting
+
+__all__ = ["FORM", "JOURNAL", "PEER", "Actors", "Key", "Posted", "post", "post_many", "reverse"]
+
+FIRST, AT_ONCE = 10, 100
+"""How many entries PostgreSQL is sent at a time: few cost it more, many at first would keep it waiting."""
+
+
+def post(writing: Writing, draft: EntryDraft, actors: Actors, key: Key, settles: Sequence[int] = ()) -> Posted:
+    """Post one entry; the same key with the same content gives the first result, with other content KeyReused.
+
+    `settles` are the holds that kept room for it: they end with it, and only with it.
+    """
+    return post_many(writing, [(draft, actors, key)], settles)[0]
+
+
+def post_many(writing: Writing, orders: Sequence[Order], settles: Sequence[int] = ()) -> list[Posted]:
+    """Post entries in the order given, all or none; their links are written by one statement."""
+    stand = _stand(writing, orders)
+    seen = seen_before(writing, orders, stand.entries)
+    fresh = first_of_each(orders, seen)
+    if fresh:
+        places = _places(writing, [draft for draft, _, _ in fresh], stand)
+        numbers = _insert(writing, fresh, places, settles)
+        seen |= {key: Posted(number) for (_, _, key), number in zip(fresh, numbers, strict=True)}
+    return results(orders, seen, {key for _, _, key in fresh})
+
+
+def reverse(
+    writing: Writing, entry_id: int, reason: str, actors: Actors, key: Key, on: dt.date | None = None
+) -> Posted:
+    """Post the exact opposite of an entry, linked to it, with the reason; on its own day unless `on` says another.
+
+    The original stays as it is. Raises UnknownEntry, AlreadyReversed, ReversalOfReversal, PeriodClosed.
+    """
+    draft = reversal_of(writing, entry_id, reason, on)
+    again = seen_before(writing, [(draft, actors, key)])
+    if not again and _reversed_by(writing, entry_id) is not None:
+        raise AlreadyReversed(say("Entry %(number)s is reversed already.", number=entry_id))
+    return post(writing, draft, actors, key)
+
+
+def reversal_of(uow: UnitOfWork, entry_id: int, reason: str, on: dt.date | None = None) -> EntryDraft:
+    """The draft that would take an entry back: every line negated, quantities repeated as they are."""
+    if not reason.strip():
+        raise FieldWrong("reason", say("Say why the entry is taken back."))
+    where = (journal_entry.c.community_id == uow.community_id, journal_entry.c.entry_id == entry_id)
+    header = uow.connection.execute(select(journal_entry).where(*where)).mappings().one_or_none()
+    if header is None:
+        raise UnknownEntry(say("There is no entry number %(number)s.", number=entry_id))
+    if header["reverses"] is not None:
+        raise ReversalOfReversal(say("Entry %(number)s takes another back. Enter the right one anew.", number=entry_id))
+    return EntryDraft(
+        kind=header["kind"],
+        family=header["family"],
+        effective_on=on or header["effective_on"],
+        postings=tuple(_opposite(row) for row in uow.connection.execute(_lines_of(uow, entry_id)).mappings()),
+        reason=reason.strip(),
+        privacy=header["privacy"],
+        document=header["document"],
+        agreement=header["agreement_id"],
+        reverses=entry_id,
+    )
+
+
+def _lines_of(uow: UnitOfWork, entry_id: int) -> Select[Any]:
+    columns = (posting, account.c.chart, account.c.owner_id)
+    same = (account.c.community_id == posting.c.community_id) & (account.c.account_id == posting.c.account_id)
+    where = (posting.c.community_id == uow.community_id, posting.c.entry_id == entry_id)
+    return select(*columns).join(account, same).where(*where).order_by(posting.c.line)
+
+
+def _opposite(row: RowMapping) -> PostingDraft:
+    amount = row["quantity_milli"]
+    quantity = None if amount is None else Quantity(amount, row["quantity_unit"], row["method"])
+    leaf = Leaf(row["chart"], row["unit"], row["fund"], row["owner_id"])
+    return PostingDraft(leaf, -row["amount"], row["programme"], quantity)
+
+
+def _reversed_by(uow: UnitOfWork, entry_id: int) -> int | None:
+    where = (journal_entry.c.community_id == uow.community_id, journal_entry.c.reverses == entry_id)
+    return uow.connection.scalar(select(journal_entry.c.entry_id).where(*where))
+
+
+# accounts, months, decisions
+
+
+def numbers_of(writing: Writing, draft: EntryDraft) -> Mapping[Leaf, int]:
+    """The numbers of a draft's accounts; those that were never used are opened."""
+    return _places(writing, [draft], _stand(writing, [(draft, Actors(0), Key("", ""))])).accounts
+
+
+def _stand(writing: Writing, orders: Sequence[Order]) -> Stand:
+    """What stands of what the orders name, asked for by one statement."""
+    drafts = [draft for draft, _, _ in orders]
+    lines = [line for draft in drafts for line in draft.postings]
+    programmes = {line.programme for line in lines if line.programme}
+    return lookup.find_named(writing, pairs(orders), {line.leaf for line in lines}, _months_of(drafts), programmes)
+
+
+def _places(writing: Writing, drafts: Sequence[EntryDraft], stand: Stand) -> Places:
+    leaves = dict.fromkeys(line.leaf for draft in drafts for line in draft.postings)
+    codes = dict.fromkeys(draft.decision for draft in drafts if draft.decision)
+    programmes = {line.programme for draft in drafts for line in draft.postings if line.programme}
+    accounts = stand.accounts
+    missing = [leaf for leaf in leaves if leaf not in accounts]
+    months = sorted(_months_of(drafts) - stand.months)
+    # what an account that is there is made of is there, too
+    decisions = known(writing, missing, list(codes), sorted(programmes - stand.programmes))
+    if missing or months:
+        accounts = accounts | _opened(writing, missing, months)
+    return Places(accounts, decisions)
+
+
+def _opened(writing: Writing, leaves: Sequence[Leaf], months: Sequence[int]) -> dict[Leaf, int]:
+    """Open accounts and months that were never used; the accounts' numbers."""
+    first = next_id(writing, "account") if leaves else 0
+    accounts = {leaf: first + place for place, leaf in enumerate(leaves)}
+    rows = [(number, leaf.chart, leaf.unit, leaf.fund, leaf.owner) for leaf, number in accounts.items()]
+    record(writing, entered_by=0, opens=Opens(accounts=rows, periods=months))
+    if leaves:
+        limit_rules.give_to_new(writing, [(number, leaf) for leaf, number in accounts.items()])
+    return accounts
+
+
+def _months_of(drafts: Iterable[EntryDraft]) -> frozenset[int]:
+    """The months that drafts are filed in."""
+    return frozenset(Month.of(draft.effective_on).id for draft in drafts)
+
+
+def _insert(writing: Writing, orders: Sequence[Order], places: Places, settles: Sequence[int] = ()) -> list[int]:
+    head, seals = writing.head, list[dict[str, Any]]()
+    with nullcontext() if settles else together(writing.connection):
+        for some in _in_turn(writing, orders):
+            rows = rows_of(writing, some, places, head)
+            write_statements.write_entries(writing.connection, rows.headers, rows.words, rows.lines)
+            head = rows.head
+            seals += rows.seals
+        if settles:
+            _settle(writing, settles, head.seq)
+        close_link(writing, seals)
+    return [seal["seq"] for seal in seals]
+
+
+def _in_turn(writing: Writing, orders: Sequence[Order]) -> Iterator[Sequence[Order]]:
+    """PostgreSQL writes some entries while the next are hashed here; SQLite is no other process and takes them all."""
+    if writing.engine_name == "sqlite":
+        yield orders
+        return
+    yield orders[:FIRST]
+    for first in range(FIRST, len(orders), AT_ONCE):
+        yield orders[first : first + AT_ONCE]
+
+
+def _settle(writing: Writing, holds: Sequence[int], entry_id: int) -> None:
+    """Free the room that an entry is about to take; the database lets it go only before the entry's seal."""
+    where = (hold.c.community_id == writing.community_id, hold.c.hold_id.in_(holds))
+    writing.connection.execute(update(hold).where(*where).values(state="settled", entry_id=entry_id))

@@ -1,0 +1,285 @@
+"""The journal, read: flat lines for reports, one entry with its place in the chain, pages of entries, statements."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, func, select
+
+from ledger.core.drafts import Leaf, Quantity
+from ledger.core.errors import UnknownEntry
+from ledger.core.messages import say
+from ledger.database.unit_of_work import UnitOfWork
+from ledger.journal.entry_filter import GUARDED, EntryFilter, matching, same_account
+from ledger.models import account, decision, entry_text, journal_entry, posting, seal
+
+__all__ = ["Entry", "EntryFilter", "JournalRow", "Line", "Page", "days", "entries", "entry", "kinds", "rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """One posting with what its entry says of it; `live` is false for an entry that reverses or is reversed."""
+
+    entry_id: int
+    scope: str
+    key: str
+    effective_on: dt.date
+    about_on: dt.date | None
+    family: str
+    kind: str
+    document: str | None
+    privacy: str
+    live: bool
+    entered_by: int
+    confirmed_by: int | None
+    line: int
+    leaf: Leaf
+    amount: int
+    programme: str | None
+    quantity: Quantity | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an entry."""
+
+    line: int
+    account_id: int
+    leaf: Leaf
+    amount: int
+    programme: str | None
+    quantity: Quantity | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One entry as it stands: its header, its words, its lines, its link, and what became of it."""
+
+    entry_id: int
+    kind: str
+    family: str
+    effective_on: dt.date
+    about_on: dt.date | None
+    recorded_at: str
+    entered_by: int
+    on_behalf_of: int | None
+    confirmed_by: int | None
+    decision: str | None
+    document: str | None
+    agreement_id: int | None
+    privacy: str
+    scope: str
+    key: str
+    facts: str
+    reverses: int | None
+    corrects: int | None
+    reversed_by: int | None
+    corrected_by: int | None
+    texts: Mapping[str, str | None]
+    lines: tuple[Line, ...]
+    hash: bytes
+    prev_hash: bytes
+
+    @property
+    def narration(self) -> str | None:
+        """What happened, in one sentence; None when it was erased or never written."""
+        return self.texts.get("narration")
+
+    @property
+    def live(self) -> bool:
+        """Whether the entry counts: it neither reverses another nor is reversed."""
+        return self.reverses is None and self.reversed_by is None
+
+    def is_open_to(self, party_id: int) -> bool:
+        """Whether a member without an office may open the entry.
+
+        One's own; what one wrote down or confirmed; and the community's own business. Who helped whom, and what is
+        private, is for those who were in it.
+        """
+        owners = {line.leaf.owner for line in self.lines} - {0}
+        if party_id in owners:
+            return True
+        took_part = party_id in (self.entered_by, self.on_behalf_of, self.confirmed_by)
+        return not self.is_guarded and (took_part or not owners)
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether the entry is closed to members who are not in it: private, or of a kind that tells of help."""
+        return self.privacy == "private" or self.kind in GUARDED
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some entries, newest first, and the cursor for the ones before them (None on the last page)."""
+
+    entries: tuple[Entry, ...]
+    before: int | None
+
+
+def rows(uow: UnitOfWork, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[JournalRow]:
+    """Every posting dated in the span, in the order of the printed numbers, up to the head of the unit of work."""
+    query = _postings().add_columns(_taken_back(uow).label("taken_back"))
+    query = query.where(posting.c.community_id == uow.community_id, posting.c.entry_id <= uow.at)
+    if first is not None:
+        query = query.where(posting.c.effective_on >= first)
+    if last is not None:
+        query = query.where(posting.c.effective_on <= last)
+    ordered = query.order_by(posting.c.entry_id, posting.c.line)
+    with uow.connection.execute(ordered, execution_options={"yield_per": 2000}) as found:
+        for row in found.mappings():
+            yield _journal_row(row)
+
+
+def entry(uow: UnitOfWork, entry_id: int) -> Entry:
+    """One entry by its printed number; UnknownEntry where the books have none or it lies beyond the unit's head."""
+    found = _entries(uow, [entry_id])
+    if not found:
+        raise UnknownEntry(say("There is no entry number %(number)s.", number=entry_id))
+    return found[0]
+
+
+def entries(uow: UnitOfWork, wanted: EntryFilter | None = None, before: int | None = None, limit: int = 50) -> Page:
+    """A page of entries, newest number first; `before` is the cursor that the page before gave."""
+    query = select(journal_entry.c.entry_id).where(*matching(uow, wanted or EntryFilter()))
+    if before is not None:
+        query = query.where(journal_entry.c.entry_id < before)
+    numbers = list(uow.connection.scalars(query.order_by(journal_entry.c.entry_id.desc()).limit(limit + 1)))
+    shown = numbers[:limit]
+    return Page(tuple(_entries(uow, shown)), shown[-1] if len(numbers) > limit else None)
+
+
+def days(uow: UnitOfWork) -> tuple[dt.date, dt.date] | None:
+    """The days of the earliest and the latest entry; None while there is none."""
+    day = posting.c.effective_on
+    query = select(func.min(day), func.max(day)).where(posting.c.community_id == uow.community_id)
+    first, last = uow.connection.execute(query).one()
+    return None if first is None else (first, last)
+
+
+def kinds(uow: UnitOfWork) -> list[str]:
+    """The slugs of the kinds that the books hold, known to this Hourstead or not."""
+    query = select(journal_entry.c.kind).distinct().where(journal_entry.c.community_id == uow.community_id)
+    return sorted(uow.connection.scalars(query))
+
+
+def _entries(uow: UnitOfWork, numbers: list[int]) -> list[Entry]:
+    texts: dict[int, dict[str, str | None]] = {number: {} for number in numbers}
+    for row in uow.connection.execute(_of(uow, select(entry_text), entry_text, numbers)):
+        texts[row.entry_id][row.part] = row.body
+    lines: dict[int, list[Line]] = {number: [] for number in numbers}
+    query = _of(uow, _postings(), posting, numbers).order_by(posting.c.entry_id, posting.c.line)
+    for line in uow.connection.execute(query).mappings():
+        lines[line["entry_id"]].append(_line(line))
+    found = {
+        row["entry_id"]: _entry(row, texts[row["entry_id"]], lines[row["entry_id"]])
+        for row in uow.connection.execute(_of(uow, _headers(uow), journal_entry, numbers)).mappings()
+    }
+    return [found[number] for number in numbers if number in found]
+
+
+def _of(uow: UnitOfWork, query: Select[Any], table: Any, numbers: list[int]) -> Select[Any]:
+    return query.where(
+        table.c.community_id == uow.community_id, table.c.entry_id.in_(numbers), table.c.entry_id <= uow.at
+    )
+
+
+def _headers(uow: UnitOfWork) -> Select[Any]:
+    head, later = journal_entry, journal_entry.alias("later")
+    sealed = and_(seal.c.community_id == head.c.community_id, seal.c.seq == head.c.entry_id)
+    decided = and_(decision.c.community_id == head.c.community_id, decision.c.decision_id == head.c.decision_id)
+    back = select(later.c.entry_id).where(later.c.community_id == uow.community_id, later.c.entry_id <= uow.at)
+    reversed_by = back.where(later.c.reverses == head.c.entry_id).scalar_subquery()
+    corrected_by = back.where(later.c.corrects == head.c.entry_id).order_by(later.c.entry_id).limit(1).scalar_subquery()
+    columns = (
+        seal.c.hash,
+        seal.c.prev_hash,
+        decision.c.code,
+        reversed_by.label("reversed_by"),
+        corrected_by.label("corrected_by"),
+    )
+    return select(head, *columns).join(seal, sealed).join(decision, decided, isouter=True)
+
+
+def _taken_back(uow: UnitOfWork) -> ColumnElement[bool]:
+    later = journal_entry.alias("later")
+    found = exists(
+        select(later.c.entry_id).where(
+            later.c.community_id == uow.community_id,
+            later.c.reverses == journal_entry.c.entry_id,
+            later.c.entry_id <= uow.at,
+        )
+    )
+    return journal_entry.c.reverses.is_not(None) | found
+
+
+def _postings() -> Select[Any]:
+    same_entry = and_(
+        journal_entry.c.community_id == posting.c.community_id, journal_entry.c.entry_id == posting.c.entry_id
+    )
+    header = [journal_entry.c[name] for name in _HEADER]
+    return (
+        select(posting, account.c.chart, account.c.owner_id, *header)
+        .join(account, same_account())
+        .join(journal_entry, same_entry)
+    )
+
+
+_HEADER = "idem_scope idem_key about_on family kind document privacy entered_by confirmed_by".split()
+
+
+def _journal_row(row: RowMapping) -> JournalRow:
+    names = (
+        "entry_id",
+        "effective_on",
+        "about_on",
+        "family",
+        "kind",
+        "document",
+        "privacy",
+        "entered_by",
+        "confirmed_by",
+        "line",
+    )
+    return JournalRow(
+        **{name: row[name] for name in names},
+        scope=row["idem_scope"],
+        key=row["idem_key"],
+        live=not row["taken_back"],
+        leaf=_leaf(row),
+        amount=row["amount"],
+        programme=row["programme"],
+        quantity=_quantity(row),
+    )
+
+
+def _leaf(row: RowMapping) -> Leaf:
+    return Leaf(row["chart"], row["unit"], row["fund"], row["owner_id"])
+
+
+def _quantity(row: RowMapping) -> Quantity | None:
+    milli = row["quantity_milli"]
+    return None if milli is None else Quantity(milli, row["quantity_unit"], row["method"])
+
+
+def _line(row: RowMapping) -> Line:
+    return Line(row["line"], row["account_id"], _leaf(row), row["amount"], row["programme"], _quantity(row))
+
+
+def _entry(row: RowMapping, texts: Mapping[str, str | None], lines: list[Line]) -> Entry:
+    same = (
+        "entry_id kind family effective_on about_on recorded_at entered_by on_behalf_of confirmed_by document "
+        "agreement_id privacy facts reverses corrects reversed_by corrected_by"
+    ).split()
+    return Entry(
+        **{name: row[name] for name in same},
+        decision=row["code"],
+        scope=row["idem_scope"],
+        key=row["idem_key"],
+        texts=dict(texts),
+        lines=tuple(lines),
+        hash=bytes(row["hash"]),
+        prev_hash=bytes(row["prev_hash"]),
+    )

@@ -1,0 +1,29 @@
+"""Transfer: money changes its purpose; one fund passes it on and another takes it over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ledger.core.drafts import PostingDraft
+from ledger.kinds.base import BooksView
+from ledger.kinds.money import money
+
+OUT, IN = "3900", "3910"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Half:
+    """One half of a transfer: a fund, and the bank or cash account its money lies in."""
+
+    fund: str
+    place: str
+
+
+def transfer_lines(books: BooksView, amount: int, giving: Half, taking: Half) -> list[PostingDraft]:
+    """The giving fund's two lines and the taking fund's two: money moves, and each fund says why."""
+    return [
+        PostingDraft(money(books, OUT, giving.fund), amount),
+        PostingDraft(money(books, giving.place, giving.fund), -amount),
+        PostingDraft(money(books, taking.place, taking.fund), amount),
+        PostingDraft(money(books, IN, taking.fund), -amount),
+    ]

@@ -1,0 +1,1 @@
+"""Limits on hours: the rules, and where an account stands against them."""

@@ -1,0 +1,88 @@
+"""Where hours stand: against the levels at which one talks, against stops, and with all that waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from ledger.core.amounts import MINUTES
+from ledger.core.drafts import Leaf
+from ledger.database.unit_of_work import UnitOfWork
+from ledger.limits.account_limits import Bounds, bounds_of
+from ledger.limits.limit_rules import OWNED, Limits, kinds_of, same_account
+from ledger.limits.pending_effects import minutes_waiting
+from ledger.models import account, balance
+from ledger.registers.limit_records import LimitRule
+
+
+def bounded(uow: UnitOfWork) -> dict[Leaf, Bounds]:
+    """The accounts that have hard limits, with what stands on them."""
+    parts = (account.c.chart, account.c.unit, account.c.fund, account.c.owner_id)
+    amounts = (balance.c.posted, balance.c.held_debit, balance.c.held_credit, balance.c.floor, balance.c.ceiling)
+    query = select(*parts, *amounts).join(balance, same_account()).where(account.c.community_id == uow.community_id)
+    rows = uow.connection.execute(query.where(balance.c.floor.is_not(None) | balance.c.ceiling.is_not(None)))
+    names = ("posted", "held_debit", "held_credit", "floor", "ceiling")
+    return {Leaf(*row[:4]): Bounds(**dict(zip(names, row[4:], strict=True))) for row in rows}
+
+
+def pot_bounds(uow: UnitOfWork, rule: LimitRule) -> Bounds:
+    """The community's pot as one account: the other side of all hours that somebody owns."""
+    sums = (func.sum(balance.c.posted), func.sum(balance.c.held_debit), func.sum(balance.c.held_credit))
+    query = select(*(func.coalesce(one, 0) for one in sums)).join(account, same_account())
+    here = (account.c.community_id == uow.community_id, account.c.unit == MINUTES, account.c.chart.not_in(OWNED))
+    posted, debit, credit = uow.connection.execute(query.where(*here)).one()
+    floor, ceiling = bounds_of(rule)
+    return Bounds(posted=int(posted), held_debit=int(debit), held_credit=int(credit), floor=floor, ceiling=ceiling)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where hours stand as their owner reads them, what they would be with all that waits, and the rule that counts."""
+
+    minutes: int
+    with_waiting: int
+    rule: LimitRule
+
+    @property
+    def lowest(self) -> int:
+        """The lower of what stands and what it may become."""
+        return min(self.minutes, self.with_waiting)
+
+    @property
+    def is_past(self) -> str | None:
+        """`low` or `high` past a level at which one talks, else None."""
+        low, high = self.rule.talk_low_minutes, self.rule.talk_high_minutes
+        if low is not None and self.minutes < low:
+            return "low"
+        return "high" if high is not None and self.minutes > high else None
+
+
+def standing(uow: UnitOfWork, party_id: int, limits: Limits | None = None) -> Standing:
+    """Where an owner's hours stand, with all that waits."""
+    query = select(func.coalesce(func.sum(balance.c.posted), 0)).select_from(account).join(balance, same_account())
+    here = (account.c.community_id == uow.community_id, account.c.chart.in_(OWNED), account.c.owner_id == party_id)
+    minutes = -int(uow.connection.scalar(query.where(*here)) or 0)
+    rule = (limits or Limits.of(uow)).rule(kinds_of(uow).get(party_id, ""), party_id)
+    return Standing(minutes=minutes, with_waiting=minutes + minutes_waiting(uow, party_id), rule=rule)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owner:
+    """Whose hours: the owner's number, and what they are."""
+
+    party_id: int
+    kind: str
+
+
+def past_talk(uow: UnitOfWork) -> list[Owner]:
+    """The owners whose hours stand past the level at which one talks, by number."""
+    limits, kinds = Limits.of(uow), kinds_of(uow)
+    query = select(account.c.owner_id, balance.c.posted).join(balance, same_account())
+    here = (account.c.community_id == uow.community_id, account.c.chart.in_(OWNED), account.c.unit == MINUTES)
+    found = uow.connection.execute(query.where(*here).order_by(account.c.owner_id))
+    return [
+        Owner(party_id=owner, kind=kinds[owner])
+        for owner, posted in found
+        if Standing(minutes=-posted, with_waiting=-posted, rule=limits.rule(kinds[owner], owner)).is_past
+    ]

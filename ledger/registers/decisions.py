@@ -1,0 +1,30 @@
+"""Decisions: what a meeting agreed; entries name the decision they rest on by its code."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from ledger.chain.record_acts import Opens, next_id
+from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.models import decision
+from ledger.registers import store
+from ledger.registers.records import Decision
+from ledger.registers.registry import DECISIONS
+
+
+def all(uow: UnitOfWork) -> dict[str, Decision]:  # noqa: A001 (decisions.all reads as what it gives)
+    """Every decision whose details are known, by code; entries may name others, which are codes only."""
+    return DECISIONS.all(uow)
+
+
+def codes(uow: UnitOfWork) -> dict[str, int]:
+    """The numbers of all decisions that entries can name, by code."""
+    query = select(decision.c.code, decision.c.decision_id).where(decision.c.community_id == uow.community_id)
+    return {row.code: row.decision_id for row in uow.connection.execute(query)}
+
+
+def add(writing: Writing, made: Decision, *, entered_by: int) -> int | None:
+    """Write a decision down, or change what is known of it; None where it stands already."""
+    known = codes(writing)
+    opened = [] if made.id in known else [(next_id(writing, "decision"), made.id)]
+    return store.write(writing, [DECISIONS.change(made)], (), Opens(decisions=opened), entered_by=entered_by)

@@ -1,0 +1,1 @@
+"""What happens before posting: record, claim, confirm, approve, reserve; and budgets."""

@@ -1,0 +1,40 @@
+"""Lifting: one entry passes a hard limit, by an act before it and an act after it that sets the limit again."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ledger.core.drafts import EntryDraft, Leaf
+from ledger.database.unit_of_work import Writing
+from ledger.journal.idempotency import Actors, Key, Posted, seen_before
+from ledger.journal.posting import numbers_of, post
+from ledger.limits.account_limits import Bounds
+from ledger.limits.limit_rules import set_bounds
+from ledger.limits.limit_status import bounded
+
+
+def post_past_limits(writing: Writing, draft: EntryDraft, actors: Actors, key: Key) -> Posted:
+    """Post an entry that may pass hard limits, this one and no other; the acts about it name its number."""
+    again = seen_before(writing, [(draft, actors, key)])
+    if again:
+        return again[key]
+    numbers = numbers_of(writing, draft)
+    stopped = {numbers[leaf]: bounds for leaf, bounds in _stopped(writing, draft).items()}
+    entry_id = writing.head.seq + len(stopped) + 1
+    for number in stopped:
+        set_bounds(writing, number, (None, None), entered_by=actors.entered_by, entry_id=entry_id)
+    posted = post(writing, draft, actors, key)
+    for number, bounds in stopped.items():
+        stood = (bounds.floor, bounds.ceiling)
+        set_bounds(writing, number, stood, entered_by=actors.entered_by, entry_id=entry_id)
+    return posted
+
+
+def _stopped(writing: Writing, draft: EntryDraft) -> dict[Leaf, Bounds]:
+    """The accounts whose limits the draft would pass."""
+    limited, changes = bounded(writing), Counter[Leaf]()
+    for line in draft.postings:
+        changes[line.leaf] += line.amount
+    return {
+        leaf: limited[leaf] for leaf in changes if leaf in limited and limited[leaf].stop(changes[leaf]) is not None
+    }
