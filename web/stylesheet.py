@@ -39,7 +39,7 @@ class Stylesheet:
 def palette() -> Mapping[str, Mapping[str, str]]:
     """The colours of the screen, by scheme (`light`, `dark`) and name, from the palette that paper shares."""
     read: dict[str, Mapping[str, Mapping[str, str]]] = json.loads(
-        files("reports").joinpath("palette.json").read_text("utf-8")
+        files("reports.render.typography").joinpath("palette.json").read_text("utf-8")
     )
     return read["screen"]
 
@@ -49,7 +49,7 @@ def stylesheet() -> Stylesheet:
     """The stylesheet that every page links to."""
     folder = Path(__file__).parent / "static" / "css"
     parts = [(folder / f"{part}.css").read_text("utf-8") for part in PARTS]
-    text = "\n".join([_colours(), *parts, files("reports").joinpath("html.css").read_text("utf-8")])
+    text = "\n".join([_colours(), *parts, files("reports.render.html").joinpath("html.css").read_text("utf-8")])
     return Stylesheet(text, hashlib.sha256(text.encode()).hexdigest()[:12])
 
 

@@ -9,10 +9,10 @@ from pkgutil import iter_modules
 
 from ledger.core.messages import Message
 from ledger.core.periods import Span
-from reports.columns import LAST_YEAR, Columns
-from reports.dataset import Dataset
-from reports.figures import Cell, Figure, Outcome, Reason, missing, months_covered
+from reports.data.columns import LAST_YEAR, Columns
+from reports.data.dataset import Dataset
 from reports.indicators.registry import INDICATORS, MONEY, Case, Indicator
+from reports.language.figure import Cell, Figure, Outcome, Reason, missing, months_covered
 
 
 @cache

@@ -8,11 +8,11 @@ from ledger.core.drafts import BARTER
 from ledger.core.messages import N_
 from ledger.core.periods import Span
 from ledger.kinds.barter.legs import TOKEN
-from reports.dataset import Dataset
-from reports.figures import Outcome, number, percent
+from reports.data.dataset import Dataset
+from reports.data.rows import Row
 from reports.indicators.registry import ANNUAL, SUSTAINABILITY, flow, stock
-from reports.rows import Row
-from reports.trades import trades
+from reports.language.figure import Outcome, number, percent
+from reports.measures.barter_trades import trades
 
 SHOWN, YEARLY = (SUSTAINABILITY,), (ANNUAL,)
 GIFT = "barter-gift"

@@ -6,11 +6,20 @@ import datetime as dt
 
 from ledger.core.messages import N_
 from ledger.core.periods import Span
-from reports.dataset import Dataset
-from reports.figures import Outcome, Reason, missing, number, percent
+from reports.data.dataset import Dataset
 from reports.indicators.registry import BUDGET_REVIEW, MONEY, Fills, flow, stock
-from reports.planned import counted, has_plan, known_changes, plan_costs, plan_hours, plan_income, plan_rest, promised
-from reports.sums import costs, hours_used, income
+from reports.language.figure import Outcome, Reason, missing, number, percent
+from reports.measures.aggregates import costs, hours_used, income
+from reports.measures.plan_figures import (
+    counted,
+    has_plan,
+    known_changes,
+    plan_costs,
+    plan_hours,
+    plan_income,
+    plan_rest,
+    promised,
+)
 
 PRINTED = (BUDGET_REVIEW,)
 THE_SAME = N_("the same in percent")

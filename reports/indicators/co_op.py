@@ -8,18 +8,12 @@ from fractions import Fraction
 
 from ledger.core.messages import N_
 from ledger.core.periods import Span
-from reports.chart_lines import (
-    COST_OF_SALES,
-    INDIVISIBLE_RESERVE,
-    MEMBER_CAPITAL,
-    PATRONAGE_PAYABLE,
-    TRANSFERS_IN,
-)
-from reports.dataset import Dataset
-from reports.figures import Outcome, Reason, missing, number, percent
+from reports.data.chart_codes import COST_OF_SALES, INDIVISIBLE_RESERVE, MEMBER_CAPITAL, PATRONAGE_PAYABLE, TRANSFERS_IN
+from reports.data.dataset import Dataset
+from reports.data.rows import Row
 from reports.indicators.registry import ANNUAL, MONEY, Case, Fills, flow, stock
-from reports.rows import Row
-from reports.sums import balance, costs, income, worth
+from reports.language.figure import Outcome, Reason, missing, number, percent
+from reports.measures.aggregates import balance, costs, income, worth
 
 PRINTED = (ANNUAL,)
 ALLOCATED, SHARED_OUT = "surplus-allocated", "surplus-transferred"

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from ledger.core.messages import N_, Message, say
 from ledger.core.periods import Month, Span
 from ledger.registers.records import Place
-from reports.chart_lines import DUE_FROM_PARTNERS, GRANTS_RECEIVABLE, MEMBER_RECEIVABLES, TRADE_RECEIVABLES
-from reports.dataset import Dataset
-from reports.figures import Outcome, number, percent
+from reports.data.chart_codes import DUE_FROM_PARTNERS, GRANTS_RECEIVABLE, MEMBER_RECEIVABLES, TRADE_RECEIVABLES
+from reports.data.dataset import Dataset
+from reports.data.rows import Row
 from reports.indicators.registry import BUDGET_REVIEW, stock
-from reports.rows import Row
-from reports.sums import balance
+from reports.language.figure import Outcome, number, percent
+from reports.measures.aggregates import balance
 
 RECEIVABLES = (TRADE_RECEIVABLES, MEMBER_RECEIVABLES, GRANTS_RECEIVABLE, DUE_FROM_PARTNERS)
 OVERDUE_AFTER = dt.timedelta(60)

@@ -9,16 +9,16 @@ from fractions import Fraction
 from ledger.core.drafts import YEAR_CLOSE
 from ledger.core.messages import N_, Message, say
 from ledger.core.periods import Month, Span
-from reports.chart_lines import LOAN_ALLOWANCE, SOLIDARITY_LOANS, TRANSFERS_IN
-from reports.cover import cover, emergency_fund, essential_funds, essential_year
-from reports.dataset import Dataset
-from reports.draws import drawn, draws, half_years, is_shown, last_draw
-from reports.figures import Outcome, Reason, missing, number, percent
+from reports.data.chart_codes import LOAN_ALLOWANCE, SOLIDARITY_LOANS, TRANSFERS_IN
+from reports.data.dataset import Dataset
+from reports.data.rows import Row
 from reports.indicators.money import GENERAL
 from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, MONEY, SUSTAINABILITY, Case, Fills, flow, stock
-from reports.rows import Row
-from reports.sums import balance, cash, twelve_months
-from reports.wording import Measure
+from reports.language.figure import Outcome, Reason, missing, number, percent
+from reports.language.value_formats import Measure
+from reports.measures.aggregates import balance, cash, twelve_months
+from reports.measures.emergency_cover import cover, emergency_fund, essential_funds, essential_year
+from reports.measures.emergency_draws import drawn, draws, half_years, is_shown, last_draw
 
 AIM_MONTHS = ("emergency.target_months_aim", 6)
 LEAST_MONTHS = ("emergency.target_months_least", 3)

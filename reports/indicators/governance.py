@@ -9,10 +9,10 @@ from fractions import Fraction
 from ledger.core.messages import N_
 from ledger.core.periods import Span
 from ledger.registers.records import Assembly, Decision
-from reports.dataset import Dataset
-from reports.figures import Outcome, Reason, missing, number, percent
-from reports.hours import middle
+from reports.data.dataset import Dataset
 from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, SUSTAINABILITY, flow, stock
+from reports.language.figure import Outcome, Reason, missing, number, percent
+from reports.measures.hours import middle
 
 PRINTED = (SUSTAINABILITY,)
 

@@ -6,12 +6,12 @@ from collections import Counter
 
 from ledger.core.messages import N_
 from ledger.core.periods import Span
-from reports.chart_lines import BARTER_INCOME, DUES, INTEREST, TRADING
-from reports.dataset import Dataset, kept
-from reports.figures import Outcome, percent
+from reports.data.chart_codes import BARTER_INCOME, DUES, INTEREST, TRADING
+from reports.data.dataset import Dataset, kept
+from reports.data.rows import Row
 from reports.indicators.registry import BUDGET_REVIEW, SUSTAINABILITY, flow
-from reports.rows import Row
-from reports.sums import income
+from reports.language.figure import Outcome, percent
+from reports.measures.aggregates import income
 
 EARNED = (DUES, BARTER_INCOME, INTEREST)
 

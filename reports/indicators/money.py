@@ -10,13 +10,13 @@ from fractions import Fraction
 from ledger.core.drafts import OPENING
 from ledger.core.messages import N_
 from ledger.core.periods import Span
-from reports.chart_lines import DEPRECIATION, FIXED_ASSETS
-from reports.cover import cover
-from reports.dataset import Dataset
-from reports.figures import FROM_THE_PLAN, Outcome, Reason, missing, number
+from reports.data.chart_codes import DEPRECIATION, FIXED_ASSETS
+from reports.data.dataset import Dataset
 from reports.indicators.registry import BUDGET_REVIEW, MONEY, Fills, flow, stock
-from reports.planned import a_year_of, year_lines
-from reports.sums import balance, cash, costs, income, twelve_months, worth
+from reports.language.figure import FROM_THE_PLAN, Outcome, Reason, missing, number
+from reports.measures.aggregates import balance, cash, costs, income, twelve_months, worth
+from reports.measures.emergency_cover import cover
+from reports.measures.plan_figures import a_year_of, year_lines
 
 GENERAL = "unrestricted-general"
 FREE_CLASSES = (GENERAL, "unrestricted-designated")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ledger.core.messages import N_
 from ledger.core.periods import Span
-from reports.dataset import Dataset
-from reports.figures import Outcome, Reason, missing, number, percent, ratio
-from reports.hours import active, enrolled, groups, links, middle, neighbours
+from reports.data.dataset import Dataset
 from reports.indicators.registry import ANNUAL, flow
+from reports.language.figure import Outcome, Reason, missing, number, percent, ratio
+from reports.measures.hours import active, enrolled, groups, links, middle, neighbours
 
 PRINTED = (ANNUAL,)
 

@@ -7,12 +7,12 @@ import datetime as dt
 from ledger.core.drafts import YEAR_CLOSE
 from ledger.core.messages import N_
 from ledger.core.periods import Span
-from reports.chart_lines import DUES, SCHOLARSHIPS, SOLIDARITY_HOURS
-from reports.dataset import Dataset
-from reports.figures import Outcome, Reason, missing, number, percent, ratio
-from reports.hours import enrolled, given, is_giving, neighbours
+from reports.data.chart_codes import DUES, SCHOLARSHIPS, SOLIDARITY_HOURS
+from reports.data.dataset import Dataset
 from reports.indicators.registry import ANNUAL, MONEY, SUSTAINABILITY, Fills, flow, stock
-from reports.sums import twelve_months
+from reports.language.figure import Outcome, Reason, missing, number, percent, ratio
+from reports.measures.aggregates import twelve_months
+from reports.measures.hours import enrolled, given, is_giving, neighbours
 
 PRINTED = (ANNUAL,)
 NONE, SOME, QUARTER, MORE = N_("none"), N_("some"), N_("up to a quarter"), N_("more")

@@ -9,10 +9,10 @@ from enum import Enum
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from ledger.core.messages import Message
-from reports.columns import LAST_YEAR, THIS_YEAR, Columns
-from reports.dataset import Dataset
-from reports.figures import Outcome
-from reports.wording import Measure
+from reports.data.columns import LAST_YEAR, THIS_YEAR, Columns
+from reports.data.dataset import Dataset
+from reports.language.figure import Outcome
+from reports.language.value_formats import Measure
 
 MONEY = "MONEY"
 """Stands for the community's currency in a unit, as in `MONEY/kWh`."""

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from ledger.core.messages import N_
 from ledger.core.periods import Span
-from reports.chart_lines import ENERGY as ENERGY_COSTS
-from reports.chart_lines import SHARED_FOOD, WASTE, WATER
-from reports.dataset import Dataset
-from reports.figures import Outcome, Reason, missing, months_covered, number, percent
+from reports.data.chart_codes import ENERGY as ENERGY_COSTS
+from reports.data.chart_codes import SHARED_FOOD, WASTE, WATER
+from reports.data.dataset import Dataset
+from reports.data.rows import Row
 from reports.indicators.registry import ANNUAL, MONEY, SUSTAINABILITY, flow
-from reports.readings import ENERGY, by_kind, months_of
-from reports.rows import Row
+from reports.language.figure import Outcome, Reason, missing, months_covered, number, percent
+from reports.measures.meter_series import ENERGY, by_kind, months_of
 
 SHOWN, YEARLY = (SUSTAINABILITY,), (ANNUAL,)
 Counts = Mapping[str, Fraction]

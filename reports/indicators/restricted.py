@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 from ledger.core.messages import N_
-from reports.dataset import Dataset
-from reports.figures import Outcome, Reason, missing, number
-from reports.grants import months_to, next_deadline
+from reports.data.dataset import Dataset
 from reports.indicators.registry import BUDGET_REVIEW, MONEY, Case, Fills, stock
-from reports.sums import worth
-from reports.wording import Named
+from reports.language.figure import Outcome, Reason, missing, number
+from reports.language.value_formats import Named
+from reports.measures.aggregates import worth
+from reports.measures.grants import months_to, next_deadline
 
 
 def restricted_funds(books: Dataset, day: dt.date) -> Sequence[Case]:

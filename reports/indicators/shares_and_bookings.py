@@ -6,13 +6,13 @@ import datetime as dt
 from fractions import Fraction
 
 from ledger.core.messages import N_
-from reports.chart_lines import CONSIGNORS, DEFERRED_SHARES
-from reports.dataset import Dataset
-from reports.figures import Outcome, Reason, missing, number, percent
+from reports.data.chart_codes import CONSIGNORS, DEFERRED_SHARES
+from reports.data.dataset import Dataset
+from reports.data.rows import Row
 from reports.indicators.debts import older_part
 from reports.indicators.registry import ANNUAL, MONEY, Fills, stock
-from reports.rows import Row
-from reports.sums import balance
+from reports.language.figure import Outcome, Reason, missing, number, percent
+from reports.measures.aggregates import balance
 
 PRINTED = (ANNUAL,)
 SHARE_SOLD, SHARE_DELIVERED = "farm-share-sold", "farm-share-delivered"

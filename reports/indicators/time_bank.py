@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from ledger.core.messages import N_
 from ledger.core.periods import Span
-from reports.chart_lines import PARTNER_TIME
-from reports.dataset import Dataset
-from reports.figures import Outcome, Reason, missing, number, percent, ratio
-from reports.hours import active, enrolled, exchanges, given, lengths, middle, positive_days, received
+from reports.data.chart_codes import PARTNER_TIME
+from reports.data.dataset import Dataset
 from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, SUSTAINABILITY, Fills, flow
+from reports.language.figure import Outcome, Reason, missing, number, percent, ratio
+from reports.measures.hours import active, enrolled, exchanges, given, lengths, middle, positive_days, received
 
 PRINTED = (SUSTAINABILITY,)
 

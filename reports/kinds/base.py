@@ -10,11 +10,11 @@ from ledger.core.messages import say
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import Reading
 from ledger.registers import communities
-from reports.columns import month_columns
-from reports.reading import load
-from reports.sheet import Sheet, make_sheet
-from reports.speech import Speech
-from reports.story import Story
+from reports.data.columns import month_columns
+from reports.data.load_dataset import load
+from reports.language.localizer import Speech
+from reports.story.elements import Story
+from reports.workbook import Sheet, make_sheet
 
 
 class ReportUnknown(LedgerError):

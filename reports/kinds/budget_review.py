@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from ledger.core.messages import N_
 from reports.kinds.base import Report, monthly
-from reports.pages import checks, emergency, every_figure, forecast, funds, glance, plan
-from reports.pages.parts import has_begun
-from reports.sheet import Sheet
-from reports.speech import Speech
-from reports.story import Story
+from reports.language.localizer import Speech
+from reports.pages import checks_sign_off, emergency, figure_tables, forecast, funds, plan, summary
+from reports.pages.page_snippets import has_begun
+from reports.story.elements import Story
+from reports.workbook import Sheet
 
 
 def story(sheet: Sheet, speech: Speech) -> Story:
     """The pages, in the order of the meeting."""
     return (
-        *glance.page(sheet, speech),
+        *summary.page(sheet, speech),
         *(_of_entries(sheet, speech) if has_begun(sheet) else ()),
-        *every_figure.pages(sheet, speech),
-        *checks.page(sheet, speech),
+        *figure_tables.pages(sheet, speech),
+        *checks_sign_off.page(sheet, speech),
     )
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from ledger.core.messages import N_
 from reports.kinds.base import Report, monthly
-from reports.pages import care, checks, month, resources, together
-from reports.sheet import Sheet
-from reports.speech import Speech
-from reports.story import Story
+from reports.language.localizer import Speech
+from reports.pages import checks_sign_off, four_quarters, resources, time_and_barter, work_and_roles
+from reports.story.elements import Story
+from reports.workbook import Sheet
 
 
 def story(sheet: Sheet, speech: Speech) -> Story:
     """The pages, in the order of the meeting."""
     return (
-        *month.page(sheet, speech),
-        *together.page(sheet, speech),
+        *four_quarters.page(sheet, speech),
+        *time_and_barter.page(sheet, speech),
         *resources.page(sheet, speech),
-        *care.page(sheet, speech),
+        *work_and_roles.page(sheet, speech),
         *resources.unmeasured(sheet, speech),
-        *checks.what_we_change(sheet, speech),
+        *checks_sign_off.what_we_change(sheet, speech),
     )
 
 

@@ -7,12 +7,12 @@ from typing import cast
 from ledger.core.amounts import BARTER_VALUE, MINUTES
 from ledger.core.messages import N_
 from reports.kinds.base import Report, monthly
-from reports.pages.checks import page as checks_page
-from reports.pages.parts import fund_name, month_of, months_to_date, sentence
-from reports.sheet import Sheet
-from reports.speech import Speech
-from reports.story import Body, Cell, Column, Element, Lead, Row, Section, Story, Table, Title
+from reports.language.localizer import Speech
+from reports.pages.checks_sign_off import page as checks_page
+from reports.pages.page_snippets import fund_name, month_of, months_to_date, sentence
+from reports.story.elements import Body, Cell, Column, Element, Lead, Row, Section, Story, Table, Title
 from reports.tables.trial_balance import Sides, TrialBalance, TrialLine
+from reports.workbook import Sheet
 
 
 def story(sheet: Sheet, speech: Speech) -> Story:

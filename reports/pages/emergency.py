@@ -7,11 +7,10 @@ from typing import cast
 
 from ledger.core.messages import N_
 from ledger.core.periods import Month, moving_12
-from reports.pages.parts import month_of, named_month, scale, sentence, short_month
-from reports.pictures import BalanceLine, Mark, MonthEnd
-from reports.sheet import Sheet
-from reports.speech import Speech, plain_value
-from reports.story import (
+from reports.language.localizer import Speech, plain_value
+from reports.pages.page_snippets import month_of, named_month, scale, sentence, short_month
+from reports.story.chart_specs import BalanceLine, Mark, MonthEnd
+from reports.story.elements import (
     Body,
     Chart,
     Column,
@@ -28,7 +27,8 @@ from reports.story import (
     Table,
     Title,
 )
-from reports.tables.outlook import EmergencyLine
+from reports.tables.cash_forecast import EmergencyLine
+from reports.workbook import Sheet
 
 FIGURES = (
     ("months-of-cover", "end"),

@@ -5,13 +5,27 @@ from __future__ import annotations
 from typing import cast
 
 from ledger.core.messages import N_
-from reports.pages.parts import fund_name, has_plan, programme_name, sentence
-from reports.planned import listed_changes
-from reports.sheet import Sheet
-from reports.speech import Speech
-from reports.story import Body, Cell, Column, Element, Fact, Facts, Lead, PageBreak, Row, Section, Story, Table, Title
-from reports.tables.outlook import CashLine, CashStep
+from reports.language.localizer import Speech
+from reports.measures.plan_figures import listed_changes
+from reports.pages.page_snippets import fund_name, has_plan, programme_name, sentence
+from reports.story.elements import (
+    Body,
+    Cell,
+    Column,
+    Element,
+    Fact,
+    Facts,
+    Lead,
+    PageBreak,
+    Row,
+    Section,
+    Story,
+    Table,
+    Title,
+)
+from reports.tables.cash_forecast import CashLine, CashStep
 from reports.tables.plan import Forecast, ForecastTable
+from reports.workbook import Sheet
 
 
 def page(sheet: Sheet, speech: Speech) -> Story:

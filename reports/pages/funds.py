@@ -5,15 +5,29 @@ from __future__ import annotations
 from typing import cast
 
 from ledger.core.messages import N_
-from reports.grants import GrantLine
-from reports.pages.every_figure import figures
-from reports.pages.families import BOUND
-from reports.pages.parts import fund_name, in_month, month_of, sentence
-from reports.pictures import FundFlow, Mark, Move
-from reports.sheet import Sheet
-from reports.speech import Speech, plain_value
-from reports.story import Cell, Chart, Column, Element, Fact, Facts, Lead, PageBreak, Row, Section, Story, Table, Title
+from reports.language.localizer import Speech, plain_value
+from reports.measures.grants import GrantLine
+from reports.pages.figure_groups import BOUND
+from reports.pages.figure_tables import figures
+from reports.pages.page_snippets import fund_name, in_month, month_of, sentence
+from reports.story.chart_specs import FundFlow, Mark, Move
+from reports.story.elements import (
+    Cell,
+    Chart,
+    Column,
+    Element,
+    Fact,
+    Facts,
+    Lead,
+    PageBreak,
+    Row,
+    Section,
+    Story,
+    Table,
+    Title,
+)
 from reports.tables.funds import FundMovement, FundsTable, FundTransfer, LoansTable, Movement
+from reports.workbook import Sheet
 
 CLASS_WORDS = {
     "unrestricted-general": N_("free to use"),

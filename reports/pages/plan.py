@@ -8,23 +8,15 @@ from typing import cast
 from ledger.core.amounts import MINUTES
 from ledger.core.messages import N_
 from ledger.registers.plan_records import BudgetNote
-from reports.pages.parts import (
-    all_known,
-    fund_name,
-    has_plan,
-    month_of,
-    programme_name,
-    sentence,
-    to_date,
-)
-from reports.pictures import PairedBars, PlanActual
-from reports.planned import counted, counted_from
-from reports.sheet import Sheet
-from reports.speech import NOTHING, Speech, plain_value
-from reports.story import Cell, Chart, Column, Element, Lead, PageBreak, Row, Section, Story, Table, Title
-from reports.tables.comparison import Compared
+from reports.language.localizer import NOTHING, Speech, plain_value
+from reports.measures.plan_figures import counted, counted_from
+from reports.pages.page_snippets import all_known, fund_name, has_plan, month_of, programme_name, sentence, to_date
+from reports.story.chart_specs import PairedBars, PlanActual
+from reports.story.elements import Cell, Chart, Column, Element, Lead, PageBreak, Row, Section, Story, Table, Title
 from reports.tables.hours import HoursLine, HoursTable
 from reports.tables.plan import Costs, CostsTable, FundIncome, IncomeTable, ProgrammeCosts
+from reports.tables.variance_table import Compared
+from reports.workbook import Sheet
 
 LONGEST_CHART = 6
 KINDS = {"timing": N_("Timing: %(why)s"), "real": N_("Real: %(why)s")}

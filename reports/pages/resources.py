@@ -9,18 +9,31 @@ from typing import cast
 from ledger.core.messages import N_
 from ledger.core.periods import moving_12
 from ledger.registers.records import Meter
-from reports.figures import number
 from reports.indicators.resources import over_months
-from reports.pages import readings
-from reports.pages.every_figure import figures, says
-from reports.pages.families import RESOURCES, chosen
-from reports.pages.parts import meter_unit, month_of, months_to_date, sentence, short_month
-from reports.pictures import Months, Multiples
-from reports.readings import by_meter, months_of
-from reports.sheet import Sheet
-from reports.speech import NOTHING, Speech, plain_value
-from reports.story import Body, Cell, Chart, Column, Element, Lead, PageBreak, Row, Section, Story, Table, Title
-from reports.wording import PLACES
+from reports.language.figure import number
+from reports.language.localizer import NOTHING, Speech, plain_value
+from reports.language.value_formats import PLACES
+from reports.measures.meter_series import by_meter, months_of
+from reports.pages import monthly_series
+from reports.pages.figure_groups import RESOURCES, chosen
+from reports.pages.figure_tables import figures, says
+from reports.pages.page_snippets import meter_unit, month_of, months_to_date, sentence, short_month
+from reports.story.chart_specs import Months, Multiples
+from reports.story.elements import (
+    Body,
+    Cell,
+    Chart,
+    Column,
+    Element,
+    Lead,
+    PageBreak,
+    Row,
+    Section,
+    Story,
+    Table,
+    Title,
+)
+from reports.workbook import Sheet
 
 PARTS = frozenset({"waste-diverted"})
 """Kinds of meter that count a part of what the meter above counts."""
@@ -44,7 +57,7 @@ def page(sheet: Sheet, speech: Speech) -> Story:
         Lead(sentence(sheet, speech, "resources") or speech.text(N_("No electricity was read for this month."))),
         *_charts(sheet, speech),
         *_readings(sheet, speech),
-        *readings.months(sheet, speech, _drawn(sheet)),
+        *monthly_series.months(sheet, speech, _drawn(sheet)),
         PageBreak(),
         Section(speech.text(N_("Resources in figures"))),
         figures(sheet, speech, RESOURCES, "resource-figures", _nights(sheet, speech)),

@@ -8,8 +8,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from ledger.core.messages import Message
-from reports.columns import Columns
-from reports.dataset import Dataset
+from reports.data.columns import Columns
+from reports.data.dataset import Dataset
 from reports.sentences.registry import SENTENCES, Sentence
 from reports.tables.registry import ANNUAL, MONTHLY
 

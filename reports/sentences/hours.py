@@ -5,14 +5,14 @@ from __future__ import annotations
 from ledger.core.amounts import MINUTES
 from ledger.core.messages import N_, Message, say
 from ledger.core.periods import Month
-from reports.columns import LAST_YEAR, Columns
-from reports.dataset import Dataset
-from reports.hours import given, pot, received
-from reports.readings import ENERGY, by_kind
+from reports.data.columns import LAST_YEAR, Columns
+from reports.data.dataset import Dataset
+from reports.language.value_formats import Measure, MonthName, Spelled
+from reports.measures.hours import given, pot, received
+from reports.measures.meter_series import ENERGY, by_kind
 from reports.sentences.plan import When, period_values, when
 from reports.sentences.registry import sentence
 from reports.tables.registry import MONTHLY
-from reports.wording import Measure, MonthName, Spelled
 
 
 @sentence("pot")

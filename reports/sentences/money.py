@@ -9,23 +9,23 @@ from fractions import Fraction
 from ledger.core.amounts import MINUTES
 from ledger.core.messages import N_, Message, say, say_n
 from ledger.registers.records import Fund
-from reports.chart_lines import DUE_FROM_FUNDS, DUE_TO_FUNDS
-from reports.columns import Columns
-from reports.cover import emergency_fund
-from reports.dataset import Dataset
-from reports.grants import grant_lines
+from reports.data.chart_codes import DUE_FROM_FUNDS, DUE_TO_FUNDS
+from reports.data.columns import Columns
+from reports.data.dataset import Dataset
+from reports.data.rows import Row, total
 from reports.indicators.emergency import AIM_MONTHS, LEAST_MONTHS, months_of_cover
 from reports.indicators.income import own_income_share
 from reports.indicators.money import general_months
-from reports.rows import Row, total
+from reports.language.value_formats import DayName, Measure, Named
+from reports.measures.aggregates import balance, cash, worth
+from reports.measures.emergency_cover import emergency_fund
+from reports.measures.grants import grant_lines
 from reports.sentences.registry import sentence
-from reports.sums import balance, cash, worth
+from reports.tables.cash_forecast import cash_line
 from reports.tables.funds import funds_table
-from reports.tables.outlook import cash_line
+from reports.tables.net_assets import net_assets
 from reports.tables.registry import ANNUAL, MONTHLY
 from reports.tables.trial_balance import trial_balance_on
-from reports.tables.worth import net_assets
-from reports.wording import DayName, Measure, Named
 
 
 def _owed(row: Row) -> bool:

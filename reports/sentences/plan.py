@@ -8,15 +8,15 @@ from enum import Enum
 from ledger.core.amounts import MINUTES
 from ledger.core.messages import N_, Message, say
 from ledger.core.periods import Month
-from reports.columns import Columns
-from reports.dataset import Dataset
-from reports.planned import counted, has_plan
+from reports.data.columns import Columns
+from reports.data.dataset import Dataset
+from reports.language.value_formats import Measure, MonthName, YearName
+from reports.measures.plan_figures import counted, has_plan
 from reports.sentences.registry import sentence
-from reports.tables.comparison import Compared
 from reports.tables.hours import hours_table
 from reports.tables.plan import costs_table, forecast, income_table
 from reports.tables.registry import MONTHLY
-from reports.wording import Measure, MonthName, YearName
+from reports.tables.variance_table import Compared
 
 
 class When(Enum):

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from ledger.core.messages import Message
-from reports.columns import Columns
-from reports.dataset import Dataset
+from reports.data.columns import Columns
+from reports.data.dataset import Dataset
 from reports.tables.registry import BOTH
 
 Work: TypeAlias = Callable[[Dataset, Columns], Mapping[str, Message] | Message | None]

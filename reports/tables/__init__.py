@@ -7,8 +7,8 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from reports.columns import Columns
-from reports.dataset import Dataset
+from reports.data.columns import Columns
+from reports.data.dataset import Dataset
 from reports.tables.registry import ANNUAL, MONTHLY, TABLES, Table
 
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from ledger.core.drafts import OPENING, YEAR_CLOSE
 from ledger.core.periods import Span
 from ledger.registers.records import Fund
-from reports.chart_lines import DUE_FROM_FUNDS, DUE_TO_FUNDS, TRANSFERS_IN, TRANSFERS_OUT
-from reports.columns import Columns
-from reports.dataset import Dataset, kept
-from reports.grants import GrantLine, grant_lines
-from reports.rows import Row
-from reports.sums import balance, fund_cash
-from reports.tables.comparison import added
+from reports.data.chart_codes import DUE_FROM_FUNDS, DUE_TO_FUNDS, TRANSFERS_IN, TRANSFERS_OUT
+from reports.data.columns import Columns
+from reports.data.dataset import Dataset, kept
+from reports.data.rows import Row
+from reports.measures.aggregates import balance, fund_cash
+from reports.measures.grants import GrantLine, grant_lines
 from reports.tables.registry import ANNUAL, by_period, table
+from reports.tables.variance_table import added
 
 
 @dataclass(frozen=True, kw_only=True)

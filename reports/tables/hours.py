@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from ledger.core.amounts import MINUTES as UNIT
 from ledger.core.drafts import OPENING, YEAR_CLOSE
 from ledger.core.periods import Span
-from reports.chart_lines import MEMBER_TIME, PARTNER_TIME, PROGRAMME_HOURS, SOLIDARITY_HOURS, WELCOME_HOURS
-from reports.columns import Columns
-from reports.dataset import Dataset
-from reports.hours import is_giving, positions, pot
-from reports.planned import counted, planned, year_lines
-from reports.sums import balance
-from reports.tables.comparison import MINUTES, SUMMED, Compared, Sums, added, is_flagged
+from reports.data.chart_codes import MEMBER_TIME, PARTNER_TIME, PROGRAMME_HOURS, SOLIDARITY_HOURS, WELCOME_HOURS
+from reports.data.columns import Columns
+from reports.data.dataset import Dataset
+from reports.measures.aggregates import balance
+from reports.measures.hours import is_giving, positions, pot
+from reports.measures.plan_figures import counted, planned, year_lines
 from reports.tables.registry import by_period, table
+from reports.tables.variance_table import MINUTES, SUMMED, Compared, Sums, added, is_flagged
 
 PAID_FROM_THE_POT = (PROGRAMME_HOURS, SOLIDARITY_HOURS, WELCOME_HOURS)
 Line = tuple[str, str | None]

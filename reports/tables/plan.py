@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from ledger.core.messages import N_, Message, say
 from ledger.core.periods import Month, Span
 from ledger.registers.plan_records import BudgetLine
-from reports.columns import Columns
-from reports.dataset import MONEY_CLASSES, Dataset
-from reports.planned import (
+from reports.data.columns import Columns
+from reports.data.dataset import MONEY_CLASSES, Dataset
+from reports.measures.aggregates import costs, income
+from reports.measures.plan_figures import (
     counted,
     known_changes,
     open_part,
@@ -21,9 +22,8 @@ from reports.planned import (
     promised,
     year_lines,
 )
-from reports.sums import costs, income
-from reports.tables.comparison import CENTS, SUMMED, Compared, added, is_flagged
 from reports.tables.registry import MONTHLY, by_period, table
+from reports.tables.variance_table import CENTS, SUMMED, Compared, added, is_flagged
 
 SHARED = say(N_("Shared costs"))
 """What the costs of no one programme are called."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from ledger.core.periods import Span
-from reports.columns import MONTH, YEAR, YTD, Columns
-from reports.dataset import Dataset
+from reports.data.columns import MONTH, YEAR, YTD, Columns
+from reports.data.dataset import Dataset
 
 Work: TypeAlias = Callable[[Dataset, Columns], object]
 Enrolled = TypeVar("Enrolled", bound=Work)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ledger.core.periods import Span, last_year
-from reports.columns import YTD, Columns
-from reports.dataset import Dataset
-from reports.readings import by_meter, methods, months_of
+from reports.data.columns import YTD, Columns
+from reports.data.dataset import Dataset
+from reports.measures.meter_series import by_meter, methods, months_of
 from reports.tables.registry import table
 
 YTD_LAST_YEAR = "ytd_last_year"

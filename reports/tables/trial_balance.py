@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from ledger.core.amounts import MINUTES
 from ledger.core.drafts import YEAR_CLOSE
-from reports.chart_lines import DUE_FROM_FUNDS, DUE_TO_FUNDS, SUSPENSE, TRANSFERS_IN, TRANSFERS_OUT
-from reports.columns import Columns
-from reports.dataset import Dataset, kept
-from reports.rows import BROUGHT_FORWARD, total
-from reports.sums import balance, worth
+from reports.data.chart_codes import DUE_FROM_FUNDS, DUE_TO_FUNDS, SUSPENSE, TRANSFERS_IN, TRANSFERS_OUT
+from reports.data.columns import Columns
+from reports.data.dataset import Dataset, kept
+from reports.data.rows import BROUGHT_FORWARD, total
+from reports.measures.aggregates import balance, worth
 from reports.tables.registry import ANNUAL, table
 
 

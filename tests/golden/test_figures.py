@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from ledger.core.periods import Month
-from reports.columns import Columns, month_columns, year_columns
+from reports.data.columns import Columns, month_columns, year_columns
 from reports.indicators import work_out
-from reports.twin import plain_figure
+from reports.render.json_export import plain_figure
 from tests.golden.willow import figures_file, willow
 
 MARCH = Month(2026, 3)

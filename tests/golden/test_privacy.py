@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from ledger.core.periods import Month
-from reports.columns import month_columns
-from reports.dataset import Dataset
-from reports.privacy import for_members, help_counted_to
-from reports.sheet import make_sheet
-from reports.sums import cash
+from reports.data.columns import month_columns
+from reports.data.dataset import Dataset
+from reports.measures.aggregates import cash
+from reports.measures.disclosure_control import for_members, help_counted_to
+from reports.render.json_export import figures_json
 from reports.tables.funds import funds_table
 from reports.tables.trial_balance import checks, trial_balance_on
-from reports.twin import figures_json
+from reports.workbook import make_sheet
 from tests.golden.test_figures import FILES
 from tests.golden.willow import figures_file, willow
 

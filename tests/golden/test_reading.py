@@ -18,16 +18,16 @@ from ledger.exchange.imports.registers import import_registers
 from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.journal.posting import post
 from ledger.registers import communities, policies
-from reports.columns import month_columns
-from reports.dataset import Dataset
-from reports.indicators.work import treasury_spread
-from reports.reading import load
-from reports.registers import Registers
-from reports.rows import BROUGHT_FORWARD, Row
-from reports.sheet import make_sheet
-from reports.sums import cash
-from reports.trades import trades
-from reports.twin import figures_json
+from reports.data.columns import month_columns
+from reports.data.dataset import Dataset
+from reports.data.load_dataset import load
+from reports.data.registers import Registers
+from reports.data.rows import BROUGHT_FORWARD, Row
+from reports.indicators.workload import treasury_spread
+from reports.measures.aggregates import cash
+from reports.measures.barter_trades import trades
+from reports.render.json_export import figures_json
+from reports.workbook import make_sheet
 from tests.databases import Filling
 from tests.golden.test_figures import FILES
 from tests.golden.willow import HERE, numbered, willow

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from ledger.core.periods import Span
+from reports.render.json_export import plain
 from reports.sentences import work_out_sentences
-from reports.statement import statement
-from reports.twin import plain
+from reports.tables.member_statement import statement
 from tests.golden.test_figures import FILES
 from tests.golden.willow import figures_file, willow
 

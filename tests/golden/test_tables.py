@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from reports.render.json_export import plain
 from reports.tables import work_out_tables
-from reports.twin import plain
 from tests.golden.test_figures import FILES
 from tests.golden.willow import figures_file, willow
 

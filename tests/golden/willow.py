@@ -38,9 +38,9 @@ from ledger.registers.records import (
     Reconciliation,
     RoleTerm,
 )
-from reports.dataset import Community, Dataset, Head
-from reports.registers import Registers
-from reports.rows import Row, Rows, in_order
+from reports.data.dataset import Community, Dataset, Head
+from reports.data.registers import Registers
+from reports.data.rows import Row, Rows, in_order
 
 HERE = Path(__file__).parent
 

@@ -18,7 +18,7 @@ def report(tmp_path: Path, ledger_lines: int, ledger_branches: int) -> str:
     rooms = {
         "ledger/database/unit_of_work.py": file(ledger_lines, ledger_branches),
         "web/app.py": file(18, 0),
-        "reports/page.py": file(20, 0),
+        "reports/render/pdf/page_frame.py": file(20, 0),
     }
     path = tmp_path / "coverage.json"
     path.write_text(json.dumps({"files": rooms}))

@@ -24,14 +24,14 @@ PURE = (
     "ledger.core.periods",
     "ledger.workflow.courses",
     "ledger.workflow.state_machine",
-    "reports.dataset",
-    "reports.figures",
+    "reports.data.dataset",
+    "reports.language.figure",
     "reports.indicators",
     "reports.sentences",
-    "reports.sheet",
-    "reports.statement",
+    "reports.workbook",
+    "reports.tables.member_statement",
     "reports.tables",
-    "reports.twin",
+    "reports.render.json_export",
 )
 IMPURE = ("sqlalchemy", "sqlite3", "psycopg", "ledger.database.unit_of_work", "ledger.models")
 ENTRIES = ("journal_entry", "posting")

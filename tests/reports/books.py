@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ledger.core.drafts import FAMILIES
 from ledger.registers.records import Account, Fund, Member, Programme
-from reports.dataset import Community, Dataset
-from reports.registers import Registers
-from reports.rows import Row, Rows, in_order
+from reports.data.dataset import Community, Dataset
+from reports.data.registers import Registers
+from reports.data.rows import Row, Rows, in_order
 from tests.golden.willow import willow
 
 BEGAN = dt.date(2025, 2, 10)

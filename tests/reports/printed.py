@@ -10,9 +10,9 @@ from io import BytesIO
 import pdfplumber
 import pikepdf
 
-from reports.furniture import Furniture
-from reports.render import pdf
-from reports.story import Column, Element, Number, Row, Table
+from reports.render.pdf.document import pdf
+from reports.story.elements import Column, Element, Number, Row, Table
+from reports.story.header_footer import Furniture
 
 HEAD = "6c6406fc7af433eca78a5be56c0a2e41f658c14d39f1eef53047b462c1b249b4"
 WILLOW = Furniture(

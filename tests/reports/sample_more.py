@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reports.pictures import Bands, Bars, Mark, MonthEnd, Months, Multiples, YearLine
-from reports.story import (
+from reports.story.chart_specs import Bands, Bars, Mark, MonthEnd, Months, Multiples, YearLine
+from reports.story.elements import (
     Address,
     Blank,
     Body,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reports.furniture import Furniture
-from reports.pictures import (
+from reports.story.chart_specs import (  # fmt: skip
     BalanceLine,
     FundFlow,
     Mark,
@@ -15,8 +14,8 @@ from reports.pictures import (
     Parts,
     PlanActual,
     Ruler,
-)  # fmt: skip
-from reports.story import (
+)
+from reports.story.elements import (  # fmt: skip
     Body,
     Chart,
     Column,
@@ -40,7 +39,8 @@ from reports.story import (
     Strong,
     Table,
     Title,
-)  # fmt: skip
+)
+from reports.story.header_footer import Furniture
 from tests.reports.sample_more import MONTHS, more, statement, sustainability
 
 HEAD = "6c6406fc7af433eca78a5be56c0a2e41f658c14d39f1eef53047b462c1b249b4"

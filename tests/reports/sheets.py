@@ -9,14 +9,14 @@ from io import BytesIO
 import pdfplumber
 
 from ledger.core.periods import Month
-from reports.columns import month_columns
-from reports.dataset import Dataset, Head
+from reports.data.columns import month_columns
+from reports.data.dataset import Dataset, Head
 from reports.kinds import find_report
-from reports.plain import walk
-from reports.printing import Printed, told
-from reports.sheet import make_sheet
-from reports.speech import Speech
-from reports.story import Cell, Facts, Figures, Number, Status, Table
+from reports.language.localizer import Speech
+from reports.render.csv_export import walk
+from reports.report_builder import Printed, told
+from reports.story.elements import Cell, Facts, Figures, Number, Status, Table
+from reports.workbook import make_sheet
 from tests.golden.willow import willow
 
 KINDS = ("budget-review", "sustainability")

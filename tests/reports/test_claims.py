@@ -12,8 +12,8 @@ from ledger.core.periods import Month
 from ledger.database.unit_of_work import reading, writing
 from ledger.journal.idempotency import Actors
 from ledger.workflow.record import decline
-from reports.dataset import Claim
-from reports.reading import load
+from reports.data.dataset import Claim
+from reports.data.load_dataset import load
 from tests.databases import Filling
 from tests.ledger.orchard import DEE, ELI, SLUG, Orchard, new_key, plant, planted
 

@@ -9,14 +9,14 @@ from typing import cast
 
 from ledger.core.periods import Month
 from ledger.registers.plan_records import Budget, BudgetLine
-from reports.columns import month_columns
-from reports.comparing import compared, together
-from reports.cover import essential_year
-from reports.dataset import Dataset
+from reports.data.columns import month_columns
+from reports.data.dataset import Dataset
 from reports.indicators import money
-from reports.planned import plan_rest
-from reports.sheet import make_sheet
+from reports.measures.emergency_cover import essential_year
+from reports.measures.plan_figures import plan_rest
 from reports.tables.plan import CostsTable, ForecastTable
+from reports.tables.variance import compared, together
+from reports.workbook import make_sheet
 from tests.reports.books import books, line
 from tests.reports.sheets import sheet_of
 

@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from reports.html import fragment, page, stylesheet
-from reports.pictures import FundFlow
-from reports.story import Body, Chart, Column, Keep, Row, Section, Status, Strong, Table, Title
-from reports.words import Words
+from reports.language.page_labels import Words
+from reports.render.html.page import fragment, page, stylesheet
+from reports.story.chart_specs import FundFlow
+from reports.story.elements import Body, Chart, Column, Keep, Row, Section, Status, Strong, Table, Title
 from tests.reports.printed import WILLOW, ledger, printed, words
 from tests.reports.sample_story import FURNITURE, STORY
 

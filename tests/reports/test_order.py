@@ -8,8 +8,8 @@ import sys
 import pytest
 
 ORDERS = {
-    "figures": ("reports.indicators", "all_indicators", "slug", "reports.indicators.work"),
-    "tables": ("reports.tables", "all_tables", "name", "reports.tables.worth"),
+    "figures": ("reports.indicators", "all_indicators", "slug", "reports.indicators.workload"),
+    "tables": ("reports.tables", "all_tables", "name", "reports.tables.net_assets"),
     "sentences": ("reports.sentences", "all_sentences", "name", "reports.sentences.money"),
 }
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from reports.errors import DoesNotFit
-from reports.render import pdf
-from reports.story import Body
-from reports.words import Words
+from reports.language.page_labels import Words
+from reports.render.pdf.document import pdf
+from reports.render.typography.errors import DoesNotFit
+from reports.story.elements import Body
 from tests.reports.printed import WILLOW, printed, words
 from tests.reports.sample_story import checks
 

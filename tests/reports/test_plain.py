@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.plain import csv, grids, safe
-from reports.story import Column, Fact, Facts, Figure, Figures, Halves, Keep, Number, Row, Section, Table
+from reports.render.csv_export import csv, grids, safe
+from reports.story.elements import Column, Fact, Facts, Figure, Figures, Halves, Keep, Number, Row, Section, Table
 from tests.reports.printed import WILLOW, ledger
 from tests.reports.sample_story import FURNITURE, STORY
 

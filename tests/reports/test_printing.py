@@ -22,10 +22,10 @@ from ledger.journal.posting import FORM, Actors, Key, post, post_many, reverse
 from ledger.registers import communities, members, policies, store
 from ledger.registers.records import Fund, Programme
 from ledger.registers.registry import Register
-from reports import printing
-from reports.errors import GlyphMissing, RightToLeft
+from reports import report_builder
 from reports.kinds import Parameters
-from reports.sheet import Sheet
+from reports.render.typography.errors import GlyphMissing, RightToLeft
+from reports.workbook import Sheet
 from tests.databases import Filling
 from tests.golden.willow import willow
 from tests.programs import needed
@@ -57,12 +57,12 @@ def drafts(people: list[int], numbers: range) -> Iterator[Order]:
 
 def printed(engine: Engine, kind: str, at: int | None = None) -> bytes:
     with reading(engine, "willow", at=at) as unit:
-        return printing.make(unit, kind, Parameters(MARCH), host="https://willow.example").as_pdf()
+        return report_builder.make(unit, kind, Parameters(MARCH), host="https://willow.example").as_pdf()
 
 
 def collected(engine: Engine, kind: str) -> Sheet:
     with reading(engine, "willow") as unit:
-        return printing.make(unit, kind, Parameters(MARCH)).sheet
+        return report_builder.make(unit, kind, Parameters(MARCH)).sheet
 
 
 def head(engine: Engine) -> int:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reports.errors import DoesNotFit, GlyphMissing, RightToLeft
-from reports.render import pdf
-from reports.story import Body, Form, Keep, Lead, Strong, Title
-from reports.style import PaperName
+from reports.render.pdf.document import pdf
+from reports.render.typography.errors import DoesNotFit, GlyphMissing, RightToLeft
+from reports.render.typography.style import PaperName
+from reports.story.elements import Body, Form, Keep, Lead, Strong, Title
 from tests.programs import needed
 from tests.reports.printed import WILLOW, ledger, pages, printed, words
 from tests.reports.sample_story import FURNITURE, STORY

@@ -11,11 +11,11 @@ from ledger.chain import hashing
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import reading, writing
 from ledger.journal.snapshots import close_month
-from reports import printing
-from reports.columns import year_columns
+from reports import report_builder
+from reports.data.columns import year_columns
+from reports.data.load_dataset import load
 from reports.kinds import Parameters
-from reports.reading import load
-from reports.sheet import make_sheet
+from reports.workbook import make_sheet
 from tests.databases import Filling
 from tests.willow import bring
 
@@ -27,9 +27,9 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
     return filled(bring)
 
 
-def printed(books: Engine, month: Month, at: int | None = None) -> printing.Printed:
+def printed(books: Engine, month: Month, at: int | None = None) -> report_builder.Printed:
     with reading(books, "willow", at) as unit:
-        return printing.make(unit, "trial-balance", Parameters(month))
+        return report_builder.make(unit, "trial-balance", Parameters(month))
 
 
 def test_a_report_of_a_month_opened_again_says_revised(books: Engine) -> None:
@@ -46,4 +46,6 @@ def test_a_report_of_a_month_opened_again_says_revised(books: Engine) -> None:
         assert "revised" not in other.furniture.period
         assert other.furniture.state == "Draft until it is signed."
     with reading(books, "willow") as unit:
-        assert printing.is_revised(make_sheet(load(unit, Month(2026, 5), annual=True), year_columns(Month(2026, 5))))
+        assert report_builder.is_revised(
+            make_sheet(load(unit, Month(2026, 5), annual=True), year_columns(Month(2026, 5)))
+        )

@@ -16,13 +16,13 @@ from ledger.database.unit_of_work import reading
 from ledger.exchange.imports.journal import import_journal
 from ledger.registers import communities
 from ledger.registers.plan_records import Budget, KnownChange
-from reports import printing
-from reports.columns import LAST_YEAR, month_columns
+from reports import report_builder
+from reports.data.columns import LAST_YEAR, month_columns
 from reports.kinds import Parameters, find_report
 from reports.kinds.base import MonthToCome
-from reports.planned import known_changes
-from reports.printing import Printed, told
-from reports.sheet import make_sheet
+from reports.measures.plan_figures import known_changes
+from reports.report_builder import Printed, told
+from reports.workbook import make_sheet
 from tests.databases import Filling
 from tests.golden.willow import willow
 from tests.ledger import hamlet
@@ -74,7 +74,7 @@ def hamlet_books(filled: Callable[[Filling], Engine]) -> Engine:
 
 def made(engine: Engine, month: Month, at: int | None = None) -> Printed:
     with reading(engine, SLUG, at) as unit:
-        return printing.make(unit, "trial-balance", Parameters(month))
+        return report_builder.make(unit, "trial-balance", Parameters(month))
 
 
 def test_a_month_to_come_is_refused_until_an_entry_is_dated_in_it(hamlet_books: Engine, tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ import pytest
 from ledger.core.messages import say
 from ledger.core.periods import Month
 from ledger.registers.records import Fund, Meter, Reading
-from reports.columns import month_columns
-from reports.dataset import Dataset
-from reports.figures import number
+from reports.data.columns import month_columns
+from reports.data.dataset import Dataset
 from reports.indicators import all_indicators
 from reports.indicators.registry import stock
+from reports.language.figure import number
 from reports.sentences import all_sentences, work_out_sentences
 from reports.sentences.registry import sentence
 from reports.tables import all_tables

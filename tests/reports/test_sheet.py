@@ -12,14 +12,14 @@ from sqlalchemy import Engine
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import installing, reading
 from ledger.registers import communities
-from reports.columns import Columns, month_columns, year_columns
-from reports.dataset import Community, Dataset
-from reports.figures import Reason
+from reports.data.columns import Columns, month_columns, year_columns
+from reports.data.dataset import Community, Dataset
+from reports.data.load_dataset import load
 from reports.indicators import work_out
-from reports.reading import load
-from reports.sheet import Sheet, make_sheet
-from reports.statement import statement
-from reports.twin import figures_json
+from reports.language.figure import Reason
+from reports.render.json_export import figures_json
+from reports.tables.member_statement import statement
+from reports.workbook import Sheet, make_sheet
 from tests.reports.books import PEOPLE, books, random_books
 
 MAY = Month(2026, 5)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from ledger.core.drafts import EXCHANGE
 from ledger.core.periods import Month
 from ledger.registers.plan_records import Budget, BudgetLine
-from reports.dataset import Dataset
-from reports.rows import Rows
+from reports.data.dataset import Dataset
+from reports.data.rows import Rows
 from tests.reports.books import books, line
 from tests.reports.sheets import march, sheet_of
 

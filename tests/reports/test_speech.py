@@ -9,9 +9,9 @@ import pytest
 
 from ledger.core.messages import N_
 from ledger.core.periods import Month, Span
-from reports.figures import Cell, Reason
-from reports.speech import Speech, plain_value, signs
-from reports.story import Number
+from reports.language.figure import Cell, Reason
+from reports.language.localizer import Speech, plain_value, signs
+from reports.story.elements import Number
 
 VOICE = Speech()
 

@@ -6,8 +6,8 @@ import datetime as dt
 
 from ledger.core.drafts import COMMUNITY, EXCHANGE
 from ledger.core.periods import Month
-from reports.statement import statement
-from reports.sums import twelve_months
+from reports.measures.aggregates import twelve_months
+from reports.tables.member_statement import statement
 from tests.reports.books import books, line
 
 MARCH = Month(2025, 3)

@@ -8,8 +8,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from reports.pictures import Bars, Mark
-from reports.story import Body, Chart, Column, Halves, Points, Row, Section, Table, Title
+from reports.story.chart_specs import Bars, Mark
+from reports.story.elements import Body, Chart, Column, Halves, Points, Row, Section, Table, Title
 from tests.reports.printed import ledger, pages, printed, tags
 from tests.reports.sample_story import STORY
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from ledger.core.periods import Month, financial_year
-from reports.wording import Measure, MonthName, Named, Signed, Spelled, YearName, clock, decimal
+from reports.language.value_formats import Measure, MonthName, Named, Signed, Spelled, YearName, clock, decimal
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 
 from ledger.core.periods import Month
-from reports.dataset import Community, Dataset
+from reports.data.dataset import Community, Dataset
 from reports.kinds import all_reports
-from reports.printing import Printed
+from reports.report_builder import Printed
 from tests.golden.willow import willow
 from tests.reports.books import random_books
 from tests.reports.printed import tags

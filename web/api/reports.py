@@ -11,7 +11,7 @@ from flask import current_app
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import reading
 from reports.kinds import Parameters, all_reports, find_report
-from reports.printing import make
+from reports.report_builder import make
 from web import access
 from web.api.blueprint import Operations, Strict
 from web.database import engine

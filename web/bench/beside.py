@@ -13,7 +13,7 @@ from statistics import median
 
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import make_engine, reading
-from reports import printing
+from reports import report_builder
 from reports.kinds.base import Parameters
 from web.bench.books import SLUG, Bench
 from web.bench.history import LAST
@@ -65,7 +65,7 @@ def print_on(url: str, began: Event, enough: Event) -> None:
     with reading(engine, SLUG) as books:
         began.set()
         while not enough.is_set():
-            printing.make(books, SHEET, Parameters(Month.of(LAST))).as_pdf()
+            report_builder.make(books, SHEET, Parameters(Month.of(LAST))).as_pdf()
     engine.dispose()
 
 

@@ -17,7 +17,7 @@ from ledger.exchange.imports.input_files import journal_lines
 from ledger.exchange.journal_line import written
 from ledger.journal import balances, snapshots
 from ledger.journal.account_history import Cursor, history
-from reports import printing
+from reports import report_builder
 from reports.kinds.base import Parameters
 from web.bench import history as invented
 from web.bench.books import BANK, BATCH, SLUG, Bench, time_of
@@ -215,9 +215,9 @@ def _read(told: Sequence[str]) -> int:
         return sum(1 for _ in journal_lines(Path(file.name)))
 
 
-def _told(bench: Bench) -> printing.Printed:
+def _told(bench: Bench) -> report_builder.Printed:
     with reading(bench.engine, SLUG) as books:
-        return printing.make(books, SHEET, Parameters(NOW))
+        return report_builder.make(books, SHEET, Parameters(NOW))
 
 
 def _raw(bench: Bench, sentence: str, *values: object) -> int:

@@ -14,8 +14,8 @@ from ledger.core.periods import Month
 from ledger.database.unit_of_work import reading
 from ledger.registers import communities
 from reports.kinds import Parameters, find_report
-from reports.printing import Form, Printed, make
-from reports.style import EditionName, PaperName
+from reports.render.typography.style import EditionName, PaperName
+from reports.report_builder import Form, Printed, make
 from web import i18n
 from web.commands._frame import books, chosen, community_option, json_option, progress
 from web.commands._types import MONTH

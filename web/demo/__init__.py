@@ -26,7 +26,7 @@ from ledger.registers.communities import OPERATOR
 from ledger.registers.records import RoleTerm
 from ledger.registers.roles import GIVING_RIGHTS, MEMBER, TREASURER
 from reports.kinds import Parameters, all_reports
-from reports.printing import make
+from reports.report_builder import make
 from web.identity import handing
 from web.keeping.whole import write_whole
 from web.views.speech import speech

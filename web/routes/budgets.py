@@ -15,10 +15,10 @@ from ledger.database.unit_of_work import Reading, reading, writing
 from ledger.registers import communities
 from ledger.registers.plan_records import BudgetNote
 from ledger.workflow import budgets
-from reports.comparing import notes_of
-from reports.dataset import Dataset
-from reports.privacy import for_members
-from reports.reading import load
+from reports.data.dataset import Dataset
+from reports.data.load_dataset import load
+from reports.measures.disclosure_control import for_members
+from reports.tables.variance import notes_of
 from web import access, formats
 from web.database import engine
 from web.forms import Form, answers, refused_form

@@ -14,11 +14,11 @@ from ledger.core.periods import Month
 from ledger.database.unit_of_work import Reading, reading
 from ledger.journal import queries
 from ledger.registers import communities
-from reports import html
 from reports.kinds import Parameters, all_reports
-from reports.printing import Form as ReportForm
-from reports.printing import Printed, make
-from reports.style import PaperName
+from reports.render.html import page as html
+from reports.render.typography.style import PaperName
+from reports.report_builder import Form as ReportForm
+from reports.report_builder import Printed, make
 from web import access, formats
 from web.database import engine
 from web.errors import Words

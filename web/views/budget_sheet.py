@@ -8,9 +8,9 @@ import io
 from ledger.core.amounts import MINUTES
 from ledger.core.messages import N_
 from ledger.exchange.exports.names import decimal
-from reports.comparing import What, compared
-from reports.dataset import Dataset
-from reports.plain import BOM, safe
+from reports.data.dataset import Dataset
+from reports.render.csv_export import BOM, safe
+from reports.tables.variance import What, compared
 from web.i18n import gettext
 from web.views.budgets import FIRST_HEADS, Asked, names_of
 

@@ -13,10 +13,10 @@ from ledger.core.amounts import MINUTES
 from ledger.core.messages import N_
 from ledger.core.periods import Month, Span
 from ledger.registers.plan_records import Budget, BudgetLine, BudgetNote
-from reports.comparing import By, Part, What, compared, notes_of, together
-from reports.dataset import Dataset
-from reports.planned import counted_from
-from reports.tables.comparison import Compared
+from reports.data.dataset import Dataset
+from reports.measures.plan_figures import counted_from
+from reports.tables.variance import By, Part, What, compared, notes_of, together
+from reports.tables.variance_table import Compared
 from web import formats
 from web.drawings import Line, Variance, variance
 from web.i18n import gettext

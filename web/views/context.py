@@ -14,8 +14,8 @@ from ledger.journal import balances
 from ledger.journal.balances import BalanceRow
 from ledger.workflow.claims import Claim
 from ledger.workflow.record import waiting
-from reports.dataset import Dataset
-from reports.reading import load
+from reports.data.dataset import Dataset
+from reports.data.load_dataset import load
 from web import formats
 from web.access import CHECKER, TREASURER, Visitor
 from web.views.labels import Labels

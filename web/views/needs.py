@@ -18,7 +18,7 @@ from ledger.rules.books_view import Books
 from ledger.rules.funds import PURPOSEFUL
 from ledger.workflow.claims import Claim
 from ledger.workflow.courses import YEAR_CLOSE
-from reports.comparing import Part, compared, notes_of
+from reports.tables.variance import Part, compared, notes_of
 from web import formats
 from web.access import CHECKER, OFFICE_NAMES, ORGANISER, TREASURER
 from web.i18n import gettext, ngettext

@@ -6,8 +6,8 @@ import re
 
 from ledger.core.amounts import MINUTES
 from ledger.core.messages import Message
-from reports.speech import Speech
-from reports.wording import DayName, Measure, MonthName, Spelled
+from reports.language.localizer import Speech
+from reports.language.value_formats import DayName, Measure, MonthName, Spelled
 from web import i18n
 from web.formats import say as say_message
 

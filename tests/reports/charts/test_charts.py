@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.graphics.shapes import Drawing, Line, Path, Polygon, PolyLine, Rect, Shape, String
 
-from reports.charts import draw, needs_room
-from reports.charts.marks import Scale, apart, cut, width
-from reports.pictures import (
+from reports.render.charts import draw, needs_room
+from reports.render.charts.primitives import Scale, apart, cut, width
+from reports.story.chart_specs import (
     BalanceLine,
     Bands,
     Bars,
@@ -31,7 +31,7 @@ from reports.pictures import (
     Ruler,
     YearLine,
 )
-from reports.story import Chart, Halves, Keep
+from reports.story.elements import Chart, Halves, Keep
 from tests.reports.printed import printed
 from tests.reports.sample_story import STORY
 

@@ -6,10 +6,10 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from reports.charts import draw, svg
-from reports.charts.icons import ICONS, icon
-from reports.charts.square import square
-from reports.pictures import Bars, Mark
+from reports.render.charts import draw, svg
+from reports.render.charts.icons import ICONS, icon
+from reports.render.charts.qr_code import square
+from reports.story.chart_specs import Bars, Mark
 
 BARS = Bars(marks=(Mark("Farm & garden", 2, "2:00"), Mark("<b>Kitchen</b>", 1, "1:00")))
 

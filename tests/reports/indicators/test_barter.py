@@ -8,8 +8,8 @@ from typing import Any
 from ledger.core.drafts import BARTER
 from ledger.core.periods import Span
 from ledger.kinds.barter.legs import TOKEN
+from reports.data.rows import Row
 from reports.indicators import barter
-from reports.rows import Row
 from tests.reports.books import books, line
 
 DAY = dt.date(2025, 3, 10)

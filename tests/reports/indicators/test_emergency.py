@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from ledger.core.periods import Month, Span
 from ledger.registers.plan_records import Budget, BudgetLine, Emergency, TopUp
-from reports.dataset import Dataset
-from reports.figures import Reason
+from reports.data.dataset import Dataset
+from reports.data.rows import Row
 from reports.indicators import emergency
-from reports.rows import Row
+from reports.language.figure import Reason
 from tests.reports.books import books, line
 
 MAY = dt.date(2025, 5, 31)

@@ -10,11 +10,11 @@ from typing import Any
 from ledger.core.drafts import COMMUNITY, EXCHANGE
 from ledger.core.periods import Month, Span
 from ledger.registers.records import Dispute, Member, Partner, Programme
-from reports.dataset import Claim
-from reports.figures import Reason
-from reports.hours import given, groups, links, middle, positive_days
-from reports.indicators import network, people, pot, time_bank, work
-from reports.rows import Row
+from reports.data.dataset import Claim
+from reports.data.rows import Row
+from reports.indicators import community_account, network, people, time_bank, workload
+from reports.language.figure import Reason
+from reports.measures.hours import given, groups, links, middle, positive_days
 from tests.reports.books import BEGAN, books, line
 
 MARCH, YEAR = Month(2025, 3), Span(dt.date(2025, 3, 1), dt.date(2026, 2, 28))
@@ -86,47 +86,47 @@ def test_balances_above_nought_are_summed_day_by_day() -> None:
 
 
 def test_balances_beyond_a_talk_limit_are_some_below_five_people() -> None:
-    found = pot.above_talk_limit(books(*hours(2, 3, 1600, 1)), DAY)
-    assert (found.value, str(pot._some(found))) == (None, "some")
+    found = community_account.above_talk_limit(books(*hours(2, 3, 1600, 1)), DAY)
+    assert (found.value, str(community_account._some(found))) == (None, "some")
     many = [row for n in range(5) for row in hours(n + 2, 50, 1600, n + 1)]
-    shown = pot.above_talk_limit(books(*many), DAY)
-    assert (shown.value, pot._some(shown)) == (5, None)
+    shown = community_account.above_talk_limit(books(*many), DAY)
+    assert (shown.value, community_account._some(shown)) == (5, None)
 
 
 def test_claims_are_timed_to_their_confirmation_and_counted_while_open() -> None:
     made = (Claim(opened=DAY, confirmed=DAY + dt.timedelta(3)), Claim(opened=DAY))
     found = replace(books(), claims=made)
-    assert pot.days_to_confirm(found, MARCH.span).value == 3
-    assert pot.claims_over_14_days(found, DAY + dt.timedelta(14)).value == 0
-    assert pot.claims_over_14_days(found, DAY + dt.timedelta(15)).value == 1
-    assert pot.claims_over_14_days(found, BEGAN).reason is Reason.NO_DATA
+    assert community_account.days_to_confirm(found, MARCH.span).value == 3
+    assert community_account.claims_over_14_days(found, DAY + dt.timedelta(14)).value == 0
+    assert community_account.claims_over_14_days(found, DAY + dt.timedelta(15)).value == 1
+    assert community_account.claims_over_14_days(found, BEGAN).reason is Reason.NO_DATA
 
 
 def test_disputes_are_told_by_year_or_from_five_on() -> None:
     few = tuple(Dispute(id=f"D-{n}", opened=DAY, agreed=DAY + dt.timedelta(n)) for n in range(4))
     many = (*few, Dispute(id="D-9", opened=DAY, agreed=DAY + dt.timedelta(9)))
-    assert pot.disputes_opened(books(disputes=few), MARCH.span).reason is Reason.TOO_FEW
-    assert pot.disputes_opened(books(disputes=few), YEAR).value == 4
-    assert pot.disputes_opened(books(disputes=many), MARCH.span).value == 5
-    assert pot.days_to_agreement(books(disputes=many), MARCH.span).value == 2
-    assert pot.disputed_share(books(*ring(5), disputes=many), MARCH.span).value == 100
+    assert community_account.disputes_opened(books(disputes=few), MARCH.span).reason is Reason.TOO_FEW
+    assert community_account.disputes_opened(books(disputes=few), YEAR).value == 4
+    assert community_account.disputes_opened(books(disputes=many), MARCH.span).value == 5
+    assert community_account.days_to_agreement(books(disputes=many), MARCH.span).value == 2
+    assert community_account.disputed_share(books(*ring(5), disputes=many), MARCH.span).value == 100
 
 
 def test_each_of_several_partner_communities_has_its_own_figures() -> None:
     two = (Partner(party_id=8, code="hill"), Partner(party_id=9, code="mill", limit_they_owe_minutes=600))
     found = books(line("T2100", 90, DAY, owner=9), partners=two)
-    assert [case.suffix for case in pot.partners(found, DAY)] == ["-hill", "-mill"]
-    assert pot.partner_clearing(found, DAY, 9, 600).value == 90
-    assert pot.partner_limit_use(found, DAY, 9, 600).value == 15
-    assert pot.partner_limit_use(found, DAY, 8, None).reason is Reason.NOT_SET
+    assert [case.suffix for case in community_account.partners(found, DAY)] == ["-hill", "-mill"]
+    assert community_account.partner_clearing(found, DAY, 9, 600).value == 90
+    assert community_account.partner_limit_use(found, DAY, 9, 600).value == 15
+    assert community_account.partner_limit_use(found, DAY, 8, None).reason is Reason.NOT_SET
 
 
 def test_care_is_told_for_five_supporters_or_more() -> None:
     private = {"PEER": Programme(code="PEER", name="Peer support", private=True)}
     rows = [row for n in range(5) for row in hours(n + 2, 50, 60, n + 1, programme="PEER")]
-    assert work.care_share(books(*rows, programmes=private), MARCH.span).value == 60
-    assert work.care_share(books(*rows[:8], programmes=private), MARCH.span).reason is Reason.TOO_FEW
-    assert work.programmes_on_few(books(*rows[:2], programmes=private), MARCH.span).value == 0
+    assert workload.care_share(books(*rows, programmes=private), MARCH.span).value == 60
+    assert workload.care_share(books(*rows[:8], programmes=private), MARCH.span).reason is Reason.TOO_FEW
+    assert workload.programmes_on_few(books(*rows[:2], programmes=private), MARCH.span).value == 0
 
 
 def test_newcomers_are_connected_by_two_partners() -> None:

@@ -9,9 +9,9 @@ from ledger.core.drafts import BARTER
 from ledger.core.periods import Month, Span
 from ledger.registers.plan_records import Budget, BudgetLine, Grant
 from ledger.registers.records import HoursWorked, Place, Reconciliation
-from reports.figures import Reason
-from reports.grants import grant_lines
 from reports.indicators import barter, co_op, debts, income, money, people, restricted
+from reports.language.figure import Reason
+from reports.measures.grants import grant_lines
 from tests.golden.willow import willow
 from tests.reports.books import books, line
 

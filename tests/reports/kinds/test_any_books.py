@@ -13,8 +13,8 @@ from sqlalchemy import Engine
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import installing, reading
 from ledger.registers import communities
-from reports import printing
-from reports.dataset import Community, Dataset
+from reports import report_builder
+from reports.data.dataset import Community, Dataset
 from reports.kinds import Parameters
 from tests.reports.books import books, line, random_books
 from tests.reports.sheets import KINDS, MARCH, sheet_of
@@ -48,7 +48,7 @@ def test_a_community_just_founded_prints_on_letter_and_as_every_form(engine: Eng
     with installing(engine) as connection:
         communities.create(connection, "new", "New", "JPY", "Asia/Tokyo", year_starts="04-01")
     with reading(engine, "new") as unit:
-        made = printing.make(unit, kind, Parameters(MARCH))
+        made = report_builder.make(unit, kind, Parameters(MARCH))
     assert "no data" in words_of(made.as_pdf("letter"))
     assert all(made.as_form(form) for form in ("html", "csv", "json"))
 

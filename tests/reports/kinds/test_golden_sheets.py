@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reports.pages.parts import unit_words
+from reports.pages.page_snippets import unit_words
 from tests.golden.willow import figures_file
 from tests.reports.sheets import KINDS, pages_of
 

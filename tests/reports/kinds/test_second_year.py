@@ -8,12 +8,12 @@ from typing import Any
 
 from ledger.core.drafts import EXCHANGE
 from ledger.registers.records import Member
-from reports.dataset import Dataset
-from reports.pictures import Bands, YearLine
-from reports.plain import walk
-from reports.printing import Printed
-from reports.rows import Row
-from reports.story import Chart, Facts, Figure, Figures
+from reports.data.dataset import Dataset
+from reports.data.rows import Row
+from reports.render.csv_export import walk
+from reports.report_builder import Printed
+from reports.story.chart_specs import Bands, YearLine
+from reports.story.elements import Chart, Facts, Figure, Figures
 from tests.reports.books import books, line
 from tests.reports.sheets import MARCH, march, sheet_of
 

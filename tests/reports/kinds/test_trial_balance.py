@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ledger.core.periods import Month
-from reports.columns import month_columns
-from reports.dataset import Community, Dataset
+from reports.data.columns import month_columns
+from reports.data.dataset import Community, Dataset
 from reports.kinds.trial_balance import REPORT
-from reports.plain import Grid, grids
-from reports.printing import told
-from reports.sheet import make_sheet
+from reports.render.csv_export import Grid, grids
+from reports.report_builder import told
+from reports.workbook import make_sheet
 from tests.golden.willow import figures_file, willow
 
 MARCH = month_columns(Month(2026, 3))

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.errors import DoesNotFit
-from reports.pictures import Bars, Mark
-from reports.story import (
+from reports.render.pdf.block_builder import Setter
+from reports.render.pdf.pagination import Sheet, fill
+from reports.render.typography.errors import DoesNotFit
+from reports.render.typography.style import STANDARD, TALL, WIDE
+from reports.story.chart_specs import Bars, Mark
+from reports.story.elements import (  # fmt: skip
     Body,
     Chart,
     Column,
@@ -31,10 +34,7 @@ from reports.story import (
     SignOff,
     Table,
     Title,
-)  # fmt: skip
-from reports.style import STANDARD, TALL, WIDE
-from reports.typesetting.blocks import Setter
-from reports.typesetting.layout import Sheet, fill
+)
 from tests.reports.printed import WILLOW, ledger, pages, printed, words
 
 SIZES = st.integers(0, 70)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.story import Strong
-from reports.style import STANDARD
-from reports.typesetting import faces
-from reports.typesetting.lines import Line, lines, plain, widest_word, width
+from reports.render.typography import fonts
+from reports.render.typography.line_breaking import Line, lines, plain, widest_word, width
+from reports.render.typography.style import STANDARD
+from reports.story.elements import Strong
 
 BODY = STANDARD.body
 
@@ -54,7 +54,7 @@ def test_a_space_that_must_not_break_does_not_break() -> None:
 def test_words_that_stand_out_join_what_follows_without_a_space() -> None:
     rows = lines(("It costs ", Strong("300.00"), "."), BODY, 400)
     assert said(rows) == ["It costs 300.00."]
-    assert [run.face for run in rows[0]] == [faces.SANS, faces.STRONG, faces.SANS]
+    assert [run.face for run in rows[0]] == [fonts.SANS, fonts.STRONG, fonts.SANS]
 
 
 def test_plain_text_is_all_the_words_of_a_text() -> None:

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from reports.errors import DoesNotFit
-from reports.story import Column, Fact, Facts, Number, Row, Status, Table
-from reports.style import STANDARD, WIDE
-from reports.typesetting.cards import as_cards
-from reports.typesetting.tables import TableBlock, facts_block, table_block
-from reports.typesetting.widths import edges, is_strong, text_of
+from reports.render.pdf.cards import as_cards
+from reports.render.pdf.column_widths import edges, is_strong, text_of
+from reports.render.pdf.tables import TableBlock, facts_block, table_block
+from reports.render.typography.errors import DoesNotFit
+from reports.render.typography.style import STANDARD, WIDE
+from reports.story.elements import Column, Fact, Facts, Number, Row, Status, Table
 from tests.reports.printed import ledger, printed, words
 from tests.reports.sample_story import plan
 

@@ -1,0 +1,135 @@
+"""Who carries the work: load, rest, tasks on few hands, and roles that go round."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from ledger.core.messages import N_
+from ledger.core.periods import Span
+from reports.data.dataset import Dataset
+from reports.indicators.registry import ANNUAL, SUSTAINABILITY, Fills, flow, stock
+from reports.language.figure import Outcome, Reason, missing, number, percent
+from reports.measures.hours import enrolled, given, is_giving, middle
+from reports.measures.role_terms import current_roles
+
+PRINTED = (SUSTAINABILITY,)
+BLOCKS, BLOCK_DAYS = 13, 7
+
+
+def _load(books: Dataset, span: Span, pick: Callable[[Sequence[int]], Fraction]) -> Outcome:
+    days = (span.last - span.first).days + 1
+    minutes = sorted(given(books, span).get(person, 0) for person in enrolled(books, span))
+    if len(minutes) < max(books.least_people, 1):
+        return missing(Reason.TOO_FEW)
+    picked = pick(minutes)
+    return number(picked * 7 / days, minutes=picked, days=days, members=len(minutes))
+
+
+@flow("weekly-load-median", "min", N_("Hours given in a week, median member"), PRINTED)
+def weekly_load_median(books: Dataset, span: Span) -> Outcome:
+    """Median of the minutes that enrolled people gave x 7 / days; minutes a week, TOO_FEW below k people."""
+    return _load(books, span, middle)
+
+
+@flow("weekly-load-p90", "min", N_("Hours given in a week, 90th percentile"), PRINTED)
+def weekly_load_p90(books: Dataset, span: Span) -> Outcome:
+    """The same at the 90th percentile by nearest rank; over 10 hours for four weeks is for a talk."""
+    return _load(books, span, lambda minutes: Fraction(minutes[-(-len(minutes) * 9 // 10) - 1]))
+
+
+@stock("rest-weeks", "percent", N_("Members with a week of rest in the last 13"), PRINTED)
+def rest_weeks(books: Dataset, day: dt.date) -> Outcome:
+    """People with at least one of the last 13 blocks of 7 days without hours given / people enrolled; percent.
+
+    DIV0 without members.
+    """
+    first = day - dt.timedelta(BLOCKS * BLOCK_DAYS - 1)
+    people = enrolled(books, Span(max(books.began or first, first), day))
+    worked: dict[int, set[int]] = {person: set() for person in people}
+    for row in books.counted.within(Span(first, day)):
+        if is_giving(row) and row.owner in worked:
+            worked[row.owner].add((row.date - first).days // BLOCK_DAYS)
+    return percent(sum(len(blocks) < BLOCKS for blocks in worked.values()), len(people))
+
+
+def _private(books: Dataset) -> frozenset[str]:
+    return frozenset(code for code, programme in books.registers.programmes.items() if programme.private)
+
+
+@flow("programmes-on-few", "count", N_("Programmes that rest on one or two people"), PRINTED)
+def programmes_on_few(books: Dataset, span: Span) -> Outcome:
+    """Count of programmes whose hours one or two people gave; private programmes are left out."""
+    hands: dict[str, set[int]] = {}
+    private = _private(books)
+    for row in books.counted.within(span):
+        if is_giving(row) and row.programme and row.programme not in private:
+            hands.setdefault(row.programme, set()).add(row.owner)
+    return number(sum(1 for people in hands.values() if len(people) <= 2), programmes=len(hands))
+
+
+@flow("care-share", "min", N_("Peer-support time for each supporter"), PRINTED)
+def care_share(books: Dataset, span: Span) -> Outcome:
+    """Minutes given in private programmes / people who gave them, a month; TOO_FEW below k supporters."""
+    minutes: dict[int, int] = {}
+    private = _private(books)
+    for row in books.counted.within(span):
+        if is_giving(row) and row.programme in private:
+            minutes[row.owner] = minutes.get(row.owner, 0) - row.amount
+    if len(minutes) < max(books.least_people, 1):
+        return missing(Reason.TOO_FEW)
+    months = len(list(span.months()))
+    return number(Fraction(sum(minutes.values()), len(minutes) * months), supporters=len(minutes), months=months)
+
+
+@stock(
+    "roles-within-term", "percent", N_("Roles within their term"), PRINTED, fills=Fills.THIS_YEAR, is_registered=True
+)
+def roles_within_term(books: Dataset, day: dt.date) -> Outcome:
+    """Roles whose term runs and is not one too many in a row / all roles; percent, NOT_SET without roles."""
+    most = books.policy_number("gov.max_consecutive", 2)
+    roles = current_roles(books, day)
+    if not roles:
+        return missing(Reason.NOT_SET)
+    return percent(sum(term.to >= day and term.term <= most for term in roles), len(roles))
+
+
+@stock(
+    "roles-with-trainee",
+    "percent",
+    N_("Roles with someone learning them"),
+    PRINTED,
+    fills=Fills.THIS_YEAR,
+    is_registered=True,
+)
+def roles_with_trainee(books: Dataset, day: dt.date) -> Outcome:
+    """Roles with a trainee on the day / all roles; percent, NOT_SET without roles."""
+    roles = current_roles(books, day)
+    if not roles:
+        return missing(Reason.NOT_SET)
+    return percent(sum(term.trainee is not None and (term.trainee_from or day) <= day for term in roles), len(roles))
+
+
+@stock(
+    "days-since-rotation",
+    "days",
+    N_("Days since a role last changed hands"),
+    PRINTED,
+    fills=Fills.THIS_YEAR,
+    is_registered=True,
+)
+def days_since_rotation(books: Dataset, day: dt.date) -> Outcome:
+    """Days since the newest term began; NOT_SET without roles."""
+    begun = [term.from_ for term in books.registers.roles if term.from_ <= day]
+    if not begun:
+        return missing(Reason.NOT_SET)
+    return number((day - max(begun)).days, last=max(begun).isoformat())
+
+
+@flow("treasury-spread", "count", N_("People who made or approved entries"), (ANNUAL,))
+def treasury_spread(books: Dataset, span: Span) -> Outcome:
+    """Count of people who entered or confirmed money entries; NO_DATA where all of them were imported."""
+    rows = [row for row in books.money.within(span) if not row.imported]
+    people = {person for row in rows for person in (row.entered_by, row.confirmed_by) if person is not None}
+    return number(len(people)) if people else missing(Reason.NO_DATA)

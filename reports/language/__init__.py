@@ -1,0 +1,1 @@
+"""Values and sentences in the language of the page."""

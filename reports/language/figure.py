@@ -1,0 +1,122 @@
+"""A figure: a value or the reason why there is none, exact, with what it was worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from ledger.core.messages import N_, Message, say
+from reports.language.value_formats import Measure
+
+Value: TypeAlias = int | Fraction | str
+"""Minor units, a count, an exact ratio, or the name of a band."""
+
+
+class Reason(StrEnum):
+    """Why a figure is missing or short. PARTIAL keeps its number and says what it covers."""
+
+    NO_DATA = "NO_DATA"
+    DIV0 = "DIV0"
+    TOO_FEW = "TOO_FEW"
+    NOT_SET = "NOT_SET"
+    PARTIAL = "PARTIAL"
+
+
+WORDS: Mapping[Reason, str] = {
+    Reason.NO_DATA: N_("no data"),
+    Reason.DIV0: N_("n/a"),
+    Reason.NOT_SET: N_("not set"),
+    Reason.TOO_FEW: N_("too few to show"),
+}
+"""What stands on the page where a number would have stood."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a formula gives for one span or day, before it is dressed for the page."""
+
+    value: Value | None
+    reason: Reason | None = None
+    covered: Message | None = None
+    inputs: Mapping[str, Value] = field(default_factory=dict)
+
+    def partly(self, covered: Message | None) -> Outcome:
+        """The same number, marked as covering only a part; unchanged where there is nothing to say."""
+        return self if covered is None else replace(self, reason=Reason.PARTIAL, covered=covered)
+
+
+def number(value: Value, **inputs: Value) -> Outcome:
+    """A value with what it was worked out from."""
+    return Outcome(value, inputs=inputs)
+
+
+def missing(reason: Reason, **inputs: Value) -> Outcome:
+    """No value, and why."""
+    return Outcome(None, reason, inputs=inputs)
+
+
+def ratio(above: int | Fraction, below: int | Fraction, times: int = 1) -> Outcome:
+    """One number over another; DIV0 where the lower one is 0."""
+    if not below:
+        return missing(Reason.DIV0, numerator=above, denominator=below)
+    return number(Fraction(above) / below * times, numerator=above, denominator=below)
+
+
+def percent(above: int | Fraction, below: int | Fraction) -> Outcome:
+    """One number in hundredths of another; DIV0 where that is 0."""
+    return ratio(above, below, 100)
+
+
+def months_covered(covered: int, asked: int) -> Message | None:
+    """How many of the months asked for a figure covers; nothing where it covers them all."""
+    return say("%(covered)s of %(asked)s months", covered=covered, asked=asked) if covered < asked else None
+
+
+FROM_THE_PLAN = say(N_("from the plan"))
+"""What a figure covers that takes the year plan's costs because a year of books does not exist yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One column of a figure: its value in minor units or exact, and the words that stand for it if any do."""
+
+    value: Value | None
+    unit: str
+    words: Message | Measure | None = None
+    reason: Reason | None = None
+    covered: Message | None = None
+    inputs: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> Message | Measure:
+        """What the page prints, still to be put in the reader's language and way of writing numbers."""
+        if self.words is not None:
+            return self.words
+        if self.value is None:
+            return say(WORDS[self.reason or Reason.NO_DATA])
+        if isinstance(self.value, str):
+            return say(self.value)
+        return Measure(self.value, self.unit)
+
+    @property
+    def display(self) -> str:
+        """The same in English."""
+        return str(self.shown)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A named figure with its columns: `end` (and `last_year`) for a balance, a column a period for a flow.
+
+    `printed` names the reports that show it.
+    """
+
+    slug: str
+    name: Message
+    unit: str
+    type: Literal["flow", "stock"]
+    printed: tuple[str, ...]
+    columns: Mapping[str, Cell]

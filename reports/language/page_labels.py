@@ -1,0 +1,37 @@
+"""The words that the page itself says, around what a report says: page numbers, where to check, which books."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import TypeAlias
+
+from ledger.core.messages import N_
+from reports.story.header_footer import Furniture
+
+Translate: TypeAlias = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The page's own words in one language; named values stand as `%(name)s`."""
+
+    report: str = N_("Report %(report)s. %(state)s")
+    page: str = N_("Page %(page)s of %(pages)s")
+    entry: str = N_("Books read up to entry %(entry)s.")
+    entry_recorded: str = N_("Books read up to entry %(entry)s, recorded %(recorded)s.")
+    head: str = N_("Chain head %(head)s")
+    address: str = N_("Check it: %(address)s")
+
+    @classmethod
+    def by(cls, translate: Translate) -> Words:
+        """The words as a translator gives them."""
+        return cls(**{field.name: translate(str(field.default)) for field in fields(cls)})
+
+    def entry_line(self, furniture: Furniture) -> str:
+        """Which entry the books were read up to, and when it was recorded where that is known."""
+        line = self.entry_recorded if furniture.recorded else self.entry
+        return line % {"entry": furniture.entry, "recorded": furniture.recorded}
+
+
+ENGLISH = Words()

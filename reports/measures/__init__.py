@@ -1,0 +1,1 @@
+"""Quantities that several indicators and tables share: hours, sums, plan, grants, emergency fund, privacy."""

@@ -1,0 +1,68 @@
+"""What came in, what it cost, what stands in an account and what a fund is worth: sums that many figures share.
+
+Every sum is in minor units. Costs and income leave the year's close out; balances hold it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection
+
+from ledger.core.drafts import YEAR_CLOSE
+from ledger.core.periods import Month, Span
+from reports.data.chart_codes import PROGRAMME_HOURS
+from reports.data.dataset import Dataset, kept
+from reports.data.rows import Row, total
+
+Test = Callable[[Row], bool]
+
+
+def any_row(_: Row) -> bool:
+    """Every row."""
+    return True
+
+
+def costs(books: Dataset, span: Span, test: Test = any_row) -> int:
+    """Costs of a span."""
+    return total(row for row in books.costs.within(span) if test(row))
+
+
+def income(books: Dataset, span: Span, test: Test = any_row) -> int:
+    """Income of a span, as a positive number."""
+    return -total(row for row in books.income.within(span) if test(row))
+
+
+def hours_used(books: Dataset, span: Span) -> int:
+    """Minutes of work that the community paid for: programme hours."""
+    return total(row for row in books.of(PROGRAMME_HOURS).within(span) if row.family != YEAR_CLOSE)
+
+
+@kept
+def balance(books: Dataset, day: dt.date, code: str, fund: str | None = None, owner: int | None = None) -> int:
+    """What stands in an account at the end of a day, debit positive; of one fund or one owner if named."""
+    return total(row for row in books.of(code).until(day) if fund in (None, row.fund) and owner in (None, row.owner))
+
+
+@kept
+def fund_cash(books: Dataset, day: dt.date, fund: str) -> int:
+    """Money at hand in one fund."""
+    return total(row for row in books.in_fund(fund).until(day) if row.chart.cash)
+
+
+def cash(books: Dataset, day: dt.date, funds: Collection[str] | None = None) -> int:
+    """Money at hand in some funds, or in all."""
+    return sum(fund_cash(books, day, fund) for fund in (books.fund_codes if funds is None else funds))
+
+
+@kept
+def worth(books: Dataset, day: dt.date, fund: str) -> int:
+    """Net assets of a fund: what it has less what it owes."""
+    return total(row for row in books.in_fund(fund).until(day) if row.chart.kind in ("asset", "liability"))
+
+
+def twelve_months(day: dt.date) -> Span:
+    """The twelve months that end on a day."""
+    if day == Month.of(day).last:
+        return Span(Month.of(day).back(11).first, day)
+    before = Month.of(day).back(12)
+    return Span(dt.date(before.year, before.month, min(day.day, before.last.day)) + dt.timedelta(1), day)

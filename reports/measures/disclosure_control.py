@@ -1,0 +1,56 @@
+"""What members see of help from the emergency fund while few were helped: by half-year, and nothing in between.
+
+A total that moves in the week in which one person was helped tells who it was. So every sum of a sheet, not only
+the fund's, follows the same date: help counts from the end of its half-year on, and what the running half-year
+holds is not in the sheet yet. The sums still add up, because whole entries move.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from ledger.core.periods import Span
+from reports.data.chart_codes import DRAW_KINDS
+from reports.data.dataset import Dataset
+from reports.data.rows import BROUGHT_FORWARD, Row, Rows, in_order
+from reports.measures.aggregates import twelve_months
+from reports.measures.emergency_cover import emergency_fund
+from reports.measures.emergency_draws import draws, half_years
+
+
+def for_members(books: Dataset, day: dt.date) -> Dataset:
+    """The dataset as members may see it at the end of a day."""
+    fund = emergency_fund(books)
+    guarded = {row.seq for row in books.rows if _is_guarded(row, fund)}
+    if not guarded:
+        return books
+    shown = [_shown(books, row, day) if row.seq in guarded else row for row in books.rows]
+    rows = sorted((row for row in shown if row is not None), key=in_order)
+    return replace(books, rows=Rows(rows), whole=books, memory={})
+
+
+def help_counted_to(books: Dataset, day: dt.date) -> dt.date | None:
+    """The day up to which a sheet counts help, where that is earlier than its own day."""
+    shown = {row.seq for row in books.rows}
+    left_out = [row.date for row in books.source.rows.until(day) if row.seq not in shown]
+    return half_of(books, min(left_out)).first - dt.timedelta(1) if left_out else None
+
+
+def _is_guarded(row: Row, fund: str | None) -> bool:
+    return row.fund == fund and row.kind != BROUGHT_FORWARD and (row.private or row.kind in DRAW_KINDS)
+
+
+def _shown(books: Dataset, row: Row, day: dt.date) -> Row | None:
+    """The row on the day from which it may be shown; None while it may not."""
+    half = half_of(books, row.date)
+    helped = len(draws(books, twelve_months(min(half.last, day))))
+    if row.date > day or helped >= books.least_people:
+        return row
+    return row._replace(date=half.last) if half.last <= day else None
+
+
+def half_of(books: Dataset, day: dt.date) -> Span:
+    """The half of the financial year that a day lies in."""
+    first, second = half_years(books.year_of(day))
+    return first if day in first else second

@@ -1,0 +1,61 @@
+"""How long a fund would pay the usual costs: its money over a year of essential costs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from fractions import Fraction
+
+from ledger.core.messages import Message
+from reports.data.chart_codes import EMERGENCY
+from reports.data.dataset import Dataset, kept
+from reports.language.figure import FROM_THE_PLAN, Outcome, Reason, missing, number
+from reports.measures.aggregates import cash, costs, twelve_months
+from reports.measures.plan_figures import a_year_of, year_lines
+
+
+def emergency_fund(books: Dataset) -> str | None:
+    """The code of the emergency fund; None where the community keeps none."""
+    plan = books.registers.emergency
+    code = plan.fund if plan else EMERGENCY
+    return code if code in books.registers.funds else None
+
+
+def essential_funds(books: Dataset) -> frozenset[str]:
+    """The funds whose usual costs the emergency fund covers: as its plan says, else those flagged essential."""
+    plan = books.registers.emergency
+    if plan and plan.essential_funds:
+        return frozenset(plan.essential_funds)
+    return frozenset(code for code, fund in books.registers.funds.items() if fund.essential)
+
+
+@kept
+def essential_year(books: Dataset, day: dt.date, funds: frozenset[str]) -> tuple[int | Fraction | None, Message | None]:
+    """Essential costs of twelve months, from the books or, in their first year, from the plan.
+
+    Gives the sum and what it covers; None where there is neither a year of books nor a plan.
+    """
+    span = twelve_months(day)
+    if books.began is not None and books.began <= span.first:
+        return costs(books, span, lambda row: row.fund in funds and row.chart.essential), None
+    if books.budget(day, day) is None:
+        return None, None
+    lines = year_lines(books, day, "expense")
+    accounts = books.registers.accounts
+    essential = (line for line in lines if line.fund in funds and accounts[line.account].essential)
+    return a_year_of(books, day, essential), FROM_THE_PLAN
+
+
+def cover(books: Dataset, day: dt.date, paying: Collection[str], funds: frozenset[str] | None = None) -> Outcome:
+    """Months of usual costs that the cash of some funds would pay: cash x 12 / essential costs of a year.
+
+    Loans that are out do not count. NOT_SET without a paying fund or a plan, DIV0 where no cost is essential;
+    PARTIAL while the costs are the plan's.
+    """
+    year, source = essential_year(books, day, essential_funds(books) if funds is None else funds)
+    if year is None or not paying:
+        return missing(Reason.NOT_SET)
+    if not year:
+        return missing(Reason.DIV0)
+    held = cash(books, day, paying)
+    return number(Fraction(held * 12) / year, cash=held, essential_year=year).partly(source)

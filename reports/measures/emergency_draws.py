@@ -1,0 +1,40 @@
+"""Help given from the emergency fund, and when it may be shown: who got it never, how much only among enough others."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ledger.core.periods import Month, Span
+from reports.data.chart_codes import DRAW_KINDS
+from reports.data.dataset import Dataset, kept
+from reports.data.rows import Row, total
+from reports.measures.emergency_cover import emergency_fund
+
+
+@kept
+def draws(books: Dataset, span: Span) -> tuple[Row, ...]:
+    """The payments of help in a span: one row a draw, its amount below 0."""
+    fund = emergency_fund(books)
+    rows = books.source.cash.within(span)
+    return tuple(row for row in rows if row.fund == fund and row.kind in DRAW_KINDS and row.live)
+
+
+def drawn(books: Dataset, span: Span) -> int:
+    """The sum of help paid out in a span; minor units."""
+    return -total(draws(books, span))
+
+
+def half_years(year: Span) -> tuple[Span, Span]:
+    """The two halves of a financial year."""
+    middle = Month.of(year.first).back(-5)
+    return Span(year.first, middle.last), Span(middle.next().first, year.last)
+
+
+def is_shown(books: Dataset, count: int) -> bool:
+    """Whether a private count may be shown: none at all, or enough people that nobody is guessed."""
+    return count == 0 or count >= books.least_people
+
+
+def last_draw(books: Dataset, day: dt.date) -> dt.date | None:
+    """The day of the newest draw up to a day; None where there was none."""
+    return max((row.date for row in draws(books, Span(dt.date.min, day))), default=None)

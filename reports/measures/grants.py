@@ -1,0 +1,83 @@
+"""Grants and appeals, each joined to its entries by its document: received, spent, left and by when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ledger.core.drafts import YEAR_CLOSE
+from ledger.registers.plan_records import Grant
+from reports.data.chart_codes import DEFERRED_GRANTS, TRANSFERS_IN, TRANSFERS_OUT
+from reports.data.dataset import Dataset, kept
+from reports.data.rows import Row, total
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrantLine:
+    """Where a grant stands on a day; minor units. `conditional_held` is ours only when its condition is met."""
+
+    document: str | None
+    fund: str
+    funder: str | None
+    received: int
+    costs: int
+    transfers: int
+    left: int
+    conditional_held: int
+    deadline: dt.date | None
+    months_left: int | None
+
+
+def months_to(day: dt.date, deadline: dt.date) -> int:
+    """Calendar months from a day's month to a deadline's month; 0 once it has come."""
+    return max(0, (deadline.year - day.year) * 12 + deadline.month - day.month)
+
+
+@kept
+def grant_lines(books: Dataset, day: dt.date) -> tuple[GrantLine, ...]:
+    """Every grant of the register with what its entries say, fund by fund, the nearest deadline first.
+
+    The only grant of a fund takes all entries of the fund. Where a fund has several, what no document names
+    stands in a line of its own, so that the lines of a fund add up to the fund.
+    """
+    return tuple(line for fund in books.fund_codes for line in _of_fund(books, day, fund))
+
+
+def _of_fund(books: Dataset, day: dt.date, fund: str) -> list[GrantLine]:
+    grants = [grant for grant in books.registers.grants if grant.fund == fund]
+    grants.sort(key=lambda grant: (grant.deadline or dt.date.max, grant.document))
+    rows = [row for row in books.in_fund(fund).until(day) if row.family != YEAR_CLOSE]
+    if len(grants) == 1:
+        return [_line(day, grants[0], rows)]
+    named = {grant.document for grant in grants}
+    lines = [_line(day, grant, (row for row in rows if row.document == grant.document)) for grant in grants]
+    rest = _line(day, Grant(document="", fund=fund), (row for row in rows if row.document not in named))
+    return [*lines, rest] if grants and (rest.received or rest.left) else lines
+
+
+def _line(day: dt.date, grant: Grant, rows: Iterable[Row]) -> GrantLine:
+    lines = list(rows)
+    transfers = (TRANSFERS_OUT, TRANSFERS_IN)
+    received = -total(r for r in lines if r.chart.kind in ("income", "equity") and r.account not in transfers)
+    spent = total(row for row in lines if row.chart.kind == "expense")
+    moved = total(row for row in lines if row.account in transfers)
+    return GrantLine(
+        document=grant.document or None,
+        fund=grant.fund,
+        funder=grant.funder,
+        received=received,
+        costs=spent,
+        transfers=moved,
+        left=received - spent - moved,
+        conditional_held=-total(row for row in lines if row.account == DEFERRED_GRANTS),
+        deadline=grant.deadline,
+        months_left=months_to(day, grant.deadline) if grant.deadline else None,
+    )
+
+
+def next_deadline(books: Dataset, day: dt.date, fund: str) -> dt.date | None:
+    """The earliest deadline of the fund's grants with money left or held back; of all where nothing is left."""
+    lines = [line for line in grant_lines(books, day) if line.fund == fund and line.deadline]
+    left = [line for line in lines if line.left or line.conditional_held]
+    return min((line.deadline for line in left or lines if line.deadline), default=None)

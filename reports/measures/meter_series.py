@@ -1,0 +1,51 @@
+"""What meters counted, month by month: a month counts only where every meter in use was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from ledger.core.periods import Span
+from ledger.registers.records import Reading
+from reports.data.dataset import Dataset, kept
+
+ENERGY = frozenset({"energy", "electricity"})
+
+
+@kept
+def by_meter(books: Dataset) -> Mapping[str, Mapping[str, Fraction]]:
+    """For each meter what it counted, by month (`2026-03`)."""
+    found: dict[str, dict[str, Fraction]] = {}
+    for reading in books.registers.readings:
+        months = found.setdefault(reading.meter, {})
+        months[reading.month] = months.get(reading.month, Fraction(0)) + reading.quantity
+    return found
+
+
+@kept
+def by_kind(books: Dataset, kinds: frozenset[str], unit: str) -> Mapping[str, Fraction]:
+    """What all meters of some kinds counted together in a unit, by month.
+
+    A month in which a meter that is in use was not read is left out: a part is not the whole.
+    """
+    meters = [meter.code for meter in books.registers.meters if meter.kind in kinds and meter.unit == unit]
+    tables = [by_meter(books)[code] for code in meters if code in by_meter(books)]
+    months = {month for table in tables for month in table}
+    return {
+        month: sum((table.get(month, Fraction(0)) for table in tables), Fraction(0))
+        for month in months
+        if all(month in table or not min(table) <= month <= max(table) for table in tables)
+    }
+
+
+def months_of(span: Span) -> list[str]:
+    """The names of the months that a span touches."""
+    return [str(month) for month in span.months()]
+
+
+def methods(readings: Iterable[Reading]) -> Mapping[str, Fraction]:
+    """How much of what was read was metered, weighed, estimated or stated."""
+    found: dict[str, Fraction] = {}
+    for reading in readings:
+        found[reading.method] = found.get(reading.method, Fraction(0)) + reading.quantity
+    return found

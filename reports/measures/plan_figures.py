@@ -1,0 +1,139 @@
+"""What the approved plan says for a span of months, and what is promised but not yet invoiced."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+
+from ledger.core.amounts import MINUTES
+from ledger.core.messages import N_, Message, say
+from ledger.core.periods import Month, Span
+from ledger.registers.plan_records import Budget, BudgetLine, Commitment, KnownChange
+from reports.data.chart_codes import PROGRAMME_HOURS
+from reports.data.dataset import Dataset, kept
+from reports.language.value_formats import DayName
+
+Test = Callable[[BudgetLine], bool]
+
+
+def any_line(_: BudgetLine) -> bool:
+    """Every line."""
+    return True
+
+
+Part = tuple[dt.date, int, int]
+"""Months of one financial year: its first day, and the places of the first month and after the last."""
+
+
+@kept
+def _parts(books: Dataset, span: Span) -> tuple[Part, ...]:
+    """The months of a span, financial year by financial year."""
+    places: dict[dt.date, list[int]] = {}
+    for month in span.months():
+        places.setdefault(books.year_of(month.first).first, []).append(books.month_of_year(month))
+    return tuple((first, found[0], found[-1] + 1) for first, found in places.items())
+
+
+def counted(books: Dataset, span: Span) -> Span:
+    """The days of a span from the first day of the books on: plan and actual are both counted from there.
+
+    A plan counts whole months, from the month in which the books begin.
+    """
+    return Span(max(span.first, books.began or span.first), span.last)
+
+
+def counted_from(books: Dataset, span: Span) -> Message | None:
+    """From when plan and actual are counted, where the books begin in a later month of a span than its first."""
+    first = counted(books, span).first
+    if not Month.of(span.first) < Month.of(first) <= Month.of(span.last):
+        return None
+    return say(N_("The books begin on %(day)s: plan and actual count from then on."), day=DayName(first))
+
+
+def has_plan(books: Dataset, span: Span) -> bool:
+    """Whether every month of a span lies in a financial year with an approved plan."""
+    return all(books.budget(first, span.last) is not None for first, _, _ in _parts(books, span))
+
+
+def year_lines(books: Dataset, day: dt.date, kind: str) -> tuple[BudgetLine, ...]:
+    """The lines of the plan in force on a day whose account is of a kind, such as `expense`; none without a plan."""
+    return _lines(books, books.year_of(day).first, day, kind)
+
+
+def planned(books: Dataset, span: Span, kind: str, test: Test = any_line) -> int:
+    """The sum of the plan's lines of one kind for the months of a span, by its last approved version.
+
+    Months before the books began are not counted.
+    """
+    return sum(
+        sum(line.months[begin:end])
+        for first, begin, end in _parts(books, counted(books, span))
+        for line in _lines(books, first, span.last, kind)
+        if test(line)
+    )
+
+
+@kept
+def _lines(books: Dataset, year: dt.date, as_at: dt.date, kind: str) -> tuple[BudgetLine, ...]:
+    accounts, budget = books.registers.accounts, books.budget(year, as_at)
+    lines = budget.lines if budget else ()
+    return tuple(line for line in lines if line.account in accounts and accounts[line.account].kind == kind)
+
+
+def plan_costs(books: Dataset, span: Span, test: Test = any_line) -> int:
+    """Planned costs in money."""
+    return planned(books, span, "expense", lambda line: line.unit == books.currency and test(line))
+
+
+def plan_income(books: Dataset, span: Span, test: Test = any_line) -> int:
+    """Planned income in money."""
+    return planned(books, span, "income", lambda line: line.unit == books.currency and test(line))
+
+
+def plan_hours(books: Dataset, span: Span) -> int:
+    """Planned programme hours, in minutes."""
+    return planned(books, span, "expense", lambda line: line.unit == MINUTES and line.account == PROGRAMME_HOURS)
+
+
+def plan_rest(books: Dataset, day: dt.date, test: Test = any_line) -> int:
+    """Planned costs of the months of the financial year that are still to come after a month's end."""
+    rest = counted(books, Span(Month.of(day).next().first, books.year_of(day).last))
+    lines = [line for line in year_lines(books, day, "expense") if line.unit == books.currency and test(line)]
+    return sum(sum(line.months[begin:end]) for _, begin, end in _parts(books, rest) for line in lines)
+
+
+def a_year_of(books: Dataset, day: dt.date, lines: Iterable[BudgetLine]) -> Fraction:
+    """What some lines of the plan come to in twelve months; a plan that begins with the books is stretched to them."""
+    found = list(lines)
+    parts = _parts(books, counted(books, books.year_of(day)))
+    months = sum(end - begin for _, begin, end in parts)
+    return sum((Fraction(sum(line.months[b:e]) * 12, months) for _, b, e in parts for line in found), Fraction(0))
+
+
+def known_changes(books: Dataset, day: dt.date) -> dict[str | None, int]:
+    """Changes of the year's costs that were known on a day, by programme: those listed last in its month."""
+    found: dict[str | None, int] = {}
+    budget = books.budget(day, day)
+    for change in listed_changes(budget, day) if budget else ():
+        found[change.programme] = found.get(change.programme, 0) + change.amount
+    return found
+
+
+def listed_changes(budget: Budget, day: dt.date) -> tuple[KnownChange, ...]:
+    """The changes of the last list that was made in the month of a day."""
+    made = [change for change in budget.known_changes if Month.of(change.as_at) == Month.of(day)]
+    newest = max((change.as_at for change in made), default=day)
+    return tuple(change for change in made if change.as_at == newest)
+
+
+def open_part(commitment: Commitment, day: dt.date) -> int:
+    """What is left on a day of a promise to pay: 0 before it was made and once it is used up or cancelled."""
+    if commitment.date > day or (commitment.cancelled and commitment.cancelled <= day):
+        return 0
+    return max(0, commitment.amount - sum(use.released for use in commitment.uses if use.date <= day))
+
+
+def promised(books: Dataset, day: dt.date, test: Callable[[Commitment], bool] = lambda _: True) -> int:
+    """Promises to pay that are still open on a day."""
+    return sum(open_part(promise, day) for promise in books.registers.commitments if test(promise))

@@ -1,0 +1,99 @@
+"""Figures by family, in the order in which people read them; what is a part of another stands right under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ledger.core.messages import N_
+from reports.language.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Figures under one head: whole slugs, or the beginnings of slugs that grants and appeals end."""
+
+    title: str
+    slugs: tuple[str, ...]
+
+
+def family(title: str, slugs: str) -> Family:
+    """A family from its head and its slugs with spaces between."""
+    return Family(title, tuple(slugs.split()))
+
+
+MONEY = (
+    family(N_("All money"), "money-in money-out money-left net-result"),
+    family(N_("General fund"), "money-in-general money-out-general money-left-general general-months"),
+    family(N_("What we can rely on"), "free-reserve days-of-cash own-income-share largest-funder-share"),
+    family(N_("Open at the close"), "receivables-overdue-share open-items policy-exceptions"),
+)
+PLAN = (
+    family(
+        N_("Costs"),
+        "plan-costs actual-costs variance-costs variance-percent-costs commitments-open available forecast-costs",
+    ),
+    family(N_("Income"), "plan-income actual-income variance-income variance-percent-income"),
+    family(
+        N_("Hours"), "plan-hours actual-hours variance-hours variance-percent-hours hours-budget-use hours-given pot"
+    ),
+)
+BOUND = (family("", "restricted-left- grant-months-left-"),)
+EMERGENCY = (
+    family(N_("How far it reaches"), "months-of-cover gap-to-target months-to-target plan-check-age"),
+    family(N_("Help given"), "draws-count draws-sum largest-draw-share months-with-draws months-since-last-draw"),
+    family(N_("Lent"), "loans-outstanding loans-repaid-on-plan loan-allowance-share"),
+    family(N_("Refilled"), "refill-planned refill-done emergency-added"),
+)
+TIME = (
+    family(N_("People"), "active-members active-rate two-way-members giving-balance-bands top-fifth-share"),
+    family(N_("Hours"), "hours-given hours-received partner-hours-given partner-hours-received velocity"),
+    family(N_("Exchanges"), "exchanges exchanges-per-active exchange-length-median exchange-length-mean"),
+    family(N_("Community pot"), "pot pot-months"),
+)
+BARTER = (family("", "trades-closed trade-legs trade-chains barter-value"),)
+RESOURCES = (
+    family(
+        N_("Energy"),
+        "electricity electricity-per-night cost-per-kwh heat fuel renewable-share emissions",
+    ),
+    family(N_("Water and waste"), "water water-per-night waste waste-diverted diversion-rate waste-per-night"),
+    family(N_("Food"), "food-grown food-bought local-food-share food-waste-per-meal"),
+)
+WORK = (
+    family(N_("Load and rest"), "weekly-load-median weekly-load-p90 rest-weeks programmes-on-few care-share"),
+    family(N_("Learning"), "training-per-member scholarships"),
+    family(N_("Roles"), "roles-within-term roles-with-trainee days-since-rotation"),
+)
+MEETINGS = (
+    family(N_("Assemblies and answers"), "attendance quorum-met speakers requests-answered survey-response"),
+    family(
+        N_("Decisions and payments"),
+        "decisions objections-raised objections-resolved decision-days four-eyes-share approval-days",
+    ),
+    family(N_("Money"), "own-income-share months-of-cover"),
+)
+PARTS = frozenset(
+    "variance-percent-costs variance-percent-income variance-percent-hours active-rate waste-diverted diversion-rate "
+    "objections-resolved".split()
+)
+"""Figures that are a part or a share of the one above; their names go on from its name."""
+
+
+def chosen(figures: Mapping[str, Figure], families: Iterable[Family]) -> list[tuple[str, list[Figure]]]:
+    """The figures of each family that a report has; a family without any is left out."""
+    found = [(one.title, _of(figures, one.slugs)) for one in families]
+    return [(title, listed) for title, listed in found if listed]
+
+
+def _of(figures: Mapping[str, Figure], slugs: Sequence[str]) -> list[Figure]:
+    whole = [figures[slug] for slug in slugs if slug in figures]
+    begun = [begin for begin in slugs if begin.endswith("-")]
+    endings = dict.fromkeys(slug.removeprefix(begin) for begin in begun for slug in figures if slug.startswith(begin))
+    return whole + [figures[begin + end] for end in endings for begin in begun if begin + end in figures]
+
+
+def others(figures: Mapping[str, Figure], families: Iterable[Family]) -> list[Figure]:
+    """The figures that stand in no family: so that a new one is never forgotten on paper."""
+    named = {figure.slug for _, listed in chosen(figures, families) for figure in listed}
+    return [figure for figure in figures.values() if figure.slug not in named]

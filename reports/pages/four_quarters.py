@@ -1,0 +1,126 @@
+"""Our month in four quarters: people, time, money, planet; two figures each, how they moved, and one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal, TypeAlias, cast
+
+from ledger.core.messages import N_
+from ledger.core.periods import Span, last_year
+from reports.data.columns import LAST_YEAR, MONTH, YTD, Columns
+from reports.data.dataset import Dataset, kept
+from reports.indicators import work_out
+from reports.language.figure import Cell
+from reports.language.figure import Figure as FigureOf
+from reports.language.localizer import Speech
+from reports.language.value_formats import Measure
+from reports.pages.figure_tables import says
+from reports.pages.page_snippets import all_known, months_to_date, not_begun, sentence, still_running
+from reports.pages.summary import hidden
+from reports.story.elements import (
+    Body,
+    Element,
+    Figure,
+    Figures,
+    Foot,
+    Halves,
+    Icon,
+    Lead,
+    Number,
+    Section,
+    Story,
+    Title,
+)
+from reports.workbook import Sheet
+
+NOW = YTD
+SMALL_BASE = 10
+Way: TypeAlias = Literal["", "up", "down"]
+
+
+def page(sheet: Sheet, speech: Speech) -> Story:
+    """The first page of the sustainability report."""
+    months = months_to_date(sheet, speech)
+    kicker = speech.text(N_("The year so far, %(months)s"), months=months)
+    people = _quarter(sheet, speech, N_("People"), "people", _PEOPLE, _took_part(sheet, speech))
+    time = _quarter(sheet, speech, N_("Time"), "clock", _TIME, sentence(sheet, speech, "pot") or not_begun(speech))
+    lasts = sentence(sheet, speech, "emergency") or not_begun(speech)
+    money = _quarter(sheet, speech, N_("Money"), "coins", _MONEY, lasts)
+    used = sentence(sheet, speech, "resources") or speech.text(N_("No meter was read for this month."))
+    planet = _quarter(sheet, speech, N_("Planet"), "leaf", _PLANET, used)
+    return (
+        Title(text=speech.text(N_("Our months")), kicker=kicker),
+        Lead(f"{sentence(sheet, speech, 'time') or not_begun(speech)} {still_running(sheet, speech)}".strip()),
+        Halves(left=people, right=time),
+        Halves(left=money, right=planet),
+        Foot(f"{_compared(sheet, speech)} {hidden(sheet, speech)}".strip()),
+    )
+
+
+_PEOPLE = (("active-members", NOW, ""), ("two-way-members", NOW, ""))
+_TIME = (("hours-given", NOW, ""), ("exchanges", NOW, ""))
+_MONEY = (("own-income-share", NOW, ""), ("months-of-cover", "end", N_("months")))
+_PLANET = (("electricity", NOW, "kWh"), ("water", NOW, "m³"))
+
+
+def _quarter(
+    sheet: Sheet, speech: Speech, title: str, icon: Icon, asked: tuple[tuple[str, str, str], ...], said: str
+) -> tuple[Element, ...]:
+    shown = tuple(_figure(sheet, speech, slug, column, unit) for slug, column, unit in asked)
+    slug = f"our-{icon}"
+    return (Section(speech.text(title), icon), Figures(slug=slug, figures=shown), Body(said))
+
+
+def _figure(sheet: Sheet, speech: Speech, slug: str, column: str, unit: str) -> Figure:
+    figure = sheet.figures[slug]
+    value = speech.cell(figure.columns[column])
+    trend, direction = _trend(speech, figure.columns[column], _year_ago(sheet, slug, column))
+    return Figure(
+        label=speech.text(figure.name),
+        value=value,
+        unit=speech.text(unit) if unit and isinstance(value, Number) else "",
+        trend=trend if isinstance(value, Number) else "",
+        direction=direction,
+    )
+
+
+def _year_ago(sheet: Sheet, slug: str, column: str) -> Cell:
+    """The same figure for the same months of the year before, or on the same day."""
+    if column == "end":
+        return sheet.figures[slug].columns[LAST_YEAR]
+    return _figures_year_ago(sheet.books, sheet.columns.year_to_date)[slug].columns[YTD]
+
+
+@kept
+def _figures_year_ago(books: Dataset, to_date: Span) -> Mapping[str, FigureOf]:
+    """The sheet's figures for the year to date of the year before, from the same rows."""
+    before = last_year(to_date)
+    columns = Columns({MONTH: before, YTD: before, LAST_YEAR: before})
+    return {figure.slug: figure for figure in work_out(books, columns, "sustainability")}
+
+
+def _trend(speech: Speech, now: Cell, before: Cell) -> tuple[str, Way]:
+    """How a figure moved since the year before: in hundredths, or beside the old value where the base is tiny."""
+    if not all_known((now, before)):
+        return speech.text(N_("no year before")), ""
+    if now.covered or before.covered:
+        return speech.text(N_("not fully known")), ""
+    value, was = Fraction(cast(Fraction, now.value)), Fraction(cast(Fraction, before.value))
+    if value == was:
+        return speech.text(N_("as last year")), ""
+    way: Way = "down" if value < was else "up"
+    if now.unit == "percent" or was < SMALL_BASE:
+        return speech.text(N_("%(before)s last year"), before=speech.text(before.shown)), way
+    share = Measure(abs(value - was) * 100 / was, "percent")
+    return speech.text(N_("%(share)s less") if way == "down" else N_("%(share)s more"), share=share), way
+
+
+def _compared(sheet: Sheet, speech: Speech) -> str:
+    return speech.text(N_("Arrows compare %(months)s with a year before."), months=months_to_date(sheet, speech))
+
+
+def _took_part(sheet: Sheet, speech: Speech) -> str:
+    words = N_("%(count)s took part in the time bank, %(share)s of all members.")
+    said = says(sheet, speech, words, count=("active-members", NOW), share=("active-rate", NOW))
+    return said or speech.text(N_("Nobody’s hours are in the books yet."))

@@ -1,0 +1,130 @@
+"""Small pieces that several pages use: the sheet's tables and sentences, months as they head columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from ledger.core.messages import N_, Message, say
+from ledger.core.periods import Month
+from reports.data.columns import MONTH, YTD
+from reports.language.figure import Cell
+from reports.language.localizer import Speech
+from reports.language.value_formats import MONTHS
+from reports.workbook import Sheet
+
+FROM_LISTS = frozenset({"resources"})
+"""Sentences that are made from lists and not from entries."""
+
+
+def to_date(sheet: Sheet, table: str) -> object:
+    """A table's rows for the year to date."""
+    return cast(dict[str, object], sheet.tables[table])[YTD]
+
+
+def in_month(sheet: Sheet, table: str) -> object:
+    """A table's rows for the month."""
+    return cast(dict[str, object], sheet.tables[table])[MONTH]
+
+
+def month_of(sheet: Sheet) -> Month:
+    """The month that the report is about."""
+    return Month.of(sheet.columns.end)
+
+
+def named_month(sheet: Sheet, speech: Speech) -> str:
+    """The month with its year, and that it still runs where it does."""
+    named = speech.month(month_of(sheet))
+    return speech.text(N_("%(month)s, so far"), month=named) if sheet.columns.is_so_far else named
+
+
+def still_running(sheet: Sheet, speech: Speech) -> str:
+    """Up to which day a month that still runs is counted; nothing for one that is over."""
+    if not sheet.columns.is_so_far:
+        return ""
+    return speech.text(N_("The month is not over: all counts up to %(day)s."), day=speech.day(sheet.columns.end))
+
+
+def months_to_date(sheet: Sheet, speech: Speech) -> str:
+    """The year to date by its months: January to March."""
+    return speech.span(sheet.columns.year_to_date)
+
+
+def sentence(sheet: Sheet, speech: Speech, *names: str) -> str:
+    """The sheet's sentences of these names, one after the other; those that have nothing to say are left out.
+
+    Before the books begin only what stands in lists, not in entries, has something to say.
+    """
+    found = (sheet.sentences.get(name) for name in names if has_begun(sheet) or name in FROM_LISTS)
+    return " ".join(speech.text(message) for message in found if isinstance(message, Message))
+
+
+def has_begun(sheet: Sheet) -> bool:
+    """Whether the books had begun by the end of the month: before that a sum is not nought but unknown."""
+    began = sheet.books.began
+    return began is not None and began <= sheet.columns.end
+
+
+def not_begun(speech: Speech) -> str:
+    """What is said in place of a sentence about entries while there are none."""
+    return speech.text(N_("The books had not begun by the end of this month."))
+
+
+def has_plan(sheet: Sheet) -> bool:
+    """Whether a plan was approved for the year."""
+    return sheet.books.budget(sheet.columns.end, sheet.columns.end) is not None
+
+
+def currency_words(sheet: Sheet, speech: Speech) -> str:
+    """What the page's amounts are counted in."""
+    return speech.text(N_("Amounts in %(currency)s."), currency=sheet.books.currency)
+
+
+def fund_name(sheet: Sheet, code: str | None) -> str:
+    """A fund by its name."""
+    fund = sheet.books.registers.funds.get(code or "")
+    return fund.name if fund else code or ""
+
+
+def programme_name(sheet: Sheet, speech: Speech, code: str | None) -> str:
+    """A programme by its name; costs of none are shared by all."""
+    if code is None:
+        return speech.text(N_("Shared costs"))
+    programme = sheet.books.registers.programmes.get(code)
+    return programme.name if programme else code
+
+
+UNITS: Mapping[str, str] = {"kWh": "kWh", "m3": "m³", "kg": "kg"}
+"""Units of what is metered and weighed, as the page writes them."""
+
+
+def unit_words(unit: str, slug: str = "") -> str:
+    """The unit of a quantity as it stands behind a name; nothing for amounts, hours and counts."""
+    if slug == "emissions":
+        return "kg CO₂e"
+    return UNITS.get(unit.partition("/")[0], "")
+
+
+def meter_unit(unit: str) -> str:
+    """A meter's unit as the page writes it; one that we do not know is written as it was given."""
+    return UNITS.get(unit, unit)
+
+
+def all_known(cells: Iterable[Cell]) -> bool:
+    """Whether every one of some figures is a number."""
+    return all(cell.value is not None and not isinstance(cell.value, str) for cell in cells)
+
+
+STEPS = 3
+
+
+def scale(highest: int) -> list[int]:
+    """Round numbers from nought to the highest value or just above it, for the lines across a chart."""
+    step = max(1, 10 ** max(0, len(str(highest // STEPS)) - 1))
+    step *= -(-highest // (step * STEPS)) or 1
+    return [step * count for count in range(STEPS + 1)]
+
+
+def short_month(speech: Speech, month: Month) -> str:
+    """A month in the letters that a chart has room for."""
+    return speech.say(say(MONTHS[month.month - 1]))[:3]

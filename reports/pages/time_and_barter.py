@@ -1,0 +1,181 @@
+"""Time together: hours by programme and month by month, who gives and receives as bands, and barter; no ranking."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import cast
+
+from ledger.core.amounts import MINUTES
+from ledger.core.messages import N_
+from ledger.core.periods import Month, moving_12
+from reports.language.figure import Cell, Reason
+from reports.language.localizer import Speech, plain_value
+from reports.measures.hours import exchanges, given
+from reports.pages.figure_groups import BARTER, TIME
+from reports.pages.figure_tables import figures, says
+from reports.pages.page_snippets import (
+    month_of,
+    months_to_date,
+    not_begun,
+    programme_name,
+    scale,
+    sentence,
+    short_month,
+    to_date,
+)
+from reports.story.chart_specs import Bands, Bars, Mark, MonthEnd, YearLine
+from reports.story.elements import (
+    Body,
+    Chart,
+    Column,
+    Element,
+    Fact,
+    Facts,
+    Halves,
+    Keep,
+    Lead,
+    Note,
+    PageBreak,
+    Row,
+    Section,
+    Sentence,
+    Story,
+    Table,
+    Title,
+)
+from reports.workbook import Sheet
+
+NO_PROGRAMME = "none"
+HALF_A_YEAR = 6
+
+
+def page(sheet: Sheet, speech: Speech) -> Story:
+    """Hours by programme with their table, who gives and receives, the months, then the figures."""
+    return (
+        PageBreak(),
+        Title(text=speech.text(N_("Time together"))),
+        Lead(sentence(sheet, speech, "time", "pot") or not_begun(speech)),
+        *_programmes(sheet, speech),
+        Section(speech.text(N_("Who gives and who receives, %(months)s"), months=months_to_date(sheet, speech))),
+        *_bands(sheet, speech),
+        *_months(sheet, speech),
+        Keep(
+            (
+                Section(speech.text(N_("Barter"))),
+                figures(sheet, speech, BARTER, "barter", _trades(sheet, speech)),
+            )
+        ),
+        Note(speech.text(N_("In the next figures, velocity is how many times a year an hour in credit is passed on."))),
+        PageBreak(),
+        Section(speech.text(N_("The time bank in figures"))),
+        figures(sheet, speech, TIME, "time", _exchanges(sheet, speech)),
+    )
+
+
+def _exchanges(sheet: Sheet, speech: Speech) -> str:
+    words = N_("%(months)s: for each active member %(exchanges)s exchanges; half of them lasted %(length)s or less.")
+    asked = {"exchanges": ("exchanges-per-active", "ytd"), "length": ("exchange-length-median", "ytd")}
+    return says(sheet, speech, words, **asked)
+
+
+def _trades(sheet: Sheet, speech: Speech) -> str:
+    words = N_("%(months)s: trades closed %(trades)s, worth %(value)s to those who agreed on them.")
+    return says(sheet, speech, words, trades=("trades-closed", "ytd"), value=("barter-value", "ytd"))
+
+
+def _programmes(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+    hours = cast(dict[str, int], to_date(sheet, "hours_by_programme"))
+    title = Section(speech.text(N_("Hours by programme, %(months)s"), months=months_to_date(sheet, speech)))
+    if not any(hours.values()):
+        return (title, Body(speech.text(N_("No hours are in the books for these months."))))
+    named = [(_named(sheet, speech, code), minutes) for code, minutes in hours.items()]
+    marks = tuple(Mark(name, minutes, speech.number(minutes, MINUTES).shown) for name, minutes in named)
+    rows = tuple(Row(cells=(name, speech.number(minutes, MINUTES))) for name, minutes in named)
+    total = Row(cells=(speech.text(N_("All hours given")), speech.number(sum(hours.values()), MINUTES)), role="total")
+    most = max(marks, key=lambda mark: mark.value)
+    said = speech.text(N_("Most hours went to: %(name)s, %(hours)s."), name=most.name, hours=most.shown)
+    columns = (Column(head=speech.text(N_("Programme")), kind="name"), Column(head=speech.text(N_("Hours given"))))
+    listed = Table(slug="hours-by-programme", columns=columns, rows=rows, total=total, sentence=said)
+    return (title, *((Chart(picture=Bars(marks=marks), alt=said),) if len(marks) <= 12 else ()), listed)
+
+
+def _named(sheet: Sheet, speech: Speech, code: str) -> str:
+    return speech.text(N_("From one to another")) if code == NO_PROGRAMME else programme_name(sheet, speech, code)
+
+
+def _bands(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+    """Three bands of the people who gave or received; in words where there are too few of them in a band."""
+    cell = sheet.figures["giving-balance-bands"].columns["ytd"]
+    people = {name: cast(int, value) for name, value in cell.inputs.items()}
+    if cell.value is None or not people:
+        return (Body(_no_bands(sheet, speech, cell)),)
+    words = {
+        "received_more": N_("Received more"),
+        "both_ways": N_("Both about even"),
+        "gave_more": N_("Gave more"),
+    }
+    named = [(speech.text(text), people[name]) for name, text in words.items() if name in people]
+    marks = tuple(Mark(name, count, speech.number(count, "count").shown) for name, count in named)
+    facts = tuple(Fact(name=mark.name, value=speech.number(int(mark.value), "count")) for mark in marks)
+    told = N_("About as much as they received was given by %(share)s of those who took part.")
+    said = speech.text(told, share=speech.say(cell.shown))
+    return (Chart(picture=Bands(marks=marks), alt=said), Facts(slug="giving-balance", facts=facts, sentence=said))
+
+
+def _no_bands(sheet: Sheet, speech: Speech, cell: Cell) -> str:
+    if cell.reason == Reason.TOO_FEW:
+        words = N_("In one of three bands there are fewer than %(people)s people, so that none of them is shown.")
+        return speech.text(words, people=sheet.books.least_people)
+    return speech.text(N_("Nobody gave or received hours in these months."))
+
+
+def _months(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+    """Hours that members gave in each month of twelve, from the month the books began."""
+    months, began = list(moving_12(month_of(sheet)).months()), sheet.books.began
+    known = [month for month in months if began is not None and month.last >= began]
+    hours = {month: sum(given(sheet.books, month.span).values()) for month in known}
+    if not any(hours.values()):
+        return ()
+    rows = tuple(
+        Row(
+            cells=(
+                speech.month(month),
+                speech.number(minutes, MINUTES),
+                speech.number(exchanges(sheet.books, month.span), "count"),
+            )
+        )
+        for month, minutes in hours.items()
+    )
+    said = _most(speech, hours)
+    chart = Chart(picture=_line(speech, months, hours), alt=said)
+    return (Section(speech.text(N_("Hours month by month"))), chart, *_listed(speech, rows, said))
+
+
+def _listed(speech: Speech, rows: tuple[Row, ...], said: str) -> tuple[Element, ...]:
+    """The months in one table; more than half a year in two, side by side."""
+    heads = (Column(head=speech.text(N_("Hours given"))), Column(head=speech.text(N_("Exchanges"))))
+    columns = (Column(head=speech.text(N_("Month")), kind="name"), *heads)
+    if len(rows) <= HALF_A_YEAR:
+        return (Table(slug="hours-by-month", columns=columns, rows=rows, sentence=said),)
+    first = Table(slug="hours-by-month", columns=columns, rows=rows[:HALF_A_YEAR], sentence="")
+    later = Table(slug="hours-by-month-later", columns=columns, rows=rows[HALF_A_YEAR:], sentence="")
+    return (Halves(left=(first,), right=(later,)), Sentence(said))
+
+
+def _most(speech: Speech, hours: dict[Month, int]) -> str:
+    most = max(hours, key=lambda month: hours[month])
+    words = N_("Most hours were given in %(month)s: %(hours)s. In all it was %(all)s.")
+    shown = {"hours": hours[most], "all": sum(hours.values())}
+    return speech.text(
+        words, month=speech.month(most), **{name: speech.number(value, MINUTES).shown for name, value in shown.items()}
+    )
+
+
+def _line(speech: Speech, months: list[Month], hours: dict[Month, int]) -> YearLine:
+    ends = tuple(MonthEnd(short_month(speech, month), hours.get(month)) for month in months)
+    whole = max(-(-minutes // 60) for minutes in hours.values())
+    marks = tuple(
+        Mark("", plain_value(Fraction(value * 60), MINUTES), speech.number(value * 60, MINUTES).shown)
+        for value in scale(whole)
+    )
+    return YearLine(months=ends, last=speech.number(hours[months[-1]], MINUTES).shown, scale=marks)

@@ -1,0 +1,86 @@
+"""Work and care: load and rest, offices and their terms, meetings and decisions; roles, never persons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import cast
+
+from ledger.core.messages import N_
+from reports.language.localizer import Speech
+from reports.pages.figure_groups import BARTER, MEETINGS, RESOURCES, TIME, WORK, others
+from reports.pages.figure_tables import figures, says, table
+from reports.story.elements import Body, Column, Element, Keep, Lead, PageBreak, Row, Section, Story, Table, Title
+from reports.tables.agenda import EndingRole, OverdueRole
+from reports.workbook import Sheet
+
+FEW = 12
+"""Up to so many offices stand together on one page."""
+
+
+def page(sheet: Sheet, speech: Speech) -> Story:
+    """Load, offices and decisions in figures, and the offices that wait for someone."""
+    return (
+        PageBreak(),
+        Title(text=speech.text(N_("Work and care"))),
+        Lead(speech.text(N_("Work is shared when nobody carries it alone and everybody rests."))),
+        figures(sheet, speech, WORK, "work", _roles(sheet, speech)),
+        PageBreak(),
+        Section(speech.text(N_("Meetings and decisions"))),
+        figures(sheet, speech, MEETINGS, "meetings", _meetings(sheet, speech)),
+        *_offices(sheet, speech),
+        *_others(sheet, speech),
+    )
+
+
+def _roles(sheet: Sheet, speech: Speech) -> str:
+    words = N_("Within their term are %(within)s of all roles; %(learned)s have someone learning them.")
+    roles = {"within": ("roles-within-term", "end"), "learned": ("roles-with-trainee", "end")}
+    return says(sheet, speech, words, **roles)
+
+
+def _meetings(sheet: Sheet, speech: Speech) -> str:
+    words = N_("%(months)s: %(share)s of those entitled were present. Decisions taken: %(count)s.")
+    return says(sheet, speech, words, share=("attendance", "ytd"), count=("decisions", "ytd"))
+
+
+def _others(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+    rest = others(sheet.figures, (*TIME, *BARTER, *RESOURCES, *WORK, *MEETINGS))
+    if not rest:
+        return ()
+    return (Section(speech.text(N_("Other figures"))), table(sheet, speech, [("", rest)], "other-figures"))
+
+
+def _offices(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+    title = Section(speech.text(N_("Offices")))
+    if not sheet.books.registers.roles:
+        return (
+            title,
+            Body(speech.text(N_("No office is in the register yet."))),
+        )
+    overdue = cast(list[OverdueRole], sheet.tables["roles_overdue"])
+    ending = cast(list[EndingRole], sheet.tables["roles_ending_in_90_days"])
+    over, ends = N_("over since %(day)s"), N_("ends on %(day)s")
+    rows = [_office(sheet, speech, row, over, row.ended) for row in overdue]
+    rows += [_office(sheet, speech, row, ends, row.ends) for row in ending]
+    if not rows:
+        return (
+            title,
+            Body(speech.text(N_("Every office is held within its term, and none ends in the next 90 days."))),
+        )
+    words = N_("Terms that are over: %(over)s. Terms that end in 90 days: %(ending)s.")
+    said = speech.text(words, over=len(overdue), ending=len(ending))
+    columns = (
+        Column(head=speech.text(N_("Office")), kind="name"),
+        Column(head=speech.text(N_("Its term")), kind="words"),
+    )
+    listed = Table(slug="offices", columns=columns, rows=tuple(rows), sentence=said)
+    return (Keep((title, listed)),) if len(rows) <= FEW else (title, listed)
+
+
+def _office(sheet: Sheet, speech: Speech, row: OverdueRole | EndingRole, words: str, day: dt.date) -> Row:
+    """An office with what it is for, by its name, and when its term ends or ended."""
+    registers = sheet.books.registers
+    scope = registers.programmes.get(row.scope or "") or registers.funds.get(row.scope or "")
+    named = scope.name if scope else row.scope
+    term = speech.text(words, day=speech.day(day))
+    return Row(cells=(f"{row.role} ({named})" if named else row.role, term))

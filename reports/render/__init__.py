@@ -1,0 +1,1 @@
+"""Bytes from a story: PDF, HTML, CSV and JSON."""

@@ -1,0 +1,55 @@
+"""Charts: one function for each kind gives one drawing, for paper and for the screen alike."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from reportlab.graphics.shapes import Drawing
+
+from reports.render.charts.bars import bars, paired_bars, parts, ruler
+from reports.render.charts.flow import fund_flow
+from reports.render.charts.svg import svg
+from reports.render.charts.time_series import balance_line, multiples, year_line
+from reports.render.typography import fonts
+from reports.story.chart_specs import (
+    BalanceLine,
+    Bands,
+    Bars,
+    FundFlow,
+    Multiples,
+    PairedBars,
+    Parts,
+    Picture,
+    Ruler,
+    YearLine,
+)
+
+__all__ = ["draw", "needs_room", "svg"]
+
+
+def needs_room(picture: Picture) -> bool:
+    """Whether a picture has no narrow form: a phone says its finding in words instead."""
+    return isinstance(picture, FundFlow)
+
+
+def draw(picture: Picture, wide: float) -> Drawing:
+    """The drawing of a picture in a width, labelled on its marks and readable in grey."""
+    fonts.load()
+    match picture:
+        case PairedBars():
+            return paired_bars(picture, wide)
+        case Bars():
+            return bars(picture, wide)
+        case Parts() | Bands():
+            return parts(picture, wide)
+        case Ruler():
+            return ruler(picture, wide)
+        case BalanceLine():
+            return balance_line(picture, wide)
+        case FundFlow():
+            return fund_flow(picture, wide)
+        case Multiples():
+            return multiples(picture, wide)
+        case YearLine():
+            return year_line(picture, wide)
+    assert_never(picture)

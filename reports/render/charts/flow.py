@@ -1,0 +1,151 @@
+"""What moved between the community's own funds: width is amount, solid moved for good, dashed is lent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from reportlab.graphics.shapes import Drawing, Path
+from reportlab.lib.colors import Color
+
+from reports.render.charts.primitives import arrow, bar, cut, stroke, width, words
+from reports.render.typography.fonts import STRONG
+from reports.render.typography.style import CLAY, INK, PINE, SOFT, STRAW
+from reports.story.chart_specs import FundFlow, Mark, Move
+
+PITCH: Final = 23.5
+SLOT: Final = 14.0
+CLOSE: Final = 5.0
+HEAD: Final = 21.0
+HALF: Final = 100.0
+BEND: Final = 84.0
+REACH: Final = 0.75
+AMOUNT: Final = 12.5
+
+Side = Literal[-1, 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The place of one fund in the column."""
+
+    mark: Mark
+    middle: float
+    tall: float
+
+
+def fund_flow(picture: FundFlow, wide: float) -> Drawing:
+    """Funds in one column with what they hold; what moved for good at the left, what was lent at the right."""
+    talls = [max(_tall(picture.moved, mark.name), _tall(picture.lent, mark.name)) for mark in picture.funds]
+    drawing = Drawing(wide, sum(talls) + HEAD)
+    bands, y = {}, drawing.height - HEAD
+    for mark, tall in zip(picture.funds, talls, strict=True):
+        bands[mark.name] = Band(mark, y - tall / 2, tall)
+        y -= tall
+    lane = 30 + max((width(move.shown, STRONG, AMOUNT) for move in (*picture.moved, *picture.lent)), default=40.0)
+    middle = wide / 2
+    _heads(drawing, picture, middle, lane)
+    biggest = max((float(move.value) for move in (*picture.moved, *picture.lent)), default=1.0)
+    for band in bands.values():
+        _draw_band(drawing, band, middle)
+    for side, moves, color in ((-1, picture.moved, PINE), (1, picture.lent, CLAY)):
+        _moves(drawing, moves, bands, Lane(middle, side, lane, color, biggest))  # type: ignore[arg-type]
+    return drawing
+
+
+def _tall(moves: Sequence[Move], fund: str) -> float:
+    """A fund that receives shows an amount for each arrow; lines that only leave may run close."""
+    into, out = sum(move.target == fund for move in moves), sum(move.source == fund for move in moves)
+    return max(PITCH, (into + out) * SLOT + 6 if into and into + out > 1 else out * CLOSE + 10)
+
+
+def _heads(drawing: Drawing, picture: FundFlow, middle: float, lane: float) -> None:
+    y = drawing.height - 11
+    if picture.moved:
+        words(drawing, middle - HALF - lane, y, picture.moved_word, face=STRONG, color=PINE, anchor="middle")
+    if picture.lent:
+        words(drawing, middle + HALF + lane, y, picture.lent_word, face=STRONG, color=CLAY, anchor="middle")
+    words(drawing, middle, y, picture.fund_word, face=STRONG, color=SOFT, anchor="middle")
+
+
+def _draw_band(drawing: Drawing, band: Band, middle: float) -> None:
+    left, right = middle - HALF + 9, middle + HALF - 9
+    bar(drawing, middle - HALF, band.middle - band.tall / 2 + 1.2, 2 * HALF, band.tall - 2.4, STRAW)
+    room = right - left - width(band.mark.shown, STRONG, AMOUNT) - 8
+    words(drawing, left, band.middle - 4, cut(band.mark.name, room, size=AMOUNT), size=AMOUNT)
+    words(drawing, right, band.middle - 4, band.mark.shown, face=STRONG, size=AMOUNT, color=INK, anchor="end")
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One side of the column: where its arcs run, in which colour, and the amount of the widest."""
+
+    middle: float
+    side: Side
+    out: float
+    color: Color
+    biggest: float
+
+    @property
+    def edge(self) -> float:
+        """The side of the funds."""
+        return self.middle + self.side * HALF
+
+    def thick(self, move: Move) -> float:
+        """The width of an arc says the amount."""
+        return max(1.4, 8 * float(move.value) / self.biggest)
+
+
+def _moves(drawing: Drawing, moves: Sequence[Move], bands: dict[str, Band], lane: Lane) -> None:
+    """Short arcs run inside long ones; each end has a place of its own on its fund."""
+    ordered = sorted(
+        moves, key=lambda move: (abs(bands[move.source].middle - bands[move.target].middle), -bands[move.target].middle)
+    )
+    places = _places(ordered, bands)
+    most = min(BEND, (lane.middle - HALF - lane.out - 6) / REACH)
+    longest = max((abs(bands[m.source].middle - bands[m.target].middle) for m in ordered), default=1.0) or 1.0
+    for number, move in enumerate(ordered):
+        start, end = places[number, True], places[number, False]
+        bend = most * (0.15 + 0.85 * min(1.0, longest / 120) * min(abs(start - end) / longest, 1.0))
+        _arc(drawing, move, (start, end), bend, lane)
+
+
+def _places(moves: Sequence[Move], bands: dict[str, Band]) -> dict[tuple[int, bool], float]:
+    """The height of every end: on each fund the ends stand in the order of where they come from and go to."""
+    ends: dict[str, list[tuple[float, int, bool]]] = {name: [] for name in bands}
+    for number, move in enumerate(moves):
+        ends[move.source].append((bands[move.target].middle - number * 0.01, number, True))
+        ends[move.target].append((bands[move.source].middle + number * 0.01, number, False))
+    places = {}
+    for name, found in ends.items():
+        found.sort(key=lambda end: -end[0])
+        spread = SLOT if any(not leaves for _, _, leaves in found) else CLOSE
+        for index, (_, number, leaves) in enumerate(found):
+            places[number, leaves] = bands[name].middle + spread * ((len(found) - 1) / 2 - index)
+    return places
+
+
+def _arc(drawing: Drawing, move: Move, ends: tuple[float, float], bend: float, lane: Lane) -> None:
+    start, end = ends
+    side, thick = lane.side, lane.thick(move)
+    x = lane.edge + side * lane.out
+    tip = lane.edge + side * (10 + width(move.shown, STRONG, AMOUNT))
+    head = 4 + thick * 0.6
+    path = Path(fillColor=None, **stroke(lane.color, thick, (5, 3) if side > 0 else None))
+    path.moveTo(lane.edge, start)
+    path.lineTo(x, start)
+    path.curveTo(x + side * bend, start, x + side * bend, end, x, end)
+    path.lineTo(tip + side * head, end)
+    drawing.add(path)
+    arrow(drawing, tip, end, -side, lane.color, head)
+    words(
+        drawing,
+        lane.edge + side * 6,
+        end - 4,
+        move.shown,
+        face=STRONG,
+        size=AMOUNT,
+        color=lane.color,
+        anchor="end" if side < 0 else "start",
+    )

@@ -1,0 +1,140 @@
+"""What charts are made of: words, bars, arrows, a hatch where there is no number, and the scale they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, Literal, TypeAlias
+
+from reportlab.graphics.shapes import Drawing, Line, Polygon, Rect, String
+from reportlab.lib.colors import Color
+
+from reports.render.typography import fonts
+from reports.render.typography.fonts import SANS
+from reports.render.typography.style import HAIR, INK, PINE, SOFT, WHITE
+
+Amount: TypeAlias = int | Decimal
+Anchor: TypeAlias = Literal["start", "middle", "end"]
+
+SIZE: Final = 12.0
+ELLIPSIS: Final = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where an amount stands between two edges; nought always has its place."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    @classmethod
+    def over(cls, amounts: Iterable[Amount | None], start: float, end: float, air: float = 1.0) -> Scale:
+        """A scale that holds all the amounts and begins at nought, or below it where an amount does."""
+        known = [float(amount) for amount in amounts if amount is not None]
+        low, high = min([0.0, *known]), max([0.0, *known])
+        return cls(low * air, high * air or 1.0, start, end)
+
+    def at(self, amount: Amount | float) -> float:
+        """The place of an amount."""
+        return self.start + (self.end - self.start) * (float(amount) - self.low) / (self.high - self.low)
+
+
+def words(
+    drawing: Drawing,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    face: str = SANS,
+    size: float = SIZE,
+    color: Color = INK,
+    anchor: Anchor = "start",
+) -> None:
+    """Words in a chart, in one line."""
+    drawing.add(String(x, y, fonts.clean(text), fontName=face, fontSize=size, fillColor=color, textAnchor=anchor))
+
+
+def width(text: str, face: str = SANS, size: float = SIZE) -> float:
+    """How far words in a chart run."""
+    return fonts.width(text, face, size)
+
+
+def cut(text: str, wide: float, face: str = SANS, size: float = SIZE) -> str:
+    """A name cut to a width; the table beside the chart holds it whole."""
+    if width(text, face, size) <= wide:
+        return text
+    while text and width(text.rstrip() + ELLIPSIS, face, size) > wide:
+        text = text[:-1]
+    return text.rstrip() + ELLIPSIS
+
+
+def bar(
+    drawing: Drawing, x: float, y: float, wide: float, tall: float, fill: Color = PINE, *, outline: Color | None = None
+) -> None:
+    """A bar; one with an outline is hollow or pale and must not be lost on paper."""
+    if wide < 0:
+        x, wide = x + wide, -wide
+    look: dict[str, Any] = {"fillColor": fill, "strokeColor": outline, "strokeWidth": 0.8 if outline else 0}
+    drawing.add(Rect(x, y, wide, tall, **look))
+
+
+def rule(
+    drawing: Drawing,
+    x1: float,
+    y1: float,
+    x2: float,
+    y2: float,
+    color: Color = INK,
+    weight: float = 0.9,
+    dash: Sequence[float] | None = None,
+) -> None:
+    """A straight line."""
+    drawing.add(Line(x1, y1, x2, y2, **stroke(color, weight, dash)))
+
+
+def stroke(color: Color, weight: float, dash: Sequence[float] | None = None) -> dict[str, Any]:
+    """How a line is drawn: its colour, its weight in points, and its dashes."""
+    return {"strokeColor": color, "strokeWidth": weight, "strokeDashArray": list(dash) if dash else None}
+
+
+def arrow(drawing: Drawing, x: float, y: float, way: int, color: Color, size: float = 5.0) -> None:
+    """A head with its tip at (x, y), pointing right (1) or left (-1)."""
+    drawing.add(
+        Polygon(
+            [x, y, x - way * size * 1.5, y + size * 0.8, x - way * size * 1.5, y - size * 0.8],
+            fillColor=color,
+            strokeColor=None,
+        )
+    )
+
+
+def hatch(drawing: Drawing, x1: float, y1: float, x2: float, y2: float, step: float = 9.0) -> None:
+    """A light hatch, cut to its box: no number is shown here, and words say why."""
+    x = x1 - (y2 - y1)
+    while x < x2:
+        left, right = max(x, x1), min(x + (y2 - y1), x2)
+        if right > left:
+            rule(drawing, left, y1 + (left - x), right, y1 + (right - x), HAIR, 0.5)
+        x += step
+
+
+def plate(drawing: Drawing, x: float, y: float, lines: Sequence[str]) -> None:
+    """Lines of words on a white ground, centred."""
+    wide, tall = max(map(width, lines)) + 16, 16.0 * len(lines) + 8
+    bar(drawing, x - wide / 2, y - tall / 2, wide, tall, WHITE)
+    for number, text in enumerate(lines):
+        words(drawing, x, y + tall / 2 - 16 * (number + 1) + 1, text, color=SOFT, anchor="middle")
+
+
+def apart(places: Sequence[float], room: float, low: float, high: float) -> list[float]:
+    """The places of labels from top to bottom, moved just so far that none stands on another."""
+    moved: list[float] = []
+    for place in places:
+        moved.append(min(place, moved[-1] - room) if moved else min(place, high))
+    for index in range(len(moved) - 1, -1, -1):
+        floor = low if index == len(moved) - 1 else moved[index + 1] + room
+        moved[index] = max(moved[index], floor)
+    return moved

@@ -1,0 +1,36 @@
+"""The square code on a page: where to check it, for a phone's camera."""
+
+from __future__ import annotations
+
+import segno
+from reportlab.graphics.shapes import Drawing, Path
+
+from reports.render.charts.primitives import stroke
+from reports.render.typography.style import INK
+
+
+def square(text: str, side: float) -> Drawing:
+    """The code as one shape, one rectangle for each run of dark modules, so that no hairline shows between them."""
+    rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
+    drawing, step = Drawing(side, side), side / len(rows)
+    path = Path(**(stroke(INK, 0) | {"fillColor": INK, "strokeColor": None}))
+    for number, row in enumerate(rows):
+        for start, end in _dark(row):
+            _rectangle(path, start * step, side - (number + 1) * step, (end - start) * step, step)
+    drawing.add(path)
+    return drawing
+
+
+def _dark(row: list[int]) -> list[tuple[int, int]]:
+    """Where dark modules begin and end."""
+    padded = [0, *row, 0]
+    turns = [i for i in range(len(row) + 1) if bool(padded[i]) != bool(padded[i + 1])]
+    return list(zip(turns[::2], turns[1::2], strict=True))
+
+
+def _rectangle(path: Path, x: float, y: float, wide: float, tall: float) -> None:
+    path.moveTo(x, y)
+    path.lineTo(x + wide, y)
+    path.lineTo(x + wide, y + tall)
+    path.lineTo(x, y + tall)
+    path.closePath()

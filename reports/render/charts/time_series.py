@@ -1,0 +1,208 @@
+"""Months: a balance with the lines it should stay above, a number for each month, and small charts side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from reportlab.graphics.shapes import Circle, Drawing, PolyLine
+
+from reports.render.charts.primitives import Scale, apart, bar, cut, hatch, plate, rule, width, words
+from reports.render.typography.fonts import STRONG, TITLE
+from reports.render.typography.style import CLAY, GUTTER, HAIR, INK, PALE_PINE, PINE, SOFT, WHITE
+from reports.story.chart_specs import BalanceLine, Mark, MonthEnd, Months, Multiples, YearLine
+
+TALL: Final = 226.0
+LOW: Final = 24.0
+LABEL: Final = 31.0
+LINE: Final = 13.0
+MULTIPLE: Final = 150.0
+NARROWEST: Final = 140.0
+KEY: Final = 24.0
+KEY_LINE: Final = 17.0
+
+
+class Field:
+    """The ground of a chart over months: the scale up, the places of the months, the lines across."""
+
+    def __init__(
+        self, drawing: Drawing, months: Sequence[MonthEnd], scale: Sequence[Mark], targets: Sequence[Mark], right: float
+    ) -> None:
+        self.drawing = drawing
+        self.left = max([width(mark.shown) for mark in scale], default=20.0) + 8
+        self.right = drawing.width - right
+        amounts = [month.value for month in months] + [mark.value for mark in (*scale, *targets)]
+        self.up = Scale.over(amounts, LOW, drawing.height - 12, air=1.06)
+        self.step = (self.right - self.left) / max(len(months), 1)
+        for mark in _legible(scale, self.up):
+            self._across(mark)
+        longest = max([width(month.name) for month in months], default=0.0)
+        every = max(1, -int(-(longest + 3) // self.step))
+        for index, month in enumerate(months):
+            if (len(months) - 1 - index) % every == 0:
+                words(drawing, self.x(index), LOW - 18, month.name, color=SOFT, anchor="middle")
+
+    def x(self, index: int) -> float:
+        """The middle of a month."""
+        return self.left + self.step * (index + 0.5)
+
+    def _across(self, mark: Mark) -> None:
+        y, is_zero = self.up.at(mark.value), not mark.value
+        rule(self.drawing, self.left, y, self.right, y, INK if is_zero else HAIR, 0.9 if is_zero else 0.4)
+        words(self.drawing, self.left - 8, y - 4, mark.shown, color=SOFT, anchor="end")
+
+
+def _legible(scale: Sequence[Mark], up: Scale) -> list[Mark]:
+    """The lines across that have room for their number over the one before; nought always has."""
+    kept: list[Mark] = []
+    for mark in sorted(scale, key=lambda mark: (mark.value != 0, abs(mark.value))):
+        if all(abs(up.at(mark.value) - up.at(other.value)) >= LINE for other in kept):
+            kept.append(mark)
+    return kept
+
+
+def balance_line(picture: BalanceLine, wide: float) -> Drawing:
+    """Month-end balances from nought, with targets dashed and named at the right edge."""
+    drawing = Drawing(wide, TALL)
+    labels = [width(t, STRONG) for mark in picture.targets for t in (mark.name, mark.shown)]
+    field = Field(
+        drawing, picture.months, picture.scale, picture.targets, max([*labels, width(picture.last, STRONG, 15)]) + 10
+    )
+    blank = [i for i, month in enumerate(picture.months) if month.value is None and not month.is_hidden]
+    if blank:
+        hatch(drawing, field.left, field.up.at(0) + 0.7, field.left + field.step * (blank[-1] + 1), TALL - 12)
+    for mark in picture.targets:
+        y = field.up.at(mark.value)
+        rule(drawing, field.left, y, field.right, y, CLAY, 1.3, (6, 3))
+    if blank and picture.why_empty:
+        plate(drawing, field.left + field.step * (blank[-1] + 1) / 2, (LOW + TALL) / 2 + 10, picture.why_empty)
+    _joined(field, picture.months)
+    _edge_labels(field, picture)
+    return drawing
+
+
+def _joined(field: Field, months: Sequence[MonthEnd]) -> None:
+    """The balances joined by a line, dotted over months that are kept back."""
+    known = [(i, month.value) for i, month in enumerate(months) if month.value is not None]
+    for (i, before), (j, after) in pairwise(known):
+        is_gap = j - i > 1
+        rule(
+            field.drawing,
+            field.x(i),
+            field.up.at(before),
+            field.x(j),
+            field.up.at(after),
+            PINE,
+            1.2 if is_gap else 2.6,
+            (2, 4) if is_gap else None,
+        )
+    for i, value in known:
+        field.drawing.add(Circle(field.x(i), field.up.at(value), 4, fillColor=PINE, strokeColor=WHITE, strokeWidth=1.2))
+
+
+def _edge_labels(field: Field, picture: BalanceLine) -> None:
+    """The last balance and the targets, named at the right edge, none on another."""
+    known = [month.value for month in picture.months if month.value is not None]
+    entries: list[tuple[float, Mark | None]] = [(field.up.at(mark.value), mark) for mark in picture.targets]
+    if known:
+        entries.append((field.up.at(known[-1]), None))
+    entries.sort(key=lambda entry: -entry[0])
+    places = apart([y for y, _ in entries], LABEL, LOW, TALL - 12)
+    x = field.right + 8
+    for y, (_, mark) in zip(places, entries, strict=True):
+        if mark is None:
+            words(field.drawing, x, y - 3, picture.last, face=STRONG, size=15, color=PINE)
+        else:
+            words(field.drawing, x, y - 1, mark.name, color=CLAY)
+            words(field.drawing, x, y - 15, mark.shown, face=STRONG, color=CLAY)
+
+
+def year_line(picture: YearLine, wide: float) -> Drawing:
+    """A number for each month from nought, the last one named."""
+    drawing = Drawing(wide, 160)
+    field = Field(drawing, picture.months, picture.scale, (), width(picture.last, STRONG, 15) + 12)
+    known = [(i, month.value) for i, month in enumerate(picture.months) if month.value is not None]
+    if picture.kind == "line":
+        _joined(field, picture.months)
+    else:
+        zero = field.up.at(0)
+        for i, value in known:
+            bar(
+                drawing,
+                field.x(i) - field.step * 0.36,
+                zero,
+                field.step * 0.72,
+                field.up.at(value) - zero,
+                PINE if i == known[-1][0] else PALE_PINE,
+            )
+    if known:
+        words(drawing, field.right + 8, field.up.at(known[-1][1]) - 4, picture.last, face=STRONG, size=15, color=PINE)
+    return drawing
+
+
+def multiples(picture: Multiples, wide: float) -> Drawing:
+    """The same small chart for each thing we measure, one key for all of them; on a phone one below the other."""
+    across = max(len(picture.charts), 3)
+    each = (wide - GUTTER * (across - 1)) / across
+    if each < NARROWEST:
+        across, each = 1, wide
+    rows = -(-len(picture.charts) // across)
+    key = _key_tall(picture, wide)
+    drawing = Drawing(wide, rows * MULTIPLE + key)
+    for number, months in enumerate(picture.charts):
+        row, place = divmod(number, across)
+        _multiple(drawing, months, place * (each + GUTTER), key + (rows - 1 - row) * MULTIPLE, each)
+    _multiples_key(drawing, picture, wide)
+    return drawing
+
+
+def _multiple(drawing: Drawing, months: Months, x: float, y: float, wide: float) -> None:
+    low, reach = y + 22, wide - width(months.shown, STRONG, 13) - 8
+    up = Scale.over([*months.now, *months.before], low, y + 106)
+    step = reach / max(len(months.now), 1)
+    words(drawing, x, y + 136, cut(months.name, wide, TITLE, 14), face=TITLE, size=14)
+    words(drawing, x, y + 119, months.unit, color=SOFT)
+    for i, value in enumerate(months.now):
+        if value is not None:
+            is_recent = i >= len(months.now) - months.recent
+            bar(drawing, x + i * step + 1.2, low, step - 2.4, up.at(value) - low, PINE if is_recent else PALE_PINE)
+    _steps(drawing, months.before, x, step, up)
+    rule(drawing, x, low, x + reach, low)
+    words(drawing, x, y + 6, months.first_month, color=SOFT)
+    words(drawing, x + reach, y + 6, months.last_month, color=SOFT, anchor="end")
+    last = next((value for value in reversed(months.now) if value is not None), 0)
+    words(drawing, x + reach + 5, up.at(last) - 9, months.shown, face=STRONG, size=13, color=PINE)
+
+
+def _steps(drawing: Drawing, before: Sequence[object], x: float, step: float, up: Scale) -> None:
+    """The year before as a thin step line, broken where a month has no reading."""
+    points: list[float] = []
+    for i, value in enumerate([*before, None]):
+        if value is not None:
+            y = up.at(value)  # type: ignore[arg-type]
+            points += [x + i * step, y, x + (i + 1) * step, y]
+        elif points:
+            drawing.add(PolyLine(points, strokeColor=INK, strokeWidth=1))
+            points = []
+
+
+def _key_is_wide(picture: Multiples, wide: float) -> bool:
+    texts = (picture.recent_word, picture.earlier_word, picture.before_word)
+    return 2 * (20 + 26) + 28 + sum(map(width, texts)) <= wide
+
+
+def _key_tall(picture: Multiples, wide: float) -> float:
+    return KEY if _key_is_wide(picture, wide) else KEY + 2 * KEY_LINE
+
+
+def _multiples_key(drawing: Drawing, picture: Multiples, wide: float) -> None:
+    """What the marks mean: in one line, or on a phone in one below the other."""
+    in_line = _key_is_wide(picture, wide)
+    x, y = 0.0, 0.0 if in_line else 2 * KEY_LINE
+    for fill, text in ((PINE, picture.recent_word), (PALE_PINE, picture.earlier_word)):
+        bar(drawing, x, y + 3, 14, 10, fill)
+        words(drawing, x + 20, y + 4, text)
+        x, y = (x + 20 + width(text) + 26, y) if in_line else (x, y - KEY_LINE)
+    drawing.add(PolyLine([x, y + 4, x + 9, y + 4, x + 9, y + 11, x + 22, y + 11], strokeColor=INK, strokeWidth=1))
+    words(drawing, x + 28, y + 4, picture.before_word)

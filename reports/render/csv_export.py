@@ -1,0 +1,128 @@
+"""The figures of a story without its look: grids of names and values, for spreadsheets and programs."""
+
+from __future__ import annotations
+
+import csv as stdlib_csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from io import StringIO
+from typing import Final, TypeAlias
+
+from reports.render.typography.line_breaking import plain
+from reports.story.elements import (  # fmt: skip
+    Cell,
+    Element,
+    Facts,
+    Figures,
+    Halves,
+    Keep,
+    Number,
+    Row,
+    Section,
+    Status,
+    Table,
+    Title,
+)
+from reports.story.header_footer import Furniture
+
+Value: TypeAlias = str | int | Decimal
+FORMULA_STARTS: Final = tuple("=+-@\t\r\n＝＋－＠")
+BOM: Final = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table of a report: what it is called, its heads, and its rows; the last one may be the total."""
+
+    slug: str
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    sentence: str
+
+
+def walk(story: Iterable[Element]) -> Iterator[Element]:
+    """Every element in the order of reading, also those that stand side by side or together."""
+    for element in story:
+        if isinstance(element, Halves):
+            yield from walk((*element.left, *element.right))
+        elif isinstance(element, Keep):
+            yield from walk(element.elements)
+        else:
+            yield element
+
+
+def grids(story: Iterable[Element]) -> tuple[Grid, ...]:
+    """The tables, facts and large figures of a story, each under the heading it stands under."""
+    found, title = [], ""
+    for element in walk(story):
+        if isinstance(element, Title):
+            title = element.text
+        elif isinstance(element, Section):
+            title = element.title
+        elif isinstance(element, Table | Facts | Figures):
+            found.append(_grid(element, title))
+    return tuple(found)
+
+
+def _grid(element: Table | Facts | Figures, title: str) -> Grid:
+    match element:
+        case Table():
+            rows = (*element.rows, *((element.total,) if element.total else ()))
+            heads = tuple(_head(column.head, column.group, column.unit) for column in element.columns)
+            return Grid(element.slug, title, heads, _rows(rows), plain(element.sentence))
+        case Facts():
+            facts = tuple(Row(cells=(fact.name, fact.value), sub=fact.sub) for fact in element.facts)
+            return Grid(element.slug, title, (), _rows(facts), plain(element.sentence))
+        case _:
+            figures = tuple((figure.label, value_of(figure.value), figure.unit) for figure in element.figures)
+            return Grid(element.slug, title, (), figures, "")
+
+
+def _head(head: str, group: str, unit: str) -> str:
+    """A head says the common head it stands under, and its unit."""
+    whole = f"{group}: {head}" if group else head
+    return f"{whole} ({unit})" if unit else whole
+
+
+def _rows(rows: Iterable[Row]) -> tuple[tuple[Value, ...], ...]:
+    """The cells of each row; what stands below a name follows in a cell at the end."""
+    return tuple((*map(value_of, row.cells), *filter(None, (row.sub, row.note))) for row in rows)
+
+
+def value_of(cell: Cell) -> Value:
+    """What a spreadsheet gets: the number where there is one, and otherwise the words."""
+    if isinstance(cell, Number):
+        return cell.value
+    return cell.shown if isinstance(cell, Status) else cell
+
+
+def safe(value: Value) -> str:
+    """A cell that no spreadsheet takes for a formula: risky words get an apostrophe in front, numbers stay plain."""
+    if isinstance(value, str):
+        text = value.replace("\x00", "")
+        return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def csv(story: Iterable[Element], furniture: Furniture) -> str:
+    """All tables of a report in one sheet, one below the other, after whose report it is and which books it read."""
+    out = StringIO()
+    sheet = stdlib_csv.writer(out)
+    sheet.writerows(
+        [
+            [safe(furniture.community)],
+            [safe(furniture.report), safe(furniture.period)],
+            [safe(furniture.report_id), furniture.entry, safe(furniture.chain_head)],
+        ]
+    )
+    for grid in grids(story):
+        sheet.writerow([])
+        sheet.writerow([safe(grid.title), safe(grid.slug)])
+        if any(grid.heads):
+            sheet.writerow([safe(head) for head in grid.heads])
+        sheet.writerows([safe(value) for value in row] for row in grid.rows)
+        if grid.sentence:
+            sheet.writerow([safe(grid.sentence)])
+    return BOM + out.getvalue()

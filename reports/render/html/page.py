@@ -1,0 +1,220 @@
+"""The same story on screen: headings, tables, lists and charts as a browser and a reading voice know them.
+
+Whatever stands in the story is words; nothing in it can become mark-up. No style and no script stands inside,
+so a strict page takes the fragment as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from markupsafe import Markup
+
+from reports.language.page_labels import ENGLISH, Words
+from reports.render import charts
+from reports.render.charts.icons import icon
+from reports.render.charts.qr_code import square
+from reports.render.html.markup import joined, marked, tag
+from reports.render.html.tables import facts_table, ledger_table
+from reports.render.pdf.sign_off_blocks import fours
+from reports.render.typography import fonts
+from reports.render.typography.errors import PageRefused
+from reports.render.typography.style import WIDE
+from reports.story.elements import (  # fmt: skip
+    Address,
+    Body,
+    Chart,
+    Element,
+    Facts,
+    Figure,
+    Figures,
+    Foot,
+    Form,
+    Halves,
+    Keep,
+    Lead,
+    Note,
+    Number,
+    PageBreak,
+    Points,
+    Proposal,
+    Proposals,
+    Section,
+    Sentence,
+    Signer,
+    SignOff,
+    Table,
+    Title,
+)
+from reports.story.header_footer import Furniture
+
+HERE: Final = Path(__file__).parent
+HALF: Final = 320.0
+
+
+def fragment(story: Iterable[Element]) -> Markup:
+    """The story to stand inside a page that has its own main heading: titles are second, sections third level."""
+    fonts.load()
+    return tag("div", [_element(element, WIDE) for element in story], class_="report")
+
+
+def page(story: Iterable[Element], furniture: Furniture, words: Words = ENGLISH) -> str:
+    """The story as a page of its own, to keep as a file or to print from a browser."""
+    title = f"{furniture.report}, {furniture.period}"
+    head = tag(
+        "head",
+        Markup('<meta charset="utf-8">'),
+        Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
+        tag("title", f"{title}, {furniture.community}"),
+        tag("style", stylesheet()),
+    )
+    banner = tag(
+        "header",
+        tag("p", furniture.community, class_="report-community"),
+        tag("h1", title),
+        tag("p", furniture.edition, class_="report-note"),
+    )
+    body = tag("body", tag("main", banner, fragment(story), _books(furniture, words)))
+    return "<!doctype html>\n" + str(tag("html", head, body, lang=furniture.language, dir=furniture.direction))
+
+
+def stylesheet() -> Markup:
+    """The colours of the palette, light and dark, and how a report looks on screen."""
+    screen = json.loads((HERE.parent / "typography" / "palette.json").read_text("utf-8"))["screen"]
+    light, dark = ("".join(f"--{name}:{color};" for name, color in screen[way].items()) for way in ("light", "dark"))
+    sheet = (
+        f":root{{color-scheme:light dark;--serif:Georgia,'Noto Serif',serif;{light}}}"
+        f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+        "body{background:var(--sheet);color:var(--ink);font:1.125rem/1.5 system-ui,'Noto Sans',sans-serif;"
+        "margin:0 auto;padding:1.5rem 1rem 3rem;max-width:54rem}"
+        "h1{font:600 1.25rem/1.3 var(--serif);margin:0}"
+    ) + (HERE / "html.css").read_text("utf-8")
+    return Markup(sheet)  # noqa: S704 (only our own files)
+
+
+def _books(furniture: Furniture, words: Words) -> Markup:
+    """Which books it was read from and where to check, with the whole hash."""
+    address = words.address % {"address": furniture.address}
+    lines = [
+        words.report % {"report": furniture.report_id, "state": furniture.state},
+        words.entry_line(furniture),
+        words.head % {"head": " ".join(fours(furniture.chain_head))},
+        address if furniture.address else "",
+    ]
+    code = ""
+    if furniture.link:
+        code = charts.svg(square(furniture.check(), 88), address)
+    return tag("footer", code, [tag("p", line) for line in lines if line], class_="report-books")
+
+
+def _chart(chart: Chart, wide: float) -> Markup:
+    """The drawing; its finding in words where our faces lack a letter of it. The table beside it has every number.
+
+    A wide one is drawn once more for a phone, so that nothing lies outside of its screen; the sheet shows one of them.
+    """
+    try:
+        if wide <= HALF:
+            return tag("figure", _drawn(chart, wide))
+        narrow = tag("p", chart.alt) if charts.needs_room(chart.picture) else _drawn(chart, HALF)
+        return tag("figure", _drawn(chart, wide), class_="report-wide") + tag("figure", narrow, class_="report-narrow")
+    except PageRefused:
+        return tag("p", chart.alt)
+
+
+def _drawn(chart: Chart, wide: float) -> Markup:
+    return charts.svg(charts.draw(chart.picture, wide), chart.alt)
+
+
+def _element(element: Element, wide: float) -> Markup:
+    match element:
+        case Table():
+            return ledger_table(element)
+        case Facts():
+            return facts_table(element)
+        case Figures():
+            return tag("dl", [_figure(figure) for figure in element.figures], class_="report-figures")
+        case Chart():
+            return _chart(element, wide)
+        case Halves():
+            halves = (tag("div", [_element(part, HALF) for part in half]) for half in (element.left, element.right))
+            return tag("div", list(halves), class_="report-halves")
+        case Keep():
+            return joined(_element(part, wide) for part in element.elements)
+        case Points():
+            return tag("ol" if element.is_numbered else "ul", [tag("li", marked(item)) for item in element.items])
+        case Proposals():
+            return tag("ol", [_proposal(item) for item in element.items], class_="report-proposals")
+        case SignOff():
+            return _sign_off(element)
+        case Form():
+            return tag("div", [tag("p", blank.label, class_="report-line") for row in element.rows for blank in row])
+        case PageBreak():
+            return Markup("")
+        case _:
+            return _words(element)
+
+
+def _words(element: Title | Lead | Section | Body | Sentence | Note | Foot | Address) -> Markup:
+    match element:
+        case Title():
+            kicker = tag("p", element.kicker, class_="report-kicker") if element.kicker else ""
+            return joined([kicker, tag("h2", element.text)])
+        case Section():
+            picture = charts.svg(icon(element.icon, 40), "") if element.icon else ""
+            return tag("h3", picture, " " if picture else "", element.title)
+        case Lead():
+            return tag("p", marked(element.text), class_="report-lead")
+        case Body():
+            return tag("p", marked(element.text))
+        case Sentence():
+            return tag("p", marked(element.text), class_="report-said")
+        case Note():
+            return tag("p", marked(element.text), class_="report-note")
+        case Foot():
+            return tag("p", element.text, class_="report-foot")
+        case _:
+            return tag("address", joined(tag("span", line) + Markup("<br>") for line in element.lines))
+
+
+def _figure(figure: Figure) -> Markup:
+    value = figure.value.shown if isinstance(figure.value, Number) else figure.value
+    arrow = {"up": "↑ ", "down": "↓ ", "": ""}[figure.direction]
+    return tag(
+        "div",
+        tag("dt", figure.label),
+        tag(
+            "dd",
+            tag("span", value, class_="value result" if figure.is_result else "value"),
+            f" {figure.unit}" if figure.unit else "",
+        ),
+        tag("dd", arrow + figure.trend, class_="report-note") if figure.trend else "",
+    )
+
+
+def _proposal(proposal: Proposal) -> Markup:
+    choices = [tag("span", choice, class_="report-choice") for choice in proposal.choices]
+    return tag(
+        "li",
+        marked(proposal.text),
+        tag("p", proposal.by, class_="report-by") if proposal.by else "",
+        tag("p", choices) if choices else "",
+    )
+
+
+def _sign_off(sign_off: SignOff) -> Markup:
+    return joined(
+        [
+            tag("div", [_signer(signer) for signer in sign_off.signers], class_="report-signs"),
+            tag("p", sign_off.note, class_="report-note") if sign_off.note else "",
+            tag("p", sign_off.remarks, class_="report-line"),
+            tag("p", marked(sign_off.check)),
+        ]
+    )
+
+
+def _signer(signer: Signer) -> Markup:
+    lines: Sequence[Markup] = [tag("p", line, class_="report-line") for line in signer.lines]
+    return tag("div", tag("p", tag("strong", signer.act), tag("span", signer.who, class_="report-sub")), lines)

@@ -1,0 +1,81 @@
+"""The sheet of figures: a report's figures, tables and sentences as plain data, for machines and for checking."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from reports.language.figure import Cell, Figure
+from reports.workbook import Sheet
+
+Plain = dict[str, Any]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: an exact fraction as text ("13/8"), a day as text, a record by its fields."""
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if is_dataclass(value) and type(value).__str__ is object.__str__:
+        return {field.name.rstrip("_"): plain(getattr(value, field.name)) for field in fields(value)}
+    return str(value)
+
+
+def plain_cell(cell: Cell) -> Plain:
+    """One column of a figure: value, display and reason always, what it covers and its inputs where there are any."""
+    found: Plain = {"value": plain(cell.value), "display": cell.display, "reason": plain(cell.reason)}
+    if cell.covered is not None:
+        found["covered"] = str(cell.covered)
+    if cell.inputs:
+        found["inputs"] = plain(cell.inputs)
+    return found
+
+
+def plain_figure(figure: Figure) -> Plain:
+    """A figure with its columns."""
+    return {
+        "slug": figure.slug,
+        "name": str(figure.name),
+        "unit": figure.unit,
+        "type": figure.type,
+        "in": list(figure.printed),
+        "columns": {name: plain_cell(cell) for name, cell in figure.columns.items()},
+    }
+
+
+def without_people(said: Plain) -> Plain:
+    """The same figures without the rows that say how much stands to a member's name: those are for each alone."""
+    return {**said, "tables": {name: _nameless(rows) for name, rows in said["tables"].items()}}
+
+
+def _nameless(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _nameless(inner) for name, inner in value.items() if not _is_personal(name, inner)}
+    return [_nameless(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _is_personal(name: str, value: Any) -> bool:
+    """Whether something lists members one by one; a count of members may stand."""
+    return name == "members" and isinstance(value, dict | list)
+
+
+def figures_json(sheet: Sheet) -> Plain:
+    """A report's figures, tables and sentences in English."""
+    return {
+        "figures": [plain_figure(figure) for figure in sheet.figures.values()],
+        "tables": {name: plain(rows) for name, rows in sheet.tables.items()},
+        "sentences": {name: str(message) for name, message in sheet.sentences.items()},
+    }

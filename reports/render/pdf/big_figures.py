@@ -1,0 +1,149 @@
+"""Large figures side by side, and charts: what can be read from the back of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from reportlab.graphics.shapes import Drawing, Polygon
+
+from reports.render.charts import draw
+from reports.render.pdf.blocks import Block, Stack, draw_lines
+from reports.render.pdf.canvas import Pen
+from reports.render.pdf.pdf_structure import Node
+from reports.render.typography.line_breaking import Line, lines, strong, width
+from reports.render.typography.style import GUTTER, INK, PINE, SOFT, Style
+from reports.story.elements import Chart, Figure, Number
+
+UNIT_GAP, TREND_TALL, BELOW, ARROW = 5.0, 19.0, 4.0, 17.0
+
+
+@dataclass(frozen=True, slots=True)
+class SetFigure:
+    """A large figure with its label broken into lines."""
+
+    figure: Figure
+    label: tuple[Line, ...]
+    value: str
+
+
+class FiguresBlock(Block):
+    """Large figures in a row, their values on one line."""
+
+    after = 12.0
+
+    def __init__(self, figures: Sequence[Figure], style: Style, steps: Sequence[float], labels: float) -> None:
+        self.style, self.steps = style, steps
+        self.figures = [
+            SetFigure(figure, lines(figure.label, style.label, labels), _value(figure)) for figure in figures
+        ]
+        self.deep = max((len(figure.label) for figure in self.figures), default=0)
+        self.has_trends = any(figure.figure.trend for figure in self.figures)
+        self.height = self.deep * style.label.lead + style.figure.lead + BELOW + TREND_TALL * self.has_trends
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """Each figure with its label is one paragraph."""
+        for figure, step in zip(self.figures, self.steps, strict=True):
+            with pen.leaf(Node("P")):
+                self._draw(pen, x + step, y, figure)
+
+    def _draw(self, pen: Pen, x: float, y: float, figure: SetFigure) -> None:
+        style, told = self.style, figure.figure
+        draw_lines(pen, x, y + (self.deep - len(figure.label)) * style.label.lead, figure.label, style.label)
+        base = y + self.deep * style.label.lead + style.figure.size * 1.01
+        end = x + pen.words(x, base, figure.value, style.figure, color=PINE if told.is_result else None)
+        if told.unit:
+            pen.words(end + UNIT_GAP, base, told.unit, style.unit)
+        if told.trend:
+            _trend(pen, x, base + TREND_TALL, told, style)
+
+
+def _value(figure: Figure) -> str:
+    return figure.value.shown if isinstance(figure.value, Number) else figure.value
+
+
+def _wide(figure: Figure, beside: Figure | None, style: Style) -> float:
+    """The width of the value, and of the trend unless it may run on under the figure beside it."""
+    unit = UNIT_GAP + width(figure.unit, style.unit) if figure.unit else 0.0
+    is_free = not figure.trend or (beside is not None and not beside.trend)
+    trend = 0.0 if is_free else width(strong(figure.trend), style.cell) + ARROW * bool(figure.direction)
+    return max(width(_value(figure), style.figure) + unit, trend)
+
+
+def figures_block(figures: Sequence[Figure], style: Style, wide: float) -> Block:
+    """Large figures in equal columns; in columns as wide as they need; or, where even that is too wide, in rows."""
+    count = max(len(figures), 1)
+    cell = (wide - GUTTER * (count - 1)) / count
+    values = [_wide(figure, beside, style) for figure, beside in zip_longest(figures, figures[1:])]
+    whole = [max(value, width(figure.label, style.label)) for value, figure in zip(values, figures, strict=True)]
+    room = wide - sum(whole)
+    if max(whole, default=0.0) > cell and room >= GUTTER * (count - 1):
+        space = room / (count - 1)
+        return FiguresBlock(figures, style, [sum(whole[:n]) + space * n for n in range(count)], wide)
+    if count > 1 and max(values) > cell:
+        half = (count + 1) // 2
+        return Stack([figures_block(part, style, wide) for part in (figures[:half], figures[half:])])
+    return FiguresBlock(figures, style, [n * (cell + GUTTER) for n in range(count)], cell)
+
+
+def _trend(pen: Pen, x: float, y: float, figure: Figure, style: Style) -> None:
+    """The arrow says which way, the words say how much."""
+    if figure.direction:
+        pen.drawing(x, y - 9.5, _arrow(figure.direction == "up"))
+        x += ARROW
+    pen.words(
+        x,
+        y,
+        figure.trend,
+        style.note if not figure.direction else style.cell,
+        strong=bool(figure.direction),
+        color=None if figure.direction else SOFT,
+    )
+
+
+def _arrow(is_up: bool) -> Drawing:
+    points = [2, 5, 6, 0, 10, 5, 7.5, 5, 7.5, 11, 4.5, 11, 4.5, 5]
+    if is_up:
+        points = [11 - v if i % 2 else v for i, v in enumerate(points)]
+    drawing = Drawing(12, 11)
+    drawing.add(Polygon(points, fillColor=PINE, strokeColor=None))
+    return drawing
+
+
+class ChartBlock(Block):
+    """A chart, with its finding for a reading voice."""
+
+    before = 4.0
+    after = 14.0
+
+    def __init__(self, chart: Chart, wide: float) -> None:
+        self.alt = chart.alt
+        self.drawing = draw(chart.picture, wide)
+        self.height = self.drawing.height
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """The words inside belong to the picture; what is said is the finding."""
+        box = pen.box(x, y, self.drawing.width, self.drawing.height)
+        pen.drawing(x, y, self.drawing, Node("Figure", alt=self.alt, box=box))
+
+
+class PicturedSection(Block):
+    """A heading with a small picture beside it, under a rule."""
+
+    before = 14.0
+    after = 10.0
+    keeps_next = True
+    height = 60.0
+
+    def __init__(self, title: str, picture: Drawing, style: Style, wide: float) -> None:
+        self.title, self.picture, self.wide, self.look = title, picture, wide, style.pictured
+        self.rows = lines(title, style.pictured, wide - 52)
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """The picture is furniture."""
+        pen.rule(x, y, self.wide, 0.9, INK)
+        pen.drawing(x, y + 12, self.picture)
+        pen.bookmark(self.title, 1)
+        with pen.leaf(Node("H2")):
+            draw_lines(pen, x + 52, y + 32 - len(self.rows) * self.look.lead / 2, self.rows, self.look)

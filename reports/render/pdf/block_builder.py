@@ -1,0 +1,117 @@
+"""From a story's elements to blocks: each element becomes one block, or begins a new page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reports.render.charts.icons import icon
+from reports.render.pdf.big_figures import ChartBlock, PicturedSection, figures_block
+from reports.render.pdf.blocks import Beside, Block, Heading, Prose, Sectioning, Stack
+from reports.render.pdf.lists import points_block, proposals_block
+from reports.render.pdf.sign_off_blocks import AddressBlock, FootBlock, FormBlock, SignOffBlock
+from reports.render.pdf.tables import facts_block, table_block
+from reports.render.typography.style import GUTTER, WIDE, Style
+from reports.story.elements import (  # fmt: skip
+    Address,
+    Body,
+    Chart,
+    Element,
+    Facts,
+    Figures,
+    Foot,
+    Form,
+    Halves,
+    Keep,
+    Lead,
+    Note,
+    PageBreak,
+    Points,
+    Proposals,
+    Section,
+    Sentence,
+    SignOff,
+    Table,
+    Title,
+)
+from reports.story.header_footer import Furniture
+
+
+@dataclass(slots=True)
+class Run:
+    """What stands between two page breaks."""
+
+    blocks: list[Block] = field(default_factory=list)
+    foot: FootBlock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setter:
+    """Sets elements in one style; the furniture lends the sign-off its chain head."""
+
+    style: Style
+    furniture: Furniture
+
+    def runs(self, story: Sequence[Element]) -> list[Run]:
+        """The story cut at its page breaks."""
+        runs = [Run()]
+        for element in story:
+            if isinstance(element, PageBreak):
+                runs.append(Run())
+            elif isinstance(element, Foot):
+                runs[-1].foot = FootBlock.last(element, self.style)
+            else:
+                runs[-1].blocks.append(self.block(element, WIDE))
+        return [run for run in runs if run.blocks or run.foot]
+
+    def block(self, element: Element, wide: float) -> Block:
+        """One element in a width."""
+        match element:
+            case Title() | Lead() | Section() | Body() | Sentence() | Note() | Address():
+                return self._words(element, wide)
+            case Table():
+                return table_block(element, self.style, wide)
+            case Facts():
+                return facts_block(element, self.style, wide)
+            case Figures():
+                return figures_block(element.figures, self.style, wide)
+            case Chart():
+                return ChartBlock(element, wide)
+            case Points():
+                return points_block(element, self.style, wide)
+            case Proposals():
+                return proposals_block(element, self.style, wide)
+            case SignOff():
+                return SignOffBlock(element, self.furniture, self.style, wide)
+            case Form():
+                return FormBlock(element.rows, self.style, wide)
+            case Halves():
+                half = (wide - GUTTER) / 2
+                return Beside(self._stack(element.left, half), self._stack(element.right, half), half + GUTTER)
+            case Keep():
+                return self._stack(element.elements, wide)
+            case _:
+                raise ValueError("a foot and a page break stand between the elements of a story, not inside one")
+
+    def _stack(self, elements: Sequence[Element], wide: float) -> Stack:
+        return Stack([self.block(element, wide) for element in elements])
+
+    def _words(self, element: Title | Lead | Section | Body | Sentence | Note | Address, wide: float) -> Block:
+        style = self.style
+        match element:
+            case Title():
+                return Heading(element.text, element.kicker, style, wide)
+            case Section() if element.icon:
+                return PicturedSection(element.title, icon(element.icon, 40), style, wide)
+            case Section():
+                return Sectioning(element.title, style, wide)
+            case Lead():
+                return Prose.of(element.text, style.lead, wide, after=12, keeps_next=True)
+            case Body():
+                return Prose.of(element.text, style.body, wide, after=10)
+            case Sentence():
+                return Prose.of(element.text, style.says, wide, after=12)
+            case Note():
+                return Prose.of(element.text, style.note, wide, after=8)
+            case _:
+                return AddressBlock(element, style)

@@ -1,0 +1,238 @@
+"""Blocks: a story's elements once they know their width, so that pages can be filled with them.
+
+A block knows its height, how to part in two where the page ends, and how to draw itself. Space between two
+blocks is the larger of what each asks for; at the top of a page there is none.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import accumulate
+
+from reports.render.pdf.canvas import Pen
+from reports.render.pdf.pdf_structure import Node, Tag
+from reports.render.typography.line_breaking import Line, lines
+from reports.render.typography.style import INK, Style, Type
+from reports.story.elements import Text
+
+ASCENT = 1.03
+
+
+class Block(ABC):
+    """Something with a height that is drawn at a place."""
+
+    before = 0.0
+    after = 12.0
+    keeps_next = False
+    height = 0.0
+
+    def least(self) -> float:
+        """How much of it must stand on a page for it to begin there."""
+        return self.height
+
+    def part(self, room: float) -> tuple[Block, Block] | None:  # noqa: ARG002 (most blocks never part)
+        """What fits in the room, and the rest; or nothing, where it cannot be parted there."""
+        return None
+
+    @property
+    def name(self) -> str:
+        """What to call it when it does not fit."""
+        return type(self).__name__
+
+    @abstractmethod
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """Draw it with its top at `y`."""
+
+
+def draw_lines(pen: Pen, x: float, y: float, rows: Sequence[Line], look: Type) -> float:
+    """Lines of text from `y` down; returns the `y` below them."""
+    for row in rows:
+        pen.line(x, y + ASCENT * look.size, row, look.color)
+        y += look.lead
+    return y
+
+
+class Prose(Block):
+    """A paragraph. It parts between lines and leaves no single line behind."""
+
+    def __init__(
+        self,
+        rows: Sequence[Line],
+        look: Type,
+        *,
+        after: float = 12.0,
+        tag: Tag = "P",
+        node: Node | None = None,
+        keeps_next: bool = False,
+    ) -> None:
+        self.rows, self.look, self.after, self.keeps_next = rows, look, after, keeps_next
+        self.node = node or Node(tag)
+        self.height = len(rows) * look.lead
+
+    @classmethod
+    def of(
+        cls, text: Text, look: Type, wide: float, *, after: float = 12.0, tag: Tag = "P", keeps_next: bool = False
+    ) -> Prose:
+        """A paragraph of a text in a width."""
+        return cls(lines(text, look, wide), look, after=after, tag=tag, keeps_next=keeps_next)
+
+    def least(self) -> float:
+        """Two lines; all of a paragraph of three."""
+        return self.height if len(self.rows) < 4 else 2 * self.look.lead
+
+    def part(self, room: float) -> tuple[Block, Block] | None:
+        """Two lines at least on either side."""
+        count = min(int(room / self.look.lead), len(self.rows) - 2)
+        if count < 2:
+            return None
+        first = Prose(self.rows[:count], self.look, node=self.node)
+        rest = Prose(self.rows[count:], self.look, node=self.node, after=self.after, keeps_next=self.keeps_next)
+        return first, rest
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """All its lines are one tag."""
+        with pen.leaf(self.node):
+            draw_lines(pen, x, y, self.rows, self.look)
+
+
+class Heading(Block):
+    """The title of a page, with a small line above where it needs one. It stands in the outline."""
+
+    after = 6.0
+    keeps_next = True
+
+    def __init__(self, text: str, kicker: str, style: Style, wide: float) -> None:
+        self.text, self.style = text, style
+        self.above = lines(kicker, style.kicker, wide)
+        self.rows = lines(text, style.title, wide)
+        self.height = len(self.above) * style.kicker.lead + len(self.rows) * style.title.lead
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """The line above is a paragraph, the title a heading of the first level."""
+        if self.above:
+            with pen.leaf(Node("P")):
+                y = draw_lines(pen, x, y, self.above, self.style.kicker)
+        pen.bookmark(self.text, 0)
+        with pen.leaf(Node("H1")):
+            draw_lines(pen, x, y, self.rows, self.style.title)
+
+
+class Sectioning(Block):
+    """A heading inside a page, under a rule."""
+
+    before = 12.0
+    after = 5.0
+    keeps_next = True
+    above = 7.0
+
+    def __init__(self, title: str, style: Style, wide: float) -> None:
+        self.title, self.wide, self.look = title, wide, style.section
+        self.rows = lines(title, style.section, wide)
+        self.height = self.above + len(self.rows) * style.section.lead
+
+    @property
+    def name(self) -> str:
+        """The heading."""
+        return self.title
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """The rule is furniture, the words a heading of the second level."""
+        pen.rule(x, y, self.wide, 0.9, INK)
+        pen.bookmark(self.title, 1)
+        with pen.leaf(Node("H2")):
+            draw_lines(pen, x, y + self.above, self.rows, self.look)
+
+
+class Shared(Block):
+    """Blocks under one tag, such as the items of a list. It parts between them and stays one list."""
+
+    def __init__(self, node: Node, parts: Sequence[Block], after: float = 12.0) -> None:
+        self.node, self.parts, self.after = node, parts, after
+        self.height = sum(part.height for part in parts)
+
+    def least(self) -> float:
+        """The first of its blocks."""
+        return self.parts[0].height if self.parts else 0.0
+
+    def part(self, room: float) -> tuple[Block, Block] | None:
+        """As many whole blocks as fit."""
+        count = sum(below <= room for below in accumulate(part.height for part in self.parts))
+        if not 0 < count < len(self.parts):
+            return None
+        return Shared(self.node, self.parts[:count]), Shared(self.node, self.parts[count:], self.after)
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """One below the other."""
+        with pen.tree.inside(self.node):
+            for part in self.parts:
+                part.draw(pen, x, y)
+                y += part.height
+
+
+class Stack(Block):
+    """Blocks that stand together on one page, spaced as they would be on it."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.placed = list(place(blocks))
+        self.height = self.placed[-1][0] + blocks[-1].height if blocks else 0.0
+        self.before = blocks[0].before if blocks else 0.0
+        self.after = blocks[-1].after if blocks else 0.0
+
+    @property
+    def name(self) -> str:
+        """Its parts."""
+        return ", ".join(block.name for _, block in self.placed)
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """One below the other."""
+        for offset, block in self.placed:
+            block.draw(pen, x, y + offset)
+
+
+class Beside(Block):
+    """Two stacks side by side; the left one is read first."""
+
+    def __init__(self, left: Stack, right: Stack, shift: float) -> None:
+        self.left, self.right, self.shift = left, right, shift
+        self.height = max(left.height, right.height)
+        self.before = max(left.before, right.before)
+        self.after = max(left.after, right.after)
+
+    @property
+    def name(self) -> str:
+        """Both sides."""
+        return f"{self.left.name}, {self.right.name}"
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """Left, then right."""
+        self.left.draw(pen, x, y)
+        self.right.draw(pen, x + self.shift, y)
+
+
+def gap(above: Block, below: Block) -> float:
+    """The space between two blocks."""
+    return max(above.after, below.before)
+
+
+def place(blocks: Sequence[Block]) -> Iterator[tuple[float, Block]]:
+    """Each block with its place, one below the other."""
+    y = 0.0
+    for index, block in enumerate(blocks):
+        if index:
+            y += blocks[index - 1].height + gap(blocks[index - 1], block)
+        yield y, block
+
+
+@contextmanager
+def said(pen: Pen, node: Node | None, *, is_empty: bool = False) -> Iterator[None]:
+    """As a tag; as a tag that draws nothing itself (it holds others, or is empty); or as furniture without one."""
+    if node is None:
+        yield
+    elif is_empty:
+        with pen.tree.inside(node):
+            yield
+    else:
+        with pen.leaf(node):
+            yield

@@ -1,0 +1,184 @@
+"""The pen: draws on one sheet after another, inside the live block, and says what it draws.
+
+`x` runs from the left edge of the block and `y` down from its top, on either paper. What is drawn inside
+`leaf` belongs to a tag; all else goes out as an artifact, which a reading voice passes over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from typing import Any, Final, Literal
+
+from reportlab.graphics import renderPDF
+from reportlab.graphics.shapes import Drawing, String
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+
+from reports.render.pdf.pdf_structure import Node, Tree
+from reports.render.typography import fonts
+from reports.render.typography.errors import DoesNotFit
+from reports.render.typography.fonts import Run
+from reports.render.typography.style import HAIR, INK, TALL, WIDE, Paper, Type
+
+Align = Literal["left", "right", "middle"]
+ANCHORS: Final[dict[str, Align]] = {"start": "left", "end": "right", "middle": "middle"}
+
+
+class Pen:
+    """Draws lines of words, rules and drawings, each within the block or not at all."""
+
+    def __init__(self, canvas: Canvas, paper: Paper, tree: Tree) -> None:
+        self.canvas: Any = canvas
+        self.paper = paper
+        self.tree = tree
+        self._kind: Literal["", "artifact", "leaf"] = ""
+        self._has_words = False
+        self._free = False
+        self._marks = 0
+        self._level = -1
+
+    def start_page(self) -> None:
+        """Take a new sheet."""
+        self.tree.start_page()
+
+    def end_page(self) -> None:
+        """Put the sheet away."""
+        self._switch("")
+        self.canvas.showPage()
+
+    @contextmanager
+    def margins(self) -> Iterator[None]:
+        """Draw outside the block too, for header and footer."""
+        self._free = True
+        yield
+        self._free = False
+
+    @contextmanager
+    def leaf(self, node: Node) -> Iterator[None]:
+        """What is drawn inside is what the tag says."""
+        with self.tree.inside(node):
+            self._switch("")
+            self._write(f"/{node.tag} <</MCID {self.tree.mark(node)}>> BDC")
+            self._kind, self._has_words = "leaf", False
+            yield
+            self._write("EMC")
+            self._kind = ""
+
+    def _write(self, code: str) -> None:
+        self.canvas._code.append(code)
+
+    def _switch(self, kind: Literal["", "artifact"]) -> None:
+        if self._kind == "artifact" and not kind:
+            self._write("EMC")
+        elif not self._kind and kind:
+            self._write("/Artifact BMC")
+        if self._kind != "leaf":
+            self._kind = kind
+
+    def _within(self, what: str, left: float, right: float, y: float) -> None:
+        over = max(-left, right - WIDE, 0 if self._free else y - TALL)
+        if over > 0.5:
+            raise DoesNotFit(what, over)
+
+    def line(self, x: float, y: float, runs: Sequence[Run], color: Color = INK, align: Align = "left") -> float:
+        """One line of words with its baseline at `y`; returns how far it runs.
+
+        A second line of one tag begins with a space in the margin, so that copied words stay apart.
+        """
+        wide = sum(run.width for run in runs)
+        left = x - {"left": 0.0, "right": wide, "middle": wide / 2}[align]
+        self._within("".join(run.text for run in runs), left, left + wide, y)
+        self._switch("artifact")
+        apart = fonts.width(" ", runs[0].face, runs[0].size) if self._has_words and runs else 0.0
+        text = self.canvas.beginText(self.paper.left + left - apart, self.paper.height - self.paper.top - y)
+        text.setFillColor(color)
+        if apart:
+            text.setFont(runs[0].face, runs[0].size)
+            text.textOut(" ")
+        for run in runs:
+            self._run(text, run)
+        self.canvas.drawText(text)
+        self._has_words = self._kind == "leaf"
+        return wide
+
+    def _run(self, text: Any, run: Run) -> None:
+        text.setFont(run.face, run.size)
+        if run.reads_otherwise:
+            text._code.append(f"/Span <</ActualText <FEFF{run.text.encode('utf-16-be').hex()}>>> BDC")
+        text.textOut(run.shaped)
+        if run.reads_otherwise:
+            text._code.append("EMC")
+
+    def words(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        look: Type,
+        align: Align = "left",
+        *,
+        strong: bool = False,
+        color: Color | None = None,
+    ) -> float:
+        """One line of plain words in a use of type."""
+        face = look.strong if strong else look.face
+        return self.line(x, y, fonts.runs(text, face, look.size), color or look.color, align)
+
+    def rule(self, x: float, y: float, wide: float, weight: float = 0.5, color: Color = HAIR) -> None:
+        """A line across, of the given weight in points."""
+        self._switch("artifact")
+        self.canvas.setStrokeColor(color)
+        self.canvas.setLineWidth(weight)
+        at = self.paper.height - self.paper.top - y
+        self.canvas.line(self.paper.left + x, at, self.paper.left + x + wide, at)
+
+    def square(self, x: float, y: float, side: float) -> None:
+        """An empty box to tick by hand, standing on `y`."""
+        self._switch("artifact")
+        self.canvas.setStrokeColor(INK)
+        self.canvas.setLineWidth(0.9)
+        self.canvas.rect(self.paper.left + x, self.paper.height - self.paper.top - y, side, side, fill=0, stroke=1)
+
+    def drawing(self, x: float, y: float, drawing: Drawing, node: Node | None = None) -> None:
+        """A drawing with its top at `y`; its shapes are what the tag shows, its words go out as furniture.
+
+        Words are set like all others, so that other scripts come out right in a chart too.
+        """
+        self._within("drawing", x, x + drawing.width, y + drawing.height)
+        shapes = Drawing(drawing.width, drawing.height)
+        shapes.contents = [shape for shape in drawing.contents if not isinstance(shape, String)]
+        with self.leaf(node) if node else nullcontext():
+            self._switch("artifact")
+            renderPDF.draw(
+                shapes, self.canvas, self.paper.left + x, self.paper.height - self.paper.top - y - drawing.height
+            )
+        for words in (shape for shape in drawing.contents if isinstance(shape, String)):
+            align = ANCHORS[words.textAnchor]
+            runs = fonts.runs(words.text, words.fontName, words.fontSize)
+            self.line(x + words.x, y + drawing.height - words.y, runs, words.fillColor or INK, align)
+
+    def stamp(self, name: str, x: float, y: float, side: float, draw: Callable[[], Drawing]) -> None:
+        """A square drawing that stands on many pages, kept in the file once."""
+        self._switch("")
+        if not self.canvas.hasForm(name):
+            self.canvas.beginForm(name, 0, 0, side, side)
+            renderPDF.draw(draw(), self.canvas, 0, 0)
+            self.canvas.endForm()
+        self._switch("artifact")
+        self.canvas.saveState()
+        self.canvas.translate(self.paper.left + x, self.paper.height - self.paper.top - y - side)
+        self.canvas.doForm(name)
+        self.canvas.restoreState()
+
+    def box(self, x: float, y: float, wide: float, tall: float) -> tuple[float, float, float, float]:
+        """Where a part of the block lies on the sheet, counted from its lower left corner."""
+        left, top = self.paper.left + x, self.paper.height - self.paper.top - y
+        return left, top - tall, left + wide, top
+
+    def bookmark(self, title: str, level: int) -> None:
+        """Let the reader jump here from the outline."""
+        self._marks += 1
+        self._level = min(level, self._level + 1)
+        self.canvas.bookmarkPage(f"mark{self._marks}")
+        self.canvas.addOutlineEntry(title, f"mark{self._marks}", self._level)

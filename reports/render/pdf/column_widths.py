@@ -1,0 +1,160 @@
+"""How wide the columns of a table are: figures take what they need, words share the rest and may wrap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from reports.render.typography.errors import DoesNotFit
+from reports.render.typography.line_breaking import strong, widest_word, width
+from reports.render.typography.style import Style
+from reports.story.elements import Cell, Column, Number, Row, Status, Text
+
+FIGURES: Final = ("figures", "result")
+LEAST_GAP: Final = 9.0
+WORDS_GAP: Final = 14.0
+MOST_GAP: Final = 36.0
+STEP: Final = 14.0
+WORD_LIMIT: Final = 120.0
+SHORT_HEAD: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where a column's words stand: from `left` to `right`, and whether they end at the right."""
+
+    left: float
+    right: float
+    at_right: bool
+
+    @property
+    def wide(self) -> float:
+        """The width its words have."""
+        return self.right - self.left
+
+
+def text_of(cell: Cell) -> str:
+    """What a cell shows."""
+    if isinstance(cell, Number):
+        return cell.shown
+    if isinstance(cell, Status):
+        return f"→ {cell.shown}" if cell.is_open else f"{cell.shown} ✓"
+    return cell
+
+
+def shown(column: Column, row: Row, place: int) -> Text:
+    """The words of a cell, standing out where they should."""
+    text = text_of(row.cells[place])
+    return strong(text) if is_strong(column, row, place) else text
+
+
+def is_strong(column: Column, row: Row, place: int) -> bool:
+    """Whether a cell stands out: names, results, totals, flagged cells and open checks do."""
+    if row.role != "line" or place in row.strong or column.kind in ("name", "result"):
+        return True
+    looked_at = row.cells if place == 0 else (row.cells[place],)
+    return any(isinstance(cell, Status) and cell.is_open for cell in looked_at)
+
+
+def edges(slug: str, columns: Sequence[Column], rows: Sequence[Row], style: Style, wide: float) -> tuple[Edge, ...]:
+    """The columns of a table across a width; raises DoesNotFit where the figures alone are too wide."""
+    gaps = _gaps(columns)
+    measured = [Measured.of(place, columns, rows, style) for place in range(len(columns))]
+    room = wide - sum(gaps)
+    least = sum(column.least for column in measured)
+    if least > room + 0.01:
+        raise DoesNotFit(slug, least - room)
+    widths = _share(columns, measured, room)
+    _spread(columns, widths, gaps, wide)
+    return tuple(_place(columns, widths, gaps))
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one column asks for, and the least it can live with; for figures the two are the same."""
+
+    asked: float
+    least: float
+
+    @classmethod
+    def of(cls, place: int, columns: Sequence[Column], rows: Sequence[Row], style: Style) -> Measured:
+        """Measure the head and every cell of a column."""
+        column = columns[place]
+        told = [row for row in rows if place < len(row.cells) and row.role != "head"]
+        texts = [shown(column, row, place) for row in told]
+        head = max(widest_word(column.head, style.label), _common_head(place, columns, style))
+        if column.kind in FIGURES:
+            whole = max([head, *(width(text, style.cell) for text in texts)])
+            return cls(max(whole, _head_width(column.head, style)), whole)
+        steps = [row.step * STEP if place == 0 else 0.0 for row in told]
+        subs = [width(row.sub, style.note) for row in told if place == 0]
+        cells = [width(text, style.cell) + step for text, step in zip(texts, steps, strict=True)]
+        words = [min(widest_word(text, style.cell), WORD_LIMIT) + step for text, step in zip(texts, steps, strict=True)]
+        return cls(max([width(column.head, style.label), head, *cells, *subs]), max([head, *words]))
+
+
+def _gaps(columns: Sequence[Column]) -> list[float]:
+    """The space before each column, wider where words follow figures or a common head begins."""
+    gaps = [0.0]
+    for before, column in pairwise(columns):
+        is_close = column.group == before.group and column.kind in FIGURES
+        gaps.append(LEAST_GAP if is_close else WORDS_GAP)
+    return gaps
+
+
+def _common_head(place: int, columns: Sequence[Column], style: Style) -> float:
+    """This column's share of the head it has in common with its neighbours."""
+    group = columns[place].group
+    members = sum(column.group == group for column in columns)
+    return (width(group, style.label) - LEAST_GAP * (members - 1)) / members if group else 0.0
+
+
+def _head_width(head: str, style: Style) -> float:
+    """The width a head would like: one line where it is short, two where it is long."""
+    whole, words = width(head, style.label), head.split(" ")
+    if whole <= SHORT_HEAD or len(words) < 2:
+        return whole
+    halves = ((" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words)))
+    return min(max(width(half, style.label) for half in both) for both in halves)
+
+
+def _share(columns: Sequence[Column], measured: Sequence[Measured], room: float) -> list[float]:
+    """Every column gets what it asks for, words first; where that is too much, the widest give way."""
+    given = [column.least for column in measured]
+    for is_figure in (False, True):
+        places = [place for place, column in enumerate(columns) if (column.kind in FIGURES) == is_figure]
+        _give(measured, given, places, room - sum(given))
+    return given
+
+
+def _give(measured: Sequence[Measured], given: list[float], places: Sequence[int], left: float) -> None:
+    wanting = [place for place in places if measured[place].asked > given[place]]
+    while wanting and left > 0.01:
+        part = left / len(wanting)
+        for place in wanting:
+            more = min(part, measured[place].asked - given[place])
+            given[place] += more
+            left -= more
+        wanting = [place for place in wanting if measured[place].asked - given[place] > 0.01]
+
+
+def _spread(columns: Sequence[Column], widths: list[float], gaps: list[float], wide: float) -> None:
+    """Room that is left makes the gaps wider, up to a limit, and then the widest column of words."""
+    left = wide - sum(widths) - sum(gaps)
+    if len(gaps) > 1 and left > 0:
+        more = min(left / (len(gaps) - 1), MOST_GAP - LEAST_GAP)
+        for place in range(1, len(gaps)):
+            gaps[place] += more
+        left -= more * (len(gaps) - 1)
+    words = [place for place, column in enumerate(columns) if column.kind not in (*FIGURES, "status")] or [0]
+    widths[max(words, key=lambda place: widths[place])] += max(left, 0.0)
+
+
+def _place(columns: Sequence[Column], widths: Sequence[float], gaps: Sequence[float]) -> list[Edge]:
+    placed, x = [], 0.0
+    for column, wide, gap in zip(columns, widths, gaps, strict=True):
+        placed.append(Edge(x + gap, x + gap + wide, column.kind in (*FIGURES, "status")))
+        x += gap + wide
+    return placed

@@ -1,0 +1,91 @@
+"""Lists: points, and what the assembly decides today, with boxes to tick by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from reports.render.pdf.blocks import Block, Shared, draw_lines
+from reports.render.pdf.canvas import Pen
+from reports.render.pdf.pdf_structure import Node
+from reports.render.typography.line_breaking import Line, lines, width
+from reports.render.typography.style import HAIR, INK, PINE, Style, Type
+from reports.story.elements import Points, Proposal, Proposals, Text
+
+INDENT: Final = 20.0
+BOX_GAP: Final = 5.0
+CHOICE_GAP: Final = 14.0
+STEP: Final = 16.0
+
+
+class Item(Block):
+    """One point of a list: its sign or number, then its words."""
+
+    def __init__(self, sign: str, text: Text, style: Style, wide: float) -> None:
+        self.sign, self.look = sign, style.body
+        self.rows = lines(text, style.body, wide - INDENT)
+        self.height = len(self.rows) * style.body.lead + 4
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """The sign is the label of the item."""
+        with pen.tree.inside(Node("LI")):
+            with pen.leaf(Node("Lbl")):
+                pen.words(x, y + self.look.size * 1.03, self.sign, self.look, strong=True, color=PINE)
+            with pen.leaf(Node("LBody")):
+                draw_lines(pen, x + INDENT, y, self.rows, self.look)
+
+
+class Decision(Block):
+    """One thing to decide: its number, what, proposed by whom, and boxes to tick."""
+
+    def __init__(self, number: int, proposal: Proposal, style: Style, wide: float, *, is_first: bool) -> None:
+        self.number, self.proposal, self.style, self.wide, self.is_first = number, proposal, style, wide, is_first
+        self.look = Type(style.cell.face, style.cell.strong, style.cell.size, 16)
+        self.rows = lines(proposal.text, self.look, wide - INDENT)
+        self.by: tuple[Line, ...] = lines(proposal.by, style.note, wide - INDENT)
+        self.is_beside = len(self.by) <= 1 and width(proposal.by, style.note) + self._boxes() + 20 <= wide - INDENT
+        below = len(self.by) if self.is_beside else len(self.by) + bool(proposal.choices)
+        if self.is_beside and proposal.choices and not self.by:
+            below = 1
+        self.height = 2 + len(self.rows) * self.look.lead + below * STEP + 3
+
+    def _boxes(self) -> float:
+        look = self.style.note
+        return sum(look.size * 0.85 + BOX_GAP + width(text, look) + CHOICE_GAP for text in self.proposal.choices)
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """The boxes stand at the right, on the line of who proposes it where there is room."""
+        if not self.is_first:
+            pen.rule(x, y, self.wide, 0.5, HAIR)
+        with pen.tree.inside(Node("LI")):
+            with pen.leaf(Node("Lbl")):
+                pen.words(x, y + 16, str(self.number), self.style.section, color=PINE)
+            with pen.leaf(Node("LBody")):
+                base = draw_lines(pen, x + INDENT, y + 2, self.rows, self.look) + 12
+                for row in self.by:
+                    pen.line(x + INDENT, base, row, self.style.note.color)
+                    base += STEP
+                up = STEP if self.is_beside and self.by else 0.0
+                self._draw_boxes(pen, x + self.wide - self._boxes(), base - up)
+
+    def _draw_boxes(self, pen: Pen, x: float, y: float) -> None:
+        look = self.style.note
+        for text in self.proposal.choices:
+            side = look.size * 0.85
+            pen.square(x, y + 1, side)
+            x += side + BOX_GAP
+            x += pen.words(x, y, text, look, color=INK) + CHOICE_GAP
+
+
+def points_block(points: Points, style: Style, wide: float) -> Block:
+    """A list of points."""
+    signs = [f"{number}." if points.is_numbered else "–" for number in range(1, len(points.items) + 1)]
+    return Shared(Node("L"), [Item(sign, text, style, wide) for sign, text in zip(signs, points.items, strict=True)])
+
+
+def proposals_block(proposals: Proposals, style: Style, wide: float) -> Block:
+    """What is decided today."""
+    items: Sequence[Block] = [
+        Decision(number, item, style, wide, is_first=number == 1) for number, item in enumerate(proposals.items, 1)
+    ]
+    return Shared(Node("L"), items)

@@ -1,0 +1,86 @@
+"""Filling pages: each block where there is room for it, headings with what they head, nothing cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reports.render.pdf.blocks import Block, gap
+from reports.render.typography.errors import DoesNotFit
+from reports.render.typography.style import TALL
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page while it fills: blocks with their places, and the line that stands at its foot."""
+
+    room: float
+    placed: list[tuple[float, Block]] = field(default_factory=list)
+    foot: Block | None = None
+
+    @property
+    def below(self) -> float:
+        """The lower edge of the last block."""
+        return self.placed[-1][0] + self.placed[-1][1].height if self.placed else 0.0
+
+    def start_of(self, block: Block) -> float:
+        """Where a block would begin."""
+        return self.below + gap(self.placed[-1][1], block) if self.placed else 0.0
+
+    def add(self, block: Block) -> None:
+        """Put a block below the last one."""
+        self.placed.append((self.start_of(block), block))
+
+
+def fill(blocks: Sequence[Block], foot: Block | None = None) -> list[Sheet]:
+    """The blocks on as many sheets as they need; `foot` stands at the end of the last one."""
+    room = TALL - (foot.height + foot.before if foot else 0.0)
+    sheets = [Sheet(room)]
+    for chain in _chains(blocks):
+        _place(sheets, chain)
+    sheets[-1].foot = foot
+    return sheets
+
+
+def _chains(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Headings together with the first block after them."""
+    chains: list[list[Block]] = [[]]
+    for block in blocks:
+        chains[-1].append(block)
+        if not block.keeps_next:
+            chains.append([])
+    return [chain for chain in chains if chain]
+
+
+def _place(sheets: list[Sheet], chain: list[Block]) -> None:
+    """Put a chain where it can begin whole; its last block may part and run on."""
+    *heads, last = chain
+    if sheets[-1].placed and not _can_begin(sheets[-1], heads, last):
+        sheets.append(Sheet(sheets[-1].room))
+    for head in heads:
+        sheets[-1].add(head)
+    while (rest := _put(sheets[-1], last)) is not None:
+        if rest is last and not sheets[-1].placed:
+            raise DoesNotFit(last.name, last.height - sheets[-1].room)
+        sheets.append(Sheet(sheets[-1].room))
+        last = rest
+
+
+def _can_begin(sheet: Sheet, heads: list[Block], last: Block) -> bool:
+    trial = Sheet(sheet.room, list(sheet.placed))
+    for head in heads:
+        trial.add(head)
+    return trial.start_of(last) + last.least() <= trial.room
+
+
+def _put(sheet: Sheet, block: Block) -> Block | None:
+    """Put as much of a block as fits; returns what is left of it."""
+    room = sheet.room - sheet.start_of(block)
+    if block.height <= room:
+        sheet.add(block)
+        return None
+    parts = block.part(room)
+    if parts is None:
+        return block
+    sheet.add(parts[0])
+    return parts[1]

@@ -1,0 +1,105 @@
+"""The heads of a ledger table: they wrap and never tilt; neighbours may share a head over a thin rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.render.pdf.blocks import said
+from reports.render.pdf.canvas import Pen
+from reports.render.pdf.column_widths import Edge
+from reports.render.pdf.pdf_structure import Node
+from reports.render.typography.line_breaking import Line, lines
+from reports.render.typography.style import SOFT, Style
+from reports.story.elements import Column
+
+COMMON_TALL, BELOW, BASE = 20.0, 7.0, 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbouring columns with one common head, or one column without."""
+
+    text: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads of a table, broken into lines."""
+
+    columns: tuple[Column, ...]
+    edges: tuple[Edge, ...]
+    style: Style
+    rows: tuple[tuple[Line, ...], ...]
+
+    @classmethod
+    def of(cls, columns: tuple[Column, ...], edges: tuple[Edge, ...], style: Style) -> Heads:
+        """Break the heads into the widths of their columns."""
+        rows = (lines(c.head, style.label, e.wide + 0.01) for c, e in zip(columns, edges, strict=True))
+        return cls(columns, edges, style, tuple(rows))
+
+    @property
+    def deep(self) -> int:
+        """The lines of the longest head."""
+        return max(map(len, self.rows))
+
+    @property
+    def has_common(self) -> bool:
+        """Whether some columns share a head."""
+        return any(column.group for column in self.columns)
+
+    @property
+    def height(self) -> float:
+        """From the top of the table to the rule under its heads."""
+        if not self.deep:
+            return 0.0
+        return COMMON_TALL * self.has_common + self.deep * self.style.label.lead + BELOW
+
+    def draw(self, pen: Pen, x: float, y: float, *, again: bool) -> None:
+        """Draw them as part of the table, or as furniture where they are printed again."""
+        if not self.deep:
+            return
+        if self.has_common:
+            with said(pen, None if again else Node("TR"), is_empty=True):
+                for group in groups(self.columns):
+                    self._draw_group(pen, x, y, group, again=again)
+            y += COMMON_TALL
+        with said(pen, None if again else Node("TR"), is_empty=True):
+            for place, rows in enumerate(self.rows):
+                with said(pen, None if again else Node("TH", scope="Column"), is_empty=not rows):
+                    self._draw_head(pen, x, y + (self.deep - len(rows)) * self.style.label.lead, place)
+
+    def _draw_head(self, pen: Pen, x: float, y: float, place: int) -> None:
+        edge = self.edges[place]
+        for row in self.rows[place]:
+            pen.line(
+                x + (edge.right if edge.at_right else edge.left),
+                y + BASE,
+                row,
+                SOFT,
+                "right" if edge.at_right else "left",
+            )
+            y += self.style.label.lead
+
+    def _draw_group(self, pen: Pen, x: float, y: float, group: Group, *, again: bool) -> None:
+        across = group.last - group.first + 1
+        node = Node("TH", scope="Column", across=across) if group.text else Node("TD", across=across)
+        left, right = x + self.edges[group.first].left, x + self.edges[group.last].right
+        with said(pen, None if again else node, is_empty=not group.text):
+            if group.text:
+                pen.words((left + right) / 2, y + BASE - 2, group.text, self.style.label, "middle")
+        if group.text:
+            pen.rule(left, y + COMMON_TALL - 2, right - left, 0.5, SOFT)
+
+
+def groups(columns: Sequence[Column]) -> list[Group]:
+    """The columns from left to right, those under one common head together."""
+    found: list[Group] = []
+    for place, column in enumerate(columns):
+        if found and column.group and found[-1].text == column.group:
+            found[-1] = Group(column.group, found[-1].first, place)
+        else:
+            found.append(Group(column.group, place, place))
+    return found

@@ -1,0 +1,147 @@
+"""Ledger tables: rules and no boxes, words at the left, figures at the right, the sentence below.
+
+A table that runs over pages stays one table for a reading voice; its heads are printed again as furniture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reports.render.pdf.blocks import Block, Prose
+from reports.render.pdf.canvas import Pen
+from reports.render.pdf.cards import as_cards
+from reports.render.pdf.column_widths import Edge, edges
+from reports.render.pdf.pdf_structure import Node
+from reports.render.pdf.table_heads import Heads
+from reports.render.pdf.table_rows import SetRow, draw_row, set_row
+from reports.render.typography.errors import DoesNotFit
+from reports.render.typography.style import INK, WIDE, Style
+from reports.story.elements import Column, Fact, Facts, Row, Table
+
+TAIL_GAP: Final = 9.0
+BETWEEN: Final = 4.0
+AIRY: Final = 8
+AIR: Final = 1.5
+LEAST_ROWS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What all parts of a table share: its columns, its heads, its tag."""
+
+    slug: str
+    columns: tuple[Column, ...]
+    edges: tuple[Edge, ...]
+    heads: Heads
+    style: Style
+    wide: float
+    has_rules: bool
+    node: Node
+
+
+class TableBlock(Block):
+    """A table, or the part of it that stands on one page."""
+
+    after = 12.0
+
+    def __init__(self, plan: Plan, rows: Sequence[SetRow], tail: Sequence[Prose], *, again: bool = False) -> None:
+        self.plan, self.rows, self.tail, self.again = plan, rows, tail, again
+        self.height = (
+            plan.heads.height
+            + sum(row.height for row in rows)
+            + sum(block.height for block in tail)
+            + (TAIL_GAP + BETWEEN * (len(tail) - 1) if tail else 0.0)
+        )
+
+    @property
+    def name(self) -> str:
+        """The table's slug."""
+        return self.plan.slug
+
+    def least(self) -> float:
+        """The heads with two rows; all of a short table."""
+        if len(self.rows) < 2 * LEAST_ROWS:
+            return self.height
+        return self.plan.heads.height + sum(row.height for row in self.rows[:LEAST_ROWS])
+
+    def part(self, room: float) -> tuple[Block, Block] | None:
+        """Whole rows, two at least on either side; a head of rows goes with the rows it heads."""
+        used, count = self.plan.heads.height, 0
+        for row in self.rows[:-LEAST_ROWS]:
+            used += row.height
+            if used > room:
+                break
+            count += 1
+        while count and len(self.rows[count - 1].cells) == 1:
+            count -= 1
+        if count < LEAST_ROWS:
+            return None
+        return (
+            TableBlock(self.plan, self.rows[:count], (), again=self.again),
+            TableBlock(self.plan, self.rows[count:], self.tail, again=True),
+        )
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """Heads, rows, closing rule, sentence."""
+        plan = self.plan
+        with pen.tree.inside(plan.node):
+            plan.heads.draw(pen, x, y, again=self.again)
+            y += plan.heads.height
+            for index, row in enumerate(self.rows):
+                self._rule_above(pen, x, y, index)
+                draw_row(pen, x, y, row, plan.columns, plan.edges, plan.style)
+                y += row.height
+        if plan.has_rules:
+            pen.rule(x, y, plan.wide, 0.9, INK)
+        y += TAIL_GAP
+        for block in self.tail:
+            block.draw(pen, x, y)
+            y += block.height + BETWEEN
+
+    def _rule_above(self, pen: Pen, x: float, y: float, index: int) -> None:
+        role = self.rows[index].row.role
+        if role == "total" or (index == 0 and self.plan.has_rules):
+            pen.rule(x, y, self.plan.wide, 0.9, INK)
+        elif index and role == "subtotal":
+            pen.rule(x, y, self.plan.wide, 0.5, INK)
+        elif index and role != "head":
+            pen.rule(x, y, self.plan.wide)
+
+
+def table_block(table: Table, style: Style, wide: float) -> TableBlock:
+    """A ledger table in a width; one whose figures are too wide for it is laid out again as cards."""
+    try:
+        return _ledger(table, style, wide)
+    except DoesNotFit:
+        return _ledger(as_cards(table), style, wide)
+
+
+def _ledger(table: Table, style: Style, wide: float) -> TableBlock:
+    rows = [*table.rows, *([replace(table.total, role="total")] if table.total else [])]
+    is_airy = len(rows) <= AIRY and not any(row.sub for row in rows)
+    return _block(table, rows, style, wide, style.row + (AIR if is_airy else 0.0))
+
+
+def facts_block(facts: Facts, style: Style, wide: float) -> TableBlock:
+    """Names and values: a table of two columns without heads, and without outer rules where it is narrow."""
+    subbed = any(fact.sub for fact in facts.facts)
+    columns = Column(head="", kind="name" if subbed else "words"), Column(head="", kind="result")
+    rows = tuple(_fact_row(fact) for fact in facts.facts)
+    table = Table(slug=facts.slug, columns=columns, rows=rows, sentence=facts.sentence)
+    return _block(table, rows, style, wide, style.fact_row)
+
+
+def _fact_row(fact: Fact) -> Row:
+    return Row(cells=(fact.name, fact.value), sub=fact.sub)
+
+
+def _block(table: Table, rows: Sequence[Row], style: Style, wide: float, tall: float) -> TableBlock:
+    found = edges(table.slug, table.columns, rows, style, wide)
+    heads = Heads.of(table.columns, found, style)
+    plan = Plan(table.slug, table.columns, found, heads, style, wide, bool(heads.deep) or wide >= WIDE, Node("Table"))
+    tail = [
+        Prose.of(text, look, wide) for text, look in ((table.sentence, style.says), (table.note, style.note)) if text
+    ]
+    return TableBlock(plan, [set_row(row, table.columns, found, style, tall) for row in rows], tail)

@@ -1,0 +1,1 @@
+"""Fonts, colours, sizes and line breaking, shared by PDF and charts."""

@@ -1,0 +1,144 @@
+"""Setting words into lines: left-aligned, broken at spaces, no hyphens, no word alone on the last line.
+
+Text is set letter for letter: whatever a person wrote, brackets and ampersands too, is only ever words here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from reports.render.typography import fonts
+from reports.render.typography.fonts import Run
+from reports.render.typography.style import Type
+from reports.story.elements import Strong, Text
+
+Line: TypeAlias = tuple[Run, ...]
+Piece: TypeAlias = tuple[str, str]
+Word: TypeAlias = tuple[Piece, ...]
+
+SHORT: Final = 12
+CLOSE: Final = 4.0
+TAIL: Final = 3
+
+
+def plain(text: Text) -> str:
+    """The text as one string, with nothing standing out."""
+    return text if isinstance(text, str) else "".join(part if isinstance(part, str) else part.text for part in text)
+
+
+def strong(text: Text) -> Text:
+    """The same text, all of it standing out."""
+    return (Strong(plain(text)),) if text else ""
+
+
+@lru_cache(4096)
+def lines(text: Text, look: Type, wide: float) -> tuple[Line, ...]:
+    """The lines of a text in a width."""
+    rows: list[list[Word]] = [[]]
+    for word in _fitting(_glued(_words(text, look), look.size, wide), look.size, wide):
+        if rows[-1] and not _fits([*rows[-1], word], look.size, wide):
+            rows.append([])
+        rows[-1].append(word)
+    _keep_company(rows, look.size, wide)
+    return tuple(_line(row, look.size) for row in rows if row)
+
+
+def widest_word(text: Text, look: Type) -> float:
+    """The width below which a text cannot be set without breaking a word."""
+    return max((_wide([word], look.size) for word in _words(text, look)), default=0.0)
+
+
+def width(text: Text, look: Type) -> float:
+    """The width of the text on one line."""
+    return _wide(_words(text, look), look.size)
+
+
+def _words(text: Text, look: Type) -> list[Word]:
+    """Words as pieces of (face, letters); a word may be strong in part, as before a full stop."""
+    words: list[list[Piece]] = [[]]
+    for part in (text,) if isinstance(text, str) else text:
+        letters, face = (part, look.face) if isinstance(part, str) else (part.text, look.strong)
+        first, *rest = fonts.clean(letters).split(" ")
+        words[-1].append((face, first))
+        words.extend([(face, letters)] for letters in rest)
+    return [word for pieces in words if (word := tuple(piece for piece in pieces if piece[1]))]
+
+
+def _fitting(words: Iterable[Word], size: float, wide: float) -> Iterator[Word]:
+    """The words, one that is wider than the whole line cut where the line ends."""
+    for word in words:
+        if _wide([word], size) <= wide:
+            yield word
+        else:
+            yield from _cut(word, size, wide)
+
+
+def _cut(word: Word, size: float, wide: float) -> Iterator[Word]:
+    held: Word = ()
+    for face, letters in word:
+        for letter in letters:
+            longer = _join((*held, (face, letter)))
+            if held and not unicodedata.combining(letter) and _wide([longer], size) > wide:
+                yield held
+                longer = ((face, letter),)
+            held = longer
+    yield held
+
+
+def _join(pieces: Word) -> Word:
+    joined: list[Piece] = []
+    for face, letters in pieces:
+        if joined and joined[-1][0] == face:
+            joined[-1] = (face, joined[-1][1] + letters)
+        else:
+            joined.append((face, letters))
+    return tuple(joined)
+
+
+def _line(words: list[Word], size: float) -> Line:
+    pieces: list[Piece] = []
+    for word in words:
+        if pieces:
+            pieces[-1] = (pieces[-1][0], pieces[-1][1] + " ")
+        pieces.extend(word)
+    return tuple(run for face, letters in _join(tuple(pieces)) for run in fonts.runs(letters, face, size))
+
+
+def _wide(words: list[Word], size: float) -> float:
+    spaces = sum(fonts.width(" ", word[-1][0], size) for word in words[:-1])
+    return spaces + sum(fonts.width(letters, face, size) for word in words for face, letters in word)
+
+
+def _fits(words: list[Word], size: float, wide: float) -> bool:
+    """Whether words fit on a line; a close case is measured as it will be drawn, kerned over its spaces."""
+    over = _wide(words, size) - wide
+    return over <= 0 or (over < CLOSE and sum(run.width for run in _line(words, size)) <= wide)
+
+
+def _glued(words: list[Word], size: float, wide: float) -> Iterator[Word]:
+    """The words, one or two letters that end a sentence as part of the word before them."""
+    held: Word = ()
+    is_glued = False
+    for word in words:
+        letters = "".join(letters for _, letters in word)
+        both: Word = (*held, (held[-1][0], " "), *word) if held else word
+        if held and not is_glued and len(letters) <= TAIL and letters[-1] in ".!?" and _wide([both], size) < wide / 2:
+            held, is_glued = both, True
+            continue
+        if held:
+            yield held
+        held, is_glued = word, False
+    if held:
+        yield held
+
+
+def _keep_company(rows: list[list[Word]], size: float, wide: float) -> None:
+    """A short word does not stand alone on the last line: the word before it comes down."""
+    if len(rows) < 2 or len(rows[-1]) > 1 or len(rows[-2]) < 4:
+        return
+    alone, above = rows[-1][0], rows[-2][-1]
+    if sum(len(letters) for _, letters in alone) <= SHORT and _fits([above, alone], size, wide):
+        rows[-1].insert(0, rows[-2].pop())

@@ -1,0 +1,109 @@
+"""From the books to the bytes of a report: one snapshot, one story, and whichever form is asked for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import Reading
+from reports.kinds import Parameters, Report, find_report
+from reports.language.localizer import Speech
+from reports.language.page_labels import Words
+from reports.pages.page_snippets import month_of, named_month
+from reports.render import csv_export
+from reports.render.html import page
+from reports.render.json_export import figures_json, without_people
+from reports.render.pdf.document import pdf
+from reports.render.typography.style import EditionName, PaperName
+from reports.story.elements import Story
+from reports.story.header_footer import Furniture
+from reports.workbook import Sheet
+
+Form: TypeAlias = Literal["pdf", "html", "csv", "json"]
+ENGLISH = Speech()
+DRAFT = N_("Draft until it is signed.")
+REVISED = N_("Revised: opened again after its close. Draft until it is signed.")
+REVISED_PERIOD = N_("%(month)s, revised")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printed:
+    """A report, collected and told, with what stands around it; ready for any form."""
+
+    report: Report
+    sheet: Sheet
+    story: Story
+    furniture: Furniture
+    speech: Speech
+
+    def as_pdf(self, paper: PaperName | None = None, edition: EditionName = "standard") -> bytes:
+        """The printed page, on the community's own paper unless another is named."""
+        chosen: PaperName = paper or ("letter" if self.sheet.books.community.paper == "letter" else "a4")
+        words = Words.by(self.speech.translate)
+        return pdf(self.story, self.furniture, paper=chosen, edition=edition, words=words)
+
+    def as_html(self) -> str:
+        """The same story as a page of its own."""
+        return page.page(self.story, self.furniture, Words.by(self.speech.translate))
+
+    def as_csv(self) -> str:
+        """The story's tables for a spreadsheet."""
+        return csv_export.csv(self.story, self.furniture)
+
+    def as_json(self, *, with_people: bool = True) -> str:
+        """The figures, tables and sentences for a program; `with_people` says what stands to each member's name."""
+        said = figures_json(self.sheet)
+        return json.dumps(said if with_people else without_people(said), ensure_ascii=False, indent=1) + "\n"
+
+    def as_form(self, form: Form, paper: PaperName | None = None, *, with_people: bool = True) -> bytes:
+        """The bytes of any form."""
+        if form == "pdf":
+            return self.as_pdf(paper)
+        if form == "json":
+            return self.as_json(with_people=with_people).encode()
+        return {"html": self.as_html, "csv": self.as_csv}[form]().encode()
+
+
+def make(reading: Reading, slug: str, parameters: Parameters, speech: Speech = ENGLISH, host: str = "") -> Printed:
+    """Collect a report from a snapshot and tell its story; `host` is where people can look at it again."""
+    report = find_report(slug)
+    return told(report, report.collect(reading, parameters), speech, host)
+
+
+def told(report: Report, sheet: Sheet, speech: Speech = ENGLISH, host: str = "") -> Printed:
+    """A collected sheet as a story with its furniture."""
+    furniture = _furniture(report, sheet, speech, host)
+    return Printed(report=report, sheet=sheet, story=report.story(sheet, speech), furniture=furniture, speech=speech)
+
+
+def _furniture(report: Report, sheet: Sheet, speech: Speech, host: str) -> Furniture:
+    named = named_month(sheet, speech)
+    month, head, community = month_of(sheet), sheet.books.head, sheet.books.community
+    revised = is_revised(sheet)
+    bare = host.partition("://")[2] or host
+    address = f"{bare}/c/{community.slug}/check" if host else ""
+    return Furniture(
+        community=community.name,
+        report=speech.text(report.title),
+        period=speech.text(REVISED_PERIOD, month=named) if revised else named,
+        edition=speech.text(N_("Standard edition")),
+        report_id=f"{community.slug[:1].upper()}{month.year % 100:02d}-{month.month:02d}-{report.letter}",
+        state=speech.text(REVISED if revised else DRAFT),
+        entry=head.seq,
+        chain_head=head.hash,
+        recorded=_recorded(head.recorded_at),
+        address=address,
+        link=f"{host}/c/{community.slug}/check" if host else "",
+        language=speech.language,
+    )
+
+
+def is_revised(sheet: Sheet) -> bool:
+    """Whether a month that the report is about was opened again after it had been closed."""
+    return not sheet.books.reopened.isdisjoint(sheet.columns.period.months())
+
+
+def _recorded(instant: str | None) -> str:
+    return instant[:16].replace("T", " ") + " UTC" if instant else ""

@@ -1,0 +1,135 @@
+"""What is ours at the year's end: net assets by kind of fund, the co-op's equity, how a surplus was shared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ledger.core.messages import N_, Message, say
+from ledger.core.periods import Span
+from reports.data.chart_codes import (
+    INDIVISIBLE_RESERVE,
+    MEMBER_CAPITAL,
+    PATRONAGE_PAYABLE,
+    SHARE_CAPITAL,
+    SURPLUS,
+    TRANSFERS_IN,
+)
+from reports.data.columns import Columns
+from reports.data.dataset import Dataset
+from reports.data.rows import Row, total
+from reports.indicators.co_op import CO_OP, allocated
+from reports.indicators.income import internal_sales
+from reports.language.value_formats import Named
+from reports.measures.aggregates import balance, worth
+from reports.tables.registry import ANNUAL, table
+
+CLASSES = {
+    "general": ("unrestricted-general",),
+    "designated": ("unrestricted-designated",),
+    "restricted": ("restricted", "endowment"),
+    "co_op": (CO_OP,),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """One use of a surplus; minor units and hundredths of the whole."""
+
+    use: str | Message
+    amount: int
+    percent: Fraction | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patronage:
+    """A member's share by hours worked, in cash and kept; it is shown to that member only."""
+
+    member: str
+    hours: int
+    cash: int
+    kept: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllocationTable:
+    """How the surplus of the year before was shared."""
+
+    rows: tuple[Use, ...]
+    total: int
+    members: tuple[Patronage, ...]
+
+
+@table("net_assets", (ANNUAL,))
+def net_assets(books: Dataset, columns: Columns) -> Mapping[str, int]:
+    """Worth of the funds by class with their total, and the assets and liabilities it comes from; minor units."""
+    found = {
+        name: sum(worth(books, columns.end, fund) for fund in books.funds_of(*classes))
+        for name, classes in CLASSES.items()
+    }
+    sides = {
+        kind: total(r for r in books.money.until(columns.end) if r.chart.kind == kind)
+        for kind in ("asset", "liability")
+    }
+    return found | {"total": sum(found.values()), "assets": sides["asset"], "liabilities": -sides["liability"]}
+
+
+@table("co_op_equity", (ANNUAL,))
+def co_op_equity(books: Dataset, columns: Columns) -> Mapping[str, int]:
+    """What the co-op's members own, by account, and the worth of the co-op that it must equal after the close."""
+    codes = (SHARE_CAPITAL, MEMBER_CAPITAL, INDIVISIBLE_RESERVE, SURPLUS)
+    own = sum(worth(books, columns.end, fund) for fund in books.funds_of(CO_OP))
+    return {code: -balance(books, columns.end, code) for code in codes} | {"total": own}
+
+
+@table("internal_sales", (ANNUAL,))
+def sales_between_funds(books: Dataset, columns: Columns) -> int:
+    """Sales of one fund to another, which count twice in the sums of all funds; minor units."""
+    return internal_sales(books, columns.period)
+
+
+@table("allocation")
+def allocation(books: Dataset, columns: Columns) -> AllocationTable:
+    """How the assembly shared out the surplus of the year before, so far in this year; minor units."""
+    rows = allocated(books, columns.year_to_date)
+    uses = _uses(books, rows)
+    whole = sum(amount for _, amount in uses)
+    return AllocationTable(
+        rows=tuple(Use(use=use, amount=a, percent=Fraction(a * 100, whole) if whole else None) for use, a in uses),
+        total=whole,
+        members=_patronage(books, columns.year_to_date, rows),
+    )
+
+
+def _uses(books: Dataset, rows: list[Row]) -> list[tuple[Message, int]]:
+    def of(account: str, fund: str | None = None) -> int:
+        return -total(row for row in rows if row.account == account and fund in (None, row.fund))
+
+    own = [
+        (say(N_("indivisible reserve")), of(INDIVISIBLE_RESERVE)),
+        (say(N_("patronage in cash")), of(PATRONAGE_PAYABLE)),
+        (say(N_("patronage kept")), of(MEMBER_CAPITAL)),
+    ]
+    given = [
+        (say(N_("%(fund)s fund"), fund=Named(fund.name)), of(TRANSFERS_IN, fund.code)) for fund in books.money_funds
+    ]
+    return [(use, amount) for use, amount in own + given if amount] if rows else []
+
+
+def _patronage(books: Dataset, span: Span, rows: list[Row]) -> tuple[Patronage, ...]:
+    year = span.first.year - 1
+    worked = [(w.member, w.minutes) for w in books.registers.hours_worked if w.year == year]
+
+    def of(account: str, owner: int) -> int:
+        return -total(row for row in rows if row.account == account and row.owner == owner)
+
+    return tuple(
+        Patronage(
+            member=books.names.get(member, str(member)),
+            hours=minutes // 60,
+            cash=of(PATRONAGE_PAYABLE, member),
+            kept=of(MEMBER_CAPITAL, member),
+        )
+        for member, minutes in worked
+    )
