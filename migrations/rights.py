@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, text
 
 from ledger.models import metadata as books
-from web.jobs.models import Job
+from web.models.jobs import Job
 
 APP, READER = "app", "reader"
 

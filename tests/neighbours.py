@@ -21,7 +21,7 @@ from ledger.registers import communities, members, roles
 from tests.applications import settings_in
 from web import create_app, identity
 from web.identity import sessions
-from web.identity.models import Login, LoginSession
+from web.models.identity import Login, LoginSession
 
 PASSWORD = "tomato ladder sky"
 WILLOW = {"Ana": "organiser", "Bea": "", "Cai": "checker", "Eli": "treasurer"}

@@ -5,16 +5,22 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 
 from flask import Flask
+from jinja2 import FileSystemLoader
 from werkzeug.routing import IntegerConverter
 
 from ledger.database.unit_of_work import make_engine
-from web import access, errors, languages, security, shell, wording
-from web.identity import security as sign_in
+from web import api, errors, pages, request_guards
+from web.i18n import locale_negotiation
+from web.identity import flask_security_adapter as sign_in
+from web.identity import permissions
 from web.settings import Settings
+from web.shared import layout, template_globals
+
+HOME = Path(__file__).parent
 
 
 class Number(IntegerConverter):
@@ -26,31 +32,34 @@ class Number(IntegerConverter):
 def build(settings: Settings) -> Flask:
     """The application with these settings.
 
-    Every module in `web/routes` and `web/api` is found by walking: its `install(app)` is called where it has one, its
-    `bp` is registered, and its `PLACES` enter the contents of every page.
+    Every `*_routes` module in `web/pages` and every module in `web/api` is found by walking: its `install(app)` is
+    called where it has one, its `bp` is registered, and its `PLACES` enter the contents of every page.
     """
     app = Flask("web")
+    app.jinja_loader = FileSystemLoader([HOME / "pages", HOME / "shared" / "templates"])
     app.url_map.converters["int"] = Number
     app.extensions["settings"] = settings
     app.extensions["engine"] = make_engine(settings.database_url)
-    languages.install(app, settings)
-    security.install(app, settings)
-    wording.install(app)
+    locale_negotiation.install(app, settings)
+    request_guards.install(app, settings)
+    template_globals.install(app)
     sign_in.install(app)
     for module in walk():
         register(app, module)
-    access.install(app)
-    languages.settle(app, settings)
+    permissions.install(app)
+    locale_negotiation.settle(app, settings)
     errors.install(app)
     return app
 
 
 def walk() -> Iterator[ModuleType]:
     """The modules that bring pages: the screens, then the API."""
-    for package in (importlib.import_module(f"web.{name}") for name in ("routes", "api") if find_spec(f"web.{name}")):
-        yield package
-        for entry in sorted(pkgutil.iter_modules(package.__path__), key=lambda entry: entry.name):
-            yield importlib.import_module(f"{package.__name__}.{entry.name}")
+    for name in sorted(name for _, name, _ in pkgutil.walk_packages(pages.__path__, f"{pages.__name__}.")):
+        if name.endswith("_routes"):
+            yield importlib.import_module(name)
+    yield api
+    for entry in sorted(pkgutil.iter_modules(api.__path__), key=lambda entry: entry.name):
+        yield importlib.import_module(f"{api.__name__}.{entry.name}")
 
 
 def register(app: Flask, module: ModuleType) -> None:
@@ -59,4 +68,4 @@ def register(app: Flask, module: ModuleType) -> None:
         module.install(app)
     if hasattr(module, "bp"):
         app.register_blueprint(module.bp)
-    shell.add_places(app, getattr(module, "PLACES", ()))
+    layout.add_places(app, getattr(module, "PLACES", ()))

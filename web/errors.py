@@ -19,8 +19,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from web.formats import say
-from web.security import SAFE_METHODS
+from web.i18n.formats import say
+from web.request_guards import SAFE_METHODS
 
 log = logging.getLogger("hourstead.web")
 

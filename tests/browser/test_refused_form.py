@@ -9,10 +9,10 @@ from flask import Flask, render_template_string, request
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessible import assert_nothing_unmarked, assert_page_is_accessible
-from web import access
-from web.forms import Form
-from web.i18n import gettext as _
-from web.parts import Option
+from web.i18n.translation import gettext as _
+from web.identity import permissions
+from web.shared.components import Option
+from web.shared.form_state import Form
 
 PAGE = """{% extends "base.html" %}
 {% from "macros/page.html" import head %}
@@ -37,7 +37,7 @@ def log_hours() -> tuple[str, int]:
 
 @pytest.fixture
 def address(shell_app: Flask, serve: Callable[[Flask], str]) -> str:
-    shell_app.add_url_rule("/log", "log", access.public(log_hours), methods=["GET", "POST"])
+    shell_app.add_url_rule("/log", "log", permissions.public(log_hours), methods=["GET", "POST"])
     return f"{serve(shell_app)}/log"
 
 

@@ -14,7 +14,7 @@ FORBIDDEN = {
     "reports": ("flask", "flask_babel", "marshmallow", "click", "rich", "web", "migrations"),
     "web": ("migrations.versions",),
 }
-MIGRATIONS_MAY = ("alembic", "sqlalchemy", "ledger.models", "web.jobs.models", "migrations")
+MIGRATIONS_MAY = ("alembic", "sqlalchemy", "ledger.models", "web.models.jobs", "migrations")
 PURE = (
     "ledger.core.amounts",
     "ledger.core.drafts",

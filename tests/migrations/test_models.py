@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from ledger.database.unit_of_work import make_engine
 from ledger.models import metadata, triggers
 from ledger.models.sqlite_authorizer import unbolted
-from web.jobs.models import Job
+from web.models.jobs import Job
 
 COLUMNS = """
 SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid)

@@ -11,7 +11,7 @@ import migrations
 from ledger.models import metadata
 from migrations import rights, walls
 from tests.postgresql import APP, OWNER, READER
-from web.identity.models import Base
+from web.models.identity import Base
 
 WITHOUT_WALLS = {"membership", "one_time_link"}
 RIGHTS = (

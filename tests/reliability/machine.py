@@ -41,7 +41,7 @@ from tests.ledger.orchard import ANA, BEA, CAI, DEE, ELI, SLUG, Orchard, new_key
 from tests.reliability import standing
 from tests.reliability.onlooker import rows
 from tests.reliability.pocket_books import Help, PocketBooks
-from web.keeping import backup, restore
+from web.backup import create, restore
 
 BETWEEN_BACKUPS = 8
 """A backup takes as long as ten other deeds."""
@@ -277,7 +277,7 @@ class Machine(RuleBasedStateMachine):
         self.deeds = 0
         type(self).steps += 1
         path = self.folder / f"{type(self).steps}.backup"
-        made = backup.take(self.engine, self.folder, path)
+        made = create.take(self.engine, self.folder, path)
         other = make_engine(f"sqlite:///{path.with_suffix('.sqlite')}")
         done = restore.restore(other, self.folder, path)
         assert done.ok

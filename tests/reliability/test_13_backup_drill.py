@@ -18,8 +18,8 @@ from tests.reliability.conftest import Tell
 from tests.reliability.crowd import Crowd
 from tests.reliability.market import BALANCES, POSTED, SLUG, Market, found, read
 from tests.reliability.onlooker import rows
-from web.keeping import backup, restore
-from web.keeping import rows as kept_rows
+from web.backup import create, restore
+from web.backup import rows as kept_rows
 
 Share = Callable[[int, int], int]
 Make = Callable[[str], Engine]
@@ -34,10 +34,10 @@ def check_drill(engine: Engine, target: Engine, folder: Path, size: int, chance:
     crowd, path = Crowd(engine), folder / "kept.backup"
     known: dict[str, int] = {}
 
-    def take() -> tuple[backup.Kept, float]:
+    def take() -> tuple[create.Kept, float]:
         known.update(crowd.said)
         begun = monotonic()
-        return backup.take(engine, folder, path), monotonic() - begun
+        return create.take(engine, folder, path), monotonic() - begun
 
     ((made, taking),) = crowd.disturbed(1, take, 10, others=market.entries)
     begun = monotonic()

@@ -7,14 +7,14 @@ from gettext import NullTranslations
 
 import pytest
 
-from web import i18n
+from web.i18n import translation
 
 
 @pytest.fixture
-def german() -> Iterator[i18n.Language]:
+def german() -> Iterator[translation.Language]:
     """Speak German, untranslated, for as long as the test runs."""
-    before = i18n.current()
-    spoken = i18n._spoken("de", NullTranslations())
-    i18n.use(spoken)
+    before = translation.current()
+    spoken = translation._spoken("de", NullTranslations())
+    translation.use(spoken)
     yield spoken
-    i18n.use(before)
+    translation.use(before)

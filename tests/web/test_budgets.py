@@ -20,7 +20,7 @@ from ledger.database.unit_of_work import reading, writing
 from ledger.registers import communities
 from ledger.workflow import budgets
 from tests.willow import SignIn, token_on
-from web import formats
+from web.i18n import formats
 
 BUDGETS = "/c/willow/budgets"
 MARCH = f"{BUDGETS}?month=2026-03"

@@ -24,7 +24,7 @@ from ledger.workflow import budgets, record
 from tests.web.filled_forms import Written, form_of
 from tests.web.test_record import RECORD, send
 from tests.willow import PASSWORD, SignIn, key_on, token_on
-from web import formats
+from web.i18n import formats
 from web.identity import make_login
 
 DESK = "/c/willow/desk"
@@ -137,7 +137,7 @@ def test_claims_that_wait_for_long_are_listed(eli: FlaskClient, monkeypatch: pyt
     send(eli, "hours", form_of("hours"))
     assert "no claim has waited for long" in page(eli)
     assert "1 hour 30 minutes" in page(eli, "/waiting")
-    monkeypatch.setattr("web.views.needs.OLD_CLAIM_DAYS", -1)
+    monkeypatch.setattr("web.pages.desk.alerts_view.OLD_CLAIM_DAYS", -1)
     assert "1 claim has waited for long" in page(eli)
 
 

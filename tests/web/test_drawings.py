@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.drawings import MOST_NOTCHES, Line, Stretch, notch_of, tally, variance
+from web.shared.diagrams import MOST_NOTCHES, Line, Stretch, notch_of, tally, variance
 
 
 def stretch(amount: int) -> Stretch:

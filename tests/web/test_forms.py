@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from ledger.core.errors import FieldsWrong, FieldWrong, NotAllowed
 from ledger.core.messages import say
-from web.forms import Form, answers, new_key
+from web.shared.form_state import Form, answers, new_key
 
 SENT: MultiDict[str, str] = MultiDict(
     [

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.core.periods import Month
-from web import formats, i18n, parsing
+from web import parsing
+from web.i18n import formats, translation
 from web.parsing import NotUnderstood
 
 TODAY = datetime.date(2026, 5, 4)
@@ -152,7 +153,7 @@ def test_below_nought_is_read_only_where_it_is_allowed() -> None:
     assert [parsing.amount(text, "EUR", below_nought=True) for text in ("-3", "−3.50")] == [-300, -350]
 
 
-def test_a_comma_is_the_decimal_mark_where_the_language_says_so(german: i18n.Language) -> None:
+def test_a_comma_is_the_decimal_mark_where_the_language_says_so(german: translation.Language) -> None:
     assert [parsing.amount(text, "EUR") for text in ("1,5", "1.850,00", "1.500")] == [150, 185000, 150000]
     with pytest.raises(NotUnderstood):
         parsing.amount("1.50", "EUR")

@@ -21,8 +21,8 @@ from tests.golden.willow import willow
 from tests.reports.books import random_books
 from tests.reports.printed import tags
 from tests.reports.sheets import MARCH, sheet_of
-from web import i18n
-from web.views.speech import speech
+from web.i18n import translation
+from web.pages.reports.report_localizer_view import speech
 
 APRIL = Month(2026, 4)
 EVERY = tuple(all_reports())
@@ -35,7 +35,7 @@ MACHINE = {"EUR", "UTC", "kWh", "kg", "CO₂e", "m³"}
 
 def spoken(kind: str, books: Dataset, month: Month = MARCH) -> Printed:
     """A report in the pseudo-language."""
-    with i18n.speaking("en-XA"):
+    with translation.speaking("en-XA"):
         return sheet_of(books, kind, month, speech())
 
 
@@ -82,7 +82,7 @@ def on_paper(made: Printed) -> str:
 
     The marks are the address, the number of the sheet and the chain head, which stands in groups of four.
     """
-    with i18n.speaking("en-XA"):
+    with translation.speaking("en-XA"):
         paper, screen = made.as_pdf(), made.as_html()
     with pdfplumber.open(BytesIO(paper)) as document:
         shown = [page.extract_text() for page in document.pages]
@@ -138,7 +138,7 @@ def test_longer_words_fit_the_pages_of_new_books(kind: str) -> None:
 @pytest.mark.parametrize("kind", EVERY)
 def test_the_furniture_speaks_the_language_too(kind: str) -> None:
     made = spoken(kind, willow())
-    with i18n.speaking("en-XA"):
+    with translation.speaking("en-XA"):
         page = pdfplumber.open(BytesIO(made.as_pdf())).pages[0].extract_text()
     assert made.furniture.language == "en-XA"
     for english in ("Standard edition", "March", "Draft", "Page", "Chain head", "Books read"):

@@ -11,8 +11,9 @@ from flask import Flask, request
 from flask.testing import FlaskClient
 
 from tests.applications import settings_in
-from web import access, create_app
-from web.security import HEADERS, cookie_name
+from web import create_app
+from web.identity import permissions
+from web.request_guards import HEADERS, cookie_name
 
 SENT = "sent"
 
@@ -20,7 +21,7 @@ SENT = "sent"
 @pytest.fixture
 def app(shell_app: Flask) -> Flask:
     """Return the application with one more form, open to anyone."""
-    shell_app.add_url_rule("/form", "form", access.public(lambda: SENT), methods=["GET", "POST"])
+    shell_app.add_url_rule("/form", "form", permissions.public(lambda: SENT), methods=["GET", "POST"])
     return shell_app
 
 
@@ -108,7 +109,7 @@ def test_a_host_nobody_trusts_is_refused(client: FlaskClient, host: str) -> None
 
 def test_what_is_too_large_is_refused_in_words(tmp_path: Path) -> None:
     app = create_app(settings_in(tmp_path, MAX_CONTENT_LENGTH="100"))
-    app.add_url_rule("/form", "form", access.public(lambda: request.form["x"]), methods=["POST"])
+    app.add_url_rule("/form", "form", permissions.public(lambda: request.form["x"]), methods=["POST"])
     answer = app.test_client().post("/form", data={"x": "x" * 200})
     assert (answer.status_code, "too large" in answer.get_data(as_text=True)) == (413, True)
 
@@ -138,7 +139,9 @@ def test_a_proxys_word_counts_only_where_a_proxy_is_set(tmp_path: Path, client: 
 
 def test_an_answer_keeps_the_policy_it_sets_itself(app: Flask, client: FlaskClient) -> None:
     app.add_url_rule(
-        "/own", "own", access.public(lambda: ("", {"Content-Security-Policy": "sandbox", "Cache-Control": "private"}))
+        "/own",
+        "own",
+        permissions.public(lambda: ("", {"Content-Security-Policy": "sandbox", "Cache-Control": "private"})),
     )
     headers = client.get("/own").headers
     assert (headers["Content-Security-Policy"], headers["Cache-Control"]) == ("sandbox", "private")

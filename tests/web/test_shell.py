@@ -8,9 +8,10 @@ import pytest
 from flask import Flask, g, render_template_string, request
 from flask.testing import FlaskClient
 
-from web import access, shell
-from web.forms import Form
-from web.shell import Place
+from web.identity import permissions
+from web.shared import layout
+from web.shared.form_state import Form
+from web.shared.layout import Place
 
 OFFICE = frozenset({"treasurer"})
 PLACES = (
@@ -26,8 +27,8 @@ PAGE = (
 )
 
 
-def visitor(*roles: str) -> access.Visitor:
-    return access.Visitor(
+def visitor(*roles: str) -> permissions.Visitor:
+    return permissions.Visitor(
         login_id=1,
         party_id=2,
         name="Ana",
@@ -41,10 +42,10 @@ def visitor(*roles: str) -> access.Visitor:
 def app(shell_app: Flask) -> Flask:
     """Return the application with five empty pages; who looks is said by the address."""
     for place in PLACES:
-        shell_app.add_url_rule(f"/c/<slug>/pages/{place.endpoint}", place.endpoint, access.public(show))
-    shell_app.add_url_rule("/c/<slug>/pages/statement/older", "older", access.public(show))
+        shell_app.add_url_rule(f"/c/<slug>/pages/{place.endpoint}", place.endpoint, permissions.public(show))
+    shell_app.add_url_rule("/c/<slug>/pages/statement/older", "older", permissions.public(show))
     shell_app.extensions["places"] = [one for one in shell_app.extensions["places"] if one.label not in LABELS]
-    shell.add_places(shell_app, PLACES)
+    layout.add_places(shell_app, PLACES)
     return shell_app
 
 
@@ -74,7 +75,7 @@ def test_offices_are_shown_only_to_those_who_hold_them(app: Flask) -> None:
 
 
 def test_what_stands_in_the_contents_is_not_listed_for_offices_again(app: Flask) -> None:
-    shell.add_places(app, [Place(label="Home", endpoint="home", room="office", roles=OFFICE)])
+    layout.add_places(app, [Place(label="Home", endpoint="home", room="office", roles=OFFICE)])
     seen = page(app, "/c/willow/pages/home?as=treasurer").split("<footer")[1]
     assert links(seen).count("Home") == 1
 

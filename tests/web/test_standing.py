@@ -12,9 +12,9 @@ from ledger.database.unit_of_work import installing, stand
 from tests.web.filled_forms import form_of
 from tests.web.test_record import send
 from tests.willow import SignIn
-from web.identity.models import now
 from web.jobs import queue
-from web.jobs.models import FAILED, Job
+from web.models.identity import now
+from web.models.jobs import FAILED, Job
 
 SAID = "nothing can be written down until they have been checked"
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import web
-from web.stylesheet import PARTS, contrast, palette, stylesheet
+from web.shared.stylesheet import PARTS, contrast, palette, stylesheet
 
 HOME = Path(web.__file__).parent
 SHEETS = sorted((HOME / "static" / "css").glob("*.css"))
-PAGES = sorted((HOME / "templates").rglob("*.html"))
+PAGES = sorted(HOME.rglob("*.html"))
 SIDES = r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b"
 PHYSICAL = re.compile(
     rf"^\s*(?:{SIDES}|(?:left|right|top|bottom|width|height):|(?:float|text-align): (?:left|right))", re.MULTILINE

@@ -9,16 +9,17 @@ import pytest
 from flask import Flask
 
 import web
-from web.stylesheet import stylesheet
+from web.shared.stylesheet import stylesheet
 
-HOME = Path(web.__file__).parent / "templates"
-PAGES = sorted(path.relative_to(HOME).as_posix() for path in HOME.rglob("*.html"))
+ROOTS = [Path(web.__file__).parent / place for place in ("pages", "shared/templates")]
+PLACES = {path.relative_to(root).as_posix(): path for root in ROOTS for path in root.rglob("*.html")}
+PAGES = sorted(PLACES)
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 NAMES = {"Hourstead", "hourstead", "init", "EUR"}
 
 
 def without_jinja(template: str) -> str:
-    return JINJA.sub(" ", (HOME / template).read_text("utf-8"))
+    return JINJA.sub(" ", PLACES[template].read_text("utf-8"))
 
 
 def bare_words(html: str) -> list[str]:

@@ -9,8 +9,8 @@ from flask import Flask
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api
 
-from web import access
 from web.api import balances, communities, entries, reports
+from web.identity import permissions
 
 BLUEPRINTS = (communities.api, balances.api, entries.api, reports.api)
 
@@ -57,4 +57,4 @@ def _open(app: Flask, endpoint: str) -> None:
     def show() -> ResponseReturnValue:
         return cast(ResponseReturnValue, described())
 
-    app.view_functions[endpoint] = access.public(show)
+    app.view_functions[endpoint] = permissions.public(show)

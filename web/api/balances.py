@@ -9,10 +9,10 @@ import marshmallow as ma
 
 from ledger.database.unit_of_work import reading
 from ledger.journal.balances import trial_balance
-from web import access
 from web.api.blueprint import Operations, Strict
-from web.database import engine
-from web.views.labels import Labels
+from web.identity import permissions
+from web.shared.database import engine
+from web.shared.labels import Labels
 
 operations = Operations("balances", "Balances of accounts.")
 api = operations.blueprint
@@ -42,7 +42,7 @@ class BalancesSchema(ma.Schema):
 
 
 @operations.get("/communities/<slug>/balances", BalancesSchema, DaySchema)
-@access.allow("treasurer", "checker")
+@permissions.allow("treasurer", "checker")
 def list_balances(query: dict[str, dt.date | None], slug: str) -> dict[str, Any]:
     """Every account that is not at nought, as `hourstead balance --json` prints it."""
     with reading(engine(), slug) as books:

@@ -9,10 +9,9 @@ import marshmallow as ma
 from ledger.database.unit_of_work import looking, reading
 from ledger.registers import communities
 from ledger.registers.registry import ACCOUNTS
-from web import access
 from web.api.blueprint import Operations
-from web.database import engine
-from web.identity import logins, security
+from web.identity import flask_security_adapter, logins, permissions
+from web.shared.database import engine
 
 operations = Operations("communities", "Communities and their charts of accounts.")
 api = operations.blueprint
@@ -67,10 +66,10 @@ class AccountsSchema(ma.Schema):
 
 
 @operations.get("/communities", CommunitiesSchema)
-@access.signed_in
+@permissions.signed_in
 def list_communities() -> dict[str, Any]:
     """The communities that one belongs to."""
-    session = security.signed_in()
+    session = flask_security_adapter.signed_in()
     if session is None:
         raise LookupError("nobody is signed in")
     with looking(engine()) as connection:
@@ -78,7 +77,7 @@ def list_communities() -> dict[str, Any]:
 
 
 @operations.get("/communities/<slug>", CommunitySchema)
-@access.member
+@permissions.member
 def show_community(slug: str) -> dict[str, Any]:
     """One community, with the head of its chain."""
     with reading(engine(), slug) as books:
@@ -89,7 +88,7 @@ def show_community(slug: str) -> dict[str, Any]:
 
 
 @operations.get("/communities/<slug>/accounts", AccountsSchema)
-@access.member
+@permissions.member
 def list_accounts(slug: str) -> dict[str, Any]:
     """The chart of accounts, in the order of the codes."""
     with reading(engine(), slug) as books:

@@ -10,11 +10,11 @@ from flask import abort
 from ledger.database.unit_of_work import reading
 from ledger.journal import queries
 from ledger.journal.queries import Entry, EntryFilter
-from web import access
 from web.api.blueprint import Operations, Strict
-from web.database import engine
-from web.views.entries import may_see, sees_whole
-from web.views.labels import Labels
+from web.identity import permissions
+from web.pages.entries.entries_view import may_see, sees_whole
+from web.shared.database import engine
+from web.shared.labels import Labels
 
 operations = Operations("entries", "Entries of the journal.")
 api = operations.blueprint
@@ -88,11 +88,11 @@ class EntriesSchema(ma.Schema):
 
 
 @operations.get("/communities/<slug>/entries", EntriesSchema, QuerySchema)
-@access.member
+@permissions.member
 def list_entries(query: dict[str, Any], slug: str) -> dict[str, Any]:
     """Entries, newest number first: for who keeps or checks the books all, for a member what is open to them."""
-    me = access.current()
-    seen_by = None if access.keeps_or_checks() else me.party_id
+    me = permissions.current()
+    seen_by = None if permissions.keeps_or_checks() else me.party_id
     wanted = EntryFilter(**{name: query[name] for name in FILTERS if name in query}, seen_by=seen_by)
     with reading(engine(), slug) as books:
         labels = Labels.of(books)
@@ -101,19 +101,19 @@ def list_entries(query: dict[str, Any], slug: str) -> dict[str, Any]:
 
 
 @operations.get("/communities/<slug>/entries/<int:number>", EntrySchema)
-@access.member
+@permissions.member
 def show_entry(slug: str, number: int) -> dict[str, Any]:
     """One entry by its printed number."""
     with reading(engine(), slug) as books:
         entry, labels = queries.entry(books, number), Labels.of(books)
-    if not may_see(access.current(), entry):
+    if not may_see(permissions.current(), entry):
         abort(404)
     return as_said(entry, labels)
 
 
 def as_said(entry: Entry, labels: Labels) -> dict[str, Any]:
     """An entry as the API says it to someone who may see it; of a private one members see their own lines."""
-    me = access.current()
+    me = permissions.current()
     own = [line for line in entry.lines if sees_whole(me, entry) or line.leaf.owner == me.party_id]
     same = "kind family recorded_at document decision reverses reversed_by corrects".split()
     return {

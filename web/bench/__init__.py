@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from web.bench.beside import report_and_posts
-from web.bench.books import Bench
+from web.bench.benchmarks import trials
+from web.bench.concurrent_report import report_and_posts
+from web.bench.fixtures import Bench
 from web.bench.measuring import Measured, measure
 from web.bench.peers.comparing import compare
-from web.bench.trials import trials
 from web.bench.writers import writers
 
 __all__ = ["Asked", "Measured", "run"]

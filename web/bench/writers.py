@@ -10,7 +10,7 @@ from statistics import median
 
 from ledger.core.drafts import EntryDraft
 from ledger.core.errors import BooksBusy
-from web.bench.books import Bench
+from web.bench.fixtures import Bench
 from web.bench.measuring import Measured, Must, hundredth
 
 WRITERS, EACH, PAUSE_SECONDS = 8, 20, 0.01

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from web.commands._frame import books, json_option, print_json, progress
-from web.keeping import backup
+from web.backup import create
+from web.commands._shared import books, json_option, print_json, progress
 from web.settings import Settings
 
 
@@ -20,7 +20,7 @@ def command(file: Path, as_json: bool) -> None:
     Made from one snapshot while the server serves; readable by its owner only. Keep it on another machine.
     """
     with books() as engine, progress("Backing up") as show:
-        kept = backup.take(engine, Settings.load().data_dir, file, show)
+        kept = create.take(engine, Settings.load().data_dir, file, show)
     if as_json:
         print_json(kept.as_json())
         return

@@ -12,8 +12,8 @@ from ledger.exchange.exports.names import decimal
 from ledger.exchange.exports.stream import owner_names
 from ledger.journal.balances import trial_balance
 from ledger.registers.registry import ACCOUNTS
-from web.commands._frame import books, chosen, community_option, json_option, print_json
-from web.commands._types import DAY
+from web.commands._params import DAY
+from web.commands._shared import books, chosen, community_option, json_option, print_json
 
 
 @click.command()

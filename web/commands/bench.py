@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from web.bench import Asked, Measured, run
-from web.commands._frame import json_option, print_json, progress
+from web.commands._shared import json_option, print_json, progress
 
 ENTRIES, ROUNDS = 3000, 3
 _PLACE = click.Path(file_okay=False, path_type=Path)

@@ -10,8 +10,8 @@ from ledger.closing.close import Outlook, close, look
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import reading, writing
 from ledger.registers.communities import OPERATOR
-from web.commands._frame import books, chosen, community_option, json_option, print_json
-from web.commands._types import MONTH
+from web.commands._params import MONTH
+from web.commands._shared import books, chosen, community_option, json_option, print_json
 
 
 @click.command()

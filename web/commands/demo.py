@@ -10,7 +10,7 @@ import click
 from ledger.checks import verify
 from ledger.database.unit_of_work import reading
 from web import demo
-from web.commands._frame import database, progress
+from web.commands._shared import database, progress
 from web.commands.serve import refuse_taken, run
 from web.commands.verify import FOUND, as_lines
 from web.settings import Settings, default_data_dir

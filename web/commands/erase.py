@@ -9,9 +9,9 @@ import click
 from ledger.database.unit_of_work import Writing, writing
 from ledger.registers.communities import OPERATOR
 from ledger.registers.erasure import erase_names, erase_words
-from web.commands._frame import books, chosen, community_option, json_option, person, print_json
+from web.backup import erasure_list
+from web.commands._shared import books, chosen, community_option, json_option, person, print_json
 from web.identity import logins
-from web.keeping import erasures
 from web.settings import Settings
 
 
@@ -53,7 +53,7 @@ def _erase(community: str | None, deed: Callable[[Writing], int], *, as_json: bo
     with books() as engine:
         with writing(engine, chosen(engine, community)) as unit:
             act = deed(unit)
-        listed = erasures.write_down(engine, Settings.load().data_dir)
+        listed = erasure_list.write_down(engine, Settings.load().data_dir)
     if as_json:
         print_json({"act": act, "listed": listed})
     else:

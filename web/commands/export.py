@@ -9,8 +9,8 @@ from ledger.exchange.exports.beancount import beancount
 from ledger.exchange.exports.csv_file import csv_rows
 from ledger.exchange.exports.hledger import hledger
 from ledger.exchange.exports.jsonl import jsonl
-from web.commands._files import destination
-from web.commands._frame import books, chosen, community_option, json_option, print_json, progress
+from web.commands._output_files import destination
+from web.commands._shared import books, chosen, community_option, json_option, print_json, progress
 
 FORMATS = {"beancount": beancount, "csv": csv_rows, "hledger": hledger, "jsonl": jsonl}
 

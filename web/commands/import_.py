@@ -8,7 +8,7 @@ import click
 
 from ledger.exchange.imports.journal import import_journal
 from ledger.exchange.imports.registers import import_registers
-from web.commands._frame import books, chosen, community_option, json_option, progress, report_import
+from web.commands._shared import books, chosen, community_option, json_option, progress, report_import
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -9,9 +9,9 @@ import migrations
 from ledger.database.unit_of_work import installing, looking
 from ledger.registers import communities
 from migrations import rights
-from web.commands._frame import database, json_option, print_json
 from web.commands._logins import close_file, divide
-from web.identity import handing, logins
+from web.commands._shared import database, json_option, print_json
+from web.identity import link_issuing, logins
 from web.settings import Settings
 
 
@@ -46,7 +46,7 @@ def command(
         divide(engine, {rights.APP: app_login, rights.READER: reader_login})
         close_file(engine)
         made = slug is not None and _found(engine, slug, name, currency, timezone, language or settings.language)
-        way = handing.make_setup_link(engine, slug) if link or _is_wanted(engine, slug) else None
+        way = link_issuing.make_setup_link(engine, slug) if link or _is_wanted(engine, slug) else None
     address = settings.public_url + way.path if way else None
     if as_json:
         print_json({"community": slug, "created": made, "setup_link": address, "code": way.code if way else None})

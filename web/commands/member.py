@@ -12,10 +12,10 @@ from ledger.database.unit_of_work import reading, writing
 from ledger.registers import communities, members
 from ledger.registers.communities import OPERATOR
 from ledger.registers.members import NewMember
-from web.commands._frame import books, chosen, community_option, json_option, person, print_json
-from web.commands._types import DAY
-from web.identity import handing
-from web.identity.names import user_name
+from web.commands._params import DAY
+from web.commands._shared import books, chosen, community_option, json_option, person, print_json
+from web.identity import link_issuing
+from web.identity.usernames import user_name
 from web.settings import Settings
 
 
@@ -66,7 +66,7 @@ def link(name: str, community: str | None, as_json: bool) -> None:
         slug = chosen(engine, community)
         with reading(engine, slug) as unit:
             number = person(unit, name)
-        handed = handing.make_sign_in_link(engine, slug, number, OPERATOR)
+        handed = link_issuing.make_sign_in_link(engine, slug, number, OPERATOR)
     if as_json:
         print_json({"number": number, "link": settings.public_url + handed.path, "code": handed.code})
     else:

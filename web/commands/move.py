@@ -10,8 +10,8 @@ from ledger.core.errors import DatabaseUnfit
 from ledger.core.messages import say
 from ledger.database.unit_of_work import make_engine
 from ledger.transfer import transfer
-from web.commands._frame import NotReached, books, chosen, community_option, json_option, print_json, progress
-from web.keeping.signing_in import Carried
+from web.backup.transfer_logins import Carried
+from web.commands._shared import NotReached, books, chosen, community_option, json_option, print_json, progress
 
 
 @click.command()

@@ -16,9 +16,9 @@ from ledger.kinds.fields import FieldSpec, fields_of
 from ledger.registers import communities
 from ledger.registers.communities import OPERATOR
 from ledger.workflow.record import Recorded, record
-from web import formats, i18n
-from web.commands._answers import example, read_options
-from web.commands._frame import books, chosen, community_option, json_option, print_json
+from web.commands._kind_options import example, read_options
+from web.commands._shared import books, chosen, community_option, json_option, print_json
+from web.i18n import formats, translation
 
 
 class Kinds(click.Group):
@@ -64,9 +64,9 @@ def _option(spec: FieldSpec) -> Any:
 def _record(kind: type[Kind], community: str | None, key: str | None, given: dict[str, Any]) -> Recorded:
     one = Key(FORM, key or str(uuid_utils.uuid7()))
     with books() as engine, writing(engine, chosen(engine, community)) as unit:
-        with i18n.speaking(i18n.SOURCE):
+        with translation.speaking(translation.SOURCE):
             filled = read_options(kind, given, unit)
-        with i18n.speaking(communities.settings(unit).language):
+        with translation.speaking(communities.settings(unit).language):
             return record(unit, filled, Actors(OPERATOR), one, frozenset({OPERATING}), translate=formats.say)
 
 

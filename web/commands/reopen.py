@@ -11,8 +11,8 @@ from ledger.core.periods import Month
 from ledger.database.unit_of_work import writing
 from ledger.journal.idempotency import FORM, Key
 from ledger.registers.communities import OPERATOR
-from web.commands._frame import books, chosen, community_option, json_option, print_json
-from web.commands._types import MONTH
+from web.commands._params import MONTH
+from web.commands._shared import books, chosen, community_option, json_option, print_json
 
 
 @click.command()

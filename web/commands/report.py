@@ -16,12 +16,12 @@ from ledger.registers import communities
 from reports.kinds import Parameters, find_report
 from reports.render.typography.style import EditionName, PaperName
 from reports.report_builder import Form, Printed, make
-from web import i18n
-from web.commands._frame import books, chosen, community_option, json_option, progress
-from web.commands._types import MONTH
-from web.keeping.whole import write_whole
+from web.backup.atomic_files import write_whole
+from web.commands._params import MONTH
+from web.commands._shared import books, chosen, community_option, json_option, progress
+from web.i18n import translation
+from web.pages.reports.report_localizer_view import speech
 from web.settings import Settings
-from web.views.speech import speech
 
 FORMS: dict[str, Form] = {".pdf": "pdf", ".csv": "csv", ".html": "html", ".json": "json"}
 
@@ -59,7 +59,7 @@ def command(
     host = Settings.load().public_url
     with books() as engine, reading(engine, chosen(engine, community), at) as unit:
         language = communities.settings(unit).language
-        with progress("Printing"), i18n.speaking(language):
+        with progress("Printing"), translation.speaking(language):
             printed = make(unit, kind, Parameters(month), speech(), host)
             made = None if form is None else _made(printed, form, paper, edition)
     if out is not None and made is not None:

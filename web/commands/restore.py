@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from web.commands._frame import database, json_option, print_json, progress
+from web.backup import restore
+from web.backup.restore import Restored
+from web.commands._shared import database, json_option, print_json, progress
 from web.commands.verify import FOUND
-from web.keeping import restore
-from web.keeping.restore import Restored
 from web.settings import Settings
 
 

@@ -11,8 +11,8 @@ from ledger.database.unit_of_work import writing
 from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.journal.posting import reverse
 from ledger.registers.communities import OPERATOR
-from web.commands._frame import books, chosen, community_option, json_option, print_json
-from web.commands._types import DAY
+from web.commands._params import DAY
+from web.commands._shared import books, chosen, community_option, json_option, print_json
 
 
 @click.command()

@@ -12,8 +12,8 @@ from ledger.registers import communities, roles
 from ledger.registers.communities import OPERATOR
 from ledger.registers.records import RoleTerm
 from ledger.registers.roles import UnknownRole
-from web.commands._frame import books, chosen, community_option, json_option, person, print_json
-from web.commands._types import DAY
+from web.commands._params import DAY
+from web.commands._shared import books, chosen, community_option, json_option, person, print_json
 
 
 @click.group()

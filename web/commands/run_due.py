@@ -7,9 +7,9 @@ from dataclasses import asdict
 
 import click
 
-from web.commands._frame import books, json_option, print_json
-from web.jobs import due
-from web.keeping import erasures
+from web.backup import erasure_list
+from web.commands._shared import books, json_option, print_json
+from web.jobs import scheduler
 from web.settings import Settings
 
 
@@ -23,8 +23,8 @@ def command(as_json: bool) -> None:
     """
     settings = Settings.load()
     with books() as engine:
-        erasures.write_down(engine, settings.data_dir)
-        filed = due.file_due(engine, settings, dt.datetime.now(dt.UTC))
+        erasure_list.write_down(engine, settings.data_dir)
+        filed = scheduler.file_due(engine, settings, dt.datetime.now(dt.UTC))
     if as_json:
         print_json({"filed": [asdict(one) for one in filed]})
         return

@@ -11,9 +11,9 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from web import Settings, create_app
-from web.commands._frame import books
 from web.commands._logins import LoginUnfit, dangers
-from web.jobs import beside
+from web.commands._shared import books
+from web.jobs import supervisor
 
 THREADS = 8
 EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
@@ -76,5 +76,5 @@ def run(settings: Settings, host: str, port: int, threads: int = THREADS) -> Non
             """The application, made in the process that serves it."""
             return create_app(settings)
 
-    with beside.worker(settings):
+    with supervisor.worker(settings):
         Server().run()

@@ -15,7 +15,7 @@ from ledger.database import book_status
 from ledger.database.book_status import Standing
 from ledger.database.unit_of_work import checking, looking, stand
 from ledger.registers import communities
-from web.commands._frame import books, community_option, json_option, print_json
+from web.commands._shared import books, community_option, json_option, print_json
 
 FOUND, COULD_NOT_RUN = 1, 2
 

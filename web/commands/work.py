@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from web.commands._frame import books, json_option, print_json
+from web.commands._shared import books, json_option, print_json
 from web.jobs import worker
 from web.settings import Settings
 

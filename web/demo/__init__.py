@@ -27,9 +27,9 @@ from ledger.registers.records import RoleTerm
 from ledger.registers.roles import GIVING_RIGHTS, MEMBER, TREASURER
 from reports.kinds import Parameters, all_reports
 from reports.report_builder import make
-from web.identity import handing
-from web.keeping.whole import write_whole
-from web.views.speech import speech
+from web.backup.atomic_files import write_whole
+from web.identity import link_issuing
+from web.pages.reports.report_localizer_view import speech
 
 SLUG, PASSWORD = "willow", "willow-by-the-river"
 JOURNAL, REGISTERS = (Path(__file__).with_name(name) for name in ("willow.jsonl", "willow-registers.json"))
@@ -137,7 +137,7 @@ def hand_out_logins(engine: Engine) -> list[SignIn]:
             for number, member in members.enrolled(unit, today).items()
         ]
     for member, _ in people:
-        handing.make_login(engine, member.user or member.name, PASSWORD, SLUG, member.party_id)
+        link_issuing.make_login(engine, member.user or member.name, PASSWORD, SLUG, member.party_id)
     found = [SignIn(member.user or member.name, member.name, offices) for member, offices in people]
     return sorted(found, key=lambda one: (not one.offices, one.name))
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from web.identity.models import OneTimeLink, now
+from web.models.identity import OneTimeLink, now
 
 SET_UP, SIGN_IN, RESET = "set-up", "sign-in", "reset"
 GOOD_FOR = {SET_UP: dt.timedelta(days=7), SIGN_IN: dt.timedelta(days=14), RESET: dt.timedelta(days=3)}

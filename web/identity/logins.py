@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from ledger.core.errors import CommunityUnknown, FieldWrong
 from ledger.core.messages import say
 from ledger.models import community
-from web.identity import names
-from web.identity.models import Login, Membership, now
+from web.identity import usernames
+from web.models.identity import Login, Membership, now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ def _known(row: Row[*tuple[Any, ...]] | None) -> Known | None:
 
 def find(connection: Connection, identity: str) -> Known | None:
     """The login with this user name or, where it has one, this e-mail address."""
-    key = names.key_of(identity)
+    key = usernames.key_of(identity)
     same = or_(Login.user_key == key, Login.email_key == key)
     return _known(connection.execute(select(*_COLUMNS).where(same)).first())
 
@@ -104,14 +104,14 @@ def slug_of(connection: Connection, community_id: int) -> str:
 
 def make(connection: Connection, user_name: str, password: str | None, email: str | None = None) -> int:
     """A new login; `password` is hashed already. FieldWrong when the user name or the address is taken."""
-    _refuse_taken(connection, user_name, "user_name", names.NOT_THIS_ONE)
+    _refuse_taken(connection, user_name, "user_name", usernames.NOT_THIS_ONE)
     if email:
         _refuse_taken(connection, email, "email", _NOT_THIS_ADDRESS)
     row = {
         "user_name": user_name,
-        "user_key": names.key_of(user_name),
+        "user_key": usernames.key_of(user_name),
         "email": email,
-        "email_key": names.key_of(email) if email else None,
+        "email_key": usernames.key_of(email) if email else None,
         "password": password,
         "active": True,
         "fs_uniquifier": secrets.token_hex(32),
@@ -165,5 +165,5 @@ def set_email(connection: Connection, login_id: int, email: str | None) -> None:
     holder = find(connection, email) if email else None
     if holder and holder.login_id != login_id:
         raise FieldWrong("email", say(_NOT_THIS_ADDRESS))
-    change = {"email": email, "email_key": names.key_of(email) if email else None, "confirmed_at": None}
+    change = {"email": email, "email_key": usernames.key_of(email) if email else None, "confirmed_at": None}
     connection.execute(update(Login).where(Login.login_id == login_id).values(change))

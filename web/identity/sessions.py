@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from web.identity.models import Login, LoginSession, now
+from web.models.identity import Login, LoginSession, now
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, insert, or_, sel
 
 from ledger.core.errors import CommitFailed
 from ledger.database.unit_of_work import installing
-from web.identity.models import now
-from web.jobs.models import DONE, FAILED, RUNNING, WAITING, Job
+from web.models.identity import now
+from web.models.jobs import DONE, FAILED, RUNNING, WAITING, Job
 
 LEASE = dt.timedelta(seconds=60)
 """How long a worker holds a job without a sign of life."""

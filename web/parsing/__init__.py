@@ -7,8 +7,8 @@ Spaces, stray points and digits of other scripts are forgiven. What could mean t
 from __future__ import annotations
 
 from web.parsing.amounts import amount, quantity
-from web.parsing.answers import NotUnderstood
 from web.parsing.days import day, month
 from web.parsing.durations import duration
+from web.parsing.parse_errors import NotUnderstood
 
 __all__ = ["NotUnderstood", "amount", "day", "duration", "month", "quantity"]

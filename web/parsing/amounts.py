@@ -6,9 +6,9 @@ import re
 
 from ledger.core.amounts import LARGEST, scale_of
 from ledger.core.messages import Message, say
-from web.formats import decimal_text
-from web.i18n import Numerals, current
-from web.parsing.answers import NotUnderstood, plain
+from web.i18n.formats import decimal_text
+from web.i18n.translation import Numerals, current
+from web.parsing.parse_errors import NotUnderstood, plain
 
 _SPACES = "\u00a0\u202f\u2009 '’"
 

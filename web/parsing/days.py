@@ -7,8 +7,8 @@ import re
 
 from ledger.core.messages import N_, Message, say
 from ledger.core.periods import Month
-from web.i18n import Language, current, language
-from web.parsing.answers import NotUnderstood, plain, words
+from web.i18n.translation import Language, current, language
+from web.parsing.parse_errors import NotUnderstood, plain, words
 
 TODAY_WORDS = N_("today")
 YESTERDAY_WORDS = N_("yesterday")

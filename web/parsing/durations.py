@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 
 from ledger.core.messages import N_, Message, say
-from web.i18n import current
-from web.parsing.answers import NotUnderstood, plain, words
+from web.i18n.translation import current
+from web.parsing.parse_errors import NotUnderstood, plain, words
 
 SURELY_MINUTES = 15
 """A bare whole number below this could be hours as well."""

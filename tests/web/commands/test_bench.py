@@ -38,7 +38,7 @@ def test_members_post_beside_a_report(tmp_path: Path) -> None:
 STUB = """
 import sys
 sys.path.insert(0, {root!r})
-from web.bench.peers.answering import answer
+from web.bench.peers.peer_loop import answer
 answer(dict.fromkeys("single bulk loop statement bank trial".split(), lambda times: None))
 """
 RIVALS = {

@@ -8,7 +8,7 @@ import pytest
 
 from ledger.database.unit_of_work import make_engine
 from tests.web.commands.conftest import WILLOW, Shell
-from web.identity import handing
+from web.identity import link_issuing
 
 
 def test_books_are_made_from_nothing_and_again_stay_as_they_are(empty_url: str, tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_books_are_made_from_nothing_and_again_stay_as_they_are(empty_url: str, 
 def test_no_link_is_made_once_somebody_can_sign_in(sqlite_shell: Shell) -> None:
     (ana,) = sqlite_shell.data("member", "add", "Ana")
     engine = make_engine(sqlite_shell.env["HOURSTEAD_DATABASE_URL"])
-    handing.make_login(engine, "ana", "a-good-password", "willow", ana["number"])
+    link_issuing.make_login(engine, "ana", "a-good-password", "willow", ana["number"])
     engine.dispose()
     assert sqlite_shell.data(*WILLOW)["setup_link"] is None
     assert "setup" not in sqlite_shell.does(*WILLOW)

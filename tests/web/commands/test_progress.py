@@ -12,9 +12,9 @@ from tests.web.commands.conftest import Shell
 
 SHOW = """
 import time
-from web.commands import _frame
-_frame.PATIENCE_SECONDS = {patience}
-with _frame.progress("Importing") as show:
+from web.commands import _shared
+_shared.PATIENCE_SECONDS = {patience}
+with _shared.progress("Importing") as show:
     for done in range(5):
         show(done / 5)
 """

@@ -18,9 +18,9 @@ from ledger.journal import balances
 from ledger.registers import communities, members, roles
 from web import identity
 from web.identity import links
-from web.identity.doors import LinkGone
-from web.identity.founding import Basics, Opening, Plan, first_day, found, short_name
+from web.identity.authentication import LinkGone
 from web.identity.links import Link
+from web.identity.onboarding import Basics, Opening, Plan, first_day, found, short_name
 
 LANE = Basics(
     name="Green Lane",

@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import Engine, func, select, update
 
 from ledger.database.unit_of_work import installing, looking
-from web.identity import limits
-from web.identity.limits import FOR_ONE_ACCOUNT, FROM_ONE_NETWORK, FROM_ONE_PLACE, TooManyTries
-from web.identity.models import SignInAttempt, now
+from web.identity import rate_limits
+from web.identity.rate_limits import FOR_ONE_ACCOUNT, FROM_ONE_NETWORK, FROM_ONE_PLACE, TooManyTries
+from web.models.identity import SignInAttempt, now
 
 
 def tried(engine: Engine, account: str = "ana", network: str = "192.0.2.1") -> bool:
     try:
         with installing(engine) as connection:
-            limits.take(connection, account, network)
+            rate_limits.take(connection, account, network)
     except TooManyTries:
         return False
     return True
@@ -51,7 +51,7 @@ def test_success_forgives_this_account_from_this_place(engine: Engine) -> None:
     while tried(engine):
         pass
     with installing(engine) as connection:
-        limits.forgive(connection, "ana", "192.0.2.1")
+        rate_limits.forgive(connection, "ana", "192.0.2.1")
     assert tried(engine)
 
 
@@ -83,4 +83,4 @@ def test_many_tries_at_once_do_not_slip_through_together(engine: Engine) -> None
     ],
 )
 def test_a_network_is_an_address_or_the_front_of_one(address: str | None, network: str) -> None:
-    assert limits.network_of(address) == network
+    assert rate_limits.network_of(address) == network

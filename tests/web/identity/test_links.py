@@ -13,7 +13,7 @@ from tests.neighbours import Neighbours
 from web import identity
 from web.identity import links
 from web.identity.links import Link, Secret
-from web.identity.models import OneTimeLink, now
+from web.models.identity import OneTimeLink, now
 
 
 def kept(engine: Engine, purpose: str = links.SET_UP, **about: object) -> Secret:

@@ -10,8 +10,8 @@ from sqlalchemy import Engine, insert
 import migrations
 from ledger.core.errors import LedgerError
 from ledger.database.unit_of_work import installing, looking
-from web.identity.models import Login, Membership, now
-from web.jobs.models import Job
+from web.models.identity import Login, Membership, now
+from web.models.jobs import Job
 
 
 def test_models_equal_migrations(engine: Engine) -> None:

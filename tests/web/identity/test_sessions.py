@@ -9,7 +9,7 @@ from sqlalchemy import Engine, update
 
 from ledger.database.unit_of_work import installing, looking
 from web.identity import logins, sessions
-from web.identity.models import Login, LoginSession, now
+from web.models.identity import Login, LoginSession, now
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from ledger.database.unit_of_work import installing, looking
-from web.identity.models import now
 from web.jobs import queue
-from web.jobs.models import DONE, FAILED, RUNNING, WAITING, Job
 from web.jobs.queue import LEASE, PAUSE, TRIES, Task
+from web.models.identity import now
+from web.models.jobs import DONE, FAILED, RUNNING, WAITING, Job
 
 
 def all_jobs(engine: Engine) -> list[tuple[str, str, int]]:

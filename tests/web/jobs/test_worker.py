@@ -17,11 +17,11 @@ from ledger.database.unit_of_work import checking, installing, looking, make_eng
 from ledger.models.sqlite_authorizer import unbolted
 from tests.applications import settings_in
 from tests.ledger.orchard import SLUG, Orchard, plant, planted
-from web.identity.models import now
-from web.jobs import beside, due, kinds, queue, worker
+from web.backup import archive
+from web.jobs import kinds, queue, scheduler, supervisor, worker
 from web.jobs.kinds import DAILY, Kind, all_kinds
-from web.jobs.models import DONE, FAILED, RUNNING, WAITING, Job
-from web.keeping import archive
+from web.models.identity import now
+from web.models.jobs import DONE, FAILED, RUNNING, WAITING, Job
 from web.settings import Settings
 
 NIGHT = dt.datetime(2026, 11, 21, 2, tzinfo=dt.UTC)
@@ -45,8 +45,8 @@ def work(orchard: Orchard, settings: Settings) -> int:
 
 
 def test_what_is_due_is_filed_once_and_done(orchard: Orchard, settings: Settings, tmp_path: Path) -> None:
-    assert {one.kind for one in due.file_due(orchard.engine, settings, NIGHT)} >= {"verify", "backup"}
-    assert due.file_due(orchard.engine, settings, NIGHT) == []
+    assert {one.kind for one in scheduler.file_due(orchard.engine, settings, NIGHT)} >= {"verify", "backup"}
+    assert scheduler.file_due(orchard.engine, settings, NIGHT) == []
     assert work(orchard, settings) == len(all_kinds())
     assert set(states(orchard.engine).values()) == {DONE}
     with archive.opened(tmp_path / "kept" / "hourstead-2026-11-21.backup") as found:
@@ -57,14 +57,14 @@ def test_backups_go_after_their_time(orchard: Orchard, settings: Settings, tmp_p
     (tmp_path / "kept").mkdir()
     for name in ("hourstead-2026-11-18.backup", "hourstead-2026-11-19.backup", "notes.backup"):
         (tmp_path / "kept" / name).touch()
-    due.file_due(orchard.engine, settings, NIGHT)
+    scheduler.file_due(orchard.engine, settings, NIGHT)
     work(orchard, settings)
     left = sorted(path.name for path in (tmp_path / "kept").iterdir())
     assert left == ["hourstead-2026-11-19.backup", "hourstead-2026-11-21.backup", "notes.backup"]
 
 
 def test_no_backup_is_due_without_a_folder(orchard: Orchard, tmp_path: Path) -> None:
-    filed = due.file_due(orchard.engine, settings_in(tmp_path), NIGHT)
+    filed = scheduler.file_due(orchard.engine, settings_in(tmp_path), NIGHT)
     assert "backup" not in {one.kind for one in filed}
 
 
@@ -76,7 +76,7 @@ def test_a_finding_at_night_makes_the_books_read_only(sqlite_engine: Engine, tmp
         connection.exec_driver_sql("DROP TRIGGER balance_by_hand")
         connection.exec_driver_sql("UPDATE balance SET posted = posted + 1")
     settings = settings_in(tmp_path, str(orchard.engine.url))
-    due.file_due(orchard.engine, settings, NIGHT)
+    scheduler.file_due(orchard.engine, settings, NIGHT)
     work(orchard, settings)
     with checking(orchard.engine, SLUG) as unit:
         found = book_status.of(unit.connection, unit.community_id)
@@ -85,7 +85,7 @@ def test_a_finding_at_night_makes_the_books_read_only(sqlite_engine: Engine, tmp
 
 def test_books_that_moved_are_not_checked_here(orchard: Orchard, settings: Settings) -> None:
     stand(orchard.engine, SLUG, book_status.MOVED, "elsewhere")
-    assert "verify" not in {one.kind for one in due.file_due(orchard.engine, settings, NIGHT)}
+    assert "verify" not in {one.kind for one in scheduler.file_due(orchard.engine, settings, NIGHT)}
 
 
 def test_what_goes_wrong_is_told_and_tried_again(orchard: Orchard, settings: Settings) -> None:
@@ -130,7 +130,7 @@ def test_a_job_whose_worker_is_killed_is_taken_up_again_and_done_once(orchard: O
     with slow.open("wb") as file:
         file.truncate(400_000_000)
     queue.file(engine, "backup", "", "2026-11-21")
-    killed = beside.started(settings)
+    killed = supervisor.started(settings)
     wait_for(engine, RUNNING)
     os.kill(killed.pid, signal.SIGKILL)
     killed.wait()
@@ -139,7 +139,7 @@ def test_a_job_whose_worker_is_killed_is_taken_up_again_and_done_once(orchard: O
     assert not any(path.suffix == ".backup" for path in settings.backup_dir.glob("*"))
     with installing(engine) as connection:
         connection.execute(update(Job).values(lease_until=now() - dt.timedelta(seconds=1)))
-    second = beside.started(settings)
+    second = supervisor.started(settings)
     wait_for(engine, DONE)
     second.terminate()
     assert second.wait(PATIENCE_SECONDS) == 0
@@ -151,7 +151,7 @@ def test_a_job_whose_worker_is_killed_is_taken_up_again_and_done_once(orchard: O
 
 def test_the_worker_beside_a_server_ends_with_it(orchard: Orchard, settings: Settings) -> None:
     queue.file(orchard.engine, "verify", SLUG, "2026-11-21")
-    with beside.worker(settings):
+    with supervisor.worker(settings):
         wait_for(orchard.engine, DONE)
     left = subprocess.run(["ps", "-o", "args", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True)
     assert " work --parent" not in left.stdout

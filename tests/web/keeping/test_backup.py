@@ -24,11 +24,11 @@ from ledger.registers.communities import OPERATOR
 from ledger.registers.erasure import erase_names, erase_words
 from tests.ledger.orchard import ELI, SLUG, Orchard
 from web import identity
+from web.backup import archive, create, erasure_list, restore, rows
+from web.backup.archive import BackupDamaged
+from web.backup.restore import DatabaseFilled, DatabaseInUse, Restored
 from web.identity import logins, sessions
-from web.identity.models import Login, LoginSession, Membership
-from web.keeping import archive, backup, erasures, restore, rows
-from web.keeping.archive import BackupDamaged
-from web.keeping.restore import DatabaseFilled, DatabaseInUse, Restored
+from web.models.identity import Login, LoginSession, Membership
 
 Make = Callable[[str], Engine]
 
@@ -59,7 +59,7 @@ def every_row(engine: Engine) -> dict[str, list[bytes]]:
 
 
 def kept(orchard: Orchard, home: Path, tmp_path: Path) -> Path:
-    return backup.take(orchard.engine, home, tmp_path / "kept.backup").path
+    return create.take(orchard.engine, home, tmp_path / "kept.backup").path
 
 
 def test_a_backup_comes_back_row_for_row_on_either_engine(
@@ -94,7 +94,7 @@ def test_a_backup_under_load_holds_a_head_that_was_committed(
 
     writer = threading.Thread(target=post)
     writer.start()
-    made = [backup.take(orchard.engine, home, tmp_path / f"{number}.backup") for number in range(3)]
+    made = [create.take(orchard.engine, home, tmp_path / f"{number}.backup") for number in range(3)]
     enough.set()
     writer.join()
     for one in made:
@@ -117,15 +117,15 @@ def test_what_was_erased_after_the_backup_stays_erased(
     with writing(orchard.engine, SLUG) as unit:
         erase_words(unit, entry, entered_by=OPERATOR)
         erase_names(unit, ELI, entered_by=OPERATOR)
-    assert erasures.write_down(orchard.engine, home) == 3
-    assert erasures.write_down(orchard.engine, home) == 0
+    assert erasure_list.write_down(orchard.engine, home) == 3
+    assert erasure_list.write_down(orchard.engine, home) == 0
     target = make(empty_url)
     done = restore.restore(target, home, path)
     assert [one.erased for one in done.communities] == [2]
     with reading(target, SLUG) as books:
         assert verify(books).findings == ()
         assert members.get(books, ELI).name == ""
-    assert erasures.everywhere(target) == erasures.everywhere(orchard.engine)
+    assert erasure_list.everywhere(target) == erasure_list.everywhere(orchard.engine)
 
 
 def test_a_list_cut_short_by_a_power_failure_goes_on(orchard: Orchard, home: Path) -> None:
@@ -133,8 +133,8 @@ def test_a_list_cut_short_by_a_power_failure_goes_on(orchard: Orchard, home: Pat
     (home / "erasures.jsonl").write_text('{"uid": "x", "subj')
     with writing(orchard.engine, SLUG) as unit:
         erase_words(unit, unit.at, entered_by=OPERATOR)
-    assert erasures.write_down(orchard.engine, home) == 1
-    assert len(erasures.listed(home / "erasures.jsonl")) == 1
+    assert erasure_list.write_down(orchard.engine, home) == 1
+    assert len(erasure_list.listed(home / "erasures.jsonl")) == 1
 
 
 def test_nobody_is_signed_in_after_a_restore(
@@ -259,7 +259,7 @@ def test_damaged_books_come_back_read_only_and_say_so(
     restored: Engine, elsewhere: Path, tmp_path: Path, make: Make
 ) -> None:
     damage(restored, *OTHER_OWNER)
-    made = backup.take(restored, elsewhere, tmp_path / "damaged.backup")
+    made = create.take(restored, elsewhere, tmp_path / "damaged.backup")
     done = restore.restore(make(f"sqlite:///{tmp_path / 'again.sqlite'}"), elsewhere, made.path)
     assert not done.ok
     assert done.as_json()["communities"][0]["findings"]
@@ -279,24 +279,24 @@ def test_damaged_books_come_back_without_what_was_erased_where_they_can(
     erased: int | None,
 ) -> None:
     damage(restored, *statements)
-    made = backup.take(restored, elsewhere, tmp_path / "damaged.backup")
+    made = create.take(restored, elsewhere, tmp_path / "damaged.backup")
     first = restore.restore(make(f"sqlite:///{tmp_path / 'first.sqlite'}"), elsewhere, made.path)
     assert [(one.verdict.ok, one.erased) for one in first.communities] == [(False, 0)]
     with reading(orchard.engine, SLUG) as unit:
         entry = max(one.entry_id for one in queries.entries(unit).entries)
     with writing(orchard.engine, SLUG) as unit:
         erase_words(unit, entry, entered_by=OPERATOR)
-    erasures.write_down(orchard.engine, elsewhere)
+    erasure_list.write_down(orchard.engine, elsewhere)
     done = restore.restore(again := make(f"sqlite:///{tmp_path / 'again.sqlite'}"), elsewhere, made.path)
     assert [(one.verdict.ok, one.erased) for one in done.communities] == [(False, erased)]
-    assert (erasures.everywhere(again) == erasures.everywhere(orchard.engine)) is (erased == 1)
+    assert (erasure_list.everywhere(again) == erasure_list.everywhere(orchard.engine)) is (erased == 1)
     with looking(again) as connection:
         assert book_status.of(connection, 1).state == READ_ONLY
 
 
 def test_backups_and_the_database_are_not_kept_within_a_backup(orchard: Orchard, home: Path) -> None:
-    first = backup.take(orchard.engine, home, home / "first.backup")
+    first = create.take(orchard.engine, home, home / "first.backup")
     (home / "backups").mkdir()
     shutil.copy(first.path, home / "backups" / "old")
-    with archive.opened(backup.take(orchard.engine, home, home / "second.backup").path) as found:
+    with archive.opened(create.take(orchard.engine, home, home / "second.backup").path) as found:
         assert found.names("data") == ["data/results/sheet.pdf", "data/secret_key"]

@@ -9,8 +9,8 @@ from ledger.database.unit_of_work import installing, looking, make_engine, readi
 from ledger.transfer.transfer import move
 from tests.ledger.orchard import BEA, ELI, SLUG, Orchard
 from web import identity
+from web.backup.transfer_logins import Carried
 from web.identity import logins
-from web.keeping.signing_in import Carried
 
 
 def test_who_could_sign_in_can_do_so_there_unless_the_name_is_taken(orchard: Orchard, tmp_path: Path) -> None:

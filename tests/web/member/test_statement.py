@@ -12,7 +12,7 @@ from ledger.journal.queries import EntryFilter
 from tests.neighbours import Neighbours
 from tests.web.member.conftest import Log, words
 from tests.willow import SignIn, key_on, token_on
-from web import formats
+from web.i18n import formats
 
 YEAR = "/c/willow/statement?from=202601"
 

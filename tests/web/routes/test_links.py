@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from ledger.database.unit_of_work import installing
 from tests.neighbours import PASSWORD, Browser, Neighbours
 from web import identity
-from web.identity.models import Membership
+from web.models.identity import Membership
 
 NEW = "three odd words"
 

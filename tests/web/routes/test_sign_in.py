@@ -10,8 +10,8 @@ from ledger.database.unit_of_work import installing, looking
 from tests.applications import settings_in
 from tests.neighbours import PASSWORD, Browser, Neighbours
 from web import create_app
-from web.identity import kept, logins, passwords, sessions
-from web.identity.limits import FROM_ONE_PLACE
+from web.identity import logins, passwords, resume_form, sessions
+from web.identity.rate_limits import FROM_ONE_PLACE
 
 
 def signs_in(browser: Browser, identity: str = "bea", password: str = PASSWORD, **more: str) -> Browser:
@@ -172,7 +172,7 @@ def test_what_was_written_survives_signing_in_again(neighbours: Neighbours) -> N
     "target", ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/a\nb", "/\\/x"]
 )
 def test_nobody_is_sent_elsewhere_after_signing_in(neighbours: Neighbours, target: str) -> None:
-    assert kept.here(target) == ""
+    assert resume_form.here(target) == ""
     browser = neighbours.browser()
     browser.client.get("/sign-in", query_string={"next": target})
     browser.open("/sign-in")
@@ -193,5 +193,5 @@ def test_the_door_says_how_to_begin_where_nothing_is_set_up(sqlite_url: str, tmp
 
 
 def test_kept_answers_that_are_no_answers_are_dropped() -> None:
-    assert [kept.unpacked(text) for text in ("", "{", "[1]", '{"a": 1}', '[["a"]]', "x" * 200_000)] == [[]] * 6
-    assert kept.unpacked('[["a", "b"]]') == [("a", "b")]
+    assert [resume_form.unpacked(text) for text in ("", "{", "[1]", '{"a": 1}', '[["a"]]', "x" * 200_000)] == [[]] * 6
+    assert resume_form.unpacked('[["a", "b"]]') == [("a", "b")]

@@ -36,7 +36,7 @@ def main(path: str) -> None:
             entry = transactions.JournalEntry(transaction_date=now, account_id=one, **words)
             _post(session, entry, models.LineItem(account_id=other, amount=12.5, **words))
 
-    import_module("answering").answer({"single": single})
+    import_module("peer_loop").answer({"single": single})
 
 
 def _as_durable_as_ours(connection: Any, _record: object) -> None:

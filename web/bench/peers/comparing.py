@@ -15,10 +15,10 @@ from ledger.database.unit_of_work import Reading, reading
 from ledger.journal import balances
 from ledger.journal.account_history import history
 from web.bench import history as invented
-from web.bench.books import BANK, BATCH, SLUG, Bench, time_of
+from web.bench.fixtures import BANK, BATCH, SLUG, Bench, time_of
 from web.bench.measuring import Measured, Must
 from web.bench.peers import HERE, Peer, Took, environment, peer
-from web.bench.peers.answering import spent
+from web.bench.peers.peer_loop import spent
 
 Progress = Callable[[float], None]
 

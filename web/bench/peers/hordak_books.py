@@ -33,7 +33,7 @@ def main(journal: str, **database: str) -> None:
         "bank": lambda times: [_balance(accounts[BANK]) for _ in range(times)],
         "trial": lambda times: [_trial() for _ in range(times)],
     }
-    import_module("answering").answer(deeds, db.connection.connection.info.backend_pid)
+    import_module("peer_loop").answer(deeds, db.connection.connection.info.backend_pid)
 
 
 books: Any

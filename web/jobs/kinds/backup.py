@@ -9,9 +9,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from ledger.core.messages import N_
+from web.backup import create
 from web.jobs.kinds import DAILY, Kind
 from web.jobs.queue import Task
-from web.keeping import backup
 from web.settings import Settings
 
 NAME = "hourstead-{}.backup"
@@ -27,7 +27,7 @@ def run(engine: Engine, settings: Settings, task: Task) -> str:
     if settings.backup_dir is None:
         return "no folder for backups is set"
     settings.backup_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kept = backup.take(engine, settings.data_dir, settings.backup_dir / NAME.format(task.period))
+    kept = create.take(engine, settings.data_dir, settings.backup_dir / NAME.format(task.period))
     for path in expired(settings.backup_dir, dt.date.fromisoformat(task.period), settings.backup_days):
         path.unlink()
     return f"{kept.path}, {kept.size_bytes} bytes"

@@ -1,0 +1,110 @@
+"""The books that are measured: an invented history, its past months closed, and drafts without end that follow it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count, islice
+
+from sqlalchemy import Engine, inspect
+
+import migrations
+from ledger.core.drafts import EntryDraft, Leaf
+from ledger.core.errors import LedgerError
+from ledger.core.messages import say
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import installing, make_engine, writing
+from ledger.exchange.imports.create_missing import Lists
+from ledger.exchange.imports.journal import draft_of
+from ledger.journal import snapshots
+from ledger.journal.idempotency import JOURNAL, Actors, Key, Order
+from ledger.journal.posting import post_many
+from ledger.registers import communities
+from ledger.registers.communities import OPERATOR
+from web.bench.baseline import Plain
+from web.bench.history import LAST, PEOPLE, history
+
+SLUG = "bench"
+BATCH = 1000
+BANK = Leaf("1000", "EUR", "COP")
+
+
+class BenchNotEmpty(LedgerError):
+    """Measuring writes thousands of entries, so it takes an empty database only."""
+
+    slug = "bench-not-empty"
+
+
+@dataclass
+class Bench:
+    """Books and plain tables side by side, with the same entries in both."""
+
+    engine: Engine
+    plain: Plain
+    owners: dict[str, int] = field(default_factory=dict)
+    keys: Iterator[int] = field(default_factory=lambda: count(1))
+    coming: Iterator[EntryDraft] = field(default_factory=lambda: iter(()))
+    months: int = 0
+
+    @classmethod
+    @contextmanager
+    def opened(cls, database_url: str, limit_url: str) -> Iterator[Bench]:
+        """Make the community and the plain tables; both addresses may be the same on PostgreSQL."""
+        engine, beside = make_engine(database_url), make_engine(limit_url)
+        try:
+            if inspect(engine).get_table_names():
+                raise BenchNotEmpty(say("The benchmarks need an empty database. There is something in this one."))
+            migrations.upgrade(engine)
+            with installing(engine) as connection:
+                communities.create(connection, SLUG, "Bench", "EUR", "UTC")
+            plain = Plain(beside)
+            yield cls(engine, plain)
+            plain.close()
+        finally:
+            engine.dispose()
+            beside.dispose()
+
+    @property
+    def people(self) -> list[int]:
+        """The numbers of those who help one another."""
+        return [self.owners[name] for name in PEOPLE if name in self.owners]
+
+    def fill(self, entries: int, progress: Callable[[float], None]) -> None:
+        """Post a history by months, in the books and in the plain tables; every month but the last is closed."""
+        drafts: list[EntryDraft] = []
+        months = itertools.groupby(history(entries), key=lambda line: Month.of(line.date))
+        for done, (month, lines) in enumerate(months, 1):
+            told = list(lines)
+            with writing(self.engine, SLUG) as unit:
+                lists = Lists.of(unit, frozenset())
+                lists.open_missing(unit, told)
+                self.owners = lists.owners
+                drafts = [draft_of(line, self.owners, {}) for line in told]
+                post_many(unit, self._orders(drafts))
+                if month != Month.of(LAST):
+                    snapshots.close_month(unit, month, entered_by=OPERATOR)
+            self.plain.post(drafts)
+            self.plain.close_month(month.id)
+            self.months = done
+            progress(min(done * BATCH / entries, 1.0))
+        self.coming = itertools.cycle(drafts)
+
+    def drafts(self, number: int) -> list[EntryDraft]:
+        """Entries of the last month, again and again."""
+        return list(islice(self.coming, number))
+
+    def post(self, drafts: list[EntryDraft]) -> int:
+        """Post entries in one transaction."""
+        orders = self._orders(drafts)
+        with writing(self.engine, SLUG) as unit:
+            return len(post_many(unit, orders))
+
+    def _orders(self, drafts: list[EntryDraft]) -> list[Order]:
+        return [(draft, Actors(OPERATOR), Key(JOURNAL, f"bench-{next(self.keys)}")) for draft in drafts]
+
+
+def time_of(person: int) -> Leaf:
+    """Somebody's time account."""
+    return Leaf("T2000", "min", "TB", person)

@@ -1,0 +1,54 @@
+"""Receipts: the same form sent twice is carried out once, and shows what came of it the first time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from ledger.core.errors import KeyReused
+from ledger.core.messages import say
+from web.models.identity import FormReceipt, now
+
+KEPT = dt.timedelta(days=90)
+
+
+def find(connection: Connection, community_id: int, key: str, content: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What came of a form, None when it was not carried out yet; KeyReused when it said something else then."""
+    query = select(FormReceipt.fingerprint, FormReceipt.result)
+    row = connection.execute(query.where(*_same(community_id, key))).first()
+    if row is None:
+        return None
+    if row.fingerprint != _fingerprint(content):
+        raise KeyReused(
+            say("This form was sent before with other answers. Open the page again and look what stands there.")
+        )
+    return dict(json.loads(row.result))
+
+
+def result_of(connection: Connection, community_id: int, key: str) -> dict[str, Any] | None:
+    """What came of a form, to be shown again."""
+    result = connection.scalar(select(FormReceipt.result).where(*_same(community_id, key)))
+    return None if result is None else dict(json.loads(result))
+
+
+def keep(
+    connection: Connection, community_id: int, key: str, content: Mapping[str, Any], result: Mapping[str, Any]
+) -> None:
+    """Note in the same transaction that a form was carried out, and what came of it."""
+    old = (FormReceipt.community_id == community_id, FormReceipt.made_at < now() - KEPT)
+    connection.execute(delete(FormReceipt).where(*old))
+    row = {"community_id": community_id, "form_key": key, "fingerprint": _fingerprint(content)}
+    connection.execute(insert(FormReceipt).values(row | {"result": json.dumps(dict(result)), "made_at": now()}))
+
+
+def _same(community_id: int, key: str) -> tuple[Any, Any]:
+    return FormReceipt.community_id == community_id, FormReceipt.form_key == key
+
+
+def _fingerprint(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(dict(content), sort_keys=True, default=str).encode()).hexdigest()

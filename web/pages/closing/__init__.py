@@ -1,0 +1,1 @@
+"""Closing months and years; asking to open a month again."""

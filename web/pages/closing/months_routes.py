@@ -1,0 +1,115 @@
+"""Months: how each stands, closing one that is over, and asking for a closed one to be opened again."""
+
+from __future__ import annotations
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger.checks import Verdict
+from ledger.closing import close as closing
+from ledger.closing import period_states, reopen
+from ledger.closing.close import Outlook
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import Writing, reading
+from ledger.journal.idempotency import Key
+from ledger.registers import communities
+from web.i18n.translation import gettext
+from web.identity import form_idempotency, permissions
+from web.pages.closing import months_view as view
+from web.pages.reports.reports_routes import month_named
+from web.shared import submit
+from web.shared.database import engine
+from web.shared.form_state import Form
+from web.shared.layout import Place
+
+OFFICES = view.OFFICES
+bp = Blueprint("months", __name__, url_prefix="/c/<slug>/months")
+PLACES = (Place(label=N_("Months"), endpoint="months.show", order=65),)
+DONE = {
+    "closed": N_("Closed. Its days take no more entries."),
+    "asked": N_("Asked. It waits for a second person."),
+    "agreed": N_("Your yes is noted. It waits for one more."),
+    "opened": N_("Open again, with the closed months after it. Close them anew when all is entered."),
+    "kept": N_("It stays closed."),
+}
+
+
+@bp.get("")
+@permissions.member
+def show(slug: str) -> ResponseReturnValue:
+    """Every month, newest first: open or closed, by whom."""
+    with reading(engine(), slug) as books:
+        page = view.page(books, permissions.current(), communities.today(books))
+    done = DONE.get(request.args.get("done", ""), "")
+    return make_response(
+        render_template("closing/months.html", slug=slug, page=page, done=gettext(done) if done else "")
+    )
+
+
+@bp.get("/<month>")
+@permissions.allow(*OFFICES)
+def look(slug: str, month: str) -> ResponseReturnValue:
+    """What is in the way of closing a month, and what is worth a look before."""
+    return _look_page(slug, month_named(month), Form.fresh())
+
+
+@bp.post("/<month>")
+@permissions.allow(permissions.TREASURER)
+def close(slug: str, month: str) -> ResponseReturnValue:
+    """Close a month: check the whole books again, then keep its balances."""
+    wanted = month_named(month)
+    try:
+        verdict = _looked(slug, wanted).verdict
+        submit.do(slug, lambda books, key: _close(books, key, wanted, verdict))
+    except LedgerError as wrong:
+        form, status = submit.refused(wrong)
+        return _look_page(slug, wanted, form, status)
+    return redirect(url_for("months.show", slug=slug, done="closed"), 303)
+
+
+def _close(books: Writing, key: Key, month: Month, verdict: Verdict) -> None:
+    content = {"close": month.id}
+    if form_idempotency.find(books.connection, books.community_id, key.key, content) is None:
+        number = closing.close(books, month, verdict, entered_by=permissions.current().party_id)
+        form_idempotency.keep(books.connection, books.community_id, key.key, content, {"act": number})
+
+
+def _looked(slug: str, month: Month) -> Outlook:
+    with reading(engine(), slug) as books:
+        return closing.look(books, month)
+
+
+def _look_page(slug: str, month: Month, form: Form, status: int = 200) -> ResponseReturnValue:
+    page = view.before(_looked(slug, month), permissions.current())
+    return make_response(render_template("closing/months_look.html", slug=slug, page=page, form=form), status)
+
+
+@bp.get("/<month>/again")
+@permissions.allow(*OFFICES)
+def ask_again(slug: str, month: str) -> ResponseReturnValue:
+    """Why should a closed month be opened again?"""
+    return _ask_page(slug, month_named(month), Form.fresh())
+
+
+@bp.post("/<month>/again")
+@permissions.allow(*OFFICES)
+def take_again(slug: str, month: str) -> ResponseReturnValue:
+    """Ask for it; somebody else says yes."""
+    wanted, me, reason = month_named(month), permissions.current().party_id, request.form.get("reason", "")
+    try:
+        submit.do(slug, lambda books, key: reopen.ask(books, wanted, reason, by=me, key=key))
+    except LedgerError as wrong:
+        form, status = submit.refused(wrong)
+        return _ask_page(slug, wanted, form, status)
+    return redirect(url_for("months.show", slug=slug, done="asked"), 303)
+
+
+def _ask_page(slug: str, month: Month, form: Form, status: int = 200) -> ResponseReturnValue:
+    with reading(engine(), slug) as books:
+        found = period_states.closed_from(books, month)
+    if month not in found:
+        return redirect(url_for("months.look", slug=slug, month=str(month)), 303)
+    page = {"month": month, "opens": view.later_closed(found), "count": len(found)}
+    return make_response(render_template("closing/months_again.html", slug=slug, form=form, **page), status)

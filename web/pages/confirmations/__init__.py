@@ -1,0 +1,1 @@
+"""Claims that wait for a yes, and receipts."""

@@ -1,0 +1,222 @@
+"""What waits for somebody's yes, as each of those concerned would say it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import url_for
+
+from ledger.core.drafts import EntryDraft
+from ledger.kinds.barter.barter import Barter
+from ledger.kinds.barter.goods_for_hours import GoodsForHours
+from ledger.kinds.base import Kind
+from ledger.kinds.time.community_hours import CommunityHours
+from ledger.kinds.time.group_session import GroupSession
+from ledger.kinds.time.hours import Hours
+from ledger.kinds.time.hours_gift import HoursGift
+from ledger.workflow.claims import Claim
+from ledger.workflow.courses import PAYMENT
+from ledger.workflow.state_machine import EXPIRED
+from web.i18n import formats
+from web.i18n.translation import gettext
+from web.shared.barter_text import told as told_swap
+from web.shared.components import Chip, Row
+from web.shared.form_state import new_key
+from web.shared.labels import Labels, kind_title
+from web.shared.posting_table import moved_in_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A claim or trade as its page shows it; `key` stands for the answer that is given here."""
+
+    number: int
+    day: str
+    said: str
+    about: str
+    purpose: str
+    written: str
+    yes: str
+    key: str
+
+
+def waiting(claim: Claim, me: int, labels: Labels, today: dt.date) -> Waiting:
+    """A claim that waits for somebody's answer."""
+    return Waiting(
+        number=claim.agreement_id,
+        day=formats.day_spoken(claim.kind.day, today) if claim.kind else "",
+        said=said(claim, me, labels),
+        about=about(claim),
+        purpose=purpose(claim, labels),
+        written=written(claim, me, labels),
+        yes=yes(claim, me),
+        key=new_key(),
+    )
+
+
+def row(claim: Claim, me: int, labels: Labels, slug: str, today: dt.date, chip: Chip) -> Row:
+    """A claim as a line of a list."""
+    day = claim.kind.day if claim.kind else today
+    return Row(
+        when=formats.day(day, today),
+        day=day.isoformat(),
+        text=said(claim, me, labels),
+        href=_address(claim, me, slug),
+        amount=_amount(claim),
+        note=about(claim),
+        chip=chip,
+    )
+
+
+def shows_lines(claim: Claim, me: int) -> bool:
+    """Whether somebody answers on the page with all its lines: a payment, and what no sentence here tells whole."""
+    return claim.is_open and claim.waits_for_person(me) and type(claim.kind) not in _TOLD
+
+
+def _address(claim: Claim, me: int, slug: str) -> str:
+    """Where a claim is opened; the desk's page shows members its lines in their own words."""
+    endpoint = "desk.claim" if shows_lines(claim, me) else "claims.show"
+    return url_for(endpoint, slug=slug, number=claim.agreement_id)
+
+
+def to_answer() -> Chip:
+    """The status of what waits for oneself."""
+    return Chip(gettext("to confirm"))
+
+
+def of_others(claim: Claim, labels: Labels) -> Chip:
+    """The status of what waits for others, by name."""
+    if claim.state == EXPIRED:
+        return Chip(gettext("not answered in time"), "ask")
+    if claim.reason is not None or not claim.is_open:
+        return Chip(gettext("not confirmed"), "ask")
+    if claim.waits_for.each:
+        return Chip(gettext("waiting for %(names)s", names=_names(sorted(claim.waits_for.each), labels)))
+    return Chip(gettext("waiting for a second person"))
+
+
+def said(claim: Claim, me: int, labels: Labels) -> str:
+    """What was written down, in one sentence from the reader's side."""
+    if claim.kind is None:
+        return kind_title(claim.slug)
+    if claim.course is PAYMENT and claim.waits_for_person(me):
+        return gettext("A payment waits for your yes: %(what)s", what=tell(claim.kind, claim.draft, me, labels))
+    return tell(claim.kind, claim.draft, me, labels)
+
+
+def tell(kind: Kind, draft: EntryDraft | None, me: int, labels: Labels) -> str:
+    """What a kind says once filled in, from the reader's side."""
+    known = _TOLD.get(type(kind))
+    if known is not None:
+        return known(kind, me, labels)
+    return (draft.narration if draft else None) or kind_title(kind.slug)
+
+
+def about(claim: Claim) -> str:
+    """What it was about, where its sentence does not say so."""
+    return (getattr(claim.kind, "what", None) or "") if type(claim.kind) in _TOLD else ""
+
+
+def purpose(claim: Claim, labels: Labels) -> str:
+    """The programme that it was for, where its sentence does not say so."""
+    return "" if isinstance(claim.kind, CommunityHours) else labels.programme(getattr(claim.kind, "programme", None))
+
+
+def _amount(claim: Claim) -> str:
+    """How much, where its sentence does not say so."""
+    if claim.draft is None or type(claim.kind) in _TOLD:
+        return ""
+    return moved_in_words(claim.draft.postings)
+
+
+def written(claim: Claim, me: int, labels: Labels) -> str:
+    """Who wrote it down, and for whom."""
+    when = formats.moment(dt.datetime.fromisoformat(claim.opened_at))
+    told = {"name": labels.person(claim.actors.entered_by), "when": when}
+    if claim.actors.entered_by == me:
+        return gettext("Written down by you: %(when)s", when=when)
+    if claim.actors.on_behalf_of is None:
+        return gettext("Written down by %(name)s: %(when)s", **told)
+    return gettext(
+        "Written down by %(name)s for %(other)s: %(when)s", other=labels.person(claim.actors.on_behalf_of), **told
+    )
+
+
+def yes(claim: Claim, me: int) -> str:
+    """What the button says: the act, with its amount."""
+    kind = claim.kind
+    part = my_part(claim.draft, me) if claim.draft else 0
+    length = formats.hours_in_words(part)
+    if isinstance(kind, Barter | GoodsForHours):
+        return gettext("Yes, we swapped this")
+    if isinstance(kind, HoursGift):
+        return gettext("Yes, I pass on %(length)s", length=length)
+    if part > 0:
+        return gettext("Yes, I received %(length)s", length=length)
+    return gettext("Yes, that is right")
+
+
+def my_part(draft: EntryDraft, me: int) -> int:
+    """The minutes by which somebody's hours would grow smaller."""
+    return sum(line.amount for line in draft.postings if (line.leaf.chart, line.leaf.owner) == ("T2000", me))
+
+
+def _names(people: list[int], labels: Labels) -> str:
+    return formats.names(labels.person(one) for one in people)
+
+
+def _hours(kind: Hours, me: int, labels: Labels) -> str:
+    told = {
+        "helpers": _names(list(kind.helpers), labels),
+        "receiver": labels.person(kind.receiver),
+        "length": formats.hours_in_words(kind.minutes),
+    }
+    if kind.receiver == me:
+        return gettext("You were helped by %(helpers)s for %(length)s.", **told)
+    if kind.helpers == (me,):
+        return gettext("You helped %(receiver)s for %(length)s.", **told)
+    return gettext("%(receiver)s was helped by %(helpers)s for %(length)s.", **told)
+
+
+def _work(kind: CommunityHours, me: int, labels: Labels) -> str:
+    told = {"helpers": _names(list(kind.helpers), labels), "length": formats.hours_in_words(kind.minutes)}
+    programme = labels.programme(kind.programme)
+    if kind.helpers == (me,):
+        return gettext("You worked for the community for %(length)s: %(programme)s", programme=programme, **told)
+    return gettext("%(helpers)s worked for the community for %(length)s: %(programme)s", programme=programme, **told)
+
+
+def _session(kind: GroupSession, me: int, labels: Labels) -> str:
+    told = {"leaders": _names(list(kind.leaders), labels), "length": formats.hours_in_words(kind.minutes)}
+    if me in kind.guests:
+        return gettext("You took part in a session of %(length)s led by %(leaders)s.", **told)
+    if kind.leaders == (me,):
+        return gettext("You led a session of %(length)s.", **told)
+    return gettext("A session of %(length)s led by %(leaders)s.", **told)
+
+
+def _gift(kind: HoursGift, me: int, labels: Labels) -> str:
+    told = {"giver": labels.person(kind.giver), "length": formats.hours_in_words(kind.minutes)}
+    if kind.receiver is None:
+        return gettext("%(giver)s passes %(length)s on to the community’s pot.", **told)
+    receiver = labels.person(kind.receiver)
+    if kind.giver == me:
+        return gettext("You pass %(length)s on to %(receiver)s.", receiver=receiver, **told)
+    return gettext("%(giver)s passes %(length)s on to %(receiver)s.", receiver=receiver, **told)
+
+
+def _swap(kind: Barter | GoodsForHours, me: int, labels: Labels) -> str:
+    return told_swap(kind.legs if isinstance(kind, Barter) else kind.legs(), me, labels)
+
+
+_Teller = Callable[..., str]
+_TOLD: dict[type[Kind], _Teller] = {
+    Hours: _hours,
+    CommunityHours: _work,
+    GroupSession: _session,
+    HoursGift: _gift,
+    Barter: _swap,
+    GoodsForHours: _swap,
+}

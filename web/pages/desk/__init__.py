@@ -1,0 +1,1 @@
+"""The desk: what needs the attention of people in office."""

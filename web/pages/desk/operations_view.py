@@ -1,0 +1,56 @@
+"""What whoever keeps the books should know of their running: books that are read-only, work that did not succeed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledger.core.messages import N_
+from ledger.database.book_status import MOVED, MOVING, READ_ONLY, Standing
+from web.i18n.translation import gettext
+from web.jobs import queue
+from web.jobs.kinds import all_kinds
+from web.models.jobs import FAILED
+from web.pages.desk.desk_context import Desk
+from web.shared.components import Chip, Step
+from web.shared.posting_table import written_on
+
+STOPPED = {
+    READ_ONLY: N_("The books are read-only"),
+    MOVING: N_("The books are moving to another place"),
+    MOVED: N_("The books are kept in another place now"),
+}
+
+
+def unfinished(desk: Desk) -> Iterable[Step]:
+    """Work beside the screens that did not succeed when it was last due."""
+    for job in queue.newest(desk.books.connection, desk.visitor.slug):
+        if job.state == FAILED and job.kind in all_kinds():
+            yield Step(
+                title=gettext("This did not succeed: %(job)s", job=gettext(all_kinds()[job.kind].title)),
+                chip=Chip(gettext("for %(period)s", period=job.period), "ask"),
+                text=gettext("Whoever runs the server finds the reason in its log, and by: hourstead run-due"),
+            )
+
+
+def stopped(desk: Desk) -> Iterable[Step]:
+    """Books that cannot be written in, and why."""
+    found = desk.visitor.standing
+    if not found.is_open:
+        yield Step(
+            title=gettext(STOPPED[found.state]),
+            chip=Chip(gettext("since %(moment)s", moment=written_on(str(found.since))), "ask"),
+            text=_why(found),
+        )
+
+
+def _why(found: Standing) -> str:
+    if found.state != READ_ONLY:
+        return found.about
+    check, _, number = found.about.partition(":")
+    if not number:
+        return gettext("A check found something: %(check)s. Whoever runs the server looks into it.", check=check)
+    return gettext(
+        "A check found that number %(number)s does not hold: %(check)s. Whoever runs the server looks into it.",
+        number=number,
+        check=check,
+    )

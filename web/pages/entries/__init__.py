@@ -1,0 +1,1 @@
+"""Entries, accounts, and recording a new entry."""

@@ -1,0 +1,29 @@
+"""Whether this installation can serve: the database answers and stands at the newest schema."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, make_response
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+
+import migrations
+from ledger.core.errors import LedgerError
+from ledger.database.unit_of_work import looking
+from web.identity import permissions
+from web.shared.database import engine
+
+bp = Blueprint("health", __name__)
+
+
+@bp.get("/healthz")
+@permissions.public
+def show() -> ResponseReturnValue:
+    """`{"status": "ok"}`, or 503 with what is missing; nothing about anyone."""
+    try:
+        with looking(engine()) as connection:
+            connection.execute(text("SELECT 1"))
+    except LedgerError:
+        return make_response(jsonify(status="no database"), 503)
+    if not migrations.is_current(engine()):
+        return make_response(jsonify(status="schema not current"), 503)
+    return jsonify(status="ok")

@@ -1,0 +1,1 @@
+"""Home and the member’s own statement."""

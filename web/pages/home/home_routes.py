@@ -1,0 +1,80 @@
+"""Home: one's balance in words, what waits, what happened last, and the way to log hours."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import Reading, reading
+from ledger.limits.limit_status import standing
+from ledger.registers import communities
+from ledger.workflow import record
+from web.i18n import formats
+from web.i18n.translation import gettext
+from web.identity import permissions
+from web.pages.confirmations import pending_view
+from web.pages.confirmations.claims_routes import declined
+from web.pages.hours import suggestions_view
+from web.shared import activity_text, limits_text
+from web.shared.components import Link, Row
+from web.shared.database import engine
+from web.shared.labels import Labels
+from web.shared.layout import Place
+
+bp = Blueprint("home", __name__, url_prefix="/c/<slug>")
+PLACES = (Place(label=N_("Home"), endpoint="home.show", also="office", on_top=True, order=1),)
+DESK = "desk.show"
+LATELY, AT_ONCE = 5, 3
+
+
+@bp.get("/")
+@permissions.member
+def show(slug: str) -> ResponseReturnValue:
+    """Where a member stands."""
+    visitor = permissions.current()
+    with reading(engine(), slug) as books:
+        today, labels = communities.today(books), Labels.of(books)
+        hours = activity_text.all_hours(books, visitor.party_id, today)
+        waits = _waits(books, labels)
+        before = suggestions_view.found(books, visitor.party_id, today)[:AT_ONCE]
+        stands = standing(books, visitor.party_id)
+    found = activity_text.sums(hours.lines)
+    return render_template(
+        "home/home.html",
+        slug=slug,
+        side=formats.day_in_full(today),
+        sums=found,
+        stick=activity_text.stick(found, url_for("statement.show", slug=slug)),
+        notch=activity_text.notch(activity_text.stick(found)),
+        balance=formats.hours_in_words(found.balance),
+        lead=activity_text.balance_in_words(found.balance),
+        room=limits_text.room(stands),
+        waits=waits,
+        again=[one.row(visitor.party_id, labels, slug, today) for one in before],
+        lately=[activity_text.row(line, labels, slug, today) for line in reversed(hours.lines[-LATELY:])],
+        desk=_desk(slug),
+    )
+
+
+def _waits(books: Reading, labels: Labels) -> list[Row]:
+    """What waits for oneself, then what one wrote down and others have not answered, or not with a yes."""
+    me, today = permissions.current().party_id, communities.today(books)
+    found = record.waiting(books, formats.say)
+    mine = [claim for claim in found if claim.waits_for_person(me)]
+    own = [claim for claim in found if me in (claim.actors.entered_by, claim.actors.on_behalf_of)]
+    rows = [pending_view.row(claim, me, labels, books.slug, today, pending_view.to_answer()) for claim in mine]
+    others = [*own, *declined(books, me, today)]
+    return rows + [
+        pending_view.row(claim, me, labels, books.slug, today, pending_view.of_others(claim, labels))
+        for claim in others
+    ]
+
+
+def _desk(slug: str) -> Link | None:
+    """The way to the desk of whoever holds an office."""
+    if DESK not in current_app.view_functions or not permissions.current().may(
+        permissions.TREASURER, permissions.ORGANISER
+    ):
+        return None
+    return Link(label=gettext("Your desk: what the community needs from you"), href=url_for(DESK, slug=slug))

@@ -1,0 +1,120 @@
+"""One's own statement, a year at a time: hours and swaps, for oneself only, fit for paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger.core.amounts import BARTER_VALUE
+from ledger.core.drafts import BARTER
+from ledger.core.messages import N_
+from ledger.core.periods import Month, Span, financial_year
+from ledger.database.unit_of_work import Reading, reading
+from ledger.journal import balances, queries, statements
+from ledger.journal.queries import Entry, EntryFilter
+from ledger.limits.limit_status import standing
+from ledger.registers import communities
+from ledger.workflow import record
+from web.i18n import formats
+from web.i18n.translation import gettext
+from web.identity import permissions
+from web.pages.confirmations import pending_view
+from web.pages.home import statement_view as view
+from web.shared import activity_text, limits_text
+from web.shared.components import Link, Row
+from web.shared.database import engine
+from web.shared.labels import Labels
+from web.shared.layout import Place
+
+bp = Blueprint("statement", __name__, url_prefix="/c/<slug>/statement")
+PLACES = (Place(label=N_("Statement"), endpoint="statement.show", on_top=True, order=9),)
+MOST_SWAPS = 500
+
+
+@bp.get("")
+@permissions.member
+def show(slug: str) -> ResponseReturnValue:
+    """A year of one's hours and swaps; this year, or the one asked for."""
+    visitor = permissions.current()
+    with reading(engine(), slug) as books:
+        today, labels = communities.today(books), Labels.of(books)
+        span, earlier, later = _span(books, today)
+        year = statements.statement(books, visitor.party_id, span)
+        whole = activity_text.sums(activity_text.all_hours(books, visitor.party_id, today).lines)
+        swapped, open_value = _swaps(books, visitor.party_id, span)
+        waits, stands = _waiting_swaps(books, labels), standing(books, visitor.party_id)
+        seq, balance = books.head.seq, balances.member_minutes(books, visitor.party_id)
+    reader = view.Reader(party_id=visitor.party_id, slug=slug, labels=labels, today=today)
+    stick = activity_text.stick(whole)
+    return render_template(
+        "home/statement.html",
+        slug=slug,
+        side=formats.span(span.first, span.last),
+        lead=view.lead(whole, balance),
+        stick=stick,
+        room=limits_text.room(stands),
+        notch=activity_text.notch(stick),
+        sums=whole,
+        hours=view.hours(year, reader) if year.lines else None,
+        swaps=view.swaps(swapped, reader, span) if swapped else None,
+        open_value=formats.amount(abs(open_value), BARTER_VALUE) if open_value else "",
+        gave_more=open_value < 0,
+        waits=waits,
+        earlier=_link(slug, earlier),
+        later=_link(slug, later),
+        seq=seq,
+        today=formats.day_in_full(today),
+    )
+
+
+def _span(books: Reading, today: dt.date) -> tuple[Span, Month | None, Month | None]:
+    """The financial year that is shown, and the first months of the years before and after where there are entries."""
+    first_month = communities.settings(books).first_month
+    this = financial_year(Month.of(today), first_month)
+    shown = financial_year(_asked() or Month.of(today), first_month)
+    began, _ = queries.days(books) or (today, today)
+    earlier = Month.of(shown.first).back(12) if began < shown.first else None
+    later = Month.of(shown.last).next() if shown.first < this.first else None
+    return shown, earlier, later
+
+
+def _asked() -> Month | None:
+    """The month whose year is asked for, written 202601."""
+    year, month = divmod(request.args.get("from", 0, type=int), 100)
+    return Month(year, month) if 1 <= month <= 12 and 1900 < year < 9000 else None
+
+
+def _link(slug: str, first: Month | None) -> Link | None:
+    if first is None:
+        return None
+    href = url_for("statement.show", slug=slug, **{"from": first.id})  # type: ignore[arg-type]
+    return Link(label=gettext("The year from %(month)s", month=formats.month(first.first)), href=href)
+
+
+def _swaps(books: Reading, me: int, span: Span) -> tuple[tuple[Entry, ...], int]:
+    wanted = EntryFilter(family=BARTER, owner=me, unit=BARTER_VALUE, first=span.first, last=span.last)
+    found = queries.entries(books, wanted, limit=MOST_SWAPS).entries
+    held = sum(row.balance for row in balances.trial_balance_of(books, me) if row.leaf.unit == BARTER_VALUE)
+    return found, held
+
+
+def _waiting_swaps(books: Reading, labels: Labels) -> list[Row]:
+    me, today = permissions.current().party_id, communities.today(books)
+    found = [
+        claim
+        for claim in record.waiting(books, formats.say)
+        if claim.course.kind == "barter-trade" and claim.kind is not None and me in claim.kind.people()
+    ]
+    return [
+        pending_view.row(
+            claim,
+            me,
+            labels,
+            books.slug,
+            today,
+            pending_view.to_answer() if claim.waits_for_person(me) else pending_view.of_others(claim, labels),
+        )
+        for claim in found
+    ]

@@ -1,0 +1,1 @@
+"""Logging hours, sessions and gifts of hours."""

@@ -1,0 +1,1 @@
+"""Members, their roles, sign-in slips and erasure."""

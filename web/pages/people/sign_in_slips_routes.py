@@ -1,0 +1,107 @@
+"""Slips: one-time links on paper, with a picture to scan and a code to type, handed over by an organiser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import segno
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from ledger.core.errors import UnknownMember
+from ledger.core.messages import say
+from ledger.database.unit_of_work import installing, reading
+from ledger.registers import communities, members
+from web.i18n.formats import day_in_full
+from web.i18n.translation import gettext
+from web.identity import flask_security_adapter, links, permissions
+from web.identity.link_issuing import keep_for
+from web.identity.link_permissions import SlipForOffice, refusal
+from web.identity.links import RESET, Link
+from web.shared.database import engine
+
+bp = Blueprint("slips", __name__, url_prefix="/c/<slug>/people/slips")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slip:
+    """One person's slip as it is printed."""
+
+    person: str
+    is_reset: bool
+    address: str
+    code: str
+    picture: Markup
+    until: str
+
+
+@bp.post("")
+@permissions.allow(permissions.ORGANISER)
+def make(slug: str) -> ResponseReturnValue:
+    """Make slips for the people chosen; the earlier slips of the same people stop working."""
+    sheet, chosen = request.form.get("key", ""), request.form.getlist("party", type=int)
+    with reading(engine(), slug) as books:
+        here = members.enrolled(books, communities.today(books))
+        number = books.community_id
+        reasons = [refusal(books, permissions.current().party_id, party) for party in chosen if party in here]
+    if not sheet or not chosen or not set(chosen) <= set(here):
+        raise UnknownMember(say("Choose people who belong to the community today."))
+    if refused := [reason for reason in reasons if reason is not None]:
+        raise SlipForOffice(refused[0])
+    secrets = {
+        party: links.sheet_secret(flask_security_adapter.reference(), sheet, party) for party in dict.fromkeys(chosen)
+    }
+    hashed = {party: links.hashes(secret) for party, secret in secrets.items()}
+    with installing(engine()) as connection:
+        for party, row in hashed.items():
+            keep_for(connection, row, number, party, permissions.current().party_id, sheet)
+    return redirect(url_for("slips.show", slug=slug, sheet=sheet), 303)
+
+
+@bp.get("/<sheet>")
+@permissions.allow(permissions.ORGANISER)
+def show(slug: str, sheet: str) -> ResponseReturnValue:
+    """The slips, ready to print; only in the session that made them, and only those that are still good."""
+    with reading(engine(), slug) as books:
+        everyone = members.all(books)
+        found = links.on_sheet(books.connection, books.community_id, sheet)
+    slips = [_slip(everyone[party].name, link, sheet) for party, link in found.items() if party in everyone]
+    ready = sorted((slip for slip in slips if slip is not None), key=lambda slip: slip.person.casefold())
+    return render_template(
+        "people/sign_in_slips.html",
+        slug=slug,
+        slips=ready,
+        code_address=public_url() + url_for("links.ask_code"),
+        only_here=urlsplit(public_url()).hostname in {"127.0.0.1", "localhost", "::1"},
+    )
+
+
+def public_url() -> str:
+    """The address that people type, without what comes behind it."""
+    return str(current_app.extensions["settings"].public_url)
+
+
+def _slip(person: str, link: Link, sheet: str) -> Slip | None:
+    """The slip, if its secret can be worked out again here; None in another session than its maker's."""
+    secret = links.sheet_secret(flask_security_adapter.reference(), sheet, link.party_id or 0)
+    if links.token_hash(secret.token) != link.token_hash:
+        return None
+    address = public_url() + url_for("links.follow", token=secret.token)
+    return Slip(
+        person=person,
+        is_reset=link.purpose == RESET,
+        address=address,
+        code=secret.spaced_code,
+        picture=_picture(address, gettext("A picture to scan, which opens the link of this slip")),
+        until=day_in_full(link.expires_at.date()),
+    )
+
+
+def _picture(address: str, title: str) -> Markup:
+    """The address as a QR picture, dark on white in every scheme, so that cameras read it."""
+    drawn = segno.make(address, error="m").svg_inline(
+        dark="#000", light="#fff", border=3, title=title, svgclass="qr", omitsize=True
+    )
+    return Markup(drawn)  # noqa: S704 (drawn by segno from an address of ours)

@@ -1,0 +1,277 @@
+"""Budgets: plan and actual by month and to date, why lines are off, and the plan itself, typed in or pasted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError
+
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.core.periods import Month, financial_year, year_to_date
+from ledger.database.unit_of_work import Reading, reading, writing
+from ledger.registers import communities
+from ledger.registers.plan_records import BudgetNote
+from ledger.workflow import budgets
+from reports.data.dataset import Dataset
+from reports.data.load_dataset import load
+from reports.measures.disclosure_control import for_members
+from reports.tables.variance import notes_of
+from web.i18n import formats
+from web.i18n.translation import gettext
+from web.identity import permissions
+from web.pages.planning import budgets_view as view
+from web.pages.planning.budget_sheet_view import sheet
+from web.pages.planning.budgets_forms import ApproveSchema, LineSchema, NoteSchema, ShownSchema, lines_from
+from web.pages.reports.reports_routes import month_named, month_to_show
+from web.pages.reports.reports_routes import months as months_to_choose
+from web.shared.components import Fact, Option
+from web.shared.database import engine
+from web.shared.form_state import Form, answers, refused_form
+from web.shared.labels import Labels
+from web.shared.layout import Place
+
+bp = Blueprint("budgets", __name__, url_prefix="/c/<slug>/budgets")
+PLACES = (
+    Place(label=N_("Budget"), endpoint="budgets.show", order=60),
+    Place(
+        label=N_("Budget"),
+        endpoint="budgets.show",
+        room="office",
+        roles=frozenset({"treasurer", "checker", "organiser"}),
+        on_top=True,
+        order=40,
+    ),
+)
+
+
+@bp.get("")
+@permissions.member
+def show(slug: str) -> ResponseReturnValue:
+    """Plan and actual, for a month or the year to date, by programme, account or fund."""
+    with reading(engine(), slug) as books:
+        choices = months_to_choose(books)
+        newest = month_to_show(books)
+        form, shown = _shown(newest)
+        data, asked = _asked(books, shown, newest)
+    year = financial_year(asked.month, data.community.year_starts_month).first.year
+    html = render_template(
+        "planning/budgets.html",
+        slug=slug,
+        form=form,
+        page=view.page(data, asked),
+        asked=asked,
+        months=choices,
+        year=year,
+        may_plan=asked.may_note,
+        **_ways(),
+    )
+    return make_response(html, 422 if form.errors else 200)
+
+
+@bp.get("/figures.csv")
+@permissions.member
+def take(slug: str) -> ResponseReturnValue:
+    """The figures of the page as a spreadsheet."""
+    with reading(engine(), slug) as books:
+        newest = month_to_show(books)
+        form, shown = _shown(newest)
+        if form.errors:
+            asked_for = {name: request.args[name] for name in ("month", "span", "by") if name in request.args}
+            return redirect(url_for("budgets.show", slug=slug, **asked_for), 303)  # type: ignore[arg-type]
+        data, asked = _asked(books, shown, newest)
+    answer = Response(sheet(data, asked), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-budget-{asked.month}.csv"'
+    return answer
+
+
+def _asked(books: Reading, shown: dict[str, Any], newest: Month) -> tuple[Dataset, view.Asked]:
+    """What the page compares, and who looks at it."""
+    month: Month = shown.get("month") or newest
+    data = for_members(load(books, month), month.last)
+    asked = view.Asked(
+        slug=books.slug,
+        month=month,
+        span=month.span if shown["span"] == "month" else year_to_date(month, data.community.year_starts_month),
+        by=shown["by"],
+        today=communities.today(books),
+        may_note=permissions.current().may("treasurer"),
+        may_open=permissions.keeps_or_checks(),
+    )
+    return data, asked
+
+
+def _ways() -> dict[str, list[Option]]:
+    spans = [Option(value="ytd", label=gettext("the year to date")), Option(value="month", label=gettext("the month"))]
+    cuts = (("programme", N_("by programme")), ("account", N_("by account")), ("fund", N_("by fund")))
+    return {"spans": spans, "cuts": [Option(value=value, label=gettext(label)) for value, label in cuts]}
+
+
+def _shown(newest: Month) -> tuple[Form, dict[str, Any]]:
+    try:
+        shown = ShownSchema().load(answers(request.args))
+    except ValidationError as wrong:
+        return Form.filled(request.args, wrong.messages_dict), {"span": "ytd", "by": "programme"}
+    month = str(shown.get("month") or newest)
+    return Form.fresh(month=month, span=shown["span"], by=shown["by"]), shown
+
+
+@bp.get("/why/<month>")
+@permissions.allow("treasurer")
+def ask_why(slug: str, month: str) -> ResponseReturnValue:
+    """The form that says why a programme is off its plan."""
+    with reading(engine(), slug) as books:
+        found = notes_of(load(books, month_named(month)), month_named(month).span).get(_programme())
+    form = Form.fresh(kind=found.kind, text=found.text) if found else Form.fresh()
+    return _why_page(slug, month, form)
+
+
+@bp.post("/why/<month>")
+@permissions.allow("treasurer")
+def say_why(slug: str, month: str) -> ResponseReturnValue:
+    """Keep the reason; it prints under the month's budget review."""
+    try:
+        sent = NoteSchema().load(answers(request.form))
+        note = BudgetNote(period=str(month_named(month)), programme=_programme(), **sent)
+        with writing(engine(), slug) as books:
+            budgets.note(books, note, entered_by=permissions.current().party_id)
+    except (ValidationError, LedgerError) as wrong:
+        return _why_page(slug, month, refused_form(wrong), 422)
+    return redirect(url_for("budgets.show", slug=slug, month=month), 303)
+
+
+def _programme() -> str | None:
+    return request.args.get("programme") or None
+
+
+def _why_page(slug: str, month: str, form: Form, status: int = 200) -> ResponseReturnValue:
+    with reading(engine(), slug) as books:
+        name = Labels.of(books).programme(_programme()) or gettext("Shared costs")
+    named = formats.month(month_named(month).first)
+    html = render_template("planning/budgets_note.html", slug=slug, form=form, name=name, month=named)
+    return make_response(html, status)
+
+
+@bp.get("/plan/<int:year>")
+@permissions.member
+def show_plan(slug: str, year: int) -> ResponseReturnValue:
+    """The plan of a year: its lines, and for the treasurer ways to change a draft."""
+    return _plan_page(slug, year, Form.fresh())
+
+
+@bp.post("/plan/<int:year>/begin")
+@permissions.allow("treasurer")
+def begin(slug: str, year: int) -> ResponseReturnValue:
+    """Begin a draft: the first version, or a new one over the lines of the one before."""
+    with writing(engine(), slug) as books:
+        budgets.draft(books, year, entered_by=permissions.current().party_id)
+    return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
+
+
+@bp.post("/plan/<int:year>/<int:version>/line")
+@permissions.allow("treasurer")
+def add_line(slug: str, year: int, version: int) -> ResponseReturnValue:
+    """Set one line of a draft."""
+    try:
+        line = _line_schema(slug, year).load(answers(request.form))
+        with writing(engine(), slug) as books:
+            budgets.enter(books, year, version, [line], entered_by=permissions.current().party_id)
+    except (ValidationError, LedgerError) as wrong:
+        return _plan_page(slug, year, refused_form(wrong), 422)
+    return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
+
+
+@bp.post("/plan/<int:year>/<int:version>/lines")
+@permissions.allow("treasurer")
+def add_lines(slug: str, year: int, version: int) -> ResponseReturnValue:
+    """Set the lines of a pasted table or of a file, all or none."""
+    try:
+        lines = lines_from(_pasted(), _units(slug))
+        with writing(engine(), slug) as books:
+            budgets.enter(books, year, version, lines, entered_by=permissions.current().party_id)
+    except (ValidationError, LedgerError) as wrong:
+        return _plan_page(slug, year, refused_form(wrong), 422)
+    return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
+
+
+def _pasted() -> str:
+    file = request.files.get("file")
+    return file.read().decode("utf-8-sig", "replace") if file and file.filename else request.form.get("table", "")
+
+
+@bp.post("/plan/<int:year>/<int:version>/approve")
+@permissions.allow("treasurer")
+def approve(slug: str, year: int, version: int) -> ResponseReturnValue:
+    """Look at the whole plan once more, then put it in force, under the decision that it rests on."""
+    try:
+        sent = ApproveSchema().load(answers(request.form))
+        if sent["do"] == "change":
+            return _plan_page(slug, year, Form.filled(request.form))
+        if sent["do"] != "save":
+            return _approval_page(slug, year, version, sent["decision"])
+        with writing(engine(), slug) as books:
+            today = communities.today(books)
+            budgets.approve(books, year, version, sent["decision"], today, entered_by=permissions.current().party_id)
+    except (ValidationError, LedgerError) as wrong:
+        return _plan_page(slug, year, refused_form(wrong), 422)
+    return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
+
+
+def _approval_page(slug: str, year: int, version: int, decision: str | None) -> ResponseReturnValue:
+    with reading(engine(), slug) as books:
+        budget = budgets.check_approval(books, year, version, decision)
+        first = Month(year, communities.settings(books).first_month)
+        table = view.plan_table(budget, first, *_names(books))
+    facts = [Fact(term=gettext("Decision"), detail=decision or gettext("None named"))]
+    form = Form.filled(request.form)
+    return make_response(
+        render_template(
+            "planning/budgets_approve.html", slug=slug, year=year, version=version, form=form, table=table, facts=facts
+        )
+    )
+
+
+def _units(slug: str) -> dict[str, str]:
+    with reading(engine(), slug) as books:
+        return {code: account.unit for code, account in Labels.of(books).accounts.items()}
+
+
+def _line_schema(slug: str, year: int) -> LineSchema:
+    with reading(engine(), slug) as books:
+        units = {code: account.unit for code, account in Labels.of(books).accounts.items()}
+        return LineSchema(units, budgets.months_before(books, year))
+
+
+def _plan_page(slug: str, year: int, form: Form, status: int = 200) -> ResponseReturnValue:
+    if not 1900 <= year <= 2999:
+        abort(404)
+    with reading(engine(), slug) as books:
+        newest, force = budgets.newest(books, year), budgets.in_force(books, year)
+        labels, names = Labels.of(books), _names(books)
+        first, before = Month(year, communities.settings(books).first_month), budgets.months_before(books, year)
+    shown = newest or force
+    html = render_template(
+        "planning/budgets_plan.html",
+        slug=slug,
+        year=year,
+        form=form,
+        budget=shown,
+        table=view.plan_table(shown, first, *names) if shown and shown.lines else None,
+        hint=view.amounts_hint(first, before),
+        may_plan=permissions.current().may("treasurer"),
+        charts=labels.planned_options(),
+        funds=labels.planned_fund_options(),
+        programmes=[Option(value="", label=gettext("None: shared")), *labels.programme_options()[1:]],
+    )
+    return make_response(html, status)
+
+
+def _names(books: Reading) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    labels = Labels.of(books)
+    return (
+        {code: labels.chart(code) for code in labels.accounts},
+        {code: labels.fund(code) for code in labels.funds},
+        {code: labels.programme(code) for code in labels.programmes},
+    )

@@ -1,0 +1,1 @@
+"""Printed reports, and checking a printed sheet."""

@@ -1,0 +1,38 @@
+"""A report's voice in the language of the page: its messages and values as this language writes them."""
+
+from __future__ import annotations
+
+import re
+
+from ledger.core.amounts import MINUTES
+from ledger.core.messages import Message
+from reports.language.localizer import Speech
+from reports.language.value_formats import DayName, Measure, MonthName, Spelled
+from web.i18n import translation
+from web.i18n.formats import say as say_message
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def speech() -> Speech:
+    """The voice for reports read or printed by whoever is asking."""
+    return Speech(say=say, translate=translation.gettext, language=translation.current().code)
+
+
+def say(message: object) -> str:
+    """A message, or a value that writes itself, in the language of the page."""
+    if isinstance(message, Message):
+        values = {name: _value(value) for name, value in message.values.items()}
+        return say_message(Message(message.text, values, message.plural, message.count))
+    return translation.gettext(message) if isinstance(message, str) else _value(message)
+
+
+def _value(value: object) -> str:
+    """A value inside a sentence: months, days and spelled hours are messages, numbers have the language's marks."""
+    if isinstance(value, Message):
+        return say(value)
+    if isinstance(value, DayName | MonthName | Spelled):
+        return say(value.said)
+    if isinstance(value, Measure) and value.unit != MINUTES:
+        return _NUMBER.sub(lambda found: translation.current().number(found[0].replace(",", "")), str(value))
+    return str(value)

@@ -1,0 +1,1 @@
+"""Settings: chart and funds, decisions, limits, community."""

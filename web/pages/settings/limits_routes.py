@@ -1,0 +1,86 @@
+"""Limits: from where on one talks and where it stops, as the community chose; set, listed, and what was before."""
+
+from __future__ import annotations
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError
+
+from ledger.core.errors import LedgerError
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import Reading, reading, writing
+from ledger.limits import limit_rules
+from ledger.limits.limit_rules import EVERYONE, WHOSE, Limits
+from ledger.limits.limit_status import past_talk
+from ledger.registers import communities, decisions, policies
+from web.i18n.translation import gettext
+from web.identity import permissions
+from web.pages.settings.limits_forms import LimitSchema
+from web.shared import limits_text as view
+from web.shared.choices import people
+from web.shared.components import Option
+from web.shared.database import engine
+from web.shared.form_state import Form, answers, refused_form
+from web.shared.labels import Labels
+from web.shared.layout import Place
+
+OFFICES = (permissions.TREASURER, permissions.ORGANISER, permissions.CHECKER)
+bp = Blueprint("limits", __name__, url_prefix="/c/<slug>/limits")
+PLACES = (Place(label=N_("Limits"), endpoint="limits.show", room="office", roles=frozenset(OFFICES), order=78),)
+
+
+@bp.get("")
+@permissions.allow(*OFFICES)
+def show(slug: str) -> ResponseReturnValue:
+    """The rules as they stand, how many are past a level, and every change; nobody's balance is named."""
+    may_set = permissions.current().may(permissions.TREASURER)
+    with reading(engine(), slug) as books:
+        changes, labels = limit_rules.history(books), Labels.of(books)
+        page = view.page(Limits.of(books), changes, labels, slug, may_set=may_set, past=_past(books))
+    return make_response(render_template("settings/limits.html", slug=slug, page=page, may_set=may_set))
+
+
+def _past(books: Reading) -> str:
+    members = [owner for owner in past_talk(books) if owner.kind != "peer"]
+    return view.how_many(len(members), policies.get(books, "privacy.k_members"))
+
+
+@bp.get("/set")
+@permissions.allow(permissions.TREASURER)
+def ask(slug: str) -> ResponseReturnValue:
+    """The form for one rule, filled with what counts now."""
+    whose = request.args.get("whose", EVERYONE)
+    with reading(engine(), slug) as books:
+        found = Limits.of(books)
+        rule = found.of_whose(whose) if whose in WHOSE else found.rules.get(whose, found.everyone)
+    levels = {level: view.shown(rule, level) for level in view.LEVELS}
+    return _form(slug, Form.fresh(whose=whose, decision=rule.decision or "", why=rule.why, **levels))
+
+
+@bp.post("/set")
+@permissions.allow(permissions.TREASURER)
+def keep(slug: str) -> ResponseReturnValue:
+    """Set a rule, or strike it; the accounts concerned follow at once."""
+    try:
+        whose, rule = LimitSchema().load(answers(request.form))
+        with writing(engine(), slug) as books:
+            limit_rules.set_rule(books, whose, rule, entered_by=permissions.current().party_id)
+    except (ValidationError, LedgerError) as wrong:
+        return _form(slug, refused_form(wrong), 422)
+    return redirect(url_for("limits.show", slug=slug), 303)
+
+
+def _form(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
+    with reading(engine(), slug) as books:
+        whose = view.whose_options(people(books, communities.today(books)))
+        made = [
+            Option(value=code, label=f"{code}: {one.text}")
+            for code, one in decisions.all(books).items()
+            if not one.private
+        ]
+        is_set = form.value("whose") in Limits.of(books).rules
+    named = [Option(value="", label=gettext("None: it only says from where on one talks")), *made]
+    html = render_template(
+        "settings/limits_set.html", slug=slug, form=form, whose=whose, decisions=named, is_set=is_set
+    )
+    return make_response(html, status)

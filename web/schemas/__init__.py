@@ -1,1 +1,0 @@
-"""Forms and requests, understood: text in, typed values out, and no database."""

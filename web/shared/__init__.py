@@ -1,0 +1,1 @@
+"""What pages share: form state, layout, components, labels, diagrams."""

@@ -1,0 +1,185 @@
+"""What happened, as the one who reads it would say it: gave help, received help, passed on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import url_for
+
+from ledger.core.drafts import COMMUNITY, EXCHANGE, PARTNER
+from ledger.core.periods import Span
+from ledger.database.unit_of_work import UnitOfWork
+from ledger.journal import queries, statements
+from ledger.journal.statements import Statement, StatementLine
+from web.i18n import formats
+from web.i18n.translation import gettext
+from web.shared.components import Row
+from web.shared.diagrams import Stretch, Tally, tally
+from web.shared.labels import Labels, kind_title
+
+HELP = frozenset({EXCHANGE, COMMUNITY, PARTNER})
+"""The families whose hours were given or received as help; all other hours were passed on, brought in or put right."""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What one person's hours add up to, in minutes: help given and received, and what came or went otherwise."""
+
+    gave: int = 0
+    received: int = 0
+    came: int = 0
+    passed_on: int = 0
+
+    @property
+    def balance(self) -> int:
+        """Help given more than received, with what came and went otherwise."""
+        return self.gave + self.came - self.received - self.passed_on
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing has happened yet."""
+        return not (self.gave or self.received or self.came or self.passed_on)
+
+
+def all_hours(uow: UnitOfWork, party_id: int, today: dt.date) -> Statement:
+    """Everything that ever moved someone's hours, those dated later than today too."""
+    first, last = queries.days(uow) or (today, today)
+    return statements.statement(uow, party_id, Span(first, last))
+
+
+def sums(lines: Iterable[StatementLine]) -> Sums:
+    """The sums of some lines; what was taken back is taken off the side on which it stood."""
+    found = {"gave": 0, "received": 0, "came": 0, "passed_on": 0}
+    for line in lines:
+        is_back = line.reverses is not None
+        gained = (line.change > 0) is not is_back
+        side = ("gave" if gained else "received") if line.family in HELP else ("came" if gained else "passed_on")
+        found[side] += line.change if gained else -line.change
+    return Sums(**found)
+
+
+def stick(found: Sums, href: str | None = None) -> Tally:
+    """The tally stick of someone's hours."""
+    upper = [Stretch(label=gettext("You gave"), amount=found.gave, shown=spelt(found.gave), tone="gave", href=href)]
+    lower = [
+        Stretch(
+            label=gettext("You received"), amount=found.received, shown=spelt(found.received), tone="got", href=href
+        )
+    ]
+    if found.came:
+        shown = spelt(found.came)
+        upper.append(Stretch(label=gettext("Came to you otherwise"), amount=found.came, shown=shown, tone="gift"))
+    if found.passed_on:
+        shown = spelt(found.passed_on)
+        lower.append(Stretch(label=gettext("You passed on"), amount=found.passed_on, shown=shown, tone="gift"))
+    return tally(upper, lower, "min")
+
+
+def notch(drawn: Tally) -> str:
+    """What one notch of a stick of hours stands for."""
+    if drawn.notch == 30:
+        return gettext("One notch is half an hour. The open end is your balance.")
+    length = formats.hours_in_words(drawn.notch)
+    return gettext("One notch is this long: %(length)s. The open end is your balance.", length=length)
+
+
+def spelt(minutes: int) -> str:
+    """Hours under a drawing: `3 h 30`, `30 min`."""
+    return formats.hours_short(minutes)
+
+
+def balance_in_words(minutes: int) -> str:
+    """A balance as a sentence, without a word of blame."""
+    length = formats.hours_in_words(minutes)
+    if minutes == 0:
+        return gettext("You have given as much help as you have received.")
+    if minutes > 0:
+        return gettext("You have given %(length)s more than you received.", length=length)
+    return gettext(
+        "You have received %(length)s more than you gave. That is how it should be: help goes round.", length=length
+    )
+
+
+def row(line: StatementLine, labels: Labels, slug: str, today: dt.date) -> Row:
+    """A line of someone's own hours: what they did, and how much it was."""
+    return Row(
+        when=formats.day(line.effective_on, today),
+        day=line.effective_on.isoformat(),
+        text=happened(line, labels),
+        href=url_for("receipts.entry", slug=slug, number=line.entry_id),
+        amount=moved(line),
+        note=beside(line, labels),
+    )
+
+
+def happened(line: StatementLine, labels: Labels) -> str:
+    """One move of one's own hours in words."""
+    if line.reverses is not None:
+        return gettext("Taken back: entry %(number)s", number=line.reverses)
+    gained, others = line.change > 0, formats.names(labels.person(other) for other in line.others)
+    if line.kind == "hours" and others:
+        return _helped(others, gained=gained)
+    if line.kind == "group-session":
+        return gettext("You led a session") if gained else gettext("You took part in a session")
+    if line.family == COMMUNITY and gained:
+        return gettext("You worked for the community")
+    if line.kind == "hours-gift":
+        return _gift(others, gained=gained)
+    return kind_title(line.kind)
+
+
+def _helped(others: str, *, gained: bool) -> str:
+    return gettext("You helped %(name)s", name=others) if gained else gettext("Helped by %(name)s", name=others)
+
+
+def _gift(others: str, *, gained: bool) -> str:
+    if gained:
+        return gettext("A gift of hours from %(name)s", name=others)
+    if not others:
+        return gettext("You passed hours on to the community’s pot")
+    return gettext("You passed hours on to %(name)s", name=others)
+
+
+def moved(line: StatementLine) -> str:
+    """How much, and which way."""
+    amount = formats.hours_column(abs(line.change))
+    if line.reverses is not None:
+        return gettext("%(amount)s taken back", amount=amount)
+    if line.family in HELP:
+        way = gettext("%(amount)s given", amount=amount), gettext("%(amount)s received", amount=amount)
+    else:
+        way = gettext("%(amount)s came", amount=amount), gettext("%(amount)s passed on", amount=amount)
+    return way[line.change < 0]
+
+
+def beside(line: StatementLine, labels: Labels) -> str:
+    """What stands under a line: what it was about, and that nobody else sees it where nobody does."""
+    if line.privacy == "private":
+        return gettext("Private: other members do not see this line.")
+    return about(line.narration) or labels.programme(line.programme) or _whole(line)
+
+
+def _whole(line: StatementLine) -> str:
+    """The words of an entry whose kind says too little by itself."""
+    is_told = line.reverses is not None or line.family == COMMUNITY or line.kind in _TOLD
+    return "" if is_told else line.narration or ""
+
+
+_TOLD = frozenset({"hours", "group-session", "hours-gift"})
+
+
+def about(narration: str | None) -> str:
+    """What it was about, where somebody wrote it down on a form; a page tells the time and the names by itself.
+
+    Kinds write `Weeding the beans, 1:30: Ana for Bea`.
+    """
+    found = _WRITTEN.match(narration or "")
+    return found["what"] if found and found["what"] not in _PLAIN else ""
+
+
+_WRITTEN = re.compile(r"(?P<what>.+), \d+:\d\d: ")
+_PLAIN = frozenset({"Help", "Gift of hours", "Hours for the community’s pot", "Work for the community"})
+"""What kinds write where nobody said more."""

@@ -1,0 +1,145 @@
+"""How the things in an entry are called on screen: people, accounts, funds, programmes, kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ledger.core.amounts import MINUTES, kind_of
+from ledger.core.drafts import Leaf
+from ledger.core.messages import N_
+from ledger.database.unit_of_work import UnitOfWork
+from ledger.kinds import all_kinds
+from ledger.registers import members
+from ledger.registers.records import Account, Fund, Programme
+from ledger.registers.registry import ACCOUNTS, FUNDS, PROGRAMMES
+from ledger.workflow.budgets import PLANNED
+from web.i18n.translation import gettext
+from web.shared.components import Option
+
+FAMILIES = {
+    "exchange": N_("Help between members"),
+    "community": N_("Community hours"),
+    "partner": N_("Hours with other communities"),
+    "barter": N_("Barter"),
+    "opening": N_("Opening balances"),
+    "year-close": N_("Year-end close"),
+    "other": N_("Money and the rest"),
+}
+SCOPES = {
+    "form": N_("written down on a page"),
+    "shell": N_("typed on the server"),
+    "journal": N_("imported from a journal"),
+    "peer": N_("sent by another community"),
+}
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The names that a page needs, read once in its snapshot."""
+
+    people: Mapping[int, str]
+    accounts: Mapping[str, Account]
+    funds: Mapping[str, Fund]
+    programmes: Mapping[str, Programme]
+
+    @classmethod
+    def of(cls, uow: UnitOfWork) -> Labels:
+        """The names as they stand in a unit of work."""
+        parties = members.parties(uow)
+        people = {number: party.name for number, party in parties.items()}
+        people |= {number: gettext("the operator") for number, party in parties.items() if party.kind == "system"}
+        return cls(people, ACCOUNTS.all(uow), FUNDS.all(uow), PROGRAMMES.all(uow))
+
+    def person(self, party_id: int | None) -> str:
+        """What someone is called; the community and the operator too."""
+        if party_id is None:
+            return ""
+        if party_id == 0:
+            return gettext("the community")
+        return self.people.get(party_id) or gettext("former member %(number)s", number=party_id)
+
+    def chart(self, code: str) -> str:
+        """A chart line: its code and its name."""
+        account = self.accounts.get(code)
+        return f"{code} {account.name}" if account else code
+
+    def account(self, leaf: Leaf) -> str:
+        """An account: its chart line, and whose it is where it is someone's."""
+        if not leaf.owner:
+            return self.chart(leaf.chart)
+        return gettext("%(account)s: %(owner)s", account=self.chart(leaf.chart), owner=self.person(leaf.owner))
+
+    def fund(self, code: str) -> str:
+        """A fund by its name."""
+        fund = self.funds.get(code)
+        return fund.name if fund and fund.name else code
+
+    def programme(self, code: str | None) -> str:
+        """A programme by its name; nothing for none."""
+        programme = self.programmes.get(code or "")
+        return programme.name if programme and programme.name else code or ""
+
+    def fund_options(self) -> list[Option]:
+        """Every fund, after “all funds”."""
+        return [_all(gettext("All funds")), *(Option(value=code, label=self.fund(code)) for code in self.funds)]
+
+    def programme_options(self) -> list[Option]:
+        """Every programme, after “all programmes”."""
+        named = (Option(value=code, label=self.programme(code)) for code in self.programmes)
+        return [_all(gettext("All programmes")), *named]
+
+    def chart_options(self) -> list[Option]:
+        """Every chart line, after “all accounts”."""
+        named = (Option(value=code, label=self.chart(code)) for code in sorted(self.accounts))
+        return [_all(gettext("All accounts")), *named]
+
+    def planned_options(self) -> list[Option]:
+        """The chart lines that a plan has lines for, after “choose”."""
+        groups = {gettext("Income"): "income", gettext("Costs"): "expense"}
+        named = [
+            Option(value=code, label=self.chart(code), group=group)
+            for group, kind in groups.items()
+            for code, account in sorted(self.accounts.items())
+            if account.kind == kind and kind_of(account.unit) == "money"
+        ]
+        hours = [
+            Option(value=code, label=self.chart(code), group=gettext("Hours"))
+            for code, account in sorted(self.accounts.items())
+            if account.kind in PLANNED and account.unit == MINUTES
+        ]
+        return [_all(gettext("Choose")), *named, *hours]
+
+    def planned_fund_options(self) -> list[Option]:
+        """The funds that a plan has lines for, after “choose”: those of money and of hours."""
+        planned = [code for code, fund in self.funds.items() if fund.class_ != "barter"]
+        return [_all(gettext("Choose")), *(Option(value=code, label=self.fund(code)) for code in planned)]
+
+    def people_options(self) -> list[Option]:
+        """Everyone who can own an account, by name, after “everyone”."""
+        named = sorted((name, number) for number, name in self.people.items() if name and number > 1)
+        return [_all(gettext("Everyone")), *(Option(value=str(number), label=name) for name, number in named)]
+
+
+def kind_title(slug: str) -> str:
+    """What a kind of entry is called; one that Hourstead does not know stands as it was written."""
+    kind = all_kinds().get(slug)
+    return gettext(kind.title) if kind else slug.replace("-", " ")
+
+
+def kind_options(used: Iterable[str]) -> list[Option]:
+    """The kinds that the books hold, after “all kinds”."""
+    return [_all(gettext("All kinds")), *(Option(value=slug, label=kind_title(slug)) for slug in sorted(used))]
+
+
+def _all(label: str) -> Option:
+    return Option(value="", label=label)
+
+
+PURPOSES = {
+    "unrestricted-general": N_("anything the assembly decides"),
+    "unrestricted-designated": N_("set aside by the assembly"),
+    "restricted": N_("the givers’ purpose only"),
+    "endowment": N_("kept for ever"),
+    "co-op": N_("the co-operative’s own business"),
+}

@@ -1,0 +1,58 @@
+"""What a member's form asks the books to do: once under its key, told in the community's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from flask import abort, request
+from marshmallow import ValidationError
+
+from ledger.core.errors import BooksBusy, CommitFailed, KeyReused, LedgerError
+from ledger.database.unit_of_work import Writing, writing
+from ledger.journal.idempotency import FORM, Actors, Key
+from ledger.kinds.base import Kind
+from ledger.registers import communities
+from ledger.workflow import record as recording
+from ledger.workflow.record import Recorded
+from web.i18n import formats, translation
+from web.identity import permissions
+from web.shared.database import engine
+from web.shared.form_state import LIFT, Form, in_words, new_key
+
+LONGEST_KEY = 200
+Deed = Callable[[Writing, Key], Recorded]
+Many = Callable[[Writing, Key], list[Recorded]]
+Outcome = TypeVar("Outcome")
+
+
+def do(slug: str, deed: Callable[[Writing, Key], Outcome]) -> Outcome:
+    """Do something in the community's books under the key of the form that was sent."""
+    key = request.form["key"]
+    if not 1 <= len(key) <= LONGEST_KEY:
+        abort(400)
+    with writing(engine(), slug) as books, translation.speaking(communities.settings(books).language):
+        return deed(books, Key(FORM, key))
+
+
+def record(slug: str, kind: Kind, on_behalf_of: int | None = None) -> Recorded:
+    """Write something down, as the visitor, perhaps for someone who cannot."""
+    actors, lift = Actors(permissions.current().party_id, on_behalf_of), request.form.get(LIFT)
+    return do(slug, lambda books, key: recording.record(books, kind, actors, key, lift=lift, translate=formats.say))
+
+
+def refused(wrong: ValidationError | LedgerError, names: Mapping[str, str] | None = None) -> tuple[Form, int]:
+    """The form as it was sent, with what was wrong, and its status; a fault of ours goes on to the page that keeps it.
+
+    `names` gives the form's name for what the books call otherwise. A key that stood for something else is
+    replaced, for what was sent first stands, and only a form sent anew can say anything more.
+    """
+    if isinstance(wrong, BooksBusy | CommitFailed):
+        raise wrong
+    if isinstance(wrong, ValidationError):
+        return Form.filled(request.form, wrong.messages_dict), 422
+    form = Form.filled(request.form, wrong)
+    own = {(names or {}).get(name, name): words for name, words in form.errors.items()}
+    if isinstance(wrong, KeyReused):
+        return Form(values=form.values, errors=in_words(wrong), key=new_key()), 409
+    return Form(values=form.values, errors=own, key=form.key), 422

@@ -1,0 +1,41 @@
+"""What templates may call: messages in the language of the page, and amounts and days written for people."""
+
+from __future__ import annotations
+
+from flask import Flask
+from markupsafe import Markup
+
+from web.i18n import formats, translation
+from web.shared import layout
+from web.shared.components import grouped
+
+FILTERS = (
+    "amount", "amount_with_unit", "day", "day_in_full", "day_spoken", "hours_column", "hours_in_words", "hours_short",
+    "moment", "month", "names", "quantity", "say", "seal",
+)  # fmt: skip
+
+
+def install(app: Flask) -> None:
+    """Give an application's templates their words."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(_=words, ngettext=counted_words)
+    app.jinja_env.filters.update({name: getattr(formats, name) for name in FILTERS}, grouped=grouped)
+    app.context_processor(around)
+
+
+def words(text: str, **values: object) -> Markup:
+    """A message for a template; its mark-up is ours, every value is escaped."""
+    found = Markup(translation.current().look_up(text))  # noqa: S704 (messages are ours; values are escaped when put in)
+    return found % values if values else found
+
+
+def counted_words(singular: str, plural: str, count: int, /, **values: object) -> Markup:
+    """A counted message for a template."""
+    found = Markup(translation.current().look_up_plural(singular, plural, count))  # noqa: S704 (as above)
+    return found % {"count": count, **values}
+
+
+def around() -> dict[str, object]:
+    """What every template sees besides what its route gives it."""
+    return {"language": translation.current(), "shell": layout.frame(), "private": False}

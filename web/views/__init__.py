@@ -1,1 +1,0 @@
-"""What pages show, made from the books: frozen and worded, so that a template only places it."""
