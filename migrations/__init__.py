@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from ledger.models.sqlite_authorizer import unbolted
-from migrations import rights, walls
+from migrations import grants, row_level_security
 
 _ONE_AT_A_TIME = 0x686F7572
 """The number of the advisory lock on PostgreSQL; SQLite has one writer anyway."""
@@ -31,9 +31,9 @@ def bring_up(connection: Connection, revision: str = "head") -> None:
     _alone(connection)
     with unbolted(connection):
         command.upgrade(_config(connection), revision)
-    if walls.are_ours(connection):
-        walls.raise_up(connection)
-        rights.renew(connection)
+    if row_level_security.are_ours(connection):
+        row_level_security.raise_up(connection)
+        grants.renew(connection)
 
 
 def downgrade(engine: Engine, revision: str) -> None:

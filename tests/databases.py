@@ -18,7 +18,7 @@ from sqlalchemy import URL, Engine
 
 import migrations
 from ledger.database.unit_of_work import make_engine
-from migrations import rights
+from migrations import grants
 from tests import postgresql
 from tests.kept import kept, sqlite_folder
 
@@ -42,8 +42,8 @@ def divided(url: str) -> None:
     """Give the logins that serve and that read their rights, the way an operator does."""
     engine = make_engine(url)
     with engine.begin() as connection:
-        rights.give(connection, postgresql.APP, rights.APP)
-        rights.give(connection, postgresql.READER, rights.READER)
+        grants.give(connection, postgresql.APP, grants.APP)
+        grants.give(connection, postgresql.READER, grants.READER)
     engine.dispose()
 
 

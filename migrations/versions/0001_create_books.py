@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alembic import op
 
-from migrations import statements
+from migrations import sql_files
 
 revision = "0001_create_books"
 down_revision = None
@@ -25,7 +25,7 @@ FUNCTIONS = (
 
 def upgrade() -> None:
     postgresql = op.get_bind().dialect.name == "postgresql"
-    statements.run(Path(__file__).with_suffix(""), *IDEAS, *(["sealing"] if postgresql else []))
+    sql_files.run(Path(__file__).with_suffix(""), *IDEAS, *(["sealing"] if postgresql else []))
 
 
 def downgrade() -> None:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from alembic import op
 
-from migrations import statements
+from migrations import sql_files
 
 revision = "0003_keep_closed_months"
 down_revision = "0002_create_logins"
 
 
 def upgrade() -> None:
-    statements.run(Path(__file__).with_suffix(""), "snapshots")
+    sql_files.run(Path(__file__).with_suffix(""), "snapshots")
 
 
 def downgrade() -> None:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from alembic import op
 
-from migrations import statements
+from migrations import sql_files
 
 revision = "0004_keep_standing"
 down_revision = "0003_keep_closed_months"
 
 
 def upgrade() -> None:
-    statements.run(Path(__file__).with_suffix(""), "standing")
+    sql_files.run(Path(__file__).with_suffix(""), "standing")
 
 
 def downgrade() -> None:

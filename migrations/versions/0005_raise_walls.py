@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from alembic import op
 
-from migrations import walls
+from migrations import row_level_security
 
 revision = "0005_raise_walls"
 down_revision = "0004_keep_standing"
 
 
 def upgrade() -> None:
-    walls.raise_up(op.get_bind())
+    row_level_security.raise_up(op.get_bind())
 
 
 def downgrade() -> None:
-    walls.take_down(op.get_bind())
+    row_level_security.take_down(op.get_bind())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alembic import op
 
-from migrations import statements
+from migrations import sql_files
 
 revision = "0007_check_lines_once"
 down_revision = "0006_create_jobs"
@@ -22,4 +22,4 @@ def downgrade() -> None:
 
 def _run(name: str) -> None:
     if op.get_bind().dialect.name == "sqlite":
-        statements.run(Path(__file__).with_suffix(""), name)
+        sql_files.run(Path(__file__).with_suffix(""), name)

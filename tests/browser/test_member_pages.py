@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.accessible import assert_nothing_unmarked, assert_page_is_accessible
 from tests.browser.test_way_in import PEOPLE, sign_in, tabbed_to
 from tests.neighbours import Neighbours
-from tests.web.member.conftest import logged
+from tests.web.pages.conftest import logged
 
 PATHS = ("", "hours", "hours/other", "hours/work", "hours/session", "hours/gift", "swap", "swap/work", "waiting")
 WRITTEN = (*PEOPLE, "Garden", "Cai", "Jam", "Chair", "jars", "NV", "UTC")

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 import migrations
 from ledger.models import metadata, triggers
-from tests.ledger.attacks.books import Books
+from tests.attacks.books import Books
 
 Make = Callable[[str], Engine]
 

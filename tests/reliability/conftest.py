@@ -13,7 +13,7 @@ from tests.databases import Filling
 from tests.ledger.orchard import Orchard, plant, planted
 
 Tell = Callable[[str], None]
-ATTACKS = Path(__file__).parents[1] / "ledger" / "attacks"
+ATTACKS = Path(__file__).parents[1] / "attacks"
 """The attacks on the database are reliability_12_, wherever they stand."""
 
 

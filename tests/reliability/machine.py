@@ -43,8 +43,7 @@ from tests.reliability.onlooker import rows
 from tests.reliability.pocket_books import Help, PocketBooks
 from web.backup import create, restore
 
-BETWEEN_BACKUPS = 8
-"""A backup takes as long as ten other deeds."""
+BETWEEN_BACKUPS = 8  # a backup takes as long as ten other acts
 PICK, MINUTES, BACK = st.integers(0, 10**6), st.integers(1, 40).map(lambda n: 5 * n), st.integers(0, 4)
 STANDING = (
     "SELECT a.owner_id, b.posted, b.held_debit, b.held_credit FROM balance b "
@@ -262,13 +261,12 @@ class Machine(RuleBasedStateMachine):
         """Let the newest member go, and erase their names; their entries stay."""
         person = self.books.people[-1]
         busy = {who for aid in self.books.waiting.values() for who in aid.moves()}
-        if person <= ELI or person in busy:
-            return
-        with self.writing() as unit:
-            member = dataclasses.replace(members.get(unit, person), left=self.orchard.ago(1))
-            members.change(unit, member, entered_by=OPERATOR)
-            erase_names(unit, person, entered_by=OPERATOR)
-        self.books.people.pop()
+        if person > ELI and person not in busy:
+            with self.writing() as unit:
+                member = dataclasses.replace(members.get(unit, person), left=self.orchard.ago(1))
+                members.change(unit, member, entered_by=OPERATOR)
+                erase_names(unit, person, entered_by=OPERATOR)
+            self.books.people.pop()
 
     @precondition(lambda self: self.deeds >= BETWEEN_BACKUPS)
     @rule()

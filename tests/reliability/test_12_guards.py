@@ -1,6 +1,6 @@
 """Reliability test 12: every guard of the database is missed by verify when it is out, and lets through what it kept.
 
-The attacks themselves stand in `tests/ledger/attacks` and run under the same number.
+The attacks themselves stand in `tests/attacks` and run under the same number.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from ledger.exchange.exports.hledger import hledger
 from ledger.exchange.exports.jsonl import jsonl
 from ledger.exchange.imports.journal import import_journal
 from ledger.registers import communities
-from tests.ledger.exchange.test_other_programs import bean_check
+from tests.ledger.exchange.exports.test_other_programs import bean_check
 from tests.programs import needed
 from tests.reliability.conftest import Tell
 from tests.reliability.market import SLUG, Market, found

@@ -17,7 +17,7 @@ from ledger.core.errors import LedgerError
 from ledger.core.messages import say
 from ledger.database.unit_of_work import installing, looking, make_engine
 from ledger.registers.erasure import Erasure
-from migrations import rights
+from migrations import grants
 from web.backup import archive, atomic_files, data_folder, erasure_list, load
 from web.backup.archive import Backup
 from web.backup.load import Brought, Progress
@@ -100,11 +100,11 @@ def _known(engine: Engine, data_dir: Path, backup: Backup) -> set[Erasure]:
 
 def _within(engine: Engine, backup: Backup, known: Collection[Erasure], progress: Progress) -> list[Brought]:
     with installing(engine) as connection:
-        logins = rights.known(connection) if inspect(connection).has_table("seal") else []
+        logins = grants.known(connection) if inspect(connection).has_table("seal") else []
         migrations.take_down(connection, "base")
         brought = load.fill(connection, backup, known, progress)
         for login, task in logins:
-            rights.give(connection, login, task)
+            grants.give(connection, login, task)
     return brought
 
 

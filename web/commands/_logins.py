@@ -8,7 +8,7 @@ from ledger.core.errors import LedgerError
 from ledger.core.messages import N_, Message, say
 from ledger.database import file_permissions
 from ledger.database.unit_of_work import installing, looking
-from migrations import rights
+from migrations import grants
 
 _CAN = {
     "superuser": N_("The login “%(login)s” is a superuser: nothing in the database holds it back."),
@@ -43,11 +43,11 @@ def divide(engine: Engine, given: dict[str, str | None]) -> None:
 def _give(connection: Connection, login: str, task: str) -> None:
     if connection.dialect.name != "postgresql":
         raise LoginUnfit(say("SQLite knows no logins. Keep the books in PostgreSQL for that."))
-    if rights.powers_of(connection, login) is None:
+    if grants.powers_of(connection, login) is None:
         raise LoginUnfit(
             say("PostgreSQL knows no login “%(login)s”. Make it first: %(sql)s", login=login, sql=_created(login))
         )
-    rights.give(connection, login, task)
+    grants.give(connection, login, task)
     too_much = _too_much(connection, login)
     if too_much:
         raise LoginUnfit(too_much[0])
@@ -74,7 +74,7 @@ def dangers(engine: Engine) -> list[Message]:
 
 
 def _too_much(connection: Connection, login: str) -> list[Message]:
-    powers = rights.powers_of(connection, login)
+    powers = grants.powers_of(connection, login)
     named = powers.named() if powers else []
     telling = [name for name in named if name in ("superuser", "owner")] or named
     database = str(connection.engine.url.database)

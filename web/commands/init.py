@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 import migrations
 from ledger.database.unit_of_work import installing, looking
 from ledger.registers import communities
-from migrations import rights
+from migrations import grants
 from web.commands._logins import close_file, divide
 from web.commands._shared import database, json_option, print_json
 from web.identity import link_issuing, logins
@@ -43,7 +43,7 @@ def command(
     settings = Settings.load()
     with database(settings) as engine:
         migrations.upgrade(engine)
-        divide(engine, {rights.APP: app_login, rights.READER: reader_login})
+        divide(engine, {grants.APP: app_login, grants.READER: reader_login})
         close_file(engine)
         made = slug is not None and _found(engine, slug, name, currency, timezone, language or settings.language)
         way = link_issuing.make_setup_link(engine, slug) if link or _is_wanted(engine, slug) else None

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from ledger.models import community, hold, journal_entry, posting, seal
-from tests.ledger.attacks.books import Books, entry
+from tests.attacks.books import Books, entry
 
 DAY = dt.date(2026, 3, 5)
 

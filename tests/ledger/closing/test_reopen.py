@@ -1,0 +1,179 @@
+"""A closed month opens again when two people stand behind it, with a reason that stays in the chain."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from ledger.checks import verify
+from ledger.closing import period_states, reopen
+from ledger.closing.reopen import NotClosed, Outcome, ReopeningAsked
+from ledger.core.errors import FieldWrong, KeyReused, NotAllowed
+from ledger.core.periods import Month
+from ledger.database.unit_of_work import reading, writing
+from ledger.journal.idempotency import Key
+from ledger.models import act
+from ledger.registers import roles
+from ledger.registers.communities import OPERATOR
+from ledger.rules.approval import NobodyToConfirm
+from ledger.rules.people import OwnApproval
+from ledger.workflow import record
+from ledger.workflow.agreements import UnknownAgreement
+from ledger.workflow.state_machine import AlreadySettled
+from tests.ledger.closing.test_close import given, last_month, shut
+from tests.ledger.orchard import ANA, BEA, CAI, DEE, ELI, SLUG, Orchard, new_key
+
+WHY = "A bill of 90 came late"
+
+
+@pytest.fixture
+def closed(orchard: Orchard) -> Orchard:
+    """Return an orchard with its last three months closed."""
+    given(orchard, last_month(orchard).back(2).first)
+    for back in (2, 1, 0):
+        shut(orchard, last_month(orchard).back(back))
+    return orchard
+
+
+def ask(orchard: Orchard, month: Month, by: int = BEA, reason: str = WHY, key: Key | None = None) -> int:
+    with writing(orchard.engine, SLUG) as books:
+        return reopen.ask(books, month, reason, by=by, key=key or new_key()).agreement_id
+
+
+def agree(orchard: Orchard, number: int, by: int, key: Key | None = None) -> Outcome:
+    with writing(orchard.engine, SLUG) as books:
+        return reopen.agree(books, number, by=by, key=key or new_key())
+
+
+def open_months(orchard: Orchard) -> list[Month]:
+    with reading(orchard.engine, SLUG) as books:
+        assert verify(books).ok
+        return period_states.open_before(books, Month.of(orchard.today))
+
+
+def test_a_month_opens_with_the_later_ones_when_a_second_person_agrees(closed: Orchard) -> None:
+    month = last_month(closed).back(1)
+    number = ask(closed, month)
+    assert open_months(closed) == []
+    outcome = agree(closed, number, CAI)
+    assert outcome.months == (month.next(), month)
+    assert open_months(closed) == [month, month.next()]
+    told = {"reason": WHY, "asked_by": BEA, "agreed_by": [CAI], "agreement": number}
+    with reading(closed.engine, SLUG) as books:
+        query = (
+            select(act.c.facts, act.c.period_id, act.c.entered_by).where(act.c.kind == "reopen").order_by(act.c.act_id)
+        )
+        rows = [(json.loads(facts), period, by) for facts, period, by in books.connection.execute(query)]
+        assert rows == [(told, month.next().id, CAI), (told, month.id, CAI)]
+        assert period_states.reopened(books) == {month, month.next()}
+        assert period_states.state_of(books, month).was_reopened
+
+
+def test_a_month_closed_again_stays_one_that_was_opened(closed: Orchard) -> None:
+    month = last_month(closed)
+    agree(closed, ask(closed, month), CAI)
+    given(closed, month.last)
+    shut(closed, month)
+    with reading(closed.engine, SLUG) as books:
+        assert period_states.states(books, month)[0].was_reopened
+        assert verify(books).ok
+
+
+def test_what_stood_before_the_reopening_was_never_opened(closed: Orchard) -> None:
+    with reading(closed.engine, SLUG) as books:
+        before = books.at
+    agree(closed, ask(closed, last_month(closed)), CAI)
+    with reading(closed.engine, SLUG, before) as books:
+        assert period_states.reopened(books) == frozenset()
+
+
+def test_nobody_agrees_to_what_they_asked_for_and_only_offices_do(closed: Orchard) -> None:
+    number = ask(closed, last_month(closed))
+    with pytest.raises(OwnApproval):
+        agree(closed, number, BEA)
+    for who in (DEE, ELI, OPERATOR):
+        with pytest.raises(NotAllowed):
+            agree(closed, number, who)
+
+
+def test_the_operator_is_no_person_so_two_others_agree(closed: Orchard) -> None:
+    number = ask(closed, last_month(closed), OPERATOR)
+    assert agree(closed, number, BEA).months == ()
+    with pytest.raises(OwnApproval):
+        agree(closed, number, BEA)
+    with reading(closed.engine, SLUG) as books:
+        found = reopen.find(books, number)
+        assert found.people == {BEA}
+        assert found.is_open
+        assert [reopen.waits_for(books, found, who) for who in (ANA, BEA, ELI)] == [True, False, False]
+    assert agree(closed, number, ANA).months == (last_month(closed),)
+
+
+@pytest.mark.parametrize(("who", "reason", "error"), [(ELI, WHY, NotAllowed), (BEA, " ", FieldWrong)])
+def test_who_asks_holds_an_office_and_says_why(closed: Orchard, who: int, reason: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        ask(closed, last_month(closed), who, reason)
+
+
+def test_one_request_for_a_closed_month_waits_at_a_time(closed: Orchard) -> None:
+    number = ask(closed, last_month(closed))
+    with pytest.raises(ReopeningAsked):
+        ask(closed, last_month(closed), ANA)
+    with pytest.raises(NotClosed):
+        ask(closed, Month.of(closed.today))
+    agree(closed, ask(closed, last_month(closed).back(1), ANA), CAI)
+    with pytest.raises(NotClosed):
+        agree(closed, number, CAI)
+
+
+def test_a_form_sent_twice_asks_and_agrees_once(closed: Orchard) -> None:
+    asked, agreed, month = new_key(), new_key(), last_month(closed)
+    number = ask(closed, month, key=asked)
+    assert ask(closed, month, key=asked) == number
+    with pytest.raises(KeyReused):
+        ask(closed, month, reason="another", key=asked)
+    agree(closed, number, CAI, agreed)
+    assert agree(closed, number, CAI, agreed).agreement_id == number
+    with pytest.raises(AlreadySettled):
+        agree(closed, number, ANA)
+
+
+def test_a_request_is_turned_down_by_another_or_taken_back_by_who_asked(closed: Orchard) -> None:
+    month = last_month(closed)
+    for deed, who, wrong, error in (
+        (reopen.turn_down, CAI, BEA, OwnApproval),
+        (reopen.take_back, BEA, CAI, NotAllowed),
+    ):
+        number, key = ask(closed, month), new_key()
+        with pytest.raises(error), writing(closed.engine, SLUG) as books:
+            deed(books, number, by=wrong, key=new_key())
+        for _ in range(2):
+            with writing(closed.engine, SLUG) as books:
+                assert deed(books, number, by=who, key=key).agreement_id == number
+        with pytest.raises(AlreadySettled):
+            agree(closed, number, ANA)
+    with reading(closed.engine, SLUG) as books:
+        assert reopen.asked(books) == []
+        assert period_states.state_of(books, month).is_closed
+
+
+def test_a_request_and_a_claim_are_not_taken_for_each_other(closed: Orchard) -> None:
+    number = ask(closed, last_month(closed))
+    claimed = closed.record("hours", DEE, helpers=(DEE,), receiver=ELI, minutes=30, what="Weeding")
+    assert claimed.agreement_id is not None
+    with reading(closed.engine, SLUG) as books:
+        with pytest.raises(UnknownAgreement):
+            record.find_claim(books, number)
+        with pytest.raises(UnknownAgreement):
+            reopen.find(books, claimed.agreement_id)
+        assert [one.agreement_id for one in record.waiting(books)] == [claimed.agreement_id]
+
+
+def test_where_nobody_could_agree_nothing_is_asked(closed: Orchard) -> None:
+    with writing(closed.engine, SLUG) as books:
+        for key in [key for key, term in roles.all(books).items() if term.holder in (ANA, CAI)]:
+            roles.end(books, key, closed.today.replace(year=closed.today.year - 1), entered_by=OPERATOR)
+    with pytest.raises(NobodyToConfirm):
+        ask(closed, last_month(closed))
