@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import Reading
+from ledger.database.unit_of_work import ReadUnit
 from reports.kinds import Parameters, Report, find_report
-from reports.language.localizer import Speech
+from reports.language.localizer import Localizer
 from reports.language.page_labels import Words
 from reports.pages.page_snippets import month_of, named_month
 from reports.render import csv_export
@@ -19,10 +19,10 @@ from reports.render.pdf.document import pdf
 from reports.render.typography.style import EditionName, PaperName
 from reports.story.elements import Story
 from reports.story.header_footer import Furniture
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 Form: TypeAlias = Literal["pdf", "html", "csv", "json"]
-ENGLISH = Speech()
+ENGLISH = Localizer()
 DRAFT = N_("Draft until it is signed.")
 REVISED = N_("Revised: opened again after its close. Draft until it is signed.")
 REVISED_PERIOD = N_("%(month)s, revised")
@@ -33,10 +33,10 @@ class Printed:
     """A report, collected and told, with what stands around it; ready for any form."""
 
     report: Report
-    sheet: Sheet
+    sheet: Workbook
     story: Story
     furniture: Furniture
-    speech: Speech
+    speech: Localizer
 
     def as_pdf(self, paper: PaperName | None = None, edition: EditionName = "standard") -> bytes:
         """The printed page, on the community's own paper unless another is named."""
@@ -66,19 +66,19 @@ class Printed:
         return {"html": self.as_html, "csv": self.as_csv}[form]().encode()
 
 
-def make(reading: Reading, slug: str, parameters: Parameters, speech: Speech = ENGLISH, host: str = "") -> Printed:
+def make(reading: ReadUnit, slug: str, parameters: Parameters, speech: Localizer = ENGLISH, host: str = "") -> Printed:
     """Collect a report from a snapshot and tell its story; `host` is where people can look at it again."""
     report = find_report(slug)
     return told(report, report.collect(reading, parameters), speech, host)
 
 
-def told(report: Report, sheet: Sheet, speech: Speech = ENGLISH, host: str = "") -> Printed:
+def told(report: Report, sheet: Workbook, speech: Localizer = ENGLISH, host: str = "") -> Printed:
     """A collected sheet as a story with its furniture."""
     furniture = _furniture(report, sheet, speech, host)
     return Printed(report=report, sheet=sheet, story=report.story(sheet, speech), furniture=furniture, speech=speech)
 
 
-def _furniture(report: Report, sheet: Sheet, speech: Speech, host: str) -> Furniture:
+def _furniture(report: Report, sheet: Workbook, speech: Localizer, host: str) -> Furniture:
     named = named_month(sheet, speech)
     month, head, community = month_of(sheet), sheet.books.head, sheet.books.community
     revised = is_revised(sheet)
@@ -100,7 +100,7 @@ def _furniture(report: Report, sheet: Sheet, speech: Speech, host: str) -> Furni
     )
 
 
-def is_revised(sheet: Sheet) -> bool:
+def is_revised(sheet: Workbook) -> bool:
     """Whether a month that the report is about was opened again after it had been closed."""
     return not sheet.books.reopened.isdisjoint(sheet.columns.period.months())
 

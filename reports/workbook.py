@@ -17,7 +17,7 @@ from reports.tables import work_out_tables
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class Workbook:
     """A report's contents by slug and name. `help_counted_to` is set where help is counted up to an earlier day."""
 
     books: Dataset
@@ -28,10 +28,10 @@ class Sheet:
     help_counted_to: dt.date | None
 
 
-def make_sheet(books: Dataset, columns: Columns, printed: str | None = None) -> Sheet:
+def make_sheet(books: Dataset, columns: Columns, printed: str | None = None) -> Workbook:
     """Work everything out for one report, or with all figures where none is named."""
     shown = for_members(books, columns.end)
-    return Sheet(
+    return Workbook(
         books=shown,
         columns=columns,
         figures={figure.slug: figure for figure in work_out(shown, columns, printed)},

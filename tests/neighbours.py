@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 from werkzeug.test import TestResponse
 
-from ledger.database.unit_of_work import installing, looking, reading, writing
+from ledger.database.unit_of_work import read_books, read_transaction, write_books, write_transaction
 from ledger.registers import communities, members, roles
 from tests.applications import settings_in
 from web import create_app, identity
@@ -79,7 +79,7 @@ class Neighbours:
 
     def signed_in(self, name: str, *, kept: bool = True) -> Browser:
         """Return the browser of somebody who signed in before."""
-        with installing(self.engine) as connection:
+        with write_transaction(self.engine) as connection:
             reference = sessions.begin(connection, self.login_of(name), kept=kept, device="Test")
         browser = self.browser()
         with browser.client.session_transaction() as cookie:
@@ -88,19 +88,19 @@ class Neighbours:
 
     def login_of(self, name: str) -> int:
         """Return somebody's login."""
-        with looking(self.engine) as connection:
+        with read_transaction(self.engine) as connection:
             found = connection.scalar(select(Login.login_id).where(Login.user_key == name.casefold()))
         assert found is not None
         return found
 
     def today(self) -> dt.date:
         """Return the day it is in Willow."""
-        with reading(self.engine, "willow") as books:
+        with read_books(self.engine, "willow") as books:
             return communities.today(books)
 
     def age(self, by: dt.timedelta) -> None:
         """Let time pass for everybody who is signed in."""
-        with installing(self.engine) as connection:
+        with write_transaction(self.engine) as connection:
             for row in connection.execute(
                 select(LoginSession.session_id, LoginSession.created_at, LoginSession.last_seen_at)
             ):
@@ -115,9 +115,9 @@ def settle(app: Flask) -> Neighbours:
     engine: Engine = app.extensions["engine"]
     neighbours = Neighbours(app, engine)
     for slug, everyone in (("willow", WILLOW), ("river", RIVER)):
-        with installing(engine) as connection:
+        with write_transaction(engine) as connection:
             communities.create(connection, slug, slug.title(), "EUR", "Europe/Athens")
-        with writing(engine, slug) as books:
+        with write_books(engine, slug) as books:
             today = communities.today(books)
             joined = today - dt.timedelta(days=200)
             new = [members.NewMember(name=name, joined=joined) for name in everyone]
@@ -165,6 +165,6 @@ def people_in(engine: Engine) -> dict[str, int]:
     """Return everyone's number by name."""
     found: dict[str, int] = {}
     for slug in ("willow", "river"):
-        with reading(engine, slug) as books:
+        with read_books(engine, slug) as books:
             found |= {member.name: number for number, member in members.all(books).items()}
     return found

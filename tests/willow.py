@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from ledger.database.unit_of_work import installing, make_engine, writing
+from ledger.database.unit_of_work import make_engine, write_books, write_transaction
 from ledger.exchange.imports.journal import import_journal
 from ledger.exchange.imports.registers import import_registers
 from ledger.registers import communities, members, roles
@@ -35,7 +35,7 @@ SignIn = Callable[[str], FlaskClient]
 
 def bring(engine: Engine) -> None:
     """Found Willow, import its registers and its journal."""
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         communities.create(connection, "willow", "Willow", "EUR", "Europe/Athens")
     assert not import_registers(engine, "willow", GOLDEN / "willow-registers.json").refused
     assert not import_journal(engine, "willow", GOLDEN / "willow.jsonl").refused
@@ -43,7 +43,7 @@ def bring(engine: Engine) -> None:
 
 def let_in(engine: Engine) -> None:
     """Give offices from today on, whatever day the tests run on, in place of the year's own; and a sign-in to each."""
-    with writing(engine, "willow") as unit:
+    with write_books(engine, "willow") as unit:
         today = communities.today(unit)
         people = {member.user: number for number, member in members.all(unit).items()}
         for key, term in roles.all(unit).items():

@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from web.i18n.formats import say
+from web.i18n.formats import format_message
 from web.request_guards import SAFE_METHODS
 
 log = logging.getLogger("hourstead.web")
@@ -147,7 +147,7 @@ def refused(error: LedgerError) -> ResponseReturnValue:
     """A refusal that the page itself did not take up: its reason in words, and the answers to try again with."""
     status = status_of(error)
     reference = noted(error, status) if status >= 500 else ""
-    reason = "" if status in {404, 503} else say(error.message)
+    reason = "" if status in {404, 503} else format_message(error.message)
     return answer(status, reference=reference, reason=reason, slug=error.slug)
 
 
@@ -156,7 +156,7 @@ def failed(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
     if isinstance(error, SecurityError):  # the host is not ours, so no page of ours has an address there
-        return Response(say(N_("This address is not one of this book’s.")), 400, mimetype="text/plain")
+        return Response(format_message(N_("This address is not one of this book’s.")), 400, mimetype="text/plain")
     status = 400 if isinstance(error, CSRFError) else error.code or 500
     reference = noted(error, status) if status >= 500 else ""
     wrong = getattr(error, "data", {}).get("messages", {}).get("query")  # flask-smorest names each wrong parameter
@@ -188,7 +188,7 @@ def answer(
     if request.path.startswith("/api/"):
         body: dict[str, object] = {
             "error": slug or str(status),
-            "message": reason or say(words.lead),
+            "message": reason or format_message(words.lead),
             "reference": reference or None,
         }
         body |= {"errors": errors} if errors else {}

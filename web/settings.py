@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ledger.core.errors import LedgerError
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 
 PREFIX = "HOURSTEAD_"
 SHORTEST_SECRET = 32
@@ -51,13 +51,17 @@ class Settings:
 
     def __post_init__(self) -> None:
         if len(self.secret_key) < SHORTEST_SECRET:
-            raise SettingWrong(say("The secret key needs at least %(length)s characters.", length=SHORTEST_SECRET))
+            raise SettingWrong(
+                make_message("The secret key needs at least %(length)s characters.", length=SHORTEST_SECRET)
+            )
         if urlsplit(self.public_url).scheme not in {"http", "https"} or not urlsplit(self.public_url).hostname:
-            raise SettingWrong(say("HOURSTEAD_PUBLIC_URL must be a web address, not “%(url)s”.", url=self.public_url))
+            raise SettingWrong(
+                make_message("HOURSTEAD_PUBLIC_URL must be a web address, not “%(url)s”.", url=self.public_url)
+            )
         if not self.trusted_hosts:
-            raise SettingWrong(say("HOURSTEAD_TRUSTED_HOSTS must name at least one host."))
+            raise SettingWrong(make_message("HOURSTEAD_TRUSTED_HOSTS must name at least one host."))
         if min(self.proxy_hops, self.max_content_length, self.max_form_memory_size, self.max_form_parts) < 0:
-            raise SettingWrong(say("A size or a count in the settings is below nought."))
+            raise SettingWrong(make_message("A size or a count in the settings is below nought."))
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, *, listening: str = "") -> Settings:
@@ -108,14 +112,16 @@ class _Given:
         written = self.text(name)
         if written and not written.isdecimal():
             raise SettingWrong(
-                say("%(name)s must be a whole number, not “%(value)s”.", name=PREFIX + name, value=written)
+                make_message("%(name)s must be a whole number, not “%(value)s”.", name=PREFIX + name, value=written)
             )
         return int(written) if written else default
 
     def switch(self, name: str, *, default: bool) -> bool:
         written = self.text(name).casefold()
         if written not in TRUE | FALSE:
-            raise SettingWrong(say("%(name)s must be yes or no, not “%(value)s”.", name=PREFIX + name, value=written))
+            raise SettingWrong(
+                make_message("%(name)s must be yes or no, not “%(value)s”.", name=PREFIX + name, value=written)
+            )
         return written in TRUE if written else default
 
 
@@ -132,7 +138,7 @@ def _made(folder: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingWrong(say("The data folder cannot be made: %(reason)s", reason=str(error))) from error
+        raise SettingWrong(make_message("The data folder cannot be made: %(reason)s", reason=str(error))) from error
     return folder
 
 
@@ -156,5 +162,5 @@ def _write_secret(path: Path) -> None:
 
 def _read_secret(path: Path) -> str:
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise SettingWrong(say("Others can read the secret key file. Run: chmod 600 %(path)s", path=str(path)))
+        raise SettingWrong(make_message("Others can read the secret key file. Run: chmod 600 %(path)s", path=str(path)))
     return path.read_text(encoding="ascii").strip()

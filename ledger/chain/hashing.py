@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from ledger.database import write_statements
-from ledger.database.unit_of_work import Head, Writing
+from ledger.database.unit_of_work import Head, WriteUnit
 from ledger.models import act as act_table
 
 ENTRY, ACT = "E", "A"
@@ -136,7 +136,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def seal_row(writing: Writing, seq: int, subject: str, digest: bytes, previous: bytes) -> dict[str, Any]:
+def seal_row(writing: WriteUnit, seq: int, subject: str, digest: bytes, previous: bytes) -> dict[str, Any]:
     """The next link as a row, not yet inserted."""
     return {
         "community_id": writing.community_id,
@@ -150,7 +150,7 @@ def seal_row(writing: Writing, seq: int, subject: str, digest: bytes, previous: 
 
 @contextmanager
 def act(
-    writing: Writing, kind: str, *, entered_by: int, facts: Mapping[str, Any], **targets: int | None
+    writing: WriteUnit, kind: str, *, entered_by: int, facts: Mapping[str, Any], **targets: int | None
 ) -> Iterator[int]:
     """Write an act, let the block write the rows that belong to it, then seal it; gives the act's number.
 
@@ -172,14 +172,16 @@ def act(
     close_link(writing, [seal_row(writing, seq, ACT, act_digest(writing.uid, row), writing.head.hash)])
 
 
-def append_act(writing: Writing, kind: str, *, entered_by: int, facts: Mapping[str, Any], **targets: int | None) -> int:
+def append_act(
+    writing: WriteUnit, kind: str, *, entered_by: int, facts: Mapping[str, Any], **targets: int | None
+) -> int:
     """Write and seal an act that brings no rows of its own: close, reopen, limits, erase."""
     with act(writing, kind, entered_by=entered_by, facts=facts, **targets) as seq:
         pass
     return seq
 
 
-def close_link(writing: Writing, seals: Sequence[dict[str, Any]]) -> None:
+def close_link(writing: WriteUnit, seals: Sequence[dict[str, Any]]) -> None:
     """Insert the seals of entries or acts, in order, and remember the new head."""
     write_statements.write_seals(
         writing.connection, [tuple(row[name] for name in write_statements.COLUMNS["seal"]) for row in seals]

@@ -10,7 +10,7 @@ from sqlalchemy import Table, func, insert, select, update
 
 from ledger import models
 from ledger.chain import hashing
-from ledger.database.unit_of_work import Writing
+from ledger.database.unit_of_work import WriteUnit
 
 IDENTITIES: dict[str, tuple[str, ...]] = {
     "party": ("party_id", "kind"),
@@ -97,7 +97,7 @@ class HoldEnd:
     entry_id: int | None = None
 
 
-def next_id(writing: Writing, table: str) -> int:
+def next_id(writing: WriteUnit, table: str) -> int:
     """The next free number of a party, decision, account or hold."""
     rows: Table = getattr(models, table)
     column = rows.c[_NUMBERS[table]]
@@ -106,7 +106,7 @@ def next_id(writing: Writing, table: str) -> int:
 
 
 def record(
-    writing: Writing,
+    writing: WriteUnit,
     *,
     entered_by: int,
     opens: Opens | None = None,
@@ -150,11 +150,11 @@ def _held(holds: Sequence[HoldRow], ended: Sequence[HoldEnd]) -> dict[str, list[
     return {name: rows for name, rows in listed.items() if rows}
 
 
-def _hold_row(writing: Writing, row: HoldRow) -> dict[str, Any]:
+def _hold_row(writing: WriteUnit, row: HoldRow) -> dict[str, Any]:
     return {"community_id": writing.community_id, "recorded_at": writing.now, **asdict(row)}
 
 
-def _end(writing: Writing, ended: Sequence[HoldEnd]) -> None:
+def _end(writing: WriteUnit, ended: Sequence[HoldEnd]) -> None:
     """Give the room back; what an entry settled ended with the entry."""
     table = models.hold.c
     for state in sorted({end.state for end in ended if end.entry_id is None}):
@@ -172,7 +172,7 @@ def registers_digest(rows: Sequence[tuple[str, str, str | None]]) -> str | None:
     )
 
 
-def _insert(writing: Writing, table: str, rows: list[list[Any]]) -> None:
+def _insert(writing: WriteUnit, table: str, rows: list[list[Any]]) -> None:
     _write(
         writing,
         getattr(models, table),
@@ -180,12 +180,12 @@ def _insert(writing: Writing, table: str, rows: list[list[Any]]) -> None:
     )
 
 
-def _write(writing: Writing, table: Table, rows: list[dict[str, Any]]) -> None:
+def _write(writing: WriteUnit, table: Table, rows: list[dict[str, Any]]) -> None:
     if rows:
         writing.connection.execute(insert(table), rows)
 
 
-def _name_row(writing: Writing, act_id: int, name: NameRow) -> dict[str, Any]:
+def _name_row(writing: WriteUnit, act_id: int, name: NameRow) -> dict[str, Any]:
     salt = hashing.new_salt()
     return {
         "community_id": writing.community_id,
@@ -198,7 +198,7 @@ def _name_row(writing: Writing, act_id: int, name: NameRow) -> dict[str, Any]:
     }
 
 
-def _register_row(writing: Writing, act_id: int, row: RegisterRow) -> dict[str, Any]:
+def _register_row(writing: WriteUnit, act_id: int, row: RegisterRow) -> dict[str, Any]:
     return {
         "community_id": writing.community_id,
         "register": row.register,

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from ledger.checks.raw_reader import Books, Raw, are_whole, decoding
+from ledger.checks.raw_reader import Raw, RawBooks, are_whole, decoding
 from ledger.checks.row_layout import ENTRY, LINE, SEAL, WORDS, Row
 from ledger.models.column_types import Day, Instant, metadata
 
@@ -50,7 +50,7 @@ class Stretch:
 class Reader:
     """Reads a community's books by stretches; rows with damaged values go to `books.damaged`."""
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: RawBooks) -> None:
         self._books = books
         self._connection = books.reading.connection
         self._sentences: dict[str, str] = {}

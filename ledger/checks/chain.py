@@ -10,10 +10,10 @@ from ledger.checks.batches import Reader, Stretch
 from ledger.checks.entries import Entries
 from ledger.checks.erasable_text import check_words, erasures
 from ledger.checks.journal import Journal
-from ledger.checks.raw_reader import Books, Finding
+from ledger.checks.raw_reader import Finding, RawBooks
 from ledger.checks.row_layout import LINE, WORDS
 from ledger.checks.totals import Tally
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.exchange.exports.digest import Records
 
 _MISSING = N_("Number %(number)s is missing.")
@@ -50,7 +50,7 @@ class Part:
 class Links:
     """How far the chain has been followed."""
 
-    def __init__(self, books: Books, begin: Begin | None = None) -> None:
+    def __init__(self, books: RawBooks, begin: Begin | None = None) -> None:
         self._reader = Reader(books)
         self._books = books
         self._entries = Entries(books, self._reader)
@@ -85,7 +85,7 @@ class Links:
     def take(self, part: Part, records: Iterable[Records]) -> Iterator[Finding]:
         """Go on where another process ended, with what it found."""
         for check, seq, text, values in part.findings:
-            yield Finding(check, seq, say(text, **values))
+            yield Finding(check, seq, make_message(text, **values))
         self._books.damaged |= dict.fromkeys(part.damaged)
         self._tally.join(part.tally)
         self._after, self._expected, self._previous = part.end.after, part.end.expected, part.end.previous
@@ -96,14 +96,14 @@ class Links:
 
     def check(self, stretch: Stretch) -> Iterator[Finding]:
         """What does not hold in a stretch."""
-        yield from (Finding("entries", seq, say(_STRAY, number=seq)) for seq in stretch.strays)
+        yield from (Finding("entries", seq, make_message(_STRAY, number=seq)) for seq in stretch.strays)
         yield from check_words(self._books.uid, stretch, self._erased)
         for seq in stretch.numbers:
             if seq != self._expected:
-                yield Finding("links", self._expected, say(_MISSING, number=self._expected))
+                yield Finding("links", self._expected, make_message(_MISSING, number=self._expected))
             self._expected = seq + 1
             if wrong := self._link(stretch, seq):
-                yield from (Finding("links", seq, say(says, number=seq)) for says in wrong)
+                yield from (Finding("links", seq, make_message(says, number=seq)) for says in wrong)
         yield from self._entries.check(stretch)
 
     def _link(self, stretch: Stretch, seq: int) -> list[str]:
@@ -148,4 +148,4 @@ class Links:
         heads = [(row["seq"], row["hash"], row["touched"]) for row in self._books.rows("chain_head", "seq")]
         if heads != [(self._expected - 1, self._previous, 0)]:
             last = self._expected - 1
-            yield Finding("links", max(last, 1), say(_HEAD, number=last))
+            yield Finding("links", max(last, 1), make_message(_HEAD, number=last))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ledger.checks.batches import Reader, Stretch
-from ledger.checks.raw_reader import Books, Finding
+from ledger.checks.raw_reader import Finding, RawBooks
 from ledger.checks.row_layout import ENTRY, LINE, Row, taking
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 
 _BALANCE = N_("Entry %(number)s does not balance, or has too few lines.")
 _PLACE = N_("A line of entry %(number)s does not fit its account or day.")
@@ -24,7 +24,7 @@ _AMOUNT, _UNIT, _FUND = map(LINE.index, ("amount", "unit", "fund"))
 class Entries:
     """Looks entries over, each with its lines as `stretches` has them."""
 
-    def __init__(self, books: Books, reader: Reader) -> None:
+    def __init__(self, books: RawBooks, reader: Reader) -> None:
         self._reader = reader
         self._places = {(account, unit, fund) for account, (_, unit, fund, _) in books.leaves.items()}
 
@@ -35,12 +35,12 @@ class Entries:
         for number, entry in stretch.entries.items():
             its = lines.get(number, ())
             if not _balances(its):
-                yield Finding("entries", number, say(_BALANCE, number=number))
+                yield Finding("entries", number, make_message(_BALANCE, number=number))
             if number in astray:
-                yield Finding("entries", number, say(_PLACE, number=number))
+                yield Finding("entries", number, make_message(_PLACE, number=number))
             original = entry[_REVERSES]
             if original is not None and not self._mirrors(original, its):
-                yield Finding("entries", number, say(_MIRROR, number=number))
+                yield Finding("entries", number, make_message(_MIRROR, number=number))
 
     def _astray(self, stretch: Stretch) -> set[int]:
         """The entries with a line of another day or month, or of an account that is not as the line says."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from ledger.chain import hashing
 from ledger.checks.batches import Stretch
-from ledger.checks.raw_reader import Books, Finding
+from ledger.checks.raw_reader import Finding, RawBooks
 from ledger.checks.row_layout import Row
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 
 Erased = Mapping[tuple[int, str], int]
 """Which act erased which part of which entry's words."""
@@ -24,21 +24,21 @@ def check_words(uid: str, stretch: Stretch, erased: Erased) -> Iterator[Finding]
         if body is None or salt is None or act is not None or (seq, part) in erased:
             yield from _erasure(row, erased)
         elif hashing.text_mac(salt, uid, seq, part, body) != mac:
-            yield Finding("texts", seq, say(_WORDS, number=seq))
+            yield Finding("texts", seq, make_message(_WORDS, number=seq))
 
 
 def _erasure(row: Row, erased: Erased) -> Iterator[Finding]:
     """Erased words are gone whole, by their own act; words with half of what they were sealed with are wrong."""
     seq, part, _, salt, body, act = row
     if act != erased.get((seq, part)) or (body is None) != (act is not None):
-        yield Finding("texts", seq, say(_ERASURE, number=seq))
+        yield Finding("texts", seq, make_message(_ERASURE, number=seq))
     elif body is not None:
-        yield Finding("texts", seq, say(_WORDS, number=seq))
+        yield Finding("texts", seq, make_message(_WORDS, number=seq))
     elif salt is not None:
-        yield Finding("texts", seq, say(_ERASURE, number=seq))
+        yield Finding("texts", seq, make_message(_ERASURE, number=seq))
 
 
-def erasures(books: Books) -> Erased:
+def erasures(books: RawBooks) -> Erased:
     """Which act erased which words: the first that named the entry and the part (or all its parts)."""
     erased: dict[tuple[int, str], int] = {}
     for deed in books.deeds:

@@ -8,7 +8,7 @@ from functools import cached_property
 from json.encoder import encode_basestring as quoted
 
 from ledger.checks.batches import Stretch
-from ledger.checks.raw_reader import Books
+from ledger.checks.raw_reader import RawBooks
 from ledger.checks.row_layout import ENTRY, Row, taking
 from ledger.exchange.exports.digest import JournalDigest
 from ledger.exchange.exports.stream import ERASED, keys_of, owner_names
@@ -22,7 +22,7 @@ _LINKS = taking(ENTRY, "reverses", "corrects")
 class Journal:
     """Writes entries as `exchange.lines.canonical_line` does, from bare rows; only sound ones may come."""
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: RawBooks) -> None:
         self._books = books
         self._places: dict[int, tuple[str, str, str]] = {}
         self.digest = books.files.enter_context(JournalDigest())

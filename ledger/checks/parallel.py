@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from ledger.checks.batches import Reader
 from ledger.checks.chain import Begin, Links
-from ledger.checks.raw_reader import Books, Finding
+from ledger.checks.raw_reader import Finding, RawBooks
 from ledger.checks.row_layout import SEAL
 from ledger.checks.worker_process import Helper, Order
 
@@ -21,7 +21,7 @@ FIRST = 0.8
 """What the first process takes of a helper's numbers: it does all the other checks besides."""
 
 
-def check_links(books: Books) -> Iterator[Finding]:
+def check_links(books: RawBooks) -> Iterator[Finding]:
     """Every number from 1 to the head stands once, is sealed over exactly its rows, and joins the link before it.
 
     What the lines add up to is kept in `books.tally`; while nothing is found, the journal's digest grows.
@@ -36,7 +36,7 @@ def check_links(books: Books) -> Iterator[Finding]:
     yield from links.end()
 
 
-def _helpers(books: Books) -> list[Helper]:
+def _helpers(books: RawBooks) -> list[Helper]:
     helpers = []
     for order in orders(books):
         helpers.append(Helper(order))
@@ -44,7 +44,7 @@ def _helpers(books: Books) -> list[Helper]:
     return helpers
 
 
-def orders(books: Books) -> list[Order]:
+def orders(books: RawBooks) -> list[Order]:
     """What other processes are to follow: nothing where the books are short, or others cannot see them."""
     reading, (seq, others) = books.reading, (books.reading.head.seq, books.processes - 1)
     if others < 1 or seq < LEAST or not _is_seen_by_others(reading.connection):
@@ -63,7 +63,7 @@ def _is_seen_by_others(connection: Connection) -> bool:
     return on_disk and bool(connection.get_execution_options().get("reads", False))
 
 
-def _begin(books: Books, after: int) -> Begin | None:
+def _begin(books: RawBooks, after: int) -> Begin | None:
     """Where the chain stands behind a number; None where its seal is not there to say so."""
     for row in Reader(books).rows("seal", SEAL, after, after):
         return Begin(after, after + 1, row[SEAL.index("hash")])

@@ -19,7 +19,7 @@ from ledger.core.messages import Message
 from ledger.database import raw_sql as driver
 from ledger.database.gc_pause import steadily
 from ledger.database.raw_sql import Row
-from ledger.database.unit_of_work import Reading
+from ledger.database.unit_of_work import ReadUnit
 from ledger.exchange.exports.digest import JournalDigest
 from ledger.models.column_types import metadata
 
@@ -64,10 +64,10 @@ class Deed:
     facts: dict[str, Any]
 
 
-class Books:
+class RawBooks:
     """One community's rows, read without the models so that a damaged value is data and never a crash."""
 
-    def __init__(self, reading: Reading, processes: int = 1) -> None:
+    def __init__(self, reading: ReadUnit, processes: int = 1) -> None:
         self.reading = reading
         self.processes = processes
         """How many may work at a time."""
@@ -202,7 +202,7 @@ def _python(column: Column[Any]) -> type:
 
 
 @contextmanager
-def reckoning(books: Books) -> Iterator[None]:
+def reckoning(books: RawBooks) -> Iterator[None]:
     """Work through the books; what was opened for it is closed in the end."""
     connection = books.reading.connection
     with steadily(), text_as_it_is(connection), _modestly(connection), books.files:

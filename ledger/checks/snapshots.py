@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ledger.checks.raw_reader import Books, Deed, Finding
+from ledger.checks.raw_reader import Deed, Finding, RawBooks
 from ledger.checks.totals import Part
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.journal.snapshots import Moved, Snapshot
 
 _KEPT = N_("The balances that number %(number)s kept for its month are not those of the month.")
@@ -35,7 +35,7 @@ class _Months:
                 self._before[account] += moved
             if month <= last:
                 first = part.first[where]
-                yield Finding("snapshots", first, say(_LATE, number=first))
+                yield Finding("snapshots", first, make_message(_LATE, number=first))
 
     def snapshot(self, closed: int) -> Snapshot:
         """What a close of this month keeps of the entries read so far."""
@@ -53,7 +53,7 @@ class _Months:
         return self._before
 
 
-def check_snapshots(books: Books) -> Iterator[Finding]:
+def check_snapshots(books: RawBooks) -> Iterator[Finding]:
     """Each close kept what its month held and moved, to the row; no entry came into a month that was closed."""
     kept, months, parts = _kept(books), _Months(), iter(books.added_up().parts)
     for deed in books.deeds:
@@ -66,9 +66,9 @@ def check_snapshots(books: Books) -> Iterator[Finding]:
             continue
         months.closed.add(month)
         if not _holds(deed, months, kept.pop(deed.seq, Snapshot((), ()))):
-            yield Finding("snapshots", deed.seq, say(_KEPT, number=deed.seq))
+            yield Finding("snapshots", deed.seq, make_message(_KEPT, number=deed.seq))
     yield from months.read(next(parts))
-    yield from (Finding("snapshots", seq, say(_KEPT, number=seq)) for seq in kept)
+    yield from (Finding("snapshots", seq, make_message(_KEPT, number=seq)) for seq in kept)
 
 
 def _holds(deed: Deed, months: _Months, kept: Snapshot) -> bool:
@@ -78,7 +78,7 @@ def _holds(deed: Deed, months: _Months, kept: Snapshot) -> bool:
     return kept == taken and deed.facts["snapshot"] == taken.digest
 
 
-def _kept(books: Books) -> dict[int, Snapshot]:
+def _kept(books: RawBooks) -> dict[int, Snapshot]:
     balances: dict[int, list[tuple[int, int, int, int]]] = {}
     for row in books.rows("period_balance", "act_id, account_id"):
         line = (row["account_id"], row["opening"], row["movement"], row["closing"])

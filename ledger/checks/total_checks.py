@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ledger.checks.holds import touched
-from ledger.checks.raw_reader import Books, Finding
-from ledger.core.messages import N_, say
+from ledger.checks.raw_reader import Finding, RawBooks
+from ledger.core.messages import N_, make_message
 from ledger.models import triggers
 
 _BALANCE = N_("The balance of account %(account)s differs from its postings.")
@@ -17,7 +17,7 @@ _SHAPE = N_("The list “%(table)s” holds a value that its column cannot hold.
 _GUARD = N_("The database lacks the guard “%(guard)s”.")
 
 
-def check_balances(books: Books) -> Iterator[Finding]:
+def check_balances(books: RawBooks) -> Iterator[Finding]:
     """Each balance is the sum of its postings, names their last entry, and reserves what the open holds say."""
     posted = books.added_up().sums()
     held = _held(books)
@@ -28,13 +28,13 @@ def check_balances(books: Books) -> Iterator[Finding]:
         total, move = posted.pop(number, 0), 0 if still.get(number, 0) > last_entry else last_move
         found = (row["posted"], row["last_entry"], row["held_debit"], row["held_credit"])
         if found != (total, last_entry, *held.get(number, (0, 0))) or row["last_move"] != move:
-            yield Finding("balances", last_entry or row["last_entry"] or None, say(_BALANCE, account=number))
+            yield Finding("balances", last_entry or row["last_entry"] or None, make_message(_BALANCE, account=number))
     for number in posted:
-        yield Finding("balances", books.added_up().last_move(number)[0], say(_BALANCE, account=number))
+        yield Finding("balances", books.added_up().last_move(number)[0], make_message(_BALANCE, account=number))
     yield from _without_balance(books)
 
 
-def _held(books: Books) -> dict[int, tuple[int, int]]:
+def _held(books: RawBooks) -> dict[int, tuple[int, int]]:
     held: dict[int, tuple[int, int]] = {}
     for row in books.rows("hold", "hold_id"):
         debit, credit = held.get(row["account_id"], (0, 0))
@@ -43,14 +43,16 @@ def _held(books: Books) -> dict[int, tuple[int, int]]:
     return held
 
 
-def _without_balance(books: Books) -> Iterator[Finding]:
+def _without_balance(books: RawBooks) -> Iterator[Finding]:
     there = {row["account_id"] for row in books.rows("balance", "account_id")}
     yield from (
-        Finding("balances", None, say(_BALANCE, account=number)) for number in books.leaves if number not in there
+        Finding("balances", None, make_message(_BALANCE, account=number))
+        for number in books.leaves
+        if number not in there
     )
 
 
-def check_invariants(books: Books) -> Iterator[Finding]:
+def check_invariants(books: RawBooks) -> Iterator[Finding]:
     """All postings add up to nought for each unit and fund; so the time book and the barter book do too."""
     sums: Counter[tuple[str, str]] = Counter()
     for account, moved in books.added_up().sums().items():
@@ -59,23 +61,23 @@ def check_invariants(books: Books) -> Iterator[Finding]:
             sums[unit, fund] += moved
     for (unit, fund), left in sums.items():
         if left:
-            yield Finding("invariants", None, say(_UNIT, unit=unit, fund=fund))
+            yield Finding("invariants", None, make_message(_UNIT, unit=unit, fund=fund))
 
 
-def check_foreign_keys(books: Books) -> Iterator[Finding]:
+def check_foreign_keys(books: RawBooks) -> Iterator[Finding]:
     """Nothing points to what is not there (SQLite can have been written with its checks off)."""
     if books.reading.engine_name == "sqlite":
         broken = {row[0] for row in books.reading.connection.exec_driver_sql("PRAGMA foreign_key_check")}
-        yield from (Finding("keys", None, say(_KEYS, table=table)) for table in sorted(broken))
+        yield from (Finding("keys", None, make_message(_KEYS, table=table)) for table in sorted(broken))
 
 
-def check_guards(books: Books) -> Iterator[Finding]:
+def check_guards(books: RawBooks) -> Iterator[Finding]:
     """Every guard that the database should hold is there."""
     connection = books.reading.connection
     missing = triggers.expected(books.reading.engine_name) - triggers.present(connection)
-    yield from (Finding("guards", None, say(_GUARD, guard=name)) for name in sorted(missing))
+    yield from (Finding("guards", None, make_message(_GUARD, guard=name)) for name in sorted(missing))
 
 
-def check_shapes(books: Books) -> Iterator[Finding]:
+def check_shapes(books: RawBooks) -> Iterator[Finding]:
     """No row that the other checks read held nothing, a text, a number or bytes where another sort belongs."""
-    yield from (Finding("shapes", seq, say(_SHAPE, table=table)) for table, seq in books.damaged)
+    yield from (Finding("shapes", seq, make_message(_SHAPE, table=table)) for table, seq in books.damaged)

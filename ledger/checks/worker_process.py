@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import URL
 
 from ledger.checks.chain import Begin, Links, Part
-from ledger.checks.raw_reader import UNRECKONABLE, Books, reckoning
+from ledger.checks.raw_reader import UNRECKONABLE, RawBooks, reckoning
 from ledger.core.errors import CheckCutShort
-from ledger.core.messages import N_, say
-from ledger.database.unit_of_work import Head, Reading, looking, make_engine, opened_for_checking
+from ledger.core.messages import N_, make_message
+from ledger.database.unit_of_work import Head, ReadUnit, make_engine, opened_for_checking, read_transaction
 from ledger.exchange.exports.digest import Records
 
 _CUT_SHORT = N_("The check did not come to its end: a process that helped with it stopped. Please run it again.")
@@ -64,7 +64,7 @@ class Helper:
         try:
             return receive()
         except (EOFError, OSError) as error:
-            raise CheckCutShort(say(_CUT_SHORT)) from error
+            raise CheckCutShort(make_message(_CUT_SHORT)) from error
 
 
 def follow(order: Order, answers: Answers) -> None:
@@ -72,7 +72,7 @@ def follow(order: Order, answers: Answers) -> None:
 
     Where that cannot be done, whoever asked does it: their books tell best what is wrong.
     """
-    with _opened(order) as reading, reckoning(books := Books(reading)):
+    with _opened(order) as reading, reckoning(books := RawBooks(reading)):
         part, journal = _followed(books, order)
         answers.send(part)
         if part is not None:
@@ -81,7 +81,7 @@ def follow(order: Order, answers: Answers) -> None:
             answers.send_bytes(b"")
 
 
-def _followed(books: Books, order: Order) -> tuple[Part | None, Iterable[Records]]:
+def _followed(books: RawBooks, order: Order) -> tuple[Part | None, Iterable[Records]]:
     if not _is_as_ordered(books.reading, order):
         return None, ()
     try:
@@ -91,16 +91,16 @@ def _followed(books: Books, order: Order) -> tuple[Part | None, Iterable[Records
         return None, ()
 
 
-def _is_as_ordered(reading: Reading, order: Order) -> bool:
+def _is_as_ordered(reading: ReadUnit, order: Order) -> bool:
     """Whether nothing was written meanwhile: words that were erased would look like damaged ones."""
     return (reading.head.seq, reading.head.hash) == (order.head.seq, order.head.hash)
 
 
 @contextmanager
-def _opened(order: Order) -> Iterator[Reading]:
+def _opened(order: Order) -> Iterator[ReadUnit]:
     engine = make_engine(order.url)
     try:
-        with looking(engine) as connection:
+        with read_transaction(engine) as connection:
             if order.snapshot is not None:
                 connection.exec_driver_sql(f"SET TRANSACTION SNAPSHOT '{order.snapshot}'")
             yield opened_for_checking(connection, order.slug)

@@ -11,14 +11,14 @@ from ledger.checks import Verdict, verify
 from ledger.closing import period_states
 from ledger.closing.close_warnings import NOTICES, Notice
 from ledger.core.errors import LedgerError, NotAllowed
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import Head, Reading, UnitOfWork, Writing
+from ledger.database.unit_of_work import Head, ReadUnit, UnitOfWork, WriteUnit
 from ledger.journal.snapshots import close_month
 from ledger.kinds.base import OPERATOR, TREASURER
 from ledger.models import period, seal
 from ledger.registers import communities
-from ledger.rules.books_view import Books
+from ledger.rules.books_view import BooksLookup
 
 __all__ = ["AlreadyClosed", "BooksDoNotHold", "EarlierMonthOpen", "MonthNotOver", "Notice", "Outlook", "close", "look"]
 
@@ -67,9 +67,9 @@ class Outlook:
         return self.is_over and not self.is_closed and not self.earlier and self.verdict.ok
 
 
-def look(reading: Reading, month: Month) -> Outlook:
+def look(reading: ReadUnit, month: Month) -> Outlook:
     """Check the whole books, and gather what a treasurer looks at before the month is closed."""
-    books = Books(reading)
+    books = BooksLookup(reading)
     return Outlook(
         month=month,
         is_over=month.is_over(books.today),
@@ -80,7 +80,7 @@ def look(reading: Reading, month: Month) -> Outlook:
     )
 
 
-def close(writing: Writing, month: Month, verdict: Verdict, *, entered_by: int) -> int:
+def close(writing: WriteUnit, month: Month, verdict: Verdict, *, entered_by: int) -> int:
     """Close a month and keep its balances; the number of the act.
 
     `verdict` is what `verify` found in these books just before, outside of the lock: what was entered since has
@@ -88,17 +88,19 @@ def close(writing: Writing, month: Month, verdict: Verdict, *, entered_by: int) 
     BooksDoNotHold.
     """
     today = communities.today(writing)
-    if not Books(writing).roles(entered_by, today) & CLOSERS:
-        raise NotAllowed(say("A month is closed by the treasurer."))
+    if not BooksLookup(writing).roles(entered_by, today) & CLOSERS:
+        raise NotAllowed(make_message("A month is closed by the treasurer."))
     if period_states.state_of(writing, month).is_closed:
-        raise AlreadyClosed(say("This month is closed already: %(month)s", month=str(month)))
+        raise AlreadyClosed(make_message("This month is closed already: %(month)s", month=str(month)))
     if not month.is_over(today):
-        raise MonthNotOver(say("This month is not over yet: %(month)s", month=str(month)))
+        raise MonthNotOver(make_message("This month is not over yet: %(month)s", month=str(month)))
     earlier = period_states.open_before(writing, month)
     if earlier:
-        raise EarlierMonthOpen(say("Close the earlier months first, beginning with: %(month)s", month=str(earlier[0])))
+        raise EarlierMonthOpen(
+            make_message("Close the earlier months first, beginning with: %(month)s", month=str(earlier[0]))
+        )
     if not verdict.ok or not _is_in(writing, verdict.head):
-        raise BooksDoNotHold(say("A check of the whole books found something. Nothing was closed."))
+        raise BooksDoNotHold(make_message("A check of the whole books found something. Nothing was closed."))
     _open(writing, month)
     return close_month(writing, month, entered_by=entered_by, facts={"checked": verdict.head.seq})
 
@@ -108,7 +110,7 @@ def _is_in(uow: UnitOfWork, head: Head) -> bool:
     return uow.connection.scalar(query) == head.hash
 
 
-def _open(writing: Writing, month: Month) -> None:
+def _open(writing: WriteUnit, month: Month) -> None:
     """A month in which nothing happened may not be in the list yet."""
     where = (period.c.community_id == writing.community_id, period.c.period_id == month.id)
     if writing.connection.scalar(select(period.c.period_id).where(*where)) is None:

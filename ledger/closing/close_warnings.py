@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Select, and_, func, select
 
 from ledger.core.amounts import Amount
-from ledger.core.drafts import OPENING, Leaf
-from ledger.core.messages import N_, Message, say, say_n
+from ledger.core.drafts import OPENING, AccountKey
+from ledger.core.messages import N_, Message, make_counted_message, make_message
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal.entry_filter import same_account
@@ -23,7 +23,7 @@ from ledger.kinds.funds.fund_transfer_lines import IN, OUT
 from ledger.models import account, journal_entry, posting
 from ledger.registers.records import Account, Fund
 from ledger.registers.registry import ACCOUNTS, FUNDS
-from ledger.rules.books_view import Books
+from ledger.rules.books_view import BooksLookup
 from ledger.rules.funds import PURPOSEFUL
 from ledger.workflow.pending import waiting
 
@@ -34,16 +34,16 @@ class Notice:
 
     slug: str
     says: Message
-    leaf: Leaf | None = None
+    leaf: AccountKey | None = None
     since: dt.date | None = None
     days: int | None = None
     entry_id: int | None = None
 
 
-Told = Callable[[UnitOfWork, Books, Month], Iterable[Notice]]
+Told = Callable[[UnitOfWork, BooksLookup, Month], Iterable[Notice]]
 
 
-def clearing_accounts(uow: UnitOfWork, _: Books, month: Month) -> Iterator[Notice]:
+def clearing_accounts(uow: UnitOfWork, _: BooksLookup, month: Month) -> Iterator[Notice]:
     """Clearing accounts that are not at nought at the month's end, the oldest first (domain 0, invariant 4)."""
     chart = ACCOUNTS.all(uow)
     left = {number: (leaf, sum_) for number, leaf, sum_ in _held(uow, month) if _is_clearing(chart, leaf)}
@@ -52,19 +52,21 @@ def clearing_accounts(uow: UnitOfWork, _: Books, month: Month) -> Iterator[Notic
     for day, number in found:
         leaf, sum_ = left[number]
         told = {"day": day, "account": chart[leaf.chart].name, "fund": leaf.fund, "amount": Amount(sum_, leaf.unit)}
-        yield Notice(slug="clearing", says=say(words, **told), leaf=leaf, since=day, days=(month.last - day).days)
+        yield Notice(
+            slug="clearing", says=make_message(words, **told), leaf=leaf, since=day, days=(month.last - day).days
+        )
 
 
-def _is_clearing(chart: dict[str, Account], leaf: Leaf) -> bool:
+def _is_clearing(chart: dict[str, Account], leaf: AccountKey) -> bool:
     return leaf.chart in chart and chart[leaf.chart].clearing
 
 
-def _held(uow: UnitOfWork, month: Month) -> list[tuple[int, Leaf, int]]:
+def _held(uow: UnitOfWork, month: Month) -> list[tuple[int, AccountKey, int]]:
     """Accounts that hold something at the month's end: number, account, balance."""
     held = {number: sum_ for number, sum_ in sums(uow, month.last).items() if sum_}
     columns = (account.c.account_id, account.c.chart, account.c.unit, account.c.fund, account.c.owner_id)
     query = select(*columns).where(account.c.community_id == uow.community_id).order_by(account.c.account_id)
-    return [(row[0], Leaf(*row[1:]), held[row[0]]) for row in uow.connection.execute(query) if row[0] in held]
+    return [(row[0], AccountKey(*row[1:]), held[row[0]]) for row in uow.connection.execute(query) if row[0] in held]
 
 
 def _since(uow: UnitOfWork, number: int, last: dt.date) -> dt.date:
@@ -80,7 +82,7 @@ def _since(uow: UnitOfWork, number: int, last: dt.date) -> dt.date:
     return since
 
 
-def funds_below_nought(uow: UnitOfWork, books: Books, month: Month) -> Iterator[Notice]:
+def funds_below_nought(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[Notice]:
     """Funds with a purpose that hold less than nought at the month's end (domain 0, invariant 6)."""
     chart, funds, held = ACCOUNTS.all(uow), FUNDS.all(uow), Counter[str]()
     for _, leaf, sum_ in _held(uow, month):
@@ -89,14 +91,16 @@ def funds_below_nought(uow: UnitOfWork, books: Books, month: Month) -> Iterator[
     for code, fund in funds.items():
         if fund.class_ in PURPOSEFUL and held[code] < 0:
             told = {"fund": fund.name, "amount": Amount(-held[code], books.currency)}
-            yield Notice(slug="fund", says=say(N_("The fund “%(fund)s” is below nought by %(amount)s."), **told))
+            yield Notice(
+                slug="fund", says=make_message(N_("The fund “%(fund)s” is below nought by %(amount)s."), **told)
+            )
 
 
 OWN_LINES = ("3000", "3010", "3020", "3090")
 """Where the worth of a co-operative stands: shares, capital accounts, indivisible reserve, surplus to allocate."""
 
 
-def co_op_worth(uow: UnitOfWork, books: Books, month: Month) -> Iterator[Notice]:
+def co_op_worth(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[Notice]:
     """Worth of a co-operative that stands on no line of its own, so that those do not add up (invariant 7)."""
     chart, funds = ACCOUNTS.all(uow), FUNDS.all(uow)
     away: Counter[str] = Counter()
@@ -106,16 +110,16 @@ def co_op_worth(uow: UnitOfWork, books: Books, month: Month) -> Iterator[Notice]
     for code, sum_ in away.items():
         told = {"fund": funds[code].name, "amount": Amount(abs(sum_), books.currency)}
         words = N_("“%(fund)s” holds %(amount)s of its worth outside shares, capital accounts, reserve and surplus.")
-        yield Notice(slug="co-op", says=say(words, **told))
+        yield Notice(slug="co-op", says=make_message(words, **told))
 
 
-def _is_foreign_worth(chart: dict[str, Account], funds: dict[str, Fund], leaf: Leaf) -> bool:
+def _is_foreign_worth(chart: dict[str, Account], funds: dict[str, Fund], leaf: AccountKey) -> bool:
     if leaf.fund not in funds or funds[leaf.fund].class_ != "co-op" or leaf.chart not in chart:
         return False
     return chart[leaf.chart].kind == "equity" and leaf.chart not in (*OWN_LINES, OUT, IN)
 
 
-def payments_by_one(uow: UnitOfWork, books: Books, month: Month) -> Iterator[Notice]:
+def payments_by_one(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[Notice]:
     """Payments of the month above the community's threshold that only one person stands behind (invariant 9).
 
     Imported entries are left out: who stood behind them was not asked here.
@@ -125,14 +129,14 @@ def payments_by_one(uow: UnitOfWork, books: Books, month: Month) -> Iterator[Not
         if amount > decided_from or (amount >= two_from and decision is None):
             told = {"number": number, "amount": Amount(int(amount), books.currency)}
             words = N_("Entry %(number)s paid out %(amount)s, and one person stands behind it.")
-            yield Notice(slug="one-person", says=say(words, **told), entry_id=number)
+            yield Notice(slug="one-person", says=make_message(words, **told), entry_id=number)
 
 
 def _number(policy: object) -> int:
     return policy if isinstance(policy, int) else 0
 
 
-def _paid_by_one(uow: UnitOfWork, books: Books, month: Month) -> Select[Any]:
+def _paid_by_one(uow: UnitOfWork, books: BooksLookup, month: Month) -> Select[Any]:
     """What left bank and cash by each entry that nobody else said yes to and that still stands."""
     head, paid = journal_entry.c, -func.sum(posting.c.amount)
     cash = [code for code, line in ACCOUNTS.all(uow).items() if line.cash]
@@ -156,7 +160,7 @@ def _paid_by_one(uow: UnitOfWork, books: Books, month: Month) -> Select[Any]:
     return grouped.having(paid > 0).order_by(head.entry_id)
 
 
-def things_waiting(uow: UnitOfWork, _: Books, month: Month) -> Iterator[Notice]:
+def things_waiting(uow: UnitOfWork, _: BooksLookup, month: Month) -> Iterator[Notice]:
     """Claims and payments dated in the month or before that nobody answered yet."""
     dated = [one for one in waiting(uow) if one.draft is not None and one.draft.effective_on <= month.last]
     if dated:
@@ -164,10 +168,10 @@ def things_waiting(uow: UnitOfWork, _: Books, month: Month) -> Iterator[Notice]:
             N_("%(count)s thing of this month still waits for a yes."),
             N_("%(count)s things of this month still wait for a yes."),
         )
-        yield Notice(slug="waiting", says=say_n(*words, len(dated)))
+        yield Notice(slug="waiting", says=make_counted_message(*words, len(dated)))
 
 
-def year_not_closed(uow: UnitOfWork, books: Books, month: Month) -> Iterator[Notice]:
+def year_not_closed(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[Notice]:
     """The last month of a year whose income and costs are not emptied yet: afterwards it takes no entry for it."""
     funds = {leaf.fund for leaf, _ in results(uow, month.last)} if books.ends_a_year(month.last) else set()
     if funds:
@@ -175,7 +179,7 @@ def year_not_closed(uow: UnitOfWork, books: Books, month: Month) -> Iterator[Not
             N_("The year ends with this month, and %(count)s fund is not emptied into its own worth yet."),
             N_("The year ends with this month, and %(count)s funds are not emptied into their own worth yet."),
         )
-        yield Notice(slug="year", says=say_n(*words, len(funds)))
+        yield Notice(slug="year", says=make_counted_message(*words, len(funds)))
 
 
 NOTICES: tuple[Told, ...] = (

@@ -10,15 +10,15 @@ from ledger.chain.hashing import canonical, sha256
 from ledger.closing import period_states as months
 from ledger.closing.reopen_request import PEOPLE, Reopening, asked, find, reopening_of, second_people, waits_for
 from ledger.core.errors import FieldWrong, LedgerError, NotAllowed
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.core.periods import Month
 from ledger.core.text import clean
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.journal.idempotency import Key
 from ledger.kinds.base import OPERATOR as OPERATOR_ROLE
 from ledger.registers.communities import OPERATOR
 from ledger.rules.approval import SECOND, NobodyToConfirm
-from ledger.rules.books_view import Books
+from ledger.rules.books_view import BooksLookup
 from ledger.rules.people import OwnApproval
 from ledger.workflow import agreements
 from ledger.workflow.agreements import Agreement, Move
@@ -61,7 +61,7 @@ class Outcome:
     months: tuple[Month, ...] = ()
 
 
-def ask(writing: Writing, month: Month, reason: str, *, by: int, key: Key) -> Outcome:
+def ask(writing: WriteUnit, month: Month, reason: str, *, by: int, key: Key) -> Outcome:
     """Ask for a closed month to be opened again, with the reason; it waits for somebody else's yes.
 
     Raises NotAllowed, NotClosed, FieldWrong for a missing reason, ReopeningAsked, NobodyToConfirm.
@@ -72,20 +72,20 @@ def ask(writing: Writing, month: Month, reason: str, *, by: int, key: Key) -> Ou
     if before is not None:
         return Outcome(before)
     if not _offices(writing, by) & (SECOND | {OPERATOR_ROLE}):
-        raise NotAllowed(say("A month is opened again by those who hold an office."))
+        raise NotAllowed(make_message("A month is opened again by those who hold an office."))
     if not months.state_of(writing, month).is_closed:
-        raise NotClosed(say("This month is open: %(month)s", month=str(month)))
+        raise NotClosed(make_message("This month is open: %(month)s", month=str(month)))
     if not reason:
-        raise FieldWrong("reason", say("Say why the month is opened again."))
+        raise FieldWrong("reason", make_message("Say why the month is opened again."))
     if any(one.month == month for one in asked(writing)):
-        raise ReopeningAsked(say("Someone asked for this month already. It waits for a yes."))
+        raise ReopeningAsked(make_message("Someone asked for this month already. It waits for a yes."))
     if len(second_people(writing, by) | ({by} - {OPERATOR})) < PEOPLE:
-        raise NobodyToConfirm(say("This needs a second person. Give someone else an office first."))
+        raise NobodyToConfirm(make_message("This needs a second person. Give someone else an office first."))
     body = {"month": month.id, "reason": reason, "asked_by": by, "yes": []}
     return Outcome(agreements.begin(writing, REOPENING, body, move))
 
 
-def agree(writing: Writing, number: int, *, by: int, key: Key) -> Outcome:
+def agree(writing: WriteUnit, number: int, *, by: int, key: Key) -> Outcome:
     """Say yes; with two people behind it, the month and the later closed ones open, the newest first.
 
     Each is an act of its own whose facts name the reason and the people. Raises OwnApproval, NotAllowed,
@@ -98,7 +98,7 @@ def agree(writing: Writing, number: int, *, by: int, key: Key) -> Outcome:
     _refuse(writing, found, by)
     opened = months.closed_from(writing, found.month)
     if found.month not in opened:
-        raise NotClosed(say("This month is open: %(month)s", month=str(found.month)))
+        raise NotClosed(make_message("This month is open: %(month)s", month=str(found.month)))
     yes = [*found.yes, by]
     body = standing.body | {"yes": yes}
     if len(found.people | {by}) < PEOPLE:
@@ -111,7 +111,7 @@ def agree(writing: Writing, number: int, *, by: int, key: Key) -> Outcome:
     return Outcome(number, tuple(opened))
 
 
-def turn_down(writing: Writing, number: int, *, by: int, key: Key) -> Outcome:
+def turn_down(writing: WriteUnit, number: int, *, by: int, key: Key) -> Outcome:
     """Say no to a request that waits for one's yes; the month stays closed."""
     move = _move(by, key, ["turn-down", number])
     if agreements.moved_before(writing, key, move.fingerprint) is None:
@@ -121,19 +121,19 @@ def turn_down(writing: Writing, number: int, *, by: int, key: Key) -> Outcome:
     return Outcome(number)
 
 
-def take_back(writing: Writing, number: int, *, by: int, key: Key) -> Outcome:
+def take_back(writing: WriteUnit, number: int, *, by: int, key: Key) -> Outcome:
     """Take one's own request back; the month stays closed."""
     move = _move(by, key, ["take-back", number])
     if agreements.moved_before(writing, key, move.fingerprint) is None:
         standing, found = _waiting(writing, number)
         if by != found.asked_by:
-            raise NotAllowed(say("Only who wrote it down can take it back."))
+            raise NotAllowed(make_message("Only who wrote it down can take it back."))
         agreements.move_on(writing, standing, REOPENING.after(standing.state, REOPENING.withdraw), standing.body, move)
     return Outcome(number)
 
 
 def _offices(uow: UnitOfWork, person: int) -> frozenset[str]:
-    books = Books(uow)
+    books = BooksLookup(uow)
     return books.roles(person, books.today)
 
 
@@ -141,15 +141,15 @@ def _waiting(uow: UnitOfWork, number: int) -> tuple[Agreement, Reopening]:
     standing = agreements.get(uow, number)
     found = reopening_of(standing)
     if not found.is_open:
-        raise AlreadySettled(say("This is settled already. Nothing was changed."))
+        raise AlreadySettled(make_message("This is settled already. Nothing was changed."))
     return standing, found
 
 
 def _refuse(uow: UnitOfWork, found: Reopening, by: int) -> None:
     if by in (found.asked_by, *found.yes):
-        raise OwnApproval(say("You asked for it, or said yes already. Someone else must agree."))
+        raise OwnApproval(make_message("You asked for it, or said yes already. Someone else must agree."))
     if by not in second_people(uow, found.asked_by):
-        raise NotAllowed(say("This waits for someone else’s yes."))
+        raise NotAllowed(make_message("This waits for someone else’s yes."))
 
 
 def _move(by: int, key: Key, asked: list[Any]) -> Move:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.registers.communities import OPERATOR
 from ledger.rules.approval import SECOND, TINY
-from ledger.rules.books_view import Books
+from ledger.rules.books_view import BooksLookup
 from ledger.workflow import agreements
 from ledger.workflow.agreements import Agreement, UnknownAgreement
 from ledger.workflow.courses import REOPENING
@@ -60,7 +60,7 @@ def waits_for(uow: UnitOfWork, found: Reopening, person: int) -> bool:
 
 def second_people(uow: UnitOfWork, by: int) -> frozenset[int]:
     """Who may say yes to what someone asks: the other holders of an office; in a tiny community any other member."""
-    books = Books(uow)
+    books = BooksLookup(uow)
     members = books.enrolled(books.today)
     return (members if len(members) < TINY else books.holders(SECOND, books.today)) - {by}
 
@@ -68,7 +68,9 @@ def second_people(uow: UnitOfWork, by: int) -> frozenset[int]:
 def reopening_of(standing: Agreement) -> Reopening:
     """The request that an agreement holds; UnknownAgreement where it is something else."""
     if standing.kind != REOPENING.kind:
-        raise UnknownAgreement(say("There is nothing with the number %(number)s.", number=standing.agreement_id))
+        raise UnknownAgreement(
+            make_message("There is nothing with the number %(number)s.", number=standing.agreement_id)
+        )
     body: Mapping[str, Any] = standing.body
     return Reopening(
         agreement_id=standing.agreement_id,

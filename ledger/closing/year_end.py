@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger.core.errors import LedgerError
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.core.periods import Month, Span, financial_year
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.journal.fund_results import results
 from ledger.journal.idempotency import Actors, Key
 from ledger.kinds.equity.year_close import YearClose
@@ -15,7 +15,7 @@ from ledger.registers import communities
 from ledger.rules.books_view import Translate
 from ledger.workflow import record
 from ledger.workflow.claims import Claim
-from ledger.workflow.record import Recorded
+from ledger.workflow.record import RecordResult
 
 
 class YearNotProposed(LedgerError):
@@ -57,7 +57,7 @@ def year_end(uow: UnitOfWork, span: Span, translate: Translate = str) -> YearEnd
     return YearEnd(span=span, funds=tuple(funds), waiting=tuple(waits))
 
 
-def propose(writing: Writing, span: Span, *, by: int, key: Key, translate: Translate = str) -> list[Recorded]:
+def propose(writing: WriteUnit, span: Span, *, by: int, key: Key, translate: Translate = str) -> list[RecordResult]:
     """Propose to close a year: one entry for each fund that holds results and that nobody proposed yet.
 
     The same key again finds them proposed. Raises NotAllowed, DayTooLate before the year is over, PeriodClosed
@@ -75,14 +75,14 @@ def propose(writing: Writing, span: Span, *, by: int, key: Key, translate: Trans
     ]
 
 
-def agree(writing: Writing, span: Span, *, by: int, key: Key, translate: Translate = str) -> list[Recorded]:
+def agree(writing: WriteUnit, span: Span, *, by: int, key: Key, translate: Translate = str) -> list[RecordResult]:
     """Say yes to all that waits of a year: each fund's entry is worked out from the balances now, and posted.
 
     Raises YearNotProposed where nothing waits, OwnApproval, NotAllowed.
     """
     waits = [claim for claim in year_end(writing, span, translate).waiting if claim.draft is not None]
     if not waits and not _was_done(writing, span):
-        raise YearNotProposed(say("Nobody proposed to close this year yet."))
+        raise YearNotProposed(make_message("Nobody proposed to close this year yet."))
     return [
         record.confirm(
             writing,

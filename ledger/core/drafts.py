@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from ledger.core.amounts import LARGEST, Amount
 from ledger.core.errors import AmountTooLarge, EntryUnbalanced, TooFewPostings
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.core.text import clean
 
 EXCHANGE, COMMUNITY, PARTNER, BARTER = "exchange", "community", "partner", "barter"
@@ -23,7 +23,7 @@ Fact = str | int | bool | None | list["Fact"] | dict[str, "Fact"]
 
 
 @dataclass(frozen=True)
-class Leaf:
+class AccountKey:
     """An account: one chart line, one unit, one fund, one owner (0 is the community itself)."""
 
     chart: str
@@ -45,7 +45,7 @@ class Quantity:
 class PostingDraft:
     """One line to be: an account, an amount in minor units (debit positive), perhaps a programme and a quantity."""
 
-    leaf: Leaf
+    leaf: AccountKey
     amount: int
     programme: str | None = None
     quantity: Quantity | None = None
@@ -77,16 +77,18 @@ class EntryDraft:
 
     def __post_init__(self) -> None:
         if len(self.postings) < 2:
-            raise TooFewPostings(say(_FEW))
+            raise TooFewPostings(make_message(_FEW))
         for posting in self.postings:
             if posting.amount == 0:
-                raise TooFewPostings(say(_FEW))
+                raise TooFewPostings(make_message(_FEW))
             if not -LARGEST <= posting.amount <= LARGEST:
-                raise AmountTooLarge(say("That amount is too large for the books. Check the number of noughts."))
+                raise AmountTooLarge(
+                    make_message("That amount is too large for the books. Check the number of noughts.")
+                )
         for (unit, fund), left in self.sums().items():
             if left:
                 words = N_("The lines do not balance in fund %(fund)s: %(left)s too much on one side.")
-                raise EntryUnbalanced(say(words, fund=fund, left=Amount(abs(left), unit)))
+                raise EntryUnbalanced(make_message(words, fund=fund, left=Amount(abs(left), unit)))
 
     def sums(self) -> Mapping[tuple[str, str], int]:
         """The sum of the lines for each (unit, fund); every one is zero in a draft that exists."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ledger.core.messages import Message, say
+from ledger.core.messages import Message, make_message
 
 
 class LedgerError(Exception):
@@ -14,7 +14,7 @@ class LedgerError(Exception):
     field: str | None = None
 
     def __init__(self, message: Message | str, field: str | None = None) -> None:
-        self.message = message if isinstance(message, Message) else say(message)
+        self.message = message if isinstance(message, Message) else make_message(message)
         self.field = field or self.field
         super().__init__(str(self.message))
 
@@ -233,4 +233,4 @@ class FieldsWrong(LedgerError):
 
     def __init__(self, fields: Mapping[str, Message]) -> None:
         self.fields = dict(fields)
-        super().__init__(say("There is a problem with: %(fields)s.", fields=", ".join(self.fields)))
+        super().__init__(make_message("There is a problem with: %(fields)s.", fields=", ".join(self.fields)))

@@ -27,11 +27,11 @@ class Message:
         return text % dict(self.values) if self.values else text
 
 
-def say(text: str, **values: object) -> Message:
+def make_message(text: str, **values: object) -> Message:
     """A message whose named values stand as `%(name)s` in the text."""
     return Message(text, MappingProxyType(values))
 
 
-def say_n(singular: str, plural: str, count: int, **values: object) -> Message:
+def make_counted_message(singular: str, plural: str, count: int, **values: object) -> Message:
     """A message with one counted noun; `count` chooses the form and stands as `%(count)s`."""
     return Message(singular, MappingProxyType({"count": count, **values}), plural, count)

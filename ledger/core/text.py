@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from ledger.core.errors import LedgerError
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 
 LONGEST = 4000
 """The longest text that a field of the books takes, in characters."""
@@ -30,9 +30,9 @@ def clean(text: str) -> str:
     if "\r" in composed:
         composed = composed.replace("\r\n", "\n").replace("\r", "\n")
     if len(composed) > LONGEST:
-        raise TextUnfit(say("The text is longer than %(longest)s characters.", longest=LONGEST))
+        raise TextUnfit(make_message("The text is longer than %(longest)s characters.", longest=LONGEST))
     if _UNFIT.search(composed):
-        raise TextUnfit(say("The text holds signs that cannot be shown."))
+        raise TextUnfit(make_message("The text holds signs that cannot be shown."))
     return composed
 
 
@@ -40,5 +40,5 @@ def clean_name(text: str) -> str:
     """A name or code: one line without outer blanks, never empty."""
     name = " ".join(clean(text).translate(_UNSEEN).split())
     if not name:
-        raise TextUnfit(say("The name is empty."))
+        raise TextUnfit(make_message("The name is empty."))
     return name

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, insert, select, text
 
 from ledger.core.errors import BooksMoved, BooksReadOnly
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.models import chain_head, standing
 
 OPEN, READ_ONLY, MOVING, MOVED = "open", "read-only", "moving", "moved"
@@ -69,7 +69,7 @@ def _newest(community_id: int) -> Select[Any]:
 def refuse_stopped(state: str | None, about: str | None) -> None:
     """BooksReadOnly or BooksMoved where books that stand so cannot be written in; None where it was never said."""
     if state not in (None, OPEN):
-        raise (BooksReadOnly if state == READ_ONLY else BooksMoved)(say(_WORDS[str(state)], about=about))
+        raise (BooksReadOnly if state == READ_ONLY else BooksMoved)(make_message(_WORDS[str(state)], about=about))
 
 
 def change(connection: Connection, community_id: int, state: str, about: str = "") -> Standing:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from ledger.core import errors
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 
 _BY_SLUG: dict[str, tuple[type[errors.LedgerError], str]] = {
     "unbalanced": (errors.EntryUnbalanced, N_("The lines do not balance for each unit and fund.")),
@@ -64,7 +64,7 @@ def translated() -> Iterator[None]:
     except (IntegrityError, OperationalError) as refusal:
         raise named(refusal) from refusal
     except NoConnectionLeft as refusal:
-        raise errors.BooksBusy(say(_BUSY_WORDS)) from refusal
+        raise errors.BooksBusy(make_message(_BUSY_WORDS)) from refusal
 
 
 def named(refusal: DBAPIError) -> errors.LedgerError:
@@ -77,9 +77,9 @@ def named(refusal: DBAPIError) -> errors.LedgerError:
     found = slug if slug in _BY_SLUG else next((name for name in _BY_SLUG if "_" in name and name in words), None)
     if found:
         error, message = _BY_SLUG[found]
-        return error(say(message))
+        return error(make_message(message))
     if any(sign in words for sign in _BUSY):
-        return errors.BooksBusy(say(_BUSY_WORDS))
+        return errors.BooksBusy(make_message(_BUSY_WORDS))
     if refusal.connection_invalidated and refusal.statement is None:  # on the way to the commit, or back from it
-        return errors.CommitUnknown(say("The connection broke off. Send the same again: it counts once."))
-    return errors.CommitFailed(say("The database could not keep this. Nothing was written."))
+        return errors.CommitUnknown(make_message("The connection broke off. Send the same again: it counts once."))
+    return errors.CommitFailed(make_message("The database could not keep this. Nothing was written."))

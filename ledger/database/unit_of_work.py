@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool
 
 from ledger.core.errors import BooksBusy, ChainBroken, CommunityUnknown, DatabaseUnfit, UnknownEntry
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.database import book_status, error_translation, file_permissions, raw_sql, write_statements
 from ledger.database.book_status import Standing
 from ledger.models import act, chain_head, journal_entry, seal, sqlite_authorizer
@@ -82,7 +82,7 @@ class FairQueue:
             if self._waiting[0] is ticket:
                 return
             self._waiting.remove(ticket)
-        raise BooksBusy(say("The books are busy. Nothing was written; please try again."))
+        raise BooksBusy(make_message("The books are busy. Nothing was written; please try again."))
 
 
 @dataclass(frozen=True)
@@ -119,12 +119,12 @@ class UnitOfWork:
         return book_status.now(self.connection)
 
 
-class Reading(UnitOfWork):
+class ReadUnit(UnitOfWork):
     """One snapshot of the books; nothing can be written."""
 
 
 @dataclass
-class Writing(UnitOfWork):
+class WriteUnit(UnitOfWork):
     """The right to write, held alone; kept when the block ends well, undone whole when it does not."""
 
     now: str
@@ -147,7 +147,7 @@ def make_engine(url: str | URL) -> Engine:
         return engine
     if address.get_backend_name() != "sqlite":
         kind = address.get_backend_name()
-        raise DatabaseUnfit(say("The books are kept in SQLite or PostgreSQL, not in “%(kind)s”.", kind=kind))
+        raise DatabaseUnfit(make_message("The books are kept in SQLite or PostgreSQL, not in “%(kind)s”.", kind=kind))
     readers = _on_sqlite(address, {})
     engine = _on_sqlite(address, {"queue": FairQueue(), "readers": readers})
     event.listen(engine, "engine_disposed", lambda _: readers.dispose())
@@ -167,7 +167,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     if connection.execute("PRAGMA foreign_keys").fetchone() != (1,):
-        raise DatabaseUnfit(say("This SQLite cannot check foreign keys. Use another build of SQLite."))
+        raise DatabaseUnfit(make_message("This SQLite cannot check foreign keys. Use another build of SQLite."))
     sqlite_authorizer.bolt(connection)
 
 
@@ -185,7 +185,7 @@ def _begin_postgresql(connection: Connection) -> None:
 
 
 @contextmanager
-def looking(engine: Engine) -> Iterator[Connection]:
+def read_transaction(engine: Engine) -> Iterator[Connection]:
     """One read-only snapshot of rows that belong to no community, such as logins."""
     engine = engine.get_execution_options().get("readers", engine)  # of their own, so that nothing is switched
     with (
@@ -197,7 +197,7 @@ def looking(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def installing(engine: Engine) -> Iterator[Connection]:
+def write_transaction(engine: Engine) -> Iterator[Connection]:
     """The right to write rows that belong to no community yet: logins, and a community being made."""
     queue = engine.get_execution_options().get("queue")
     if queue is None:
@@ -209,62 +209,62 @@ def installing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def reading(engine: Engine, slug: str, at: int | None = None) -> Iterator[Reading]:
+def read_books(engine: Engine, slug: str, at: int | None = None) -> Iterator[ReadUnit]:
     """One snapshot of a community's books, as they stand or as they stood at an earlier number."""
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         community_id, uid = _community(connection, slug)
-        yield Reading(connection, community_id, uid, slug, _head(connection, community_id, at))
+        yield ReadUnit(connection, community_id, uid, slug, _head(connection, community_id, at))
 
 
 @contextmanager
-def checking(engine: Engine, slug: str) -> Iterator[Reading]:
+def read_for_verify(engine: Engine, slug: str) -> Iterator[ReadUnit]:
     """One snapshot of books that may be damaged, for `verify`: where no head can be read, it is at nought."""
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         yield opened_for_checking(connection, slug)
 
 
-def opened_for_checking(connection: Connection, slug: str) -> Reading:
+def opened_for_checking(connection: Connection, slug: str) -> ReadUnit:
     """A unit of work on a connection that already holds a transaction, for `verify` of what may be damaged."""
     community_id, uid = _community(connection, slug)
     rows = connection.execute(_HEAD, {"community": community_id})
     found = [Head(*row) for row in rows if [type(value) for value in row] == [int, bytes]]
-    return Reading(connection, community_id, uid, slug, found[0] if found else Head(0, b""))
+    return ReadUnit(connection, community_id, uid, slug, found[0] if found else Head(0, b""))
 
 
 @contextmanager
-def writing(engine: Engine, slug: str) -> Iterator[Writing]:
+def write_books(engine: Engine, slug: str) -> Iterator[WriteUnit]:
     """The right to write in a community's books; committed when the block ends, before any answer is built.
 
     Refused while the books are read-only. Where the chain turns out not to continue, they become so.
     """
     try:
-        with installing(engine) as connection:
+        with write_transaction(engine) as connection:
             yield opened_for_writing(connection, slug)
     except ChainBroken:
-        stand(engine, slug, book_status.READ_ONLY, "chain")
+        set_book_status(engine, slug, book_status.READ_ONLY, "chain")
         raise
 
 
-def stand(engine: Engine, slug: str, state: str, about: str = "") -> Standing:
+def set_book_status(engine: Engine, slug: str, state: str, about: str = "") -> Standing:
     """Say from now on whether a community's books can be written here, whatever state they are in themselves."""
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         return book_status.change(connection, _community(connection, slug)[0], state, about)
 
 
-def opened_for_writing(connection: Connection, slug: str, *, even_stopped: bool = False) -> Writing:
+def opened_for_writing(connection: Connection, slug: str, *, even_stopped: bool = False) -> WriteUnit:
     """A unit of work on a connection that already holds a transaction, behind the community's head row.
 
     `even_stopped` is for what must be done in read-only books too: erasing again after a restore.
     """
     row = write_statements.open_books(connection, slug)
     if row is None:
-        raise CommunityUnknown(say(_NOBODY, slug=slug))
+        raise CommunityUnknown(make_message(_NOBODY, slug=slug))
     community_id, uid, seq, head, now, state, about = row
     if seq is None:
-        raise ChainBroken(say(_HEADLESS))
+        raise ChainBroken(make_message(_HEADLESS))
     if not even_stopped:
         book_status.refuse_stopped(state, about)
-    return Writing(connection, community_id, str(uid), slug, Head(seq, bytes(head)), now)
+    return WriteUnit(connection, community_id, str(uid), slug, Head(seq, bytes(head)), now)
 
 
 def enter(connection: Connection, community_id: int) -> None:
@@ -276,18 +276,18 @@ def enter(connection: Connection, community_id: int) -> None:
 def _community(connection: Connection, slug: str) -> tuple[int, str]:
     row = write_statements.find_community(connection, slug)
     if row is None:
-        raise CommunityUnknown(say(_NOBODY, slug=slug))
+        raise CommunityUnknown(make_message(_NOBODY, slug=slug))
     return row[0], str(row[1])
 
 
 def _head(connection: Connection, community_id: int, at: int | None) -> Head:
     row = connection.execute(_HEAD, {"community": community_id}).one_or_none()
     if row is None:
-        raise ChainBroken(say(_HEADLESS))
+        raise ChainBroken(make_message(_HEADLESS))
     seq, head = row
     if at is not None and at != seq:
         if not 0 < at < seq:
-            raise UnknownEntry(say("The books have no number %(number)s.", number=at))
+            raise UnknownEntry(make_message("The books have no number %(number)s.", number=at))
         query = select(seal.c.hash).where(seal.c.community_id == community_id, seal.c.seq == at)
         seq, head = at, connection.execute(query).scalar_one()
     return Head(seq, bytes(head), _recorded_at(connection, community_id, seq))

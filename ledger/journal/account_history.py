@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, tuple_
 
 from ledger.core.amounts import LARGEST
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.core.periods import EARLIEST, LATEST
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import snapshots
@@ -74,7 +74,7 @@ class HistoryPage:
     newer: Cursor | None
 
 
-def history(uow: UnitOfWork, leaf: Leaf, before: Cursor | None = None, limit: int = A_PAGE) -> HistoryPage:
+def history(uow: UnitOfWork, leaf: AccountKey, before: Cursor | None = None, limit: int = A_PAGE) -> HistoryPage:
     """A page of an account's moves before a place, or its newest; up to the head of the unit of work.
 
     Each page takes as long as the first: it starts from its place, with the balance that stood there, which is the
@@ -93,7 +93,7 @@ def history(uow: UnitOfWork, leaf: Leaf, before: Cursor | None = None, limit: in
     return HistoryPage(tuple(moves[:limit]), older, newer)
 
 
-def top_of_newer(uow: UnitOfWork, leaf: Leaf, after: Cursor, limit: int = A_PAGE) -> Cursor | None:
+def top_of_newer(uow: UnitOfWork, leaf: AccountKey, after: Cursor, limit: int = A_PAGE) -> Cursor | None:
     """Where the page begins whose oldest move is the next after a place; None where that is the newest page."""
     found = _found(uow, leaf)
     if found is None:
@@ -103,7 +103,7 @@ def top_of_newer(uow: UnitOfWork, leaf: Leaf, after: Cursor, limit: int = A_PAGE
     return Cursor(*rows[limit]) if len(rows) > limit else None
 
 
-def _found(uow: UnitOfWork, leaf: Leaf) -> tuple[int, int, int] | None:
+def _found(uow: UnitOfWork, leaf: AccountKey) -> tuple[int, int, int] | None:
     asked = {"community": uow.community_id, "chart": leaf.chart, "unit": leaf.unit, "fund": leaf.fund}
     row = uow.connection.execute(_ACCOUNT, asked | {"owner": leaf.owner}).one_or_none()
     return None if row is None else (row[0], row[1], row[2])

@@ -6,16 +6,16 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.models import account
 
 
-def leaves(uow: UnitOfWork) -> list[Leaf]:
+def leaves(uow: UnitOfWork) -> list[AccountKey]:
     """Every account of the books, in the order chart line, fund, unit, owner."""
     columns = (account.c.chart, account.c.unit, account.c.fund, account.c.owner_id)
     rows = uow.connection.execute(select(*columns).where(account.c.community_id == uow.community_id)).all()
-    return [Leaf(*row) for row in sorted(rows, key=lambda row: (row[0], row[2], row[1], row[3]))]
+    return [AccountKey(*row) for row in sorted(rows, key=lambda row: (row[0], row[2], row[1], row[3]))]
 
 
 def owners(uow: UnitOfWork, chart: str, fund: str) -> list[int]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.database import raw_sql
-from ledger.database.unit_of_work import Reading, UnitOfWork
+from ledger.database.unit_of_work import ReadUnit, UnitOfWork
 from ledger.journal import snapshots
 from ledger.models import account, balance, chain_head
 
@@ -19,11 +19,11 @@ class BalanceRow:
     """One account with its balance in minor units, debit positive."""
 
     account_id: int
-    leaf: Leaf
+    leaf: AccountKey
     balance: int
 
 
-def balance_of(uow: UnitOfWork, leaf: Leaf) -> int:
+def balance_of(uow: UnitOfWork, leaf: AccountKey) -> int:
     """The balance of one account, in minor units, debit positive; 0 for one that was never used."""
     asked = (leaf.owner, leaf.chart, leaf.unit, leaf.fund, uow.community_id)
     rows = raw_sql.ask(uow.connection, _ONE[uow.engine_name], asked)
@@ -51,7 +51,9 @@ def trial_balance(uow: UnitOfWork, on: dt.date | None = None, at: int | None = N
     query = query.order_by(account.c.chart, account.c.fund, account.c.unit, account.c.owner_id)
     rows = uow.connection.execute(query).mappings()
     return [
-        BalanceRow(row["account_id"], Leaf(row["chart"], row["unit"], row["fund"], row["owner_id"]), int(row["amount"]))
+        BalanceRow(
+            row["account_id"], AccountKey(row["chart"], row["unit"], row["fund"], row["owner_id"]), int(row["amount"])
+        )
         for row in rows
         if row["amount"]
     ]
@@ -68,13 +70,15 @@ def trial_balance_of(uow: UnitOfWork, party_id: int) -> list[BalanceRow]:
     query = query.where(account.c.community_id == uow.community_id, account.c.owner_id == party_id)
     rows = uow.connection.execute(query.order_by(account.c.chart, account.c.fund)).mappings()
     return [
-        BalanceRow(row["account_id"], Leaf(row["chart"], row["unit"], row["fund"], row["owner_id"]), row["posted"])
+        BalanceRow(
+            row["account_id"], AccountKey(row["chart"], row["unit"], row["fund"], row["owner_id"]), row["posted"]
+        )
         for row in rows
     ]
 
 
 def _is_the_head(uow: UnitOfWork, at: int) -> bool:
-    if not isinstance(uow, Reading):
+    if not isinstance(uow, ReadUnit):
         return at == uow.at
     query = select(chain_head.c.seq).where(chain_head.c.community_id == uow.community_id)
     return bool(uow.connection.scalar(query) == at)

@@ -6,14 +6,14 @@ import datetime as dt
 
 from sqlalchemy import func, or_, select
 
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import snapshots
 from ledger.kinds.funds.fund_transfer_lines import IN, OUT
 from ledger.models import account, chart_line
 
 MOVED_IN_A_YEAR = ("INCOME", "EXPENSE")
-Result = tuple[Leaf, int]
+Result = tuple[AccountKey, int]
 """An account and its balance, in minor units, debit positive."""
 
 
@@ -29,4 +29,4 @@ def results(uow: UnitOfWork, day: dt.date, fund: str | None = None) -> list[Resu
         query = query.where(account.c.fund == fund)
     query = query.group_by(account.c.community_id, account.c.account_id, *columns)
     ordered = query.order_by(account.c.fund, account.c.chart, account.c.unit, account.c.owner_id)
-    return [(Leaf(*row[:4]), int(row[4])) for row in uow.connection.execute(ordered) if row[4]]
+    return [(AccountKey(*row[:4]), int(row[4])) for row in uow.connection.execute(ordered) if row[4]]

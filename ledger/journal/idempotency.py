@@ -11,7 +11,7 @@ from sqlalchemy import select
 from ledger.chain.hashing import canonical, canonical_facts, sha256
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.errors import KeyReused
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import lookup
 from ledger.models import entry_text
@@ -65,7 +65,9 @@ def seen_before(
         key = Key(row["idem_scope"], row["idem_key"])
         if not same_request(uow, row, wanted[key]):
             raise KeyReused(
-                say("This form was sent before with other content. Entry %(number)s stands.", number=row["entry_id"])
+                make_message(
+                    "This form was sent before with other content. Entry %(number)s stands.", number=row["entry_id"]
+                )
             )
         found[key] = Posted(row["entry_id"], was_there=True)
     return found
@@ -109,7 +111,7 @@ def first_of_each(orders: Sequence[Order], seen: Mapping[Key, Posted]) -> list[O
     for order in orders:
         first = fresh.setdefault(order[2], order)
         if first is not order and first[0] != order[0]:
-            raise KeyReused(say("The key “%(key)s” stands twice, with other content.", key=order[2].key))
+            raise KeyReused(make_message("The key “%(key)s” stands twice, with other content.", key=order[2].key))
     return [order for key, order in fresh.items() if key not in seen]
 
 

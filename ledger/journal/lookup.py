@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypedDict
 
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.database import raw_sql
 from ledger.database.raw_sql import Row
 from ledger.database.unit_of_work import UnitOfWork
@@ -31,7 +31,7 @@ class Stand:
     """What stands of what drafts name: entries by key and channel, accounts, months (open or closed), programmes."""
 
     entries: Sequence[KeyRow]
-    accounts: dict[Leaf, int]
+    accounts: dict[AccountKey, int]
     months: frozenset[int]
     programmes: frozenset[str]
 
@@ -44,7 +44,7 @@ def find_keys(uow: UnitOfWork, keys: Sequence[tuple[str, str]]) -> list[KeyRow]:
 def find_named(
     uow: UnitOfWork,
     keys: Sequence[tuple[str, str]],
-    leaves: Iterable[Leaf],
+    leaves: Iterable[AccountKey],
     months: Iterable[int],
     programmes: Iterable[str],
 ) -> Stand:
@@ -56,7 +56,7 @@ def find_named(
         found[what].append(tuple(row))
     return Stand(
         entries=[_key_row(number, scope, key, mark) for number, scope, key, _, _, mark in found["entry"]],
-        accounts={Leaf(*place): number for number, *place, _ in found["account"]},
+        accounts={AccountKey(*place): number for number, *place, _ in found["account"]},
         months=frozenset(row[0] for row in found["month"]),
         programmes=frozenset(row[1] for row in found["programme"]),
     )

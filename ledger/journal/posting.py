@@ -11,13 +11,13 @@ from sqlalchemy import RowMapping, Select, select, update
 
 from ledger.chain.hashing import close_link
 from ledger.chain.record_acts import Opens, next_id, record
-from ledger.core.drafts import EntryDraft, Leaf, PostingDraft, Quantity
+from ledger.core.drafts import AccountKey, EntryDraft, PostingDraft, Quantity
 from ledger.core.errors import AlreadyReversed, FieldWrong, ReversalOfReversal, UnknownEntry
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.core.periods import Month
 from ledger.database import write_statements
 from ledger.database.raw_sql import together
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.journal import lookup
 from ledger.journal.idempotency import (
     FORM,
@@ -44,7 +44,7 @@ FIRST, AT_ONCE = 10, 100
 """How many entries PostgreSQL is sent at a time: few cost it more, many at first would keep it waiting."""
 
 
-def post(writing: Writing, draft: EntryDraft, actors: Actors, key: Key, settles: Sequence[int] = ()) -> Posted:
+def post(writing: WriteUnit, draft: EntryDraft, actors: Actors, key: Key, settles: Sequence[int] = ()) -> Posted:
     """Post one entry; the same key with the same content gives the first result, with other content KeyReused.
 
     `settles` are the holds that kept room for it: they end with it, and only with it.
@@ -52,7 +52,7 @@ def post(writing: Writing, draft: EntryDraft, actors: Actors, key: Key, settles:
     return post_many(writing, [(draft, actors, key)], settles)[0]
 
 
-def post_many(writing: Writing, orders: Sequence[Order], settles: Sequence[int] = ()) -> list[Posted]:
+def post_many(writing: WriteUnit, orders: Sequence[Order], settles: Sequence[int] = ()) -> list[Posted]:
     """Post entries in the order given, all or none; their links are written by one statement."""
     stand = _stand(writing, orders)
     seen = seen_before(writing, orders, stand.entries)
@@ -65,7 +65,7 @@ def post_many(writing: Writing, orders: Sequence[Order], settles: Sequence[int] 
 
 
 def reverse(
-    writing: Writing, entry_id: int, reason: str, actors: Actors, key: Key, on: dt.date | None = None
+    writing: WriteUnit, entry_id: int, reason: str, actors: Actors, key: Key, on: dt.date | None = None
 ) -> Posted:
     """Post the exact opposite of an entry, linked to it, with the reason; on its own day unless `on` says another.
 
@@ -74,20 +74,22 @@ def reverse(
     draft = reversal_of(writing, entry_id, reason, on)
     again = seen_before(writing, [(draft, actors, key)])
     if not again and _reversed_by(writing, entry_id) is not None:
-        raise AlreadyReversed(say("Entry %(number)s is reversed already.", number=entry_id))
+        raise AlreadyReversed(make_message("Entry %(number)s is reversed already.", number=entry_id))
     return post(writing, draft, actors, key)
 
 
 def reversal_of(uow: UnitOfWork, entry_id: int, reason: str, on: dt.date | None = None) -> EntryDraft:
     """The draft that would take an entry back: every line negated, quantities repeated as they are."""
     if not reason.strip():
-        raise FieldWrong("reason", say("Say why the entry is taken back."))
+        raise FieldWrong("reason", make_message("Say why the entry is taken back."))
     where = (journal_entry.c.community_id == uow.community_id, journal_entry.c.entry_id == entry_id)
     header = uow.connection.execute(select(journal_entry).where(*where)).mappings().one_or_none()
     if header is None:
-        raise UnknownEntry(say("There is no entry number %(number)s.", number=entry_id))
+        raise UnknownEntry(make_message("There is no entry number %(number)s.", number=entry_id))
     if header["reverses"] is not None:
-        raise ReversalOfReversal(say("Entry %(number)s takes another back. Enter the right one anew.", number=entry_id))
+        raise ReversalOfReversal(
+            make_message("Entry %(number)s takes another back. Enter the right one anew.", number=entry_id)
+        )
     return EntryDraft(
         kind=header["kind"],
         family=header["family"],
@@ -111,7 +113,7 @@ def _lines_of(uow: UnitOfWork, entry_id: int) -> Select[Any]:
 def _opposite(row: RowMapping) -> PostingDraft:
     amount = row["quantity_milli"]
     quantity = None if amount is None else Quantity(amount, row["quantity_unit"], row["method"])
-    leaf = Leaf(row["chart"], row["unit"], row["fund"], row["owner_id"])
+    leaf = AccountKey(row["chart"], row["unit"], row["fund"], row["owner_id"])
     return PostingDraft(leaf, -row["amount"], row["programme"], quantity)
 
 
@@ -123,12 +125,12 @@ def _reversed_by(uow: UnitOfWork, entry_id: int) -> int | None:
 # accounts, months, decisions
 
 
-def numbers_of(writing: Writing, draft: EntryDraft) -> Mapping[Leaf, int]:
+def numbers_of(writing: WriteUnit, draft: EntryDraft) -> Mapping[AccountKey, int]:
     """The numbers of a draft's accounts; those that were never used are opened."""
     return _places(writing, [draft], _stand(writing, [(draft, Actors(0), Key("", ""))])).accounts
 
 
-def _stand(writing: Writing, orders: Sequence[Order]) -> Stand:
+def _stand(writing: WriteUnit, orders: Sequence[Order]) -> Stand:
     """What stands of what the orders name, asked for by one statement."""
     drafts = [draft for draft, _, _ in orders]
     lines = [line for draft in drafts for line in draft.postings]
@@ -136,7 +138,7 @@ def _stand(writing: Writing, orders: Sequence[Order]) -> Stand:
     return lookup.find_named(writing, pairs(orders), {line.leaf for line in lines}, _months_of(drafts), programmes)
 
 
-def _places(writing: Writing, drafts: Sequence[EntryDraft], stand: Stand) -> Places:
+def _places(writing: WriteUnit, drafts: Sequence[EntryDraft], stand: Stand) -> Places:
     leaves = dict.fromkeys(line.leaf for draft in drafts for line in draft.postings)
     codes = dict.fromkeys(draft.decision for draft in drafts if draft.decision)
     programmes = {line.programme for draft in drafts for line in draft.postings if line.programme}
@@ -150,7 +152,7 @@ def _places(writing: Writing, drafts: Sequence[EntryDraft], stand: Stand) -> Pla
     return Places(accounts, decisions)
 
 
-def _opened(writing: Writing, leaves: Sequence[Leaf], months: Sequence[int]) -> dict[Leaf, int]:
+def _opened(writing: WriteUnit, leaves: Sequence[AccountKey], months: Sequence[int]) -> dict[AccountKey, int]:
     """Open accounts and months that were never used; the accounts' numbers."""
     first = next_id(writing, "account") if leaves else 0
     accounts = {leaf: first + place for place, leaf in enumerate(leaves)}
@@ -166,7 +168,7 @@ def _months_of(drafts: Iterable[EntryDraft]) -> frozenset[int]:
     return frozenset(Month.of(draft.effective_on).id for draft in drafts)
 
 
-def _insert(writing: Writing, orders: Sequence[Order], places: Places, settles: Sequence[int] = ()) -> list[int]:
+def _insert(writing: WriteUnit, orders: Sequence[Order], places: Places, settles: Sequence[int] = ()) -> list[int]:
     head, seals = writing.head, list[dict[str, Any]]()
     with nullcontext() if settles else together(writing.connection):
         for some in _in_turn(writing, orders):
@@ -180,7 +182,7 @@ def _insert(writing: Writing, orders: Sequence[Order], places: Places, settles: 
     return [seal["seq"] for seal in seals]
 
 
-def _in_turn(writing: Writing, orders: Sequence[Order]) -> Iterator[Sequence[Order]]:
+def _in_turn(writing: WriteUnit, orders: Sequence[Order]) -> Iterator[Sequence[Order]]:
     """PostgreSQL writes some entries while the next are hashed here; SQLite is no other process and takes them all."""
     if writing.engine_name == "sqlite":
         yield orders
@@ -190,7 +192,7 @@ def _in_turn(writing: Writing, orders: Sequence[Order]) -> Iterator[Sequence[Ord
         yield orders[first : first + AT_ONCE]
 
 
-def _settle(writing: Writing, holds: Sequence[int], entry_id: int) -> None:
+def _settle(writing: WriteUnit, holds: Sequence[int], entry_id: int) -> None:
     """Free the room that an entry is about to take; the database lets it go only before the entry's seal."""
     where = (hold.c.community_id == writing.community_id, hold.c.hold_id.in_(holds))
     writing.connection.execute(update(hold).where(*where).values(state="settled", entry_id=entry_id))

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, func, select
 
-from ledger.core.drafts import Leaf, Quantity
+from ledger.core.drafts import AccountKey, Quantity
 from ledger.core.errors import UnknownEntry
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal.entry_filter import GUARDED, EntryFilter, matching, same_account
 from ledger.models import account, decision, entry_text, journal_entry, posting, seal
@@ -36,7 +36,7 @@ class JournalRow:
     entered_by: int
     confirmed_by: int | None
     line: int
-    leaf: Leaf
+    leaf: AccountKey
     amount: int
     programme: str | None
     quantity: Quantity | None
@@ -48,7 +48,7 @@ class Line:
 
     line: int
     account_id: int
-    leaf: Leaf
+    leaf: AccountKey
     amount: int
     programme: str | None
     quantity: Quantity | None
@@ -137,7 +137,7 @@ def entry(uow: UnitOfWork, entry_id: int) -> Entry:
     """One entry by its printed number; UnknownEntry where the books have none or it lies beyond the unit's head."""
     found = _entries(uow, [entry_id])
     if not found:
-        raise UnknownEntry(say("There is no entry number %(number)s.", number=entry_id))
+        raise UnknownEntry(make_message("There is no entry number %(number)s.", number=entry_id))
     return found[0]
 
 
@@ -255,8 +255,8 @@ def _journal_row(row: RowMapping) -> JournalRow:
     )
 
 
-def _leaf(row: RowMapping) -> Leaf:
-    return Leaf(row["chart"], row["unit"], row["fund"], row["owner_id"])
+def _leaf(row: RowMapping) -> AccountKey:
+    return AccountKey(row["chart"], row["unit"], row["fund"], row["owner_id"])
 
 
 def _quantity(row: RowMapping) -> Quantity | None:

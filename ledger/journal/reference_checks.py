@@ -9,15 +9,15 @@ from typing import Any
 from sqlalchemy import Column, Select, Table, bindparam, select
 
 from ledger.core import errors
-from ledger.core.drafts import Leaf
-from ledger.core.messages import N_, say
+from ledger.core.drafts import AccountKey
+from ledger.core.messages import N_, make_message
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal.idempotency import chunks
 from ledger.models import chart_line, decision, fund, party, programme, unit
 
 
 def known(
-    uow: UnitOfWork, leaves: Sequence[Leaf], decisions: Sequence[str], programmes: Sequence[str]
+    uow: UnitOfWork, leaves: Sequence[AccountKey], decisions: Sequence[str], programmes: Sequence[str]
 ) -> dict[str, int]:
     """The numbers of the decisions named; raises UnknownAccount, UnknownFund and so on for what is in no list."""
     if not (leaves or decisions or programmes):
@@ -52,7 +52,7 @@ def _all_there(
         there |= set(uow.connection.scalars(_there(table, column), {"community": uow.community_id, "some": some}))
     for code in codes:
         if code not in there:
-            raise error(say(words, code=code))
+            raise error(make_message(words, code=code))
 
 
 @cache
@@ -69,5 +69,5 @@ def _decisions(uow: UnitOfWork, codes: Sequence[str]) -> dict[str, int]:
         found |= {row.code: row.decision_id for row in uow.connection.execute(query)}
     for code in codes:
         if code not in found:
-            raise errors.UnknownDecision(say(_DECISION, code=code))
+            raise errors.UnknownDecision(make_message(_DECISION, code=code))
     return found

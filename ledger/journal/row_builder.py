@@ -9,10 +9,10 @@ from typing import Any
 
 from ledger.chain import hashing
 from ledger.chain.hashing import canonical_facts, new_salt, text_mac
-from ledger.core.drafts import EntryDraft, Leaf
+from ledger.core.drafts import AccountKey, EntryDraft
 from ledger.core.periods import Month
 from ledger.database.raw_sql import Row
-from ledger.database.unit_of_work import Head, Writing
+from ledger.database.unit_of_work import Head, WriteUnit
 from ledger.journal.idempotency import Actors, Key, Order, fingerprint, quantity_of
 
 
@@ -20,7 +20,7 @@ from ledger.journal.idempotency import Actors, Key, Order, fingerprint, quantity
 class Places:
     """The numbers that drafts' accounts and decisions have in this community."""
 
-    accounts: Mapping[Leaf, int]
+    accounts: Mapping[AccountKey, int]
     decisions: Mapping[str, int]
 
     @cached_property
@@ -44,7 +44,7 @@ class EntryRows:
         return Head(self.seals[-1]["seq"], self.seals[-1]["hash"])
 
 
-def rows_of(writing: Writing, orders: Sequence[Order], places: Places, head: Head) -> EntryRows:
+def rows_of(writing: WriteUnit, orders: Sequence[Order], places: Places, head: Head) -> EntryRows:
     """The rows of drafts that follow a head, linked one to the other."""
     rows, previous = EntryRows(), head.hash
     for seq, (draft, actors, key) in enumerate(orders, head.seq + 1):
@@ -62,7 +62,7 @@ def rows_of(writing: Writing, orders: Sequence[Order], places: Places, head: Hea
     return rows
 
 
-def _header(writing: Writing, seq: int, draft: EntryDraft, actors: Actors, key: Key, places: Places) -> Row:
+def _header(writing: WriteUnit, seq: int, draft: EntryDraft, actors: Actors, key: Key, places: Places) -> Row:
     return (
         *(writing.community_id, seq, draft.kind, draft.family),
         *(draft.effective_on.isoformat(), Month.of(draft.effective_on).id, writing.now),
@@ -74,7 +74,7 @@ def _header(writing: Writing, seq: int, draft: EntryDraft, actors: Actors, key: 
     )
 
 
-def _words(writing: Writing, seq: int, draft: EntryDraft) -> list[Row]:
+def _words(writing: WriteUnit, seq: int, draft: EntryDraft) -> list[Row]:
     rows: list[Row] = []
     for part, body in sorted(draft.texts().items()):
         salt = new_salt()
@@ -82,7 +82,7 @@ def _words(writing: Writing, seq: int, draft: EntryDraft) -> list[Row]:
     return rows
 
 
-def _lines(writing: Writing, seq: int, draft: EntryDraft, places: Places) -> list[Row]:
+def _lines(writing: WriteUnit, seq: int, draft: EntryDraft, places: Places) -> list[Row]:
     day, month = draft.effective_on.isoformat(), Month.of(draft.effective_on).id
     return [
         (

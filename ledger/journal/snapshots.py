@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, bindparam, func, insert,
 
 from ledger.chain import hashing
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.models import act, period, period_balance, period_movement, posting
 
 Moved = Mapping[tuple[int, str | None], int]
@@ -64,7 +64,7 @@ class Base:
         return Month.from_id(self.period_id).last
 
 
-def close_month(writing: Writing, month: Month, *, entered_by: int, facts: Mapping[str, Any] | None = None) -> int:
+def close_month(writing: WriteUnit, month: Month, *, entered_by: int, facts: Mapping[str, Any] | None = None) -> int:
     """Close a month and keep its balances: one act, whose facts carry the digest of every row; its number.
 
     Asks no rule of conduct: `ledger.closing.close` does. Raises AppendOnly where the month is closed already.

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any, TypeVar, cast
 
 from ledger.core.errors import FieldsWrong, LedgerError
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.kinds.base import GROUPS, Kind, Row
 from ledger.kinds.fields import MANY, fields_of
 
@@ -40,7 +40,7 @@ def get_kind(slug: str) -> type[Kind]:
     """One kind by its slug; UnknownKind where there is none."""
     found = all_kinds().get(slug)
     if found is None:
-        raise UnknownKind(say("There is no kind of entry named “%(slug)s”.", slug=slug))
+        raise UnknownKind(make_message("There is no kind of entry named “%(slug)s”.", slug=slug))
     return found
 
 
@@ -59,7 +59,7 @@ def _filled(wanted: Callable[..., Filled], answers: Mapping[str, Any]) -> Filled
     specs = fields_of(cast(type[Any], wanted))
     unknown = [name for name in answers if name not in {spec.name for spec in specs}]
     if unknown:
-        raise FieldsWrong({name: say("There is no such question: %(name)s.", name=name) for name in unknown})
+        raise FieldsWrong({name: make_message("There is no such question: %(name)s.", name=name) for name in unknown})
     open_ones = {spec.name: () if spec.type in MANY else spec.default for spec in specs}
     return wanted(**{**open_ones, **answers})
 

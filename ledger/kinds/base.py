@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar, Literal, Protocol
 
-from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft
-from ledger.core.messages import N_, Message, say
+from ledger.core.drafts import OTHER, AccountKey, EntryDraft, PostingDraft
+from ledger.core.messages import N_, Message, make_message
 from ledger.kinds.fields import field_date, field_decision, field_note, field_text
 from ledger.kinds.validation import checked
 from ledger.limits.account_limits import Bounds
@@ -126,11 +126,11 @@ class BooksView(Protocol):
         """What a fund holds: its money and claims less what it owes, in minor units."""
         ...
 
-    def balance(self, leaf: Leaf) -> int:
+    def balance(self, leaf: AccountKey) -> int:
         """The balance of one account, in minor units, debit positive."""
         ...
 
-    def bounds(self, leaf: Leaf) -> Bounds:
+    def bounds(self, leaf: AccountKey) -> Bounds:
         """What stands on an account with what waits, and its hard limits."""
         ...
 
@@ -138,7 +138,7 @@ class BooksView(Protocol):
         """What stands in the community's pot, as an account that grows smaller by debits, and its hard limits."""
         ...
 
-    def results(self, fund: str, day: dt.date) -> Sequence[tuple[Leaf, int]]:
+    def results(self, fund: str, day: dt.date) -> Sequence[tuple[AccountKey, int]]:
         """A fund's income, cost and transfer accounts with their balances at a day's end, none at nought."""
         ...
 
@@ -270,4 +270,4 @@ class Papered(Kind):
     def problems(self) -> Mapping[str, Message]:
         """The day it is about lies before the day it is posted."""
         late = self.about is not None and self.about >= self.day
-        return {"about": say("This day lies before the day of posting, or is left open.")} if late else {}
+        return {"about": make_message("This day lies before the day of posting, or is left open.")} if late else {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger.core.drafts import Leaf, PostingDraft, Quantity
+from ledger.core.drafts import AccountKey, PostingDraft, Quantity
 from ledger.core.errors import UnknownFund
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.kinds.base import BooksView, Row
 from ledger.kinds.fields import field_account, field_amount, field_programme, field_quantity
 from ledger.registers.records import Fund
@@ -15,16 +15,16 @@ from ledger.registers.records import Fund
 PAYABLE, RECEIVABLE = "2000", "1100"
 
 
-def money(books: BooksView, chart: str, fund: str, owner: int = 0) -> Leaf:
+def money_account(books: BooksView, chart: str, fund: str, owner: int = 0) -> AccountKey:
     """An account in the community's currency."""
-    return Leaf(chart, books.currency, fund, owner)
+    return AccountKey(chart, books.currency, fund, owner)
 
 
 def get_fund(books: BooksView, code: str, field: str = "fund") -> Fund:
     """A fund by its code; UnknownFund where there is none."""
     found = books.find_fund(code)
     if found is None:
-        raise UnknownFund(say("There is no fund “%(code)s”.", code=code), field)
+        raise UnknownFund(make_message("There is no fund “%(code)s”.", code=code), field)
     return found
 
 
@@ -43,7 +43,8 @@ class CostLine(Row):
 def cost_lines(books: BooksView, fund: str, lines: Sequence[CostLine]) -> list[PostingDraft]:
     """Each line of a bill on its account."""
     return [
-        PostingDraft(money(books, line.account, fund), line.amount, line.programme, line.quantity) for line in lines
+        PostingDraft(money_account(books, line.account, fund), line.amount, line.programme, line.quantity)
+        for line in lines
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from ledger.core.amounts import LARGEST
 from ledger.core.drafts import METHODS, Quantity
 from ledger.core.errors import FieldsWrong, LedgerError
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.core.text import clean, clean_name
 from ledger.kinds.fields import MANY, FieldSpec, fields_of
 
@@ -57,7 +57,7 @@ def _kept(spec: FieldSpec, value: Any) -> Any:
     """The value as it is kept: cleaned texts; None for an open question, () where it asks for several."""
     if value is None or value == "" or value == ():
         if spec.required:
-            raise LedgerError(say(MISSING[spec.type]))
+            raise LedgerError(make_message(MISSING[spec.type]))
         return () if spec.type in MANY else None
     reason = _CHECKS[spec.type](spec, value)
     if reason is not None:
@@ -68,7 +68,7 @@ def _kept(spec: FieldSpec, value: Any) -> Any:
 def _cleaned(spec: FieldSpec, value: str) -> str | None:
     text = clean(value).strip() if spec.type == "note" else clean_name(value)
     if spec.type == "text" and len(text) > LONGEST_TEXT:
-        raise LedgerError(say("Write at most %(longest)s characters here.", longest=LONGEST_TEXT))
+        raise LedgerError(make_message("Write at most %(longest)s characters here.", longest=LONGEST_TEXT))
     return text or None
 
 
@@ -80,51 +80,59 @@ def _is_whole(value: object) -> bool:
 
 
 def _party(_: FieldSpec, value: Any) -> Message | None:
-    return None if _is_whole(value) and value > 0 else say(MISSING["member"])
+    return None if _is_whole(value) and value > 0 else make_message(MISSING["member"])
 
 
 def _parties(_: FieldSpec, value: Any) -> Message | None:
     if not isinstance(value, tuple) or not all(_is_whole(one) and one > 0 for one in value):
-        return say(MISSING["members"])
-    return None if len(set(value)) == len(value) else say("Someone is chosen twice.")
+        return make_message(MISSING["members"])
+    return None if len(set(value)) == len(value) else make_message("Someone is chosen twice.")
 
 
 def _minutes(_: FieldSpec, value: Any) -> Message | None:
     if not _is_whole(value) or value < 1:
-        return say(MISSING["duration"])
-    return None if value <= LONGEST_DAY_MINUTES else say("A day has 24 hours. Write one entry for each day.")
+        return make_message(MISSING["duration"])
+    return None if value <= LONGEST_DAY_MINUTES else make_message("A day has 24 hours. Write one entry for each day.")
 
 
 def _amount(_: FieldSpec, value: Any) -> Message | None:
     if not _is_whole(value) or value < 1:
-        return say("Write an amount above nought.")
-    return None if value <= LARGEST else say("That amount is too large for the books. Check the number of noughts.")
+        return make_message("Write an amount above nought.")
+    return (
+        None
+        if value <= LARGEST
+        else make_message("That amount is too large for the books. Check the number of noughts.")
+    )
 
 
 def _count(_: FieldSpec, value: Any) -> Message | None:
-    return None if _is_whole(value) and 1 <= value <= LARGEST else say("Write a whole number above nought.")
+    return None if _is_whole(value) and 1 <= value <= LARGEST else make_message("Write a whole number above nought.")
 
 
 def _day(_: FieldSpec, value: Any) -> Message | None:
-    return None if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else say(MISSING["date"])
+    return None if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else make_message(MISSING["date"])
 
 
 def _choice(spec: FieldSpec, value: Any) -> Message | None:
-    return None if value in {choice.value for choice in spec.choices} else say(MISSING["choice"])
+    return None if value in {choice.value for choice in spec.choices} else make_message(MISSING["choice"])
 
 
 def _words(spec: FieldSpec, value: Any) -> Message | None:
-    return None if isinstance(value, str) else say(MISSING[spec.type])
+    return None if isinstance(value, str) else make_message(MISSING[spec.type])
 
 
 def _quantity(_: FieldSpec, value: Any) -> Message | None:
     known = isinstance(value, Quantity) and _is_whole(value.milli) and value.method in METHODS and value.unit
-    return None if known and 0 < value.milli <= LARGEST else say(MISSING["quantity"])
+    return None if known and 0 < value.milli <= LARGEST else make_message(MISSING["quantity"])
 
 
 def _rows(spec: FieldSpec, value: Any) -> Message | None:
     row: Any = spec.row
-    return None if isinstance(value, tuple) and all(isinstance(one, row) for one in value) else say(MISSING["rows"])
+    return (
+        None
+        if isinstance(value, tuple) and all(isinstance(one, row) for one in value)
+        else make_message(MISSING["rows"])
+    )
 
 
 _CHECKS: Mapping[str, Check] = {

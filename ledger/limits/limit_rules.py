@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, select
 
 from ledger.chain import hashing
 from ledger.core.amounts import MINUTES
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.core.errors import FieldWrong, UnknownDecision
-from ledger.core.messages import N_, say
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.core.messages import N_, make_message
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.limits.account_limits import bounds_of
 from ledger.models import account, act, balance, party, register_row
 from ledger.registers import decisions, policies, store
@@ -105,7 +105,7 @@ def _talk(low: int | None, high: int | None) -> LimitRule:
 # setting
 
 
-def set_rule(writing: Writing, whose: str, rule: LimitRule | None, *, entered_by: int) -> int:
+def set_rule(writing: WriteUnit, whose: str, rule: LimitRule | None, *, entered_by: int) -> int:
     """Set the rule of everyone, of a kind of owner, of the pot or of one owner, or strike it; how many accounts moved.
 
     The accounts concerned get their hard limits by acts in the same transaction. FieldWrong where levels cross,
@@ -114,7 +114,7 @@ def set_rule(writing: Writing, whose: str, rule: LimitRule | None, *, entered_by
     if rule is not None:
         checked(rule)
         if rule.decision is None and bounds_of(rule) != (None, None):
-            raise FieldWrong("decision", say("A stop rests on a decision of the assembly. Choose it."))
+            raise FieldWrong("decision", make_message("A stop rests on a decision of the assembly. Choose it."))
     decided = _decision(writing, rule)
     change = LIMITS.withdraw(whose) if rule is None else LIMITS.change(rule, whose)
     store.write(writing, [change], entered_by=entered_by, decision_id=decided)
@@ -126,11 +126,11 @@ def checked(rule: LimitRule) -> None:
     for name in ("talk", "stop"):
         low, high = getattr(rule, f"{name}_low_minutes"), getattr(rule, f"{name}_high_minutes")
         if (low or 0) > 0 or (high or 0) < 0 or (low, high) == (0, 0):
-            raise FieldWrong(f"{name}_low", say(_ORDER))
+            raise FieldWrong(f"{name}_low", make_message(_ORDER))
     if _is_nearer(rule.stop_low_minutes, rule.talk_low_minutes):
-        raise FieldWrong("stop_low", say(_BEFORE))
+        raise FieldWrong("stop_low", make_message(_BEFORE))
     if _is_nearer(rule.stop_high_minutes, rule.talk_high_minutes):
-        raise FieldWrong("stop_high", say(_BEFORE))
+        raise FieldWrong("stop_high", make_message(_BEFORE))
 
 
 def _is_nearer(stop: int | None, talk: int | None) -> bool:
@@ -142,11 +142,11 @@ def _decision(uow: UnitOfWork, rule: LimitRule | None) -> int | None:
         return None
     number = decisions.codes(uow).get(rule.decision)
     if number is None:
-        raise UnknownDecision(say("There is no decision “%(code)s”.", code=rule.decision), "decision")
+        raise UnknownDecision(make_message("There is no decision “%(code)s”.", code=rule.decision), "decision")
     return number
 
 
-def apply(writing: Writing, *, entered_by: int, decision_id: int | None = None) -> int:
+def apply(writing: WriteUnit, *, entered_by: int, decision_id: int | None = None) -> int:
     """Give every account the hard limits that the rules set on it, by an act each; how many changed."""
     limits, changed = Limits.of(writing), 0
     for number, owner, kind, floor, ceiling in _owned(writing):
@@ -169,7 +169,7 @@ def _owned(uow: UnitOfWork) -> list[tuple[Any, ...]]:
 
 
 def set_bounds(
-    writing: Writing,
+    writing: WriteUnit,
     account_id: int,
     bounds: tuple[int | None, int | None],
     *,
@@ -184,7 +184,7 @@ def set_bounds(
     )
 
 
-def give_to_new(writing: Writing, opened: Iterable[tuple[int, Leaf]]) -> None:
+def give_to_new(writing: WriteUnit, opened: Iterable[tuple[int, AccountKey]]) -> None:
     """Give accounts that are just opened the hard limits that the rules set on them."""
     concerned = [(number, leaf) for number, leaf in opened if leaf.chart in OWNED and leaf.unit == MINUTES]
     if not concerned:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from ledger.core.amounts import MINUTES
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.limits.account_limits import Bounds, bounds_of
 from ledger.limits.limit_rules import OWNED, Limits, kinds_of, same_account
@@ -16,14 +16,14 @@ from ledger.models import account, balance
 from ledger.registers.limit_records import LimitRule
 
 
-def bounded(uow: UnitOfWork) -> dict[Leaf, Bounds]:
+def bounded(uow: UnitOfWork) -> dict[AccountKey, Bounds]:
     """The accounts that have hard limits, with what stands on them."""
     parts = (account.c.chart, account.c.unit, account.c.fund, account.c.owner_id)
     amounts = (balance.c.posted, balance.c.held_debit, balance.c.held_credit, balance.c.floor, balance.c.ceiling)
     query = select(*parts, *amounts).join(balance, same_account()).where(account.c.community_id == uow.community_id)
     rows = uow.connection.execute(query.where(balance.c.floor.is_not(None) | balance.c.ceiling.is_not(None)))
     names = ("posted", "held_debit", "held_credit", "floor", "ceiling")
-    return {Leaf(*row[:4]): Bounds(**dict(zip(names, row[4:], strict=True))) for row in rows}
+    return {AccountKey(*row[:4]): Bounds(**dict(zip(names, row[4:], strict=True))) for row in rows}
 
 
 def pot_bounds(uow: UnitOfWork, rule: LimitRule) -> Bounds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, func, literal_column, or_, select
 
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.models import account, hold
 
@@ -12,7 +12,7 @@ IS_OPEN: ColumnElement[bool] = literal_column("hold.state = 'open'")
 """Said in these words, so that the index of open holds is used."""
 
 
-def waiting_moves(uow: UnitOfWork, *wanted: ColumnElement[bool]) -> dict[Leaf, int]:
+def waiting_moves(uow: UnitOfWork, *wanted: ColumnElement[bool]) -> dict[AccountKey, int]:
     """What each account would gain or lose if all that waits were confirmed, in minor units, debit positive.
 
     What lapsed counts no more. `wanted` narrows to some accounts.
@@ -22,7 +22,7 @@ def waiting_moves(uow: UnitOfWork, *wanted: ColumnElement[bool]) -> dict[Leaf, i
     runs = or_(hold.c.expires_at.is_(None), hold.c.expires_at > uow.clock())
     query = select(*parts, func.sum(hold.c.amount)).join(hold, same)
     query = query.where(hold.c.community_id == uow.community_id, IS_OPEN, runs, *wanted).group_by(*parts)
-    return {Leaf(*row[:4]): int(row[4]) for row in uow.connection.execute(query)}
+    return {AccountKey(*row[:4]): int(row[4]) for row in uow.connection.execute(query)}
 
 
 def minutes_waiting(uow: UnitOfWork, party_id: int) -> int:

@@ -116,15 +116,15 @@ def books_table(
 
 def community_number() -> Column[int]:
     """Say whose row it is; leads every primary key, is local to one database and never hashed."""
-    return number("community_id", "The community whose books these are.", primary_key=True)
+    return bigint_column("community_id", "The community whose books these are.", primary_key=True)
 
 
-def number(name: str, doc: str, **options: Any) -> Column[int]:
+def bigint_column(name: str, doc: str, **options: Any) -> Column[int]:
     """A column of whole numbers, never null unless said."""
     return Column(name, Number, doc=doc, autoincrement=False, **{"nullable": False, **options})
 
 
-def words(name: str, doc: str, **options: Any) -> Column[str]:
+def text_column(name: str, doc: str, **options: Any) -> Column[str]:
     """A column of text, never null unless said."""
     return Column(name, Text, doc=doc, **{"nullable": False, **options})
 
@@ -144,7 +144,7 @@ def instant(name: str, doc: str, **options: Any) -> Column[str]:
     return Column(name, Instant, doc=doc, **{"nullable": False, **options})
 
 
-def check(name: str, condition: str) -> CheckConstraint:
+def check_constraint(name: str, condition: str) -> CheckConstraint:
     """A rule on one row, the same words on both engines."""
     return CheckConstraint(condition, name=name)
 
@@ -169,7 +169,9 @@ def instant_check(name: str) -> CheckConstraint:
     return check_on("sqlite", f"{name}_check", f"{name} GLOB '????-??-??T??:??:??.???Z'")
 
 
-def refers(columns: str, table: str, targets: str | None = None, *, deferred: bool = False) -> ForeignKeyConstraint:
+def foreign_key(
+    columns: str, table: str, targets: str | None = None, *, deferred: bool = False
+) -> ForeignKeyConstraint:
     """A key into another table of the same community; `deferred` lets the target come later in the transaction."""
     names = ["community_id", *columns.split()]
     named = ["community_id", *(targets or columns).split()]

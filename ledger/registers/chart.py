@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from ledger.chain.record_acts import Opens
 from ledger.core.errors import FieldWrong, LedgerError, NameTaken
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.core.text import clean_name
-from ledger.database.unit_of_work import Writing
+from ledger.database.unit_of_work import WriteUnit
 from ledger.models import fund, programme
 from ledger.registers import communities, store
 from ledger.registers.records import Account, Fund, Programme
@@ -47,7 +47,7 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}", re.ASCII)
 _MADE = 8
 
 
-def add_programme(writing: Writing, wanted: Programme, *, entered_by: int) -> int | None:
+def add_programme(writing: WriteUnit, wanted: Programme, *, entered_by: int) -> int | None:
     """Put a programme on the list; None where it stands there already. Without a code it gets one from its name."""
     taken = store.codes(writing, programme)
     made = _coded(wanted, PROGRAMMES.all(writing).values(), taken, _code_from(wanted.name, "P", taken))
@@ -56,7 +56,7 @@ def add_programme(writing: Writing, wanted: Programme, *, entered_by: int) -> in
     return store.write(writing, [PROGRAMMES.change(made)], (), Opens(programmes=[made.code]), entered_by=entered_by)
 
 
-def add_fund(writing: Writing, wanted: Fund, *, entered_by: int) -> int | None:
+def add_fund(writing: WriteUnit, wanted: Fund, *, entered_by: int) -> int | None:
     """Open a fund; None where it is open already. Without a code it gets one from its name."""
     taken = store.codes(writing, fund)
     made = _coded(wanted, FUNDS.all(writing).values(), taken, _code_from(wanted.name, "F", taken))
@@ -65,12 +65,12 @@ def add_fund(writing: Writing, wanted: Fund, *, entered_by: int) -> int | None:
     return store.write(writing, [FUNDS.change(made)], (), Opens(funds=[made.code]), entered_by=entered_by)
 
 
-def add_account(writing: Writing, asked: NewAccount, *, entered_by: int) -> int | None:
+def add_account(writing: WriteUnit, asked: NewAccount, *, entered_by: int) -> int | None:
     """Add a money account of a sort to the chart; None where it stands there already. Without a code: the next free."""
     model, taken = SORTS[asked.sort], set(store.classes(writing))
     wanted = replace(model, name=asked.name, code=asked.code, unit=communities.settings(writing).currency)
     if asked.code and not re.fullmatch(rf"{model.code[0]}[0-9]{{3}}", asked.code, re.ASCII):
-        raise FieldWrong("code", say("Four figures, %(first)s in front, such as %(like)s.", **_like(model)))
+        raise FieldWrong("code", make_message("Four figures, %(first)s in front, such as %(like)s.", **_like(model)))
     free = next(str(number) for number in range(int(model.code), 10 * int(model.code)) if str(number) not in taken)
     made = _coded(wanted, ACCOUNTS.all(writing).values(), taken, free)
     if made is None:
@@ -94,11 +94,13 @@ def _coded(wanted: Listed, standing: Iterable[Listed], taken: set[str], spare: s
         if one.name.casefold() == name.casefold():
             if code in ("", one.code) and replace(wanted, name=one.name, code=one.code) == one:
                 return None
-            raise NameTaken(say("“%(name)s” is on the list already: %(code)s", name=name, code=one.code), "name")
+            raise NameTaken(
+                make_message("“%(name)s” is on the list already: %(code)s", name=name, code=one.code), "name"
+            )
     if code and not _CODE.fullmatch(code):
-        raise FieldWrong("code", say("Letters from A to Z, figures and hyphens, 20 at the most."))
+        raise FieldWrong("code", make_message("Letters from A to Z, figures and hyphens, 20 at the most."))
     if code in taken:
-        raise NameTaken(say("The code “%(code)s” is taken.", code=code), "code")
+        raise NameTaken(make_message("The code “%(code)s” is taken.", code=code), "code")
     return replace(wanted, name=name, code=code or spare)
 
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from ledger.core.amounts import LARGEST
 from ledger.core.errors import LedgerError
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.core.text import clean
 
 Record = TypeVar("Record")
@@ -155,7 +155,7 @@ def _read_text(given: Json, where: str) -> str:
     try:
         return clean(given)
     except LedgerError as refusal:
-        raise RecordWrong(say("%(field)s: %(reason)s", field=where, reason=str(refusal.message))) from refusal
+        raise RecordWrong(make_message("%(field)s: %(reason)s", field=where, reason=str(refusal.message))) from refusal
 
 
 def _read_whole(given: Json, where: str) -> int:
@@ -206,4 +206,4 @@ _READERS: Mapping[Any, Callable[[Json, str], Json]] = {
 
 
 def _wrong(where: str, reason: str) -> RecordWrong:
-    return RecordWrong(say(reason, field=where.removeprefix(".") or "record"))
+    return RecordWrong(make_message(reason, field=where.removeprefix(".") or "record"))

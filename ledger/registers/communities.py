@@ -16,10 +16,10 @@ from ledger.chain import hashing
 from ledger.chain.record_acts import NameRow, Opens, record
 from ledger.core import amounts
 from ledger.core.errors import CommunityExists, FieldWrong, LedgerError
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.core.periods import Month, financial_year
 from ledger.core.text import clean_name
-from ledger.database.unit_of_work import UnitOfWork, Writing, enter, opened_for_writing
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit, enter, opened_for_writing
 from ledger.models import chain_head, community
 from ledger.registers import policies, store
 from ledger.registers.codec import record_of
@@ -73,7 +73,7 @@ def create(
     )
     _check("slug", bool(_SLUG.fullmatch(slug)) and len(slug) <= _LONGEST_SLUG)
     if find(connection, slug) is not None:
-        raise CommunityExists(say("There is a community named “%(slug)s” here already.", slug=slug))
+        raise CommunityExists(make_message("There is a community named “%(slug)s” here already.", slug=slug))
     number = 1 + (connection.scalar(select(func.max(community.c.community_id))) or 0)
     uid = uid or str(uuid_utils.uuid7())
     enter(connection, number)
@@ -84,7 +84,7 @@ def create(
     return number
 
 
-def _furnish(writing: Writing, settings: CommunitySettings) -> None:
+def _furnish(writing: WriteUnit, settings: CommunitySettings) -> None:
     chart = default_chart(settings.currency)
     codes = (settings.currency, amounts.MINUTES, amounts.BARTER_VALUE)
     changes: list[Change] = [COMMUNITY.change(settings)]
@@ -117,7 +117,7 @@ def checked(settings: CommunitySettings) -> CommunitySettings:
 
 def _check(field: str, fits: bool) -> None:
     if not fits:
-        raise FieldWrong(field, say(_WRONG[field]))
+        raise FieldWrong(field, make_message(_WRONG[field]))
 
 
 def default_chart(currency: str) -> list[Account]:
@@ -148,11 +148,11 @@ def agreed(uow: UnitOfWork, wanted: CommunitySettings) -> CommunitySettings:
     wanted = checked(wanted)
     currency = settings(uow).currency
     if wanted.currency != currency:
-        raise FieldWrong("currency", say("These books are kept in %(currency)s.", currency=currency))
+        raise FieldWrong("currency", make_message("These books are kept in %(currency)s.", currency=currency))
     return wanted
 
 
-def change_settings(writing: Writing, wanted: CommunitySettings, *, entered_by: int) -> int | None:
+def change_settings(writing: WriteUnit, wanted: CommunitySettings, *, entered_by: int) -> int | None:
     """Change what the community says of itself from now on."""
     wanted = agreed(writing, wanted)
     names = [store.NameChange(COMMUNITY_PARTY, "name", wanted.name)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from ledger.chain.record_acts import Opens, next_id
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.models import decision
 from ledger.registers import store
 from ledger.registers.records import Decision
@@ -23,7 +23,7 @@ def codes(uow: UnitOfWork) -> dict[str, int]:
     return {row.code: row.decision_id for row in uow.connection.execute(query)}
 
 
-def add(writing: Writing, made: Decision, *, entered_by: int) -> int | None:
+def add(writing: WriteUnit, made: Decision, *, entered_by: int) -> int | None:
     """Write a decision down, or change what is known of it; None where it stands already."""
     known = codes(writing)
     opened = [] if made.id in known else [(next_id(writing, "decision"), made.id)]

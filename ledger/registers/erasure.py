@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Row, Table, select
 
 from ledger.chain import hashing
 from ledger.core.errors import NothingToErase, StillMember, UnknownEntry, UnknownMember
-from ledger.core.messages import N_, say
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.core.messages import N_, make_message
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.models import act, entry_text, journal_entry, party, party_text
 from ledger.registers import communities, members
 from ledger.registers.registry import MEMBERS
@@ -35,34 +35,36 @@ class Erasure:
     mac: str
 
 
-def erase_words(writing: Writing, entry_id: int, *, entered_by: int, part: str | None = None) -> int:
+def erase_words(writing: WriteUnit, entry_id: int, *, entered_by: int, part: str | None = None) -> int:
     """Erase an entry's words, or one part of them (`narration`, `reason`, `note`); amounts stay. The act's number.
 
     Raises UnknownEntry, and NothingToErase where no such words are left.
     """
     where = (journal_entry.c.community_id == writing.community_id, journal_entry.c.entry_id == entry_id)
     if writing.connection.scalar(select(journal_entry.c.entry_id).where(*where)) is None:
-        raise UnknownEntry(say("There is no entry number %(number)s.", number=entry_id))
+        raise UnknownEntry(make_message("There is no entry number %(number)s.", number=entry_id))
     left = [row.part for row in _present(writing, entry_text, entry_text.c.entry_id == entry_id)]
     if not left or (part is not None and part not in left):
-        raise NothingToErase(say("Entry %(number)s has no such words, or they are gone already.", number=entry_id))
+        raise NothingToErase(
+            make_message("Entry %(number)s has no such words, or they are gone already.", number=entry_id)
+        )
     facts = {} if part is None else {"part": part}
     return hashing.append_act(writing, "erase", entered_by=entered_by, facts=facts, entry_id=entry_id)
 
 
-def erase_names(writing: Writing, party_id: int, *, entered_by: int) -> int:
+def erase_names(writing: WriteUnit, party_id: int, *, entered_by: int) -> int:
     """Erase every name that someone had here; their entries stay, as those of a number. The act's number.
 
     Raises UnknownMember, StillMember before they have left, NothingToErase where no name is left.
     """
     where = (party.c.community_id == writing.community_id, party.c.party_id == party_id)
     if party_id < members.FIRST_PERSON or writing.connection.scalar(select(party.c.kind).where(*where)) is None:
-        raise UnknownMember(say("There is nobody with the number %(code)s in this community.", code=party_id))
+        raise UnknownMember(make_message("There is nobody with the number %(code)s in this community.", code=party_id))
     known = MEMBERS.get(writing, str(party_id))
     if known is not None and not known.has_left(communities.today(writing)):
-        raise StillMember(say(STILL_HERE))
+        raise StillMember(make_message(STILL_HERE))
     if not _present(writing, party_text, party_text.c.party_id == party_id):
-        raise NothingToErase(say("These names are gone already."))
+        raise NothingToErase(make_message("These names are gone already."))
     return hashing.append_act(writing, "erase", entered_by=entered_by, facts={"party": party_id})
 
 
@@ -87,7 +89,7 @@ def erased(unit: UnitOfWork) -> Iterator[Erasure]:
             yield Erasure(unit.uid, subject, whose, part, bytes(mac).hex())
 
 
-def erase_again(writing: Writing, known: Collection[Erasure], *, entered_by: int) -> int:
+def erase_again(writing: WriteUnit, known: Collection[Erasure], *, entered_by: int) -> int:
     """Erase what was erased before, in books that came back from a backup made earlier; the number of acts."""
     here = {(one.subject, one.number, one.part, one.mac) for one in known if one.uid == writing.uid}
     words = [

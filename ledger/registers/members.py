@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from ledger.chain.record_acts import NameRow, Opens, next_id
 from ledger.core.errors import FieldWrong, NameTaken, UnknownMember
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.core.text import clean_name
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.models import party
 from ledger.registers import store
 from ledger.registers.communities import COMMUNITY_PARTY
@@ -65,7 +65,7 @@ def get(uow: UnitOfWork, party_id: int) -> Member:
     """One member by number; UnknownMember where nobody has it."""
     found = MEMBERS.get(uow, str(party_id))
     if found is None:
-        raise UnknownMember(say("There is nobody with the number %(code)s in this community.", code=party_id))
+        raise UnknownMember(make_message("There is nobody with the number %(code)s in this community.", code=party_id))
     return _named(found, store.names(uow))
 
 
@@ -107,7 +107,7 @@ def find_by_user(uow: UnitOfWork, user: str) -> int | None:
     return next((number for number, known in store.names(uow).items() if known.user == user), None)
 
 
-def add(writing: Writing, people: Sequence[NewMember], *, entered_by: int) -> list[int]:
+def add(writing: WriteUnit, people: Sequence[NewMember], *, entered_by: int) -> list[int]:
     """Enrol people, all or none, in the order given; their numbers. NameTaken where a name is someone's already."""
     first = max(next_id(writing, "party"), FIRST_PERSON)
     numbers = list(range(first, first + len(people)))
@@ -123,10 +123,10 @@ def add(writing: Writing, people: Sequence[NewMember], *, entered_by: int) -> li
     return numbers
 
 
-def add_party(writing: Writing, kind: str, name: str, *, entered_by: int) -> int:
+def add_party(writing: WriteUnit, kind: str, name: str, *, entered_by: int) -> int:
     """Enter someone else who can own an account: `outside`, `group`, `household` or `peer`; their number."""
     if kind not in ("outside", "group", "household", "peer"):
-        raise FieldWrong("kind", say("An owner is a member, household, group, partner or outside party."))
+        raise FieldWrong("kind", make_message("An owner is a member, household, group, partner or outside party."))
     number = max(next_id(writing, "party"), FIRST_PERSON)
     names = [NameRow(number, "name", clean_name(name))]
     refuse_taken(writing, names)
@@ -134,7 +134,7 @@ def add_party(writing: Writing, kind: str, name: str, *, entered_by: int) -> int
     return number
 
 
-def change(writing: Writing, member: Member, *, entered_by: int) -> int | None:
+def change(writing: WriteUnit, member: Member, *, entered_by: int) -> int | None:
     """Change what is known of a member from now on: names, household, the days of joining and leaving."""
     names = [NameRow(member.party_id, "name", clean_name(member.name))]
     names += [NameRow(member.party_id, "user", clean_name(member.user))] if member.user else []
@@ -148,4 +148,4 @@ def refuse_taken(uow: UnitOfWork, names: Sequence[NameRow]) -> None:
     taken |= {("user", known.user): number for number, known in store.names(uow).items()}
     for row in names:
         if taken.setdefault((row.part, row.body), row.party_id) != row.party_id:
-            raise NameTaken(say("The name “%(name)s” is taken.", name=row.body), row.part)
+            raise NameTaken(make_message("The name “%(name)s” is taken.", name=row.body), row.part)

@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from ledger.core.drafts import METHODS
 from ledger.core.errors import FieldWrong, LedgerError
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.core.periods import Month
 from ledger.core.text import clean_name
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.registers import store
 from ledger.registers.records import Meter, Reading
 from ledger.registers.registry import METERS, READINGS
@@ -46,21 +46,21 @@ def readings(uow: UnitOfWork, meter: str | None = None) -> list[Reading]:
     return sorted(found, key=lambda reading: (reading.meter, reading.date))
 
 
-def add_meter(writing: Writing, meter: Meter, *, entered_by: int) -> int | None:
+def add_meter(writing: WriteUnit, meter: Meter, *, entered_by: int) -> int | None:
     """Put a meter on the list, or change what is known of it."""
     clean_name(meter.code)
     clean_name(meter.unit)
     return store.write(writing, [METERS.change(meter)], entered_by=entered_by)
 
 
-def add(writing: Writing, read: Sequence[NewReading], *, entered_by: int) -> int | None:
+def add(writing: WriteUnit, read: Sequence[NewReading], *, entered_by: int) -> int | None:
     """Write readings down, all or none; the same meter and day again corrects the earlier reading."""
     known = meters(writing)
     changes = [READINGS.change(_checked(reading, known)) for reading in read]
     return store.write(writing, changes, entered_by=entered_by)
 
 
-def withdraw(writing: Writing, meter: str, date: dt.date, *, entered_by: int) -> int | None:
+def withdraw(writing: WriteUnit, meter: str, date: dt.date, *, entered_by: int) -> int | None:
     """Strike a reading that was never made."""
     if READINGS.get(writing, f"{meter}/{date}") is None:
         return None
@@ -70,11 +70,11 @@ def withdraw(writing: Writing, meter: str, date: dt.date, *, entered_by: int) ->
 def _checked(read: NewReading, known: dict[str, Meter]) -> Reading:
     meter = known.get(read.meter)
     if meter is None:
-        raise MeterUnknown(say("There is no meter “%(code)s”.", code=read.meter), "meter")
+        raise MeterUnknown(make_message("There is no meter “%(code)s”.", code=read.meter), "meter")
     if read.quantity < 0:
-        raise FieldWrong("quantity", say("A quantity is nought or more."))
+        raise FieldWrong("quantity", make_message("A quantity is nought or more."))
     if read.method not in METHODS:
-        raise FieldWrong("method", say("Say how it is known: metered, estimated, stated or weighed."))
+        raise FieldWrong("method", make_message("Say how it is known: metered, estimated, stated or weighed."))
     month = read.month or str(Month.of(read.date))
     return Reading(
         meter=meter.code, date=read.date, month=month, quantity=read.quantity, unit=meter.unit, method=read.method

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.registers import store
 from ledger.registers.records import Policy
 from ledger.registers.registry import POLICIES
@@ -76,7 +76,7 @@ def get_all(uow: UnitOfWork) -> dict[str, object]:
 
 
 def set(  # noqa: A001 (policies.set reads as what it does)
-    writing: Writing, values: Mapping[str, object], *, entered_by: int, decision_id: int | None = None
+    writing: WriteUnit, values: Mapping[str, object], *, entered_by: int, decision_id: int | None = None
 ) -> int | None:
     """Choose values of policies from now on; earlier reports keep the earlier ones. None where all stand already."""
     changes = [POLICIES.change(Policy(value=value), key) for key, value in values.items()]

@@ -7,9 +7,9 @@ import datetime as dt
 from dataclasses import replace
 
 from ledger.core.errors import FieldWrong, LedgerError, UnknownMember
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.core.text import clean_name
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.registers import policies, store
 from ledger.registers.records import RoleTerm
 from ledger.registers.registry import MEMBERS, ROLES
@@ -53,7 +53,7 @@ def holders(uow: UnitOfWork, role: str, on: dt.date) -> list[int]:
 
 
 def give(
-    writing: Writing,
+    writing: WriteUnit,
     role: str,
     holder: int,
     from_: dt.date,
@@ -79,23 +79,23 @@ def last_day(uow: UnitOfWork, holder: int, first: dt.date, last: dt.date | None 
     """
     member = MEMBERS.get(uow, str(holder))
     if member is None:
-        raise UnknownMember(say("There is nobody with the number %(code)s in this community.", code=holder))
+        raise UnknownMember(make_message("There is nobody with the number %(code)s in this community.", code=holder))
     left = member.left or dt.date.max
     last = last or min(term_end(first, policies.get(uow, "gov.role_term_months")), max(left, first))
     if last < first:
-        raise FieldWrong("last", say("The term ends before it begins."))
+        raise FieldWrong("last", make_message("The term ends before it begins."))
     if first < member.joined:
-        raise HolderNotHere(say(_EARLY, day=member.joined.isoformat()), "first")
+        raise HolderNotHere(make_message(_EARLY, day=member.joined.isoformat()), "first")
     if last > left:
-        raise HolderNotHere(say(_LATE, day=left.isoformat()), "last")
+        raise HolderNotHere(make_message(_LATE, day=left.isoformat()), "last")
     return last
 
 
-def end(writing: Writing, key: str, last: dt.date, *, entered_by: int) -> RoleTerm:
+def end(writing: WriteUnit, key: str, last: dt.date, *, entered_by: int) -> RoleTerm:
     """End a term on a day, its last; a term that would not have begun by then is struck."""
     term = ROLES.get(writing, key)
     if term is None:
-        raise UnknownRole(say("There is no such term of office: %(key)s", key=key))
+        raise UnknownRole(make_message("There is no such term of office: %(key)s", key=key))
     ended = replace(term, to=min(term.to, last))
     change = ROLES.withdraw(key) if ended.to < ended.from_ else ROLES.change(ended, key)
     store.write(writing, [change], entered_by=entered_by)

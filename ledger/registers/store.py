@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Select, Table, Text, bindparam, func, select
 
 from ledger.chain.record_acts import NameRow, Opens, RegisterRow, record
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.models import chart_line, party_text, register_row
 
 Change = RegisterRow
@@ -78,7 +78,7 @@ def names(uow: UnitOfWork) -> dict[int, Names]:
 
 
 def write(
-    writing: Writing,
+    writing: WriteUnit,
     changes: Sequence[Change],
     names: Sequence[NameChange] = (),
     opens: Opens | None = None,

@@ -27,11 +27,11 @@ from ledger.rules.people import (
     is_written_for_someone_in_it,
     passes_hours_within_the_scope,
 )
-from ledger.rules.proposal import Case, Rule
+from ledger.rules.proposal import Proposal, Rule
 from ledger.rules.references import names_what_there_is
 from ledger.rules.swaps import is_even, is_valued_where_values_are_asked, is_wanted_here
 
-__all__ = ["POSTING_RULES", "SPENDING_RULES", "Case", "Rule", "apply"]
+__all__ = ["POSTING_RULES", "SPENDING_RULES", "Proposal", "Rule", "apply"]
 
 SPENDING_RULES: tuple[Rule, ...] = (
     is_in_an_open_month,
@@ -63,7 +63,7 @@ POSTING_RULES: tuple[Rule, ...] = (
 """Every rule of conduct, in the order in which they are asked; the first that refuses is heard."""
 
 
-def apply(rules: tuple[Rule, ...], case: Case) -> None:
+def apply(rules: tuple[Rule, ...], case: Proposal) -> None:
     """Ask every rule; the first refusal is raised."""
     for rule in rules:
         rule(case)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ledger.core.amounts import Amount
 from ledger.core.drafts import OPENING
 from ledger.core.errors import LedgerError, NotAllowed
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.journal.idempotency import Actors
 from ledger.kinds.base import CHECKER, ORGANISER, TREASURER
 from ledger.kinds.emergency.emergency_grant import PAYERS, EmergencyGrant
@@ -15,7 +15,7 @@ from ledger.kinds.equity.year_close import YearClose
 from ledger.rules.funds import bound_funds_left
 from ledger.rules.limits import takes_two_to_pass
 from ledger.rules.people import OwnApproval
-from ledger.rules.proposal import Case
+from ledger.rules.proposal import Proposal
 
 SECOND = frozenset({TREASURER, ORGANISER, CHECKER})
 """The offices that may be the second person of a payment."""
@@ -52,7 +52,7 @@ NOBODY = Asked()
 """No yes is missing."""
 
 
-def asked(case: Case) -> Asked:
+def asked(case: Proposal) -> Asked:
     """Whose yes a case needs beside its writer's word; nobody's where it may be posted at once."""
     if takes_two_to_pass(case):
         return Asked(each=frozenset(case.kind.asks()) - {case.speaker}, one_of=_who_may_let_pass(case))
@@ -63,12 +63,12 @@ def asked(case: Case) -> Asked:
     return Asked(one_of=_second_people(case) if needs_two(case) else frozenset())
 
 
-def _who_may_let_pass(case: Case) -> frozenset[int]:
+def _who_may_let_pass(case: Proposal) -> frozenset[int]:
     """Whoever else holds an office and has no part in it."""
     return _somebody(case.books.holders(SECOND, case.books.today) - case.kind.people() - {case.writer, case.speaker})
 
 
-def _checkers_of_hours(case: Case) -> frozenset[int]:
+def _checkers_of_hours(case: Proposal) -> frozenset[int]:
     """The programme's keeper, an organiser or a treasurer who did not do the work; anyone, where none is free."""
     if case.books.policy("time.confirm_by") == "none for community-paid":
         return frozenset()
@@ -80,7 +80,7 @@ def _checkers_of_hours(case: Case) -> frozenset[int]:
     return _somebody((free or members) - case.kind.people() - {case.writer})
 
 
-def needs_two(case: Case) -> bool:
+def needs_two(case: Proposal) -> bool:
     """Whether a second person is needed: for a year's close, or by a payment's amount, fund or payee."""
     if isinstance(case.kind, EmergencyGrant | YearClose) or bound_funds_left(case):
         return True
@@ -92,16 +92,16 @@ def needs_two(case: Case) -> bool:
     )
 
 
-def names_the_decision_it_needs(case: Case) -> None:
+def names_the_decision_it_needs(case: Proposal) -> None:
     """Large payments name a decision; emergency help does above the amount that two people may give at once."""
     key = "emergency.fast_amount" if isinstance(case.kind, EmergencyGrant) else "gov.decision_above"
     limit = _limit(case, key)
     if paid_out(case) > limit and case.draft.decision is None:
         words = N_("A payment above %(limit)s needs a decision. Write its number here.")
-        raise DecisionMissing(say(words, limit=Amount(limit, case.books.currency)), "decision")
+        raise DecisionMissing(make_message(words, limit=Amount(limit, case.books.currency)), "decision")
 
 
-def paid_out(case: Case) -> int:
+def paid_out(case: Proposal) -> int:
     """What leaves bank and cash for good, in minor units; moving money about and opening the books pay nothing out."""
     moved = 0
     if case.draft.family == OPENING:
@@ -112,12 +112,12 @@ def paid_out(case: Case) -> int:
     return max(-moved, 0)
 
 
-def _limit(case: Case, key: str) -> int:
+def _limit(case: Proposal, key: str) -> int:
     value = case.books.policy(key)
     return value if isinstance(value, int) else 0
 
 
-def _second_people(case: Case) -> frozenset[int]:
+def _second_people(case: Proposal) -> frozenset[int]:
     members = case.books.enrolled(case.books.today)
     offices = PAYERS if isinstance(case.kind, EmergencyGrant) else SECOND
     allowed = members if len(members) < TINY else case.books.holders(offices, case.books.today)
@@ -126,20 +126,20 @@ def _second_people(case: Case) -> frozenset[int]:
 
 def _somebody(people: frozenset[int]) -> frozenset[int]:
     if not people:
-        raise NobodyToConfirm(say("This needs a second person. Give someone else an office first."))
+        raise NobodyToConfirm(make_message("This needs a second person. Give someone else an office first."))
     return people
 
 
-def refuse_wrong_yes(case: Case, wanted: Asked, actors: Actors) -> None:
+def refuse_wrong_yes(case: Proposal, wanted: Asked, actors: Actors) -> None:
     """NotAllowed or OwnApproval, unless these actors may say yes to the case."""
     person = actors.on_behalf_of or actors.entered_by
     if actors.entered_by in (case.writer, case.actors.on_behalf_of) or person == case.kind.payee():
-        raise OwnApproval(say("You cannot say yes to what you wrote down or are paid yourself."))
+        raise OwnApproval(make_message("You cannot say yes to what you wrote down or are paid yourself."))
     if person not in wanted.each | wanted.one_of:
-        raise NotAllowed(say("This waits for someone else’s yes."))
+        raise NotAllowed(make_message("This waits for someone else’s yes."))
     if actors.on_behalf_of is None:
         return
     if not case.books.roles(actors.entered_by, case.books.today) & TRUSTED or person in wanted.one_of:
-        raise NotAllowed(say("Only organisers and treasurers say yes for someone else."))
+        raise NotAllowed(make_message("Only organisers and treasurers say yes for someone else."))
     if actors.entered_by in case.kind.people():
-        raise OwnApproval(say("You are part of this yourself. Let someone else say yes for them."))
+        raise OwnApproval(make_message("You are part of this yourself. Let someone else say yes for them."))

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from sqlalchemy import bindparam, func, select
 
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.core.errors import UnknownMember
-from ledger.core.messages import Message, say
+from ledger.core.messages import Message, make_message
 from ledger.core.periods import Month, financial_year
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import balances
@@ -46,7 +46,7 @@ GROUPS = ("household", "group")
 Translate = Callable[[Message], str]
 
 
-class Books:
+class BooksLookup:
     """The community's books, read as they stand in a unit of work; each list is read at most once.
 
     `translate` finishes messages in the community's language; the English text where none is given.
@@ -120,7 +120,9 @@ class Books:
         """The display name of anyone who can own an account; empty where it was erased."""
         if party_id not in self._names:
             if self._kind_of(party_id) is None:
-                raise UnknownMember(say("There is nobody with the number %(code)s in this community.", code=party_id))
+                raise UnknownMember(
+                    make_message("There is nobody with the number %(code)s in this community.", code=party_id)
+                )
             asked = {"community": self._uow.community_id, "party": party_id, "at": self._uow.at}
             self._names[party_id] = self._uow.connection.scalar(_NAME, asked) or ""
         return self._names[party_id]
@@ -212,7 +214,7 @@ class Books:
         query = query.where(chart_line.c["class"].in_(("ASSET", "LIABILITY")))
         return int(self._uow.connection.scalar(query) or 0)
 
-    def balance(self, leaf: Leaf) -> int:
+    def balance(self, leaf: AccountKey) -> int:
         """The balance of one account, in minor units, debit positive."""
         return balances.balance_of(self._uow, leaf)
 
@@ -229,10 +231,10 @@ class Books:
         return Limits.of(self._uow)
 
     @cached_property
-    def _bounded(self) -> Mapping[Leaf, Bounds]:
+    def _bounded(self) -> Mapping[AccountKey, Bounds]:
         return bounded(self._uow)
 
-    def bounds(self, leaf: Leaf) -> Bounds:
+    def bounds(self, leaf: AccountKey) -> Bounds:
         """What stands on an account with what waits, and its hard limits; one never used gets those of its rule."""
         if leaf in self._bounded or leaf.chart not in OWNED:
             return self._bounded.get(leaf, Bounds())

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from ledger.core.drafts import YEAR_CLOSE, PostingDraft
 from ledger.core.errors import LedgerError
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.kinds.base import BooksView
 from ledger.kinds.funds.fund_transfer_lines import OUT
 from ledger.registers.records import Fund
-from ledger.rules.proposal import Case
+from ledger.rules.proposal import Proposal
 
 BOUND = ("restricted", "endowment")
 """Classes of funds that a giver bound."""
@@ -43,7 +43,7 @@ class TermsForbid(LedgerError):
     slug = "terms-forbid"
 
 
-def fits_the_purpose_of_its_fund(case: Case) -> None:
+def fits_the_purpose_of_its_fund(case: Proposal) -> None:
     """What a bound fund pays for has a programme, an account and a day that fit its rule."""
     for line, fund in _spent(case):
         if fund.restriction is None:
@@ -53,7 +53,7 @@ def fits_the_purpose_of_its_fund(case: Case) -> None:
         _in_time(case, fund)
 
 
-def _spent(case: Case) -> Iterator[tuple[PostingDraft, Fund]]:
+def _spent(case: Proposal) -> Iterator[tuple[PostingDraft, Fund]]:
     for line in case.money:
         account, fund = case.books.find_account(line.leaf.chart), case.books.find_fund(line.leaf.fund)
         is_cost = account is not None and (account.kind == "expense" or account.code == FIXED_ASSETS)
@@ -64,20 +64,20 @@ def _spent(case: Case) -> Iterator[tuple[PostingDraft, Fund]]:
 def _within(fund: Fund, named: str | None, allowed: tuple[str, ...], field: str) -> None:
     if allowed and named not in allowed:
         told = {"fund": fund.name, "allowed": ", ".join(allowed), "purpose": fund.purpose}
-        raise FundRestricted(say(_RULES[field], **told), field)
+        raise FundRestricted(make_message(_RULES[field], **told), field)
 
 
-def _in_time(case: Case, fund: Fund) -> None:
+def _in_time(case: Proposal, fund: Fund) -> None:
     last = case.books.deadline(fund.code)
     if last is not None and case.happened > last:
         told = {"fund": fund.name, "day": last.isoformat()}
-        raise FundRestricted(say("The money of “%(fund)s” could be spent until: %(day)s", **told), "day")
+        raise FundRestricted(make_message("The money of “%(fund)s” could be spent until: %(day)s", **told), "day")
     if fund.opened is not None and case.happened < fund.opened:
         told = {"fund": fund.name, "day": fund.opened.isoformat()}
-        raise FundRestricted(say("The fund “%(fund)s” was opened later: %(day)s", **told), "day")
+        raise FundRestricted(make_message("The fund “%(fund)s” was opened later: %(day)s", **told), "day")
 
 
-def leaves_its_fund_above_nought(case: Case) -> None:
+def leaves_its_fund_above_nought(case: Proposal) -> None:
     """A fund with a purpose is not overspent, unless the policy allows it and a decision or exception says how."""
     for code, change in _changes(case).items():
         fund = case.books.find_fund(code)
@@ -85,10 +85,12 @@ def leaves_its_fund_above_nought(case: Case) -> None:
             continue
         left = case.books.held(code) + change
         if left < 0 and not _has_a_cure(case, code):
-            raise FundOverspent(say("There is not enough in the fund “%(fund)s” for this.", fund=fund.name), "amount")
+            raise FundOverspent(
+                make_message("There is not enough in the fund “%(fund)s” for this.", fund=fund.name), "amount"
+            )
 
 
-def _changes(case: Case) -> Counter[str]:
+def _changes(case: Proposal) -> Counter[str]:
     changes: Counter[str] = Counter()
     for line in case.money:
         account = case.books.find_account(line.leaf.chart)
@@ -97,18 +99,20 @@ def _changes(case: Case) -> Counter[str]:
     return changes
 
 
-def _has_a_cure(case: Case, fund: str) -> bool:
+def _has_a_cure(case: Proposal, fund: str) -> bool:
     allowed = str(case.books.policy(NEGATIVE)).startswith("allow") and case.draft.decision is not None
     return allowed or case.books.is_excepted(NEGATIVE, fund, case.happened)
 
 
-def leaves_a_bound_fund_as_its_giver_allows(case: Case) -> None:
+def leaves_a_bound_fund_as_its_giver_allows(case: Proposal) -> None:
     """A transfer out of a restricted fund cites the giver's words, or the letter that holds them."""
     if bound_funds_left(case) and not (case.draft.reason or case.draft.document):
-        raise TermsForbid(say("This money was given for a purpose. Write which words of the giver allow it."), "clause")
+        raise TermsForbid(
+            make_message("This money was given for a purpose. Write which words of the giver allow it."), "clause"
+        )
 
 
-def bound_funds_left(case: Case) -> list[Fund]:
+def bound_funds_left(case: Proposal) -> list[Fund]:
     """The restricted funds that a case transfers money out of."""
     if case.draft.family == YEAR_CLOSE:
         return []

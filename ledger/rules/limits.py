@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ledger.core.amounts import MINUTES
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.core.errors import NotAllowed, OverLimit
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.kinds.base import OPERATOR, ORGANISER, TREASURER
 from ledger.kinds.time.time_accounts import signed_clock
 from ledger.limits.account_limits import Bounds
-from ledger.rules.proposal import Case
+from ledger.rules.proposal import Proposal
 
 LIFTERS = frozenset({TREASURER, ORGANISER, OPERATOR})
 """The offices that may let one entry pass a limit."""
@@ -23,7 +23,7 @@ FIELD = "lift"
 ALONE = "time.limit_alone_minutes"
 OWNED = ("T2000", "T2100")
 """Accounts of hours that somebody owns: members and the like, and partner communities."""
-POT = Leaf("T3000", MINUTES, "TB")
+POT = AccountKey("T3000", MINUTES, "TB")
 """Stands for all accounts of hours that nobody owns."""
 
 _OWN = N_(
@@ -42,13 +42,13 @@ _POT = N_(
 )
 
 
-def lets_pass_by_office(case: Case) -> None:
+def lets_pass_by_office(case: Proposal) -> None:
     """Only treasurers and organisers let an entry pass a limit."""
     if case.lift is not None and not case.roles & LIFTERS:
-        raise NotAllowed(say("Only organisers and treasurers let something pass a limit."))
+        raise NotAllowed(make_message("Only organisers and treasurers let something pass a limit."))
 
 
-def keeps_within_limits(case: Case) -> None:
+def keeps_within_limits(case: Proposal) -> None:
     """No hours go past a hard limit, unless this entry may pass; what waits counts with the rest."""
     if case.lift is not None:
         return
@@ -63,21 +63,21 @@ def keeps_within_limits(case: Case) -> None:
         raise OverLimit(_told(case, leaf, told), FIELD if may_lift else None)
 
 
-def _told(case: Case, leaf: Leaf, told: dict[str, str]) -> Message:
+def _told(case: Proposal, leaf: AccountKey, told: dict[str, str]) -> Message:
     """Who reads it decides how much is told: figures only for the owner, who speaks for them, and the treasurer."""
     if leaf.owner == 0:
-        return say(_POT, **told)
+        return make_message(_POT, **told)
     name = case.books.name(leaf.owner)
     if case.waited:
-        return say(_OTHER, name=name)
+        return make_message(_OTHER, name=name)
     if leaf.owner == case.writer and not case.roles & LIFTERS:
-        return say(_OWN, **told)
+        return make_message(_OWN, **told)
     if case.roles & READERS or leaf.owner == case.speaker:
-        return say(_OFFICE, name=name, **told)
-    return say(_LIFTER if case.roles & LIFTERS else _OTHER, name=name)
+        return make_message(_OFFICE, name=name, **told)
+    return make_message(_LIFTER if case.roles & LIFTERS else _OTHER, name=name)
 
 
-def passed(case: Case) -> Iterator[tuple[Leaf, int, Bounds]]:
+def passed(case: Proposal) -> Iterator[tuple[AccountKey, int, Bounds]]:
     """The accounts whose hard limits a case would pass, each with its change and bounds; the pot is one of them."""
     pot = 0
     for leaf, change in _changes(case).items():
@@ -88,20 +88,20 @@ def passed(case: Case) -> Iterator[tuple[Leaf, int, Bounds]]:
         yield from _past(case, POT, pot, case.books.pot())
 
 
-def _past(case: Case, leaf: Leaf, change: int, bounds: Bounds) -> Iterator[tuple[Leaf, int, Bounds]]:
+def _past(case: Proposal, leaf: AccountKey, change: int, bounds: Bounds) -> Iterator[tuple[AccountKey, int, Bounds]]:
     free = bounds.without(change) if case.has_room else bounds
     if free.stop(change) is not None:
         yield leaf, change, free
 
 
-def _changes(case: Case) -> Counter[Leaf]:
-    changes: Counter[Leaf] = Counter()
+def _changes(case: Proposal) -> Counter[AccountKey]:
+    changes: Counter[AccountKey] = Counter()
     for line in case.draft.postings:
         changes[line.leaf] += line.amount
     return changes
 
 
-def takes_two_to_pass(case: Case) -> bool:
+def takes_two_to_pass(case: Proposal) -> bool:
     """Whether letting a case pass takes two: it goes further than one may allow alone, or its writer is part of it."""
     if case.lift is None:
         return False

@@ -12,7 +12,7 @@ from ledger.kinds.base import BooksView, Kind
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class Proposal:
     """A kind filled in, the entry it drafts, who writes it down with which offices, and the books to look into."""
 
     kind: Kind
@@ -48,5 +48,5 @@ class Case:
         return self.draft.about_on or self.draft.effective_on
 
 
-Rule = Callable[[Case], None]
+Rule = Callable[[Proposal], None]
 """Says nothing when the case is well; raises the named refusal when it is not."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from ledger import models
-from ledger.database.unit_of_work import Reading
+from ledger.database.unit_of_work import ReadUnit
 
 STRETCH = 500
 Rows = dict[str, Any]
@@ -48,7 +48,7 @@ class Span:
         return row, json.loads(row["facts"])
 
 
-def spans(reading: Reading) -> Iterator[Span]:
+def spans(reading: ReadUnit) -> Iterator[Span]:
     """The whole chain, a stretch at a time."""
     parts = (*ENTRY_PARTS, (models.act, "act_id"), *act_parts())
     for first in range(1, reading.at + 1, STRETCH):
@@ -58,7 +58,7 @@ def spans(reading: Reading) -> Iterator[Span]:
         yield Span([row for found in seals.values() for row in found], rows, _settled(reading, first, last))
 
 
-def _by_number(reading: Reading, table: Table, column: str, first: int, last: int) -> dict[int, list[Rows]]:
+def _by_number(reading: ReadUnit, table: Table, column: str, first: int, last: int) -> dict[int, list[Rows]]:
     query = select(table).where(table.c.community_id == reading.community_id, table.c[column].between(first, last))
     found: dict[int, list[Rows]] = {}
     for row in reading.connection.execute(query.order_by(table.c[column], *table.primary_key)).mappings():
@@ -66,7 +66,7 @@ def _by_number(reading: Reading, table: Table, column: str, first: int, last: in
     return found
 
 
-def _settled(reading: Reading, first: int, last: int) -> dict[int, list[int]]:
+def _settled(reading: ReadUnit, first: int, last: int) -> dict[int, list[int]]:
     table = models.hold.c
     query = select(table.entry_id, table.hold_id).where(
         table.community_id == reading.community_id, table.entry_id.between(first, last)

@@ -14,14 +14,14 @@ from sqlalchemy import Connection, Table, insert, select, update
 from ledger import models
 from ledger.chain import hashing
 from ledger.chain.record_acts import IDENTITIES
-from ledger.database.unit_of_work import Reading, enter
+from ledger.database.unit_of_work import ReadUnit, enter
 from ledger.transfer.chunks import ENTRY_PARTS, Rows, Span, act_parts, spans
 
 BLANK = {"body": "…", "salt": bytes(32), "erased_act": None}
 Progress = Callable[[float], None]
 
 
-def replay(reading: Reading, connection: Connection, number: int, progress: Progress = lambda _: None) -> None:
+def replay(reading: ReadUnit, connection: Connection, number: int, progress: Progress = lambda _: None) -> None:
     """Write the whole community again under a number of its own, within the caller's transaction."""
     there = _There(connection, number)
     _found(reading, there)
@@ -55,7 +55,7 @@ class _There:
         self.connection.execute(update(table).where(*here).values(values))
 
 
-def _found(reading: Reading, there: _There) -> None:
+def _found(reading: ReadUnit, there: _There) -> None:
     """The community itself under its lasting name; PostgreSQL makes the head with it, SQLite cannot."""
     enter(there.connection, there.number)
     there.write(models.community, [{"uid": reading.uid, "slug": reading.slug}])
@@ -64,7 +64,7 @@ def _found(reading: Reading, there: _There) -> None:
         there.write(models.chain_head, [{"hash": hashing.genesis(reading.uid)}])
 
 
-def _all(reading: Reading, table: Table) -> Iterator[Rows]:
+def _all(reading: ReadUnit, table: Table) -> Iterator[Rows]:
     query = select(table).where(table.c.community_id == reading.community_id).order_by(*table.primary_key)
     yield from (dict(row) for row in reading.connection.execute(query).mappings())
 

@@ -8,15 +8,23 @@ from sqlalchemy import Connection, Engine, func, select
 
 from ledger.checks import verify
 from ledger.core.errors import BooksReadOnly, CommunityExists, LedgerError
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.database import book_status
 from ledger.database.book_status import MOVED, MOVING, OPEN, READ_ONLY
-from ledger.database.unit_of_work import Head, Reading, installing, looking, opened_for_checking, reading, stand
+from ledger.database.unit_of_work import (
+    Head,
+    ReadUnit,
+    opened_for_checking,
+    read_books,
+    read_transaction,
+    set_book_status,
+    write_transaction,
+)
 from ledger.models import community
 from ledger.transfer.diff import first_difference
 from ledger.transfer.replay import Progress, replay
 
-Also = Callable[[Reading, Connection, int], None]
+Also = Callable[[ReadUnit, Connection, int], None]
 """What else goes along in the same transaction: it gets the books, the connection there and the number there."""
 
 
@@ -41,7 +49,7 @@ def move(
     database has another community of that name, CopyDiffers.
     """
     _begin(source, slug, where)
-    with reading(source, slug) as books:
+    with read_books(source, slug) as books:
         try:
             if not is_there(target, books):
                 _copy(books, target, progress, also)
@@ -49,46 +57,46 @@ def move(
             _let_go(source, target, books)
             raise
         head = books.head
-    stand(source, slug, MOVED, where)
+    set_book_status(source, slug, MOVED, where)
     return head
 
 
 def cancel(source: Engine, slug: str) -> None:
     """Let books be written here again whose move was cut short and shall not go on."""
-    with reading(source, slug) as books:
+    with read_books(source, slug) as books:
         found = book_status.of(books.connection, books.community_id)
     if found.state == MOVING:
-        stand(source, slug, OPEN)
+        set_book_status(source, slug, OPEN)
 
 
 def _begin(source: Engine, slug: str, where: str) -> None:
-    with reading(source, slug) as books:
+    with read_books(source, slug) as books:
         found = book_status.of(books.connection, books.community_id)
     if found.state == READ_ONLY:
-        raise BooksReadOnly(say("These books are read-only: something was found in them. Check them first."))
-    stand(source, slug, MOVING, where)
+        raise BooksReadOnly(make_message("These books are read-only: something was found in them. Check them first."))
+    set_book_status(source, slug, MOVING, where)
 
 
-def _copy(books: Reading, target: Engine, progress: Progress, also: Also) -> None:
-    with installing(target) as connection:
+def _copy(books: ReadUnit, target: Engine, progress: Progress, also: Also) -> None:
+    with write_transaction(target) as connection:
         number = 1 + (connection.scalar(select(func.max(community.c.community_id))) or 0)
         replay(books, connection, number, progress)
         copy = opened_for_checking(connection, books.slug)
         _prove(books, copy)
         if not verify(copy).ok:
-            raise CopyDiffers(say("The copy does not hold. Check the books here: hourstead verify"))
+            raise CopyDiffers(make_message("The copy does not hold. Check the books here: hourstead verify"))
         also(books, connection, number)
 
 
-def _prove(books: Reading, copy: Reading) -> None:
+def _prove(books: ReadUnit, copy: ReadUnit) -> None:
     differs = first_difference(books, copy)
     if differs is not None:
-        raise CopyDiffers(say("The copy differs in the list “%(table)s”.", table=differs))
+        raise CopyDiffers(make_message("The copy differs in the list “%(table)s”.", table=differs))
 
 
-def is_there(target: Engine, books: Reading) -> bool:
+def is_there(target: Engine, books: ReadUnit) -> bool:
     """Whether the very same books stand in the other database; CommunityExists where others of that name do."""
-    with looking(target) as connection:
+    with read_transaction(target) as connection:
         taken = (community.c.slug == books.slug) | (community.c.uid == books.uid)
         found = connection.execute(select(community.c.slug, community.c.uid).where(taken)).all()
         if not found:
@@ -98,14 +106,14 @@ def is_there(target: Engine, books: Reading) -> bool:
             if book_status.of(connection, copy.community_id).is_open:
                 _prove(books, copy)
                 return True
-    raise CommunityExists(say("There is a community named “%(slug)s” there already.", slug=books.slug))
+    raise CommunityExists(make_message("There is a community named “%(slug)s” there already.", slug=books.slug))
 
 
-def _let_go(source: Engine, target: Engine, books: Reading) -> None:
+def _let_go(source: Engine, target: Engine, books: ReadUnit) -> None:
     """After what went wrong the books stay here, unless the copy stands there all the same: then the move goes on."""
     try:
         stays = not is_there(target, books)
     except CommunityExists:
         stays = True
     if stays:
-        stand(source, books.slug, OPEN)
+        set_book_status(source, books.slug, OPEN)

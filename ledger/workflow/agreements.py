@@ -11,8 +11,8 @@ from sqlalchemy import RowMapping, func, insert, select, update
 
 from ledger.chain.hashing import canonical_facts
 from ledger.core.errors import KeyReused, LedgerError
-from ledger.core.messages import say
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.core.messages import make_message
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.journal.idempotency import Key
 from ledger.models import agreement, agreement_move
 from ledger.workflow.state_machine import Course
@@ -46,7 +46,7 @@ class Move:
     fingerprint: bytes
 
 
-def begin(writing: Writing, course: Course, body: Body, move: Move) -> int:
+def begin(writing: WriteUnit, course: Course, body: Body, move: Move) -> int:
     """Open an agreement by its first move; its number."""
     here = agreement.c.community_id == writing.community_id
     number = 1 + int(writing.connection.scalar(select(func.max(agreement.c.agreement_id)).where(here)) or 0)
@@ -58,7 +58,7 @@ def begin(writing: Writing, course: Course, body: Body, move: Move) -> int:
     return number
 
 
-def move_on(writing: Writing, standing: Agreement, to_state: str, body: Body, move: Move) -> None:
+def move_on(writing: WriteUnit, standing: Agreement, to_state: str, body: Body, move: Move) -> None:
     """Move an agreement to a state that its course allows, with what is now written down about it."""
     where = (agreement.c.community_id == writing.community_id, agreement.c.agreement_id == standing.agreement_id)
     writing.connection.execute(update(agreement).where(*where).values(state=to_state, body=canonical_facts(body)))
@@ -68,7 +68,7 @@ def move_on(writing: Writing, standing: Agreement, to_state: str, body: Body, mo
     _write(writing, standing.agreement_id, number, (standing.state, to_state), move)
 
 
-def _write(writing: Writing, number: int, move_no: int, states: tuple[str | None, str], move: Move) -> None:
+def _write(writing: WriteUnit, number: int, move_no: int, states: tuple[str | None, str], move: Move) -> None:
     row = {
         "community_id": writing.community_id,
         "agreement_id": number,
@@ -92,7 +92,7 @@ def moved_before(uow: UnitOfWork, key: Key, fingerprint: bytes) -> int | None:
     if row is None:
         return None
     if bytes(row.fingerprint) != fingerprint:
-        raise KeyReused(say("This form was sent before with other content. What was sent first stands."))
+        raise KeyReused(make_message("This form was sent before with other content. What was sent first stands."))
     return int(row.agreement_id)
 
 
@@ -101,7 +101,9 @@ def get(uow: UnitOfWork, agreement_id: int) -> Agreement:
     where = (agreement.c.community_id == uow.community_id, agreement.c.agreement_id == agreement_id)
     row = uow.connection.execute(select(agreement).where(*where)).mappings().one_or_none()
     if row is None:
-        raise UnknownAgreement(say("There is nothing with the number %(number)s to say yes to.", number=agreement_id))
+        raise UnknownAgreement(
+            make_message("There is nothing with the number %(number)s to say yes to.", number=agreement_id)
+        )
     return _agreement(row)
 
 

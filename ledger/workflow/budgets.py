@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from ledger.core.amounts import MINUTES, split
 from ledger.core.errors import FieldWrong, LedgerError, UnknownAccount, UnknownDecision, UnknownFund, UnknownProgramme
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.core.periods import Month, financial_year
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.journal import queries
 from ledger.registers import communities, decisions, store
 from ledger.registers.plan_records import Budget, BudgetLine, BudgetNote
@@ -101,7 +101,7 @@ def spread(total: int, before: int) -> tuple[int, ...]:
     return split(total, [0] * before + [1] * (MONTHS_OF_YEAR - before))
 
 
-def draft(writing: Writing, year: int, *, entered_by: int) -> Budget:
+def draft(writing: WriteUnit, year: int, *, entered_by: int) -> Budget:
     """The year's open draft; where there is none, a new version that begins with the lines of the one before."""
     before = newest(writing, year)
     if before is not None and before.state == DRAFT:
@@ -112,7 +112,7 @@ def draft(writing: Writing, year: int, *, entered_by: int) -> Budget:
     return replace(begun, lines=before.lines if before else ())
 
 
-def enter(writing: Writing, year: int, version: int, entered: Sequence[BudgetLine], *, entered_by: int) -> int | None:
+def enter(writing: WriteUnit, year: int, version: int, entered: Sequence[BudgetLine], *, entered_by: int) -> int | None:
     """Set lines of a draft; a line with nought in every month is struck. BudgetFixed once it is approved."""
     budget = _open(writing, year, version)
     _refuse_unknown(writing, entered)
@@ -124,7 +124,7 @@ def enter(writing: Writing, year: int, version: int, entered: Sequence[BudgetLin
 
 
 def approve(
-    writing: Writing, year: int, version: int, decision: str | None, on: dt.date, *, entered_by: int
+    writing: WriteUnit, year: int, version: int, decision: str | None, on: dt.date, *, entered_by: int
 ) -> int | None:
     """Put a draft in force from a day on, perhaps under a decision; from now on it stays as it is.
 
@@ -140,27 +140,29 @@ def check_approval(uow: UnitOfWork, year: int, version: int, decision: str | Non
     _open(uow, year, version)
     budget = newest(uow, year)
     if budget is None or not budget.lines:
-        raise BudgetEmpty(say("Nothing is planned yet. Set at least one line first."))
+        raise BudgetEmpty(make_message("Nothing is planned yet. Set at least one line first."))
     if decision is not None and decision not in decisions.codes(uow):
-        raise UnknownDecision(say("There is no decision “%(code)s”.", code=decision), "decision")
+        raise UnknownDecision(make_message("There is no decision “%(code)s”.", code=decision), "decision")
     return budget
 
 
-def note(writing: Writing, said: BudgetNote, *, entered_by: int) -> int | None:
+def note(writing: WriteUnit, said: BudgetNote, *, entered_by: int) -> int | None:
     """Say why a programme is off its plan in a month; prints under the month's budget review."""
     if said.kind not in (TIMING, REAL):
-        raise FieldWrong("kind", say("Choose timing, where it evens out later, or real."))
+        raise FieldWrong("kind", make_message("Choose timing, where it evens out later, or real."))
     if said.programme is not None and said.programme not in PROGRAMMES.all(writing):
-        raise UnknownProgramme(say("There is no programme “%(code)s”.", code=said.programme))
+        raise UnknownProgramme(make_message("There is no programme “%(code)s”.", code=said.programme))
     return store.write(writing, [BUDGET_NOTES.change(said)], entered_by=entered_by)
 
 
 def _open(uow: UnitOfWork, year: int, version: int) -> Budget:
     budget = BUDGETS.get(uow, f"{year}/{version}")
     if budget is None:
-        raise BudgetUnknown(say("There is no plan for %(year)s, version %(version)s.", year=year, version=version))
+        raise BudgetUnknown(
+            make_message("There is no plan for %(year)s, version %(version)s.", year=year, version=version)
+        )
     if budget.state != DRAFT:
-        raise BudgetFixed(say("This plan is approved. Begin a new version to change it."))
+        raise BudgetFixed(make_message("This plan is approved. Begin a new version to change it."))
     return budget
 
 
@@ -172,19 +174,23 @@ def _line_change(budget: Budget, line: BudgetLine) -> Change:
     return BUDGET_LINES.change(line, _line_key(budget, line))
 
 
-def _refuse_unknown(writing: Writing, entered: Sequence[BudgetLine]) -> None:
+def _refuse_unknown(writing: WriteUnit, entered: Sequence[BudgetLine]) -> None:
     chart = ACCOUNTS.all(writing)
     funds, programmes = FUNDS.all(writing), PROGRAMMES.all(writing)
     for line in entered:
         if line.account not in chart or chart[line.account].unit != line.unit:
-            raise UnknownAccount(say("There is no account “%(code)s” in the chart of accounts.", code=line.account))
+            raise UnknownAccount(
+                make_message("There is no account “%(code)s” in the chart of accounts.", code=line.account)
+            )
         if chart[line.account].kind not in PLANNED:
-            raise FieldWrong("account", say("A plan tells of income and costs. Choose an account of one of them."))
+            raise FieldWrong(
+                "account", make_message("A plan tells of income and costs. Choose an account of one of them.")
+            )
         if line.fund not in funds:
-            raise UnknownFund(say("There is no fund “%(code)s”.", code=line.fund))
+            raise UnknownFund(make_message("There is no fund “%(code)s”.", code=line.fund))
         if (funds[line.fund].class_ == "time") != (line.unit == MINUTES):
-            raise FieldWrong("fund", say("Hours are planned in the time bank, and money in the other funds."))
+            raise FieldWrong("fund", make_message("Hours are planned in the time bank, and money in the other funds."))
         if line.programme is not None and line.programme not in programmes:
-            raise UnknownProgramme(say("There is no programme “%(code)s”.", code=line.programme))
+            raise UnknownProgramme(make_message("There is no programme “%(code)s”.", code=line.programme))
         if len(line.months) != MONTHS_OF_YEAR:
-            raise FieldWrong("months", say("A line of a plan has an amount for each of twelve months."))
+            raise FieldWrong("months", make_message("A line of a plan has an amount for each of twelve months."))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ledger.core.drafts import EntryDraft
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.journal.idempotency import Actors
 from ledger.kinds import get_kind
 from ledger.kinds.base import Kind
@@ -84,7 +84,9 @@ def claim_of(standing: Agreement) -> Claim:
     UnknownAgreement where it is none: a request to open a month again waits in a list of its own.
     """
     if standing.kind not in COURSES:
-        raise UnknownAgreement(say("There is nothing with the number %(number)s.", number=standing.agreement_id))
+        raise UnknownAgreement(
+            make_message("There is nothing with the number %(number)s.", number=standing.agreement_id)
+        )
     body, answers = standing.body, standing.body.get("answers")
     return Claim(
         agreement_id=standing.agreement_id,

@@ -12,8 +12,8 @@ from ledger.chain.hashing import canonical, sha256
 from ledger.chain.record_acts import HoldEnd, HoldRow, next_id, record
 from ledger.core.drafts import EntryDraft
 from ledger.core.errors import LedgerError
-from ledger.core.messages import say
-from ledger.database.unit_of_work import Writing
+from ledger.core.messages import make_message
+from ledger.database.unit_of_work import WriteUnit
 from ledger.journal.idempotency import Actors, Key, Posted
 from ledger.journal.posting import numbers_of, post
 from ledger.limits.pending_effects import IS_OPEN
@@ -39,7 +39,7 @@ class Lapsed(LedgerError):
     slug = "lapsed"
 
 
-def reserve(writing: Writing, draft: EntryDraft | None, entered_by: int, course: Course) -> Room:
+def reserve(writing: WriteUnit, draft: EntryDraft | None, entered_by: int, course: Course) -> Room:
     """Keep room for a draft in every account that it would move; OverLimit where it does not fit under a stop.
 
     Without a draft no room is kept, but its time is the same.
@@ -55,7 +55,7 @@ def reserve(writing: Writing, draft: EntryDraft | None, entered_by: int, course:
     return Room(tuple(row.hold_id for row in rows), expires_at)
 
 
-def _expires_at(writing: Writing, course: Course) -> str | None:
+def _expires_at(writing: WriteUnit, course: Course) -> str | None:
     days = policies.get(writing, LAPSES[course.kind]) if course.kind in LAPSES else None
     if not isinstance(days, int) or days <= 0:
         return None
@@ -63,7 +63,7 @@ def _expires_at(writing: Writing, course: Course) -> str | None:
     return lapses.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def settle(writing: Writing, claim: Claim, draft: EntryDraft, actors: Actors, key: Key) -> Posted:
+def settle(writing: WriteUnit, claim: Claim, draft: EntryDraft, actors: Actors, key: Key) -> Posted:
     """Post what waited into the room that was kept for it; Lapsed where its time has passed."""
     refuse_lapsed(writing, claim)
     if claim.lift is not None:
@@ -73,13 +73,13 @@ def settle(writing: Writing, claim: Claim, draft: EntryDraft, actors: Actors, ke
     return posted
 
 
-def refuse_lapsed(writing: Writing, claim: Claim) -> None:
+def refuse_lapsed(writing: WriteUnit, claim: Claim) -> None:
     """Lapsed, where a claim waited longer than it could."""
     if claim.has_lapsed(writing.now):
-        raise Lapsed(say("This waited too long and counts no more. Write it down anew if it is right."))
+        raise Lapsed(make_message("This waited too long and counts no more. Write it down anew if it is right."))
 
 
-def move_on(writing: Writing, standing: Agreement, name: str, body: Body, move: Move) -> None:
+def move_on(writing: WriteUnit, standing: Agreement, name: str, body: Body, move: Move) -> None:
     """Take a step of what waits that posts nothing; where it ends, the room kept for it is given back."""
     claim = claim_of(standing)
     to_state, end = claim.course.after(standing.state, name), claim.course.end_of_holds(name)
@@ -88,11 +88,11 @@ def move_on(writing: Writing, standing: Agreement, name: str, body: Body, move: 
     agreements.move_on(writing, standing, to_state, body, move)
 
 
-def _end(writing: Writing, holds: Sequence[int], state: str, entered_by: int, entry_id: int | None = None) -> None:
+def _end(writing: WriteUnit, holds: Sequence[int], state: str, entered_by: int, entry_id: int | None = None) -> None:
     record(writing, entered_by=entered_by, ended=[HoldEnd(number, state, entry_id) for number in holds])
 
 
-def expire_due(writing: Writing) -> int:
+def expire_due(writing: WriteUnit) -> int:
     """End all that waited longer than it could, by the database's clock; how many there were."""
     due = [one for one in agreements.open_ones(writing, OPEN_STATES) if claim_of(one).has_lapsed(writing.now)]
     for standing in due:
@@ -104,7 +104,7 @@ def expire_due(writing: Writing) -> int:
     return len(due)
 
 
-def is_due(writing: Writing) -> bool:
+def is_due(writing: WriteUnit) -> bool:
     """Whether room is kept for something whose time has passed."""
     here = (hold.c.community_id == writing.community_id, IS_OPEN, hold.c.expires_at <= writing.now)
     return writing.connection.scalar(select(hold.c.hold_id).where(*here).limit(1)) is not None

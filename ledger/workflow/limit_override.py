@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ledger.core.drafts import EntryDraft, Leaf
-from ledger.database.unit_of_work import Writing
+from ledger.core.drafts import AccountKey, EntryDraft
+from ledger.database.unit_of_work import WriteUnit
 from ledger.journal.idempotency import Actors, Key, Posted, seen_before
 from ledger.journal.posting import numbers_of, post
 from ledger.limits.account_limits import Bounds
@@ -13,7 +13,7 @@ from ledger.limits.limit_rules import set_bounds
 from ledger.limits.limit_status import bounded
 
 
-def post_past_limits(writing: Writing, draft: EntryDraft, actors: Actors, key: Key) -> Posted:
+def post_past_limits(writing: WriteUnit, draft: EntryDraft, actors: Actors, key: Key) -> Posted:
     """Post an entry that may pass hard limits, this one and no other; the acts about it name its number."""
     again = seen_before(writing, [(draft, actors, key)])
     if again:
@@ -30,9 +30,9 @@ def post_past_limits(writing: Writing, draft: EntryDraft, actors: Actors, key: K
     return posted
 
 
-def _stopped(writing: Writing, draft: EntryDraft) -> dict[Leaf, Bounds]:
+def _stopped(writing: WriteUnit, draft: EntryDraft) -> dict[AccountKey, Bounds]:
     """The accounts whose limits the draft would pass."""
-    limited, changes = bounded(writing), Counter[Leaf]()
+    limited, changes = bounded(writing), Counter[AccountKey]()
     for line in draft.postings:
         changes[line.leaf] += line.amount
     return {

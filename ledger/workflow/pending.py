@@ -10,8 +10,8 @@ from ledger.core.errors import LedgerError
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.models import journal_entry
 from ledger.rules.approval import NOBODY, Asked, asked
-from ledger.rules.books_view import Books, Translate
-from ledger.rules.proposal import Case
+from ledger.rules.books_view import BooksLookup, Translate
+from ledger.rules.proposal import Proposal
 from ledger.workflow import agreements
 from ledger.workflow.agreements import Agreement
 from ledger.workflow.claims import OPEN_STATES, Claim, claim_of
@@ -20,12 +20,12 @@ from ledger.workflow.proposals import claimed_case
 
 def find_claim(uow: UnitOfWork, agreement_id: int, translate: Translate = str) -> Claim:
     """One claim or trade by its number, open or settled; UnknownAgreement where there is none."""
-    return _seen(uow, agreements.get(uow, agreement_id), Books(uow, translate))
+    return _seen(uow, agreements.get(uow, agreement_id), BooksLookup(uow, translate))
 
 
 def waiting(uow: UnitOfWork, translate: Translate = str) -> list[Claim]:
     """Every claim and trade that still waits for someone, oldest first; what lapsed waits no more."""
-    books, now = Books(uow, translate), uow.clock()
+    books, now = BooksLookup(uow, translate), uow.clock()
     standing = [one for one in agreements.open_ones(uow, OPEN_STATES) if not claim_of(one).has_lapsed(now)]
     return [_seen(uow, one, books) for one in standing]
 
@@ -48,13 +48,13 @@ def entry_of(uow: UnitOfWork, agreement_id: int) -> int | None:
     return uow.connection.scalar(select(table.entry_id).where(*where).order_by(table.entry_id).limit(1))
 
 
-def still_asked(case: Case, claim: Claim) -> Asked:
+def still_asked(case: Proposal, claim: Claim) -> Asked:
     """Whose yes is missing yet."""
     wanted, given = asked(case), {yes.person for yes in claim.yes}
     return Asked(each=wanted.each - given, one_of=frozenset() if wanted.one_of & given else wanted.one_of)
 
 
-def _seen(uow: UnitOfWork, standing: Agreement, books: Books) -> Claim:
+def _seen(uow: UnitOfWork, standing: Agreement, books: BooksLookup) -> Claim:
     """The claim with its draft; one whose fund or people are gone by now waits for nobody until it is taken back."""
     claim = claim_of(standing).as_of(uow.clock())
     if claim.kind is None:

@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from ledger.core.drafts import EntryDraft
 from ledger.core.errors import LedgerError, UnknownEntry
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal.idempotency import Actors
 from ledger.kinds.base import MEMBER, BooksView, Kind
 from ledger.models import journal_entry
-from ledger.rules import Case
-from ledger.rules.books_view import Books
+from ledger.rules.books_view import BooksLookup
+from ledger.rules.proposal import Proposal
 from ledger.workflow.claims import Claim
 
 
@@ -29,12 +29,12 @@ def case_of(
     uow: UnitOfWork,
     kind: Kind,
     actors: Actors,
-    books: Books,
+    books: BooksLookup,
     *,
     corrects: int | None = None,
     roles: frozenset[str] | None = None,
     lift: str | None = None,
-) -> Case:
+) -> Proposal:
     """What someone wants to post, ready for the rules; offices are looked up where they are not given.
 
     `lift` is why it may pass a limit this once; the entry keeps that as its reason.
@@ -45,7 +45,7 @@ def case_of(
     if corrects is not None:
         draft = _anew(draft, corrects, _day_taken_back(uow, corrects))
     held = books.roles(actors.entered_by, books.today) if roles is None else roles
-    return Case(kind=kind, draft=draft, actors=actors, roles=held, books=books, lift=lift)
+    return Proposal(kind=kind, draft=draft, actors=actors, roles=held, books=books, lift=lift)
 
 
 def _anew(draft: EntryDraft, corrects: int, first_day: dt.date) -> EntryDraft:
@@ -59,13 +59,13 @@ def _day_taken_back(uow: UnitOfWork, entry_id: int) -> dt.date:
     here = table.community_id == uow.community_id
     day: dt.date | None = uow.connection.scalar(select(table.effective_on).where(here, table.entry_id == entry_id))
     if day is None:
-        raise UnknownEntry(say("There is no entry number %(number)s.", number=entry_id))
+        raise UnknownEntry(make_message("There is no entry number %(number)s.", number=entry_id))
     if uow.connection.scalar(select(table.entry_id).where(here, table.reverses == entry_id)) is None:
-        raise NotTakenBack(say("Entry %(number)s stands. Take it back first, with a reason.", number=entry_id))
+        raise NotTakenBack(make_message("Entry %(number)s stands. Take it back first, with a reason.", number=entry_id))
     return day
 
 
-def claimed_case(uow: UnitOfWork, claim: Claim, kind: Kind, books: Books) -> Case:
+def claimed_case(uow: UnitOfWork, claim: Claim, kind: Kind, books: BooksLookup) -> Proposal:
     """The case of a claim that waits, with its writer as the writer and the room that is kept for it."""
     case = case_of(uow, kind, claim.actors, books, corrects=claim.corrects, roles=frozenset(), lift=claim.lift)
     return replace(case, waited=True, has_room=bool(claim.room.holds))

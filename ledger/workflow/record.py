@@ -9,16 +9,17 @@ from sqlalchemy import select
 from ledger.chain.hashing import canonical, sha256
 from ledger.core.drafts import EntryDraft, Fact
 from ledger.core.errors import KeyReused, NotAllowed
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.core.text import clean
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.journal.idempotency import Actors, Key, Posted, fingerprint, seen_before
 from ledger.journal.posting import post
 from ledger.kinds.base import Kind
 from ledger.models import journal_entry
-from ledger.rules import POSTING_RULES, SPENDING_RULES, Case, apply
+from ledger.rules import POSTING_RULES, SPENDING_RULES, apply
 from ledger.rules.approval import asked, refuse_wrong_yes
-from ledger.rules.books_view import Books, Translate
+from ledger.rules.books_view import BooksLookup, Translate
+from ledger.rules.proposal import Proposal
 from ledger.workflow import agreements, holds
 from ledger.workflow.agreements import Agreement, Move
 from ledger.workflow.claims import COURSES, Claim, Yes, agreed_body, claim_of, ended_body, opening_body, posted_body
@@ -29,7 +30,7 @@ from ledger.workflow.proposals import NotTakenBack, case_of, claimed_case, filed
 __all__ = [
     "Claim",
     "NotTakenBack",
-    "Recorded",
+    "RecordResult",
     "confirm",
     "decline",
     "entry_of",
@@ -43,7 +44,7 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Recorded:
+class RecordResult:
     """The outcome: an entry in the books, or the number of the claim that waits; of a confirmed claim both."""
 
     posted: Posted | None
@@ -51,7 +52,7 @@ class Recorded:
 
 
 def record(
-    writing: Writing,
+    writing: WriteUnit,
     kind: Kind,
     actors: Actors,
     key: Key,
@@ -60,7 +61,7 @@ def record(
     corrects: int | None = None,
     lift: str | None = None,
     translate: Translate = str,
-) -> Recorded:
+) -> RecordResult:
     """Write something down: post it where its writer's word is enough, else let it wait as a claim.
 
     The same key with the same content gives the first result, with other content KeyReused. `roles` are the
@@ -69,8 +70,8 @@ def record(
     community's language.
     """
     if actors.confirmed_by is not None:
-        raise NotAllowed(say("A second person says yes for themselves."))
-    books = Books(writing, translate)
+        raise NotAllowed(make_message("A second person says yes for themselves."))
+    books = BooksLookup(writing, translate)
     case = case_of(writing, kind, actors, books, corrects=corrects, roles=roles, lift=clean(lift or "").strip() or None)
     earlier = _recorded_before(writing, case, key)
     if earlier is not None:
@@ -79,12 +80,14 @@ def record(
         holds.expire_due(writing)
     apply(POSTING_RULES, case)
     if asked(case):
-        return Recorded(None, _begin(writing, case, corrects, key))
+        return RecordResult(None, _begin(writing, case, corrects, key))
     puts = post if case.lift is None else post_past_limits
-    return Recorded(puts(writing, filed(case.draft, kind, books), actors, key))
+    return RecordResult(puts(writing, filed(case.draft, kind, books), actors, key))
 
 
-def confirm(writing: Writing, agreement_id: int, actors: Actors, key: Key, *, translate: Translate = str) -> Recorded:
+def confirm(
+    writing: WriteUnit, agreement_id: int, actors: Actors, key: Key, *, translate: Translate = str
+) -> RecordResult:
     """Say yes to a claim; the last yes that it needs posts it, with who said yes as its second person.
 
     Raises AlreadySettled, OwnApproval, NotAllowed, or what the rules of the funds refuse by now.
@@ -92,23 +95,23 @@ def confirm(writing: Writing, agreement_id: int, actors: Actors, key: Key, *, tr
     move = _step("confirm", agreement_id, actors, key)
     if agreements.moved_before(writing, key, move.fingerprint) is not None:
         number = entry_of(writing, agreement_id)
-        return Recorded(None if number is None else Posted(number, was_there=True), agreement_id)
+        return RecordResult(None if number is None else Posted(number, was_there=True), agreement_id)
     standing, claim, case = _open_claim(writing, agreement_id, translate)
     refuse_wrong_yes(case, still_asked(case, claim), actors)
     yes = (*claim.yes, Yes(actors.entered_by, actors.on_behalf_of or actors.entered_by))
     if still_asked(case, replace(claim, yes=yes)):
         holds.move_on(writing, standing, claim.course.agree, agreed_body(claim, case.kind, yes), move)
-        return Recorded(None, agreement_id)
+        return RecordResult(None, agreement_id)
     if holds.is_due(writing):
         holds.expire_due(writing)
     apply(SPENDING_RULES, case)
     entry = replace(filed(case.draft, case.kind, case.books), agreement=agreement_id, facts=_facts(case.draft, yes))
     posted = holds.settle(writing, claim, entry, replace(claim.actors, confirmed_by=actors.entered_by), key)
     holds.move_on(writing, standing, claim.course.finish, posted_body(claim), move)
-    return Recorded(posted, agreement_id)
+    return RecordResult(posted, agreement_id)
 
 
-def decline(writing: Writing, agreement_id: int, actors: Actors, key: Key, reason: str | None = None) -> Recorded:
+def decline(writing: WriteUnit, agreement_id: int, actors: Actors, key: Key, reason: str | None = None) -> RecordResult:
     """Say no to a claim that waits for one's yes, perhaps with a reason; nothing is posted."""
     move = _step("decline", agreement_id, actors, key)
     if agreements.moved_before(writing, key, move.fingerprint) is None:
@@ -116,32 +119,32 @@ def decline(writing: Writing, agreement_id: int, actors: Actors, key: Key, reaso
         refuse_wrong_yes(case, still_asked(case, claim), actors)
         said = clean(reason or "").strip() or None
         holds.move_on(writing, standing, claim.course.decline, ended_body(claim, case.draft, said), move)
-    return Recorded(None, agreement_id)
+    return RecordResult(None, agreement_id)
 
 
-def withdraw(writing: Writing, agreement_id: int, actors: Actors, key: Key) -> Recorded:
+def withdraw(writing: WriteUnit, agreement_id: int, actors: Actors, key: Key) -> RecordResult:
     """Take one's own claim back while it waits; nothing is posted."""
     move = _step("withdraw", agreement_id, actors, key)
     if agreements.moved_before(writing, key, move.fingerprint) is None:
         standing = agreements.get(writing, agreement_id)
         claim = claim_of(standing)
         if actors.entered_by not in (claim.actors.entered_by, claim.actors.on_behalf_of):
-            raise NotAllowed(say("Only who wrote it down can take it back."))
+            raise NotAllowed(make_message("Only who wrote it down can take it back."))
         holds.move_on(writing, standing, claim.course.withdraw, ended_body(claim, None, None), move)
-    return Recorded(None, agreement_id)
+    return RecordResult(None, agreement_id)
 
 
-def _open_claim(writing: Writing, agreement_id: int, translate: Translate = str) -> tuple[Agreement, Claim, Case]:
+def _open_claim(writing: WriteUnit, agreement_id: int, translate: Translate = str) -> tuple[Agreement, Claim, Proposal]:
     """A claim that still waits, with its case; AlreadySettled where it waits no more."""
     standing = agreements.get(writing, agreement_id)
     claim = claim_of(standing)
     claim.course.after(claim.state, claim.course.agree)
     holds.refuse_lapsed(writing, claim)
     assert claim.kind is not None
-    return standing, claim, claimed_case(writing, claim, claim.kind, Books(writing, translate))
+    return standing, claim, claimed_case(writing, claim, claim.kind, BooksLookup(writing, translate))
 
 
-def _begin(writing: Writing, case: Case, corrects: int | None, key: Key) -> int:
+def _begin(writing: WriteUnit, case: Proposal, corrects: int | None, key: Key) -> int:
     """Let a case wait, with room kept for it; the number of the claim. Where it may pass a limit there is no room."""
     course = COURSES[case.kind.agreement]
     room = holds.reserve(writing, case.draft if case.lift is None else None, case.writer, course)
@@ -154,21 +157,21 @@ def _step(name: str, agreement_id: int, actors: Actors, key: Key) -> Move:
     return Move(moved_by=actors.entered_by, key=key, fingerprint=mark)
 
 
-def _mark(case: Case) -> bytes:
+def _mark(case: Proposal) -> bytes:
     """What tells a repeated claim from another under the same key; erasable words are compared on their own."""
     return sha256(canonical(["claim", fingerprint(case.draft).hex(), case.actors.on_behalf_of]))
 
 
-def _recorded_before(writing: Writing, case: Case, key: Key) -> Recorded | None:
+def _recorded_before(writing: WriteUnit, case: Proposal, key: Key) -> RecordResult | None:
     number = agreements.moved_before(writing, key, _mark(case))
     if number is not None:
         earlier = claim_of(agreements.get(writing, number)).kind
         if earlier is not None and earlier != case.kind:
-            raise KeyReused(say("This form was sent before with other content. What was sent first stands."))
-        return Recorded(None, number)
+            raise KeyReused(make_message("This form was sent before with other content. What was sent first stands."))
+        return RecordResult(None, number)
     draft = _as_filed(writing, case.draft, key)
     stands = seen_before(writing, [(draft, case.actors, key)]) if draft else {}
-    return Recorded(stands[key]) if key in stands else None
+    return RecordResult(stands[key]) if key in stands else None
 
 
 def _as_filed(uow: UnitOfWork, draft: EntryDraft, key: Key) -> EntryDraft | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ledger.core.errors import LedgerError
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 
 DECLINED, WITHDRAWN, EXPIRED = "declined", "withdrawn", "expired"
 AGREE, DECLINE, WITHDRAW, EXPIRE = "agree", "decline", "withdraw", "expire"
@@ -38,7 +38,7 @@ class Course:
         """The state that a move leads to; AlreadySettled where the table has no such move."""
         found = self.moves.get((state, move))
         if found is None:
-            raise AlreadySettled(say("This is settled already. Nothing was changed."))
+            raise AlreadySettled(make_message("This is settled already. Nothing was changed."))
         return found
 
     @property

@@ -207,7 +207,9 @@ class Dataset:
         return in_time[-1] if in_time else found[0] if found else None
 
 
-def kept(function: Callable[Concatenate[Dataset, Asked], Kept]) -> Callable[Concatenate[Dataset, Asked], Kept]:
+def cached_on_dataset(
+    function: Callable[Concatenate[Dataset, Asked], Kept],
+) -> Callable[Concatenate[Dataset, Asked], Kept]:
     """Work a thing out once for each dataset and question, since neither ever changes."""
 
     @wraps(function)

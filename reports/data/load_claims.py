@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, select
 
-from ledger.database.unit_of_work import Reading
+from ledger.database.unit_of_work import ReadUnit
 from ledger.models import agreement, agreement_move
 from ledger.workflow.courses import CLAIM, CONFIRMED
 from reports.data.dataset import Claim
 
 
-def read_claims(reading: Reading, timezone: str) -> tuple[Claim, ...]:
+def read_claims(reading: ReadUnit, timezone: str) -> tuple[Claim, ...]:
     """Every claim with its answer, as they were when the head of the unit of work was recorded."""
     recorded_at = reading.head.recorded_at
     assert recorded_at is not None  # a founded community has its first act

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from ledger.closing import period_states
 from ledger.core.amounts import kind_of
 from ledger.core.periods import Month, Span
-from ledger.database.unit_of_work import Reading
+from ledger.database.unit_of_work import ReadUnit
 from ledger.models import act, journal_entry, posting
 from ledger.registers import store
 from ledger.registers.records import CommunitySettings, Fund
@@ -30,7 +30,7 @@ from reports.data.registers import Registers
 from reports.data.rows import Row, Rows, in_order
 
 
-def load(reading: Reading, month: Month, *, annual: bool = False) -> Dataset:
+def load(reading: ReadUnit, month: Month, *, annual: bool = False) -> Dataset:
     """Everything that a report of a month, or of the financial year that the month lies in, may know."""
     lists = Lists(reading)
     settings, registers = lists.settings(), read_registers(lists)
@@ -67,7 +67,7 @@ def _with_all_funds(registers: Registers, rows: Iterable[Row]) -> Registers:
     return replace(registers, funds={**registers.funds, **added}) if added else registers
 
 
-def _community(reading: Reading, settings: CommunitySettings) -> Community:
+def _community(reading: ReadUnit, settings: CommunitySettings) -> Community:
     return Community(
         slug=reading.slug,
         name=settings.name,
@@ -79,14 +79,14 @@ def _community(reading: Reading, settings: CommunitySettings) -> Community:
     )
 
 
-def _first_day(reading: Reading) -> dt.date | None:
+def _first_day(reading: ReadUnit) -> dt.date | None:
     first = select(func.min(posting.c.period_id)).where(here(reading)).scalar_subquery()
     query = select(func.min(posting.c.effective_on)).where(here(reading), posting.c.period_id == first)
     found: dt.date | None = reading.connection.scalar(query)
     return found
 
 
-def _reached(reading: Reading, timezone: str, dated: dt.date | None) -> dt.date | None:
+def _reached(reading: ReadUnit, timezone: str, dated: dt.date | None) -> dt.date | None:
     """How far the books are written: the day of their last link, or of an entry that is dated later.
 
     No clock of today is asked, so that a sheet read at the same number again comes out the same.
@@ -96,7 +96,7 @@ def _reached(reading: Reading, timezone: str, dated: dt.date | None) -> dt.date 
     return max((day for day in (dated, linked) if day), default=None)
 
 
-def _extent(reading: Reading, span: Span) -> tuple[int, dt.date | None]:
+def _extent(reading: ReadUnit, span: Span) -> tuple[int, dt.date | None]:
     """How many entries the books hold up to the end of the span, and the last day that any entry is dated.
 
     The count is all links but the acts and the later entries.
@@ -115,7 +115,7 @@ def _extent(reading: Reading, span: Span) -> tuple[int, dt.date | None]:
     return reading.at - int(many) - int(after), dated
 
 
-def _last_before(reading: Reading, span: Span) -> tuple[int, str] | None:
+def _last_before(reading: ReadUnit, span: Span) -> tuple[int, str] | None:
     """The newest entry that is older than the span: its number and its key."""
     head = journal_entry.c
     query = select(head.entry_id, head.idem_key).where(head.community_id == reading.community_id)

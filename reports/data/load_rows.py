@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, String, and_, or_, select, type_coerce
 
 from ledger.core.periods import Month, Span
-from ledger.database.unit_of_work import Reading
+from ledger.database.unit_of_work import ReadUnit
 from ledger.journal.idempotency import JOURNAL
 from ledger.models import account, journal_entry, posting
 from ledger.registers.records import Account
@@ -57,7 +57,7 @@ class RowsRead:
     moved: Mapping[int, int]
 
 
-def read_rows(reading: Reading, registers: Registers, span: Span) -> RowsRead:
+def read_rows(reading: ReadUnit, registers: Registers, span: Span) -> RowsRead:
     """Every row dated in the months of the span, and the older ones of restricted funds and of emergency help."""
     first, last = Month.of(span.first).id, Month.of(span.last).id
     older = _run(reading, _older(reading, and_(posting.c.period_id < first, _needed_whole(registers))))
@@ -71,7 +71,7 @@ def read_rows(reading: Reading, registers: Registers, span: Span) -> RowsRead:
     return RowsRead(tuple(rows), leaves, moved)
 
 
-def _run(reading: Reading, query: Select[Any]) -> Sequence[Any]:
+def _run(reading: ReadUnit, query: Select[Any]) -> Sequence[Any]:
     return reading.connection.execute(query).all()
 
 
@@ -112,7 +112,7 @@ def _row(
     )
 
 
-def read_leaves(reading: Reading, registers: Registers) -> Mapping[int, Leaf]:
+def read_leaves(reading: ReadUnit, registers: Registers) -> Mapping[int, Leaf]:
     """Every account by its number; a chart line that the register does not describe is nothing but itself."""
     names = (account.c.account_id, account.c.chart, account.c.unit, account.c.fund, account.c.owner_id)
     query = select(*names).where(account.c.community_id == reading.community_id)
@@ -126,7 +126,7 @@ def _chart_line(registers: Registers, code: str, unit: str) -> Account:
     return registers.accounts.get(code) or Account(code=code, name=code, kind="asset", side="debit", unit=unit)
 
 
-def here(reading: Reading) -> ColumnElement[bool]:
+def here(reading: ReadUnit) -> ColumnElement[bool]:
     """Postings of the community up to the head of the unit of work."""
     return and_(posting.c.community_id == reading.community_id, posting.c.entry_id <= reading.at)
 
@@ -137,12 +137,12 @@ def with_entries(query: Select[Any]) -> Select[Any]:
     return query.select_from(posting).join(journal_entry, same)
 
 
-def _recent_lines(reading: Reading, first: int, last: int) -> Select[Any]:
+def _recent_lines(reading: ReadUnit, first: int, last: int) -> Select[Any]:
     query = select(*(posting.c[name] for name in LINE))
     return query.where(here(reading), posting.c.period_id.between(first, last))
 
 
-def _older(reading: Reading, wanted: ColumnElement[bool]) -> Select[Any]:
+def _older(reading: ReadUnit, wanted: ColumnElement[bool]) -> Select[Any]:
     """Lines with their heads beside them."""
     columns = [*(posting.c[name] for name in LINE), *_head_columns()]
     return with_entries(select(*columns)).where(here(reading), wanted)
@@ -161,7 +161,7 @@ def _head_columns() -> list[ColumnElement[Any]]:
     return [*(journal_entry.c[name] for name in HEAD), *days]
 
 
-def _recent_heads(reading: Reading, first: int, last: int) -> Select[Any]:
+def _recent_heads(reading: ReadUnit, first: int, last: int) -> Select[Any]:
     head = journal_entry.c
     query = select(*_head_columns()).where(head.community_id == reading.community_id, head.entry_id <= reading.at)
     return query.where(head.period_id.between(first, last))
@@ -187,7 +187,7 @@ def _headings(heads: Iterable[Any], taken_back: Collection[int]) -> Mapping[int,
     return found
 
 
-def _taken_back(reading: Reading) -> frozenset[int]:
+def _taken_back(reading: ReadUnit) -> frozenset[int]:
     """The numbers of the entries that were reversed."""
     head = journal_entry.c
     query = select(head.reverses).where(head.community_id == reading.community_id, head.entry_id <= reading.at)

@@ -11,14 +11,14 @@ from sqlalchemy import and_, exists, func, select
 from ledger.core.amounts import BARTER_VALUE
 from ledger.core.drafts import OPENING
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import Reading
+from ledger.database.unit_of_work import ReadUnit
 from ledger.journal import balances
 from ledger.models import journal_entry, posting
 from reports.data.load_rows import Leaf, RowsRead, here, with_entries
 from reports.data.rows import BROUGHT_FORWARD, Row
 
 
-def brought_forward(reading: Reading, read: RowsRead, last: Month, day: dt.date) -> Iterator[Row]:
+def brought_forward(reading: ReadUnit, read: RowsRead, last: Month, day: dt.date) -> Iterator[Row]:
     """The rows that make balances whole, dated on the day before the rows read, in numbers of their own."""
     line = count(1)
     for account_id, document, amount in _by_trade(reading, read, last, day):
@@ -45,7 +45,7 @@ def _row(line: int, leaf: Leaf, day: dt.date, document: str | None, amount: int)
     )
 
 
-def _by_trade(reading: Reading, read: RowsRead, last: Month, day: dt.date) -> Iterator[tuple[int, str | None, int]]:
+def _by_trade(reading: ReadUnit, read: RowsRead, last: Month, day: dt.date) -> Iterator[tuple[int, str | None, int]]:
     """What stood in each account; in barter accounts apart for each trade that was still open."""
     rest = _before(reading, read, last)
     if any(read.leaves[number].unit == BARTER_VALUE for number in rest):
@@ -56,7 +56,7 @@ def _by_trade(reading: Reading, read: RowsRead, last: Month, day: dt.date) -> It
         yield number, None, amount
 
 
-def _before(reading: Reading, read: RowsRead, last: Month) -> dict[int, int]:
+def _before(reading: ReadUnit, read: RowsRead, last: Month) -> dict[int, int]:
     """What stands now, less what was moved since."""
     now = {row.account_id: row.balance for row in balances.trial_balance(reading)}
     later = _moved_after(reading, last)
@@ -64,13 +64,13 @@ def _before(reading: Reading, read: RowsRead, last: Month) -> dict[int, int]:
     return {n: now.get(n, 0) - later.get(n, 0) - read.moved.get(n, 0) for n in sorted(numbers)}
 
 
-def _moved_after(reading: Reading, last: Month) -> Mapping[int, int]:
+def _moved_after(reading: ReadUnit, last: Month) -> Mapping[int, int]:
     query = select(posting.c.account_id, func.sum(posting.c.amount)).where(here(reading), posting.c.period_id > last.id)
     found = reading.connection.execute(query.group_by(posting.c.account_id))
     return {number: int(amount) for number, amount in found}
 
 
-def _open_trades(reading: Reading, day: dt.date) -> Iterator[tuple[int, str, int]]:
+def _open_trades(reading: ReadUnit, day: dt.date) -> Iterator[tuple[int, str, int]]:
     names, summed = (posting.c.account_id, journal_entry.c.document), func.sum(posting.c.amount)
     later = journal_entry.alias("later")
     same = and_(later.c.community_id == reading.community_id, later.c.reverses == journal_entry.c.entry_id)

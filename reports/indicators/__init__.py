@@ -12,7 +12,7 @@ from ledger.core.periods import Span
 from reports.data.columns import LAST_YEAR, Columns
 from reports.data.dataset import Dataset
 from reports.indicators.registry import INDICATORS, MONEY, Case, Indicator
-from reports.language.figure import Cell, Figure, Outcome, Reason, missing, months_covered
+from reports.language.figure import Cell, Figure, FigureValue, Reason, months_covered, no_value
 
 
 @cache
@@ -49,20 +49,20 @@ def _figure(books: Dataset, columns: Columns, indicator: Indicator, case: Case) 
     )
 
 
-def _outcome(books: Dataset, columns: Columns, indicator: Indicator, case: Case, column: str) -> Outcome | None:
+def _outcome(books: Dataset, columns: Columns, indicator: Indicator, case: Case, column: str) -> FigureValue | None:
     """What a figure is in one column; None where the books had not begun."""
     if indicator.type == "stock":
         return _standing(books, indicator, case, columns.spans[LAST_YEAR].last if column == LAST_YEAR else columns.end)
     return _happening(books, indicator, case, columns.spans[column])
 
 
-def _standing(books: Dataset, indicator: Indicator, case: Case, day: dt.date) -> Outcome | None:
+def _standing(books: Dataset, indicator: Indicator, case: Case, day: dt.date) -> FigureValue | None:
     if not indicator.is_registered and (books.began is None or day < books.began):
         return None
     return indicator.formula(books, day, *case.arguments)
 
 
-def _happening(books: Dataset, indicator: Indicator, case: Case, span: Span) -> Outcome | None:
+def _happening(books: Dataset, indicator: Indicator, case: Case, span: Span) -> FigureValue | None:
     if indicator.is_registered:
         return indicator.formula(books, span, *case.arguments)
     if books.began is None or span.last < books.began:
@@ -75,9 +75,9 @@ def _happening(books: Dataset, indicator: Indicator, case: Case, span: Span) -> 
     return found.partly(covered)
 
 
-def _dressed(indicator: Indicator, unit: str, found: Outcome | None) -> Cell:
+def _dressed(indicator: Indicator, unit: str, found: FigureValue | None) -> Cell:
     if found is None:
-        found, words = missing(Reason.NO_DATA), None
+        found, words = no_value(Reason.NO_DATA), None
     else:
         words = indicator.wording(found) if indicator.wording else None
     return Cell(

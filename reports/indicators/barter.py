@@ -10,8 +10,8 @@ from ledger.core.periods import Span
 from ledger.kinds.barter.legs import TOKEN
 from reports.data.dataset import Dataset
 from reports.data.rows import Row
-from reports.indicators.registry import ANNUAL, SUSTAINABILITY, flow, stock
-from reports.language.figure import Outcome, number, percent
+from reports.indicators.registry import ANNUAL, SUSTAINABILITY, period_indicator, point_indicator
+from reports.language.figure import FigureValue, number, percent
 from reports.measures.barter_trades import trades
 
 SHOWN, YEARLY = (SUSTAINABILITY,), (ANNUAL,)
@@ -29,20 +29,20 @@ def _value(books: Dataset, span: Span) -> int:
     return sum(row.amount for row in _legs(books, span) if row.amount != TOKEN)
 
 
-@flow("trades-closed", "count", N_("Trades closed"), SHOWN)
-def trades_closed(books: Dataset, span: Span) -> Outcome:
+@period_indicator("trades-closed", "count", N_("Trades closed"), SHOWN)
+def trades_closed(books: Dataset, span: Span) -> FigureValue:
     """Count of trades in which each side is even again, by the day of their last entry."""
     return number(sum(1 for trade in trades(books, span.last) if not trade.is_open and trade.last in span))
 
 
-@flow("trade-legs", "count", N_("Things that changed hands"), SHOWN)
-def trade_legs(books: Dataset, span: Span) -> Outcome:
+@period_indicator("trade-legs", "count", N_("Things that changed hands"), SHOWN)
+def trade_legs(books: Dataset, span: Span) -> FigureValue:
     """Count of legs delivered; gifts of a difference are not in it."""
     return number(len(_legs(books, span)))
 
 
-@flow("trade-chains", "count", N_("Chains of three or more"), SHOWN)
-def trade_chains(books: Dataset, span: Span) -> Outcome:
+@period_indicator("trade-chains", "count", N_("Chains of three or more"), SHOWN)
+def trade_chains(books: Dataset, span: Span) -> FigureValue:
     """Count of single entries that swap between three people or more."""
     people: dict[int, set[int]] = {}
     for row in books.barter.within(span):
@@ -51,34 +51,34 @@ def trade_chains(books: Dataset, span: Span) -> Outcome:
     return number(sum(1 for owners in people.values() if len(owners) >= 3))
 
 
-@flow("barter-value", "NV", N_("Agreed value of what changed hands"), SHOWN)
-def barter_value(books: Dataset, span: Span) -> Outcome:
+@period_indicator("barter-value", "NV", N_("Agreed value of what changed hands"), SHOWN)
+def barter_value(books: Dataset, span: Span) -> FigureValue:
     """Sum of the agreed values of delivered legs, each thing once; hundredths of a barter value, never money."""
     return number(_value(books, span))
 
 
-@stock("open-trades", "count", N_("Open trades older than 30 days"), YEARLY)
-def open_trades(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("open-trades", "count", N_("Open trades older than 30 days"), YEARLY)
+def open_trades(books: Dataset, day: dt.date) -> FigureValue:
     """Count of trades not yet even whose first entry is older than the policy's days (30)."""
     by = day - dt.timedelta(books.policy_number("barter.open_days_warn", 30))
     return number(sum(1 for trade in trades(books, day) if trade.is_open and trade.first < by))
 
 
-@stock("open-trade-value", "NV", N_("Value of open trades"), YEARLY)
-def open_trade_value(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("open-trade-value", "NV", N_("Value of open trades"), YEARLY)
+def open_trade_value(books: Dataset, day: dt.date) -> FigureValue:
     """Sum of what is still to be given in all open trades; hundredths of a barter value."""
     return number(sum(trade.left for trade in trades(books, day)))
 
 
-@flow("gift-differences", "percent", N_("Differences given as a gift"), YEARLY)
-def gift_differences(books: Dataset, span: Span) -> Outcome:
+@period_indicator("gift-differences", "percent", N_("Differences given as a gift"), YEARLY)
+def gift_differences(books: Dataset, span: Span) -> FigureValue:
     """Value written off as gifts / value traded; percent, DIV0 without trades."""
     gifts = sum(r.amount for r in books.barter.within(span) if r.kind == GIFT and r.live and r.amount > 0)
     return percent(gifts, _value(books, span))
 
 
-@flow("barter-kg", "kg", N_("Swapped by weight"), YEARLY)
-def barter_kg(books: Dataset, span: Span) -> Outcome:
+@period_indicator("barter-kg", "kg", N_("Swapped by weight"), YEARLY)
+def barter_kg(books: Dataset, span: Span) -> FigureValue:
     """Kilograms that changed hands; other units are not mixed in."""
     rows = [row for row in books.barter.within(span) if row.live and row.family == BARTER and row.kind != GIFT]
     return number(sum(row.quantity for row in rows if row.quantity_unit == "kg"))

@@ -7,8 +7,8 @@ import datetime as dt
 from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.dataset import Dataset
-from reports.indicators.registry import BUDGET_REVIEW, MONEY, Fills, flow, stock
-from reports.language.figure import Outcome, Reason, missing, number, percent
+from reports.indicators.registry import BUDGET_REVIEW, MONEY, ColumnScope, period_indicator, point_indicator
+from reports.language.figure import FigureValue, Reason, no_value, number, percent
 from reports.measures.aggregates import costs, hours_used, income
 from reports.measures.plan_figures import (
     counted,
@@ -25,55 +25,55 @@ PRINTED = (BUDGET_REVIEW,)
 THE_SAME = N_("the same in percent")
 
 
-def _of_plan(books: Dataset, span: Span, outcome: Outcome) -> Outcome:
+def _of_plan(books: Dataset, span: Span, outcome: FigureValue) -> FigureValue:
     """A figure that needs an approved plan: NOT_SET without one."""
-    return outcome if has_plan(books, span) else missing(Reason.NOT_SET)
+    return outcome if has_plan(books, span) else no_value(Reason.NOT_SET)
 
 
-@flow("plan-costs", MONEY, N_("Planned costs"), PRINTED, fills=Fills.THIS_YEAR)
-def planned_costs(books: Dataset, span: Span) -> Outcome:
+@period_indicator("plan-costs", MONEY, N_("Planned costs"), PRINTED, fills=ColumnScope.THIS_YEAR)
+def planned_costs(books: Dataset, span: Span) -> FigureValue:
     """Sum of the plan's monthly cost lines in money, last approved version; NOT_SET without a plan. Minor units."""
     return _of_plan(books, span, number(plan_costs(books, span)))
 
 
-@flow("plan-income", MONEY, N_("Planned income"), PRINTED, fills=Fills.THIS_YEAR)
-def planned_income(books: Dataset, span: Span) -> Outcome:
+@period_indicator("plan-income", MONEY, N_("Planned income"), PRINTED, fills=ColumnScope.THIS_YEAR)
+def planned_income(books: Dataset, span: Span) -> FigureValue:
     """Sum of the plan's monthly income lines; NOT_SET without a plan. Minor units."""
     return _of_plan(books, span, number(plan_income(books, span)))
 
 
-@flow("plan-hours", "min", N_("Planned community hours"), PRINTED, fills=Fills.THIS_YEAR)
-def planned_hours(books: Dataset, span: Span) -> Outcome:
+@period_indicator("plan-hours", "min", N_("Planned community hours"), PRINTED, fills=ColumnScope.THIS_YEAR)
+def planned_hours(books: Dataset, span: Span) -> FigureValue:
     """Sum of the plan's monthly programme hours; NOT_SET without a plan. Minutes."""
     return _of_plan(books, span, number(plan_hours(books, span)))
 
 
-@flow("actual-costs", MONEY, N_("Costs"), PRINTED, fills=Fills.THIS_YEAR)
-def actual_costs(books: Dataset, span: Span) -> Outcome:
+@period_indicator("actual-costs", MONEY, N_("Costs"), PRINTED, fills=ColumnScope.THIS_YEAR)
+def actual_costs(books: Dataset, span: Span) -> FigureValue:
     """Costs of all funds by the day they were booked; a late one counts in its later month. Minor units."""
     return number(costs(books, span))
 
 
-@flow("actual-income", MONEY, N_("Income"), PRINTED, fills=Fills.THIS_YEAR)
-def actual_income(books: Dataset, span: Span) -> Outcome:
+@period_indicator("actual-income", MONEY, N_("Income"), PRINTED, fills=ColumnScope.THIS_YEAR)
+def actual_income(books: Dataset, span: Span) -> FigureValue:
     """Income of all funds; minor units."""
     return number(income(books, span))
 
 
-@flow("actual-hours", "min", N_("Community hours used"), PRINTED, fills=Fills.THIS_YEAR)
-def actual_hours(books: Dataset, span: Span) -> Outcome:
+@period_indicator("actual-hours", "min", N_("Community hours used"), PRINTED, fills=ColumnScope.THIS_YEAR)
+def actual_hours(books: Dataset, span: Span) -> FigureValue:
     """Programme hours that the community paid for; minutes."""
     return number(hours_used(books, span))
 
 
-@stock("commitments-open", MONEY, N_("Promised, not yet invoiced"), PRINTED, fills=Fills.THIS_YEAR)
-def commitments_open(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("commitments-open", MONEY, N_("Promised, not yet invoiced"), PRINTED, fills=ColumnScope.THIS_YEAR)
+def commitments_open(books: Dataset, day: dt.date) -> FigureValue:
     """Sum of promises to pay less what invoices used of them, each at least 0; cancelled ones are 0. Minor units."""
     return number(promised(books, day))
 
 
-@stock("available", MONEY, N_("Left of the year plan for costs"), PRINTED, fills=Fills.THIS_YEAR)
-def available(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("available", MONEY, N_("Left of the year plan for costs"), PRINTED, fills=ColumnScope.THIS_YEAR)
+def available(books: Dataset, day: dt.date) -> FigureValue:
     """Costs planned for the year - costs to date - promises; minor units. Below 0: promised too much."""
     year = books.year_of(day)
     spent, open_ = costs(books, counted(books, books.year_to(day))), promised(books, day)
@@ -82,47 +82,51 @@ def available(books: Dataset, day: dt.date) -> Outcome:
     return _of_plan(books, year, outcome)
 
 
-@flow("variance-costs", MONEY, N_("Costs better or worse than plan"), PRINTED, fills=Fills.THIS_YEAR)
-def variance_costs(books: Dataset, span: Span) -> Outcome:
+@period_indicator("variance-costs", MONEY, N_("Costs better or worse than plan"), PRINTED, fills=ColumnScope.THIS_YEAR)
+def variance_costs(books: Dataset, span: Span) -> FigureValue:
     """Planned less actual costs: plus is better than plan. Minor units; NOT_SET without a plan."""
     return _of_plan(books, span, number(plan_costs(books, span) - costs(books, span)))
 
 
-@flow("variance-income", MONEY, N_("Income better or worse than plan"), PRINTED, fills=Fills.THIS_YEAR)
-def variance_income(books: Dataset, span: Span) -> Outcome:
+@period_indicator(
+    "variance-income", MONEY, N_("Income better or worse than plan"), PRINTED, fills=ColumnScope.THIS_YEAR
+)
+def variance_income(books: Dataset, span: Span) -> FigureValue:
     """Actual less planned income: plus is better than plan. Minor units; NOT_SET without a plan."""
     return _of_plan(books, span, number(income(books, span) - plan_income(books, span)))
 
 
-@flow("variance-hours", "min", N_("Community hours better or worse than plan"), PRINTED, fills=Fills.THIS_YEAR)
-def variance_hours(books: Dataset, span: Span) -> Outcome:
+@period_indicator(
+    "variance-hours", "min", N_("Community hours better or worse than plan"), PRINTED, fills=ColumnScope.THIS_YEAR
+)
+def variance_hours(books: Dataset, span: Span) -> FigureValue:
     """Planned less used programme hours: plus is better than plan. Minutes; NOT_SET without a plan."""
     return _of_plan(books, span, number(plan_hours(books, span) - hours_used(books, span)))
 
 
-@flow("variance-percent-costs", "percent", THE_SAME, PRINTED, fills=Fills.THIS_YEAR)
-def variance_percent_costs(books: Dataset, span: Span) -> Outcome:
+@period_indicator("variance-percent-costs", "percent", THE_SAME, PRINTED, fills=ColumnScope.THIS_YEAR)
+def variance_percent_costs(books: Dataset, span: Span) -> FigureValue:
     """Variance of costs / planned costs; percent. DIV0 where nothing was planned, NOT_SET without a plan."""
     plan = plan_costs(books, span)
     return _of_plan(books, span, percent(plan - costs(books, span), plan))
 
 
-@flow("variance-percent-income", "percent", THE_SAME, PRINTED, fills=Fills.THIS_YEAR)
-def variance_percent_income(books: Dataset, span: Span) -> Outcome:
+@period_indicator("variance-percent-income", "percent", THE_SAME, PRINTED, fills=ColumnScope.THIS_YEAR)
+def variance_percent_income(books: Dataset, span: Span) -> FigureValue:
     """Variance of income / planned income; percent. DIV0 where nothing was planned, NOT_SET without a plan."""
     plan = plan_income(books, span)
     return _of_plan(books, span, percent(income(books, span) - plan, plan))
 
 
-@flow("variance-percent-hours", "percent", THE_SAME, PRINTED, fills=Fills.THIS_YEAR)
-def variance_percent_hours(books: Dataset, span: Span) -> Outcome:
+@period_indicator("variance-percent-hours", "percent", THE_SAME, PRINTED, fills=ColumnScope.THIS_YEAR)
+def variance_percent_hours(books: Dataset, span: Span) -> FigureValue:
     """Variance of hours / planned hours; percent. DIV0 where nothing was planned, NOT_SET without a plan."""
     plan = plan_hours(books, span)
     return _of_plan(books, span, percent(plan - hours_used(books, span), plan))
 
 
-@stock("forecast-costs", MONEY, N_("Costs expected for the whole year"), PRINTED, fills=Fills.THIS_YEAR)
-def forecast_costs(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("forecast-costs", MONEY, N_("Costs expected for the whole year"), PRINTED, fills=ColumnScope.THIS_YEAR)
+def forecast_costs(books: Dataset, day: dt.date) -> FigureValue:
     """Costs to date + planned costs of the months to come + changes known on the day; minor units.
 
     NOT_SET without a plan.
@@ -133,8 +137,8 @@ def forecast_costs(books: Dataset, day: dt.date) -> Outcome:
     return _of_plan(books, books.year_to(day), outcome)
 
 
-@flow("hours-budget-use", "percent", N_("Hours budget used"), PRINTED, fills=Fills.THIS_YEAR)
-def hours_budget_use(books: Dataset, span: Span) -> Outcome:
+@period_indicator("hours-budget-use", "percent", N_("Hours budget used"), PRINTED, fills=ColumnScope.THIS_YEAR)
+def hours_budget_use(books: Dataset, span: Span) -> FigureValue:
     """Programme hours used / programme hours planned; percent. NOT_SET where none were approved.
 
     Source: labour budgets as kept at Twin Oaks.

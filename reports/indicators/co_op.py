@@ -11,8 +11,8 @@ from ledger.core.periods import Span
 from reports.data.chart_codes import COST_OF_SALES, INDIVISIBLE_RESERVE, MEMBER_CAPITAL, PATRONAGE_PAYABLE, TRANSFERS_IN
 from reports.data.dataset import Dataset
 from reports.data.rows import Row
-from reports.indicators.registry import ANNUAL, MONEY, Case, Fills, flow, stock
-from reports.language.figure import Outcome, Reason, missing, number, percent
+from reports.indicators.registry import ANNUAL, MONEY, Case, ColumnScope, period_indicator, point_indicator
+from reports.language.figure import FigureValue, Reason, no_value, number, percent
 from reports.measures.aggregates import balance, costs, income, worth
 
 PRINTED = (ANNUAL,)
@@ -32,15 +32,15 @@ def co_op_costs(books: Dataset, span: Span, begins: str = "") -> int:
     return costs(books, span, lambda row: row.fund in funds and row.account.startswith(begins))
 
 
-@flow("gross-margin", "percent", N_("Gross margin of the co-op"), PRINTED)
-def gross_margin(books: Dataset, span: Span) -> Outcome:
+@period_indicator("gross-margin", "percent", N_("Gross margin of the co-op"), PRINTED)
+def gross_margin(books: Dataset, span: Span) -> FigureValue:
     """(Sales - costs of what was sold) / sales; percent, DIV0 without sales."""
     sales = co_op_income(books, span)
     return percent(sales - co_op_costs(books, span, COST_OF_SALES), sales)
 
 
-@flow("co-op-result", MONEY, N_("Operating result of the co-op"), PRINTED)
-def co_op_result(books: Dataset, span: Span) -> Outcome:
+@period_indicator("co-op-result", MONEY, N_("Operating result of the co-op"), PRINTED)
+def co_op_result(books: Dataset, span: Span) -> FigureValue:
     """Income less all costs, before any of it is shared; minor units."""
     earned, spent = co_op_income(books, span), co_op_costs(books, span)
     return number(earned - spent, income=earned, costs=spent)
@@ -51,18 +51,18 @@ def hours_worked(books: Dataset, year: int) -> Fraction:
     return Fraction(sum(worked.minutes for worked in books.registers.hours_worked if worked.year == year), 60)
 
 
-@flow("surplus-per-hour", f"{MONEY}/h", N_("Surplus per hour worked"), PRINTED)
-def surplus_per_hour(books: Dataset, span: Span) -> Outcome:
+@period_indicator("surplus-per-hour", f"{MONEY}/h", N_("Surplus per hour worked"), PRINTED)
+def surplus_per_hour(books: Dataset, span: Span) -> FigureValue:
     """Result / hours worked, for whole financial years; minor units an hour. NO_DATA where hours are not known."""
     hours = hours_worked(books, span.first.year) if span == books.year_of(span.first) else Fraction(0)
     if not hours:
-        return missing(Reason.NO_DATA)
+        return no_value(Reason.NO_DATA)
     result = co_op_income(books, span) - co_op_costs(books, span)
     return number(result / hours, result=result, hours=hours)
 
 
-@stock("indivisible-share", "percent", N_("Indivisible share of the co-op's equity"), PRINTED)
-def indivisible_share(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("indivisible-share", "percent", N_("Indivisible share of the co-op's equity"), PRINTED)
+def indivisible_share(books: Dataset, day: dt.date) -> FigureValue:
     """Indivisible reserve / worth of the co-op, the open year in it; percent. DIV0 where the co-op is worth nothing.
 
     Source: co-operative principle 3.
@@ -77,8 +77,10 @@ def allocated(books: Dataset, span: Span) -> list[Row]:
     return [row for row in books.of(*uses).within(span) if row.kind in (ALLOCATED, SHARED_OUT)]
 
 
-@flow("surplus-allocated", MONEY, N_("Surplus of the year before, allocated"), PRINTED, fills=Fills.THIS_YEAR)
-def surplus_allocated(books: Dataset, span: Span) -> Outcome:
+@period_indicator(
+    "surplus-allocated", MONEY, N_("Surplus of the year before, allocated"), PRINTED, fills=ColumnScope.THIS_YEAR
+)
+def surplus_allocated(books: Dataset, span: Span) -> FigureValue:
     """What the assembly shared out of the surplus of the year before, to all uses; minor units."""
     return number(-sum(row.amount for row in allocated(books, span)))
 
@@ -87,15 +89,15 @@ def _year_before(books: Dataset, day: dt.date) -> Sequence[Case]:
     return (Case(values={"year": books.year_of(day).first.year - 1}),)
 
 
-@flow(
+@period_indicator(
     "patronage-per-hour",
     f"{MONEY}/h",
     N_("Patronage per hour worked in %(year)s"),
     PRINTED,
-    fills=Fills.THIS_YEAR,
+    fills=ColumnScope.THIS_YEAR,
     cases=_year_before,
 )
-def patronage_per_hour(books: Dataset, span: Span) -> Outcome:
+def patronage_per_hour(books: Dataset, span: Span) -> FigureValue:
     """Patronage, in cash and kept / hours worked in the year before; minor units an hour.
 
     DIV0 where nothing was shared, NO_DATA where the hours are not known.
@@ -104,23 +106,25 @@ def patronage_per_hour(books: Dataset, span: Span) -> Outcome:
     pool = -sum(row.amount for row in allocated(books, span) if row.kind == ALLOCATED and row.account in patronage)
     hours = hours_worked(books, books.year_of(span.last).first.year - 1)
     if not pool:
-        return missing(Reason.DIV0)
-    return number(pool / hours, pool=pool, hours=hours) if hours else missing(Reason.NO_DATA)
+        return no_value(Reason.DIV0)
+    return number(pool / hours, pool=pool, hours=hours) if hours else no_value(Reason.NO_DATA)
 
 
-@flow("pay-ratio", "ratio", N_("Pay ratio"), PRINTED, fills=Fills.THIS_YEAR)
-def pay_ratio(_: Dataset, __: Span) -> Outcome:
+@period_indicator("pay-ratio", "ratio", N_("Pay ratio"), PRINTED, fills=ColumnScope.THIS_YEAR)
+def pay_ratio(_: Dataset, __: Span) -> FigureValue:
     """Highest / lowest pay of an hour; the books hold no pay by person, so NO_DATA."""
-    return missing(Reason.NO_DATA)
+    return no_value(Reason.NO_DATA)
 
 
-@flow("below-living-wage", "count", N_("Workers below the living wage"), PRINTED, fills=Fills.THIS_YEAR)
-def below_living_wage(books: Dataset, _: Span) -> Outcome:
+@period_indicator(
+    "below-living-wage", "count", N_("Workers below the living wage"), PRINTED, fills=ColumnScope.THIS_YEAR
+)
+def below_living_wage(books: Dataset, _: Span) -> FigureValue:
     """Workers paid less than the living wage; NOT_SET until the community sets one, then NO_DATA: no pay by person."""
-    return missing(Reason.NOT_SET if books.policy("coop.living_wage") is None else Reason.NO_DATA)
+    return no_value(Reason.NOT_SET if books.policy("coop.living_wage") is None else Reason.NO_DATA)
 
 
-@flow("member-involvement", "percent", N_("Sales to members"), PRINTED, fills=Fills.THIS_YEAR)
-def member_involvement(_: Dataset, __: Span) -> Outcome:
+@period_indicator("member-involvement", "percent", N_("Sales to members"), PRINTED, fills=ColumnScope.THIS_YEAR)
+def member_involvement(_: Dataset, __: Span) -> FigureValue:
     """Sales to members / all sales; sales name no buyer, so NO_DATA."""
-    return missing(Reason.NO_DATA)
+    return no_value(Reason.NO_DATA)

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Span
 from reports.data.chart_codes import PARTNER_TIME
 from reports.data.dataset import Dataset
-from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, SUSTAINABILITY, Case, flow, stock
-from reports.language.figure import Outcome, Reason, missing, months_covered, number, percent
+from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, SUSTAINABILITY, Case, period_indicator, point_indicator
+from reports.language.figure import FigureValue, Reason, months_covered, no_value, number, percent
 from reports.language.value_formats import Measure
 from reports.measures.aggregates import balance, hours_used, twelve_months
 from reports.measures.hours import exchanges, middle, positions, pot
@@ -19,20 +19,20 @@ from reports.measures.hours import exchanges, middle, positions, pot
 PRINTED = (ANNUAL,)
 
 
-@stock("pot", "min", N_("The community pot"), (BUDGET_REVIEW, SUSTAINABILITY))
-def pot_position(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("pot", "min", N_("The community pot"), (BUDGET_REVIEW, SUSTAINABILITY))
+def pot_position(books: Dataset, day: dt.date) -> FigureValue:
     """What the community holds in hours, the other side of members and partners; minutes, below 0 it promised help."""
     return number(pot(books, day))
 
 
-def _promised(found: Outcome) -> Message | None:
-    return say(N_("promised")) if isinstance(found.value, int | Fraction) and found.value < 0 else None
+def _promised(found: FigureValue) -> Message | None:
+    return make_message(N_("promised")) if isinstance(found.value, int | Fraction) and found.value < 0 else None
 
 
-@stock(
+@point_indicator(
     "pot-months", "months", N_("Months of programme hours that the pot covers"), (SUSTAINABILITY,), wording=_promised
 )
-def pot_months(books: Dataset, day: dt.date) -> Outcome:
+def pot_months(books: Dataset, day: dt.date) -> FigureValue:
     """Pot / programme hours of an average month in the last twelve; months, "promised" below 0.
 
     PARTIAL while the books are younger than a year; DIV0 without programme hours.
@@ -41,39 +41,39 @@ def pot_months(books: Dataset, day: dt.date) -> Outcome:
     read = Span(max(span.first, books.began or span.first), day)
     months, used = len(list(read.months())), hours_used(books, read)
     if not used:
-        return missing(Reason.DIV0)
+        return no_value(Reason.DIV0)
     found = number(Fraction(pot(books, day) * months, used), pot=pot(books, day), programme_minutes=used, months=months)
     return found.partly(months_covered(months, 12))
 
 
-def _beyond(books: Dataset, day: dt.date, test: Callable[[int], bool]) -> Outcome:
+def _beyond(books: Dataset, day: dt.date, test: Callable[[int], bool]) -> FigureValue:
     """How many balances pass a limit; kept back below k, where the page says "some"."""
     count = sum(1 for position in positions(books, day).values() if test(position))
-    return missing(Reason.TOO_FEW) if 0 < count < books.least_people else number(count)
+    return no_value(Reason.TOO_FEW) if 0 < count < books.least_people else number(count)
 
 
-def _some(found: Outcome) -> Message | None:
+def _some(found: FigureValue) -> Message | None:
     if found.reason is Reason.TOO_FEW:
-        return say(N_("some"))
-    return say(N_("none")) if found.value == 0 else None
+        return make_message(N_("some"))
+    return make_message(N_("none")) if found.value == 0 else None
 
 
-@stock("above-talk-limit", "count", N_("Members above the upper talk limit"), PRINTED, wording=_some)
-def above_talk_limit(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("above-talk-limit", "count", N_("Members above the upper talk limit"), PRINTED, wording=_some)
+def above_talk_limit(books: Dataset, day: dt.date) -> FigureValue:
     """People whose balance is above the upper limit for a talk; below k only "some" or "none" is said."""
     limit = books.policy_number("time.talk_limit_high_minutes", 1500)
     return _beyond(books, day, lambda position: position > limit)
 
 
-@stock("below-talk-limit", "count", N_("Members below the lower talk limit"), PRINTED, wording=_some)
-def below_talk_limit(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("below-talk-limit", "count", N_("Members below the lower talk limit"), PRINTED, wording=_some)
+def below_talk_limit(books: Dataset, day: dt.date) -> FigureValue:
     """The same for balances below the lower limit."""
     limit = books.policy_number("time.talk_limit_low_minutes", -600)
     return _beyond(books, day, lambda position: position < limit)
 
 
-@flow("days-to-confirm", "days", N_("Days from claim to confirmation, median"), PRINTED)
-def days_to_confirm(books: Dataset, span: Span) -> Outcome:
+@period_indicator("days-to-confirm", "days", N_("Days from claim to confirmation, median"), PRINTED)
+def days_to_confirm(books: Dataset, span: Span) -> FigureValue:
     """Median days from saying hours were given to the other side's yes, of claims confirmed in the span.
 
     NO_DATA where none was.
@@ -81,41 +81,41 @@ def days_to_confirm(books: Dataset, span: Span) -> Outcome:
     days = [
         (claim.confirmed - claim.opened).days for claim in books.claims if claim.confirmed and claim.confirmed in span
     ]
-    return number(middle(days), claims=len(days)) if days else missing(Reason.NO_DATA)
+    return number(middle(days), claims=len(days)) if days else no_value(Reason.NO_DATA)
 
 
-@stock("claims-over-14-days", "count", N_("Claims older than 14 days"), PRINTED)
-def claims_over_14_days(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("claims-over-14-days", "count", N_("Claims older than 14 days"), PRINTED)
+def claims_over_14_days(books: Dataset, day: dt.date) -> FigureValue:
     """Claims that wait for the other side's yes for over 14 days; NO_DATA where nobody ever claimed."""
     made = [claim for claim in books.claims if claim.opened <= day]
     waiting = [c for c in made if (c.confirmed or c.closed or dt.date.max) > day and (day - c.opened).days > 14]
-    return number(len(waiting)) if made else missing(Reason.NO_DATA)
+    return number(len(waiting)) if made else no_value(Reason.NO_DATA)
 
 
 def _disputes(books: Dataset, span: Span) -> int:
     return sum(dispute.opened in span for dispute in books.registers.disputes)
 
 
-@flow("disputes-opened", "count", N_("Disputes opened"), PRINTED)
-def disputes_opened(books: Dataset, span: Span) -> Outcome:
+@period_indicator("disputes-opened", "count", N_("Disputes opened"), PRINTED)
+def disputes_opened(books: Dataset, span: Span) -> FigureValue:
     """Count of disputes opened; below k it is told for whole years only."""
     found = _disputes(books, span)
     is_year = len(list(span.months())) >= 12
-    return number(found) if is_year or found >= books.least_people else missing(Reason.TOO_FEW)
+    return number(found) if is_year or found >= books.least_people else no_value(Reason.TOO_FEW)
 
 
-@flow("disputed-share", "percent", N_("of exchanges"), PRINTED)
-def disputed_share(books: Dataset, span: Span) -> Outcome:
+@period_indicator("disputed-share", "percent", N_("of exchanges"), PRINTED)
+def disputed_share(books: Dataset, span: Span) -> FigureValue:
     """Disputes opened / exchanges; percent, TOO_FEW below k disputes."""
     found = _disputes(books, span)
-    return missing(Reason.TOO_FEW) if found < books.least_people else percent(found, exchanges(books, span))
+    return no_value(Reason.TOO_FEW) if found < books.least_people else percent(found, exchanges(books, span))
 
 
-@flow("days-to-agreement", "days", N_("Days to agreement, median"), PRINTED)
-def days_to_agreement(books: Dataset, span: Span) -> Outcome:
+@period_indicator("days-to-agreement", "days", N_("Days to agreement, median"), PRINTED)
+def days_to_agreement(books: Dataset, span: Span) -> FigureValue:
     """Median days from opening a dispute to agreement, of those agreed in the span; TOO_FEW below k."""
     days = [(d.agreed - d.opened).days for d in books.registers.disputes if d.agreed and d.agreed in span]
-    return missing(Reason.TOO_FEW) if len(days) < max(books.least_people, 1) else number(middle(days))
+    return no_value(Reason.TOO_FEW) if len(days) < max(books.least_people, 1) else number(middle(days))
 
 
 def partners(books: Dataset, _: dt.date) -> Sequence[Case]:
@@ -134,15 +134,15 @@ def partners(books: Dataset, _: dt.date) -> Sequence[Case]:
     ]
 
 
-@stock("partner-clearing", "min", N_("%(partner)s owes us"), PRINTED, cases=partners)
-def partner_clearing(books: Dataset, day: dt.date, partner: int, _: int | None) -> Outcome:
+@point_indicator("partner-clearing", "min", N_("%(partner)s owes us"), PRINTED, cases=partners)
+def partner_clearing(books: Dataset, day: dt.date, partner: int, _: int | None) -> FigureValue:
     """Hours that a partner community owes us; minutes, below 0 where we owe them."""
     return number(balance(books, day, PARTNER_TIME, owner=partner))
 
 
-@stock("partner-limit-use", "percent", N_("of the limit of %(limit)s"), PRINTED, cases=partners)
-def partner_limit_use(books: Dataset, day: dt.date, partner: int, limit: int | None) -> Outcome:
+@point_indicator("partner-limit-use", "percent", N_("of the limit of %(limit)s"), PRINTED, cases=partners)
+def partner_limit_use(books: Dataset, day: dt.date, partner: int, limit: int | None) -> FigureValue:
     """Hours open with a partner, either way / the limit they may owe; percent, NOT_SET without a limit."""
     if limit is None:
-        return missing(Reason.NOT_SET)
+        return no_value(Reason.NOT_SET)
     return percent(abs(balance(books, day, PARTNER_TIME, owner=partner)), limit)

@@ -6,14 +6,14 @@ import datetime as dt
 from collections import Counter, deque
 from collections.abc import Iterable
 
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month, Span
 from ledger.registers.records import Place
 from reports.data.chart_codes import DUE_FROM_PARTNERS, GRANTS_RECEIVABLE, MEMBER_RECEIVABLES, TRADE_RECEIVABLES
 from reports.data.dataset import Dataset
 from reports.data.rows import Row
-from reports.indicators.registry import BUDGET_REVIEW, stock
-from reports.language.figure import Outcome, number, percent
+from reports.indicators.registry import BUDGET_REVIEW, point_indicator
+from reports.language.figure import FigureValue, number, percent
 from reports.measures.aggregates import balance
 
 RECEIVABLES = (TRADE_RECEIVABLES, MEMBER_RECEIVABLES, GRANTS_RECEIVABLE, DUE_FROM_PARTNERS)
@@ -45,18 +45,18 @@ def _old_rest(queue: Iterable[list[int]], paid: int) -> int:
     return old
 
 
-def _nothing_overdue(found: Outcome) -> Message | None:
-    return say(N_("nothing overdue")) if found.value == 0 else None
+def _nothing_overdue(found: FigureValue) -> Message | None:
+    return make_message(N_("nothing overdue")) if found.value == 0 else None
 
 
-@stock(
+@point_indicator(
     "receivables-overdue-share",
     "percent",
     N_("Receivables older than 60 days"),
     (BUDGET_REVIEW,),
     wording=_nothing_overdue,
 )
-def receivables_overdue_share(books: Dataset, day: dt.date) -> Outcome:
+def receivables_overdue_share(books: Dataset, day: dt.date) -> FigureValue:
     """What is owed to us for over 60 days / all that is owed; percent. 0 and "nothing overdue" where nothing is."""
     rows = books.of(*RECEIVABLES).until(day)
     owed, old = sum(row.amount for row in rows), older_part(rows, day - OVERDUE_AFTER)
@@ -64,8 +64,8 @@ def receivables_overdue_share(books: Dataset, day: dt.date) -> Outcome:
     return number(percent(old, owed).value or 0 if owed > 0 else 0, **inputs)
 
 
-@stock("open-items", "count", N_("Open items at the close"), (BUDGET_REVIEW,))
-def open_items(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("open-items", "count", N_("Open items at the close"), (BUDGET_REVIEW,))
+def open_items(books: Dataset, day: dt.date) -> FigureValue:
     """Clearing and suspense leaves that are not 0, and places not reconciled to the day; a count, target 0."""
     leaves: Counter[tuple[str, str, int]] = Counter()
     for row in books.rows.until(day):

@@ -7,14 +7,23 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ledger.core.drafts import YEAR_CLOSE
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month, Span
 from reports.data.chart_codes import LOAN_ALLOWANCE, SOLIDARITY_LOANS, TRANSFERS_IN
 from reports.data.dataset import Dataset
 from reports.data.rows import Row
 from reports.indicators.money import GENERAL
-from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, MONEY, SUSTAINABILITY, Case, Fills, flow, stock
-from reports.language.figure import Outcome, Reason, missing, number, percent
+from reports.indicators.registry import (
+    ANNUAL,
+    BUDGET_REVIEW,
+    MONEY,
+    SUSTAINABILITY,
+    Case,
+    ColumnScope,
+    period_indicator,
+    point_indicator,
+)
+from reports.language.figure import FigureValue, Reason, no_value, number, percent
 from reports.language.value_formats import Measure
 from reports.measures.aggregates import balance, cash, twelve_months
 from reports.measures.emergency_cover import cover, emergency_fund, essential_funds, essential_year
@@ -29,13 +38,13 @@ def _paying(books: Dataset) -> tuple[str, ...]:
     return (fund,) if fund else ()
 
 
-@stock(
+@point_indicator(
     "months-of-cover",
     "months",
     N_("Months that the emergency fund would last"),
     (BUDGET_REVIEW, SUSTAINABILITY),
 )
-def months_of_cover(books: Dataset, day: dt.date) -> Outcome:
+def months_of_cover(books: Dataset, day: dt.date) -> FigureValue:
     """Cash of the fund x 12 / essential costs of twelve months; months.
 
     Loans out do not count; costs without depreciation and gifts in kind. Until a year of books exists the costs
@@ -45,8 +54,8 @@ def months_of_cover(books: Dataset, day: dt.date) -> Outcome:
     return cover(books, day, _paying(books))
 
 
-@stock("months-of-cover-general-only", "months", N_("the same, without the co-op's costs"), (ANNUAL,))
-def months_of_cover_general_only(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("months-of-cover-general-only", "months", N_("the same, without the co-op's costs"), (ANNUAL,))
+def months_of_cover_general_only(books: Dataset, day: dt.date) -> FigureValue:
     """Months of cover over the general fund's essential costs alone."""
     return cover(books, day, _paying(books), books.funds_of(GENERAL))
 
@@ -55,71 +64,77 @@ def _aim(books: Dataset, _: dt.date) -> Sequence[Case]:
     return (Case(values={"months": books.policy_number(*AIM_MONTHS)}),)
 
 
-@stock("gap-to-target", MONEY, N_("Missing to the target of %(months)s months"), (BUDGET_REVIEW,), cases=_aim)
-def gap_to_target(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("gap-to-target", MONEY, N_("Missing to the target of %(months)s months"), (BUDGET_REVIEW,), cases=_aim)
+def gap_to_target(books: Dataset, day: dt.date) -> FigureValue:
     """Essential costs of the months aimed for less the fund's cash; minor units, below 0 once it is reached.
 
     PARTIAL while the costs are the plan's; NOT_SET without a fund or a plan.
     """
     year, source = essential_year(books, day, essential_funds(books))
     if year is None or not _paying(books):
-        return missing(Reason.NOT_SET)
+        return no_value(Reason.NOT_SET)
     target, held = Fraction(year * books.policy_number(*AIM_MONTHS)) / 12, cash(books, day, _paying(books))
     return number(target - held, target=target, balance=held).partly(source)
 
 
-def _reached(found: Outcome) -> Message | None:
+def _reached(found: FigureValue) -> Message | None:
     if found.value == 0:
-        return say(N_("reached"))
-    return say(N_("no plan yet")) if found.value is None else None
+        return make_message(N_("reached"))
+    return make_message(N_("no plan yet")) if found.value is None else None
 
 
-@stock("months-to-target", "months", N_("Months until the target is reached"), (BUDGET_REVIEW,), wording=_reached)
-def months_to_target(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator(
+    "months-to-target", "months", N_("Months until the target is reached"), (BUDGET_REVIEW,), wording=_reached
+)
+def months_to_target(books: Dataset, day: dt.date) -> FigureValue:
     """Gap to target / planned top-ups of a month over the next twelve; whole months, rounded up.
 
     0 and "reached" without a gap; NOT_SET and "no plan yet" where nothing is planned.
     """
     gap = gap_to_target(books, day).value
     if not isinstance(gap, int | Fraction):
-        return missing(Reason.NOT_SET)
+        return no_value(Reason.NOT_SET)
     if gap <= 0:
         return number(0)
     after = Month.of(day).back(-12).last
     planned = _topped_up(books, Span(day + dt.timedelta(1), after))
-    return number(-(-gap * 12 // planned)) if planned > 0 else missing(Reason.NOT_SET)
+    return number(-(-gap * 12 // planned)) if planned > 0 else no_value(Reason.NOT_SET)
 
 
-def _hidden_if_few(books: Dataset, span: Span, value: int) -> Outcome:
-    return number(value) if is_shown(books, len(draws(books, span))) else missing(Reason.TOO_FEW)
+def _hidden_if_few(books: Dataset, span: Span, value: int) -> FigureValue:
+    return number(value) if is_shown(books, len(draws(books, span))) else no_value(Reason.TOO_FEW)
 
 
-@flow("draws-count", "count", N_("Draws on the emergency fund"), (BUDGET_REVIEW,))
-def draws_count(books: Dataset, span: Span) -> Outcome:
+@period_indicator("draws-count", "count", N_("Draws on the emergency fund"), (BUDGET_REVIEW,))
+def draws_count(books: Dataset, span: Span) -> FigureValue:
     """How often help was paid out, grants and loans; TOO_FEW while fewer than k."""
     return _hidden_if_few(books, span, len(draws(books, span)))
 
 
-@flow("draws-sum", MONEY, N_("Sum of draws"), (BUDGET_REVIEW,))
-def draws_sum(books: Dataset, span: Span) -> Outcome:
+@period_indicator("draws-sum", MONEY, N_("Sum of draws"), (BUDGET_REVIEW,))
+def draws_sum(books: Dataset, span: Span) -> FigureValue:
     """Sum of help paid out; minor units, TOO_FEW while fewer than k draws."""
     return _hidden_if_few(books, span, drawn(books, span))
 
 
-@stock("draws-first-half", MONEY, N_("Help given, first half of the year"), (BUDGET_REVIEW,), fills=Fills.YEAR_END)
-def draws_first_half(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator(
+    "draws-first-half", MONEY, N_("Help given, first half of the year"), (BUDGET_REVIEW,), fills=ColumnScope.YEAR_END
+)
+def draws_first_half(books: Dataset, day: dt.date) -> FigureValue:
     """Sum of help paid out in the first half of the financial year: shown at its end, however few. Minor units."""
     return number(drawn(books, half_years(books.year_of(day))[0]))
 
 
-@stock("draws-second-half", MONEY, N_("Help given, second half of the year"), (BUDGET_REVIEW,), fills=Fills.YEAR_END)
-def draws_second_half(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator(
+    "draws-second-half", MONEY, N_("Help given, second half of the year"), (BUDGET_REVIEW,), fills=ColumnScope.YEAR_END
+)
+def draws_second_half(books: Dataset, day: dt.date) -> FigureValue:
     """The same for the second half of the financial year."""
     return number(drawn(books, half_years(books.year_of(day))[1]))
 
 
-@stock("loans-outstanding", MONEY, N_("Solidarity loans out"), (BUDGET_REVIEW,))
-def loans_outstanding(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("loans-outstanding", MONEY, N_("Solidarity loans out"), (BUDGET_REVIEW,))
+def loans_outstanding(books: Dataset, day: dt.date) -> FigureValue:
     """Loans of the emergency fund not yet paid back; the total only, minor units."""
     return number(balance(books, day, SOLIDARITY_LOANS))
 
@@ -131,28 +146,32 @@ def _loans(books: Dataset, day: dt.date) -> set[tuple[str | None, int]]:
     return {(row.document, 0 if row.document else row.seq) for row in rows}
 
 
-@stock("loans-repaid-on-plan", "percent", N_("Loans repaid on plan"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
-def loans_repaid_on_plan(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator(
+    "loans-repaid-on-plan", "percent", N_("Loans repaid on plan"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
+)
+def loans_repaid_on_plan(books: Dataset, day: dt.date) -> FigureValue:
     """Instalments paid / instalments due; percent. TOO_FEW below k loans; NO_DATA while no plan of a loan is kept."""
     few = len(_loans(books, day)) < books.least_people
-    return missing(Reason.TOO_FEW if few else Reason.NO_DATA)
+    return no_value(Reason.TOO_FEW if few else Reason.NO_DATA)
 
 
-@stock("loan-allowance-share", "percent", N_("Allowance for loans"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
-def loan_allowance_share(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator(
+    "loan-allowance-share", "percent", N_("Allowance for loans"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
+)
+def loan_allowance_share(books: Dataset, day: dt.date) -> FigureValue:
     """Allowance for doubtful loans / loans out; percent, TOO_FEW below k loans, DIV0 without loans."""
     if len(_loans(books, day)) < books.least_people:
-        return missing(Reason.TOO_FEW)
+        return no_value(Reason.TOO_FEW)
     return percent(-balance(books, day, LOAN_ALLOWANCE), balance(books, day, SOLIDARITY_LOANS))
 
 
-@stock("largest-draw-share", "percent", N_("Largest draw of 12 months, share of the fund"), (BUDGET_REVIEW,))
-def largest_draw_share(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("largest-draw-share", "percent", N_("Largest draw of 12 months, share of the fund"), (BUDGET_REVIEW,))
+def largest_draw_share(books: Dataset, day: dt.date) -> FigureValue:
     """Largest draw of twelve months / cash of the fund before them; percent. 0 without draws, else TOO_FEW below k."""
     span = twelve_months(day)
     found = draws(books, span)
     if not is_shown(books, len(found)):
-        return missing(Reason.TOO_FEW)
+        return no_value(Reason.TOO_FEW)
     if not found:
         return number(0)
     return percent(max(-row.amount for row in found), cash(books, span.first - dt.timedelta(1), _paying(books)))
@@ -163,8 +182,8 @@ def _topped_up(books: Dataset, span: Span) -> int:
     return sum(top_up.amount for top_up in (plan.top_ups_planned if plan else ()) if top_up.date in span)
 
 
-@flow("refill-planned", MONEY, N_("Refill planned"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
-def refill_planned(books: Dataset, span: Span) -> Outcome:
+@period_indicator("refill-planned", MONEY, N_("Refill planned"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
+def refill_planned(books: Dataset, span: Span) -> FigureValue:
     """Top-ups of the fund that were planned for the span; minor units."""
     return number(_topped_up(books, span))
 
@@ -174,63 +193,69 @@ def _moved_in(books: Dataset, span: Span) -> list[Row]:
     return [row for row in books.of(TRANSFERS_IN).within(span) if row.fund == fund and row.family != YEAR_CLOSE]
 
 
-@flow("refill-done", MONEY, N_("Refill done"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
-def refill_done(books: Dataset, span: Span) -> Outcome:
+@period_indicator("refill-done", MONEY, N_("Refill done"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
+def refill_done(books: Dataset, span: Span) -> FigureValue:
     """Transfers into the fund from other funds, surplus shares left out; minor units."""
     return number(-sum(row.amount for row in _moved_in(books, span) if row.kind == "fund-transfer"))
 
 
-@flow("emergency-added", MONEY, N_("Moved into the emergency fund, all ways"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
-def emergency_added(books: Dataset, span: Span) -> Outcome:
+@period_indicator(
+    "emergency-added",
+    MONEY,
+    N_("Moved into the emergency fund, all ways"),
+    (BUDGET_REVIEW,),
+    fills=ColumnScope.THIS_YEAR,
+)
+def emergency_added(books: Dataset, span: Span) -> FigureValue:
     """All transfers into the fund, shares of the co-op's surplus among them; minor units."""
     return number(-sum(row.amount for row in _moved_in(books, span)))
 
 
-def _not_used(found: Outcome) -> Message | Measure:
+def _not_used(found: FigureValue) -> Message | Measure:
     if isinstance(found.value, int | Fraction):
         return Measure(found.value, "count")
-    return say(N_("not used"))
+    return make_message(N_("not used"))
 
 
-@stock(
+@point_indicator(
     "months-since-last-draw",
     "months",
     N_("Whole months since the last draw"),
     (BUDGET_REVIEW,),
-    fills=Fills.THIS_YEAR,
+    fills=ColumnScope.THIS_YEAR,
     wording=_not_used,
 )
-def months_since_last_draw(books: Dataset, day: dt.date) -> Outcome:
+def months_since_last_draw(books: Dataset, day: dt.date) -> FigureValue:
     """Whole months since help was last paid out; NO_DATA and "not used" where it never was."""
     last = last_draw(books, day)
     if last is None:
-        return missing(Reason.NO_DATA)
+        return no_value(Reason.NO_DATA)
     months = (day.year - last.year) * 12 + day.month - last.month
     complete = day.day >= min(last.day, Month.of(day).last.day)
     return number(months if complete else months - 1, last_draw_month=str(Month.of(last)))
 
 
-@stock("months-with-draws", "count", N_("Months with a draw, of the last 12"), (BUDGET_REVIEW,))
-def months_with_draws(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("months-with-draws", "count", N_("Months with a draw, of the last 12"), (BUDGET_REVIEW,))
+def months_with_draws(books: Dataset, day: dt.date) -> FigureValue:
     """How many of the last twelve months had a draw: from three on, ask whether a gap is permanent."""
     return number(len({Month.of(row.date) for row in draws(books, twelve_months(day))}))
 
 
-def _not_yet(found: Outcome) -> Message | None:
-    return say(N_("not yet")) if found.value is None else None
+def _not_yet(found: FigureValue) -> Message | None:
+    return make_message(N_("not yet")) if found.value is None else None
 
 
-@stock(
+@point_indicator(
     "plan-check-age",
     "days",
     N_("Days since the emergency plan was checked"),
     (BUDGET_REVIEW,),
-    fills=Fills.THIS_YEAR,
+    fills=ColumnScope.THIS_YEAR,
     is_registered=True,
     wording=_not_yet,
 )
-def plan_check_age(books: Dataset, day: dt.date) -> Outcome:
+def plan_check_age(books: Dataset, day: dt.date) -> FigureValue:
     """Days since the newest check of the plan; over 365 watch. NO_DATA and "not yet" where it never was."""
     plan = books.registers.emergency
     checks = [checked for checked in (plan.plan_checked if plan else ()) if checked <= day]
-    return number((day - max(checks)).days) if checks else missing(Reason.NO_DATA)
+    return number((day - max(checks)).days) if checks else no_value(Reason.NO_DATA)

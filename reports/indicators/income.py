@@ -7,16 +7,16 @@ from collections import Counter
 from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.chart_codes import BARTER_INCOME, DUES, INTEREST, TRADING
-from reports.data.dataset import Dataset, kept
+from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import Row
-from reports.indicators.registry import BUDGET_REVIEW, SUSTAINABILITY, flow
-from reports.language.figure import Outcome, percent
+from reports.indicators.registry import BUDGET_REVIEW, SUSTAINABILITY, period_indicator
+from reports.language.figure import FigureValue, percent
 from reports.measures.aggregates import income
 
 EARNED = (DUES, BARTER_INCOME, INTEREST)
 
 
-@kept
+@cached_on_dataset
 def internal_sales(books: Dataset, span: Span) -> int:
     """Income of one fund that is a cost of another fund in the same entry: counted twice in the sums of all funds."""
     earned: dict[int, Counter[str]] = {}
@@ -42,8 +42,8 @@ def is_earned(row: Row) -> bool:
     return row.account in EARNED or row.account.startswith(TRADING)
 
 
-@flow("own-income-share", "percent", N_("Share of income that we earned"), (BUDGET_REVIEW, SUSTAINABILITY))
-def own_income_share(books: Dataset, span: Span) -> Outcome:
+@period_indicator("own-income-share", "percent", N_("Share of income that we earned"), (BUDGET_REVIEW, SUSTAINABILITY))
+def own_income_share(books: Dataset, span: Span) -> FigureValue:
     """(Trading + dues + interest, outside buyers only) / income less in-kind and disposal gains; percent.
 
     DIV0 without income.
@@ -52,8 +52,8 @@ def own_income_share(books: Dataset, span: Span) -> Outcome:
     return percent(own, income_base(books, span))
 
 
-@flow("largest-funder-share", "percent", N_("Share of the largest funder"), (BUDGET_REVIEW,))
-def largest_funder_share(books: Dataset, span: Span) -> Outcome:
+@period_indicator("largest-funder-share", "percent", N_("Share of the largest funder"), (BUDGET_REVIEW,))
+def largest_funder_share(books: Dataset, span: Span) -> FigureValue:
     """Income from the funder who gave most / the same base; percent, DIV0 without income.
 
     A payer is known by the document of a grant; givers of an appeal are many.

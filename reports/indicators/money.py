@@ -12,8 +12,8 @@ from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.chart_codes import DEPRECIATION, FIXED_ASSETS
 from reports.data.dataset import Dataset
-from reports.indicators.registry import BUDGET_REVIEW, MONEY, Fills, flow, stock
-from reports.language.figure import FROM_THE_PLAN, Outcome, Reason, missing, number
+from reports.indicators.registry import BUDGET_REVIEW, MONEY, ColumnScope, period_indicator, point_indicator
+from reports.language.figure import FROM_THE_PLAN, FigureValue, Reason, no_value, number
 from reports.measures.aggregates import balance, cash, costs, income, twelve_months, worth
 from reports.measures.emergency_cover import cover
 from reports.measures.plan_figures import a_year_of, year_lines
@@ -35,56 +35,66 @@ def entry_nets(books: Dataset, span: Span, funds: Collection[str] | None = None)
     return list(nets.values())
 
 
-@flow("money-in", MONEY, N_("Money that came in, all funds"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
-def money_in(books: Dataset, span: Span) -> Outcome:
+@period_indicator("money-in", MONEY, N_("Money that came in, all funds"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
+def money_in(books: Dataset, span: Span) -> FigureValue:
     """Sum of what entries brought into cash, each entry taken net; minor units."""
     return number(sum(net for net in entry_nets(books, span) if net > 0))
 
 
-@flow("money-out", MONEY, N_("Money that went out, all funds"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
-def money_out(books: Dataset, span: Span) -> Outcome:
+@period_indicator(
+    "money-out", MONEY, N_("Money that went out, all funds"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
+)
+def money_out(books: Dataset, span: Span) -> FigureValue:
     """Sum of what entries took out of cash, each entry taken net; minor units."""
     return number(-sum(net for net in entry_nets(books, span) if net < 0))
 
 
-@stock("money-left", MONEY, N_("Money at hand, all funds"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
-def money_left(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("money-left", MONEY, N_("Money at hand, all funds"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
+def money_left(books: Dataset, day: dt.date) -> FigureValue:
     """Balance of all bank accounts, cash boxes and processors; minor units."""
     return number(cash(books, day))
 
 
-@flow("money-in-general", MONEY, N_("Money that came in, general fund"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
-def money_in_general(books: Dataset, span: Span) -> Outcome:
+@period_indicator(
+    "money-in-general", MONEY, N_("Money that came in, general fund"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
+)
+def money_in_general(books: Dataset, span: Span) -> FigureValue:
     """Money in, of the general fund alone; minor units."""
     return number(sum(net for net in entry_nets(books, span, books.funds_of(GENERAL)) if net > 0))
 
 
-@flow("money-out-general", MONEY, N_("Money that went out, general fund"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
-def money_out_general(books: Dataset, span: Span) -> Outcome:
+@period_indicator(
+    "money-out-general", MONEY, N_("Money that went out, general fund"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
+)
+def money_out_general(books: Dataset, span: Span) -> FigureValue:
     """Money out, of the general fund alone; minor units."""
     return number(-sum(net for net in entry_nets(books, span, books.funds_of(GENERAL)) if net < 0))
 
 
-@stock("money-left-general", MONEY, N_("Money at hand, general fund"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
-def money_left_general(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator(
+    "money-left-general", MONEY, N_("Money at hand, general fund"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
+)
+def money_left_general(books: Dataset, day: dt.date) -> FigureValue:
     """Cash of the general fund; minor units."""
     return number(cash(books, day, books.funds_of(GENERAL)))
 
 
-@stock(
+@point_indicator(
     "general-months",
     "months",
     N_("Months of usual costs that the general money would pay"),
     (BUDGET_REVIEW,),
-    fills=Fills.THIS_YEAR,
+    fills=ColumnScope.THIS_YEAR,
 )
-def general_months(books: Dataset, day: dt.date) -> Outcome:
+def general_months(books: Dataset, day: dt.date) -> FigureValue:
     """Cash of the general fund x 12 / essential costs of a year; months, PARTIAL while the costs are the plan's."""
     return cover(books, day, books.funds_of(GENERAL))
 
 
-@flow("net-result", MONEY, N_("Income less costs, all funds"), (BUDGET_REVIEW,), fills=Fills.THIS_YEAR)
-def net_result(books: Dataset, span: Span) -> Outcome:
+@period_indicator(
+    "net-result", MONEY, N_("Income less costs, all funds"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
+)
+def net_result(books: Dataset, span: Span) -> FigureValue:
     """Income less costs of all funds; transfers between funds are neither. Minor units.
 
     Source: charity accounts (SORP), statement of financial activities.
@@ -93,8 +103,8 @@ def net_result(books: Dataset, span: Span) -> Outcome:
     return number(earned - spent, income=earned, costs=spent)
 
 
-@stock("days-of-cash", "days", N_("Days that unrestricted cash would last"), (BUDGET_REVIEW,))
-def days_of_cash(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("days-of-cash", "days", N_("Days that unrestricted cash would last"), (BUDGET_REVIEW,))
+def days_of_cash(books: Dataset, day: dt.date) -> FigureValue:
     """Unrestricted cash x 365 / cash costs of twelve months; days.
 
     Costs without depreciation and gifts in kind. Until a year of books exists the costs are the year plan's
@@ -106,11 +116,11 @@ def days_of_cash(books: Dataset, day: dt.date) -> Outcome:
     if source is None:
         spent: int | Fraction = costs(books, span, lambda row: row.fund in free and not row.chart.non_cash)
     elif books.budget(day, day) is None:
-        return missing(Reason.NOT_SET)
+        return no_value(Reason.NOT_SET)
     else:
         spent = planned_cash_costs(books, day, free)
     if not spent:
-        return missing(Reason.DIV0)
+        return no_value(Reason.DIV0)
     held = cash(books, day, free)
     return number(Fraction(held * 365) / spent, cash=held, cash_costs=spent, days=365).partly(source)
 
@@ -123,8 +133,8 @@ def planned_cash_costs(books: Dataset, day: dt.date, funds: frozenset[str]) -> F
     return a_year_of(books, day, in_cash)
 
 
-@stock("free-reserve", MONEY, N_("Free reserve, general and designated"), (BUDGET_REVIEW,))
-def free_reserve(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("free-reserve", MONEY, N_("Free reserve, general and designated"), (BUDGET_REVIEW,))
+def free_reserve(books: Dataset, day: dt.date) -> FigureValue:
     """Worth of the general and designated funds less their fixed assets; minor units, may be below 0.
 
     Source: Charity Commission CC19 on reserves.

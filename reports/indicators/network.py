@@ -5,15 +5,15 @@ from __future__ import annotations
 from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.dataset import Dataset
-from reports.indicators.registry import ANNUAL, flow
-from reports.language.figure import Outcome, Reason, missing, number, percent, ratio
+from reports.indicators.registry import ANNUAL, period_indicator
+from reports.language.figure import FigureValue, Reason, no_value, number, percent, ratio
 from reports.measures.hours import active, enrolled, groups, links, middle, neighbours
 
 PRINTED = (ANNUAL,)
 
 
-@flow("link-reciprocity", "ratio", N_("Links that go both ways"), PRINTED)
-def link_reciprocity(books: Dataset, span: Span) -> Outcome:
+@period_indicator("link-reciprocity", "ratio", N_("Links that go both ways"), PRINTED)
+def link_reciprocity(books: Dataset, span: Span) -> FigureValue:
     """Links giver to receiver whose opposite exists too / all links; 0 to 1, DIV0 without links.
 
     Low is fine in a time bank: circles, not pairs. Source: reciprocity of directed networks (Squartini).
@@ -22,24 +22,24 @@ def link_reciprocity(books: Dataset, span: Span) -> Outcome:
     return ratio(sum((taker, giver) in found for giver, taker in found), len(found))
 
 
-@flow("partners-median", "ratio", N_("Partners of an active member, median"), PRINTED)
-def partners_median(books: Dataset, span: Span) -> Outcome:
+@period_indicator("partners-median", "ratio", N_("Partners of an active member, median"), PRINTED)
+def partners_median(books: Dataset, span: Span) -> FigureValue:
     """Median count of different people whom an active person exchanged with; TOO_FEW below k active people."""
     people = len(active(books, span))
     if people < books.least_people or not people:
-        return missing(Reason.TOO_FEW)
+        return no_value(Reason.TOO_FEW)
     return number(middle([len(others) for others in neighbours(books, span).values()]), active=people)
 
 
-@flow("link-density", "percent", N_("Links there are, of links possible"), PRINTED)
-def link_density(books: Dataset, span: Span) -> Outcome:
+@period_indicator("link-density", "percent", N_("Links there are, of links possible"), PRINTED)
+def link_density(books: Dataset, span: Span) -> FigureValue:
     """Links / n (n - 1) over enrolled people; percent, DIV0 below two people. It falls as a community grows."""
     people = len(enrolled(books, span))
     return percent(len(links(books, span)), people * (people - 1))
 
 
-@flow("largest-group", "percent", N_("Active members in the largest group"), PRINTED)
-def largest_group(books: Dataset, span: Span) -> Outcome:
+@period_indicator("largest-group", "percent", N_("Active members in the largest group"), PRINTED)
+def largest_group(books: Dataset, span: Span) -> FigureValue:
     """People in the largest group joined by any chain of exchanges / active people; percent, DIV0 without any."""
     near = neighbours(books, span)
     return percent(max((len(group) for group in groups(near)), default=0), len(near))

@@ -9,8 +9,8 @@ from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.chart_codes import DUES, SCHOLARSHIPS, SOLIDARITY_HOURS
 from reports.data.dataset import Dataset
-from reports.indicators.registry import ANNUAL, MONEY, SUSTAINABILITY, Fills, flow, stock
-from reports.language.figure import Outcome, Reason, missing, number, percent, ratio
+from reports.indicators.registry import ANNUAL, MONEY, SUSTAINABILITY, ColumnScope, period_indicator, point_indicator
+from reports.language.figure import FigureValue, Reason, no_value, number, percent, ratio
 from reports.measures.aggregates import twelve_months
 from reports.measures.hours import enrolled, given, is_giving, neighbours
 
@@ -18,8 +18,10 @@ PRINTED = (ANNUAL,)
 NONE, SOME, QUARTER, MORE = N_("none"), N_("some"), N_("up to a quarter"), N_("more")
 
 
-@stock("solidarity-rate-band", "band", N_("Members at the solidarity rate"), PRINTED, fills=Fills.THIS_YEAR)
-def solidarity_rate_band(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator(
+    "solidarity-rate-band", "band", N_("Members at the solidarity rate"), PRINTED, fills=ColumnScope.THIS_YEAR
+)
+def solidarity_rate_band(books: Dataset, day: dt.date) -> FigureValue:
     """Band of the members for whom a lower rate of dues was agreed this year: none, some (below k), a quarter, more."""
     span = books.year_to(day)
     people = len({r.seq for r in books.of(DUES).within(span) if r.kind == "solidarity-rate" and r.live})
@@ -30,17 +32,17 @@ def solidarity_rate_band(books: Dataset, day: dt.date) -> Outcome:
     return number(QUARTER if people * 4 <= len(enrolled(books, span)) else MORE)
 
 
-@flow("help-without-debt", "percent", N_("Help without debt, of hours given"), PRINTED)
-def help_without_debt(books: Dataset, span: Span) -> Outcome:
+@period_indicator("help-without-debt", "percent", N_("Help without debt, of hours given"), PRINTED)
+def help_without_debt(books: Dataset, span: Span) -> FigureValue:
     """Solidarity hours that the pot paid / hours given; percent, told for whole years only (else TOO_FEW)."""
     if len(list(span.months())) < 12:
-        return missing(Reason.TOO_FEW)
+        return no_value(Reason.TOO_FEW)
     paid = sum(row.amount for row in books.of(SOLIDARITY_HOURS).within(span) if row.family != YEAR_CLOSE)
     return percent(paid, sum(given(books, span).values()))
 
 
-@stock("newcomers-connected", "percent", N_("Newcomers with two partners or more"), PRINTED)
-def newcomers_connected(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("newcomers-connected", "percent", N_("Newcomers with two partners or more"), PRINTED)
+def newcomers_connected(books: Dataset, day: dt.date) -> FigureValue:
     """People who joined 30 to 120 days ago and exchanged with two others or more / all of them; percent.
 
     TOO_FEW below k newcomers.
@@ -48,7 +50,7 @@ def newcomers_connected(books: Dataset, day: dt.date) -> Outcome:
     joined = Span(day - dt.timedelta(120), day - dt.timedelta(30))
     people = [member.party_id for member in books.registers.members.values() if member.joined in joined]
     if len(people) < max(books.least_people, 1):
-        return missing(Reason.TOO_FEW)
+        return no_value(Reason.TOO_FEW)
     near = neighbours(books, twelve_months(day))
     return percent(sum(len(near.get(person, ())) >= 2 for person in people), len(people))
 
@@ -60,15 +62,15 @@ def training_programmes(books: Dataset) -> frozenset[str]:
     return frozenset(code for code in planned | {row.programme for row in books.of(SCHOLARSHIPS)} if code)
 
 
-@flow("training-per-member", "min", N_("Training for each member"), (SUSTAINABILITY,))
-def training_per_member(books: Dataset, span: Span) -> Outcome:
+@period_indicator("training-per-member", "min", N_("Training for each member"), (SUSTAINABILITY,))
+def training_per_member(books: Dataset, span: Span) -> FigureValue:
     """Minutes given in training programmes / people enrolled; DIV0 without members."""
     programmes = training_programmes(books)
     rows = [row for row in books.counted.within(span) if is_giving(row) and row.programme in programmes]
     return ratio(-sum(row.amount for row in rows), len(enrolled(books, span)))
 
 
-@flow("scholarships", MONEY, N_("Scholarships"), (SUSTAINABILITY,))
-def scholarships(books: Dataset, span: Span) -> Outcome:
+@period_indicator("scholarships", MONEY, N_("Scholarships"), (SUSTAINABILITY,))
+def scholarships(books: Dataset, span: Span) -> FigureValue:
     """Places and courses paid for by the education fund; minor units."""
     return number(sum(row.amount for row in books.of(SCHOLARSHIPS).within(span) if row.kind == "scholarship"))

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 from ledger.core.messages import Message
 from reports.data.columns import LAST_YEAR, THIS_YEAR, Columns
 from reports.data.dataset import Dataset
-from reports.language.figure import Outcome
+from reports.language.figure import FigureValue
 from reports.language.value_formats import Measure
 
 MONEY = "MONEY"
@@ -20,12 +20,12 @@ MONEY = "MONEY"
 BUDGET_REVIEW, SUSTAINABILITY, ANNUAL = "budget-review", "sustainability", "annual"
 """The reports that figures are printed in."""
 
-Formula: TypeAlias = Callable[..., Outcome]
+Formula: TypeAlias = Callable[..., FigureValue]
 Enrolled = TypeVar("Enrolled", bound=Formula)
-Wording: TypeAlias = Callable[[Outcome], Message | Measure | None]
+Wording: TypeAlias = Callable[[FigureValue], Message | Measure | None]
 
 
-class Fills(Enum):
+class ColumnScope(Enum):
     """Which columns a figure fills."""
 
     ALL = "every column; a balance also a year before"
@@ -61,7 +61,7 @@ class Indicator:
     name: str
     printed: tuple[str, ...]
     formula: Formula
-    fills: Fills
+    fills: ColumnScope
     is_registered: bool
     wording: Wording | None
     cases: Cases
@@ -69,27 +69,27 @@ class Indicator:
     def columns(self, columns: Columns) -> list[str]:
         """The names of the columns that the figure fills."""
         if self.type == "stock":
-            wanted = ["end"] if self.fills is not Fills.YEAR_END or columns.is_annual else []
-            return [*wanted, LAST_YEAR] if self.fills is Fills.ALL else wanted
+            wanted = ["end"] if self.fills is not ColumnScope.YEAR_END or columns.is_annual else []
+            return [*wanted, LAST_YEAR] if self.fills is ColumnScope.ALL else wanted
         return [name for name, span in columns.spans.items() if self._fills(name, len(list(span.months())))]
 
     def _fills(self, column: str, months: int) -> bool:
-        if self.fills is Fills.TWELVE_MONTHS:
+        if self.fills is ColumnScope.TWELVE_MONTHS:
             return months == 12
-        return self.fills is Fills.ALL or column in THIS_YEAR
+        return self.fills is ColumnScope.ALL or column in THIS_YEAR
 
 
 INDICATORS: dict[str, Indicator] = {}
 """Every enrolled figure by its slug."""
 
 
-def flow(
+def period_indicator(
     slug: str,
     unit: str,
     name: str,
     printed: tuple[str, ...],
     *,
-    fills: Fills = Fills.ALL,
+    fills: ColumnScope = ColumnScope.ALL,
     is_registered: bool = False,
     wording: Wording | None = None,
     cases: Cases = one_case,
@@ -100,13 +100,13 @@ def flow(
     )
 
 
-def stock(
+def point_indicator(
     slug: str,
     unit: str,
     name: str,
     printed: tuple[str, ...],
     *,
-    fills: Fills = Fills.ALL,
+    fills: ColumnScope = ColumnScope.ALL,
     is_registered: bool = False,
     wording: Wording | None = None,
     cases: Cases = one_case,

@@ -11,29 +11,29 @@ from reports.data.chart_codes import ENERGY as ENERGY_COSTS
 from reports.data.chart_codes import SHARED_FOOD, WASTE, WATER
 from reports.data.dataset import Dataset
 from reports.data.rows import Row
-from reports.indicators.registry import ANNUAL, MONEY, SUSTAINABILITY, flow
-from reports.language.figure import Outcome, Reason, missing, months_covered, number, percent
+from reports.indicators.registry import ANNUAL, MONEY, SUSTAINABILITY, period_indicator
+from reports.language.figure import FigureValue, Reason, months_covered, no_value, number, percent
 from reports.measures.meter_series import ENERGY, by_kind, months_of
 
 SHOWN, YEARLY = (SUSTAINABILITY,), (ANNUAL,)
 Counts = Mapping[str, Fraction]
 
 
-def over_months(span: Span, tables: list[Counts], result: Callable[..., Outcome]) -> Outcome:
+def over_months(span: Span, tables: list[Counts], result: Callable[..., FigureValue]) -> FigureValue:
     """A figure over the months for which every table has a value; PARTIAL where some lack, NO_DATA where all do."""
     asked = months_of(span)
     have = [month for month in asked if all(month in table for table in tables)]
     if not have:
-        return missing(Reason.NO_DATA)
+        return no_value(Reason.NO_DATA)
     found = result(*(sum((table[month] for month in have), Fraction(0)) for table in tables))
     return found if found.reason else found.partly(months_covered(len(have), len(asked)))
 
 
-def _read(books: Dataset, span: Span, kinds: frozenset[str], unit: str) -> Outcome:
+def _read(books: Dataset, span: Span, kinds: frozenset[str], unit: str) -> FigureValue:
     return over_months(span, [by_kind(books, kinds, unit)], number)
 
 
-def _per_night(books: Dataset, span: Span, kinds: frozenset[str], unit: str) -> Outcome:
+def _per_night(books: Dataset, span: Span, kinds: frozenset[str], unit: str) -> FigureValue:
     nights = {month: Fraction(count) for month, count in books.registers.person_nights.items() if count}
     return over_months(
         span,
@@ -42,8 +42,8 @@ def _per_night(books: Dataset, span: Span, kinds: frozenset[str], unit: str) -> 
     )
 
 
-@flow("electricity", "kWh", N_("Electricity used"), SHOWN, is_registered=True)
-def electricity(books: Dataset, span: Span) -> Outcome:
+@period_indicator("electricity", "kWh", N_("Electricity used"), SHOWN, is_registered=True)
+def electricity(books: Dataset, span: Span) -> FigureValue:
     """Sum of the electricity meters; kWh. Nothing is estimated: months without a reading make it PARTIAL.
 
     Source: heading of GRI 302.
@@ -51,50 +51,52 @@ def electricity(books: Dataset, span: Span) -> Outcome:
     return _read(books, span, ENERGY, "kWh")
 
 
-@flow("heat", "kWh", N_("Heat used"), SHOWN, is_registered=True)
-def heat(books: Dataset, span: Span) -> Outcome:
+@period_indicator("heat", "kWh", N_("Heat used"), SHOWN, is_registered=True)
+def heat(books: Dataset, span: Span) -> FigureValue:
     """Sum of the heat meters; kWh."""
     return _read(books, span, frozenset({"heat"}), "kWh")
 
 
-@flow("fuel", "kWh", N_("Fuel used"), SHOWN, is_registered=True)
-def fuel(books: Dataset, span: Span) -> Outcome:
+@period_indicator("fuel", "kWh", N_("Fuel used"), SHOWN, is_registered=True)
+def fuel(books: Dataset, span: Span) -> FigureValue:
     """Sum of the fuel meters that count in kWh."""
     return _read(books, span, frozenset({"fuel"}), "kWh")
 
 
-@flow(
+@period_indicator(
     "electricity-per-night",
     "kWh/person-night",
     N_("Electricity for each person and night"),
     SHOWN,
     is_registered=True,
 )
-def electricity_per_night(books: Dataset, span: Span) -> Outcome:
+def electricity_per_night(books: Dataset, span: Span) -> FigureValue:
     """Electricity / nights that people slept here, over the months where both are known."""
     return _per_night(books, span, ENERGY, "kWh")
 
 
-@flow("renewable-share", "percent", N_("Renewable share"), SHOWN, is_registered=True)
-def renewable_share(_: Dataset, __: Span) -> Outcome:
+@period_indicator("renewable-share", "percent", N_("Renewable share"), SHOWN, is_registered=True)
+def renewable_share(_: Dataset, __: Span) -> FigureValue:
     """(Own renewable used + contracted renewable) / all energy; no meter says what is renewable yet, so NO_DATA."""
-    return missing(Reason.NO_DATA)
+    return no_value(Reason.NO_DATA)
 
 
-@flow("emissions", "kg", N_("Greenhouse gas"), SHOWN, is_registered=True)
-def emissions(books: Dataset, _: Span) -> Outcome:
+@period_indicator("emissions", "kg", N_("Greenhouse gas"), SHOWN, is_registered=True)
+def emissions(books: Dataset, _: Span) -> FigureValue:
     """Sum of quantity x factor; kg CO2e. NOT_SET until the community chooses a set of factors; none is shipped."""
-    return missing(Reason.NOT_SET if books.policy("report.factor_set") is None else Reason.NO_DATA)
+    return no_value(Reason.NOT_SET if books.policy("report.factor_set") is None else Reason.NO_DATA)
 
 
-@flow("water", "m3", N_("Water drawn"), SHOWN, is_registered=True)
-def water(books: Dataset, span: Span) -> Outcome:
+@period_indicator("water", "m3", N_("Water drawn"), SHOWN, is_registered=True)
+def water(books: Dataset, span: Span) -> FigureValue:
     """Sum of the water meters; m3. Source: heading of GRI 303."""
     return _read(books, span, frozenset({"water"}), "m3")
 
 
-@flow("water-per-night", "m3/person-night", N_("Water for each person and night"), SHOWN, is_registered=True)
-def water_per_night(books: Dataset, span: Span) -> Outcome:
+@period_indicator(
+    "water-per-night", "m3/person-night", N_("Water for each person and night"), SHOWN, is_registered=True
+)
+def water_per_night(books: Dataset, span: Span) -> FigureValue:
     """Water / nights that people slept here."""
     return _per_night(books, span, frozenset({"water"}), "m3")
 
@@ -102,32 +104,34 @@ def water_per_night(books: Dataset, span: Span) -> Outcome:
 MADE, DIVERTED = frozenset({"waste"}), frozenset({"waste-diverted"})
 
 
-@flow("waste", "kg", N_("Waste made"), SHOWN, is_registered=True)
-def waste(books: Dataset, span: Span) -> Outcome:
+@period_indicator("waste", "kg", N_("Waste made"), SHOWN, is_registered=True)
+def waste(books: Dataset, span: Span) -> FigureValue:
     """Waste made, diverted or not; kg. Source: heading of GRI 306."""
     return _read(books, span, MADE, "kg")
 
 
-@flow("waste-diverted", "kg", N_("of it reused or composted"), SHOWN, is_registered=True)
-def waste_diverted(books: Dataset, span: Span) -> Outcome:
+@period_indicator("waste-diverted", "kg", N_("of it reused or composted"), SHOWN, is_registered=True)
+def waste_diverted(books: Dataset, span: Span) -> FigureValue:
     """Waste reused, recycled or composted; kg."""
     return _read(books, span, DIVERTED, "kg")
 
 
-@flow("diversion-rate", "percent", N_("Diversion rate"), SHOWN, is_registered=True)
-def diversion_rate(books: Dataset, span: Span) -> Outcome:
+@period_indicator("diversion-rate", "percent", N_("Diversion rate"), SHOWN, is_registered=True)
+def diversion_rate(books: Dataset, span: Span) -> FigureValue:
     """Waste diverted / waste made, over the months where both are known; percent, DIV0 where none was made."""
     return over_months(span, [by_kind(books, DIVERTED, "kg"), by_kind(books, MADE, "kg")], percent)
 
 
-@flow("waste-per-night", "kg/person-night", N_("Waste for each person and night"), SHOWN, is_registered=True)
-def waste_per_night(books: Dataset, span: Span) -> Outcome:
+@period_indicator(
+    "waste-per-night", "kg/person-night", N_("Waste for each person and night"), SHOWN, is_registered=True
+)
+def waste_per_night(books: Dataset, span: Span) -> FigureValue:
     """Waste made / nights that people slept here."""
     return _per_night(books, span, MADE, "kg")
 
 
-@flow("food-grown", "kg", N_("Food grown here"), SHOWN, is_registered=True)
-def food_grown(books: Dataset, span: Span) -> Outcome:
+@period_indicator("food-grown", "kg", N_("Food grown here"), SHOWN, is_registered=True)
+def food_grown(books: Dataset, span: Span) -> FigureValue:
     """Food harvested and weighed; kg, not calories."""
     return _read(books, span, frozenset({"food-grown"}), "kg")
 
@@ -136,38 +140,38 @@ def _bought(books: Dataset, span: Span, account: str, unit: str) -> list[Row]:
     return [row for row in books.of(account).within(span) if row.live and row.quantity_unit == unit]
 
 
-@flow("food-bought", "kg", N_("Food bought together"), SHOWN)
-def food_bought(books: Dataset, span: Span) -> Outcome:
+@period_indicator("food-bought", "kg", N_("Food bought together"), SHOWN)
+def food_bought(books: Dataset, span: Span) -> FigureValue:
     """Quantities on entries for shared food; kg, NO_DATA where no entry says a weight."""
     weight = sum((row.quantity for row in _bought(books, span, SHARED_FOOD, "kg")), Fraction(0))
-    return number(weight) if weight else missing(Reason.NO_DATA)
+    return number(weight) if weight else no_value(Reason.NO_DATA)
 
 
-def _unit_cost(books: Dataset, span: Span, account: str, unit: str) -> Outcome:
+def _unit_cost(books: Dataset, span: Span, account: str, unit: str) -> FigureValue:
     rows = _bought(books, span, account, unit)
     quantity, cents = sum((row.quantity for row in rows), Fraction(0)), sum(row.amount for row in rows)
-    return number(cents / quantity, cents=cents, quantity=quantity) if quantity else missing(Reason.NO_DATA)
+    return number(cents / quantity, cents=cents, quantity=quantity) if quantity else no_value(Reason.NO_DATA)
 
 
-@flow("cost-per-kwh", f"{MONEY}/kWh", N_("Cost of 1 kWh"), SHOWN)
-def cost_per_kwh(books: Dataset, span: Span) -> Outcome:
+@period_indicator("cost-per-kwh", f"{MONEY}/kWh", N_("Cost of 1 kWh"), SHOWN)
+def cost_per_kwh(books: Dataset, span: Span) -> FigureValue:
     """Energy costs / kWh on the same entries; minor units a kWh, NO_DATA where no entry says a quantity."""
     return _unit_cost(books, span, ENERGY_COSTS, "kWh")
 
 
-@flow("cost-per-m3", f"{MONEY}/m3", N_("Cost of 1 m3 of water"), YEARLY)
-def cost_per_m3(books: Dataset, span: Span) -> Outcome:
+@period_indicator("cost-per-m3", f"{MONEY}/m3", N_("Cost of 1 m3 of water"), YEARLY)
+def cost_per_m3(books: Dataset, span: Span) -> FigureValue:
     """Water costs / m3 on the same entries."""
     return _unit_cost(books, span, WATER, "m3")
 
 
-@flow("cost-per-kg-waste", f"{MONEY}/kg", N_("Cost of 1 kg of waste"), YEARLY)
-def cost_per_kg_waste(books: Dataset, span: Span) -> Outcome:
+@period_indicator("cost-per-kg-waste", f"{MONEY}/kg", N_("Cost of 1 kg of waste"), YEARLY)
+def cost_per_kg_waste(books: Dataset, span: Span) -> FigureValue:
     """Waste costs / kg on the same entries."""
     return _unit_cost(books, span, WASTE, "kg")
 
 
-@flow("cost-per-kg-food", f"{MONEY}/kg", N_("Cost of 1 kg of shared food"), YEARLY)
-def cost_per_kg_food(books: Dataset, span: Span) -> Outcome:
+@period_indicator("cost-per-kg-food", f"{MONEY}/kg", N_("Cost of 1 kg of shared food"), YEARLY)
+def cost_per_kg_food(books: Dataset, span: Span) -> FigureValue:
     """Shared food costs / kg on the same entries."""
     return _unit_cost(books, span, SHARED_FOOD, "kg")

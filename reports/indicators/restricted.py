@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from ledger.core.messages import N_
 from reports.data.dataset import Dataset
-from reports.indicators.registry import BUDGET_REVIEW, MONEY, Case, Fills, stock
-from reports.language.figure import Outcome, Reason, missing, number
+from reports.indicators.registry import BUDGET_REVIEW, MONEY, Case, ColumnScope, point_indicator
+from reports.language.figure import FigureValue, Reason, no_value, number
 from reports.language.value_formats import Named
 from reports.measures.aggregates import worth
 from reports.measures.grants import months_to, next_deadline
@@ -23,31 +23,31 @@ def restricted_funds(books: Dataset, day: dt.date) -> Sequence[Case]:
     ]
 
 
-@stock(
+@point_indicator(
     "restricted-left",
     MONEY,
     N_("Left of the %(fund)s"),
     (BUDGET_REVIEW,),
-    fills=Fills.THIS_YEAR,
+    fills=ColumnScope.THIS_YEAR,
     cases=restricted_funds,
 )
-def restricted_left(books: Dataset, day: dt.date, fund: str) -> Outcome:
+def restricted_left(books: Dataset, day: dt.date, fund: str) -> FigureValue:
     """Worth of the fund: received + interest - costs - transfers; minor units, may be below 0."""
     return number(worth(books, day, fund))
 
 
-@stock(
+@point_indicator(
     "grant-months-left",
     "months",
     N_("Months until the %(fund)s must be spent"),
     (BUDGET_REVIEW,),
-    fills=Fills.THIS_YEAR,
+    fills=ColumnScope.THIS_YEAR,
     cases=restricted_funds,
 )
-def grant_months_left(books: Dataset, day: dt.date, fund: str) -> Outcome:
+def grant_months_left(books: Dataset, day: dt.date, fund: str) -> FigureValue:
     """Calendar months from the day to the earliest deadline of a grant with money left; never below 0.
 
     NOT_SET where no grant of the fund has a deadline.
     """
     deadline = next_deadline(books, day, fund)
-    return missing(Reason.NOT_SET) if deadline is None else number(months_to(day, deadline))
+    return no_value(Reason.NOT_SET) if deadline is None else number(months_to(day, deadline))

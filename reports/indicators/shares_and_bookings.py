@@ -10,8 +10,8 @@ from reports.data.chart_codes import CONSIGNORS, DEFERRED_SHARES
 from reports.data.dataset import Dataset
 from reports.data.rows import Row
 from reports.indicators.debts import older_part
-from reports.indicators.registry import ANNUAL, MONEY, Fills, stock
-from reports.language.figure import Outcome, Reason, missing, number, percent
+from reports.indicators.registry import ANNUAL, MONEY, ColumnScope, point_indicator
+from reports.language.figure import FigureValue, Reason, no_value, number, percent
 from reports.measures.aggregates import balance
 
 PRINTED = (ANNUAL,)
@@ -27,52 +27,62 @@ def _entries(books: Dataset, day: dt.date, kind: str) -> int:
     return len({row.seq for row in _this_year(books, day, kind)})
 
 
-@stock("farm-shares-sold", "percent", N_("Farm shares sold, of those offered"), PRINTED, fills=Fills.THIS_YEAR)
-def farm_shares_sold(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator(
+    "farm-shares-sold", "percent", N_("Farm shares sold, of those offered"), PRINTED, fills=ColumnScope.THIS_YEAR
+)
+def farm_shares_sold(books: Dataset, day: dt.date) -> FigureValue:
     """Shares sold this year / shares offered; percent. NOT_SET where no number was offered."""
     offered = books.registers.farm_shares_offered.get(books.year_of(day).first.year)
-    return missing(Reason.NOT_SET) if offered is None else percent(_entries(books, day, SHARE_SOLD), offered)
+    return no_value(Reason.NOT_SET) if offered is None else percent(_entries(books, day, SHARE_SOLD), offered)
 
 
 def _weeks(books: Dataset, day: dt.date, kind: str) -> Fraction:
     return sum((row.quantity for row in _this_year(books, day, kind)), Fraction(0))
 
 
-@stock("farm-share-weeks", "percent", N_("Weeks delivered, of those promised"), PRINTED, fills=Fills.THIS_YEAR)
-def farm_share_weeks(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator(
+    "farm-share-weeks", "percent", N_("Weeks delivered, of those promised"), PRINTED, fills=ColumnScope.THIS_YEAR
+)
+def farm_share_weeks(books: Dataset, day: dt.date) -> FigureValue:
     """Weeks delivered / weeks sold this year; percent, DIV0 where none were sold."""
     return percent(_weeks(books, day, SHARE_DELIVERED), _weeks(books, day, SHARE_SOLD))
 
 
-@stock("farm-share-deferred", MONEY, N_("Farm shares paid, not yet delivered"), PRINTED, fills=Fills.THIS_YEAR)
-def farm_share_deferred(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator(
+    "farm-share-deferred", MONEY, N_("Farm shares paid, not yet delivered"), PRINTED, fills=ColumnScope.THIS_YEAR
+)
+def farm_share_deferred(books: Dataset, day: dt.date) -> FigureValue:
     """What buyers of shares have paid for weeks still to come; minor units."""
     return number(-balance(books, day, DEFERRED_SHARES))
 
 
-@stock("places-filled", "percent", N_("Places filled"), PRINTED, fills=Fills.THIS_YEAR)
-def places_filled(_: Dataset, __: dt.date) -> Outcome:
+@point_indicator("places-filled", "percent", N_("Places filled"), PRINTED, fills=ColumnScope.THIS_YEAR)
+def places_filled(_: Dataset, __: dt.date) -> FigureValue:
     """Places booked / places offered; the number of places offered is kept nowhere yet, so NO_DATA."""
-    return missing(Reason.NO_DATA)
+    return no_value(Reason.NO_DATA)
 
 
 def _booked(books: Dataset, day: dt.date) -> int:
     return len({row.document or str(row.seq) for row in _this_year(books, day, BOOKED, SCHOLARSHIP)})
 
 
-@stock("bookings-cancelled", "percent", N_("Bookings cancelled"), PRINTED, fills=Fills.THIS_YEAR)
-def bookings_cancelled(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("bookings-cancelled", "percent", N_("Bookings cancelled"), PRINTED, fills=ColumnScope.THIS_YEAR)
+def bookings_cancelled(books: Dataset, day: dt.date) -> FigureValue:
     """Bookings cancelled this year / bookings made, scholarships among them; percent, DIV0 without bookings."""
     return percent(_entries(books, day, CANCELLED), _booked(books, day))
 
 
-@stock("solidarity-places", "percent", N_("Solidarity places, of places booked"), PRINTED, fills=Fills.THIS_YEAR)
-def solidarity_places(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator(
+    "solidarity-places", "percent", N_("Solidarity places, of places booked"), PRINTED, fills=ColumnScope.THIS_YEAR
+)
+def solidarity_places(books: Dataset, day: dt.date) -> FigureValue:
     """Places given as scholarships this year / bookings made; percent, DIV0 without bookings."""
     return percent(_entries(books, day, SCHOLARSHIP), _booked(books, day))
 
 
-@stock("consignor-overdue", MONEY, N_("Owed to consignors for over 30 days"), PRINTED, fills=Fills.THIS_YEAR)
-def consignor_overdue(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator(
+    "consignor-overdue", MONEY, N_("Owed to consignors for over 30 days"), PRINTED, fills=ColumnScope.THIS_YEAR
+)
+def consignor_overdue(books: Dataset, day: dt.date) -> FigureValue:
     """What is owed for over 30 days to people whose goods we sold; minor units, target 0."""
     return number(older_part(books.of(CONSIGNORS).until(day), day - dt.timedelta(30), sign=-1))

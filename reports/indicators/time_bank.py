@@ -9,39 +9,39 @@ from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.chart_codes import PARTNER_TIME
 from reports.data.dataset import Dataset
-from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, SUSTAINABILITY, Fills, flow
-from reports.language.figure import Outcome, Reason, missing, number, percent, ratio
+from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, SUSTAINABILITY, ColumnScope, period_indicator
+from reports.language.figure import FigureValue, Reason, no_value, number, percent, ratio
 from reports.measures.hours import active, enrolled, exchanges, given, lengths, middle, positive_days, received
 
 PRINTED = (SUSTAINABILITY,)
 
 
-@flow("active-members", "count", N_("Members who gave or received"), PRINTED)
-def active_members(books: Dataset, span: Span) -> Outcome:
+@period_indicator("active-members", "count", N_("Members who gave or received"), PRINTED)
+def active_members(books: Dataset, span: Span) -> FigureValue:
     """Count of people with any minutes given or received; the silent ones are the safety net, not a fault."""
     return number(len(active(books, span)))
 
 
-@flow("active-rate", "percent", N_("of all members"), PRINTED)
-def active_rate(books: Dataset, span: Span) -> Outcome:
+@period_indicator("active-rate", "percent", N_("of all members"), PRINTED)
+def active_rate(books: Dataset, span: Span) -> FigureValue:
     """Active people / people enrolled on any day of the span; percent, DIV0 without members. A trend, no target."""
     return percent(len(active(books, span)), len(enrolled(books, span)))
 
 
-@flow("exchanges", "count", N_("Exchanges"), PRINTED)
-def exchange_count(books: Dataset, span: Span) -> Outcome:
+@period_indicator("exchanges", "count", N_("Exchanges"), PRINTED)
+def exchange_count(books: Dataset, span: Span) -> FigureValue:
     """Count of exchanges, community hours and partner hours that stand; a session counts once."""
     return number(exchanges(books, span))
 
 
-@flow("hours-given", "min", N_("Hours given by members"), (BUDGET_REVIEW, SUSTAINABILITY))
-def hours_given(books: Dataset, span: Span) -> Outcome:
+@period_indicator("hours-given", "min", N_("Hours given by members"), (BUDGET_REVIEW, SUSTAINABILITY))
+def hours_given(books: Dataset, span: Span) -> FigureValue:
     """Minutes credited to members in exchanges; gifts, welcome hours and relief are not in it."""
     return number(sum(given(books, span).values()))
 
 
-@flow("hours-received", "min", N_("Hours received by members"), PRINTED)
-def hours_received(books: Dataset, span: Span) -> Outcome:
+@period_indicator("hours-received", "min", N_("Hours received by members"), PRINTED)
+def hours_received(books: Dataset, span: Span) -> FigureValue:
     """Minutes debited to members in exchanges."""
     return number(sum(received(books, span).values()))
 
@@ -50,44 +50,44 @@ def _partner_minutes(books: Dataset, span: Span) -> list[int]:
     return [row.amount for row in books.counted.within(span) if row.account == PARTNER_TIME]
 
 
-@flow("partner-hours-given", "min", N_("Hours given by partner communities"), PRINTED)
-def partner_hours_given(books: Dataset, span: Span) -> Outcome:
+@period_indicator("partner-hours-given", "min", N_("Hours given by partner communities"), PRINTED)
+def partner_hours_given(books: Dataset, span: Span) -> FigureValue:
     """Minutes credited to partner communities in exchanges."""
     return number(-sum(amount for amount in _partner_minutes(books, span) if amount < 0))
 
 
-@flow("partner-hours-received", "min", N_("Hours received by partner communities"), PRINTED)
-def partner_hours_received(books: Dataset, span: Span) -> Outcome:
+@period_indicator("partner-hours-received", "min", N_("Hours received by partner communities"), PRINTED)
+def partner_hours_received(books: Dataset, span: Span) -> FigureValue:
     """Minutes debited to partner communities in exchanges."""
     return number(sum(amount for amount in _partner_minutes(books, span) if amount > 0))
 
 
-@flow("exchanges-per-active", "ratio", N_("Exchanges for each active member"), PRINTED)
-def exchanges_per_active(books: Dataset, span: Span) -> Outcome:
+@period_indicator("exchanges-per-active", "ratio", N_("Exchanges for each active member"), PRINTED)
+def exchanges_per_active(books: Dataset, span: Span) -> FigureValue:
     """Exchanges / active people; DIV0 where nobody was."""
     return ratio(exchanges(books, span), len(active(books, span)))
 
 
-def _length(books: Dataset, span: Span, how: Callable[[Sequence[int]], Fraction]) -> Outcome:
+def _length(books: Dataset, span: Span, how: Callable[[Sequence[int]], Fraction]) -> FigureValue:
     found = lengths(books, span)
     few = len(found) < books.least_people
-    return missing(Reason.TOO_FEW, exchanges=len(found)) if few else number(how(found), exchanges=len(found))
+    return no_value(Reason.TOO_FEW, exchanges=len(found)) if few else number(how(found), exchanges=len(found))
 
 
-@flow("exchange-length-median", "min", N_("Length of an exchange, median"), PRINTED)
-def exchange_length_median(books: Dataset, span: Span) -> Outcome:
+@period_indicator("exchange-length-median", "min", N_("Length of an exchange, median"), PRINTED)
+def exchange_length_median(books: Dataset, span: Span) -> FigureValue:
     """Median of the minutes given in an exchange; TOO_FEW below k exchanges."""
     return _length(books, span, middle)
 
 
-@flow("exchange-length-mean", "min", N_("Length of an exchange, mean"), PRINTED)
-def exchange_length_mean(books: Dataset, span: Span) -> Outcome:
+@period_indicator("exchange-length-mean", "min", N_("Length of an exchange, mean"), PRINTED)
+def exchange_length_mean(books: Dataset, span: Span) -> FigureValue:
     """Mean of the minutes given in an exchange; TOO_FEW below k exchanges."""
     return _length(books, span, lambda minutes: Fraction(sum(minutes), len(minutes)))
 
 
-@flow("velocity", "per year", N_("Velocity"), PRINTED, fills=Fills.TWELVE_MONTHS)
-def velocity(books: Dataset, span: Span) -> Outcome:
+@period_indicator("velocity", "per year", N_("Velocity"), PRINTED, fills=ColumnScope.TWELVE_MONTHS)
+def velocity(books: Dataset, span: Span) -> FigureValue:
     """Minutes given in twelve months / average daily sum of the balances above 0; per year, DIV0 without balances.
 
     Circulation counts, not balances; no norm exists for time banks. Source: velocity in complementary currencies.
@@ -95,19 +95,19 @@ def velocity(books: Dataset, span: Span) -> Outcome:
     days, positive = (span.last - span.first).days + 1, positive_days(books, span)
     minutes = sum(given(books, span).values())
     if not positive:
-        return missing(Reason.DIV0)
+        return no_value(Reason.DIV0)
     return number(Fraction(minutes * days, positive), minutes_given=minutes, positive_balance_days=positive, days=days)
 
 
-@flow("two-way-members", "percent", N_("Active members who gave and received"), PRINTED)
-def two_way_members(books: Dataset, span: Span) -> Outcome:
+@period_indicator("two-way-members", "percent", N_("Active members who gave and received"), PRINTED)
+def two_way_members(books: Dataset, span: Span) -> FigureValue:
     """People who gave and received / active people; percent, DIV0 where nobody was active."""
     both = given(books, span).keys() & received(books, span).keys()
     return percent(len(both), len(active(books, span)))
 
 
-@flow("giving-balance-bands", "percent", N_("Giving balance in three bands"), PRINTED)
-def giving_balance_bands(books: Dataset, span: Span) -> Outcome:
+@period_indicator("giving-balance-bands", "percent", N_("Giving balance in three bands"), PRINTED)
+def giving_balance_bands(books: Dataset, span: Span) -> FigureValue:
     """Share of active people whose (given - received) / (given + received) lies from -1/2 to 1/2; percent.
 
     The two outer bands stand in the inputs. TOO_FEW while any band has someone but fewer than k; DIV0 without
@@ -115,28 +115,28 @@ def giving_balance_bands(books: Dataset, span: Span) -> Outcome:
     """
     gave, got, people = given(books, span), received(books, span), active(books, span)
     if not people:
-        return missing(Reason.DIV0)
+        return no_value(Reason.DIV0)
     spread = [Fraction(gave.get(p, 0) - got.get(p, 0), gave.get(p, 0) + got.get(p, 0)) for p in people]
     took, gave_more = sum(b < Fraction(-1, 2) for b in spread), sum(b > Fraction(1, 2) for b in spread)
     both = len(people) - took - gave_more
     if any(0 < band < books.least_people for band in (took, both, gave_more)):
-        return missing(Reason.TOO_FEW)
+        return no_value(Reason.TOO_FEW)
     return number(Fraction(both * 100, len(people)), received_more=took, both_ways=both, gave_more=gave_more)
 
 
-def _gini(books: Dataset, span: Span, minutes: Mapping[int, int]) -> Outcome:
+def _gini(books: Dataset, span: Span, minutes: Mapping[int, int]) -> FigureValue:
     values = sorted(minutes.get(person, 0) for person in enrolled(books, span))
     n, whole = len(values), sum(values)
     if n < books.least_people:
-        return missing(Reason.TOO_FEW)
+        return no_value(Reason.TOO_FEW)
     if not whole:
-        return missing(Reason.DIV0)
+        return no_value(Reason.DIV0)
     weighted = sum(place * value for place, value in enumerate(values, 1))
     return number(Fraction(2 * weighted, n * whole) - Fraction(n + 1, n), n=n, sum=whole)
 
 
-@flow("gini-given", "index", N_("Gini of hours given"), (ANNUAL,))
-def gini_given(books: Dataset, span: Span) -> Outcome:
+@period_indicator("gini-given", "index", N_("Gini of hours given"), (ANNUAL,))
+def gini_given(books: Dataset, span: Span) -> FigureValue:
     """Gini of minutes given over enrolled people: 2 sum(i x_i) / (n sum x) - (n + 1) / n, sorted; 0 to 1.
 
     Never of balances: they sum to 0. DIV0 without hours, TOO_FEW below k people.
@@ -144,14 +144,14 @@ def gini_given(books: Dataset, span: Span) -> Outcome:
     return _gini(books, span, given(books, span))
 
 
-@flow("gini-received", "index", N_("Gini of hours received"), (ANNUAL,))
-def gini_received(books: Dataset, span: Span) -> Outcome:
+@period_indicator("gini-received", "index", N_("Gini of hours received"), (ANNUAL,))
+def gini_received(books: Dataset, span: Span) -> FigureValue:
     """The same for minutes received."""
     return _gini(books, span, received(books, span))
 
 
-@flow("top-fifth-share", "percent", N_("Share given by the top fifth"), PRINTED)
-def top_fifth_share(books: Dataset, span: Span) -> Outcome:
+@period_indicator("top-fifth-share", "percent", N_("Share given by the top fifth"), PRINTED)
+def top_fifth_share(books: Dataset, span: Span) -> FigureValue:
     """Minutes given by the fifth of enrolled people who gave most (rounded up) / all minutes given; percent.
 
     Near 80 % few carry most. DIV0 without hours, TOO_FEW below k people.
@@ -159,5 +159,5 @@ def top_fifth_share(books: Dataset, span: Span) -> Outcome:
     gave = given(books, span)
     values = sorted((gave.get(person, 0) for person in enrolled(books, span)), reverse=True)
     if len(values) < books.least_people:
-        return missing(Reason.TOO_FEW)
+        return no_value(Reason.TOO_FEW)
     return percent(sum(values[: (len(values) + 4) // 5]), sum(values))

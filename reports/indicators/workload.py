@@ -9,8 +9,8 @@ from fractions import Fraction
 from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.dataset import Dataset
-from reports.indicators.registry import ANNUAL, SUSTAINABILITY, Fills, flow, stock
-from reports.language.figure import Outcome, Reason, missing, number, percent
+from reports.indicators.registry import ANNUAL, SUSTAINABILITY, ColumnScope, period_indicator, point_indicator
+from reports.language.figure import FigureValue, Reason, no_value, number, percent
 from reports.measures.hours import enrolled, given, is_giving, middle
 from reports.measures.role_terms import current_roles
 
@@ -18,29 +18,29 @@ PRINTED = (SUSTAINABILITY,)
 BLOCKS, BLOCK_DAYS = 13, 7
 
 
-def _load(books: Dataset, span: Span, pick: Callable[[Sequence[int]], Fraction]) -> Outcome:
+def _load(books: Dataset, span: Span, pick: Callable[[Sequence[int]], Fraction]) -> FigureValue:
     days = (span.last - span.first).days + 1
     minutes = sorted(given(books, span).get(person, 0) for person in enrolled(books, span))
     if len(minutes) < max(books.least_people, 1):
-        return missing(Reason.TOO_FEW)
+        return no_value(Reason.TOO_FEW)
     picked = pick(minutes)
     return number(picked * 7 / days, minutes=picked, days=days, members=len(minutes))
 
 
-@flow("weekly-load-median", "min", N_("Hours given in a week, median member"), PRINTED)
-def weekly_load_median(books: Dataset, span: Span) -> Outcome:
+@period_indicator("weekly-load-median", "min", N_("Hours given in a week, median member"), PRINTED)
+def weekly_load_median(books: Dataset, span: Span) -> FigureValue:
     """Median of the minutes that enrolled people gave x 7 / days; minutes a week, TOO_FEW below k people."""
     return _load(books, span, middle)
 
 
-@flow("weekly-load-p90", "min", N_("Hours given in a week, 90th percentile"), PRINTED)
-def weekly_load_p90(books: Dataset, span: Span) -> Outcome:
+@period_indicator("weekly-load-p90", "min", N_("Hours given in a week, 90th percentile"), PRINTED)
+def weekly_load_p90(books: Dataset, span: Span) -> FigureValue:
     """The same at the 90th percentile by nearest rank; over 10 hours for four weeks is for a talk."""
     return _load(books, span, lambda minutes: Fraction(minutes[-(-len(minutes) * 9 // 10) - 1]))
 
 
-@stock("rest-weeks", "percent", N_("Members with a week of rest in the last 13"), PRINTED)
-def rest_weeks(books: Dataset, day: dt.date) -> Outcome:
+@point_indicator("rest-weeks", "percent", N_("Members with a week of rest in the last 13"), PRINTED)
+def rest_weeks(books: Dataset, day: dt.date) -> FigureValue:
     """People with at least one of the last 13 blocks of 7 days without hours given / people enrolled; percent.
 
     DIV0 without members.
@@ -58,8 +58,8 @@ def _private(books: Dataset) -> frozenset[str]:
     return frozenset(code for code, programme in books.registers.programmes.items() if programme.private)
 
 
-@flow("programmes-on-few", "count", N_("Programmes that rest on one or two people"), PRINTED)
-def programmes_on_few(books: Dataset, span: Span) -> Outcome:
+@period_indicator("programmes-on-few", "count", N_("Programmes that rest on one or two people"), PRINTED)
+def programmes_on_few(books: Dataset, span: Span) -> FigureValue:
     """Count of programmes whose hours one or two people gave; private programmes are left out."""
     hands: dict[str, set[int]] = {}
     private = _private(books)
@@ -69,8 +69,8 @@ def programmes_on_few(books: Dataset, span: Span) -> Outcome:
     return number(sum(1 for people in hands.values() if len(people) <= 2), programmes=len(hands))
 
 
-@flow("care-share", "min", N_("Peer-support time for each supporter"), PRINTED)
-def care_share(books: Dataset, span: Span) -> Outcome:
+@period_indicator("care-share", "min", N_("Peer-support time for each supporter"), PRINTED)
+def care_share(books: Dataset, span: Span) -> FigureValue:
     """Minutes given in private programmes / people who gave them, a month; TOO_FEW below k supporters."""
     minutes: dict[int, int] = {}
     private = _private(books)
@@ -78,58 +78,63 @@ def care_share(books: Dataset, span: Span) -> Outcome:
         if is_giving(row) and row.programme in private:
             minutes[row.owner] = minutes.get(row.owner, 0) - row.amount
     if len(minutes) < max(books.least_people, 1):
-        return missing(Reason.TOO_FEW)
+        return no_value(Reason.TOO_FEW)
     months = len(list(span.months()))
     return number(Fraction(sum(minutes.values()), len(minutes) * months), supporters=len(minutes), months=months)
 
 
-@stock(
-    "roles-within-term", "percent", N_("Roles within their term"), PRINTED, fills=Fills.THIS_YEAR, is_registered=True
+@point_indicator(
+    "roles-within-term",
+    "percent",
+    N_("Roles within their term"),
+    PRINTED,
+    fills=ColumnScope.THIS_YEAR,
+    is_registered=True,
 )
-def roles_within_term(books: Dataset, day: dt.date) -> Outcome:
+def roles_within_term(books: Dataset, day: dt.date) -> FigureValue:
     """Roles whose term runs and is not one too many in a row / all roles; percent, NOT_SET without roles."""
     most = books.policy_number("gov.max_consecutive", 2)
     roles = current_roles(books, day)
     if not roles:
-        return missing(Reason.NOT_SET)
+        return no_value(Reason.NOT_SET)
     return percent(sum(term.to >= day and term.term <= most for term in roles), len(roles))
 
 
-@stock(
+@point_indicator(
     "roles-with-trainee",
     "percent",
     N_("Roles with someone learning them"),
     PRINTED,
-    fills=Fills.THIS_YEAR,
+    fills=ColumnScope.THIS_YEAR,
     is_registered=True,
 )
-def roles_with_trainee(books: Dataset, day: dt.date) -> Outcome:
+def roles_with_trainee(books: Dataset, day: dt.date) -> FigureValue:
     """Roles with a trainee on the day / all roles; percent, NOT_SET without roles."""
     roles = current_roles(books, day)
     if not roles:
-        return missing(Reason.NOT_SET)
+        return no_value(Reason.NOT_SET)
     return percent(sum(term.trainee is not None and (term.trainee_from or day) <= day for term in roles), len(roles))
 
 
-@stock(
+@point_indicator(
     "days-since-rotation",
     "days",
     N_("Days since a role last changed hands"),
     PRINTED,
-    fills=Fills.THIS_YEAR,
+    fills=ColumnScope.THIS_YEAR,
     is_registered=True,
 )
-def days_since_rotation(books: Dataset, day: dt.date) -> Outcome:
+def days_since_rotation(books: Dataset, day: dt.date) -> FigureValue:
     """Days since the newest term began; NOT_SET without roles."""
     begun = [term.from_ for term in books.registers.roles if term.from_ <= day]
     if not begun:
-        return missing(Reason.NOT_SET)
+        return no_value(Reason.NOT_SET)
     return number((day - max(begun)).days, last=max(begun).isoformat())
 
 
-@flow("treasury-spread", "count", N_("People who made or approved entries"), (ANNUAL,))
-def treasury_spread(books: Dataset, span: Span) -> Outcome:
+@period_indicator("treasury-spread", "count", N_("People who made or approved entries"), (ANNUAL,))
+def treasury_spread(books: Dataset, span: Span) -> FigureValue:
     """Count of people who entered or confirmed money entries; NO_DATA where all of them were imported."""
     rows = [row for row in books.money.within(span) if not row.imported]
     people = {person for row in rows for person in (row.entered_by, row.confirmed_by) if person is not None}
-    return number(len(people)) if people else missing(Reason.NO_DATA)
+    return number(len(people)) if people else no_value(Reason.NO_DATA)

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ledger.core.errors import LedgerError
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import Reading
+from ledger.database.unit_of_work import ReadUnit
 from ledger.registers import communities
 from reports.data.columns import month_columns
 from reports.data.load_dataset import load
-from reports.language.localizer import Speech
+from reports.language.localizer import Localizer
 from reports.story.elements import Story
-from reports.workbook import Sheet, make_sheet
+from reports.workbook import Workbook, make_sheet
 
 
 class ReportUnknown(LedgerError):
@@ -23,7 +23,9 @@ class ReportUnknown(LedgerError):
     slug = "unknown-report"
 
     def __init__(self, slug: str, known: Iterable[str]) -> None:
-        super().__init__(say("There is no report “%(slug)s”. There are: %(known)s.", slug=slug, known=", ".join(known)))
+        super().__init__(
+            make_message("There is no report “%(slug)s”. There are: %(known)s.", slug=slug, known=", ".join(known))
+        )
 
 
 class MonthToCome(LedgerError):
@@ -47,22 +49,24 @@ class Report:
     title: str
     summary: str
     letter: str
-    collect: Callable[[Reading, Parameters], Sheet]
-    story: Callable[[Sheet, Speech], Story]
+    collect: Callable[[ReadUnit, Parameters], Workbook]
+    story: Callable[[Workbook, Localizer], Story]
 
 
-def monthly(slug: str) -> Callable[[Reading, Parameters], Sheet]:
+def monthly(slug: str) -> Callable[[ReadUnit, Parameters], Workbook]:
     """How a monthly report collects its sheet: everything of the month that members may see.
 
     A month that still runs is read up to the day that the books have reached; MonthToCome where neither today nor an
     entry has reached it.
     """
 
-    def collect(reading: Reading, parameters: Parameters) -> Sheet:
+    def collect(reading: ReadUnit, parameters: Parameters) -> Workbook:
         books = load(reading, parameters.month)
         reached = books.reached or communities.today(reading)
         if parameters.month > Month.of(max(reached, communities.today(reading))):
-            raise MonthToCome(say("%(month)s has not begun. Choose a month that has.", month=str(parameters.month)))
+            raise MonthToCome(
+                make_message("%(month)s has not begun. Choose a month that has.", month=str(parameters.month))
+            )
         columns = month_columns(parameters.month, books.community.year_starts_month)
         return make_sheet(books, columns.until(reached), slug)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ledger.core.messages import N_
 from reports.kinds.base import Report, monthly
-from reports.language.localizer import Speech
+from reports.language.localizer import Localizer
 from reports.pages import checks_sign_off, emergency, figure_tables, forecast, funds, plan, summary
 from reports.pages.page_snippets import has_begun
 from reports.story.elements import Story
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 
-def story(sheet: Sheet, speech: Speech) -> Story:
+def story(sheet: Workbook, speech: Localizer) -> Story:
     """The pages, in the order of the meeting."""
     return (
         *summary.page(sheet, speech),
@@ -21,7 +21,7 @@ def story(sheet: Sheet, speech: Speech) -> Story:
     )
 
 
-def _of_entries(sheet: Sheet, speech: Speech) -> Story:
+def _of_entries(sheet: Workbook, speech: Localizer) -> Story:
     """The pages that add up entries; before the first one there is nothing to add up."""
     return (
         *plan.costs_page(sheet, speech),

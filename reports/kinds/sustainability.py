@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ledger.core.messages import N_
 from reports.kinds.base import Report, monthly
-from reports.language.localizer import Speech
+from reports.language.localizer import Localizer
 from reports.pages import checks_sign_off, four_quarters, resources, time_and_barter, work_and_roles
 from reports.story.elements import Story
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 
-def story(sheet: Sheet, speech: Speech) -> Story:
+def story(sheet: Workbook, speech: Localizer) -> Story:
     """The pages, in the order of the meeting."""
     return (
         *four_quarters.page(sheet, speech),

@@ -7,15 +7,15 @@ from typing import cast
 from ledger.core.amounts import BARTER_VALUE, MINUTES
 from ledger.core.messages import N_
 from reports.kinds.base import Report, monthly
-from reports.language.localizer import Speech
+from reports.language.localizer import Localizer
 from reports.pages.checks_sign_off import page as checks_page
 from reports.pages.page_snippets import fund_name, month_of, months_to_date, sentence
 from reports.story.elements import Body, Cell, Column, Element, Lead, Row, Section, Story, Table, Title
 from reports.tables.trial_balance import Sides, TrialBalance, TrialLine
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 
-def story(sheet: Sheet, speech: Speech) -> Story:
+def story(sheet: Workbook, speech: Localizer) -> Story:
     """One table for each unit, then the checks and room to sign."""
     found = cast(TrialBalance, sheet.tables["trial_balance"])
     so_far = N_("Trial balance on %(day)s, in a month that still runs")
@@ -25,7 +25,7 @@ def story(sheet: Sheet, speech: Speech) -> Story:
     return (Title(text=title), Lead(lead), *_units(sheet, speech, found), *checks_page(sheet, speech))
 
 
-def _units(sheet: Sheet, speech: Speech, found: TrialBalance) -> tuple[Element, ...]:
+def _units(sheet: Workbook, speech: Localizer, found: TrialBalance) -> tuple[Element, ...]:
     elements: list[Element] = []
     for unit, total in found.total.items():
         rows = [row for row in found.rows if row.unit == unit]
@@ -34,7 +34,7 @@ def _units(sheet: Sheet, speech: Speech, found: TrialBalance) -> tuple[Element, 
     return tuple(elements) or (Body(speech.text(N_("Nothing was written down yet."))),)
 
 
-def _at_nought(sheet: Sheet, speech: Speech, unit: str) -> Body:
+def _at_nought(sheet: Workbook, speech: Localizer, unit: str) -> Body:
     """Why no account has a line: nothing was written in the unit, or every account came back to nought."""
     rows = [row for row in sheet.books.rows.until(sheet.columns.end) if row.unit == unit]
     if not rows:
@@ -46,12 +46,12 @@ def _at_nought(sheet: Sheet, speech: Speech, unit: str) -> Body:
     return Body(speech.text(hours if unit == MINUTES else other, total=shown, months=months))
 
 
-def _unit_name(speech: Speech, unit: str) -> str:
+def _unit_name(speech: Localizer, unit: str) -> str:
     named = {MINUTES: N_("Hours"), BARTER_VALUE: N_("Barter values")}
     return speech.text(named[unit]) if unit in named else speech.text(N_("Money in %(currency)s"), currency=unit)
 
 
-def _table(sheet: Sheet, speech: Speech, rows: list[TrialLine], total: Sides, unit: str) -> Table:
+def _table(sheet: Workbook, speech: Localizer, rows: list[TrialLine], total: Sides, unit: str) -> Table:
     columns = (
         Column(head=speech.text(N_("Account")), kind="name"),
         Column(head=speech.text(N_("Fund")), kind="words"),
@@ -66,7 +66,7 @@ def _table(sheet: Sheet, speech: Speech, rows: list[TrialLine], total: Sides, un
     return Table(slug=f"trial-balance-{unit.lower()}", columns=columns, rows=lines, total=both, sentence=said)
 
 
-def _sides(speech: Speech, sides: Sides, unit: str) -> tuple[Cell, ...]:
+def _sides(speech: Localizer, sides: Sides, unit: str) -> tuple[Cell, ...]:
     return tuple(speech.number(amount, unit) if amount else "" for amount in (sides.debit, sides.credit))
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from reports.language.value_formats import Measure
 
 Value: TypeAlias = int | Fraction | str
@@ -35,7 +35,7 @@ WORDS: Mapping[Reason, str] = {
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FigureValue:
     """What a formula gives for one span or day, before it is dressed for the page."""
 
     value: Value | None
@@ -43,39 +43,39 @@ class Outcome:
     covered: Message | None = None
     inputs: Mapping[str, Value] = field(default_factory=dict)
 
-    def partly(self, covered: Message | None) -> Outcome:
+    def partly(self, covered: Message | None) -> FigureValue:
         """The same number, marked as covering only a part; unchanged where there is nothing to say."""
         return self if covered is None else replace(self, reason=Reason.PARTIAL, covered=covered)
 
 
-def number(value: Value, **inputs: Value) -> Outcome:
+def number(value: Value, **inputs: Value) -> FigureValue:
     """A value with what it was worked out from."""
-    return Outcome(value, inputs=inputs)
+    return FigureValue(value, inputs=inputs)
 
 
-def missing(reason: Reason, **inputs: Value) -> Outcome:
+def no_value(reason: Reason, **inputs: Value) -> FigureValue:
     """No value, and why."""
-    return Outcome(None, reason, inputs=inputs)
+    return FigureValue(None, reason, inputs=inputs)
 
 
-def ratio(above: int | Fraction, below: int | Fraction, times: int = 1) -> Outcome:
+def ratio(above: int | Fraction, below: int | Fraction, times: int = 1) -> FigureValue:
     """One number over another; DIV0 where the lower one is 0."""
     if not below:
-        return missing(Reason.DIV0, numerator=above, denominator=below)
+        return no_value(Reason.DIV0, numerator=above, denominator=below)
     return number(Fraction(above) / below * times, numerator=above, denominator=below)
 
 
-def percent(above: int | Fraction, below: int | Fraction) -> Outcome:
+def percent(above: int | Fraction, below: int | Fraction) -> FigureValue:
     """One number in hundredths of another; DIV0 where that is 0."""
     return ratio(above, below, 100)
 
 
 def months_covered(covered: int, asked: int) -> Message | None:
     """How many of the months asked for a figure covers; nothing where it covers them all."""
-    return say("%(covered)s of %(asked)s months", covered=covered, asked=asked) if covered < asked else None
+    return make_message("%(covered)s of %(asked)s months", covered=covered, asked=asked) if covered < asked else None
 
 
-FROM_THE_PLAN = say(N_("from the plan"))
+FROM_THE_PLAN = make_message(N_("from the plan"))
 """What a figure covers that takes the year plan's costs because a year of books does not exist yet."""
 
 
@@ -96,9 +96,9 @@ class Cell:
         if self.words is not None:
             return self.words
         if self.value is None:
-            return say(WORDS[self.reason or Reason.NO_DATA])
+            return make_message(WORDS[self.reason or Reason.NO_DATA])
         if isinstance(self.value, str):
-            return say(self.value)
+            return make_message(self.value)
         return Measure(self.value, self.unit)
 
     @property

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from ledger.core.amounts import BARTER_VALUE, MINUTES, kind_of, scale_of
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month, Span
 from reports.language.figure import Cell
 from reports.language.page_labels import Translate
@@ -26,20 +26,20 @@ Say: TypeAlias = Callable[[Message | Measure | str], str]
 
 
 @dataclass(frozen=True)
-class Speech:
+class Localizer:
     """One language's voice: `say` words a message, `translate` gives the page's own words."""
 
-    say: Say = str
+    format_message: Say = str
     translate: Translate = str
     language: str = "en"
 
     def text(self, message: Message | Measure | str, /, **values: object) -> str:
         """A message in words; named values may stand in a plain text."""
-        return signs(self.say(say(message, **values) if isinstance(message, str) else message))
+        return signs(self.format_message(make_message(message, **values) if isinstance(message, str) else message))
 
     def number(self, value: int | Fraction, unit: str) -> Number:
         """A value as a column shows it: a true minus sign, and the plain number for a spreadsheet."""
-        shown = signs(self.say(Measure(value, unit)))
+        shown = signs(self.format_message(Measure(value, unit)))
         return Number(shown.removesuffix(" %"), plain_value(value, unit))
 
     def signed(self, value: int | Fraction, unit: str) -> Number:
@@ -53,7 +53,7 @@ class Speech:
 
     def cell(self, cell: Cell) -> Number | str:
         """A figure's column: its number, or the reason in words; never a nought for what is not known."""
-        shown = signs(self.say(cell.shown))
+        shown = signs(self.format_message(cell.shown))
         if cell.value is None or isinstance(cell.value, str) or cell.words is not None:
             return shown
         return Number(shown, plain_value(cell.value, cell.unit))
@@ -70,7 +70,7 @@ class Speech:
         """The months of a span by name: January to March, or March alone."""
         first, last = Month.of(span.first), Month.of(span.last)
         if first == last:
-            return self.say(say(MONTHS[last.month - 1]))
+            return self.format_message(make_message(MONTHS[last.month - 1]))
         return self.text(N_("%(first)s to %(last)s"), first=MonthName(first), last=MonthName(last))
 
 

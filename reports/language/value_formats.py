@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ledger.core.amounts import BARTER_VALUE, MINUTES, scale_of
-from ledger.core.messages import N_, Message, say, say_n
+from ledger.core.messages import N_, Message, make_counted_message, make_message
 from ledger.core.periods import Month, Span
 
 PLACES: Mapping[str, int] = {
@@ -113,10 +113,10 @@ class Spelled:
         """The same as a message of two counted ones."""
         hours, minutes = divmod(self.minutes, 60)
         both = {
-            "hours": say_n("%(count)s hour", "%(count)s hours", hours),
-            "minutes": say_n("%(count)s minute", "%(count)s minutes", minutes),
+            "hours": make_counted_message("%(count)s hour", "%(count)s hours", hours),
+            "minutes": make_counted_message("%(count)s minute", "%(count)s minutes", minutes),
         }
-        return say(N_("%(hours)s %(minutes)s"), **both)
+        return make_message(N_("%(hours)s %(minutes)s"), **both)
 
     def __str__(self) -> str:
         return str(self.said)
@@ -131,7 +131,7 @@ class MonthName:
     @property
     def said(self) -> Message:
         """The same as a message."""
-        return say(MONTHS[self.month.month - 1])
+        return make_message(MONTHS[self.month.month - 1])
 
     def __str__(self) -> str:
         return str(self.said)
@@ -157,7 +157,7 @@ class DayName:
     @property
     def said(self) -> Message:
         """The same as a message, so that a language may put the month first."""
-        return say(N_("%(day)s %(month)s"), day=self.day.day, month=say(MONTHS[self.day.month - 1]))
+        return make_message(N_("%(day)s %(month)s"), day=self.day.day, month=make_message(MONTHS[self.day.month - 1]))
 
     def __str__(self) -> str:
         return str(self.said)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from ledger.core.drafts import YEAR_CLOSE
 from ledger.core.periods import Month, Span
 from reports.data.chart_codes import PROGRAMME_HOURS
-from reports.data.dataset import Dataset, kept
+from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import Row, total
 
 Test = Callable[[Row], bool]
@@ -37,13 +37,13 @@ def hours_used(books: Dataset, span: Span) -> int:
     return total(row for row in books.of(PROGRAMME_HOURS).within(span) if row.family != YEAR_CLOSE)
 
 
-@kept
+@cached_on_dataset
 def balance(books: Dataset, day: dt.date, code: str, fund: str | None = None, owner: int | None = None) -> int:
     """What stands in an account at the end of a day, debit positive; of one fund or one owner if named."""
     return total(row for row in books.of(code).until(day) if fund in (None, row.fund) and owner in (None, row.owner))
 
 
-@kept
+@cached_on_dataset
 def fund_cash(books: Dataset, day: dt.date, fund: str) -> int:
     """Money at hand in one fund."""
     return total(row for row in books.in_fund(fund).until(day) if row.chart.cash)
@@ -54,7 +54,7 @@ def cash(books: Dataset, day: dt.date, funds: Collection[str] | None = None) -> 
     return sum(fund_cash(books, day, fund) for fund in (books.fund_codes if funds is None else funds))
 
 
-@kept
+@cached_on_dataset
 def worth(books: Dataset, day: dt.date, fund: str) -> int:
     """Net assets of a fund: what it has less what it owes."""
     return total(row for row in books.in_fund(fund).until(day) if row.chart.kind in ("asset", "liability"))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reports.data.dataset import Dataset, kept
+from reports.data.dataset import Dataset, cached_on_dataset
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class Trade:
         return sum(value for value in self.held.values() if value > 0)
 
 
-@kept
+@cached_on_dataset
 def trades(books: Dataset, day: dt.date) -> tuple[Trade, ...]:
     """Every trade with an entry that stands, up to a day; an entry without a paper is a trade of its own."""
     held: dict[str, Counter[int]] = {}

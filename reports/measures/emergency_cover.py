@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from ledger.core.messages import Message
 from reports.data.chart_codes import EMERGENCY
-from reports.data.dataset import Dataset, kept
-from reports.language.figure import FROM_THE_PLAN, Outcome, Reason, missing, number
+from reports.data.dataset import Dataset, cached_on_dataset
+from reports.language.figure import FROM_THE_PLAN, FigureValue, Reason, no_value, number
 from reports.measures.aggregates import cash, costs, twelve_months
 from reports.measures.plan_figures import a_year_of, year_lines
 
@@ -29,7 +29,7 @@ def essential_funds(books: Dataset) -> frozenset[str]:
     return frozenset(code for code, fund in books.registers.funds.items() if fund.essential)
 
 
-@kept
+@cached_on_dataset
 def essential_year(books: Dataset, day: dt.date, funds: frozenset[str]) -> tuple[int | Fraction | None, Message | None]:
     """Essential costs of twelve months, from the books or, in their first year, from the plan.
 
@@ -46,7 +46,7 @@ def essential_year(books: Dataset, day: dt.date, funds: frozenset[str]) -> tuple
     return a_year_of(books, day, essential), FROM_THE_PLAN
 
 
-def cover(books: Dataset, day: dt.date, paying: Collection[str], funds: frozenset[str] | None = None) -> Outcome:
+def cover(books: Dataset, day: dt.date, paying: Collection[str], funds: frozenset[str] | None = None) -> FigureValue:
     """Months of usual costs that the cash of some funds would pay: cash x 12 / essential costs of a year.
 
     Loans that are out do not count. NOT_SET without a paying fund or a plan, DIV0 where no cost is essential;
@@ -54,8 +54,8 @@ def cover(books: Dataset, day: dt.date, paying: Collection[str], funds: frozense
     """
     year, source = essential_year(books, day, essential_funds(books) if funds is None else funds)
     if year is None or not paying:
-        return missing(Reason.NOT_SET)
+        return no_value(Reason.NOT_SET)
     if not year:
-        return missing(Reason.DIV0)
+        return no_value(Reason.DIV0)
     held = cash(books, day, paying)
     return number(Fraction(held * 12) / year, cash=held, essential_year=year).partly(source)

@@ -6,12 +6,12 @@ import datetime as dt
 
 from ledger.core.periods import Month, Span
 from reports.data.chart_codes import DRAW_KINDS
-from reports.data.dataset import Dataset, kept
+from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import Row, total
 from reports.measures.emergency_cover import emergency_fund
 
 
-@kept
+@cached_on_dataset
 def draws(books: Dataset, span: Span) -> tuple[Row, ...]:
     """The payments of help in a span: one row a draw, its amount below 0."""
     fund = emergency_fund(books)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ledger.core.drafts import YEAR_CLOSE
 from ledger.registers.plan_records import Grant
 from reports.data.chart_codes import DEFERRED_GRANTS, TRANSFERS_IN, TRANSFERS_OUT
-from reports.data.dataset import Dataset, kept
+from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import Row, total
 
 
@@ -34,7 +34,7 @@ def months_to(day: dt.date, deadline: dt.date) -> int:
     return max(0, (deadline.year - day.year) * 12 + deadline.month - day.month)
 
 
-@kept
+@cached_on_dataset
 def grant_lines(books: Dataset, day: dt.date) -> tuple[GrantLine, ...]:
     """Every grant of the register with what its entries say, fund by fund, the nearest deadline first.
 

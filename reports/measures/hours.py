@@ -14,7 +14,7 @@ from ledger.core.amounts import MINUTES
 from ledger.core.drafts import EXCHANGE
 from ledger.core.periods import Span
 from reports.data.chart_codes import HOURS_DONATED, MEMBER_TIME, PARTNER_TIME
-from reports.data.dataset import Dataset, kept
+from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import Row, total
 
 Link = tuple[int, int]
@@ -31,7 +31,7 @@ def is_giving(row: Row) -> bool:
     return row.amount < 0 and (row.account == MEMBER_TIME or (row.account == HOURS_DONATED and row.owner != 0))
 
 
-@kept
+@cached_on_dataset
 def given(books: Dataset, span: Span) -> Mapping[int, int]:
     """Minutes that each person gave."""
     found: Counter[int] = Counter()
@@ -41,7 +41,7 @@ def given(books: Dataset, span: Span) -> Mapping[int, int]:
     return found
 
 
-@kept
+@cached_on_dataset
 def received(books: Dataset, span: Span) -> Mapping[int, int]:
     """Minutes that each person received and was debited for; private help that the pot paid is in nobody's sum."""
     found: Counter[int] = Counter()
@@ -56,13 +56,13 @@ def active(books: Dataset, span: Span) -> frozenset[int]:
     return frozenset(given(books, span)) | frozenset(received(books, span))
 
 
-@kept
+@cached_on_dataset
 def exchanges(books: Dataset, span: Span) -> int:
     """How many exchanges there were; a session counts once."""
     return len({row.seq for row in books.counted.within(span)})
 
 
-@kept
+@cached_on_dataset
 def lengths(books: Dataset, span: Span) -> tuple[int, ...]:
     """How many minutes were given in each exchange, by members and by partners."""
     found: Counter[int] = Counter()
@@ -72,7 +72,7 @@ def lengths(books: Dataset, span: Span) -> tuple[int, ...]:
     return tuple(found.values())
 
 
-@kept
+@cached_on_dataset
 def links(books: Dataset, span: Span) -> frozenset[Link]:
     """Who gave to whom in exchanges between members, giver first. Help that the community paid links nobody."""
     givers: dict[int, set[int]] = {}
@@ -83,7 +83,7 @@ def links(books: Dataset, span: Span) -> frozenset[Link]:
     return frozenset((g, t) for seq in givers.keys() & takers.keys() for g in givers[seq] for t in takers[seq])
 
 
-@kept
+@cached_on_dataset
 def neighbours(books: Dataset, span: Span) -> Mapping[int, frozenset[int]]:
     """For each active person the people with whom they exchanged, either way."""
     found: dict[int, set[int]] = {person: set() for person in active(books, span)}
@@ -112,7 +112,7 @@ def middle(values: Sequence[int]) -> Fraction:
     return Fraction(ordered[half]) if len(ordered) % 2 else Fraction(ordered[half - 1] + ordered[half], 2)
 
 
-@kept
+@cached_on_dataset
 def positions(books: Dataset, day: dt.date) -> Mapping[int, int]:
     """Each person's balance on a day as the person reads it: above 0 when more was given than received."""
     found: Counter[int] = Counter()
@@ -121,7 +121,7 @@ def positions(books: Dataset, day: dt.date) -> Mapping[int, int]:
     return found
 
 
-@kept
+@cached_on_dataset
 def pot(books: Dataset, day: dt.date) -> int:
     """What the community holds in hours, the other side of members and partners; below 0 it has promised help."""
     outside = (MEMBER_TIME, PARTNER_TIME)

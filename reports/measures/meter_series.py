@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from ledger.core.periods import Span
 from ledger.registers.records import Reading
-from reports.data.dataset import Dataset, kept
+from reports.data.dataset import Dataset, cached_on_dataset
 
 ENERGY = frozenset({"energy", "electricity"})
 
 
-@kept
+@cached_on_dataset
 def by_meter(books: Dataset) -> Mapping[str, Mapping[str, Fraction]]:
     """For each meter what it counted, by month (`2026-03`)."""
     found: dict[str, dict[str, Fraction]] = {}
@@ -22,7 +22,7 @@ def by_meter(books: Dataset) -> Mapping[str, Mapping[str, Fraction]]:
     return found
 
 
-@kept
+@cached_on_dataset
 def by_kind(books: Dataset, kinds: frozenset[str], unit: str) -> Mapping[str, Fraction]:
     """What all meters of some kinds counted together in a unit, by month.
 

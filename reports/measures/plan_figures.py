@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from ledger.core.amounts import MINUTES
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month, Span
 from ledger.registers.plan_records import Budget, BudgetLine, Commitment, KnownChange
 from reports.data.chart_codes import PROGRAMME_HOURS
-from reports.data.dataset import Dataset, kept
+from reports.data.dataset import Dataset, cached_on_dataset
 from reports.language.value_formats import DayName
 
 Test = Callable[[BudgetLine], bool]
@@ -26,7 +26,7 @@ Part = tuple[dt.date, int, int]
 """Months of one financial year: its first day, and the places of the first month and after the last."""
 
 
-@kept
+@cached_on_dataset
 def _parts(books: Dataset, span: Span) -> tuple[Part, ...]:
     """The months of a span, financial year by financial year."""
     places: dict[dt.date, list[int]] = {}
@@ -48,7 +48,7 @@ def counted_from(books: Dataset, span: Span) -> Message | None:
     first = counted(books, span).first
     if not Month.of(span.first) < Month.of(first) <= Month.of(span.last):
         return None
-    return say(N_("The books begin on %(day)s: plan and actual count from then on."), day=DayName(first))
+    return make_message(N_("The books begin on %(day)s: plan and actual count from then on."), day=DayName(first))
 
 
 def has_plan(books: Dataset, span: Span) -> bool:
@@ -74,7 +74,7 @@ def planned(books: Dataset, span: Span, kind: str, test: Test = any_line) -> int
     )
 
 
-@kept
+@cached_on_dataset
 def _lines(books: Dataset, year: dt.date, as_at: dt.date, kind: str) -> tuple[BudgetLine, ...]:
     accounts, budget = books.registers.accounts, books.budget(year, as_at)
     lines = budget.lines if budget else ()

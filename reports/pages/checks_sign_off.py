@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import cast
 
 from ledger.core.amounts import MINUTES
-from ledger.core.messages import N_, say_n
+from ledger.core.messages import N_, make_counted_message
 from ledger.registers.records import Place
-from reports.language.localizer import Speech
+from reports.language.localizer import Localizer
 from reports.pages.page_snippets import fund_name
 from reports.story.elements import (
     Blank,
@@ -28,10 +28,10 @@ from reports.story.elements import (
     Title,
 )
 from reports.tables.trial_balance import Checks
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 
-def page(sheet: Sheet, speech: Speech) -> Story:
+def page(sheet: Workbook, speech: Localizer) -> Story:
     """The last page."""
     rows = _rows(sheet, speech)
     is_open = sum(cast(Status, row.cells[2]).is_open for row in rows)
@@ -49,15 +49,15 @@ def page(sheet: Sheet, speech: Speech) -> Story:
     )
 
 
-def _open_words(speech: Speech, count: int) -> str:
+def _open_words(speech: Localizer, count: int) -> str:
     if not count:
         return ""
     return speech.text(
-        say_n("%(count)s needs a word at the assembly.", "%(count)s need a word at the assembly.", count)
+        make_counted_message("%(count)s needs a word at the assembly.", "%(count)s need a word at the assembly.", count)
     )
 
 
-def _rows(sheet: Sheet, speech: Speech) -> tuple[Row, ...]:
+def _rows(sheet: Workbook, speech: Localizer) -> tuple[Row, ...]:
     found, money = cast(Checks, sheet.tables["checks"]), sheet.books.currency
     below = [fund_name(sheet, code) for code in found.restricted_below_zero]
     balanced = found.entries_read - found.entries_out_of_balance
@@ -93,7 +93,7 @@ def _rows(sheet: Sheet, speech: Speech) -> tuple[Row, ...]:
     return tuple(Row(cells=(name, value, _status(speech, is_open))) for name, value, is_open in lines)
 
 
-def _places(sheet: Sheet, speech: Speech) -> tuple[str, Cell, bool]:
+def _places(sheet: Workbook, speech: Localizer) -> tuple[str, Cell, bool]:
     """Bank accounts and cash boxes that moved this month and were not matched with their statements since."""
     behind = [place.name for place in sheet.books.registers.places if _is_behind(sheet, place)]
     named = ", ".join(behind) or speech.text(N_("none"))
@@ -101,20 +101,20 @@ def _places(sheet: Sheet, speech: Speech) -> tuple[str, Cell, bool]:
     return words, speech.number(len(behind), "count"), bool(behind)
 
 
-def _is_behind(sheet: Sheet, place: Place) -> bool:
+def _is_behind(sheet: Workbook, place: Place) -> bool:
     matched = [done.to for done in sheet.books.registers.reconciliations if done.place == place.code]
     return _moved(sheet, place.account) and not any(sheet.columns.end <= day for day in matched)
 
 
-def _moved(sheet: Sheet, account: str) -> bool:
+def _moved(sheet: Workbook, account: str) -> bool:
     return any(row.family != "opening" for row in sheet.books.of(account).within(sheet.columns.period))
 
 
-def _status(speech: Speech, is_open: bool) -> Status:
+def _status(speech: Localizer, is_open: bool) -> Status:
     return Status(speech.text(N_("talk about it")) if is_open else speech.text(N_("holds")), is_open)
 
 
-def _said(sheet: Sheet, speech: Speech) -> str:
+def _said(sheet: Workbook, speech: Localizer) -> str:
     exceptions = [
         e
         for e in sheet.books.registers.exceptions
@@ -125,7 +125,7 @@ def _said(sheet: Sheet, speech: Speech) -> str:
     return speech.text(N_("Set aside this month: %(why)s."), why="; ".join(e.why for e in exceptions))
 
 
-def sign_off(sheet: Sheet, speech: Speech) -> SignOff:
+def sign_off(sheet: Workbook, speech: Localizer) -> SignOff:
     """Who prepared, who checked, who saw it; and how to check the books oneself."""
     pen = tuple(speech.text(words) for words in (N_("Name"), N_("Term ends"), N_("Date and signature")))
     seen = tuple(speech.text(words) for words in (N_("Number"), N_("Date"), N_("Signed for the assembly")))
@@ -146,7 +146,7 @@ def sign_off(sheet: Sheet, speech: Speech) -> SignOff:
     )
 
 
-def _imported(sheet: Sheet, speech: Speech) -> str:
+def _imported(sheet: Workbook, speech: Localizer) -> str:
     rows = sheet.books.rows.within(sheet.columns.period)
     every, imported = {row.seq for row in rows}, {row.seq for row in rows if row.imported}
     late = cast(Checks, sheet.tables["checks"]).late_entries
@@ -157,7 +157,7 @@ def _imported(sheet: Sheet, speech: Speech) -> str:
 _BLANK_LINES = 3
 
 
-def what_we_change(sheet: Sheet, speech: Speech) -> Story:
+def what_we_change(sheet: Workbook, speech: Localizer) -> Story:
     """The last page of the sustainability report."""
     saw, change = speech.text(N_("What we saw")), speech.text(N_("What we change"))
     rows = tuple((Blank(saw if n == 0 else ""), Blank(change if n == 0 else "")) for n in range(_BLANK_LINES))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from reports.data.columns import MOVING_12, YTD
 from reports.language.figure import Figure
-from reports.language.localizer import Speech
+from reports.language.localizer import Localizer
 
 Covered = Mapping[str, Message]
 """For a column what most of its figures cover, where that is only a part."""
@@ -27,18 +27,18 @@ def _mostly(listed: Sequence[Figure], column: str) -> Message | None:
     return next((cell.covered for cell in cells if cell.covered and str(cell.covered) == most), None)
 
 
-def beside(speech: Speech, figure: Figure, known: Covered, heads: Mapping[str, str]) -> str:
+def beside(speech: Localizer, figure: Figure, known: Covered, heads: Mapping[str, str]) -> str:
     """What a figure covers where that is not what most cover: another part, or all."""
     said = []
     for column, cell in figure.columns.items():
         if cell.value is None or cell.covered == known.get(column):
             continue
-        words = cell.covered or say(N_("all of %(months)s"), months=heads[column])
+        words = cell.covered or make_message(N_("all of %(months)s"), months=heads[column])
         said.append(speech.text(words))
     return ", ".join(dict.fromkeys(said))
 
 
-def note(speech: Speech, known: Covered, heads: Mapping[str, str]) -> str:
+def note(speech: Localizer, known: Covered, heads: Mapping[str, str]) -> str:
     """What most figures of the columns cover, in one line under the table."""
     words = N_("%(months)s: %(covered)s")
     parts = [speech.text(words, months=heads[column], covered=part) for column, part in known.items()]

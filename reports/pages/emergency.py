@@ -7,9 +7,9 @@ from typing import cast
 
 from ledger.core.messages import N_
 from ledger.core.periods import Month, moving_12
-from reports.language.localizer import Speech, plain_value
+from reports.language.localizer import Localizer, plain_value
 from reports.pages.page_snippets import month_of, named_month, scale, sentence, short_month
-from reports.story.chart_specs import BalanceLine, Mark, MonthEnd
+from reports.story.chart_specs import BalanceLine, ChartLabel, MonthEnd
 from reports.story.elements import (
     Body,
     Chart,
@@ -28,7 +28,7 @@ from reports.story.elements import (
     Title,
 )
 from reports.tables.cash_forecast import EmergencyLine
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 FIGURES = (
     ("months-of-cover", "end"),
@@ -38,7 +38,7 @@ FIGURES = (
 )
 
 
-def page(sheet: Sheet, speech: Speech) -> Story:
+def page(sheet: Workbook, speech: Localizer) -> Story:
     """The emergency fund's page."""
     line = cast(EmergencyLine, sheet.tables["emergency"])
     held = speech.number(line.balance, sheet.books.currency).shown
@@ -59,14 +59,14 @@ def page(sheet: Sheet, speech: Speech) -> Story:
     )
 
 
-def _fact(sheet: Sheet, speech: Speech, slug: str, column: str) -> Fact:
+def _fact(sheet: Workbook, speech: Localizer, slug: str, column: str) -> Fact:
     figure = sheet.figures[slug]
     cell = figure.columns[column]
     sub = speech.text(cell.covered) if cell.covered else ""
     return Fact(name=speech.text(figure.name), value=speech.cell(cell), sub=sub)
 
 
-def _foot(sheet: Sheet, speech: Speech) -> str:
+def _foot(sheet: Workbook, speech: Localizer) -> str:
     said = speech.text(N_("Who was helped is never printed."))
     if sheet.help_counted_to is None:
         return said
@@ -74,7 +74,7 @@ def _foot(sheet: Sheet, speech: Speech) -> str:
     return f"{said} {until}"
 
 
-def _chart(sheet: Sheet, speech: Speech, line: EmergencyLine) -> tuple[Element, ...]:
+def _chart(sheet: Workbook, speech: Localizer, line: EmergencyLine) -> tuple[Element, ...]:
     known = {Month.of(day): amount for day, amount in line.month_ends.items()}
     held = [amount for amount in known.values() if amount is not None]
     if not held or min(held) < 0:
@@ -98,7 +98,7 @@ def _chart(sheet: Sheet, speech: Speech, line: EmergencyLine) -> tuple[Element, 
     return (Chart(picture=picture, alt=sentence(sheet, speech, "emergency")),)
 
 
-def _month_ends(sheet: Sheet, speech: Speech, line: EmergencyLine) -> tuple[Element, ...]:
+def _month_ends(sheet: Workbook, speech: Localizer, line: EmergencyLine) -> tuple[Element, ...]:
     """The balances behind the chart."""
     unit, hidden = sheet.books.currency, speech.text(N_("kept back"))
     title = Section(speech.text(N_("At each month’s end")))
@@ -112,24 +112,24 @@ def _month_ends(sheet: Sheet, speech: Speech, line: EmergencyLine) -> tuple[Elem
     return (title, Table(slug="month-ends", columns=columns, rows=rows, sentence=""))
 
 
-def _month_named(sheet: Sheet, speech: Speech, day: dt.date) -> str:
+def _month_named(sheet: Workbook, speech: Localizer, day: dt.date) -> str:
     return named_month(sheet, speech) if day == sheet.columns.end else speech.month(Month.of(day))
 
 
-def _scale(highest: int, unit: str, speech: Speech) -> tuple[Mark, ...]:
-    return tuple(Mark("", plain_value(value, unit), speech.number(value, unit).shown) for value in scale(highest))
+def _scale(highest: int, unit: str, speech: Localizer) -> tuple[ChartLabel, ...]:
+    return tuple(ChartLabel("", plain_value(value, unit), speech.number(value, unit).shown) for value in scale(highest))
 
 
-def _targets(line: EmergencyLine, unit: str, speech: Speech) -> tuple[Mark, ...]:
+def _targets(line: EmergencyLine, unit: str, speech: Localizer) -> tuple[ChartLabel, ...]:
     named = ((line.aim, N_("our aim")), (line.least, N_("the least")))
     return tuple(
-        Mark(speech.text(name), plain_value(amount, unit), speech.number(amount, unit).shown)
+        ChartLabel(speech.text(name), plain_value(amount, unit), speech.number(amount, unit).shown)
         for amount, name in named
         if amount is not None
     )
 
 
-def _why_empty(sheet: Sheet, speech: Speech) -> tuple[str, ...]:
+def _why_empty(sheet: Workbook, speech: Localizer) -> tuple[str, ...]:
     began = sheet.books.began
     if began is None or began <= moving_12(month_of(sheet)).first:
         return ()

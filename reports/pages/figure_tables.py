@@ -8,18 +8,18 @@ from ledger.core.messages import N_
 from reports.data.columns import LAST_YEAR, MONTH, MOVING_12, YTD
 from reports.language.figure import Cell as FigureCell
 from reports.language.figure import Figure
-from reports.language.localizer import Speech
+from reports.language.localizer import Localizer
 from reports.pages import coverage_notes
 from reports.pages.figure_groups import BOUND, EMERGENCY, MONEY, PARTS, PLAN, Family, chosen, others
 from reports.pages.page_snippets import all_known, month_of, months_to_date, unit_words
 from reports.story.elements import Cell, Column, Lead, PageBreak, Row, Section, Story, Table, Title
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 END = "end"
 Groups = Sequence[tuple[str, list[Figure]]]
 
 
-def pages(sheet: Sheet, speech: Speech) -> Story:
+def pages(sheet: Workbook, speech: Localizer) -> Story:
     """Every figure of the budget review: money, the plan, the emergency fund, and any that stand in no family.
 
     What is left of bound money stands with the funds.
@@ -41,12 +41,12 @@ def pages(sheet: Sheet, speech: Speech) -> Story:
     )
 
 
-def figures(sheet: Sheet, speech: Speech, families: Iterable[Family], slug: str, says: str = "") -> Table:
+def figures(sheet: Workbook, speech: Localizer, families: Iterable[Family], slug: str, says: str = "") -> Table:
     """The figures of some families as one table, with a sentence of its own where its numbers are known."""
     return table(sheet, speech, chosen(sheet.figures, families), slug, says)
 
 
-def table(sheet: Sheet, speech: Speech, groups: Groups, slug: str, says: str = "") -> Table:
+def table(sheet: Workbook, speech: Localizer, groups: Groups, slug: str, says: str = "") -> Table:
     """Figures with their columns; a balance stands at the month's end, a flow in each of its spans."""
     heads = {YTD: months_to_date(sheet, speech), MOVING_12: speech.text(N_("12 months"))}
     columns = (
@@ -67,7 +67,7 @@ def table(sheet: Sheet, speech: Speech, groups: Groups, slug: str, says: str = "
     )
 
 
-def says(sheet: Sheet, speech: Speech, text: str, **slugs: tuple[str, str]) -> str:
+def says(sheet: Workbook, speech: Localizer, text: str, **slugs: tuple[str, str]) -> str:
     """A sentence with figures of the sheet in it, by slug and column; nothing where one of them is not known."""
     cells = {name: sheet.figures[slug].columns[column] for name, (slug, column) in slugs.items()}
     if not all_known(cells.values()):
@@ -76,7 +76,7 @@ def says(sheet: Sheet, speech: Speech, text: str, **slugs: tuple[str, str]) -> s
     return speech.text(text, months=months_to_date(sheet, speech), **shown)
 
 
-def _unknown(sheet: Sheet, speech: Speech, listed: Sequence[Figure]) -> str:
+def _unknown(sheet: Workbook, speech: Localizer, listed: Sequence[Figure]) -> str:
     """How many figures have no number for the month, so that words stand in their place."""
     now = [figure.columns[END if figure.type == "stock" else MONTH] for figure in listed if _is_now(figure)]
     missing = sum(cell.value is None for cell in now)
@@ -90,17 +90,17 @@ def _is_now(figure: Figure) -> bool:
     return (END if figure.type == "stock" else MONTH) in figure.columns
 
 
-def _row(speech: Speech, figure: Figure, known: coverage_notes.Covered, heads: Mapping[str, str]) -> Row:
+def _row(speech: Localizer, figure: Figure, known: coverage_notes.Covered, heads: Mapping[str, str]) -> Row:
     asked = (END, "", "", LAST_YEAR) if figure.type == "stock" else (MONTH, YTD, MOVING_12, LAST_YEAR)
     cells = tuple(_cell(speech, figure.columns.get(name)) for name in asked)
     sub = coverage_notes.beside(speech, figure, known, heads)
     return Row(cells=(_name(speech, figure), *cells), sub=sub, step=int(figure.slug in PARTS))
 
 
-def _name(speech: Speech, figure: Figure) -> str:
+def _name(speech: Localizer, figure: Figure) -> str:
     name, unit = speech.text(figure.name), unit_words(figure.unit, figure.slug)
     return speech.text(N_("%(name)s, %(unit)s"), name=name, unit=unit) if unit else name
 
 
-def _cell(speech: Speech, cell: FigureCell | None) -> Cell:
+def _cell(speech: Localizer, cell: FigureCell | None) -> Cell:
     return "" if cell is None else speech.cell(cell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from ledger.core.messages import N_
-from reports.language.localizer import Speech
+from reports.language.localizer import Localizer
 from reports.measures.plan_figures import listed_changes
 from reports.pages.page_snippets import fund_name, has_plan, programme_name, sentence
 from reports.story.elements import (
@@ -25,10 +25,10 @@ from reports.story.elements import (
 )
 from reports.tables.cash_forecast import CashLine, CashStep
 from reports.tables.plan import Forecast, ForecastTable
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 
-def page(sheet: Sheet, speech: Speech) -> Story:
+def page(sheet: Workbook, speech: Localizer) -> Story:
     """The forecast's page."""
     table = cast(ForecastTable, sheet.tables["forecast"])
     said = sentence(sheet, speech, "forecast")
@@ -43,7 +43,7 @@ def page(sheet: Sheet, speech: Speech) -> Story:
     )
 
 
-def _costs(sheet: Sheet, speech: Speech, table: ForecastTable) -> Table:
+def _costs(sheet: Workbook, speech: Localizer, table: ForecastTable) -> Table:
     heads = (N_("Spent"), N_("Still planned"), N_("Known changes"), N_("Expected"), N_("Plan"), N_("Better + worse −"))
     columns = (
         Column(head=speech.text(N_("Costs of the year")), kind="name"),
@@ -66,7 +66,7 @@ def _costs(sheet: Sheet, speech: Speech, table: ForecastTable) -> Table:
     return Table(slug="forecast", columns=columns, rows=rows, total=total, sentence=said)
 
 
-def _known_changes(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def _known_changes(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     """What is known by now of the months to come, in the words of those who plan."""
     day, unit = sheet.columns.end, sheet.books.currency
     budget = sheet.books.budget(day, day)
@@ -81,7 +81,7 @@ def _known_changes(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     return (Section(speech.text(N_("What we know already"))), Facts(slug="known-changes", facts=facts)) if facts else ()
 
 
-def _cells(sheet: Sheet, speech: Speech, row: Forecast) -> tuple[Cell, ...]:
+def _cells(sheet: Workbook, speech: Localizer, row: Forecast) -> tuple[Cell, ...]:
     unit = sheet.books.currency
     return (
         speech.number(row.actual, unit),
@@ -93,7 +93,7 @@ def _cells(sheet: Sheet, speech: Speech, row: Forecast) -> tuple[Cell, ...]:
     )
 
 
-def _cash(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def _cash(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     line = cast(CashLine, sheet.tables["cash_line"])
     title = speech.text(N_("Money at hand, day by day"))
     if not line.rows:
@@ -114,7 +114,7 @@ def _cash(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     return (PageBreak(), Title(text=title), Lead(sentence(sheet, speech, "cash_line")), table)
 
 
-def _step(sheet: Sheet, speech: Speech, step: CashStep, lowest: object) -> Row:
+def _step(sheet: Workbook, speech: Localizer, step: CashStep, lowest: object) -> Row:
     unit = sheet.books.currency
     cells = (
         speech.day(step.date),

@@ -9,11 +9,11 @@ from typing import Literal, TypeAlias, cast
 from ledger.core.messages import N_
 from ledger.core.periods import Span, last_year
 from reports.data.columns import LAST_YEAR, MONTH, YTD, Columns
-from reports.data.dataset import Dataset, kept
+from reports.data.dataset import Dataset, cached_on_dataset
 from reports.indicators import work_out
 from reports.language.figure import Cell
 from reports.language.figure import Figure as FigureOf
-from reports.language.localizer import Speech
+from reports.language.localizer import Localizer
 from reports.language.value_formats import Measure
 from reports.pages.figure_tables import says
 from reports.pages.page_snippets import all_known, months_to_date, not_begun, sentence, still_running
@@ -32,14 +32,14 @@ from reports.story.elements import (
     Story,
     Title,
 )
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 NOW = YTD
 SMALL_BASE = 10
 Way: TypeAlias = Literal["", "up", "down"]
 
 
-def page(sheet: Sheet, speech: Speech) -> Story:
+def page(sheet: Workbook, speech: Localizer) -> Story:
     """The first page of the sustainability report."""
     months = months_to_date(sheet, speech)
     kicker = speech.text(N_("The year so far, %(months)s"), months=months)
@@ -65,14 +65,14 @@ _PLANET = (("electricity", NOW, "kWh"), ("water", NOW, "m³"))
 
 
 def _quarter(
-    sheet: Sheet, speech: Speech, title: str, icon: Icon, asked: tuple[tuple[str, str, str], ...], said: str
+    sheet: Workbook, speech: Localizer, title: str, icon: Icon, asked: tuple[tuple[str, str, str], ...], said: str
 ) -> tuple[Element, ...]:
     shown = tuple(_figure(sheet, speech, slug, column, unit) for slug, column, unit in asked)
     slug = f"our-{icon}"
     return (Section(speech.text(title), icon), Figures(slug=slug, figures=shown), Body(said))
 
 
-def _figure(sheet: Sheet, speech: Speech, slug: str, column: str, unit: str) -> Figure:
+def _figure(sheet: Workbook, speech: Localizer, slug: str, column: str, unit: str) -> Figure:
     figure = sheet.figures[slug]
     value = speech.cell(figure.columns[column])
     trend, direction = _trend(speech, figure.columns[column], _year_ago(sheet, slug, column))
@@ -85,14 +85,14 @@ def _figure(sheet: Sheet, speech: Speech, slug: str, column: str, unit: str) -> 
     )
 
 
-def _year_ago(sheet: Sheet, slug: str, column: str) -> Cell:
+def _year_ago(sheet: Workbook, slug: str, column: str) -> Cell:
     """The same figure for the same months of the year before, or on the same day."""
     if column == "end":
         return sheet.figures[slug].columns[LAST_YEAR]
     return _figures_year_ago(sheet.books, sheet.columns.year_to_date)[slug].columns[YTD]
 
 
-@kept
+@cached_on_dataset
 def _figures_year_ago(books: Dataset, to_date: Span) -> Mapping[str, FigureOf]:
     """The sheet's figures for the year to date of the year before, from the same rows."""
     before = last_year(to_date)
@@ -100,7 +100,7 @@ def _figures_year_ago(books: Dataset, to_date: Span) -> Mapping[str, FigureOf]:
     return {figure.slug: figure for figure in work_out(books, columns, "sustainability")}
 
 
-def _trend(speech: Speech, now: Cell, before: Cell) -> tuple[str, Way]:
+def _trend(speech: Localizer, now: Cell, before: Cell) -> tuple[str, Way]:
     """How a figure moved since the year before: in hundredths, or beside the old value where the base is tiny."""
     if not all_known((now, before)):
         return speech.text(N_("no year before")), ""
@@ -116,11 +116,11 @@ def _trend(speech: Speech, now: Cell, before: Cell) -> tuple[str, Way]:
     return speech.text(N_("%(share)s less") if way == "down" else N_("%(share)s more"), share=share), way
 
 
-def _compared(sheet: Sheet, speech: Speech) -> str:
+def _compared(sheet: Workbook, speech: Localizer) -> str:
     return speech.text(N_("Arrows compare %(months)s with a year before."), months=months_to_date(sheet, speech))
 
 
-def _took_part(sheet: Sheet, speech: Speech) -> str:
+def _took_part(sheet: Workbook, speech: Localizer) -> str:
     words = N_("%(count)s took part in the time bank, %(share)s of all members.")
     said = says(sheet, speech, words, count=("active-members", NOW), share=("active-rate", NOW))
     return said or speech.text(N_("Nobody’s hours are in the books yet."))

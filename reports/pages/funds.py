@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import cast
 
 from ledger.core.messages import N_
-from reports.language.localizer import Speech, plain_value
+from reports.language.localizer import Localizer, plain_value
 from reports.measures.grants import GrantLine
 from reports.pages.figure_groups import BOUND
 from reports.pages.figure_tables import figures
 from reports.pages.page_snippets import fund_name, in_month, month_of, sentence
-from reports.story.chart_specs import FundFlow, Mark, Move
+from reports.story.chart_specs import ChartLabel, FundFlow, Move
 from reports.story.elements import (
     Cell,
     Chart,
@@ -27,7 +27,7 @@ from reports.story.elements import (
     Title,
 )
 from reports.tables.funds import FundMovement, FundsTable, FundTransfer, LoansTable, Movement
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 CLASS_WORDS = {
     "unrestricted-general": N_("free to use"),
@@ -38,7 +38,7 @@ CLASS_WORDS = {
 }
 
 
-def page(sheet: Sheet, speech: Speech) -> Story:
+def page(sheet: Workbook, speech: Localizer) -> Story:
     """The funds' page."""
     table = cast(FundsTable, in_month(sheet, "funds"))
     worth = speech.number(table.total.close, sheet.books.currency).shown
@@ -51,13 +51,13 @@ def page(sheet: Sheet, speech: Speech) -> Story:
     )
 
 
-def _rest(sheet: Sheet, speech: Speech, flow: tuple[Element, ...]) -> tuple[Element, ...]:
+def _rest(sheet: Workbook, speech: Localizer, flow: tuple[Element, ...]) -> tuple[Element, ...]:
     """The picture with the grants; where nothing moved between funds, the grants with the places."""
     grants, places = _grants(sheet, speech), _places(sheet, speech)
     return (*places, *flow, *grants) if flow else (*grants, *places)
 
 
-def _movements(sheet: Sheet, speech: Speech, table: FundsTable) -> Table:
+def _movements(sheet: Workbook, speech: Localizer, table: FundsTable) -> Table:
     first, last = sheet.columns.period.first, sheet.columns.end
     heads = (N_("Came in"), N_("Went out"), N_("Moved"), N_("To members"))
     columns = (
@@ -72,24 +72,24 @@ def _movements(sheet: Sheet, speech: Speech, table: FundsTable) -> Table:
     return Table(slug="funds", columns=columns, rows=rows, total=total, sentence=said)
 
 
-def _standing(sheet: Sheet, speech: Speech) -> str:
+def _standing(sheet: Workbook, speech: Localizer) -> str:
     found = [message for name, message in sheet.sentences.items() if name.startswith("restricted_")]
     return " ".join(speech.text(message) for message in found)
 
 
-def _row(sheet: Sheet, speech: Speech, row: FundMovement) -> Row:
+def _row(sheet: Workbook, speech: Localizer, row: FundMovement) -> Row:
     words = CLASS_WORDS.get(row.class_, row.class_)
     return Row(cells=(row.name or row.fund, *_cells(sheet, speech, row)), sub=speech.text(words))
 
 
-def _cells(sheet: Sheet, speech: Speech, row: Movement) -> tuple[Cell, ...]:
+def _cells(sheet: Workbook, speech: Localizer, row: Movement) -> tuple[Cell, ...]:
     unit = sheet.books.currency
     moves = (row.income, row.costs, row.transfers, row.members)
     shown = (speech.signed(move, unit) if move else speech.or_nothing(0, unit) for move in moves)
     return (speech.number(row.open, unit), *shown, speech.number(row.close, unit))
 
 
-def _flow(sheet: Sheet, speech: Speech, table: FundsTable) -> tuple[Element, ...]:
+def _flow(sheet: Workbook, speech: Localizer, table: FundsTable) -> tuple[Element, ...]:
     unit, month = sheet.books.currency, sheet.columns.period
     transfers = cast(list[FundTransfer], sheet.tables["fund_transfers"])
     loans = cast(LoansTable, sheet.tables["fund_loans"])
@@ -99,7 +99,7 @@ def _flow(sheet: Sheet, speech: Speech, table: FundsTable) -> tuple[Element, ...
         return ()
     names = {move.source for move in (*moved, *lent)} | {move.target for move in (*moved, *lent)}
     marks = tuple(
-        Mark(row.name or row.fund, plain_value(row.close, unit), speech.number(row.close, unit).shown)
+        ChartLabel(row.name or row.fund, plain_value(row.close, unit), speech.number(row.close, unit).shown)
         for row in table.rows
         if (row.name or row.fund) in names
     )
@@ -115,7 +115,7 @@ def _flow(sheet: Sheet, speech: Speech, table: FundsTable) -> tuple[Element, ...
     return (Section(title), Chart(picture=picture, alt=_flow_words(speech, moved, lent)))
 
 
-def _summed(sheet: Sheet, speech: Speech, moves: list[tuple[str, str | None, int]]) -> tuple[Move, ...]:
+def _summed(sheet: Workbook, speech: Localizer, moves: list[tuple[str, str | None, int]]) -> tuple[Move, ...]:
     unit, sums = sheet.books.currency, dict[tuple[str, str], int]()
     for source, target, amount in moves:
         pair = (fund_name(sheet, source), fund_name(sheet, target))
@@ -127,13 +127,13 @@ def _summed(sheet: Sheet, speech: Speech, moves: list[tuple[str, str | None, int
     )
 
 
-def _flow_words(speech: Speech, moved: tuple[Move, ...], lent: tuple[Move, ...]) -> str:
+def _flow_words(speech: Localizer, moved: tuple[Move, ...], lent: tuple[Move, ...]) -> str:
     gave, loan = N_("%(source)s gave %(target)s %(amount)s."), N_("%(source)s lent %(target)s %(amount)s.")
     said = [(gave, move) for move in moved] + [(loan, move) for move in lent]
     return " ".join(speech.text(w, source=m.source, target=m.target, amount=m.shown) for w, m in said)
 
 
-def _grants(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def _grants(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     lines = cast(tuple[GrantLine, ...], sheet.tables["restricted"])
     if not lines:
         return ()
@@ -153,7 +153,7 @@ def _grants(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     return (Section(speech.text(N_("Grants and appeals"))), table, *((left,) if left.rows else ()))
 
 
-def _grant(sheet: Sheet, speech: Speech, line: GrantLine) -> Row:
+def _grant(sheet: Workbook, speech: Localizer, line: GrantLine) -> Row:
     unit = sheet.books.currency
     amounts = (line.received, line.costs, line.transfers, line.left, line.conditional_held)
     months = "" if line.months_left is None else speech.number(line.months_left, "count")
@@ -161,7 +161,7 @@ def _grant(sheet: Sheet, speech: Speech, line: GrantLine) -> Row:
     return Row(cells=(fund_name(sheet, line.fund), *shown, months), sub=line.funder or line.document or "")
 
 
-def _places(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def _places(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     """Where the money lies: each bank account, cash box and processor, over all its funds."""
     held, unit = cast(dict[str, int], sheet.tables["cash_by_place"]), sheet.books.currency
     names = {place.code: place.name for place in sheet.books.registers.places}

@@ -8,14 +8,14 @@ from fractions import Fraction
 from ledger.core.messages import N_
 from ledger.core.periods import Month, moving_12
 from ledger.registers.records import Meter
-from reports.language.localizer import NOTHING, Speech
+from reports.language.localizer import NOTHING, Localizer
 from reports.measures.meter_series import by_meter
 from reports.pages.page_snippets import meter_unit, month_of
 from reports.story.elements import Cell, Column, Element, Row, Section, Table
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 
-def months(sheet: Sheet, speech: Speech, meters: Sequence[Meter]) -> tuple[Element, ...]:
+def months(sheet: Workbook, speech: Localizer, meters: Sequence[Meter]) -> tuple[Element, ...]:
     """The table of the charts; nothing where nothing was read."""
     if not meters:
         return ()
@@ -27,23 +27,23 @@ def months(sheet: Sheet, speech: Speech, meters: Sequence[Meter]) -> tuple[Eleme
     return (Section(speech.text(N_("Month by month, and the year before"))), listed)
 
 
-def _heads(speech: Speech, meters: Sequence[Meter]) -> list[Column]:
+def _heads(speech: Localizer, meters: Sequence[Meter]) -> list[Column]:
     both = speech.text(N_("This year")), speech.text(N_("Before"))
     named = [(f"{meter.name}, {meter_unit(meter.unit)}", head) for meter in meters for head in both]
     return [Column(head=head, group=group) for group, head in named]
 
 
-def _cells(sheet: Sheet, speech: Speech, meters: Sequence[Meter], month: Month) -> list[Cell]:
+def _cells(sheet: Workbook, speech: Localizer, meters: Sequence[Meter], month: Month) -> list[Cell]:
     found = by_meter(sheet.books)
     asked = [(meter, str(when)) for meter in meters for when in (month, month.back(12))]
     return [_cell(speech, found.get(meter.code, {}).get(when), meter.unit) for meter, when in asked]
 
 
-def _cell(speech: Speech, value: Fraction | None, unit: str) -> Cell:
+def _cell(speech: Localizer, value: Fraction | None, unit: str) -> Cell:
     return NOTHING if value is None else speech.number(value, unit)
 
 
-def _sum(sheet: Sheet, speech: Speech, meter: Meter, asked: Sequence[Month]) -> str:
+def _sum(sheet: Workbook, speech: Localizer, meter: Meter, asked: Sequence[Month]) -> str:
     counted = by_meter(sheet.books).get(meter.code, {})
     whole = sum((counted[str(month)] for month in asked if str(month) in counted), Fraction(0))
     amount = f"{speech.number(whole, meter.unit).shown} {meter_unit(meter.unit)}"

@@ -5,52 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month
 from reports.data.columns import MONTH, YTD
 from reports.language.figure import Cell
-from reports.language.localizer import Speech
+from reports.language.localizer import Localizer
 from reports.language.value_formats import MONTHS
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 FROM_LISTS = frozenset({"resources"})
 """Sentences that are made from lists and not from entries."""
 
 
-def to_date(sheet: Sheet, table: str) -> object:
+def to_date(sheet: Workbook, table: str) -> object:
     """A table's rows for the year to date."""
     return cast(dict[str, object], sheet.tables[table])[YTD]
 
 
-def in_month(sheet: Sheet, table: str) -> object:
+def in_month(sheet: Workbook, table: str) -> object:
     """A table's rows for the month."""
     return cast(dict[str, object], sheet.tables[table])[MONTH]
 
 
-def month_of(sheet: Sheet) -> Month:
+def month_of(sheet: Workbook) -> Month:
     """The month that the report is about."""
     return Month.of(sheet.columns.end)
 
 
-def named_month(sheet: Sheet, speech: Speech) -> str:
+def named_month(sheet: Workbook, speech: Localizer) -> str:
     """The month with its year, and that it still runs where it does."""
     named = speech.month(month_of(sheet))
     return speech.text(N_("%(month)s, so far"), month=named) if sheet.columns.is_so_far else named
 
 
-def still_running(sheet: Sheet, speech: Speech) -> str:
+def still_running(sheet: Workbook, speech: Localizer) -> str:
     """Up to which day a month that still runs is counted; nothing for one that is over."""
     if not sheet.columns.is_so_far:
         return ""
     return speech.text(N_("The month is not over: all counts up to %(day)s."), day=speech.day(sheet.columns.end))
 
 
-def months_to_date(sheet: Sheet, speech: Speech) -> str:
+def months_to_date(sheet: Workbook, speech: Localizer) -> str:
     """The year to date by its months: January to March."""
     return speech.span(sheet.columns.year_to_date)
 
 
-def sentence(sheet: Sheet, speech: Speech, *names: str) -> str:
+def sentence(sheet: Workbook, speech: Localizer, *names: str) -> str:
     """The sheet's sentences of these names, one after the other; those that have nothing to say are left out.
 
     Before the books begin only what stands in lists, not in entries, has something to say.
@@ -59,34 +59,34 @@ def sentence(sheet: Sheet, speech: Speech, *names: str) -> str:
     return " ".join(speech.text(message) for message in found if isinstance(message, Message))
 
 
-def has_begun(sheet: Sheet) -> bool:
+def has_begun(sheet: Workbook) -> bool:
     """Whether the books had begun by the end of the month: before that a sum is not nought but unknown."""
     began = sheet.books.began
     return began is not None and began <= sheet.columns.end
 
 
-def not_begun(speech: Speech) -> str:
+def not_begun(speech: Localizer) -> str:
     """What is said in place of a sentence about entries while there are none."""
     return speech.text(N_("The books had not begun by the end of this month."))
 
 
-def has_plan(sheet: Sheet) -> bool:
+def has_plan(sheet: Workbook) -> bool:
     """Whether a plan was approved for the year."""
     return sheet.books.budget(sheet.columns.end, sheet.columns.end) is not None
 
 
-def currency_words(sheet: Sheet, speech: Speech) -> str:
+def currency_words(sheet: Workbook, speech: Localizer) -> str:
     """What the page's amounts are counted in."""
     return speech.text(N_("Amounts in %(currency)s."), currency=sheet.books.currency)
 
 
-def fund_name(sheet: Sheet, code: str | None) -> str:
+def fund_name(sheet: Workbook, code: str | None) -> str:
     """A fund by its name."""
     fund = sheet.books.registers.funds.get(code or "")
     return fund.name if fund else code or ""
 
 
-def programme_name(sheet: Sheet, speech: Speech, code: str | None) -> str:
+def programme_name(sheet: Workbook, speech: Localizer, code: str | None) -> str:
     """A programme by its name; costs of none are shared by all."""
     if code is None:
         return speech.text(N_("Shared costs"))
@@ -125,6 +125,6 @@ def scale(highest: int) -> list[int]:
     return [step * count for count in range(STEPS + 1)]
 
 
-def short_month(speech: Speech, month: Month) -> str:
+def short_month(speech: Localizer, month: Month) -> str:
     """A month in the letters that a chart has room for."""
-    return speech.say(say(MONTHS[month.month - 1]))[:3]
+    return speech.format_message(make_message(MONTHS[month.month - 1]))[:3]

@@ -8,7 +8,7 @@ from typing import cast
 from ledger.core.amounts import MINUTES
 from ledger.core.messages import N_
 from ledger.registers.plan_records import BudgetNote
-from reports.language.localizer import NOTHING, Speech, plain_value
+from reports.language.localizer import NOTHING, Localizer, plain_value
 from reports.measures.plan_figures import counted, counted_from
 from reports.pages.page_snippets import all_known, fund_name, has_plan, month_of, programme_name, sentence, to_date
 from reports.story.chart_specs import PairedBars, PlanActual
@@ -16,13 +16,13 @@ from reports.story.elements import Cell, Chart, Column, Element, Lead, PageBreak
 from reports.tables.hours import HoursLine, HoursTable
 from reports.tables.plan import Costs, CostsTable, FundIncome, IncomeTable, ProgrammeCosts
 from reports.tables.variance_table import Compared
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 LONGEST_CHART = 6
 KINDS = {"timing": N_("Timing: %(why)s"), "real": N_("Real: %(why)s")}
 
 
-def costs_page(sheet: Sheet, speech: Speech) -> Story:
+def costs_page(sheet: Workbook, speech: Localizer) -> Story:
     """Costs by programme: table, sentence, and the first lines as paired bars."""
     table = cast(CostsTable, to_date(sheet, "plan_actual_costs"))
     return (
@@ -34,12 +34,12 @@ def costs_page(sheet: Sheet, speech: Speech) -> Story:
     )
 
 
-def _lead(sheet: Sheet, speech: Speech, rows: Sequence[ProgrammeCosts]) -> str:
+def _lead(sheet: Workbook, speech: Localizer, rows: Sequence[ProgrammeCosts]) -> str:
     begun = counted_from(sheet.books, sheet.columns.year_to_date)
     return " ".join([_far_or_close(sheet, speech, rows), *([speech.text(begun)] if begun else [])])
 
 
-def _far_or_close(sheet: Sheet, speech: Speech, rows: Sequence[ProgrammeCosts]) -> str:
+def _far_or_close(sheet: Workbook, speech: Localizer, rows: Sequence[ProgrammeCosts]) -> str:
     flagged = [programme_name(sheet, speech, row.programme) for row in rows if row.flagged]
     if not any(row.year_plan for row in rows):
         return speech.text(N_("No costs are planned for this year yet."))
@@ -50,12 +50,12 @@ def _far_or_close(sheet: Sheet, speech: Speech, rows: Sequence[ProgrammeCosts]) 
     return speech.text(N_("Far from the plan: %(names)s. The other lines are close."), names=", ".join(flagged))
 
 
-def _months(sheet: Sheet, speech: Speech) -> str:
+def _months(sheet: Workbook, speech: Localizer) -> str:
     """The months that are counted: the year to date, in their first year from the month in which the books begin."""
     return speech.span(counted(sheet.books, sheet.columns.year_to_date))
 
 
-def _heads(sheet: Sheet, speech: Speech, first: str) -> tuple[Column, ...]:
+def _heads(sheet: Workbook, speech: Localizer, first: str) -> tuple[Column, ...]:
     to_now, year = _months(sheet, speech), speech.text(N_("Whole year"))
     plan, actual = speech.text(N_("Plan")), speech.text(N_("Actual"))
     return (
@@ -68,7 +68,7 @@ def _heads(sheet: Sheet, speech: Speech, first: str) -> tuple[Column, ...]:
     )
 
 
-def _compared(sheet: Sheet, speech: Speech, row: Compared, unit: str) -> tuple[Cell, ...]:
+def _compared(sheet: Workbook, speech: Localizer, row: Compared, unit: str) -> tuple[Cell, ...]:
     if not has_plan(sheet):
         return (NOTHING, speech.number(row.actual, unit), NOTHING, "", NOTHING)
     percent = "" if row.percent is None else speech.signed(row.percent, "percent")
@@ -81,7 +81,7 @@ def _compared(sheet: Sheet, speech: Speech, row: Compared, unit: str) -> tuple[C
     )
 
 
-def _costs(sheet: Sheet, speech: Speech, table: CostsTable) -> Table:
+def _costs(sheet: Workbook, speech: Localizer, table: CostsTable) -> Table:
     unit, year = sheet.books.currency, speech.text(N_("Whole year"))
     heads = _heads(sheet, speech, speech.text(N_("Costs in %(currency)s"), currency=unit))
     promised = Column(head=speech.text(N_("Promised")), group=year)
@@ -92,18 +92,18 @@ def _costs(sheet: Sheet, speech: Speech, table: CostsTable) -> Table:
     return Table(slug="plan-costs", columns=columns, rows=rows, total=total, sentence=said)
 
 
-def _cost_cells(sheet: Sheet, speech: Speech, row: Costs) -> tuple[Cell, ...]:
+def _cost_cells(sheet: Workbook, speech: Localizer, row: Costs) -> tuple[Cell, ...]:
     unit = sheet.books.currency
     left = speech.number(row.available, unit) if has_plan(sheet) else NOTHING
     return (*_compared(sheet, speech, row, unit), speech.or_nothing(row.committed, unit), left)
 
 
-def _cost_row(sheet: Sheet, speech: Speech, row: ProgrammeCosts) -> Row:
+def _cost_row(sheet: Workbook, speech: Localizer, row: ProgrammeCosts) -> Row:
     cells = (programme_name(sheet, speech, row.programme), *_cost_cells(sheet, speech, row))
     return Row(cells=cells, strong=(3, 4) if row.flagged else (), note=_note(sheet, speech, row.programme))
 
 
-def _note(sheet: Sheet, speech: Speech, programme: str | None) -> str:
+def _note(sheet: Workbook, speech: Localizer, programme: str | None) -> str:
     budget = sheet.books.budget(sheet.columns.end, sheet.columns.end)
     month = str(month_of(sheet))
     notes: Sequence[BudgetNote] = budget.notes if budget else ()
@@ -111,7 +111,7 @@ def _note(sheet: Sheet, speech: Speech, programme: str | None) -> str:
     return speech.text(KINDS[found.kind], why=found.text) if found else ""
 
 
-def _bars(sheet: Sheet, speech: Speech, rows: Sequence[ProgrammeCosts]) -> tuple[Element, ...]:
+def _bars(sheet: Workbook, speech: Localizer, rows: Sequence[ProgrammeCosts]) -> tuple[Element, ...]:
     unit = sheet.books.currency
     lines = tuple(
         PlanActual(
@@ -133,7 +133,7 @@ def _bars(sheet: Sheet, speech: Speech, rows: Sequence[ProgrammeCosts]) -> tuple
     return (Section(title), Chart(picture=picture, alt=alt))
 
 
-def income_page(sheet: Sheet, speech: Speech) -> Story:
+def income_page(sheet: Workbook, speech: Localizer) -> Story:
     """Income by fund, and the community's hours."""
     return (
         PageBreak(),
@@ -145,7 +145,7 @@ def income_page(sheet: Sheet, speech: Speech) -> Story:
     )
 
 
-def _income(sheet: Sheet, speech: Speech, table: IncomeTable) -> Table:
+def _income(sheet: Workbook, speech: Localizer, table: IncomeTable) -> Table:
     unit = sheet.books.currency
     heads = _heads(sheet, speech, speech.text(N_("Income in %(currency)s"), currency=unit))
     rows = tuple(_income_row(sheet, speech, row) for row in table.rows)
@@ -157,12 +157,12 @@ def _income(sheet: Sheet, speech: Speech, table: IncomeTable) -> Table:
     return Table(slug="plan-income", columns=heads, rows=rows, total=total, sentence=said)
 
 
-def _income_row(sheet: Sheet, speech: Speech, row: FundIncome) -> Row:
+def _income_row(sheet: Workbook, speech: Localizer, row: FundIncome) -> Row:
     cells = (fund_name(sheet, row.fund), *_compared(sheet, speech, row, sheet.books.currency))
     return Row(cells=cells, strong=(3, 4) if row.flagged else ())
 
 
-def _hours(sheet: Sheet, speech: Speech, table: HoursTable) -> Table:
+def _hours(sheet: Workbook, speech: Localizer, table: HoursTable) -> Table:
     heads = _heads(sheet, speech, speech.text(N_("Hours paid by the community")))
     rows = tuple(_hours_row(sheet, speech, row) for row in table.rows)
     total = (speech.text(N_("Programme hours")), *_compared(sheet, speech, table.total_programme_hours, MINUTES))
@@ -170,7 +170,7 @@ def _hours(sheet: Sheet, speech: Speech, table: HoursTable) -> Table:
     return Table(slug="plan-hours", columns=heads, rows=rows, total=Row(cells=total, role="total"), sentence=said)
 
 
-def _hours_row(sheet: Sheet, speech: Speech, row: HoursLine) -> Row:
+def _hours_row(sheet: Workbook, speech: Localizer, row: HoursLine) -> Row:
     account = sheet.books.registers.accounts.get(row.account)
     named = programme_name(sheet, speech, row.programme) if row.programme else account.name if account else NOTHING
     return Row(cells=(named, *_compared(sheet, speech, row, MINUTES)), strong=(3, 4) if row.flagged else ())

@@ -11,7 +11,7 @@ from ledger.core.periods import moving_12
 from ledger.registers.records import Meter
 from reports.indicators.resources import over_months
 from reports.language.figure import number
-from reports.language.localizer import NOTHING, Speech, plain_value
+from reports.language.localizer import NOTHING, Localizer, plain_value
 from reports.language.value_formats import PLACES
 from reports.measures.meter_series import by_meter, months_of
 from reports.pages import monthly_series
@@ -33,7 +33,7 @@ from reports.story.elements import (
     Table,
     Title,
 )
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 PARTS = frozenset({"waste-diverted"})
 """Kinds of meter that count a part of what the meter above counts."""
@@ -47,7 +47,7 @@ METHODS = {
 DRAWN = 3
 
 
-def page(sheet: Sheet, speech: Speech) -> Story:
+def page(sheet: Workbook, speech: Localizer) -> Story:
     """The charts with their tables, then every figure; nothing while nothing is measured."""
     if not _is_measured(sheet):
         return ()
@@ -64,7 +64,7 @@ def page(sheet: Sheet, speech: Speech) -> Story:
     )
 
 
-def unmeasured(sheet: Sheet, speech: Speech) -> Story:
+def unmeasured(sheet: Workbook, speech: Localizer) -> Story:
     """A line in place of these pages, while nothing is measured."""
     if _is_measured(sheet):
         return ()
@@ -72,20 +72,20 @@ def unmeasured(sheet: Sheet, speech: Speech) -> Story:
     return (Section(speech.text(N_("Resources"))), Body(speech.text(none)))
 
 
-def _is_measured(sheet: Sheet) -> bool:
+def _is_measured(sheet: Workbook) -> bool:
     """Whether there is a meter, or any figure of resources has a number."""
     shown = (figure for _, listed in chosen(sheet.figures, RESOURCES) for figure in listed)
     known = (cell.value is not None for figure in shown for cell in figure.columns.values())
     return bool(sheet.books.registers.meters) or any(known)
 
 
-def _nights(sheet: Sheet, speech: Speech) -> str:
+def _nights(sheet: Workbook, speech: Localizer) -> str:
     words = N_("%(months)s: each person used %(electricity)s kWh and %(water)s m³ a night.")
     asked = {"electricity": ("electricity-per-night", "ytd"), "water": ("water-per-night", "ytd")}
     return says(sheet, speech, words, **asked)
 
 
-def _drawn(sheet: Sheet) -> tuple[Meter, ...]:
+def _drawn(sheet: Workbook) -> tuple[Meter, ...]:
     """The first meters that were read in the last twelve months: those that have a chart."""
     months = [str(month) for month in moving_12(month_of(sheet)).months()]
     counted = by_meter(sheet.books)
@@ -93,7 +93,7 @@ def _drawn(sheet: Sheet) -> tuple[Meter, ...]:
     return tuple(read)[:DRAWN]
 
 
-def _charts(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def _charts(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     charts = tuple(_chart(sheet, speech, meter) for meter in _drawn(sheet))
     if not charts:
         return ()
@@ -107,7 +107,7 @@ def _charts(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     return (Chart(picture=picture, alt=alt),)
 
 
-def _chart(sheet: Sheet, speech: Speech, meter: Meter) -> Months:
+def _chart(sheet: Workbook, speech: Localizer, meter: Meter) -> Months:
     """A meter's twelve months beside the twelve before."""
     counted = by_meter(sheet.books).get(meter.code, {})
     months = list(moving_12(month_of(sheet)).months())
@@ -125,7 +125,7 @@ def _chart(sheet: Sheet, speech: Speech, meter: Meter) -> Months:
     )
 
 
-def _readings(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def _readings(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     lines = cast(list[Mapping[str, object]], sheet.tables["resources"])
     if not lines:
         return (Body(speech.text(N_("There is no meter yet, and nothing was weighed."))),)
@@ -143,7 +143,7 @@ def _readings(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     return (Section(title), Table(slug="resources", columns=columns, rows=rows, sentence=said, note=note))
 
 
-def _slept(sheet: Sheet, speech: Speech) -> str:
+def _slept(sheet: Workbook, speech: Localizer) -> str:
     slept = sheet.books.registers.person_nights
     nights = sum(slept.get(month, 0) for month in months_of(sheet.columns.year_to_date))
     if not nights:
@@ -151,19 +151,19 @@ def _slept(sheet: Sheet, speech: Speech) -> str:
     return speech.text(N_("Nights that people slept here: %(nights)s."), nights=speech.number(nights, "count").shown)
 
 
-def _cost(sheet: Sheet, speech: Speech) -> str:
+def _cost(sheet: Workbook, speech: Localizer) -> str:
     used = {"cost": ("cost-per-kwh", "ytd"), "used": ("electricity", "ytd")}
     words = N_("We used %(used)s kWh of electricity; 1 kWh cost %(cost)s.")
     return says(sheet, speech, words, **used)
 
 
-def _gas(sheet: Sheet, speech: Speech) -> str:
+def _gas(sheet: Workbook, speech: Localizer) -> str:
     if sheet.figures["emissions"].columns["ytd"].value is not None:
         return ""
     return speech.text(N_("For greenhouse gas there is no number, because no factors were chosen yet."))
 
 
-def _reading(sheet: Sheet, speech: Speech, line: Mapping[str, object]) -> Row:
+def _reading(sheet: Workbook, speech: Localizer, line: Mapping[str, object]) -> Row:
     meter = next(meter for meter in sheet.books.registers.meters if meter.code == line["meter"])
     now, *past = (_quantity(speech, line[name], meter.unit) for name in ("month", "ytd", "ytd_last_year", "moving_12"))
     cells = (now, past[0], _for_a_night(sheet, speech, meter), *past[1:])
@@ -173,7 +173,7 @@ def _reading(sheet: Sheet, speech: Speech, line: Mapping[str, object]) -> Row:
     return Row(cells=(name, *cells, known), step=int(meter.kind in PARTS))
 
 
-def _for_a_night(sheet: Sheet, speech: Speech, meter: Meter) -> Cell:
+def _for_a_night(sheet: Workbook, speech: Localizer, meter: Meter) -> Cell:
     """What one person used in one night, over the months of the year where both are known."""
     nights = {month: Fraction(count) for month, count in sheet.books.registers.person_nights.items() if count}
     counted = by_meter(sheet.books).get(meter.code, {})
@@ -182,7 +182,7 @@ def _for_a_night(sheet: Sheet, speech: Speech, meter: Meter) -> Cell:
     return _quantity(speech, found.value, unit if unit in PLACES else "index")
 
 
-def _quantity(speech: Speech, value: object, unit: str) -> Cell:
+def _quantity(speech: Localizer, value: object, unit: str) -> Cell:
     if isinstance(value, int | Fraction):
         return speech.number(value, unit)
     return speech.text(N_("no data"))

@@ -7,7 +7,7 @@ from typing import cast
 
 from ledger.core.amounts import MINUTES
 from ledger.core.messages import N_
-from reports.language.localizer import NOTHING, Speech, plain_value
+from reports.language.localizer import NOTHING, Localizer, plain_value
 from reports.pages.page_snippets import (
     currency_words,
     fund_name,
@@ -21,7 +21,7 @@ from reports.pages.page_snippets import (
     sentence,
     still_running,
 )
-from reports.story.chart_specs import Mark, Parts, Ruler
+from reports.story.chart_specs import ChartLabel, Parts, Ruler
 from reports.story.elements import (
     Body,
     Chart,
@@ -44,7 +44,7 @@ from reports.story.elements import (
 from reports.tables.agenda import AgendaItem
 from reports.tables.hours import PotTable
 from reports.tables.plan import ProgrammeDifference
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 MONEY_GROUPS = (
     (N_("General, free to use"), ("unrestricted-general",)),
@@ -53,7 +53,7 @@ MONEY_GROUPS = (
 )
 
 
-def page(sheet: Sheet, speech: Speech) -> Story:
+def page(sheet: Workbook, speech: Localizer) -> Story:
     """The first page."""
     title = speech.text(N_("%(month)s at a glance"), month=speech.month(month_of(sheet)))
     return (
@@ -68,7 +68,7 @@ def page(sheet: Sheet, speech: Speech) -> Story:
     )
 
 
-def lead(sheet: Sheet, speech: Speech) -> str:
+def lead(sheet: Workbook, speech: Localizer) -> str:
     """What the page means, in one or two sentences, and that the month still runs where it does."""
     running = still_running(sheet, speech)
     if not has_begun(sheet):
@@ -78,7 +78,7 @@ def lead(sheet: Sheet, speech: Speech) -> str:
     return " ".join(part for part in (sentence(sheet, speech, "at_a_glance"), quiet, running) if part)
 
 
-def money(sheet: Sheet, speech: Speech) -> Figures:
+def money(sheet: Workbook, speech: Localizer) -> Figures:
     """What came in, went out and is left, in all funds."""
     left = N_("Left so far, %(day)s") if sheet.columns.is_so_far else N_("Left on %(day)s")
     asked = (
@@ -92,7 +92,7 @@ def money(sheet: Sheet, speech: Speech) -> Figures:
     return Figures(slug="money", figures=shown)
 
 
-def holdings(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def holdings(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     """Money at hand by how free it is, as one bar; nothing while there is none, or a part is below nought."""
     cash = cast(dict[str, int], sheet.tables["cash_by_fund"])
     currency = sheet.books.currency
@@ -107,17 +107,17 @@ def holdings(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     return (Chart(picture=Parts(marks=marks), alt=alt),)
 
 
-def _group_name(sheet: Sheet, speech: Speech, name: str, classes: tuple[str, ...]) -> str:
+def _group_name(sheet: Workbook, speech: Localizer, name: str, classes: tuple[str, ...]) -> str:
     """What a part of the money is called: by its own name where it is the one co-operative business."""
     funds = sorted(sheet.books.funds_of(*classes))
     return fund_name(sheet, funds[0]) if classes == ("co-op",) and len(funds) == 1 else speech.text(name)
 
 
-def _mark(name: str, total: int, unit: str, speech: Speech) -> Mark:
-    return Mark(name, plain_value(total, unit), speech.number(total, unit).shown)
+def _mark(name: str, total: int, unit: str, speech: Localizer) -> ChartLabel:
+    return ChartLabel(name, plain_value(total, unit), speech.number(total, unit).shown)
 
 
-def cover(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def cover(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     """How far the emergency fund would reach."""
     balance = cast(int, getattr(sheet.tables["emergency"], "balance", 0))
     months = sheet.figures["months-of-cover"].columns["end"]
@@ -135,21 +135,21 @@ def cover(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     return (*found, Chart(picture=_ruler(sheet, speech, Decimal(shown.value)), alt=_reach(sheet, speech)))
 
 
-def _ruler(sheet: Sheet, speech: Speech, value: Decimal) -> Ruler:
+def _ruler(sheet: Workbook, speech: Localizer, value: Decimal) -> Ruler:
     least = sheet.books.policy_number("emergency.target_months_least", 3)
     aim = sheet.books.policy_number("emergency.target_months_aim", 6)
     marks = (
-        Mark(speech.text(N_("%(months)s at least"), months=least), least, str(least)),
-        Mark(speech.text(N_("%(months)s our aim"), months=aim), aim, str(aim)),
+        ChartLabel(speech.text(N_("%(months)s at least"), months=least), least, str(least)),
+        ChartLabel(speech.text(N_("%(months)s our aim"), months=aim), aim, str(aim)),
     )
     return Ruler(value=value, targets=marks)
 
 
-def _reach(sheet: Sheet, speech: Speech) -> str:
+def _reach(sheet: Workbook, speech: Localizer) -> str:
     return sentence(sheet, speech, "emergency")
 
 
-def hours(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def hours(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     """Hours given this year, and what the pot has promised or holds."""
     pot = cast(PotTable, in_month(sheet, "pot")).lines["close"]
     label = speech.text(N_("Help promised")) if pot < 0 else speech.text(N_("In the pot"))
@@ -164,7 +164,7 @@ def hours(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     return (Section(speech.text(N_("Hours"))), Figures(slug="hours", figures=figures), Body(said))
 
 
-def differences(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def differences(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     """The three programmes furthest off their plan."""
     title = Section(speech.text(N_("Three largest differences")))
     if not has_plan(sheet):
@@ -176,14 +176,14 @@ def differences(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     return (title, Facts(slug="differences", facts=facts))
 
 
-def _difference(sheet: Sheet, speech: Speech, row: ProgrammeDifference) -> Fact:
+def _difference(sheet: Workbook, speech: Localizer, row: ProgrammeDifference) -> Fact:
     more, less = speech.text(N_("more spent than planned")), speech.text(N_("less spent than planned"))
     name = programme_name(sheet, speech, row.programme)
     value = speech.signed(row.difference, sheet.books.currency)
     return Fact(name=name, value=value, sub=more if row.difference < 0 else less)
 
 
-def agenda(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def agenda(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     """What the assembly decides today."""
     title = Section(speech.text(N_("To decide today")))
     items = cast(list[AgendaItem], sheet.tables["decisions_needed"])
@@ -192,7 +192,7 @@ def agenda(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     return (title, Proposals(tuple(_proposal(sheet, speech, item) for item in items)))
 
 
-def _proposal(sheet: Sheet, speech: Speech, item: AgendaItem) -> Proposal:
+def _proposal(sheet: Workbook, speech: Localizer, item: AgendaItem) -> Proposal:
     choices = (speech.text(N_("agreed")), speech.text(N_("later")))
     if item.amount is None:
         return Proposal(text=item.text, by=item.proposer or NOTHING, choices=choices)
@@ -200,7 +200,7 @@ def _proposal(sheet: Sheet, speech: Speech, item: AgendaItem) -> Proposal:
     return Proposal(text=(f"{item.text}: ", amount), by=item.proposer or NOTHING, choices=choices)
 
 
-def hidden(sheet: Sheet, speech: Speech) -> str:
+def hidden(sheet: Workbook, speech: Localizer) -> str:
     """How many numbers of the sheet are hidden because too few people stand behind them."""
     cells = [cell for figure in sheet.figures.values() for cell in figure.columns.values()]
     count = sum(cell.reason == "TOO_FEW" for cell in cells)

@@ -9,7 +9,7 @@ from ledger.core.amounts import MINUTES
 from ledger.core.messages import N_
 from ledger.core.periods import Month, moving_12
 from reports.language.figure import Cell, Reason
-from reports.language.localizer import Speech, plain_value
+from reports.language.localizer import Localizer, plain_value
 from reports.measures.hours import exchanges, given
 from reports.pages.figure_groups import BARTER, TIME
 from reports.pages.figure_tables import figures, says
@@ -23,7 +23,7 @@ from reports.pages.page_snippets import (
     short_month,
     to_date,
 )
-from reports.story.chart_specs import Bands, Bars, Mark, MonthEnd, YearLine
+from reports.story.chart_specs import Bands, Bars, ChartLabel, MonthEnd, YearLine
 from reports.story.elements import (
     Body,
     Chart,
@@ -43,13 +43,13 @@ from reports.story.elements import (
     Table,
     Title,
 )
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 NO_PROGRAMME = "none"
 HALF_A_YEAR = 6
 
 
-def page(sheet: Sheet, speech: Speech) -> Story:
+def page(sheet: Workbook, speech: Localizer) -> Story:
     """Hours by programme with their table, who gives and receives, the months, then the figures."""
     return (
         PageBreak(),
@@ -72,24 +72,24 @@ def page(sheet: Sheet, speech: Speech) -> Story:
     )
 
 
-def _exchanges(sheet: Sheet, speech: Speech) -> str:
+def _exchanges(sheet: Workbook, speech: Localizer) -> str:
     words = N_("%(months)s: for each active member %(exchanges)s exchanges; half of them lasted %(length)s or less.")
     asked = {"exchanges": ("exchanges-per-active", "ytd"), "length": ("exchange-length-median", "ytd")}
     return says(sheet, speech, words, **asked)
 
 
-def _trades(sheet: Sheet, speech: Speech) -> str:
+def _trades(sheet: Workbook, speech: Localizer) -> str:
     words = N_("%(months)s: trades closed %(trades)s, worth %(value)s to those who agreed on them.")
     return says(sheet, speech, words, trades=("trades-closed", "ytd"), value=("barter-value", "ytd"))
 
 
-def _programmes(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def _programmes(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     hours = cast(dict[str, int], to_date(sheet, "hours_by_programme"))
     title = Section(speech.text(N_("Hours by programme, %(months)s"), months=months_to_date(sheet, speech)))
     if not any(hours.values()):
         return (title, Body(speech.text(N_("No hours are in the books for these months."))))
     named = [(_named(sheet, speech, code), minutes) for code, minutes in hours.items()]
-    marks = tuple(Mark(name, minutes, speech.number(minutes, MINUTES).shown) for name, minutes in named)
+    marks = tuple(ChartLabel(name, minutes, speech.number(minutes, MINUTES).shown) for name, minutes in named)
     rows = tuple(Row(cells=(name, speech.number(minutes, MINUTES))) for name, minutes in named)
     total = Row(cells=(speech.text(N_("All hours given")), speech.number(sum(hours.values()), MINUTES)), role="total")
     most = max(marks, key=lambda mark: mark.value)
@@ -99,11 +99,11 @@ def _programmes(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     return (title, *((Chart(picture=Bars(marks=marks), alt=said),) if len(marks) <= 12 else ()), listed)
 
 
-def _named(sheet: Sheet, speech: Speech, code: str) -> str:
+def _named(sheet: Workbook, speech: Localizer, code: str) -> str:
     return speech.text(N_("From one to another")) if code == NO_PROGRAMME else programme_name(sheet, speech, code)
 
 
-def _bands(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def _bands(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     """Three bands of the people who gave or received; in words where there are too few of them in a band."""
     cell = sheet.figures["giving-balance-bands"].columns["ytd"]
     people = {name: cast(int, value) for name, value in cell.inputs.items()}
@@ -115,21 +115,21 @@ def _bands(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
         "gave_more": N_("Gave more"),
     }
     named = [(speech.text(text), people[name]) for name, text in words.items() if name in people]
-    marks = tuple(Mark(name, count, speech.number(count, "count").shown) for name, count in named)
+    marks = tuple(ChartLabel(name, count, speech.number(count, "count").shown) for name, count in named)
     facts = tuple(Fact(name=mark.name, value=speech.number(int(mark.value), "count")) for mark in marks)
     told = N_("About as much as they received was given by %(share)s of those who took part.")
-    said = speech.text(told, share=speech.say(cell.shown))
+    said = speech.text(told, share=speech.format_message(cell.shown))
     return (Chart(picture=Bands(marks=marks), alt=said), Facts(slug="giving-balance", facts=facts, sentence=said))
 
 
-def _no_bands(sheet: Sheet, speech: Speech, cell: Cell) -> str:
+def _no_bands(sheet: Workbook, speech: Localizer, cell: Cell) -> str:
     if cell.reason == Reason.TOO_FEW:
         words = N_("In one of three bands there are fewer than %(people)s people, so that none of them is shown.")
         return speech.text(words, people=sheet.books.least_people)
     return speech.text(N_("Nobody gave or received hours in these months."))
 
 
-def _months(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def _months(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     """Hours that members gave in each month of twelve, from the month the books began."""
     months, began = list(moving_12(month_of(sheet)).months()), sheet.books.began
     known = [month for month in months if began is not None and month.last >= began]
@@ -151,7 +151,7 @@ def _months(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     return (Section(speech.text(N_("Hours month by month"))), chart, *_listed(speech, rows, said))
 
 
-def _listed(speech: Speech, rows: tuple[Row, ...], said: str) -> tuple[Element, ...]:
+def _listed(speech: Localizer, rows: tuple[Row, ...], said: str) -> tuple[Element, ...]:
     """The months in one table; more than half a year in two, side by side."""
     heads = (Column(head=speech.text(N_("Hours given"))), Column(head=speech.text(N_("Exchanges"))))
     columns = (Column(head=speech.text(N_("Month")), kind="name"), *heads)
@@ -162,7 +162,7 @@ def _listed(speech: Speech, rows: tuple[Row, ...], said: str) -> tuple[Element, 
     return (Halves(left=(first,), right=(later,)), Sentence(said))
 
 
-def _most(speech: Speech, hours: dict[Month, int]) -> str:
+def _most(speech: Localizer, hours: dict[Month, int]) -> str:
     most = max(hours, key=lambda month: hours[month])
     words = N_("Most hours were given in %(month)s: %(hours)s. In all it was %(all)s.")
     shown = {"hours": hours[most], "all": sum(hours.values())}
@@ -171,11 +171,11 @@ def _most(speech: Speech, hours: dict[Month, int]) -> str:
     )
 
 
-def _line(speech: Speech, months: list[Month], hours: dict[Month, int]) -> YearLine:
+def _line(speech: Localizer, months: list[Month], hours: dict[Month, int]) -> YearLine:
     ends = tuple(MonthEnd(short_month(speech, month), hours.get(month)) for month in months)
     whole = max(-(-minutes // 60) for minutes in hours.values())
     marks = tuple(
-        Mark("", plain_value(Fraction(value * 60), MINUTES), speech.number(value * 60, MINUTES).shown)
+        ChartLabel("", plain_value(Fraction(value * 60), MINUTES), speech.number(value * 60, MINUTES).shown)
         for value in scale(whole)
     )
     return YearLine(months=ends, last=speech.number(hours[months[-1]], MINUTES).shown, scale=marks)

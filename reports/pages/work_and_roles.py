@@ -6,18 +6,18 @@ import datetime as dt
 from typing import cast
 
 from ledger.core.messages import N_
-from reports.language.localizer import Speech
+from reports.language.localizer import Localizer
 from reports.pages.figure_groups import BARTER, MEETINGS, RESOURCES, TIME, WORK, others
 from reports.pages.figure_tables import figures, says, table
 from reports.story.elements import Body, Column, Element, Keep, Lead, PageBreak, Row, Section, Story, Table, Title
 from reports.tables.agenda import EndingRole, OverdueRole
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 FEW = 12
 """Up to so many offices stand together on one page."""
 
 
-def page(sheet: Sheet, speech: Speech) -> Story:
+def page(sheet: Workbook, speech: Localizer) -> Story:
     """Load, offices and decisions in figures, and the offices that wait for someone."""
     return (
         PageBreak(),
@@ -32,25 +32,25 @@ def page(sheet: Sheet, speech: Speech) -> Story:
     )
 
 
-def _roles(sheet: Sheet, speech: Speech) -> str:
+def _roles(sheet: Workbook, speech: Localizer) -> str:
     words = N_("Within their term are %(within)s of all roles; %(learned)s have someone learning them.")
     roles = {"within": ("roles-within-term", "end"), "learned": ("roles-with-trainee", "end")}
     return says(sheet, speech, words, **roles)
 
 
-def _meetings(sheet: Sheet, speech: Speech) -> str:
+def _meetings(sheet: Workbook, speech: Localizer) -> str:
     words = N_("%(months)s: %(share)s of those entitled were present. Decisions taken: %(count)s.")
     return says(sheet, speech, words, share=("attendance", "ytd"), count=("decisions", "ytd"))
 
 
-def _others(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def _others(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     rest = others(sheet.figures, (*TIME, *BARTER, *RESOURCES, *WORK, *MEETINGS))
     if not rest:
         return ()
     return (Section(speech.text(N_("Other figures"))), table(sheet, speech, [("", rest)], "other-figures"))
 
 
-def _offices(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
+def _offices(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     title = Section(speech.text(N_("Offices")))
     if not sheet.books.registers.roles:
         return (
@@ -77,7 +77,7 @@ def _offices(sheet: Sheet, speech: Speech) -> tuple[Element, ...]:
     return (Keep((title, listed)),) if len(rows) <= FEW else (title, listed)
 
 
-def _office(sheet: Sheet, speech: Speech, row: OverdueRole | EndingRole, words: str, day: dt.date) -> Row:
+def _office(sheet: Workbook, speech: Localizer, row: OverdueRole | EndingRole, words: str, day: dt.date) -> Row:
     """An office with what it is for, by its name, and when its term ends or ended."""
     registers = sheet.books.registers
     scope = registers.programmes.get(row.scope or "") or registers.funds.get(row.scope or "")

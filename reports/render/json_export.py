@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from reports.language.figure import Cell, Figure
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 
 Plain = dict[str, Any]
 
@@ -72,7 +72,7 @@ def _is_personal(name: str, value: Any) -> bool:
     return name == "members" and isinstance(value, dict | list)
 
 
-def figures_json(sheet: Sheet) -> Plain:
+def figures_json(sheet: Workbook) -> Plain:
     """A report's figures, tables and sentences in English."""
     return {
         "figures": [plain_figure(figure) for figure in sheet.figures.values()],

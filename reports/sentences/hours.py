@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ledger.core.amounts import MINUTES
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month
 from reports.data.columns import LAST_YEAR, Columns
 from reports.data.dataset import Dataset
 from reports.language.value_formats import Measure, MonthName, Spelled
 from reports.measures.hours import given, pot, received
 from reports.measures.meter_series import ENERGY, by_kind
-from reports.sentences.plan import When, period_values, when
+from reports.sentences.plan import PeriodKind, period_values, when
 from reports.sentences.registry import sentence
 from reports.tables.registry import MONTHLY
 
@@ -20,12 +20,12 @@ def pot_held(books: Dataset, columns: Columns) -> Message:
     """What the community pot holds or has promised, in words."""
     held = pot(books, columns.end)
     if not held:
-        return say(N_("The community pot stands at nought."))
+        return make_message(N_("The community pot stands at nought."))
     promised, holds = (
         N_("The community has promised %(hours)s of future help."),
         N_("The community pot holds %(hours)s."),
     )
-    return say(promised if held < 0 else holds, hours=Spelled(abs(held)))
+    return make_message(promised if held < 0 else holds, hours=Spelled(abs(held)))
 
 
 @sentence("time")
@@ -34,12 +34,12 @@ def time_given(books: Dataset, columns: Columns) -> Message:
     to_date, now = (sum(given(books, span).values()) for span in (columns.year_to_date, columns.period))
     got = sum(received(books, columns.period).values())
     texts = {
-        When.MONTHS: N_("Members gave %(given)s from %(first)s to %(last)s and %(now)s in %(last)s."),
-        When.MONTH: N_("Members gave %(given)s in %(last)s."),
-        When.YEAR: N_("Members gave %(given)s and received %(got)s in %(year)s."),
+        PeriodKind.MONTHS: N_("Members gave %(given)s from %(first)s to %(last)s and %(now)s in %(last)s."),
+        PeriodKind.MONTH: N_("Members gave %(given)s in %(last)s."),
+        PeriodKind.YEAR: N_("Members gave %(given)s and received %(got)s in %(year)s."),
     }
     amounts = {name: Measure(value, MINUTES) for name, value in {"given": to_date, "now": now, "got": got}.items()}
-    return say(texts[when(columns)], **amounts, **period_values(columns))
+    return make_message(texts[when(columns)], **amounts, **period_values(columns))
 
 
 @sentence("resources", (MONTHLY,))
@@ -52,7 +52,7 @@ def electricity_used(books: Dataset, columns: Columns) -> Message | None:
         return None
     values = {"used": Measure(used, "kWh"), "month": MonthName(month)}
     if was is None:
-        return say(N_("We used %(used)s kWh of electricity in %(month)s."), **values)
+        return make_message(N_("We used %(used)s kWh of electricity in %(month)s."), **values)
     less = N_("We used %(used)s kWh of electricity in %(month)s, %(gap)s less than a year before.")
     more = N_("We used %(used)s kWh of electricity in %(month)s, %(gap)s more than a year before.")
-    return say(less if used <= was else more, gap=Measure(abs(was - used), "kWh"), **values)
+    return make_message(less if used <= was else more, gap=Measure(abs(was - used), "kWh"), **values)

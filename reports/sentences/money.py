@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ledger.core.amounts import MINUTES
-from ledger.core.messages import N_, Message, say, say_n
+from ledger.core.messages import N_, Message, make_counted_message, make_message
 from ledger.registers.records import Fund
 from reports.data.chart_codes import DUE_FROM_FUNDS, DUE_TO_FUNDS
 from reports.data.columns import Columns
@@ -41,7 +41,7 @@ def funds(books: Dataset, columns: Columns) -> Message:
     """What all funds hold together: money + things and claims - debts; loans between funds cancel out."""
     rows = books.money.until(columns.end)
     held = funds_table(books, columns.period).total.close
-    return say(
+    return make_message(
         N_(
             "Our funds hold %(held)s: %(cash)s in money and %(things)s in things and claims, less %(owed)s that we owe."
         ),
@@ -56,7 +56,7 @@ def funds(books: Dataset, columns: Columns) -> Message:
 def trial_balance(books: Dataset, columns: Columns) -> Message:
     """Both sides of the trial balance are equal, in money and in hours."""
     sides = trial_balance_on(books, columns.end).total
-    return say(
+    return make_message(
         N_("Debits and credits are equal: %(money)s in money and %(hours)s in hours."),
         money=Measure(sides[books.currency].debit, books.currency),
         hours=Measure(sides[MINUTES].debit, MINUTES),
@@ -67,11 +67,11 @@ def trial_balance(books: Dataset, columns: Columns) -> Message:
 def emergency(books: Dataset, columns: Columns) -> Message:
     """How long the emergency fund would last, beside the least and the aim."""
     if emergency_fund(books) is None:
-        return say(N_("We keep no emergency fund."))
+        return make_message(N_("We keep no emergency fund."))
     months = months_of_cover(books, columns.end).value
     if not isinstance(months, int | Fraction):
-        return say(N_("Our usual costs are not known yet, so nobody can say how long the fund would last."))
-    return say(
+        return make_message(N_("Our usual costs are not known yet, so nobody can say how long the fund would last."))
+    return make_message(
         N_("The fund would pay our usual costs for %(months)s months. Our least is %(least)s, our aim is %(aim)s."),
         months=Measure(months, "months"),
         least=books.policy_number(*LEAST_MONTHS),
@@ -84,12 +84,12 @@ def at_a_glance(books: Dataset, columns: Columns) -> Message:
     """For how many whole months the general money would pay the usual costs."""
     months = general_months(books, columns.end).value
     if not isinstance(months, int | Fraction):
-        return say(N_("Our usual costs are not known yet, so nobody can say how long our money would last."))
+        return make_message(N_("Our usual costs are not known yet, so nobody can say how long our money would last."))
     singular, plural = (
         N_("We can pay our usual costs for %(count)s month."),
         N_("We can pay our usual costs for %(count)s months."),
     )
-    return say_n(singular, plural, max(0, int(months)))
+    return make_counted_message(singular, plural, max(0, int(months)))
 
 
 @sentence("cash_line", (MONTHLY,))
@@ -97,8 +97,8 @@ def lowest_day(books: Dataset, columns: Columns) -> Message:
     """The day of the months to come on which least would be at hand."""
     line = cash_line(books, columns)
     if not line.rows:
-        return say(N_("No payments are expected yet."))
-    return say(
+        return make_message(N_("No payments are expected yet."))
+    return make_message(
         N_("Our lowest day is %(day)s: %(amount)s at hand."),
         day=DayName(line.lowest.date),
         amount=Measure(line.lowest.amount, books.currency),
@@ -116,7 +116,7 @@ def restricted(books: Dataset, columns: Columns) -> Mapping[str, Message]:
             found[ending] = _standing(books, columns.end, fund)
             if held:
                 text = N_("Another %(held)s is ours only when its condition is met.")
-                found[f"{ending}_conditional"] = say(text, held=Measure(held, books.currency))
+                found[f"{ending}_conditional"] = make_message(text, held=Measure(held, books.currency))
     return found
 
 
@@ -126,8 +126,10 @@ def _standing(books: Dataset, day: dt.date, fund: Fund) -> Message:
         return _below_zero(books, day, fund, left)
     received = sum(line.received for line in grant_lines(books, day) if line.fund == fund.code)
     if not received:
-        return say(N_("The %(fund)s holds %(left)s."), fund=Named(fund.name), left=Measure(left, books.currency))
-    return say(
+        return make_message(
+            N_("The %(fund)s holds %(left)s."), fund=Named(fund.name), left=Measure(left, books.currency)
+        )
+    return make_message(
         N_("Of %(received)s received for the %(purpose)s, %(used)s is used and %(left)s is left."),
         received=Measure(received, books.currency),
         purpose=_purpose(books, fund),
@@ -147,8 +149,8 @@ def _below_zero(books: Dataset, day: dt.date, fund: Fund, left: int) -> Message:
     values = {"fund": Named(fund.name), "amount": Measure(-left, books.currency)}
     lent, lender = -balance(books, day, DUE_TO_FUNDS, fund.code), _lender(books, day, fund.code)
     if not lent or lender is None:
-        return say(N_("The %(fund)s is %(amount)s below zero."), **values)
-    return say(
+        return make_message(N_("The %(fund)s is %(amount)s below zero."), **values)
+    return make_message(
         N_("The %(fund)s is %(amount)s below zero; the %(lender)s fund has lent it %(lent)s."),
         lender=Named(lender.name),
         lent=Measure(lent, books.currency),
@@ -168,7 +170,7 @@ def _lender(books: Dataset, day: dt.date, fund: str) -> Fund | None:
 def ours(books: Dataset, columns: Columns) -> Message:
     """What we hold and owe at the year's end, and what is ours."""
     worths = net_assets(books, columns)
-    return say(
+    return make_message(
         N_("On %(day)s we hold %(assets)s and owe %(liabilities)s: %(total)s is ours."),
         day=DayName(columns.end),
         **{name: Measure(worths[name], books.currency) for name in ("assets", "liabilities", "total")},
@@ -181,4 +183,4 @@ def own_income(books: Dataset, columns: Columns) -> Message | None:
     share = own_income_share(books, columns.period).value
     if not isinstance(share, int | Fraction):
         return None
-    return say(N_("%(share)s of our income was our own."), share=Measure(share, "percent"))
+    return make_message(N_("%(share)s of our income was our own."), share=Measure(share, "percent"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from ledger.core.amounts import MINUTES
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month
 from reports.data.columns import Columns
 from reports.data.dataset import Dataset
@@ -19,7 +19,7 @@ from reports.tables.registry import MONTHLY
 from reports.tables.variance_table import Compared
 
 
-class When(Enum):
+class PeriodKind(Enum):
     """How a sentence names its period."""
 
     MONTHS = "months"
@@ -27,11 +27,11 @@ class When(Enum):
     YEAR = "year"
 
 
-def when(columns: Columns) -> When:
+def when(columns: Columns) -> PeriodKind:
     """Whether the period to date is a year, one month or several."""
     if columns.is_annual:
-        return When.YEAR
-    return When.MONTH if columns.year_to_date == columns.period else When.MONTHS
+        return PeriodKind.YEAR
+    return PeriodKind.MONTH if columns.year_to_date == columns.period else PeriodKind.MONTHS
 
 
 def period_values(columns: Columns) -> dict[str, object]:
@@ -44,71 +44,79 @@ def period_values(columns: Columns) -> dict[str, object]:
     }
 
 
-Wordings = Mapping[tuple[When, bool | None], str]
+Wordings = Mapping[tuple[PeriodKind, bool | None], str]
 """The text for a period, by whether there was less than planned; None where it came as planned."""
 
 COSTS: Wordings = {
-    (When.MONTHS, None): N_("From %(first)s to %(last)s we planned to spend %(plan)s and spent just that."),
-    (When.MONTH, None): N_("In %(last)s we planned to spend %(plan)s and spent just that."),
-    (When.YEAR, None): N_("In %(year)s we planned to spend %(plan)s and spent just that."),
-    (When.MONTHS, True): N_(
+    (PeriodKind.MONTHS, None): N_("From %(first)s to %(last)s we planned to spend %(plan)s and spent just that."),
+    (PeriodKind.MONTH, None): N_("In %(last)s we planned to spend %(plan)s and spent just that."),
+    (PeriodKind.YEAR, None): N_("In %(year)s we planned to spend %(plan)s and spent just that."),
+    (PeriodKind.MONTHS, True): N_(
         "From %(first)s to %(last)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s less than planned."
     ),
-    (When.MONTHS, False): N_(
+    (PeriodKind.MONTHS, False): N_(
         "From %(first)s to %(last)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s more than planned."
     ),
-    (When.MONTH, True): N_("In %(last)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s less than planned."),
-    (When.MONTH, False): N_(
+    (PeriodKind.MONTH, True): N_(
+        "In %(last)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s less than planned."
+    ),
+    (PeriodKind.MONTH, False): N_(
         "In %(last)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s more than planned."
     ),
-    (When.YEAR, True): N_("In %(year)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s less than planned."),
-    (When.YEAR, False): N_("In %(year)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s more than planned."),
+    (PeriodKind.YEAR, True): N_(
+        "In %(year)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s less than planned."
+    ),
+    (PeriodKind.YEAR, False): N_(
+        "In %(year)s we planned to spend %(plan)s and spent %(actual)s: %(gap)s more than planned."
+    ),
 }
 INCOME: Wordings = {
-    (When.MONTHS, None): N_("From %(first)s to %(last)s we planned an income of %(plan)s and had just that."),
-    (When.MONTH, None): N_("In %(last)s we planned an income of %(plan)s and had just that."),
-    (When.YEAR, None): N_("In %(year)s we planned an income of %(plan)s and had just that."),
-    (When.MONTHS, True): N_(
+    (PeriodKind.MONTHS, None): N_("From %(first)s to %(last)s we planned an income of %(plan)s and had just that."),
+    (PeriodKind.MONTH, None): N_("In %(last)s we planned an income of %(plan)s and had just that."),
+    (PeriodKind.YEAR, None): N_("In %(year)s we planned an income of %(plan)s and had just that."),
+    (PeriodKind.MONTHS, True): N_(
         "From %(first)s to %(last)s we planned an income of %(plan)s and had %(actual)s: %(gap)s less than planned."
     ),
-    (When.MONTHS, False): N_(
+    (PeriodKind.MONTHS, False): N_(
         "From %(first)s to %(last)s we planned an income of %(plan)s and had %(actual)s: %(gap)s more than planned."
     ),
-    (When.MONTH, True): N_(
+    (PeriodKind.MONTH, True): N_(
         "In %(last)s we planned an income of %(plan)s and had %(actual)s: %(gap)s less than planned."
     ),
-    (When.MONTH, False): N_(
+    (PeriodKind.MONTH, False): N_(
         "In %(last)s we planned an income of %(plan)s and had %(actual)s: %(gap)s more than planned."
     ),
-    (When.YEAR, True): N_(
+    (PeriodKind.YEAR, True): N_(
         "In %(year)s we planned an income of %(plan)s and had %(actual)s: %(gap)s less than planned."
     ),
-    (When.YEAR, False): N_(
+    (PeriodKind.YEAR, False): N_(
         "In %(year)s we planned an income of %(plan)s and had %(actual)s: %(gap)s more than planned."
     ),
 }
 HOURS: Wordings = {
-    (When.MONTHS, None): N_("From %(first)s to %(last)s we planned %(plan)s of community hours and used just that."),
-    (When.MONTH, None): N_("In %(last)s we planned %(plan)s of community hours and used just that."),
-    (When.YEAR, None): N_("In %(year)s we planned %(plan)s of community hours and used just that."),
-    (When.MONTHS, True): N_(
+    (PeriodKind.MONTHS, None): N_(
+        "From %(first)s to %(last)s we planned %(plan)s of community hours and used just that."
+    ),
+    (PeriodKind.MONTH, None): N_("In %(last)s we planned %(plan)s of community hours and used just that."),
+    (PeriodKind.YEAR, None): N_("In %(year)s we planned %(plan)s of community hours and used just that."),
+    (PeriodKind.MONTHS, True): N_(
         "From %(first)s to %(last)s we planned %(plan)s of community hours and used %(actual)s: "
         "%(gap)s less than planned."
     ),
-    (When.MONTHS, False): N_(
+    (PeriodKind.MONTHS, False): N_(
         "From %(first)s to %(last)s we planned %(plan)s of community hours and used %(actual)s: "
         "%(gap)s more than planned."
     ),
-    (When.MONTH, True): N_(
+    (PeriodKind.MONTH, True): N_(
         "In %(last)s we planned %(plan)s of community hours and used %(actual)s: %(gap)s less than planned."
     ),
-    (When.MONTH, False): N_(
+    (PeriodKind.MONTH, False): N_(
         "In %(last)s we planned %(plan)s of community hours and used %(actual)s: %(gap)s more than planned."
     ),
-    (When.YEAR, True): N_(
+    (PeriodKind.YEAR, True): N_(
         "In %(year)s we planned %(plan)s of community hours and used %(actual)s: %(gap)s less than planned."
     ),
-    (When.YEAR, False): N_(
+    (PeriodKind.YEAR, False): N_(
         "In %(year)s we planned %(plan)s of community hours and used %(actual)s: %(gap)s more than planned."
     ),
 }
@@ -123,12 +131,12 @@ NOTHING = {
 
 def _compared(books: Dataset, columns: Columns, texts: Wordings, nothing: str, sums: Compared, unit: str) -> Message:
     if not sums.plan and not sums.actual:
-        return say(nothing)
+        return make_message(nothing)
     span = counted(books, columns.year_to_date)
     is_one_month = not columns.is_annual and Month.of(span.first) == Month.of(span.last)
     is_less = None if sums.actual == sums.plan else sums.actual < sums.plan
-    return say(
-        texts[When.MONTH if is_one_month else when(columns), is_less],
+    return make_message(
+        texts[PeriodKind.MONTH if is_one_month else when(columns), is_less],
         plan=Measure(sums.plan, unit),
         actual=Measure(sums.actual, unit),
         gap=Measure(abs(sums.difference), unit),
@@ -142,7 +150,7 @@ def plan_actual_costs(books: Dataset, columns: Columns) -> Message:
     sums = costs_table(books, columns.year_to_date).total
     if has_plan(books, columns.year_to_date):
         return _compared(books, columns, COSTS, NOTHING["costs"], sums, books.currency)
-    return say(N_("We spent %(actual)s; no plan was approved."), actual=Measure(sums.actual, books.currency))
+    return make_message(N_("We spent %(actual)s; no plan was approved."), actual=Measure(sums.actual, books.currency))
 
 
 @sentence("plan_actual_income")
@@ -151,7 +159,9 @@ def plan_actual_income(books: Dataset, columns: Columns) -> Message:
     sums = income_table(books, columns.year_to_date).total
     if has_plan(books, columns.year_to_date):
         return _compared(books, columns, INCOME, NOTHING["income"], sums, books.currency)
-    return say(N_("We had an income of %(actual)s; no plan was approved."), actual=Measure(sums.actual, books.currency))
+    return make_message(
+        N_("We had an income of %(actual)s; no plan was approved."), actual=Measure(sums.actual, books.currency)
+    )
 
 
 @sentence("plan_actual_hours")
@@ -161,7 +171,7 @@ def plan_actual_hours(books: Dataset, columns: Columns) -> Message:
     if has_plan(books, columns.year_to_date):
         return _compared(books, columns, HOURS, NOTHING["hours"], sums, MINUTES)
     text = N_("We used %(actual)s of community hours; no plan was approved.")
-    return say(text, actual=Measure(sums.actual, MINUTES))
+    return make_message(text, actual=Measure(sums.actual, MINUTES))
 
 
 @sentence("forecast", (MONTHLY,))
@@ -172,7 +182,7 @@ def expected_costs(books: Dataset, columns: Columns) -> Message | None:
     total = forecast(books, columns).total
     less = N_("We expect to spend %(forecast)s in the whole year: %(gap)s less than planned.")
     more = N_("We expect to spend %(forecast)s in the whole year: %(gap)s more than planned.")
-    return say(
+    return make_message(
         less if total.difference >= 0 else more,
         forecast=Measure(total.forecast, books.currency),
         gap=Measure(abs(total.difference), books.currency),

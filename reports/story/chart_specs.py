@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ChartLabel:
     """A named amount: a bar, a point, a line across, a piece of a whole."""
 
     name: str
@@ -44,14 +44,14 @@ class PairedBars:
 class Bars:
     """One bar for each programme, its amount at the end."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[ChartLabel, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """One bar of a whole, each part named above its piece: what is free, what is kept for a purpose."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[ChartLabel, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ class Ruler:
     """How far a fund reaches, on a ruler of months (or anything counted), with the marks it should reach."""
 
     value: int | Decimal
-    targets: tuple[Mark, ...]
+    targets: tuple[ChartLabel, ...]
     zero: str = "0"
 
 
@@ -82,8 +82,8 @@ class BalanceLine:
 
     months: tuple[MonthEnd, ...]
     last: str
-    scale: tuple[Mark, ...]
-    targets: tuple[Mark, ...] = ()
+    scale: tuple[ChartLabel, ...]
+    targets: tuple[ChartLabel, ...] = ()
     why_empty: tuple[str, ...] = ()
 
 
@@ -101,7 +101,7 @@ class Move:
 class FundFlow:
     """Funds in one column with what they hold; what moved for good on the left, what is lent on the right."""
 
-    funds: tuple[Mark, ...]
+    funds: tuple[ChartLabel, ...]
     moved: tuple[Move, ...]
     lent: tuple[Move, ...]
     fund_word: str
@@ -140,7 +140,7 @@ class Multiples:
 class Bands:
     """How people spread over three bands, such as gave more, both about even, received more. Never a ranking."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[ChartLabel, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +149,7 @@ class YearLine:
 
     months: tuple[MonthEnd, ...]
     last: str
-    scale: tuple[Mark, ...]
+    scale: tuple[ChartLabel, ...]
     kind: Literal["line", "bars"] = "bars"
 
 

@@ -9,7 +9,7 @@ from ledger.registers.records import RoleTerm
 from reports.data.columns import Columns
 from reports.data.dataset import Dataset
 from reports.measures.role_terms import ending_roles, overdue_roles
-from reports.tables.registry import MONTHLY, table
+from reports.tables.registry import MONTHLY, report_table
 
 ASSEMBLY = "assembly"
 
@@ -43,7 +43,7 @@ class EndingRole:
     ends: dt.date
 
 
-@table("decisions_needed", (MONTHLY,))
+@report_table("decisions_needed", (MONTHLY,))
 def decisions_needed(books: Dataset, columns: Columns) -> list[AgendaItem]:
     """Proposals made to the assembly by the end of the month and not decided yet; those of closed sessions left out."""
     waiting = [
@@ -59,13 +59,13 @@ def decisions_needed(books: Dataset, columns: Columns) -> list[AgendaItem]:
     ]
 
 
-@table("roles_overdue")
+@report_table("roles_overdue")
 def roles_overdue(books: Dataset, columns: Columns) -> list[OverdueRole]:
     """Roles whose term is over at the end and that nobody has taken up."""
     return [OverdueRole(role=term.role, scope=term.scope, ended=term.to) for term in overdue_roles(books, columns.end)]
 
 
-@table("roles_ending_in_90_days", (MONTHLY,))
+@report_table("roles_ending_in_90_days", (MONTHLY,))
 def roles_ending_in_90_days(books: Dataset, columns: Columns) -> list[EndingRole]:
     """Roles whose term ends in the 90 days after the month."""
     return [_ending(term) for term in ending_roles(books, columns.end)]

@@ -14,7 +14,7 @@ from reports.data.dataset import Dataset
 from reports.indicators.emergency import AIM_MONTHS, LEAST_MONTHS
 from reports.measures.aggregates import cash, fund_cash
 from reports.measures.emergency_cover import emergency_fund, essential_funds, essential_year
-from reports.tables.registry import MONTHLY, table
+from reports.tables.registry import MONTHLY, report_table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +87,7 @@ def month_ends(books: Dataset, day: dt.date) -> Mapping[dt.date, int | None]:
     return {end: fund_cash(books, end, fund) for end in ends}
 
 
-@table("emergency")
+@report_table("emergency")
 def emergency(books: Dataset, columns: Columns) -> EmergencyStanding:
     """The emergency fund at the end; in a monthly report with the line of its balances."""
     now = standing(books, columns.end)
@@ -109,7 +109,7 @@ def expected_after(books: Dataset, day: dt.date) -> list[ExpectedCash]:
     return sorted((item for item in made if item.as_at == newest and item.date > day), key=lambda item: item.date)
 
 
-@table("cash_line", (MONTHLY,))
+@report_table("cash_line", (MONTHLY,))
 def cash_line(books: Dataset, columns: Columns) -> CashLine:
     """What would be at hand after each expected payment, and the lowest day; days end with all their payments."""
     start, held = cash(books, columns.end), {code: fund_cash(books, columns.end, code) for code in books.fund_codes}

@@ -11,11 +11,11 @@ from ledger.core.periods import Span
 from ledger.registers.records import Fund
 from reports.data.chart_codes import DUE_FROM_FUNDS, DUE_TO_FUNDS, TRANSFERS_IN, TRANSFERS_OUT
 from reports.data.columns import Columns
-from reports.data.dataset import Dataset, kept
+from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import Row
 from reports.measures.aggregates import balance, fund_cash
 from reports.measures.grants import GrantLine, grant_lines
-from reports.tables.registry import ANNUAL, by_period, table
+from reports.tables.registry import ANNUAL, by_period, report_table
 from reports.tables.variance_table import added
 
 
@@ -101,7 +101,7 @@ def _heading(row: Row, span: Span) -> str:
     return "transfers" if row.account in (TRANSFERS_IN, TRANSFERS_OUT) else "members"
 
 
-@kept
+@cached_on_dataset
 def funds_table(books: Dataset, span: Span) -> FundsTable:
     """Every fund: open + income + costs + transfers + members = close; minor units.
 
@@ -122,19 +122,19 @@ def _movement(books: Dataset, span: Span, fund: Fund) -> FundMovement:
     return FundMovement(fund=fund.code, name=fund.name, class_=fund.class_, **moves)
 
 
-@table("funds")
+@report_table("funds")
 def funds(books: Dataset, columns: Columns) -> Mapping[str, FundsTable]:
     """How the funds moved, to date and in the period."""
     return by_period(books, columns, funds_table)
 
 
-@table("restricted")
+@report_table("restricted")
 def restricted(books: Dataset, columns: Columns) -> tuple[GrantLine, ...]:
     """Each grant and appeal as it stands at the end."""
     return grant_lines(books, columns.end)
 
 
-@table("fund_loans")
+@report_table("fund_loans")
 def fund_loans(books: Dataset, columns: Columns) -> LoansTable:
     """Loans between funds."""
     made = [row for row in books.of(DUE_FROM_FUNDS).within(columns.period) if row.amount > 0]
@@ -151,7 +151,7 @@ def _loan(books: Dataset, row: Row) -> FundLoan:
     return FundLoan(key=row.key, date=row.date, from_=row.fund, amount=row.amount, to=to)
 
 
-@table("fund_transfers")
+@report_table("fund_transfers")
 def fund_transfers(books: Dataset, columns: Columns) -> list[FundTransfer]:
     """Transfers between funds, in the order of the entries."""
     rows = books.of(TRANSFERS_IN).within(columns.period)
@@ -163,14 +163,14 @@ def _transfer(books: Dataset, row: Row) -> FundTransfer:
     return FundTransfer(key=row.key, date=row.date, from_=giver, to=row.fund, amount=-row.amount)
 
 
-@table("cash_by_fund")
+@report_table("cash_by_fund")
 def cash_by_fund(books: Dataset, columns: Columns) -> Mapping[str, int]:
     """Money at hand in each fund that has any; minor units."""
     held = {code: fund_cash(books, columns.end, code) for code in books.fund_codes}
     return {code: amount for code, amount in held.items() if amount}
 
 
-@table("cash_by_place")
+@report_table("cash_by_place")
 def cash_by_place(books: Dataset, columns: Columns) -> Mapping[str, int]:
     """Money at each bank account, cash box and processor, over all its funds; minor units."""
     return {
@@ -179,7 +179,7 @@ def cash_by_place(books: Dataset, columns: Columns) -> Mapping[str, int]:
     }
 
 
-@table("released", (ANNUAL,))
+@report_table("released", (ANNUAL,))
 def released(books: Dataset, columns: Columns) -> Mapping[str, Released]:
     """What was released from each restricted fund in the year: costs charged to it and assets moved out of it."""
     funds_bound = [fund.code for fund in books.money_funds if fund.class_ == "restricted"]

@@ -16,7 +16,7 @@ from reports.data.dataset import Dataset
 from reports.measures.aggregates import balance
 from reports.measures.hours import is_giving, positions, pot
 from reports.measures.plan_figures import counted, planned, year_lines
-from reports.tables.registry import by_period, table
+from reports.tables.registry import by_period, report_table
 from reports.tables.variance_table import MINUTES, SUMMED, Compared, Sums, added, is_flagged
 
 PAID_FROM_THE_POT = (PROGRAMME_HOURS, SOLIDARITY_HOURS, WELCOME_HOURS)
@@ -97,7 +97,7 @@ def _hours_line(books: Dataset, span: Span, line: Line) -> HoursLine:
     )
 
 
-@table("plan_actual_hours")
+@report_table("plan_actual_hours")
 def plan_actual_hours(books: Dataset, columns: Columns) -> Mapping[str, HoursTable]:
     """The hours budget, to date and for the period."""
     return by_period(books, columns, hours_table)
@@ -139,7 +139,7 @@ def _pot_flows(books: Dataset, span: Span) -> dict[str, int]:
     return flows
 
 
-@table("pot")
+@report_table("pot")
 def pot_tables(books: Dataset, columns: Columns) -> Mapping[str, PotTable]:
     """The pot, to date and for the period."""
     return by_period(books, columns, pot_table)
@@ -157,7 +157,7 @@ def programme_hours(books: Dataset, span: Span) -> Mapping[str, int]:
     return found
 
 
-@table("hours_by_programme")
+@report_table("hours_by_programme")
 def hours_by_programme(books: Dataset, columns: Columns) -> Mapping[str, Mapping[str, int]]:
     """Hours given by programme, to date and for the period."""
     return by_period(books, columns, programme_hours)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ledger.core.drafts import EXCHANGE, OPENING, PARTNER
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Span
 from reports.data.chart_codes import MEMBER_TIME
 from reports.data.dataset import Dataset
@@ -102,7 +102,7 @@ def statement(books: Dataset, member: int, span: Span) -> Statement:
         closing=closing,
         trades=tuple(_trades(books, member, span)),
         money=tuple(_money(books, member, span)),
-        sentence=say(
+        sentence=make_message(
             N_("You have given %(gave)s and received %(received)s. Your balance is %(balance)s."),
             gave=Measure(gave, "min"),
             received=Measure(received, "min"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Span
 from reports.data.chart_codes import (
     INDIVISIBLE_RESERVE,
@@ -23,7 +23,7 @@ from reports.indicators.co_op import CO_OP, allocated
 from reports.indicators.income import internal_sales
 from reports.language.value_formats import Named
 from reports.measures.aggregates import balance, worth
-from reports.tables.registry import ANNUAL, table
+from reports.tables.registry import ANNUAL, report_table
 
 CLASSES = {
     "general": ("unrestricted-general",),
@@ -61,7 +61,7 @@ class AllocationTable:
     members: tuple[Patronage, ...]
 
 
-@table("net_assets", (ANNUAL,))
+@report_table("net_assets", (ANNUAL,))
 def net_assets(books: Dataset, columns: Columns) -> Mapping[str, int]:
     """Worth of the funds by class with their total, and the assets and liabilities it comes from; minor units."""
     found = {
@@ -75,7 +75,7 @@ def net_assets(books: Dataset, columns: Columns) -> Mapping[str, int]:
     return found | {"total": sum(found.values()), "assets": sides["asset"], "liabilities": -sides["liability"]}
 
 
-@table("co_op_equity", (ANNUAL,))
+@report_table("co_op_equity", (ANNUAL,))
 def co_op_equity(books: Dataset, columns: Columns) -> Mapping[str, int]:
     """What the co-op's members own, by account, and the worth of the co-op that it must equal after the close."""
     codes = (SHARE_CAPITAL, MEMBER_CAPITAL, INDIVISIBLE_RESERVE, SURPLUS)
@@ -83,13 +83,13 @@ def co_op_equity(books: Dataset, columns: Columns) -> Mapping[str, int]:
     return {code: -balance(books, columns.end, code) for code in codes} | {"total": own}
 
 
-@table("internal_sales", (ANNUAL,))
+@report_table("internal_sales", (ANNUAL,))
 def sales_between_funds(books: Dataset, columns: Columns) -> int:
     """Sales of one fund to another, which count twice in the sums of all funds; minor units."""
     return internal_sales(books, columns.period)
 
 
-@table("allocation")
+@report_table("allocation")
 def allocation(books: Dataset, columns: Columns) -> AllocationTable:
     """How the assembly shared out the surplus of the year before, so far in this year; minor units."""
     rows = allocated(books, columns.year_to_date)
@@ -107,12 +107,13 @@ def _uses(books: Dataset, rows: list[Row]) -> list[tuple[Message, int]]:
         return -total(row for row in rows if row.account == account and fund in (None, row.fund))
 
     own = [
-        (say(N_("indivisible reserve")), of(INDIVISIBLE_RESERVE)),
-        (say(N_("patronage in cash")), of(PATRONAGE_PAYABLE)),
-        (say(N_("patronage kept")), of(MEMBER_CAPITAL)),
+        (make_message(N_("indivisible reserve")), of(INDIVISIBLE_RESERVE)),
+        (make_message(N_("patronage in cash")), of(PATRONAGE_PAYABLE)),
+        (make_message(N_("patronage kept")), of(MEMBER_CAPITAL)),
     ]
     given = [
-        (say(N_("%(fund)s fund"), fund=Named(fund.name)), of(TRANSFERS_IN, fund.code)) for fund in books.money_funds
+        (make_message(N_("%(fund)s fund"), fund=Named(fund.name)), of(TRANSFERS_IN, fund.code))
+        for fund in books.money_funds
     ]
     return [(use, amount) for use, amount in own + given if amount] if rows else []
 

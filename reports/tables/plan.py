@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month, Span
 from ledger.registers.plan_records import BudgetLine
 from reports.data.columns import Columns
@@ -22,10 +22,10 @@ from reports.measures.plan_figures import (
     promised,
     year_lines,
 )
-from reports.tables.registry import MONTHLY, by_period, table
+from reports.tables.registry import MONTHLY, by_period, report_table
 from reports.tables.variance_table import CENTS, SUMMED, Compared, added, is_flagged
 
-SHARED = say(N_("Shared costs"))
+SHARED = make_message(N_("Shared costs"))
 """What the costs of no one programme are called."""
 
 
@@ -160,13 +160,13 @@ def _note(books: Dataset, day: dt.date, programme: str | None) -> str | None:
     return next((note.kind for note in notes if note.period == month and note.programme == programme), None)
 
 
-@table("plan_actual_costs")
+@report_table("plan_actual_costs")
 def plan_actual_costs(books: Dataset, columns: Columns) -> Mapping[str, CostsTable]:
     """Costs by programme, to date and for the period."""
     return by_period(books, columns, costs_table)
 
 
-@table("biggest_differences", (MONTHLY,))
+@report_table("biggest_differences", (MONTHLY,))
 def biggest_differences(books: Dataset, columns: Columns) -> list[ProgrammeDifference]:
     """The three programmes whose costs are furthest off the plan to date."""
     rows = costs_table(books, columns.year_to_date).rows
@@ -197,13 +197,13 @@ def _fund_income(books: Dataset, span: Span, fund: str) -> FundIncome:
     )
 
 
-@table("plan_actual_income")
+@report_table("plan_actual_income")
 def plan_actual_income(books: Dataset, columns: Columns) -> Mapping[str, IncomeTable]:
     """Income by fund, to date and for the period."""
     return by_period(books, columns, income_table)
 
 
-@table("forecast", (MONTHLY,))
+@report_table("forecast", (MONTHLY,))
 def forecast(books: Dataset, columns: Columns) -> ForecastTable:
     """Costs expected by the year's end, by programme: to date + plan of the months to come + known changes."""
     changes = known_changes(books, columns.end)

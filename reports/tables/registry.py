@@ -31,7 +31,7 @@ TABLES: dict[str, Table] = {}
 """Every enrolled table by its name."""
 
 
-def table(name: str, of: Iterable[str] = BOTH) -> Callable[[Enrolled], Enrolled]:
+def report_table(name: str, of: Iterable[str] = BOTH) -> Callable[[Enrolled], Enrolled]:
     """Enrol a table under a name."""
 
     def enrol(work: Enrolled) -> Enrolled:

@@ -9,7 +9,7 @@ from ledger.core.periods import Span, last_year
 from reports.data.columns import YTD, Columns
 from reports.data.dataset import Dataset
 from reports.measures.meter_series import by_meter, methods, months_of
-from reports.tables.registry import table
+from reports.tables.registry import report_table
 
 YTD_LAST_YEAR = "ytd_last_year"
 MeterLine = Mapping[str, object]
@@ -23,7 +23,7 @@ def resource_spans(columns: Columns) -> Mapping[str, Span]:
     return {**columns.spans, YTD_LAST_YEAR: last_year(columns.spans[YTD])}
 
 
-@table("resources")
+@report_table("resources")
 def resources(books: Dataset, columns: Columns) -> list[MeterLine]:
     """Each meter with what it counted in each column; None where it was not read."""
     spans = resource_spans(columns)

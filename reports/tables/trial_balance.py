@@ -11,10 +11,10 @@ from ledger.core.amounts import MINUTES
 from ledger.core.drafts import YEAR_CLOSE
 from reports.data.chart_codes import DUE_FROM_FUNDS, DUE_TO_FUNDS, SUSPENSE, TRANSFERS_IN, TRANSFERS_OUT
 from reports.data.columns import Columns
-from reports.data.dataset import Dataset, kept
+from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import BROUGHT_FORWARD, total
 from reports.measures.aggregates import balance, worth
-from reports.tables.registry import ANNUAL, table
+from reports.tables.registry import ANNUAL, report_table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +60,7 @@ class Checks:
     late_entries: int
 
 
-@kept
+@cached_on_dataset
 def trial_balance_on(books: Dataset, day: dt.date, before_close: bool = False) -> TrialBalance:
     """Debits and credits of every account on a day, by unit, account and fund; perhaps as before the year's close."""
     sums: Counter[tuple[str, str, str]] = Counter()
@@ -88,19 +88,19 @@ def _sides(rows: list[TrialLine]) -> Sides:
     return Sides(debit=sum(row.debit for row in rows), credit=sum(row.credit for row in rows))
 
 
-@table("trial_balance")
+@report_table("trial_balance")
 def trial_balance(books: Dataset, columns: Columns) -> TrialBalance:
     """The trial balance at the end; after the close where the year is closed."""
     return trial_balance_on(books, columns.end)
 
 
-@table("trial_balance_before_close", (ANNUAL,))
+@report_table("trial_balance_before_close", (ANNUAL,))
 def trial_balance_before_close(books: Dataset, columns: Columns) -> TrialBalance:
     """The trial balance with the year's income and costs still standing."""
     return trial_balance_on(books, columns.end, before_close=True)
 
 
-@table("checks")
+@report_table("checks")
 def checks(books: Dataset, columns: Columns) -> Checks:
     """The checks of the close: what was read, what is out of balance, what clears, which late facts came in."""
     end = columns.end

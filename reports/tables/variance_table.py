@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from reports.data.dataset import Dataset
 from reports.language.figure import Reason
 from reports.language.value_formats import Measure
@@ -32,7 +32,7 @@ class Compared(Sums):
 
     def __post_init__(self) -> None:
         percent = Fraction(self.difference * 100, self.plan) if self.plan else None
-        unplanned = say(N_("not planned")) if self.difference else ""
+        unplanned = make_message(N_("not planned")) if self.difference else ""
         object.__setattr__(self, "percent", percent)
         object.__setattr__(self, "percent_display", unplanned if percent is None else Measure(percent, "percent"))
         object.__setattr__(self, "reason", Reason.DIV0 if percent is None else None)

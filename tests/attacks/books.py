@@ -17,7 +17,7 @@ from ledger.chain import hashing
 from ledger.chain.record_acts import HoldRow, NameRow, Opens, RegisterRow, record
 from ledger.checks import verify
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import Writing, enter, installing, opened_for_writing, reading
+from ledger.database.unit_of_work import WriteUnit, enter, opened_for_writing, read_books, write_transaction
 from ledger.journal.snapshots import close_month
 from ledger.models.sqlite_authorizer import unbolted
 
@@ -103,7 +103,7 @@ class Books:
         self.unsaid: set[str] = set()
         self.sqlite = engine.dialect.name == "sqlite"
         self.uid, self.slug = f"0192f0c4-7c1e-7b3a-9d52-{self.number:012x}", f"community-{self.number}"
-        with installing(self.engine) as connection:
+        with write_transaction(self.engine) as connection:
             connection.execute(
                 insert(models.community), {"community_id": self.number, "uid": self.uid, "slug": self.slug}
             )
@@ -156,11 +156,11 @@ class Books:
                 self.insert(opened, table, rows[table])
         return number
 
-    def unit(self, connection: Connection) -> Writing:
+    def unit(self, connection: Connection) -> WriteUnit:
         """Hold the head, as every honest writer does first."""
         return opened_for_writing(connection, self.slug)
 
-    def rows(self, unit: Writing, entries: tuple[Entry, ...]) -> Rows:
+    def rows(self, unit: WriteUnit, entries: tuple[Entry, ...]) -> Rows:
         """Give the rows of entries, chained from the head."""
         made: Rows = {table: [] for table in ORDER}
         previous = unit.head.hash
@@ -179,7 +179,7 @@ class Books:
             made["seal"].append(link)
         return made
 
-    def _header(self, unit: Writing, seq: int, one: Entry) -> Row:
+    def _header(self, unit: WriteUnit, seq: int, one: Entry) -> Row:
         day = one.header.get("effective_on", "2026-03-05")
         absent = "about_on on_behalf_of confirmed_by decision_id reverses corrects agreement_id document".split()
         return {
@@ -257,5 +257,5 @@ class Books:
 
     def findings(self) -> list[str]:
         """Say what `verify` finds in this community."""
-        with reading(self.engine, self.slug) as unit:
+        with read_books(self.engine, self.slug) as unit:
             return [f"{finding.check}: {finding.seq}" for finding in verify(unit).findings]

@@ -10,7 +10,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from ledger import models
 from ledger.checks import verify
-from ledger.database.unit_of_work import enter, make_engine, reading, writing
+from ledger.database.unit_of_work import enter, make_engine, read_books, write_books
 from tests.attacks.books import ORDER, Books, entry, refused
 from tests.databases import written
 from tests.postgresql import OWNER, READER, Server
@@ -86,7 +86,7 @@ def test_a_connection_forgets_its_community_with_the_transaction(app_books: Book
     counted = text("SELECT pg_backend_pid(), current_setting('app.community', true), (SELECT count(*) FROM posting)")
     backends, seen = set(), set()
     for end in ("commit", "rollback", "commit"):
-        with reading(one, app_books.slug) as unit:
+        with read_books(one, app_books.slug) as unit:
             backend, inside, rows = unit.connection.execute(counted).one()
             backends.add(backend)
             assert (inside, rows > 0) == (str(app_books.number), True)
@@ -135,9 +135,9 @@ def test_outside_any_community_nothing_is_seen_and_nothing_written(app_books: Bo
 
 
 def test_the_login_that_reads_reads_everything_and_writes_nothing(app_books: Books, readers_engine: Engine) -> None:
-    with reading(readers_engine, app_books.slug) as unit:
+    with read_books(readers_engine, app_books.slug) as unit:
         assert verify(unit).ok
-    with pytest.raises(ProgrammingError, match=NOT_YOURS), writing(readers_engine, app_books.slug):
+    with pytest.raises(ProgrammingError, match=NOT_YOURS), write_books(readers_engine, app_books.slug):
         pass
     for table in TABLES:
         with refused(), readers_engine.begin() as connection:

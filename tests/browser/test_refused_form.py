@@ -37,7 +37,7 @@ def log_hours() -> tuple[str, int]:
 
 @pytest.fixture
 def address(shell_app: Flask, serve: Callable[[Flask], str]) -> str:
-    shell_app.add_url_rule("/log", "log", permissions.public(log_hours), methods=["GET", "POST"])
+    shell_app.add_url_rule("/log", "log", permissions.allow_anyone(log_hours), methods=["GET", "POST"])
     return f"{serve(shell_app)}/log"
 
 

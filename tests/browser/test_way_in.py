@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from ledger.database.unit_of_work import installing
+from ledger.database.unit_of_work import write_transaction
 from tests.browser.accessible import assert_nothing_unmarked, assert_page_is_accessible
 from tests.neighbours import PASSWORD, Neighbours
 from web import identity
@@ -151,7 +151,7 @@ def test_pages_in_between_are_accessible_and_marked(page: Page, book: str, neigh
     sign_in(page, book)
     page.goto(f"{book}/c/willow/people/add?lang=en-XA")
     page.locator("textarea").fill("Mia\nNoor")
-    with installing(neighbours.engine) as connection:
+    with write_transaction(neighbours.engine) as connection:
         sessions.end_all(connection, neighbours.login_of("Ana"))
     page.locator("main button").click()
     for button in ("f-password", "", ""):  # signed out meanwhile, signed in again, a look at the names

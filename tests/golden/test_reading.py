@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Engine, event
 
 from ledger.chain.record_acts import Opens, record
-from ledger.core.drafts import BARTER, OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.core.drafts import BARTER, OTHER, AccountKey, EntryDraft, PostingDraft
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import installing, reading, writing
+from ledger.database.unit_of_work import read_books, write_books, write_transaction
 from ledger.exchange.imports.journal import import_journal
 from ledger.exchange.imports.registers import import_registers
 from ledger.journal.idempotency import FORM, Actors, Key
@@ -36,7 +36,7 @@ MARCH, DECEMBER = Month(2026, 3), Month(2026, 12)
 
 
 def bring(engine: Engine) -> None:
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         communities.create(connection, "willow", "Willow", "EUR", "Europe/Athens")
     import_journal(engine, "willow", HERE / "willow.jsonl")
     import_registers(engine, "willow", HERE / "willow-registers.json")
@@ -48,7 +48,7 @@ def imported(filled: Callable[[Filling], Engine]) -> Engine:
 
 
 def test_the_year_read_from_the_books_is_the_year_of_the_files(imported: Engine) -> None:
-    with reading(imported, "willow") as books:
+    with read_books(imported, "willow") as books:
         found = load(books, DECEMBER, annual=True)
     wanted = numbered({name: number for number, name in found.names.items() if number != 0})
     assert bare(found) == bare(wanted)
@@ -57,7 +57,7 @@ def test_the_year_read_from_the_books_is_the_year_of_the_files(imported: Engine)
 
 @pytest.mark.parametrize(("name", "month"), [("2026-03", MARCH), ("2026", DECEMBER)])
 def test_a_report_read_from_the_books_has_the_golden_figures(imported: Engine, name: str, month: Month) -> None:
-    with reading(imported, "willow") as books:
+    with read_books(imported, "willow") as books:
         found = load(books, month, annual=name == "2026")
     assert figures_json(make_sheet(found, FILES[name])) == figures_json(make_sheet(willow(), FILES[name]))
 
@@ -76,7 +76,7 @@ def listed(registers: Registers) -> dict[str, Any]:
 
 @pytest.mark.parametrize("month", [Month(2028, 1), Month(2028, 5), Month(2031, 1)], ids=str)
 def test_later_years_read_with_sums_brought_forward_as_with_every_row(imported: Engine, month: Month) -> None:
-    with reading(imported, "willow") as books:
+    with read_books(imported, "willow") as books:
         found = load(books, month)
     assert len(found.rows) < len(willow().rows)
     columns = month_columns(month)
@@ -84,30 +84,30 @@ def test_later_years_read_with_sums_brought_forward_as_with_every_row(imported: 
 
 
 def test_a_report_read_at_an_earlier_number_shows_the_books_as_they_were(imported: Engine) -> None:
-    with reading(imported, "willow") as books:
+    with read_books(imported, "willow") as books:
         before = load(books, MARCH).head.seq
-    with writing(imported, "willow") as unit:
+    with write_books(imported, "willow") as unit:
         policies.set(unit, {"privacy.k_members": 3}, entered_by=communities.OPERATOR)
-    with reading(imported, "willow") as books:
+    with read_books(imported, "willow") as books:
         assert load(books, MARCH).least_people == 3
-    with reading(imported, "willow", at=before) as books:
+    with read_books(imported, "willow", at=before) as books:
         assert load(books, MARCH).least_people == 5
 
 
 def test_a_dataset_is_read_in_few_queries(imported: Engine) -> None:
     asked: list[str] = []
-    with reading(imported, "willow") as books:
+    with read_books(imported, "willow") as books:
         event.listen(books.connection, "before_cursor_execute", lambda *call: asked.append(call[2]))
         load(books, MARCH)
     assert len([query for query in asked if query.startswith("SELECT")]) <= 19
 
 
 def test_a_trade_that_stays_open_for_years_is_brought_forward_by_itself(imported: Engine) -> None:
-    lines = [PostingDraft(Leaf("B2000", "NV", "BAR", owner), amount) for owner, amount in ((2, 700), (3, -700))]
+    lines = [PostingDraft(AccountKey("B2000", "NV", "BAR", owner), amount) for owner, amount in ((2, 700), (3, -700))]
     lent = EntryDraft(kind="barter-leg", family=BARTER, effective_on=MARCH.last, postings=tuple(lines), document="t-9")
-    with writing(imported, "willow") as unit:
+    with write_books(imported, "willow") as unit:
         post(unit, lent, Actors(communities.OPERATOR), Key(FORM, "t-9"))
-    with reading(imported, "willow") as books:
+    with read_books(imported, "willow") as books:
         found = load(books, Month(2029, 1))
     open_trades = [trade for trade in trades(found, Month(2029, 1).last) if trade.is_open]
     assert [(trade.document, trade.left) for trade in open_trades] == [("t-9", 700)]
@@ -115,15 +115,15 @@ def test_a_trade_that_stays_open_for_years_is_brought_forward_by_itself(imported
 
 
 def test_a_line_or_fund_that_nobody_described_still_counts(engine: Engine) -> None:
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         communities.create(connection, "lane", "Lane", "EUR", "Europe/Athens")
-    with writing(engine, "lane") as unit:
+    with write_books(engine, "lane") as unit:
         record(unit, entered_by=communities.OPERATOR, opens=Opens(funds=["ODD"], chart_lines=[("9999", "ASSET")]))
-        leaves = (Leaf("1000", "EUR", "ODD"), Leaf("9999", "EUR", "ODD"))
+        leaves = (AccountKey("1000", "EUR", "ODD"), AccountKey("9999", "EUR", "ODD"))
         lines = tuple(PostingDraft(leaf, amount) for leaf, amount in zip(leaves, (500, -500), strict=True))
         draft = EntryDraft(kind="journal", family=OTHER, effective_on=MARCH.last, postings=lines)
         post(unit, draft, Actors(communities.OPERATOR), Key(FORM, "odd"))
-    with reading(engine, "lane") as books:
+    with read_books(engine, "lane") as books:
         found = load(books, MARCH)
     assert found.began == MARCH.last
     assert cash(found, MARCH.last) == 500

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from ledger.chain.record_acts import Opens
-from ledger.database.unit_of_work import Writing, reading, writing
+from ledger.database.unit_of_work import WriteUnit, read_books, write_books
 from ledger.journal import queries
 from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.journal.queries import Entry
@@ -21,7 +21,7 @@ from ledger.registers.communities import OPERATOR
 from ledger.registers.plan_records import Grant
 from ledger.registers.records import Decision, Fund, Programme, Restriction
 from ledger.registers.registry import FUNDS, GRANTS, PROGRAMMES
-from ledger.workflow.record import Recorded, confirm, record
+from ledger.workflow.record import RecordResult, confirm, record
 from tests.ledger import hamlet
 
 SLUG = "orchard"
@@ -57,26 +57,26 @@ class Orchard:
     def ago(self, days: int) -> dt.date:
         return self.today - dt.timedelta(days)
 
-    def record(self, slug: str, by: int, key: Key | None = None, **answers: Any) -> Recorded:
+    def record(self, slug: str, by: int, key: Key | None = None, **answers: Any) -> RecordResult:
         """Write something down, dated today, as a member does by a form."""
         behalf, corrects, lift = (answers.pop(name, None) for name in ("on_behalf_of", "corrects", "lift"))
         kind = fill(slug, **{"day": self.today, **answers})
-        with writing(self.engine, SLUG) as unit:
+        with write_books(self.engine, SLUG) as unit:
             return record(unit, kind, Actors(by, behalf), key or new_key(), corrects=corrects, lift=lift)
 
-    def confirm(self, number: int | None, by: int, key: Key | None = None, behalf: int | None = None) -> Recorded:
+    def confirm(self, number: int | None, by: int, key: Key | None = None, behalf: int | None = None) -> RecordResult:
         assert number is not None
-        with writing(self.engine, SLUG) as unit:
+        with write_books(self.engine, SLUG) as unit:
             return confirm(unit, number, Actors(by, behalf), key or new_key())
 
-    def entry(self, outcome: Recorded) -> Entry:
+    def entry(self, outcome: RecordResult) -> Entry:
         assert outcome.posted is not None
-        with reading(self.engine, SLUG) as books:
+        with read_books(self.engine, SLUG) as books:
             return queries.entry(books, outcome.posted.entry_id)
 
     def choose(self, chosen: Mapping[str, object]) -> None:
         """Choose values of policies."""
-        with writing(self.engine, SLUG) as unit:
+        with write_books(self.engine, SLUG) as unit:
             policies.set(unit, chosen, entered_by=OPERATOR)
 
     def give(self, fund: str, amount: int) -> None:
@@ -92,17 +92,17 @@ def plant(engine: Engine) -> None:
     """Found the orchard."""
     hamlet.found(engine, SLUG)
     assert hamlet.people(engine, "Ana", "Bea", "Cai", "Dee", "Eli", slug=SLUG) == [ANA, BEA, CAI, DEE, ELI]
-    with writing(engine, SLUG) as unit:
+    with write_books(engine, SLUG) as unit:
         _furnish(unit)
 
 
 def planted(engine: Engine) -> Orchard:
     """Go to the orchard that was founded in a database."""
-    with reading(engine, SLUG) as books:
+    with read_books(engine, SLUG) as books:
         return Orchard(engine, communities.today(books))
 
 
-def _furnish(unit: Writing) -> None:
+def _furnish(unit: WriteUnit) -> None:
     today = communities.today(unit)
     changes = [FUNDS.change(fund) for fund in FUNDS_THERE]
     changes += [PROGRAMMES.change(programme) for programme in PROGRAMMES_THERE]

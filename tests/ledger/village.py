@@ -9,15 +9,19 @@ from sqlalchemy import Engine, insert
 
 from ledger.chain import hashing
 from ledger.chain.record_acts import NameRow, Opens, RegisterRow, record
-from ledger.core.drafts import EXCHANGE, OTHER, EntryDraft, Leaf, PostingDraft, Quantity
-from ledger.database.unit_of_work import Writing, enter, installing, opened_for_writing, writing
+from ledger.core.drafts import EXCHANGE, OTHER, AccountKey, EntryDraft, PostingDraft, Quantity
+from ledger.database.unit_of_work import WriteUnit, enter, opened_for_writing, write_books, write_transaction
 from ledger.journal.idempotency import FORM, Actors, Key, Posted
 from ledger.journal.posting import post
 from ledger.models import chain_head, community
 
 UID = "0192f0c4-7c1e-7b3a-9d52-3f6a1b2c4d5e"
 ANA, BEA, CAI = 2, 3, 4
-BANK, SALES, ENERGY = Leaf("1000", "EUR", "GEN"), Leaf("4110", "EUR", "GEN"), Leaf("6100", "EUR", "GEN")
+BANK, SALES, ENERGY = (
+    AccountKey("1000", "EUR", "GEN"),
+    AccountKey("4110", "EUR", "GEN"),
+    AccountKey("6100", "EUR", "GEN"),
+)
 DAY = dt.date(2026, 3, 5)
 KEYS = count(1)
 OPENS = Opens(
@@ -38,7 +42,7 @@ OPENS = Opens(
 
 def found(engine: Engine, slug: str = "village", uid: str = UID, number: int = 1) -> str:
     """Make a community with its people, chart and funds; give its slug."""
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         enter(connection, number)
         connection.execute(insert(community), {"community_id": number, "uid": uid, "slug": slug})
         if connection.dialect.name == "sqlite":
@@ -55,8 +59,8 @@ def found(engine: Engine, slug: str = "village", uid: str = UID, number: int = 1
     return slug
 
 
-def time_of(party: int) -> Leaf:
-    return Leaf("T2000", "min", "TB", party)
+def time_of(party: int) -> AccountKey:
+    return AccountKey("T2000", "min", "TB", party)
 
 
 def hours(
@@ -77,9 +81,9 @@ def key(text: str | None = None) -> Key:
 
 def put(engine: Engine, draft: EntryDraft, one: Key | None = None, slug: str = "village") -> Posted:
     """Post one draft in a transaction of its own, as member Ana."""
-    with writing(engine, slug) as unit:
+    with write_books(engine, slug) as unit:
         return post(unit, draft, Actors(ANA), one or key())
 
 
-def close_month(unit: Writing, month: int = 202603) -> int:
+def close_month(unit: WriteUnit, month: int = 202603) -> int:
     return hashing.append_act(unit, "close", entered_by=ANA, facts={}, period_id=month)

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from ledger.checks import verify
 from ledger.core.errors import BooksBusy, CommitFailed
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from tests.ledger.village import hours, key, put
 from tests.reliability import standing
 
@@ -87,7 +87,7 @@ class Crowd:
         assert standing.lost(self.engine, self.said) == []
         assert standing.halves(self.engine) == []
         assert len(standing.entries(self.engine)) == len(self.said) + others
-        with reading(self.engine, "village") as books:
+        with read_books(self.engine, "village") as books:
             assert verify(books).findings == ()
 
     @property

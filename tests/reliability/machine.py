@@ -21,10 +21,10 @@ from ledger.checks import verify
 from ledger.closing import close as closing
 from ledger.closing import period_states
 from ledger.closing import reopen as reopening
-from ledger.core.drafts import EXCHANGE, EntryDraft, Leaf, PostingDraft
+from ledger.core.drafts import EXCHANGE, AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import LedgerError, OverLimit, PeriodClosed
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import Writing, make_engine, reading, writing
+from ledger.database.unit_of_work import WriteUnit, make_engine, read_books, write_books
 from ledger.exchange.imports.journal import import_journal
 from ledger.journal.idempotency import Actors
 from ledger.journal.posting import post, reverse
@@ -87,10 +87,10 @@ class Machine(RuleBasedStateMachine):
     def engine(self) -> Engine:
         return self.orchard.engine
 
-    def writing(self) -> AbstractContextManager[Writing]:
+    def writing(self) -> AbstractContextManager[WriteUnit]:
         type(self).steps += 1
         self.deeds += 1
-        return writing(self.engine, SLUG)
+        return write_books(self.engine, SLUG)
 
     def drawn(self, first: int, second: int, minutes: int, back: int | None = None) -> Help:
         """Two different people, and a month that many months back."""
@@ -112,7 +112,7 @@ class Machine(RuleBasedStateMachine):
         """Post hours on a day of this month or an earlier one."""
         aid = self.drawn(first, second, minutes, back)
         assert aid.month is not None
-        lines = [PostingDraft(Leaf("T2000", "min", "TB", who), move) for who, move in aid.moves().items()]
+        lines = [PostingDraft(AccountKey("T2000", "min", "TB", who), move) for who, move in aid.moves().items()]
         draft = EntryDraft(
             kind="hours",
             family=EXCHANGE,
@@ -201,7 +201,7 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def close(self) -> None:
         """Close the earliest month that is open and over."""
-        with reading(self.engine, SLUG) as unit:
+        with read_books(self.engine, SLUG) as unit:
             verdict = verify(unit)
             waiting = period_states.open_before(unit, Month.of(self.orchard.today))
         if waiting:
@@ -225,7 +225,7 @@ class Machine(RuleBasedStateMachine):
         """Import a journal of one line, twice."""
         aid = self.drawn(first, second, minutes, back)
         assert aid.month is not None
-        with reading(self.engine, SLUG) as unit:
+        with read_books(self.engine, SLUG) as unit:
             names = {number: party.name for number, party in members.parties(unit).items()}
         line = {
             "key": new_key().key,
@@ -244,13 +244,12 @@ class Machine(RuleBasedStateMachine):
         assert import_journal(self.engine, SLUG, path).posted == takes
         if takes:
             assert import_journal(self.engine, SLUG, path).already == 1
-            with reading(self.engine, SLUG) as unit:
+            with read_books(self.engine, SLUG) as unit:
                 self.books.post(unit.at, aid)
 
     @precondition(lambda self: self.books.words)
     @rule(which=PICK)
     def forget(self, which: int) -> None:
-        """Erase an entry's words."""
         number = sorted(self.books.words)[which % len(self.books.words)]
         with self.writing() as unit:
             erase_words(unit, number, entered_by=OPERATOR)
@@ -288,7 +287,7 @@ class Machine(RuleBasedStateMachine):
         """Whatever happened, the database and the dict agree, and verify finds nothing."""
         if hasattr(self, "books"):
             self.compare(self.engine)
-            with reading(self.engine, SLUG) as unit:
+            with read_books(self.engine, SLUG) as unit:
                 assert [str(one) for one in verify(unit).findings] == []
 
     def compare(self, engine: Engine) -> None:

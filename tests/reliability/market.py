@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine
 
 from ledger.chain.record_acts import Opens, record
-from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft, Quantity
-from ledger.database.unit_of_work import writing
+from ledger.core.drafts import OTHER, AccountKey, EntryDraft, PostingDraft, Quantity
+from ledger.database.unit_of_work import write_books
 from ledger.journal.idempotency import Actors, Order
 from ledger.journal.posting import post_many
 from tests.ledger import village
@@ -34,13 +34,13 @@ POSTED = (
     "GROUP BY a.chart, a.unit, a.fund, a.owner_id"
 )
 
-Standing = dict[Leaf, int]
+Standing = dict[AccountKey, int]
 
 
 def found(engine: Engine) -> None:
     """Found the village, with a longer chart of accounts."""
     village.found(engine)
-    with writing(engine, SLUG) as unit:
+    with write_books(engine, SLUG) as unit:
         record(unit, entered_by=0, opens=Opens(chart_lines=[*CHART, ("B3000", "EQUITY")]))
 
 
@@ -50,7 +50,7 @@ class Market:
 
     engine: Engine
     chance: random.Random
-    standing: Counter[Leaf] = field(default_factory=Counter)
+    standing: Counter[AccountKey] = field(default_factory=Counter)
     last: dict[int, EntryDraft] = field(default_factory=dict)
     entries: int = 0
 
@@ -60,7 +60,7 @@ class Market:
         taken = self.chance.sample(sorted(self.last), min(len(self.last), count // 20))
         drafts[: len(taken)] = [opposite(number, self.last[number]) for number in taken]
         orders: list[Order] = [(draft, Actors(self.chance.choice((ANA, BEA))), key()) for draft in drafts]
-        with writing(self.engine, SLUG) as unit:
+        with write_books(self.engine, SLUG) as unit:
             posted = post_many(unit, orders)
         self.last = {
             one.entry_id: draft
@@ -91,7 +91,7 @@ class Market:
         amounts = [self.chance.choice((-1, 1)) * self.chance.randint(1, largest) for _ in range(size - 1)]
         if sum(amounts) == 0:
             amounts[0] += 1 if amounts[0] > 0 else -1
-        leaves = [Leaf(chart, *purse, owner) for chart, owner in self.chance.choices(LINES[purse], k=size)]
+        leaves = [AccountKey(chart, *purse, owner) for chart, owner in self.chance.choices(LINES[purse], k=size)]
         weighed = Quantity(self.chance.randint(1, 10**6), "kg", "weighed") if self.chance.random() < 0.1 else None
         return [
             PostingDraft(leaf, amount, self.chance.choice((None, "GARDEN")), weighed)
@@ -123,4 +123,4 @@ def opposite(number: int, draft: EntryDraft) -> EntryDraft:
 
 def read(engine: Engine, sql: str) -> Standing:
     """Read what every account holds by plain SQL, as anyone with the file could."""
-    return {Leaf(*row[:4]): int(row[4]) for row in rows(engine, sql)}
+    return {AccountKey(*row[:4]): int(row[4]) for row in rows(engine, sql)}

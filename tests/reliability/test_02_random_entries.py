@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from ledger.checks import verify
 from ledger.database.raw_sql import Row
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.database.write_statements import COLUMNS
 from ledger.journal import row_builder
 from tests.reliability.conftest import Tell
@@ -45,7 +45,7 @@ def test_reliability_2_random_entries_always_sum_to_nought(
     entries = share(200, WHOLE[engine.dialect.name])
     traded(engine, seeded, entries)
     seconds = monotonic() - begun
-    with reading(engine, SLUG) as books:
+    with read_books(engine, SLUG) as books:
         assert verify(books).findings == ()
     tell(f"{entries:,} entries in {seconds:.0f} s, verified")
 

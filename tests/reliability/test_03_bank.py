@@ -18,9 +18,9 @@ from sqlalchemy import Engine
 from ledger.chain import hashing
 from ledger.chain.record_acts import Opens, record
 from ledger.checks import verify
-from ledger.core.drafts import EXCHANGE, EntryDraft, Leaf, PostingDraft
+from ledger.core.drafts import EXCHANGE, AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import OverLimit
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.idempotency import Actors
 from ledger.journal.posting import post
 from tests.ledger import village
@@ -44,7 +44,7 @@ LOSES = {
 LINKS = "SELECT (SELECT seq FROM chain_head), count(*), max(seq) FROM seal"
 
 
-def moved(giver: Leaf, receiver: Leaf, minutes: int) -> EntryDraft:
+def moved(giver: AccountKey, receiver: AccountKey, minutes: int) -> EntryDraft:
     lines = (PostingDraft(receiver, minutes), PostingDraft(giver, -minutes))
     return EntryDraft(kind="hours", family=EXCHANGE, effective_on=DAY, postings=lines, narration="Moved")
 
@@ -52,11 +52,11 @@ def moved(giver: Leaf, receiver: Leaf, minutes: int) -> EntryDraft:
 def opened(engine: Engine) -> None:
     """Open ten accounts with a hundred minutes each and a floor of nought."""
     village.found(engine)
-    with writing(engine, "village") as unit:
+    with write_books(engine, "village") as unit:
         record(unit, entered_by=0, opens=Opens(parties=[(owner, "member") for owner in ACCOUNTS]))
         for owner in ACCOUNTS:
-            post(unit, moved(Leaf("T3000", "min", "TB"), village.time_of(owner), EACH), Actors(ANA), key())
-    with writing(engine, "village") as unit:
+            post(unit, moved(AccountKey("T3000", "min", "TB"), village.time_of(owner), EACH), Actors(ANA), key())
+    with write_books(engine, "village") as unit:
         for number, _ in rows(engine, HELD):
             facts = {"floor": 0, "ceiling": None}
             hashing.append_act(unit, "limits", entered_by=ANA, facts=facts, account_id=number)
@@ -68,7 +68,7 @@ def write(engine: Engine, seed: int, until: float, counts: Counter[str]) -> None
     while monotonic() < until:
         giver, receiver = map(village.time_of, chance.sample(ACCOUNTS, 2))
         try:
-            with writing(engine, "village") as unit:
+            with write_books(engine, "village") as unit:
                 post(unit, moved(giver, receiver, chance.randint(1, 60)), Actors(ANA), key())
             counts["moved"] += 1
         except OverLimit:
@@ -120,7 +120,7 @@ def test_reliability_3_onlookers_of_a_bank_never_miss_a_minute(
 ) -> None:
     seconds = share(0.5, 60)
     counts = crowded(engine, seconds, seeded)
-    with reading(engine, "village") as books:
+    with read_books(engine, "village") as books:
         assert verify(books).findings == ()
     tell(f"{counts['moved']:,} moved, {counts['refused']:,} refused, {counts['looked']:,} looks in {seconds:.0f} s")
 

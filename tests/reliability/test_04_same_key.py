@@ -14,7 +14,7 @@ import pytest
 from uuid_utils import uuid7
 
 from ledger.checks import verify
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.journal import idempotency, posting
 from ledger.workflow import record
 from tests.neighbours import HIDDEN, Neighbours
@@ -80,7 +80,7 @@ def test_reliability_4_one_key_at_once_over_http_is_one_entry(
     begun, count = monotonic(), share(2, 1000)
     sent(neighbours_on_both, serve, count)
     seconds = monotonic() - begun
-    with reading(neighbours_on_both.engine, "willow") as books:
+    with read_books(neighbours_on_both.engine, "willow") as books:
         assert verify(books).findings == ()
     tell(f"{count * AT_ONCE:,} requests in {seconds:.0f} s, {count:,} entries, one answer to each key")
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from ledger.core.drafts import EntryDraft, Leaf, PostingDraft, Quantity
+from ledger.core.drafts import AccountKey, EntryDraft, PostingDraft, Quantity
 from ledger.core.errors import KeyReused
 from ledger.journal import idempotency
 from tests.ledger import village
@@ -53,7 +53,7 @@ def changed(draft: EntryDraft, chance: random.Random) -> EntryDraft:
             (replace(first, programme=None), second),
             (replace(first, quantity=Quantity(chance.randint(1, 10**6), "kg", "weighed")), second),
             (replace(first, leaf=village.time_of(CAI)), second),
-            (first, replace(second, leaf=Leaf("T3000", "min", "TB"))),
+            (first, replace(second, leaf=AccountKey("T3000", "min", "TB"))),
             (*draft.postings, PostingDraft(first.leaf, 1), PostingDraft(second.leaf, -1)),
         ]
     )

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.checks import verify
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from tests.databases import written
 from tests.ledger import village
 from tests.ledger.village import hours, key, put
@@ -89,7 +89,7 @@ def test_reliability_6_a_killed_writer_loses_nothing_and_leaves_nothing_half(
     points = list(writer.POINTS) * share(1, 50)
     seeded.shuffle(points)
     witness = killed(engine, seeded, points[: share(2, len(points))])
-    with reading(engine, "village") as books:
+    with read_books(engine, "village") as books:
         assert verify(books).findings == ()
     tell(f"{witness.killed} killed at {len(writer.POINTS)} points, {len(witness.said):,} acknowledged, none lost")
     tell(f"first entry after a kill within {witness.slowest:.1f} s")

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, event
 
 from ledger.checks import verify
 from ledger.database import error_translation
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from tests.applications import settings_in
 from tests.databases import written
 from tests.neighbours import HIDDEN, Browser, Neighbours, settle
@@ -59,7 +59,7 @@ def sent(neighbours: Neighbours, bea: Browser, number: int) -> tuple[dict[str, s
 
 
 def faults(engine: Engine) -> list[str]:
-    with reading(engine, "willow") as books:
+    with read_books(engine, "willow") as books:
         return [str(finding) for finding in verify(books).findings] + standing.halves(engine)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 
 from ledger.checks import verify
 from ledger.core.errors import DayTooLate
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.idempotency import Actors
 from ledger.kinds import fill
 from ledger.registers import communities
@@ -85,12 +85,12 @@ def jumped(engine: Engine, instants: list[tuple[str, str]]) -> None:
     clock.set("2019-01-01T00:00:00.000Z")
     hamlet.found(engine)
     ana, bea = hamlet.people(engine, "Ana", "Bea")
-    with reading(engine, hamlet.SLUG) as books:
+    with read_books(engine, hamlet.SLUG) as books:
         number = books.at
     for now, day in instants:
         clock.set(now)
         today = dt.date.fromisoformat(day)
-        with writing(engine, hamlet.SLUG) as unit:
+        with write_books(engine, hamlet.SLUG) as unit:
             assert communities.today(unit) == today, now
             before = unit.at
             kind = fill("hours", day=today, helpers=(ana,), receiver=bea, minutes=30)
@@ -105,7 +105,7 @@ def jumped(engine: Engine, instants: list[tuple[str, str]]) -> None:
             dt.datetime.fromisoformat(now),
         )
         late = fill("hours", day=today + dt.timedelta(1), helpers=(ana,), receiver=bea, minutes=30)
-        with pytest.raises(DayTooLate), writing(engine, hamlet.SLUG) as unit:
+        with pytest.raises(DayTooLate), write_books(engine, hamlet.SLUG) as unit:
             record(unit, late, Actors(bea), key())
 
 
@@ -114,7 +114,7 @@ def test_reliability_9_a_clock_that_jumps_changes_neither_order_nor_days(
 ) -> None:
     instants = [*TOLD.items(), *drawn(seeded, share(4, 3000))]
     jumped(engine, instants)
-    with reading(engine, hamlet.SLUG) as books:
+    with read_books(engine, hamlet.SLUG) as books:
         assert verify(books).findings == ()
     tell(f"{len(instants):,} instants forth and back, summer time, leap day and year's end among them")
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from ledger import checks, models
 from ledger.checks import Verdict, verify
 from ledger.checks.total_checks import check_foreign_keys, check_guards, check_invariants, check_shapes
-from ledger.database.unit_of_work import Head, Reading, checking
+from ledger.database.unit_of_work import Head, ReadUnit, read_for_verify
 from tests.databases import Filling
 from tests.ledger.checks.tampering import TABLES, all_values, guards_dropped, unchecked
 from tests.ledger.checks.test_verify import fill
@@ -42,7 +42,7 @@ class Forger:
 
     engine: Engine
     connection: Connection
-    reading: Reading
+    reading: ReadUnit
     forged: int = 0
 
     def verdict(self, anchor: tuple[int, str] | None = None) -> Verdict:
@@ -81,8 +81,8 @@ def at(name: str, row: Row) -> Any:
 @contextmanager
 def forging(engine: Engine) -> Iterator[Forger]:
     guards_dropped(engine)
-    with checking(engine, "village") as known, unchecked(engine) as connection:
-        reading = Reading(connection, known.community_id, known.uid, known.slug, known.head)
+    with read_for_verify(engine, "village") as known, unchecked(engine) as connection:
+        reading = ReadUnit(connection, known.community_id, known.uid, known.slug, known.head)
         yield Forger(engine, connection, reading)
 
 

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.checks import verify
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.models import triggers
 from tests.ledger import village
 from tests.ledger.village import hours, put
@@ -32,7 +32,7 @@ WALLS = (psycopg.Error, sqlite3.Error)
 
 
 def missed(engine: Engine) -> list[str]:
-    with reading(engine, "village") as books:
+    with read_books(engine, "village") as books:
         return [one.check for one in verify(books).findings]
 
 

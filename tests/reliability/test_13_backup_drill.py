@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from ledger.checks import verify
 from ledger.core.errors import LedgerError
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from tests.reliability import standing
 from tests.reliability.conftest import Tell
 from tests.reliability.crowd import Crowd
@@ -50,7 +50,7 @@ def check_drill(engine: Engine, target: Engine, folder: Path, size: int, chance:
     assert standing.lost(target, known) == []
     assert standing.halves(target) == []
     assert read(target, BALANCES) == read(target, POSTED)
-    with reading(target, SLUG) as books:
+    with read_books(target, SLUG) as books:
         assert verify(books).findings == ()
     return taking, restoring
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 import migrations
 from ledger.checks import Verdict, verify
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.models import triggers
 from tests.reliability.conftest import Tell
 from tests.reliability.market import BALANCES, SLUG, Market, found, read
@@ -29,7 +29,7 @@ def counts(engine: Engine) -> dict[str, Any]:
 
 
 def verdict(engine: Engine) -> Verdict:
-    with reading(engine, SLUG) as books:
+    with read_books(engine, SLUG) as books:
         return verify(books)
 
 

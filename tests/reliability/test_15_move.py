@@ -17,7 +17,7 @@ import migrations
 from ledger import models
 from ledger.checks import Verdict, verify
 from ledger.core.errors import LedgerError
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.exchange.exports.jsonl import jsonl
 from ledger.transfer import replay
 from ledger.transfer.transfer import move
@@ -68,7 +68,7 @@ def every_row(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def told(engine: Engine) -> tuple[Verdict, list[str]]:
-    with reading(engine, SLUG) as books:
+    with read_books(engine, SLUG) as books:
         return verify(books), list(jsonl(books, with_private=True))
 
 

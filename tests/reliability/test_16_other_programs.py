@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.core.amounts import scale_of
-from ledger.database.unit_of_work import Reading, installing, reading
+from ledger.database.unit_of_work import ReadUnit, read_books, write_transaction
 from ledger.exchange.exports import csv_file, names
 from ledger.exchange.exports.beancount import beancount
 from ledger.exchange.exports.csv_file import csv_rows
@@ -49,7 +49,7 @@ def minor(decimal: str, unit: str) -> int:
     return (-1 if decimal.startswith("-") else 1) * int(whole + rest.ljust(scale_of(unit), "0"))
 
 
-def by_hledger(books: Reading, folder: Path, program: str) -> Counter[Place]:
+def by_hledger(books: ReadUnit, folder: Path, program: str) -> Counter[Place]:
     path = folder / "out.journal"
     path.write_text("".join(hledger(books)), encoding="utf-8")
     run = [program, "-f", str(path)]
@@ -63,7 +63,7 @@ def by_hledger(books: Reading, folder: Path, program: str) -> Counter[Place]:
     return found
 
 
-def by_beancount(books: Reading, folder: Path) -> Counter[Place]:
+def by_beancount(books: ReadUnit, folder: Path) -> Counter[Place]:
     """Let beancount check the balances that stand in the file, and read them from there."""
     path, written = folder / "out.beancount", "".join(beancount(books))
     path.write_text(written, encoding="utf-8")
@@ -98,7 +98,7 @@ def test_reliability_16_other_programs_find_the_same_balances(
     size = share(100, 20_000)
     market = traded(engine, seeded, size)
     due = expected(market)
-    with reading(engine, SLUG) as books:
+    with read_books(engine, SLUG) as books:
         assert by_hledger(books, tmp_path, needed("hledger")) == due
         assert by_beancount(books, tmp_path) == due
         assert by_table(csv_rows(books)) == due
@@ -110,16 +110,16 @@ def test_reliability_16_a_journal_comes_back_with_its_digest_and_only_once(
 ) -> None:
     size = share(100, 20_000)
     market = traded(engine, seeded, size)
-    with reading(engine, SLUG) as books:
+    with read_books(engine, SLUG) as books:
         (tmp_path / "out.jsonl").write_text("".join(jsonl(books, with_private=True)))
         digest = journal_digest(books)
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         communities.create(connection, "elsewhere", "Elsewhere", "EUR", "Europe/Athens")
     first = import_journal(engine, "elsewhere", tmp_path / "out.jsonl")
     again = import_journal(engine, "elsewhere", tmp_path / "out.jsonl")
     assert [str(one.error) for one in (*first.refused, *again.refused)] == []
     assert (first.posted, again.posted, again.already) == (size, 0, size)
-    with reading(engine, "elsewhere") as books:
+    with read_books(engine, "elsewhere") as books:
         assert journal_digest(books) == digest
         assert by_table(csv_rows(books)) == expected(market)
     tell(f"{size:,} entries out as JSON lines and in again, the same digest, nothing twice")
@@ -132,5 +132,5 @@ def test_reliability_16_fails_when_decimals_are_shifted(
     market = traded(engine, seeded, 20)
     honest = names.decimal
     monkeypatch.setattr(csv_file, "decimal", lambda amount, unit: honest(amount - amount % 10, unit))
-    with reading(engine, SLUG) as books:
+    with read_books(engine, SLUG) as books:
         assert by_table(csv_rows(books)) != expected(market)

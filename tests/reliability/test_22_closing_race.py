@@ -16,7 +16,7 @@ from ledger.checks import Verdict, verify
 from ledger.closing import close as closing
 from ledger.core.errors import PeriodClosed
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers.communities import OPERATOR
 from tests.ledger import village
 from tests.ledger.village import hours, put
@@ -42,7 +42,7 @@ def month_of(number: int) -> Month:
 
 
 def close(engine: Engine, month: Month, verdict: Verdict) -> bool:
-    with writing(engine, "village") as unit:
+    with write_books(engine, "village") as unit:
         closing.close(unit, month, verdict, entered_by=OPERATOR)
     return True
 
@@ -59,7 +59,7 @@ def step_in(engine: Engine, day: dt.date) -> bool:
 def raced(engine: Engine, rounds: int, chance: random.Random) -> tuple[int, int]:
     """Race for one month after the other; give how many came in time and how many too late."""
     village.found(engine)
-    with reading(engine, "village") as books:
+    with read_books(engine, "village") as books:
         verdict = verify(books)
     done: list[bool] = []
     with ThreadPoolExecutor(POSTERS + 1) as crowd:
@@ -79,7 +79,7 @@ def test_reliability_22_nothing_gets_into_a_month_after_its_close(
 ) -> None:
     rounds = share(4, 1000)
     in_time, late = raced(engine, rounds, seeded)
-    with reading(engine, "village") as books:
+    with read_books(engine, "village") as books:
         assert verify(books).findings == ()
     tell(f"{rounds:,} months closed in a race, {in_time:,} entries in time, {late:,} refused, none after the close")
 

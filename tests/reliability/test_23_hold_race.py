@@ -15,7 +15,7 @@ import pytest
 
 from ledger.checks import verify
 from ledger.core.errors import LedgerError
-from ledger.database.unit_of_work import Writing, reading, writing
+from ledger.database.unit_of_work import WriteUnit, read_books, write_books
 from ledger.journal.idempotency import Actors
 from ledger.kinds import fill
 from ledger.registers import policies
@@ -38,7 +38,7 @@ LEFT = "SELECT (SELECT count(*) FROM hold WHERE state = 'open') + (SELECT sum(he
 def nearly_lapsed(orchard: Orchard) -> int:
     """Log help that waits for a yes, so long ago that its time is over in a moment."""
     kind = fill("hours", day=orchard.today, helpers=(ELI,), receiver=BEA, minutes=30)
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         days = policies.get(unit, "time.claim_expires_days")
         assert isinstance(days, int)
         then = dt.datetime.fromisoformat(unit.now) - dt.timedelta(days) + TIME_LEFT
@@ -46,11 +46,11 @@ def nearly_lapsed(orchard: Orchard) -> int:
         return record(unit, kind, Actors(ELI), new_key()).agreement_id or 0
 
 
-def attempt(orchard: Orchard, deed: Callable[[Writing], object], after: dt.timedelta) -> bool:
+def attempt(orchard: Orchard, deed: Callable[[WriteUnit], object], after: dt.timedelta) -> bool:
     """Try to end what waits; false where it had ended."""
     time.sleep(after.total_seconds())
     try:
-        with writing(orchard.engine, SLUG) as unit:
+        with write_books(orchard.engine, SLUG) as unit:
             return deed(unit) != 0
     except LedgerError:
         return False
@@ -62,7 +62,7 @@ def raced(orchard: Orchard, rounds: int, chance: random.Random) -> dict[str, int
     with ThreadPoolExecutor(4) as crowd:
         for _ in range(rounds):
             number = nearly_lapsed(orchard)
-            ways: list[Callable[[Writing], object]] = [
+            ways: list[Callable[[WriteUnit], object]] = [
                 partial(confirm, agreement_id=number, actors=Actors(BEA), key=new_key()),
                 partial(decline, agreement_id=number, actors=Actors(BEA), key=new_key()),
                 partial(withdraw, agreement_id=number, actors=Actors(ELI), key=new_key()),
@@ -85,7 +85,7 @@ def test_reliability_23_what_waits_ends_once_however_many_end_it(
     orchard: Orchard, seeded: random.Random, share: Share, tell: Tell
 ) -> None:
     states = raced(orchard, share(3, 1000), seeded)
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert verify(books).findings == ()
     tell(", ".join(f"{count:,} {state}" for state, count in sorted(states.items())) + ", each once, no room left over")
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from ledger.database.unit_of_work import make_engine, writing
+from ledger.database.unit_of_work import make_engine, write_books
 from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.journal.posting import post
 from tests.ledger.village import ANA, hours
@@ -87,7 +87,7 @@ def run(url: str, point: str, keys: Sequence[str]) -> None:
     fate = Fate(engine, point)
     for number, key in enumerate(keys, 1):
         fate.is_due = number == len(keys)
-        with writing(engine, "village") as unit:
+        with write_books(engine, "village") as unit:
             posted = post(unit, hours(), Actors(ANA), Key(FORM, key))
             if point == TOO_SOON:
                 say(key, posted.entry_id)

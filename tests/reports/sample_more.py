@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.story.chart_specs import Bands, Bars, Mark, MonthEnd, Months, Multiples, YearLine
+from reports.story.chart_specs import Bands, Bars, ChartLabel, MonthEnd, Months, Multiples, YearLine
 from reports.story.elements import (
     Address,
     Blank,
@@ -120,15 +120,18 @@ def more() -> Story:
     """Page 9: what the sample pages do not show."""
     hours = YearLine(months=tuple(MonthEnd(name, value) for name, value in zip(
         MONTHS, (7, 9, 6, 4, 0, 3, 11, 12, 8, 5, 4, 6), strict=True)), last="6:00",
-        scale=(Mark("", 0, "0"), Mark("", 5, "5"), Mark("", 10, "10")))
+        scale=(ChartLabel("", 0, "0"), ChartLabel("", 5, "5"), ChartLabel("", 10, "10")))
     return (
         PageBreak(), Title(text="Time together"), Lead("Most hours went to the garden and the kitchen."),
-        Chart(picture=Bars(marks=(Mark("Garden", 640, "10:40"), Mark("Kitchen and common meals", 420, "7:00"),
-                                  Mark("Peer support", 95, "1:35"), Mark("Crafts", 0, "0:00"))),
+        Chart(picture=Bars(marks=(ChartLabel("Garden", 640, "10:40"),
+                                  ChartLabel("Kitchen and common meals", 420, "7:00"),
+                                  ChartLabel("Peer support", 95, "1:35"), ChartLabel("Crafts", 0, "0:00"))),
               alt="The garden had 10:40 hours."),
         Chart(picture=hours, alt="6 hours in December."),
-        Chart(picture=Bands(marks=(Mark("Gave more", 3, "3"), Mark("Gave about as much as they received", 5, "5"),
-                                   Mark("Received more", 1, "1"))), alt="Five gave about as much as they received."),
+        Chart(picture=Bands(marks=(ChartLabel("Gave more", 3, "3"),
+                                   ChartLabel("Gave about as much as they received", 5, "5"),
+                                   ChartLabel("Received more", 1, "1"))),
+              alt="Five gave about as much as they received."),
         Note("Bands hold five people or more in the public edition."),
         Section("What we change"),
         Points(items=("We log hours on the day.", ("We ask ", Strong("everyone"), (" once a month what they need, and "

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from reports.story.chart_specs import (  # fmt: skip
     BalanceLine,
+    ChartLabel,
     FundFlow,
-    Mark,
     MonthEnd,
     Move,
     PairedBars,
@@ -65,16 +65,16 @@ def cells(name: str, figures: str) -> tuple[str | Number, ...]:
     return name, *(text if text in ("–", "") else money(text) for text in figures.replace("_", "").split(" "))
 
 
-def mark(name: str, shown: str) -> Mark:
+def mark(name: str, shown: str) -> ChartLabel:
     """A named amount."""
-    return Mark(name, amount(shown), shown)
+    return ChartLabel(name, amount(shown), shown)
 
 
 def glance() -> Story:
     """Page 1."""
     parts = Parts(marks=(mark("General, free to use", "4,845.00"), mark("Kept for a purpose", "7,720.00"),
                          mark("Farm co-op", "6,820.30")))
-    ruler = Ruler(value=Decimal("7.9"), targets=(Mark("3 at least", 3, "3"), Mark("6 our aim", 6, "6")))
+    ruler = Ruler(value=Decimal("7.9"), targets=(ChartLabel("3 at least", 3, "3"), ChartLabel("6 our aim", 6, "6")))
     return (
         Title(text="March 2026 at a glance"),
         Lead("Our general money would pay our usual costs for 12 months. Nobody needed the emergency fund this month."),
@@ -188,7 +188,7 @@ def emergency() -> Story:
     """Page 4."""
     early = tuple(MonthEnd(name, None) for name in MONTHS[3:])
     months = (*early, MonthEnd("Jan", 3000), MonthEnd("Feb", 3000), MonthEnd("Mar", 3100))
-    scale = tuple(Mark("", value, shown) for value, shown in ((0, "0"), (1000, "1,000"), (2000, "2,000"),
+    scale = tuple(ChartLabel("", value, shown) for value, shown in ((0, "0"), (1000, "1,000"), (2000, "2,000"),
                                                               (3000, "3,000")))
     line = BalanceLine(months=months, last="3,100.00", scale=scale,
                        targets=(mark("6 months, our aim", "2,340.00"), mark("3 months, the least", "1,170.00")),

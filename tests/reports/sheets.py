@@ -12,7 +12,7 @@ from ledger.core.periods import Month
 from reports.data.columns import month_columns
 from reports.data.dataset import Dataset, Head
 from reports.kinds import find_report
-from reports.language.localizer import Speech
+from reports.language.localizer import Localizer
 from reports.render.csv_export import walk
 from reports.report_builder import Printed, told
 from reports.story.elements import Cell, Facts, Figures, Number, Status, Table
@@ -24,12 +24,12 @@ MARCH = Month(2026, 3)
 HEAD = Head(70, "6c6406fc7af433eca78a5be56c0a2e41f658c14d39f1eef53047b462c1b249b4", "2026-04-03T09:00:00.000Z")
 
 
-def sheet_of(books: Dataset, kind: str, month: Month = MARCH, speech: Speech | None = None) -> Printed:
+def sheet_of(books: Dataset, kind: str, month: Month = MARCH, speech: Localizer | None = None) -> Printed:
     """A report of any books, read at a head."""
     sheet = make_sheet(
         replace(books, head=HEAD, memory={}), month_columns(month, books.community.year_starts_month), kind
     )
-    return told(find_report(kind), sheet, speech or Speech(), "https://willow.example")
+    return told(find_report(kind), sheet, speech or Localizer(), "https://willow.example")
 
 
 @cache

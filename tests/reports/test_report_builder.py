@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from ledger.core.drafts import EXCHANGE, OTHER, EntryDraft, Leaf, PostingDraft
-from ledger.database.unit_of_work import reading, writing
+from ledger.core.drafts import EXCHANGE, OTHER, AccountKey, EntryDraft, PostingDraft
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.idempotency import Order
 from ledger.journal.posting import FORM, Actors, Key, post, post_many, reverse
 from ledger.registers import communities, members, policies, store
@@ -25,7 +25,7 @@ from ledger.registers.registry import Register
 from reports import report_builder
 from reports.kinds import Parameters
 from reports.render.typography.errors import GlyphMissing, RightToLeft
-from reports.workbook import Sheet
+from reports.workbook import Workbook
 from tests.databases import Filling
 from tests.golden.willow import willow
 from tests.programs import needed
@@ -45,10 +45,13 @@ def drafts(people: list[int], numbers: range) -> Iterator[Order]:
     """Entries dated March, in money and in hours; each has its own amount."""
     for n in numbers:
         day = dt.date(2026, 3, 1 + n % 31)
-        cost = (PostingDraft(Leaf("6100", "EUR", "GEN"), n + 1), PostingDraft(Leaf("1000", "EUR", "GEN"), -n - 1))
+        cost = (
+            PostingDraft(AccountKey("6100", "EUR", "GEN"), n + 1),
+            PostingDraft(AccountKey("1000", "EUR", "GEN"), -n - 1),
+        )
         helped = (
-            PostingDraft(Leaf("T2000", "min", "TB", people[n % len(people)]), n + 1),
-            PostingDraft(Leaf("T2000", "min", "TB", people[(n + 1) % len(people)]), -n - 1),
+            PostingDraft(AccountKey("T2000", "min", "TB", people[n % len(people)]), n + 1),
+            PostingDraft(AccountKey("T2000", "min", "TB", people[(n + 1) % len(people)]), -n - 1),
         )
         kind, family, postings = ("cost", OTHER, cost) if n % 2 else ("hours", EXCHANGE, helped)
         draft = EntryDraft(kind=kind, family=family, effective_on=day, postings=postings, narration=f"Later, {n}")
@@ -56,28 +59,28 @@ def drafts(people: list[int], numbers: range) -> Iterator[Order]:
 
 
 def printed(engine: Engine, kind: str, at: int | None = None) -> bytes:
-    with reading(engine, "willow", at=at) as unit:
+    with read_books(engine, "willow", at=at) as unit:
         return report_builder.make(unit, kind, Parameters(MARCH), host="https://willow.example").as_pdf()
 
 
-def collected(engine: Engine, kind: str) -> Sheet:
-    with reading(engine, "willow") as unit:
+def collected(engine: Engine, kind: str) -> Workbook:
+    with read_books(engine, "willow") as unit:
         return report_builder.make(unit, kind, Parameters(MARCH)).sheet
 
 
 def head(engine: Engine) -> int:
-    with reading(engine, "willow") as unit:
+    with read_books(engine, "willow") as unit:
         return unit.head.seq
 
 
 def test_a_sheet_at_a_number_has_the_same_bytes_after_five_hundred_posts_and_a_reversal(books: Engine) -> None:
     at = head(books)
     before = {kind: printed(books, kind, at) for kind in KINDS}
-    with writing(books, "willow") as unit:
+    with write_books(books, "willow") as unit:
         everyone = sorted(members.all(unit))
         post_many(unit, list(drafts(everyone, range(500))))
     undone = next(row.seq for row in collected(books, "sustainability").books.rows if row.key == "J01")
-    with writing(books, "willow") as unit:
+    with write_books(books, "willow") as unit:
         reverse(unit, undone, "Written twice", ME, Key(FORM, "undo"))
     assert {kind: printed(books, kind, at) for kind in KINDS} == before
     assert all(printed(books, kind) != before[kind] for kind in KINDS)
@@ -86,7 +89,7 @@ def test_a_sheet_at_a_number_has_the_same_bytes_after_five_hundred_posts_and_a_r
 def test_lists_changed_after_a_number_do_not_change_the_sheet_at_that_number(books: Engine) -> None:
     at = head(books)
     before = {kind: printed(books, kind, at) for kind in KINDS}
-    with writing(books, "willow") as unit:
+    with write_books(books, "willow") as unit:
         fund = Register("fund", Fund, lambda item: item.code).all(unit)["GEN"]
         garden = Register("programme", Programme, lambda item: item.code).all(unit)["GARDEN"]
         changes = [
@@ -101,7 +104,7 @@ def test_lists_changed_after_a_number_do_not_change_the_sheet_at_that_number(boo
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_tables_tie_while_two_hundred_posts_land(books: Engine, kind: str, share: Callable[[int, int], int]) -> None:
-    with reading(books, "willow") as unit:
+    with read_books(books, "willow") as unit:
         orders = list(drafts(sorted(members.all(unit)), range(share(100, 200))))
     seen = set()
     with ThreadPoolExecutor(1) as thread:
@@ -117,11 +120,11 @@ def test_tables_tie_while_two_hundred_posts_land(books: Engine, kind: str, share
 
 def post_each(engine: Engine, orders: list[Order]) -> None:
     for draft, actors, key in orders:
-        with writing(engine, "willow") as unit:
+        with write_books(engine, "willow") as unit:
             post(unit, draft, actors, key)
 
 
-def assert_ties(sheet: Sheet) -> None:
+def assert_ties(sheet: Workbook) -> None:
     """Debits are credits, the funds add up to what is owned less owed, members and pot hold the same hours."""
     tables: Any = sheet.tables
     assert all(sides.debit == sides.credit for sides in tables["trial_balance"].total.values())

@@ -10,7 +10,7 @@ from hypothesis import given
 from sqlalchemy import Engine
 
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import installing, reading
+from ledger.database.unit_of_work import read_books, write_transaction
 from ledger.registers import communities
 from reports.data.columns import Columns, month_columns, year_columns
 from reports.data.dataset import Community, Dataset
@@ -19,7 +19,7 @@ from reports.indicators import work_out
 from reports.language.figure import Reason
 from reports.render.json_export import figures_json
 from reports.tables.member_statement import statement
-from reports.workbook import Sheet, make_sheet
+from reports.workbook import Workbook, make_sheet
 from tests.reports.books import PEOPLE, books, random_books
 
 MAY = Month(2026, 5)
@@ -42,9 +42,9 @@ def test_a_sheet_of_nothing_has_every_table_and_says_so_in_sentences(columns: Co
 
 
 def test_a_community_just_founded_has_a_sheet(engine: Engine) -> None:
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         communities.create(connection, "new", "New", "JPY", "Asia/Tokyo", year_starts="04-01")
-    with reading(engine, "new") as unit:
+    with read_books(engine, "new") as unit:
         found = load(unit, MAY)
     sheet = make_sheet(found, month_columns(MAY, found.community.year_starts_month))
     assert sheet.figures["plan-costs"].columns["month"].reason == Reason.NO_DATA
@@ -73,7 +73,7 @@ def test_any_books_give_a_sheet_whose_sums_tie(found: Dataset) -> None:
         assert told.opening + told.gave - told.received + told.other_changes == told.closing
 
 
-def assert_money_ties(sheet: Sheet) -> None:
+def assert_money_ties(sheet: Workbook) -> None:
     tables: Any = sheet.tables
     span = "year" if sheet.columns.is_annual else "month"
     sums = {slug: sheet.figures[slug].columns for slug in ("actual-costs", "actual-income", "net-result", "money-left")}
@@ -86,7 +86,7 @@ def assert_money_ties(sheet: Sheet) -> None:
     assert tables["checks"].entries_out_of_balance == 0
 
 
-def assert_time_ties(sheet: Sheet) -> None:
+def assert_time_ties(sheet: Workbook) -> None:
     tables: Any = sheet.tables
     span = "year" if sheet.columns.is_annual else "month"
     given_minutes = sheet.figures["hours-given"].columns[span].value

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from ledger.checks import verify
 from ledger.core import errors
 from ledger.core.drafts import EntryDraft, PostingDraft
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.idempotency import Actors, Posted
 from ledger.journal.posting import post
 from ledger.kinds import fill
@@ -64,10 +64,10 @@ def test_promise_never_lost_never_doubled_is_kept(books: Engine) -> None:
     assert [put(books, hours(), one), put(books, hours(), one)] == [Posted(3), Posted(3, was_there=True)]
     with pytest.raises(errors.KeyReused):
         put(books, sale(), one)
-    with pytest.raises(KeyboardInterrupt), writing(books, "village") as unit:
+    with pytest.raises(KeyboardInterrupt), write_books(books, "village") as unit:
         post(unit, sale(), Actors(ANA), key())
         raise KeyboardInterrupt
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         assert unit.head.seq == 3
 
 
@@ -76,13 +76,13 @@ def test_promise_checkable_is_kept(own_engine: Engine) -> None:
     village.found(books)
     for _ in range(3):
         put(books, hours())
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         kept = (unit.head.seq, unit.head.hash.hex())
         assert verify(unit, kept).ok
     guards_dropped(books)
     with books.begin() as connection:
         connection.execute(text("UPDATE posting SET amount = amount * 2 WHERE entry_id = 4"))
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         assert verify(unit, kept).findings[0].seq == 4
 
 
@@ -100,7 +100,7 @@ def test_promise_dignity_is_kept(sign_in: SignIn) -> None:
 
 
 def test_promise_two_people_is_kept(willow: Engine) -> None:
-    with writing(willow, "willow") as unit:
+    with write_books(willow, "willow") as unit:
         eli = next(number for number, person in members.all(unit).items() if person.user == "eli")
         cost = fill(
             "cost", what="Roof", amount=20000, fund="GEN", account="6220", paid_from="1000", day=communities.today(unit)
@@ -108,7 +108,7 @@ def test_promise_two_people_is_kept(willow: Engine) -> None:
         waits = record(unit, cost, Actors(eli), key())
         assert waits.posted is None
         assert waits.agreement_id is not None
-    with pytest.raises(OwnApproval), writing(willow, "willow") as unit:
+    with pytest.raises(OwnApproval), write_books(willow, "willow") as unit:
         confirm(unit, waits.agreement_id, Actors(eli), key())
 
 

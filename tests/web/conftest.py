@@ -13,7 +13,7 @@ from web.i18n import translation
 @pytest.fixture
 def german() -> Iterator[translation.Language]:
     """Speak German, untranslated, for as long as the test runs."""
-    before = translation.current()
+    before = translation.current_language()
     spoken = translation._spoken("de", NullTranslations())
     translation.use(spoken)
     yield spoken

@@ -50,9 +50,9 @@ def fail(fault: str) -> str:
 @pytest.fixture
 def client(shell_app: Flask) -> FlaskClient:
     shell_app.config.update(WTF_CSRF_CHECK_DEFAULT=False, PROPAGATE_EXCEPTIONS=False)
-    shell_app.add_url_rule("/<fault>", "fail", permissions.public(fail), methods=["GET", "POST"])
-    shell_app.add_url_rule("/api/<fault>", "api_fail", permissions.public(fail), methods=["GET", "POST"])
-    shell_app.add_url_rule("/gone", "gone", permissions.public(lambda: abort(404)))
+    shell_app.add_url_rule("/<fault>", "fail", permissions.allow_anyone(fail), methods=["GET", "POST"])
+    shell_app.add_url_rule("/api/<fault>", "api_fail", permissions.allow_anyone(fail), methods=["GET", "POST"])
+    shell_app.add_url_rule("/gone", "gone", permissions.allow_anyone(lambda: abort(404)))
     return shell_app.test_client()
 
 

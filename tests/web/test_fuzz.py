@@ -14,8 +14,8 @@ from sqlalchemy import Engine
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter, Rule
 
-from ledger.core.drafts import EntryDraft, Leaf, PostingDraft
-from ledger.database.unit_of_work import writing
+from ledger.core.drafts import AccountKey, EntryDraft, PostingDraft
+from ledger.database.unit_of_work import write_books
 from ledger.journal.posting import Actors, Key, post
 from ledger.registers import members
 from tests.web.fields_found import FoundForm, forms_on
@@ -162,12 +162,15 @@ HOSTILE = ("=1+1", "<script>alert(1)</script>", "%s %(x)s 100%", "{0} {name}", "
 
 def renamed(engine: Engine) -> None:
     """Give people names, and the books words, that mean something to a machine."""
-    with writing(engine, "willow") as books:
+    with write_books(engine, "willow") as books:
         everyone = [one for one in members.all(books).values() if one.name]
         for one, name in zip(everyone, HOSTILE, strict=False):
             members.change(books, replace(one, name=name), entered_by=1)
         for place, words in enumerate(HOSTILE):
-            lines = (PostingDraft(Leaf("6000", "EUR", "GEN"), 100), PostingDraft(Leaf("1010", "EUR", "GEN"), -100))
+            lines = (
+                PostingDraft(AccountKey("6000", "EUR", "GEN"), 100),
+                PostingDraft(AccountKey("1010", "EUR", "GEN"), -100),
+            )
             draft = EntryDraft(kind="cost", family="other", effective_on=TODAY, postings=lines)
             draft = replace(draft, narration=words, note=words, document=words)
             post(books, draft, Actors(1), Key("journal", f"odd {place}"))

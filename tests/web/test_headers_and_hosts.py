@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from ledger.database.unit_of_work import writing
+from ledger.database.unit_of_work import write_books
 from ledger.registers import communities, members, roles
 from tests.neighbours import Neighbours
 from tests.web.identity.test_permissions import address
@@ -92,13 +92,13 @@ def test_whoever_belongs_elsewhere_finds_no_page_here(neighbours: Neighbours) ->
 def test_an_office_that_ended_opens_nothing_at_once(neighbours: Neighbours) -> None:
     client = neighbours.signed_in("Eli").client
     assert client.get("/c/willow/entries").status_code == 200
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         today, number = communities.today(books), neighbours.people["Eli"]
         for key, term in roles.all(books).items():
             if term.holder == number and term.role == "treasurer":
                 roles.end(books, key, today - dt.timedelta(1), entered_by=1)
     assert client.get("/c/willow/entries").status_code == 403
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         gone = replace(members.get(books, number), left=today - dt.timedelta(1))
         members.change(books, gone, entered_by=1)
     assert client.get("/c/willow/statement").status_code == 404

@@ -12,8 +12,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from ledger.core.drafts import EntryDraft, Leaf, PostingDraft
-from ledger.database.unit_of_work import reading, writing
+from ledger.core.drafts import AccountKey, EntryDraft, PostingDraft
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import queries
 from ledger.journal.posting import Actors, Key, post
 from ledger.journal.queries import EntryFilter
@@ -37,17 +37,17 @@ def listed(client: FlaskClient, query: str = "") -> Iterator[dict[str, Any]]:
 
 
 def number_of(engine: Engine, user: str) -> int:
-    with reading(engine, "willow") as books:
+    with read_books(engine, "willow") as books:
         return next(number for number, one in members.all(books).items() if one.user == user)
 
 
 def names_in(engine: Engine) -> set[str]:
-    with reading(engine, "willow") as books:
+    with read_books(engine, "willow") as books:
         return {one.name for one in members.all(books).values()}
 
 
 def private_ones(engine: Engine) -> list[queries.Entry]:
-    with reading(engine, "willow") as books:
+    with read_books(engine, "willow") as books:
         return [one for one in queries.entries(books, EntryFilter(), limit=500).entries if one.is_guarded]
 
 
@@ -68,7 +68,7 @@ def test_a_member_is_not_told_who_helped_whom(sign_in: SignIn, willow: Engine) -
     for one in listed(client):
         owners = {line["owner"] for line in one["postings"]} - {None}
         assert not owners or "Bea" in owners
-    with reading(willow, "willow") as books:
+    with read_books(willow, "willow") as books:
         strange = queries.entries(books, EntryFilter(kind="hours", owner=number_of(willow, "gus")), limit=200).entries
     me = number_of(willow, "bea")
     number = next(one.entry_id for one in strange if me not in {line.leaf.owner for line in one.lines})
@@ -115,7 +115,10 @@ def test_a_report_holds_no_balance_of_a_named_member(sign_in: SignIn, willow: En
 
 def test_who_wrote_down_help_reads_its_receipt_while_in_office_only(sign_in: SignIn, willow: Engine) -> None:
     bea = number_of(willow, "bea")
-    lines = (PostingDraft(Leaf("6320", "EUR", "EMF"), 5000), PostingDraft(Leaf("1010", "EUR", "EMF"), -5000))
+    lines = (
+        PostingDraft(AccountKey("6320", "EUR", "EMF"), 5000),
+        PostingDraft(AccountKey("1010", "EUR", "EMF"), -5000),
+    )
     draft = EntryDraft(
         kind="emergency-grant",
         family="other",
@@ -124,11 +127,11 @@ def test_who_wrote_down_help_reads_its_receipt_while_in_office_only(sign_in: Sig
         privacy="private",
         decision="E-01",
     )
-    with writing(willow, "willow") as books:
+    with write_books(willow, "willow") as books:
         number = post(books, draft, Actors(bea), Key("form", "help written down by Bea")).entry_id
     address, client = f"/c/willow/record/receipt/{number}", sign_in("bea")
     assert client.get(address).status_code == 404
-    with writing(willow, "willow") as books:
+    with write_books(willow, "willow") as books:
         today = communities.today(books)
         roles.give(books, "treasurer", bea, today, today + dt.timedelta(30), entered_by=1)
     assert client.get(address).status_code == 200

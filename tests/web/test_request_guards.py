@@ -21,7 +21,7 @@ SENT = "sent"
 @pytest.fixture
 def app(shell_app: Flask) -> Flask:
     """Return the application with one more form, open to anyone."""
-    shell_app.add_url_rule("/form", "form", permissions.public(lambda: SENT), methods=["GET", "POST"])
+    shell_app.add_url_rule("/form", "form", permissions.allow_anyone(lambda: SENT), methods=["GET", "POST"])
     return shell_app
 
 
@@ -109,7 +109,7 @@ def test_a_host_nobody_trusts_is_refused(client: FlaskClient, host: str) -> None
 
 def test_what_is_too_large_is_refused_in_words(tmp_path: Path) -> None:
     app = create_app(settings_in(tmp_path, MAX_CONTENT_LENGTH="100"))
-    app.add_url_rule("/form", "form", permissions.public(lambda: request.form["x"]), methods=["POST"])
+    app.add_url_rule("/form", "form", permissions.allow_anyone(lambda: request.form["x"]), methods=["POST"])
     answer = app.test_client().post("/form", data={"x": "x" * 200})
     assert (answer.status_code, "too large" in answer.get_data(as_text=True)) == (413, True)
 
@@ -141,7 +141,7 @@ def test_an_answer_keeps_the_policy_it_sets_itself(app: Flask, client: FlaskClie
     app.add_url_rule(
         "/own",
         "own",
-        permissions.public(lambda: ("", {"Content-Security-Policy": "sandbox", "Cache-Control": "private"})),
+        permissions.allow_anyone(lambda: ("", {"Content-Security-Policy": "sandbox", "Cache-Control": "private"})),
     )
     headers = client.get("/own").headers
     assert (headers["Content-Security-Policy"], headers["Cache-Control"]) == ("sandbox", "private")

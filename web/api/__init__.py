@@ -57,4 +57,4 @@ def _open(app: Flask, endpoint: str) -> None:
     def show() -> ResponseReturnValue:
         return cast(ResponseReturnValue, described())
 
-    app.view_functions[endpoint] = permissions.public(show)
+    app.view_functions[endpoint] = permissions.allow_anyone(show)

@@ -7,11 +7,11 @@ from typing import Any
 
 import marshmallow as ma
 
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.journal.balances import trial_balance
 from web.api.blueprint import Operations, Strict
 from web.identity import permissions
-from web.shared.database import engine
+from web.shared.database import get_engine
 from web.shared.labels import Labels
 
 operations = Operations("balances", "Balances of accounts.")
@@ -42,10 +42,10 @@ class BalancesSchema(ma.Schema):
 
 
 @operations.get("/communities/<slug>/balances", BalancesSchema, DaySchema)
-@permissions.allow("treasurer", "checker")
+@permissions.require_role("treasurer", "checker")
 def list_balances(query: dict[str, dt.date | None], slug: str) -> dict[str, Any]:
     """Every account that is not at nought, as `hourstead balance --json` prints it."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         labels = Labels.of(books)
         rows = trial_balance(books, query["at"])
     return {

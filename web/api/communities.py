@@ -6,12 +6,12 @@ from typing import Any
 
 import marshmallow as ma
 
-from ledger.database.unit_of_work import looking, reading
+from ledger.database.unit_of_work import read_books, read_transaction
 from ledger.registers import communities
 from ledger.registers.registry import ACCOUNTS
 from web.api.blueprint import Operations
 from web.identity import flask_security_adapter, logins, permissions
-from web.shared.database import engine
+from web.shared.database import get_engine
 
 operations = Operations("communities", "Communities and their charts of accounts.")
 api = operations.blueprint
@@ -66,21 +66,21 @@ class AccountsSchema(ma.Schema):
 
 
 @operations.get("/communities", CommunitiesSchema)
-@permissions.signed_in
+@permissions.require_sign_in
 def list_communities() -> dict[str, Any]:
     """The communities that one belongs to."""
     session = flask_security_adapter.signed_in()
     if session is None:
         raise LookupError("nobody is signed in")
-    with looking(engine()) as connection:
+    with read_transaction(get_engine()) as connection:
         return {"communities": [{"slug": place.slug} for place in logins.places(connection, session.login_id)]}
 
 
 @operations.get("/communities/<slug>", CommunitySchema)
-@permissions.member
+@permissions.require_member
 def show_community(slug: str) -> dict[str, Any]:
     """One community, with the head of its chain."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         known = communities.settings(books)
         head = {"seq": books.head.seq, "hash": books.head.hash.hex()}
     said = {name: getattr(known, name) for name in ("name", "currency", "timezone", "language")}
@@ -88,9 +88,9 @@ def show_community(slug: str) -> dict[str, Any]:
 
 
 @operations.get("/communities/<slug>/accounts", AccountsSchema)
-@permissions.member
+@permissions.require_member
 def list_accounts(slug: str) -> dict[str, Any]:
     """The chart of accounts, in the order of the codes."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         accounts = ACCOUNTS.all(books)
     return {"accounts": [accounts[code] for code in sorted(accounts)]}

@@ -7,13 +7,13 @@ from typing import Any
 import marshmallow as ma
 from flask import abort
 
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.journal import queries
 from ledger.journal.queries import Entry, EntryFilter
 from web.api.blueprint import Operations, Strict
 from web.identity import permissions
 from web.pages.entries.entries_view import may_see, sees_whole
-from web.shared.database import engine
+from web.shared.database import get_engine
 from web.shared.labels import Labels
 
 operations = Operations("entries", "Entries of the journal.")
@@ -88,32 +88,32 @@ class EntriesSchema(ma.Schema):
 
 
 @operations.get("/communities/<slug>/entries", EntriesSchema, QuerySchema)
-@permissions.member
+@permissions.require_member
 def list_entries(query: dict[str, Any], slug: str) -> dict[str, Any]:
     """Entries, newest number first: for who keeps or checks the books all, for a member what is open to them."""
-    me = permissions.current()
+    me = permissions.current_member()
     seen_by = None if permissions.keeps_or_checks() else me.party_id
     wanted = EntryFilter(**{name: query[name] for name in FILTERS if name in query}, seen_by=seen_by)
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         labels = Labels.of(books)
         page = queries.entries(books, wanted, query["before"], query["limit"])
     return {"entries": [as_said(entry, labels) for entry in page.entries], "next": page.before}
 
 
 @operations.get("/communities/<slug>/entries/<int:number>", EntrySchema)
-@permissions.member
+@permissions.require_member
 def show_entry(slug: str, number: int) -> dict[str, Any]:
     """One entry by its printed number."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         entry, labels = queries.entry(books, number), Labels.of(books)
-    if not may_see(permissions.current(), entry):
+    if not may_see(permissions.current_member(), entry):
         abort(404)
     return as_said(entry, labels)
 
 
 def as_said(entry: Entry, labels: Labels) -> dict[str, Any]:
     """An entry as the API says it to someone who may see it; of a private one members see their own lines."""
-    me = permissions.current()
+    me = permissions.current_member()
     own = [line for line in entry.lines if sees_whole(me, entry) or line.leaf.owner == me.party_id]
     same = "kind family recorded_at document decision reverses reversed_by corrects".split()
     return {

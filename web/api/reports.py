@@ -9,13 +9,13 @@ import marshmallow as ma
 from flask import current_app
 
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from reports.kinds import Parameters, all_reports, find_report
 from reports.report_builder import make
 from web.api.blueprint import Operations, Strict
 from web.i18n.translation import gettext
 from web.identity import permissions
-from web.shared.database import engine
+from web.shared.database import get_engine
 
 operations = Operations("reports", "Reports for the assembly.")
 api = operations.blueprint
@@ -58,18 +58,18 @@ class FiguresSchema(ma.Schema):
 
 
 @operations.get("/communities/<slug>/reports", ReportsSchema)
-@permissions.member
+@permissions.require_member
 def list_reports(slug: str) -> dict[str, Any]:  # noqa: ARG001 (the address names the community)
     """The reports by name."""
     return {"reports": [{"slug": name, "title": gettext(report.title)} for name, report in all_reports().items()]}
 
 
 @operations.get("/communities/<slug>/reports/<kind>", FiguresSchema, AskedSchema)
-@permissions.member
+@permissions.require_member
 def show_report(query: dict[str, Any], slug: str, kind: str) -> dict[str, Any]:
     """One report's figures as `hourstead report --json` prints them; to members without what stands to each name."""
     find_report(kind)
-    with reading(engine(), slug, permissions.books_as_they_stood(query["at"])) as books:
+    with read_books(get_engine(), slug, permissions.books_as_they_stood(query["at"])) as books:
         printed = make(
             books, kind, Parameters(Month.parse(query["period"])), host=current_app.extensions["settings"].public_url
         )

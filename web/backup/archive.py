@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ledger.core.errors import LedgerError
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from web.backup import atomic_files
 
 LIST = "list.json"
@@ -140,4 +140,4 @@ def _hashed(file: zipfile.ZipFile, name: str) -> str:
 
 def damaged(name: str) -> BackupDamaged:
     """The refusal that names what is not as it was written."""
-    return BackupDamaged(say("The backup is not as it was written: %(part)s", part=name))
+    return BackupDamaged(make_message("The backup is not as it was written: %(part)s", part=name))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ledger.core.errors import LedgerError
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 
 PRIVATE, USUAL = 0o600, 0o666
 """For its owner's eyes only, or as the system's mask has it."""
@@ -34,7 +34,7 @@ def written(path: Path, mode: int = USUAL) -> Iterator[BinaryIO]:
         sync_folder(path.parent)
     except OSError as error:
         reason = f"{error.strerror}: {path}"
-        raise FileUnwritten(say("The file cannot be written: %(reason)s", reason=reason)) from error
+        raise FileUnwritten(make_message("The file cannot be written: %(reason)s", reason=reason)) from error
     finally:
         beside.unlink(missing_ok=True)
 

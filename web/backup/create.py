@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from ledger.database import book_status
-from ledger.database.unit_of_work import enter, looking
+from ledger.database.unit_of_work import enter, read_transaction
 from ledger.models import chain_head, community
 from web.backup import archive, data_folder, erasure_list, rows
 from web.backup.archive import Parts
@@ -44,7 +44,7 @@ class Kept:
 def take(engine: Engine, data_dir: Path, path: Path, progress: Progress = lambda _: None) -> Kept:
     """Write a backup of the whole installation; whoever is writing goes on meanwhile, and is in it or not, whole."""
     erasure_list.write_down(engine, data_dir)
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         made_at, heads = book_status.now(connection), _heads(connection)
         with archive.written(path) as parts:
             _tables(connection, parts, [head["number"] for head in heads], progress)

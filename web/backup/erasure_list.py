@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from ledger.database.unit_of_work import checking, looking
+from ledger.database.unit_of_work import read_for_verify, read_transaction
 from ledger.registers import communities
 from ledger.registers.erasure import Erasure, erased
 from web.backup.data_folder import ERASURES
@@ -29,11 +29,11 @@ def write_down(engine: Engine, folder: Path) -> int:
 
 def everywhere(engine: Engine) -> set[Erasure]:
     """Every text that is gone from any community's books."""
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         slugs = communities.slugs(connection)
     found: set[Erasure] = set()
     for slug in slugs:
-        with checking(engine, slug) as unit:
+        with read_for_verify(engine, slug) as unit:
             found |= set(erased(unit))
     return found
 

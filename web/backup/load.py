@@ -12,10 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 import migrations
 from ledger.checks import Verdict, verify
 from ledger.core.errors import DatabaseUnfit, LedgerError
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.database import book_status
 from ledger.database.book_status import READ_ONLY
-from ledger.database.unit_of_work import Head, Reading, opened_for_checking, opened_for_writing
+from ledger.database.unit_of_work import Head, ReadUnit, opened_for_checking, opened_for_writing
 from ledger.models import community
 from ledger.registers.communities import OPERATOR
 from ledger.registers.erasure import Erasure, erase_again
@@ -61,7 +61,7 @@ def is_filled(connection: Connection) -> bool:
 def fill(connection: Connection, backup: Backup, known: Collection[Erasure], progress: Progress) -> list[Brought]:
     """Fill a database without tables, within one transaction; nobody sees it before it is checked."""
     if backup.about["step"] not in {step.revision for step in migrations.steps().walk_revisions()}:
-        raise DatabaseUnfit(say("A newer version made this backup. Install that version first."))
+        raise DatabaseUnfit(make_message("A newer version made this backup. Install that version first."))
     migrations.bring_up(connection, backup.about["step"])
     parts = backup.names(ROWS)
     with disable_triggers.put_aside(connection):
@@ -95,7 +95,7 @@ def _erase_again(connection: Connection, slug: str, known: Collection[Erasure]) 
     return erase_again(opened_for_writing(connection, slug, even_stopped=True), known, entered_by=OPERATOR)
 
 
-def _erase_in_damaged(connection: Connection, unit: Reading, known: Collection[Erasure]) -> int | None:
+def _erase_in_damaged(connection: Connection, unit: ReadUnit, known: Collection[Erasure]) -> int | None:
     """Damaged books come back all the same where their damage keeps anything from being written in them."""
     if not any(one.uid == unit.uid for one in known):
         return 0

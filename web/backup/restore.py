@@ -14,8 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import migrations
 from ledger.core.errors import LedgerError
-from ledger.core.messages import say
-from ledger.database.unit_of_work import installing, looking, make_engine
+from ledger.core.messages import make_message
+from ledger.database.unit_of_work import make_engine, read_transaction, write_transaction
 from ledger.registers.erasure import Erasure
 from migrations import grants
 from web.backup import archive, atomic_files, data_folder, erasure_list, load
@@ -68,10 +68,10 @@ def restore(
     Raises BackupDamaged, DatabaseFilled unless forced, DatabaseInUse.
     """
     with archive.opened(path) as backup:
-        with looking(engine) as connection:
+        with read_transaction(engine) as connection:
             is_filled = load.is_filled(connection)
             if is_filled and not force:
-                raise DatabaseFilled(say("There are books in this database already. To replace them: --force"))
+                raise DatabaseFilled(make_message("There are books in this database already. To replace them: --force"))
         known = _known(engine, data_dir, backup)
         target = data_folder.database_file(engine)
         if target:
@@ -99,7 +99,7 @@ def _known(engine: Engine, data_dir: Path, backup: Backup) -> set[Erasure]:
 
 
 def _within(engine: Engine, backup: Backup, known: Collection[Erasure], progress: Progress) -> list[Brought]:
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         logins = grants.known(connection) if inspect(connection).has_table("seal") else []
         migrations.take_down(connection, "base")
         brought = load.fill(connection, backup, known, progress)
@@ -115,7 +115,7 @@ def _beside(
     _remove(beside)
     aside = make_engine(f"sqlite:///{beside}")
     try:
-        with installing(aside) as connection:
+        with write_transaction(aside) as connection:
             brought = load.fill(connection, backup, known, progress)
         aside.dispose()
         engine.dispose()
@@ -148,7 +148,7 @@ def _retire(target: Path, backup: Backup) -> None:
     finally:
         old.close()
     if mode != "delete":
-        raise DatabaseInUse(say("The books are in use. Stop the server and the worker first."))
+        raise DatabaseInUse(make_message("The books are in use. Stop the server and the worker first."))
     target.replace(_former(target, backup))
 
 

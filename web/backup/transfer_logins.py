@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, insert, select
 
-from ledger.database.unit_of_work import Reading
+from ledger.database.unit_of_work import ReadUnit
 from web.identity import logins
 from web.models.identity import Login, Membership
 
@@ -15,7 +15,7 @@ class Carried:
     def __init__(self) -> None:
         self.carried, self.left = 0, 0
 
-    def __call__(self, books: Reading, connection: Connection, number: int) -> None:
+    def __call__(self, books: ReadUnit, connection: Connection, number: int) -> None:
         """Take every login of the community's members along, within the move's own transaction."""
         query = select(Membership.party_id, Membership.since, *Login.__table__.columns).join(
             Login, Login.login_id == Membership.login_id

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from ledger.checks import AT_ONCE, verify
-from ledger.core.drafts import EntryDraft, Leaf
+from ledger.core.drafts import AccountKey, EntryDraft
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import Reading, reading
+from ledger.database.unit_of_work import ReadUnit, read_books
 from ledger.exchange.exports.jsonl import jsonl
 from ledger.exchange.imports.input_files import journal_lines
 from ledger.exchange.journal_line import written
@@ -186,25 +186,25 @@ def _one_by_one(post: Callable[[list[EntryDraft]], int], bench: Bench) -> int:
     return sum(post([draft]) for draft in bench.drafts(SINGLES))
 
 
-def _look(bench: Bench, questions: Sequence[Callable[[Reading], object]]) -> int:
+def _look(bench: Bench, questions: Sequence[Callable[[ReadUnit], object]]) -> int:
     """Ask some questions of one snapshot, as a page does."""
-    with reading(bench.engine, SLUG) as books:
+    with read_books(bench.engine, SLUG) as books:
         for question in questions:
             question(books)
     return len(questions)
 
 
-def _leaves(bench: Bench) -> list[Leaf]:
+def _leaves(bench: Bench) -> list[AccountKey]:
     return [BANK, *(time_of(person) for person in bench.people[:LOOKS])]
 
 
 def _verified(bench: Bench) -> int:
-    with reading(bench.engine, SLUG) as books:
+    with read_books(bench.engine, SLUG) as books:
         return verify(books, processes=AT_ONCE).postings
 
 
 def _exported(bench: Bench) -> int:
-    with reading(bench.engine, SLUG) as books:
+    with read_books(bench.engine, SLUG) as books:
         return sum(1 for _ in jsonl(books))
 
 
@@ -216,7 +216,7 @@ def _read(told: Sequence[str]) -> int:
 
 
 def _told(bench: Bench) -> report_builder.Printed:
-    with reading(bench.engine, SLUG) as books:
+    with read_books(bench.engine, SLUG) as books:
         return report_builder.make(books, SHEET, Parameters(NOW))
 
 

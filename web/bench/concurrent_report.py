@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import make_engine, reading
+from ledger.database.unit_of_work import make_engine, read_books
 from reports import report_builder
 from reports.kinds.base import Parameters
 from web.bench.fixtures import SLUG, Bench
@@ -62,7 +62,7 @@ def report_and_posts(bench: Bench, url: str, seconds: float, progress: Callable[
 def print_on(url: str, began: Event, enough: Event) -> None:
     """Print the month's sheet from one snapshot until it is enough; a process of its own, as the worker is."""
     engine = make_engine(url)
-    with reading(engine, SLUG) as books:
+    with read_books(engine, SLUG) as books:
         began.set()
         while not enough.is_set():
             report_builder.make(books, SHEET, Parameters(Month.of(LAST))).as_pdf()

@@ -11,11 +11,11 @@ from itertools import count, islice
 from sqlalchemy import Engine, inspect
 
 import migrations
-from ledger.core.drafts import EntryDraft, Leaf
+from ledger.core.drafts import AccountKey, EntryDraft
 from ledger.core.errors import LedgerError
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import installing, make_engine, writing
+from ledger.database.unit_of_work import make_engine, write_books, write_transaction
 from ledger.exchange.imports.create_missing import Lists
 from ledger.exchange.imports.journal import draft_of
 from ledger.journal import snapshots
@@ -28,7 +28,7 @@ from web.bench.history import LAST, PEOPLE, history
 
 SLUG = "bench"
 BATCH = 1000
-BANK = Leaf("1000", "EUR", "COP")
+BANK = AccountKey("1000", "EUR", "COP")
 
 
 class BenchNotEmpty(LedgerError):
@@ -55,9 +55,11 @@ class Bench:
         engine, beside = make_engine(database_url), make_engine(limit_url)
         try:
             if inspect(engine).get_table_names():
-                raise BenchNotEmpty(say("The benchmarks need an empty database. There is something in this one."))
+                raise BenchNotEmpty(
+                    make_message("The benchmarks need an empty database. There is something in this one.")
+                )
             migrations.upgrade(engine)
-            with installing(engine) as connection:
+            with write_transaction(engine) as connection:
                 communities.create(connection, SLUG, "Bench", "EUR", "UTC")
             plain = Plain(beside)
             yield cls(engine, plain)
@@ -77,7 +79,7 @@ class Bench:
         months = itertools.groupby(history(entries), key=lambda line: Month.of(line.date))
         for done, (month, lines) in enumerate(months, 1):
             told = list(lines)
-            with writing(self.engine, SLUG) as unit:
+            with write_books(self.engine, SLUG) as unit:
                 lists = Lists.of(unit, frozenset())
                 lists.open_missing(unit, told)
                 self.owners = lists.owners
@@ -98,13 +100,13 @@ class Bench:
     def post(self, drafts: list[EntryDraft]) -> int:
         """Post entries in one transaction."""
         orders = self._orders(drafts)
-        with writing(self.engine, SLUG) as unit:
+        with write_books(self.engine, SLUG) as unit:
             return len(post_many(unit, orders))
 
     def _orders(self, drafts: list[EntryDraft]) -> list[Order]:
         return [(draft, Actors(OPERATOR), Key(JOURNAL, f"bench-{next(self.keys)}")) for draft in drafts]
 
 
-def time_of(person: int) -> Leaf:
+def time_of(person: int) -> AccountKey:
     """Somebody's time account."""
-    return Leaf("T2000", "min", "TB", person)
+    return AccountKey("T2000", "min", "TB", person)

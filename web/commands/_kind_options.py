@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ledger.core.errors import FieldsWrong
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.kinds.base import Kind
 from ledger.kinds.fields import FieldSpec, fields_of
@@ -34,7 +34,7 @@ def _line(spec: FieldSpec, typed: str) -> dict[str, str]:
     except ValueError:  # a quotation mark that nothing closes
         pairs = []
     if not all(equals for _, equals, _ in pairs) or not pairs:
-        shape = say("Write a line as name=value pairs, such as %(example)s", example=example(spec))
+        shape = make_message("Write a line as name=value pairs, such as %(example)s", example=example(spec))
         raise FieldsWrong({spec.name: shape})
     return {name: value for name, _, value in pairs}
 

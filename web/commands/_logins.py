@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine
 
 from ledger.core.errors import LedgerError
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.database import file_permissions
-from ledger.database.unit_of_work import installing, looking
+from ledger.database.unit_of_work import read_transaction, write_transaction
 from migrations import grants
 
 _CAN = {
@@ -34,7 +34,7 @@ class LoginUnfit(LedgerError):
 
 def divide(engine: Engine, given: dict[str, str | None]) -> None:
     """Give each login named the rights of its task, and all of them or none; LoginUnfit where one could do more."""
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         for task, login in given.items():
             if login is not None:
                 _give(connection, login, task)
@@ -42,10 +42,12 @@ def divide(engine: Engine, given: dict[str, str | None]) -> None:
 
 def _give(connection: Connection, login: str, task: str) -> None:
     if connection.dialect.name != "postgresql":
-        raise LoginUnfit(say("SQLite knows no logins. Keep the books in PostgreSQL for that."))
+        raise LoginUnfit(make_message("SQLite knows no logins. Keep the books in PostgreSQL for that."))
     if grants.powers_of(connection, login) is None:
         raise LoginUnfit(
-            say("PostgreSQL knows no login “%(login)s”. Make it first: %(sql)s", login=login, sql=_created(login))
+            make_message(
+                "PostgreSQL knows no login “%(login)s”. Make it first: %(sql)s", login=login, sql=_created(login)
+            )
         )
     grants.give(connection, login, task)
     too_much = _too_much(connection, login)
@@ -68,8 +70,12 @@ def dangers(engine: Engine) -> list[Message]:
     """What whoever breaks into this server could do to the books, beyond what the settings of the books prevent."""
     if engine.dialect.name == "sqlite":
         path = file_permissions.path_of(engine.url)
-        return [say(_OPEN, path=str(path))] if path is not None and file_permissions.is_open_to_others(path) else []
-    with looking(engine) as connection:
+        return (
+            [make_message(_OPEN, path=str(path))]
+            if path is not None and file_permissions.is_open_to_others(path)
+            else []
+        )
+    with read_transaction(engine) as connection:
         return _too_much(connection, str(connection.exec_driver_sql("SELECT current_user").scalar_one()))
 
 
@@ -78,4 +84,4 @@ def _too_much(connection: Connection, login: str) -> list[Message]:
     named = powers.named() if powers else []
     telling = [name for name in named if name in ("superuser", "owner")] or named
     database = str(connection.engine.url.database)
-    return [say(_CAN[name], login=login, sql=_SQL.get(name, "").format(database=database)) for name in telling]
+    return [make_message(_CAN[name], login=login, sql=_SQL.get(name, "").format(database=database)) for name in telling]

@@ -15,8 +15,8 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 import migrations
 from ledger.core.errors import DatabaseUnfit, FieldWrong, LedgerError, UnknownMember
-from ledger.core.messages import say
-from ledger.database.unit_of_work import UnitOfWork, looking, make_engine
+from ledger.core.messages import make_message
+from ledger.database.unit_of_work import UnitOfWork, make_engine, read_transaction
 from ledger.exchange.imports.result import Imported, Progress
 from ledger.registers import communities, members
 from web.settings import Settings
@@ -55,12 +55,12 @@ def database(settings: Settings | None = None) -> Iterator[Engine]:
     try:
         engine = make_engine(settings.database_url)
     except ArgumentError as error:
-        raise NotReached(say("HOURSTEAD_DATABASE_URL is not the address of a database.")) from error
+        raise NotReached(make_message("HOURSTEAD_DATABASE_URL is not the address of a database.")) from error
     try:
         yield engine
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise NotReached(say("The database cannot be used: %(reason)s", reason=reason)) from error
+        raise NotReached(make_message("The database cannot be used: %(reason)s", reason=reason)) from error
     finally:
         engine.dispose()
 
@@ -70,7 +70,7 @@ def books() -> Iterator[Engine]:
     """The books of the settings; refused while they are not at this version's newest step."""
     with database() as engine:
         if not migrations.is_current(engine):
-            raise DatabaseUnfit(say("The books are not set up for this version yet. Run: hourstead init"))
+            raise DatabaseUnfit(make_message("The books are not set up for this version yet. Run: hourstead init"))
         yield engine
 
 
@@ -78,11 +78,13 @@ def chosen(engine: Engine, slug: str | None) -> str:
     """The community that is meant: the one named, or the only one there is."""
     if slug is not None:
         return slug
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         found = communities.slugs(connection)
     if len(found) == 1:
         return found[0]
-    raise FieldWrong("community", say("Say which community: --community SLUG") if found else say(_NONE))
+    raise FieldWrong(
+        "community", make_message("Say which community: --community SLUG") if found else make_message(_NONE)
+    )
 
 
 _NONE = "There is no community here yet. Run: hourstead init --community SLUG --name NAME"
@@ -92,7 +94,7 @@ def person(uow: UnitOfWork, name: str) -> int:
     """The member who is meant, by name or by user name."""
     number = members.find_by_user(uow, name) or members.find_by_name(uow, name)
     if number is None:
-        raise UnknownMember(say("There is nobody called “%(name)s” in this community.", name=name))
+        raise UnknownMember(make_message("There is nobody called “%(name)s” in this community.", name=name))
     return number
 
 

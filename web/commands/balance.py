@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ledger.database.unit_of_work import Reading, reading
+from ledger.database.unit_of_work import ReadUnit, read_books
 from ledger.exchange.exports.names import decimal
 from ledger.exchange.exports.stream import owner_names
 from ledger.journal.balances import trial_balance
@@ -22,7 +22,7 @@ from web.commands._shared import books, chosen, community_option, json_option, p
 @json_option
 def command(day: dt.date | None, community: str | None, as_json: bool) -> None:
     """Print every account that is not at nought, debit positive."""
-    with books() as engine, reading(engine, chosen(engine, community)) as unit:
+    with books() as engine, read_books(engine, chosen(engine, community)) as unit:
         rows = _rows(unit, day)
     if as_json:
         print_json(rows)
@@ -33,7 +33,7 @@ def command(day: dt.date | None, community: str | None, as_json: bool) -> None:
             click.echo(f"{place:44} {row['fund']:6} {row['owner'] or '':20} {shown:>18}")
 
 
-def _rows(unit: Reading, day: dt.date | None) -> list[dict[str, Any]]:
+def _rows(unit: ReadUnit, day: dt.date | None) -> list[dict[str, Any]]:
     chart, names = ACCOUNTS.all(unit), owner_names(unit)
     return [
         {

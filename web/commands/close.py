@@ -8,7 +8,7 @@ import click
 
 from ledger.closing.close import Outlook, close, look
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers.communities import OPERATOR
 from web.commands._params import MONTH
 from web.commands._shared import books, chosen, community_option, json_option, print_json
@@ -26,11 +26,11 @@ def command(month: Month, community: str | None, as_json: bool) -> None:
     """
     with books() as engine:
         slug = chosen(engine, community)
-        with reading(engine, slug) as unit:
+        with read_books(engine, slug) as unit:
             found = look(unit, month)
         for finding in found.verdict.findings:
             click.echo(f"  {finding.says}", err=True)
-        with writing(engine, slug) as unit:
+        with write_books(engine, slug) as unit:
             number = close(unit, month, found.verdict, entered_by=OPERATOR)
     if as_json:
         print_json(_data(found, number))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ledger.checks import verify
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from web import demo
 from web.commands._shared import database, progress
 from web.commands.serve import refuse_taken, run
@@ -36,7 +36,7 @@ def command(folder: Path | None, no_serve: bool, port: int) -> None:
     with database(settings) as engine:
         with progress("Bringing in the year of Willow"):
             year = demo.build(engine, settings.data_dir)
-        with reading(engine, demo.SLUG) as unit:
+        with read_books(engine, demo.SLUG) as unit:
             verdict = verify(unit)
         click.echo("\n".join(as_lines(demo.SLUG, verdict)))
         with progress("Printing the reports") as show:

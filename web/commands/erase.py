@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import click
 
-from ledger.database.unit_of_work import Writing, writing
+from ledger.database.unit_of_work import WriteUnit, write_books
 from ledger.registers.communities import OPERATOR
 from ledger.registers.erasure import erase_names, erase_words
 from web.backup import erasure_list
@@ -40,7 +40,7 @@ def words(number: int, part: str | None, community: str | None, as_json: bool) -
 def names(name: str, community: str | None, as_json: bool) -> None:
     """Erase every name of the person NAME, who has left, and their sign-in here."""
 
-    def erase(unit: Writing) -> int:
+    def erase(unit: WriteUnit) -> int:
         number = person(unit, name)
         act = erase_names(unit, number, entered_by=OPERATOR)
         logins.forget(unit.connection, unit.community_id, number)
@@ -49,9 +49,9 @@ def names(name: str, community: str | None, as_json: bool) -> None:
     _erase(community, erase, as_json=as_json)
 
 
-def _erase(community: str | None, deed: Callable[[Writing], int], *, as_json: bool) -> None:
+def _erase(community: str | None, deed: Callable[[WriteUnit], int], *, as_json: bool) -> None:
     with books() as engine:
-        with writing(engine, chosen(engine, community)) as unit:
+        with write_books(engine, chosen(engine, community)) as unit:
             act = deed(unit)
         listed = erasure_list.write_down(engine, Settings.load().data_dir)
     if as_json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.exchange.exports.beancount import beancount
 from ledger.exchange.exports.csv_file import csv_rows
 from ledger.exchange.exports.hledger import hledger
@@ -24,7 +24,7 @@ FORMATS = {"beancount": beancount, "csv": csv_rows, "hledger": hledger, "jsonl":
 @json_option
 def command(form: str, out: str, at: int | None, with_private: bool, community: str | None, as_json: bool) -> None:
     """Write the whole journal as FORMAT: beancount, csv, hledger or jsonl, which imports again."""
-    with books() as engine, progress("Exporting") as show, reading(engine, chosen(engine, community), at) as unit:
+    with books() as engine, progress("Exporting") as show, read_books(engine, chosen(engine, community), at) as unit:
         lines = 0
         with destination(out) as file:
             for lines, text in enumerate(FORMATS[form](unit, with_private=with_private), 1):

@@ -6,7 +6,7 @@ import click
 from sqlalchemy import Engine
 
 import migrations
-from ledger.database.unit_of_work import installing, looking
+from ledger.database.unit_of_work import read_transaction, write_transaction
 from ledger.registers import communities
 from migrations import grants
 from web.commands._logins import close_file, divide
@@ -60,7 +60,7 @@ def command(
 def _found(
     engine: Engine, slug: str, name: str | None, currency: str | None, timezone: str | None, language: str
 ) -> bool:
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         if communities.find(connection, slug) is not None:
             return False
         for option, value in (("--name", name), ("--currency", currency), ("--timezone", timezone)):
@@ -74,10 +74,10 @@ def _is_wanted(engine: Engine, slug: str | None) -> bool:
     """Whether a set-up link is still to be used: nobody can sign in to the community, or there is none yet."""
     if slug is not None:
         return not _has_login(engine, slug)
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         return not communities.slugs(connection)
 
 
 def _has_login(engine: Engine, slug: str) -> bool:
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         return bool(logins.parties_with_login(connection, logins.community_number(connection, slug)))

@@ -7,8 +7,8 @@ import datetime as dt
 import click
 
 from ledger.core.errors import FieldWrong
-from ledger.core.messages import say
-from ledger.database.unit_of_work import reading, writing
+from ledger.core.messages import make_message
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers import communities, members
 from ledger.registers.communities import OPERATOR
 from ledger.registers.members import NewMember
@@ -42,9 +42,9 @@ def add(
     """Enrol people by their NAMES."""
     if user and len(names) > 1:
         raise click.UsageError("--user goes with one name.")
-    with books() as engine, writing(engine, chosen(engine, community)) as unit:
+    with books() as engine, write_books(engine, chosen(engine, community)) as unit:
         if household and household not in members.households(unit):
-            raise FieldWrong("household", say("There is no household “%(code)s”.", code=household))
+            raise FieldWrong("household", make_message("There is no household “%(code)s”.", code=household))
         day = joined or communities.today(unit)
         sign_in = user_name(user, "user") if user else None
         people = [NewMember(name=name, joined=day, user=sign_in, household=household) for name in names]
@@ -64,7 +64,7 @@ def link(name: str, community: str | None, as_json: bool) -> None:
     settings = Settings.load()
     with books() as engine:
         slug = chosen(engine, community)
-        with reading(engine, slug) as unit:
+        with read_books(engine, slug) as unit:
             number = person(unit, name)
         handed = link_issuing.make_sign_in_link(engine, slug, number, OPERATOR)
     if as_json:

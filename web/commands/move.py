@@ -7,7 +7,7 @@ from sqlalchemy.exc import ArgumentError
 
 import migrations
 from ledger.core.errors import DatabaseUnfit
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.database.unit_of_work import make_engine
 from ledger.transfer import transfer
 from web.backup.transfer_logins import Carried
@@ -35,13 +35,15 @@ def command(url: str | None, cancel: bool, community: str | None, as_json: bool)
         try:
             target = make_engine(url)
         except ArgumentError as error:
-            raise NotReached(say("%(option)s is not the address of a database.", option="--to")) from error
+            raise NotReached(make_message("%(option)s is not the address of a database.", option="--to")) from error
         where, carried = target.url.render_as_string(hide_password=True), Carried()
         try:
             if migrations.current(target) is None:
                 migrations.upgrade(target)
             if not migrations.is_current(target):
-                raise DatabaseUnfit(say("The books there are not set up for this version. Run there: hourstead init"))
+                raise DatabaseUnfit(
+                    make_message("The books there are not set up for this version. Run there: hourstead init")
+                )
             with progress("Moving") as show:
                 head = transfer.move(source, target, slug, where, show, carried)
         finally:

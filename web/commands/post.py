@@ -7,7 +7,7 @@ from typing import Any
 import click
 import uuid_utils
 
-from ledger.database.unit_of_work import writing
+from ledger.database.unit_of_work import write_books
 from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.kinds import all_kinds
 from ledger.kinds.base import OPERATOR as OPERATING
@@ -15,7 +15,7 @@ from ledger.kinds.base import Kind
 from ledger.kinds.fields import FieldSpec, fields_of
 from ledger.registers import communities
 from ledger.registers.communities import OPERATOR
-from ledger.workflow.record import Recorded, record
+from ledger.workflow.record import RecordResult, record
 from web.commands._kind_options import example, read_options
 from web.commands._shared import books, chosen, community_option, json_option, print_json
 from web.i18n import formats, translation
@@ -61,16 +61,16 @@ def _option(spec: FieldSpec) -> Any:
     )
 
 
-def _record(kind: type[Kind], community: str | None, key: str | None, given: dict[str, Any]) -> Recorded:
+def _record(kind: type[Kind], community: str | None, key: str | None, given: dict[str, Any]) -> RecordResult:
     one = Key(FORM, key or str(uuid_utils.uuid7()))
-    with books() as engine, writing(engine, chosen(engine, community)) as unit:
+    with books() as engine, write_books(engine, chosen(engine, community)) as unit:
         with translation.speaking(translation.SOURCE):
             filled = read_options(kind, given, unit)
         with translation.speaking(communities.settings(unit).language):
-            return record(unit, filled, Actors(OPERATOR), one, frozenset({OPERATING}), translate=formats.say)
+            return record(unit, filled, Actors(OPERATOR), one, frozenset({OPERATING}), translate=formats.format_message)
 
 
-def _say(recorded: Recorded, *, as_json: bool) -> None:
+def _say(recorded: RecordResult, *, as_json: bool) -> None:
     posted = recorded.posted
     if as_json:
         number = posted.entry_id if posted else None

@@ -8,7 +8,7 @@ import uuid_utils
 from ledger.closing import period_states
 from ledger.closing.reopen import ask
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import writing
+from ledger.database.unit_of_work import write_books
 from ledger.journal.idempotency import FORM, Key
 from ledger.registers.communities import OPERATOR
 from web.commands._params import MONTH
@@ -28,7 +28,7 @@ def command(month: Month, reason: str, key: str | None, community: str | None, a
     person, and not the first of two either.
     """
     one = Key(FORM, key or str(uuid_utils.uuid7()))
-    with books() as engine, writing(engine, chosen(engine, community)) as unit:
+    with books() as engine, write_books(engine, chosen(engine, community)) as unit:
         number = ask(unit, month, reason, by=OPERATOR, key=one).agreement_id
         wanted = [str(later) for later in reversed(period_states.closed_from(unit, month))]
     if as_json:

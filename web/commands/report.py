@@ -9,9 +9,9 @@ from typing import get_args
 import click
 
 from ledger.core.errors import LedgerError
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.registers import communities
 from reports.kinds import Parameters, find_report
 from reports.render.typography.style import EditionName, PaperName
@@ -57,7 +57,7 @@ def command(
     if out is None and not as_json:
         raise click.UsageError("Say where to write it (--out FILE.pdf), or ask for --json.")
     host = Settings.load().public_url
-    with books() as engine, reading(engine, chosen(engine, community), at) as unit:
+    with books() as engine, read_books(engine, chosen(engine, community), at) as unit:
         language = communities.settings(unit).language
         with progress("Printing"), translation.speaking(language):
             printed = make(unit, kind, Parameters(month), speech(), host)
@@ -75,7 +75,7 @@ def _form(out: str | None) -> Form | None:
         return None
     end = Path(out).suffix.lower()
     if end not in FORMS:
-        raise FormUnknown(say("A report is written as .pdf, .html, .csv or .json, not “%(end)s”.", end=end))
+        raise FormUnknown(make_message("A report is written as .pdf, .html, .csv or .json, not “%(end)s”.", end=end))
     return FORMS[end]
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import click
 import uuid_utils
 
-from ledger.database.unit_of_work import writing
+from ledger.database.unit_of_work import write_books
 from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.journal.posting import reverse
 from ledger.registers.communities import OPERATOR
@@ -25,7 +25,7 @@ from web.commands._shared import books, chosen, community_option, json_option, p
 def command(seq: int, reason: str, day: dt.date | None, key: str | None, community: str | None, as_json: bool) -> None:
     """Post the exact opposite of entry number SEQ, with a reason; the entry itself stays."""
     one = Key(FORM, key or str(uuid_utils.uuid7()))
-    with books() as engine, writing(engine, chosen(engine, community)) as unit:
+    with books() as engine, write_books(engine, chosen(engine, community)) as unit:
         posted = reverse(unit, seq, reason, Actors(OPERATOR), one, day)
     if as_json:
         print_json({"seq": posted.entry_id, "reverses": seq, "was_there": posted.was_there})

@@ -6,8 +6,8 @@ import datetime as dt
 
 import click
 
-from ledger.core.messages import say
-from ledger.database.unit_of_work import writing
+from ledger.core.messages import make_message
+from ledger.database.unit_of_work import write_books
 from ledger.registers import communities, roles
 from ledger.registers.communities import OPERATOR
 from ledger.registers.records import RoleTerm
@@ -39,7 +39,7 @@ def give(
     as_json: bool,
 ) -> None:
     """Give ROLE to the member NAME."""
-    with books() as engine, writing(engine, chosen(engine, community)) as unit:
+    with books() as engine, write_books(engine, chosen(engine, community)) as unit:
         holder = person(unit, name)
         day = first or communities.today(unit)
         term = roles.give(unit, role, holder, day, last, scope=scope, entered_by=OPERATOR)
@@ -54,13 +54,13 @@ def give(
 @json_option
 def end(role: str, name: str, last: dt.date | None, community: str | None, as_json: bool) -> None:
     """End the term of ROLE that the member NAME holds."""
-    with books() as engine, writing(engine, chosen(engine, community)) as unit:
+    with books() as engine, write_books(engine, chosen(engine, community)) as unit:
         holder = person(unit, name)
         day = last or communities.today(unit)
         terms = roles.all(unit).items()
         held = [key for key, term in terms if (term.role, term.holder) == (role, holder) and term.is_held(day)]
         if not held:
-            raise UnknownRole(say("%(name)s is not %(role)s on that day.", name=name, role=role))
+            raise UnknownRole(make_message("%(name)s is not %(role)s on that day.", name=name, role=role))
         ended = [roles.end(unit, key, day, entered_by=OPERATOR) for key in held]
     _say(ended[0], name, as_json=as_json)
 

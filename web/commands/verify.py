@@ -13,7 +13,7 @@ from ledger.checks import AT_ONCE, Verdict, verify
 from ledger.core.errors import LedgerError
 from ledger.database import book_status
 from ledger.database.book_status import Standing
-from ledger.database.unit_of_work import checking, looking, stand
+from ledger.database.unit_of_work import read_for_verify, read_transaction, set_book_status
 from ledger.registers import communities
 from web.commands._shared import books, community_option, json_option, print_json
 
@@ -61,7 +61,7 @@ def command(anchor: tuple[int, str] | None, lift: bool, community: str | None, a
 
 
 def _slugs(engine: Engine, community: str | None, anchor: tuple[int, str] | None) -> list[str]:
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         found = [community] if community else communities.slugs(connection)
     if anchor and len(found) != 1:
         raise click.UsageError("An anchor belongs to one community: --community SLUG")
@@ -69,14 +69,14 @@ def _slugs(engine: Engine, community: str | None, anchor: tuple[int, str] | None
 
 
 def _verify(engine: Engine, slug: str, anchor: tuple[int, str] | None) -> Verdict:
-    with checking(engine, slug) as unit:
+    with read_for_verify(engine, slug) as unit:
         return verify(unit, anchor, AT_ONCE)
 
 
 def _stands(engine: Engine, slug: str, *, lift: bool) -> Standing:
-    with checking(engine, slug) as unit:
+    with read_for_verify(engine, slug) as unit:
         found = book_status.of(unit.connection, unit.community_id)
-    return stand(engine, slug, book_status.OPEN) if lift and found.state == book_status.READ_ONLY else found
+    return set_book_status(engine, slug, book_status.OPEN) if lift and found.state == book_status.READ_ONLY else found
 
 
 def _told(found: Standing) -> list[str]:

@@ -17,7 +17,7 @@ from ledger.checks import verify
 from ledger.closing import close
 from ledger.core.errors import LedgerError
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import Writing, installing, reading, writing
+from ledger.database.unit_of_work import WriteUnit, read_books, write_books, write_transaction
 from ledger.exchange.imports.journal import import_journal
 from ledger.exchange.imports.registers import import_registers
 from ledger.exchange.imports.result import Progress
@@ -84,18 +84,18 @@ def year_of_demo(today: dt.date) -> int:
 def build(engine: Engine, folder: Path, today: dt.date | None = None) -> int:
     """Set the demo's books up in an empty or unfinished database; the year that they tell of. Again changes nothing."""
     migrations.upgrade(engine)
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         if communities.find(connection, SLUG) is None:
             communities.create(connection, SLUG, "Willow", "EUR", "Europe/Athens")
-    with reading(engine, SLUG) as unit:
+    with read_books(engine, SLUG) as unit:
         began = communities.settings(unit).books_began
         today = today or communities.today(unit)
     if began is not None:
         return began.year
     _bring_in(engine, folder, year_of_demo(today) - WRITTEN_YEAR)
-    with reading(engine, SLUG) as unit:
+    with read_books(engine, SLUG) as unit:
         verdict = verify(unit)
-    with writing(engine, SLUG) as unit:
+    with write_books(engine, SLUG) as unit:
         _fill_offices(unit, today)
         treasurer = roles.holders(unit, TREASURER, today)[0]
         for number in CLOSED:
@@ -103,7 +103,7 @@ def build(engine: Engine, folder: Path, today: dt.date | None = None) -> int:
     return year_of_demo(today)
 
 
-def _fill_offices(unit: Writing, today: dt.date) -> None:
+def _fill_offices(unit: WriteUnit, today: dt.date) -> None:
     """Give every office that fell vacant since to those who held it last, so that the demo has a treasurer today."""
     offices: dict[tuple[str, str | None], list[RoleTerm]] = defaultdict(list)
     for term in roles.all(unit).values():
@@ -130,7 +130,7 @@ def _bring_in(engine: Engine, folder: Path, years: int) -> None:
 
 def hand_out_logins(engine: Engine) -> list[SignIn]:
     """Logins for everyone who is a member today, all with the demo's one password; those with offices first."""
-    with reading(engine, SLUG) as unit:
+    with read_books(engine, SLUG) as unit:
         today = communities.today(unit)
         people = [
             (member, tuple(sorted(roles.held(unit, number, today) & set(GIVING_RIGHTS) - {MEMBER})))
@@ -148,7 +148,7 @@ def print_reports(engine: Engine, folder: Path, year: int, host: str, progress: 
     wanted = [(slug, Month(year, number)) for number in MONTHS for slug in all_reports()]
     written = []
     for done, (slug, month) in enumerate(wanted, 1):
-        with reading(engine, SLUG) as unit:
+        with read_books(engine, SLUG) as unit:
             printed = make(unit, slug, Parameters(month), speech(), host)
         written.append(folder / f"{SLUG}-{slug}-{month}.pdf")
         write_whole(written[-1], printed.as_pdf())

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ledger.core.amounts import MINUTES, Amount, scale_of
 from ledger.core.messages import Message
-from web.i18n.translation import current
+from web.i18n.translation import current_language
 
 MINUS = "\u2212"
 RECENT_DAYS = 200
@@ -24,7 +24,7 @@ def _signed(minutes: int, text: str) -> str:
 
 def hours_in_words(minutes: int) -> str:
     """Time as it is said: `1 hour 30 minutes`, `45 minutes`, `2 hours`. The sentence around it says the sign."""
-    speech = current()
+    speech = current_language()
     hours, rest = divmod(abs(minutes), 60)
     in_hours = speech.ngettext("%(count)s hour", "%(count)s hours", hours)
     in_minutes = speech.ngettext("%(count)s minute", "%(count)s minutes", rest)
@@ -35,7 +35,7 @@ def hours_in_words(minutes: int) -> str:
 
 def hours_short(minutes: int) -> str:
     """Time as it stands on a button: `1 h 30`, `30 min`, `2 h`."""
-    speech = current()
+    speech = current_language()
     hours, rest = divmod(abs(minutes), 60)
     if not hours:
         return _signed(minutes, speech.gettext("%(minutes)s min", minutes=rest))
@@ -54,7 +54,7 @@ def decimal_text(quantity: int, scale: int) -> str:
     """A whole number of minor units as people read it: 504210 with two decimals is `5,042.10`."""
     digits = str(abs(quantity)).rjust(scale + 1, "0")
     plain = f"{digits[:-scale]}.{digits[-scale:]}" if scale else digits
-    return _signed(quantity, current().number(plain))
+    return _signed(quantity, current_language().number(plain))
 
 
 def amount(quantity: int, unit: str) -> str:
@@ -67,59 +67,65 @@ def amount_with_unit(quantity: int, unit: str) -> str:
     if unit == MINUTES:
         return hours_in_words(quantity)
     figure = amount(quantity, unit)
-    return figure if unit == "NV" else current().gettext("%(figure)s %(currency)s", figure=figure, currency=unit)
+    return (
+        figure if unit == "NV" else current_language().gettext("%(figure)s %(currency)s", figure=figure, currency=unit)
+    )
 
 
 def quantity(milli: int, unit: str) -> str:
     """A measured quantity, held in thousandths: `640 kWh`, `12.5 kg`."""
     plain = f"{Decimal(abs(milli)).scaleb(-3).normalize():f}"
-    return current().gettext("%(figure)s %(unit)s", figure=_signed(milli, current().number(plain)), unit=unit)
+    return current_language().gettext(
+        "%(figure)s %(unit)s", figure=_signed(milli, current_language().number(plain)), unit=unit
+    )
 
 
 def day(when: datetime.date, today: datetime.date | None = None) -> str:
     """A day in a list: `Sat 2 May`; one further from today than half a year shows its year instead of the weekday."""
     if today is not None and abs((today - when).days) > RECENT_DAYS:
-        return current().date(when, "d MMM y")
-    return current().date(when, "EEE d MMM")
+        return current_language().date(when, "d MMM y")
+    return current_language().date(when, "EEE d MMM")
 
 
 def day_in_full(when: datetime.date) -> str:
     """A day where it must be certain: `Mon 4 May 2026`."""
-    return current().date(when, "EEE d MMM y")
+    return current_language().date(when, "EEE d MMM y")
 
 
 def day_spoken(when: datetime.date, today: datetime.date) -> str:
     """A day as people say it: `Today`, `Yesterday`, or the day in a list."""
     if when == today:
-        return current().gettext("Today")
-    return current().gettext("Yesterday") if (today - when).days == 1 else day(when, today)
+        return current_language().gettext("Today")
+    return current_language().gettext("Yesterday") if (today - when).days == 1 else day(when, today)
 
 
 def span(first: datetime.date, last: datetime.date) -> str:
     """A stretch of days, both included: `1 January to 30 April 2026`."""
-    start = current().date(first, "d MMMM" if first.year == last.year else "d MMMM y")
-    return current().gettext("%(first)s to %(last)s", first=start, last=current().date(last, "d MMMM y"))
+    start = current_language().date(first, "d MMMM" if first.year == last.year else "d MMMM y")
+    return current_language().gettext(
+        "%(first)s to %(last)s", first=start, last=current_language().date(last, "d MMMM y")
+    )
 
 
 def month(when: datetime.date) -> str:
     """A calendar month: `April 2026`."""
-    return current().date(when, "MMMM y")
+    return current_language().date(when, "MMMM y")
 
 
 def month_short(when: datetime.date) -> str:
     """A month in a crowded cell: `Apr`."""
-    return current().date(when, "MMM")
+    return current_language().date(when, "MMM")
 
 
 def moment(instant: datetime.datetime) -> str:
     """A moment the database recorded: `Sun 25 Jan 2026, 10:12 UTC`."""
     utc = instant.astimezone(datetime.UTC) if instant.tzinfo else instant
-    return current().gettext("%(day)s, %(time)s UTC", day=day_in_full(utc.date()), time=f"{utc:%H:%M}")
+    return current_language().gettext("%(day)s, %(time)s UTC", day=day_in_full(utc.date()), time=f"{utc:%H:%M}")
 
 
 def names(people: Iterable[str]) -> str:
     """People side by side: `Ana, Bea and Cai`."""
-    return current().listing(list(people))
+    return current_language().listing(list(people))
 
 
 def seal(digest: bytes | str, fours: int = 4) -> str:
@@ -128,19 +134,19 @@ def seal(digest: bytes | str, fours: int = 4) -> str:
     return " ".join(text[start : start + 4] for start in range(0, min(len(text), fours * 4), 4))
 
 
-def say(message: Message | str) -> str:
+def format_message(message: Message | str) -> str:
     """A message in the language of the page, its values written as this language writes them."""
     if isinstance(message, str):
-        return current().gettext(message)
+        return current_language().gettext(message)
     values = {name: _shown(value) for name, value in message.values.items()}
     if message.plural is None or message.count is None:
-        return current().gettext(message.text, **values)
-    return current().ngettext(message.text, message.plural, message.count, **values)
+        return current_language().gettext(message.text, **values)
+    return current_language().ngettext(message.text, message.plural, message.count, **values)
 
 
 def _shown(value: object) -> object:
     if isinstance(value, Message):
-        return say(value)
+        return format_message(value)
     if isinstance(value, Amount):
         return amount_with_unit(value.quantity, value.unit)
     return day_in_full(value) if isinstance(value, datetime.date) else value

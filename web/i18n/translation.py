@@ -211,7 +211,7 @@ def best(wanted: Iterable[str], available: Sequence[str]) -> str | None:
 _current: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
-def current() -> Language:
+def current_language() -> Language:
     """The language of the page, sheet or command being made right now."""
     return _current.get() or language(SOURCE)
 
@@ -226,19 +226,19 @@ def speaking(code: str) -> Iterator[Language]:
     """Speak a language for the length of a block: a printed sheet, a letter, a command."""
     token = _current.set(language(code))
     try:
-        yield current()
+        yield current_language()
     finally:
         _current.reset(token)
 
 
 def gettext(text: str, **values: object) -> str:
     """The message in the current language with its named values put in."""
-    return current().gettext(text, **values)
+    return current_language().gettext(text, **values)
 
 
 def ngettext(singular: str, plural: str, count: int, /, **values: object) -> str:
     """The counted message in the current language."""
-    return current().ngettext(singular, plural, count, **values)
+    return current_language().ngettext(singular, plural, count, **values)
 
 
 _ = gettext

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine
 
 from ledger.core.errors import FieldsWrong, FieldWrong, LedgerError
-from ledger.core.messages import Message, say
-from ledger.database.unit_of_work import installing, looking
+from ledger.core.messages import Message, make_message
+from ledger.database.unit_of_work import read_transaction, write_transaction
 from web.identity import flask_security_adapter, links, logins, passwords, rate_limits, sessions, usernames
 from web.identity.links import Link
-from web.identity.logins import Known
+from web.identity.logins import LoginRecord
 from web.identity.rate_limits import network_of
 
 log = logging.getLogger("hourstead.identity")
@@ -25,7 +25,7 @@ class LinkGone(LedgerError):
     slug = "link-gone"
 
     def __init__(self) -> None:
-        super().__init__(say("This link does not work any more. Ask an organiser for a new one."))
+        super().__init__(make_message("This link does not work any more. Ask an organiser for a new one."))
 
 
 @dataclass(frozen=True)
@@ -36,47 +36,47 @@ class Chosen:
     password: str
 
 
-def by_password(engine: Engine, identity: str, password: str, address: str | None) -> Known | None:
+def by_password(engine: Engine, identity: str, password: str, address: str | None) -> LoginRecord | None:
     """The login that is meant, None when the words do not fit; TooManyTries before they are even looked at."""
     network = network_of(address)
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         known = logins.find(connection, identity)
         account = _account(known, identity)
         rate_limits.take(connection, account, network)
     if not flask_security_adapter.fits(known, password):
         log.warning("sign-in refused: %s", f"login {known.login_id}" if known else "no such login")
         return None
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         rate_limits.forgive(connection, account, network)
     return known
 
 
-def _account(known: Known | None, identity: str) -> str:
+def _account(known: LoginRecord | None, identity: str) -> str:
     return f"login/{known.login_id}" if known else f"name/{usernames.key_of(identity)}"
 
 
 def by_code(engine: Engine, typed: str, address: str | None) -> Link | None:
     """The link whose code this is; None when there is none. Tries are counted by network."""
     network = network_of(address)
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         rate_limits.take(connection, "code", network)
     key = links.code_key(typed)
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         found = links.find_by_code(connection, key) if key else None
     if found:
-        with installing(engine) as connection:
+        with write_transaction(engine) as connection:
             rate_limits.forgive(connection, "code", network)
     return found
 
 
 def check_own_password(engine: Engine, login_id: int, password: str, address: str | None, field: str) -> None:
     """FieldWrong unless this is the password of who is signed in; tries are counted as at sign-in."""
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         known = logins.find_by_id(connection, login_id)
         rate_limits.take(connection, f"login/{login_id}", network_of(address))
     if not flask_security_adapter.fits(known, password):
-        raise FieldWrong(field, say("This is not your password."))
-    with installing(engine) as connection:
+        raise FieldWrong(field, make_message("This is not your password."))
+    with write_transaction(engine) as connection:
         rate_limits.forgive(connection, f"login/{login_id}", network_of(address))
 
 
@@ -97,7 +97,7 @@ def chosen(user_name: str, password: str, words: Sequence[str]) -> Chosen:
     return Chosen(name, password)
 
 
-def open_with(engine: Engine, link: Link, chosen: Chosen) -> Known:
+def open_with(engine: Engine, link: Link, chosen: Chosen) -> LoginRecord:
     """Use a link up: make the login of the person it was made for, or give their login a new password.
 
     A login that opens other communities too keeps its password and those: whoever hands out links in one community
@@ -106,7 +106,7 @@ def open_with(engine: Engine, link: Link, chosen: Chosen) -> Known:
     FieldWrong when the user name cannot be had, LinkGone when somebody was quicker.
     """
     hashed = passwords.hashed(chosen.password)
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         _use(connection, link)
         held = _find_held(connection, link)
         if held is None:
@@ -125,7 +125,7 @@ def open_with(engine: Engine, link: Link, chosen: Chosen) -> Known:
 
 def join_with(engine: Engine, link: Link, login_id: int) -> None:
     """Use a link up for somebody who signs in here already, from another community."""
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         _use(connection, link)
         mine = {place.community_id for place in logins.places(connection, login_id)}
         if _find_held(connection, link) is not None or link.community_id in mine:
@@ -134,16 +134,16 @@ def join_with(engine: Engine, link: Link, login_id: int) -> None:
         logins.join(connection, login_id, *_person(link))
 
 
-def find_holder(engine: Engine, link: Link) -> Known | None:
+def find_holder(engine: Engine, link: Link) -> LoginRecord | None:
     """Who signs in already, and only here, as the person that a link was made for."""
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         return _find_held(connection, link)
 
 
 def change_password(engine: Engine, login_id: int, password: str, keep_session: int) -> None:
     """Store a new password and sign out everywhere else."""
     hashed = passwords.hashed(password)
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         logins.set_password(connection, login_id, hashed)
         sessions.end_all(connection, login_id, but=keep_session)
 
@@ -153,7 +153,7 @@ def _use(connection: Connection, link: Link) -> None:
         raise LinkGone
 
 
-def _find_held(connection: Connection, link: Link) -> Known | None:
+def _find_held(connection: Connection, link: Link) -> LoginRecord | None:
     held = logins.of_party(connection, *_person(link))
     return held if held and len(logins.places(connection, held.login_id)) == 1 else None
 

@@ -11,9 +11,9 @@ from flask_security import RoleMixin, Security, UserDatastore, UserMixin
 from flask_security.utils import login_user, logout_user, verify_and_update_password
 from sqlalchemy import Engine
 
-from ledger.database.unit_of_work import installing, looking
+from ledger.database.unit_of_work import read_transaction, write_transaction
 from web.identity import logins, passwords, sessions
-from web.identity.logins import Known
+from web.identity.logins import LoginRecord
 
 log = logging.getLogger("hourstead.identity")
 
@@ -23,10 +23,10 @@ class SignedIn(UserMixin):
 
     fs_uniquifier: str = ""
 
-    def __init__(self, known: Known | sessions.Session, reference: str = "") -> None:
+    def __init__(self, known: LoginRecord | sessions.Session, reference: str = "") -> None:
         self.login_id = known.login_id
         self.fs_uniquifier = known.fs_uniquifier
-        self.password = known.password if isinstance(known, Known) else None
+        self.password = known.password if isinstance(known, LoginRecord) else None
         self.session = known if isinstance(known, sessions.Session) else None
         self.active = True
         self.roles: list[Any] = []
@@ -47,13 +47,13 @@ class LoginStore(UserDatastore):
     def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> SignedIn | None:
         """The login with this user name or address."""
         del case_insensitive  # ours are always compared without case
-        with looking(self.engine) as connection:
+        with read_transaction(self.engine) as connection:
             known = logins.find(connection, str(next(iter(kwargs.values()))))
         return SignedIn(known) if known else None
 
     def put(self, model: Any) -> Any:
         """Keep a password that was hashed anew, because the costs have been raised since."""
-        with installing(self.engine) as connection:
+        with write_transaction(self.engine) as connection:
             logins.keep_hash(connection, model.login_id, model.password)
         return model
 
@@ -80,15 +80,15 @@ def install(app: Flask) -> None:
 
 
 def _load(engine: Engine, reference: str) -> SignedIn | None:
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         found = sessions.find(connection, reference)
     if found and found.to_be_noted():
-        with installing(engine) as connection:
+        with write_transaction(engine) as connection:
             sessions.note(connection, found.session_id)
     return SignedIn(found, reference) if found else None
 
 
-def fits(known: Known | None, password: str) -> bool:
+def fits(known: LoginRecord | None, password: str) -> bool:
     """Whether this is the login's password; it takes as long when there is no such login."""
     usable = known is not None and known.active and known.password is not None
     user = SignedIn(known if known is not None and usable else _NOBODY)
@@ -96,12 +96,12 @@ def fits(known: Known | None, password: str) -> bool:
     return bool(verify_and_update_password(passwords.normal(password), user)) and usable
 
 
-_NOBODY = Known(login_id=0, user_name="", email=None, password=None, active=False, fs_uniquifier="")
+_NOBODY = LoginRecord(login_id=0, user_name="", email=None, password=None, active=False, fs_uniquifier="")
 
 
-def enter(engine: Engine, known: Known, *, kept: bool, device: str) -> None:
+def enter(engine: Engine, known: LoginRecord, *, kept: bool, device: str) -> None:
     """Sign a login in on this device, with a new session and a new cookie."""
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         reference = sessions.begin(connection, known.login_id, kept=kept, device=device)
     _forget_cookie()
     session.permanent = kept
@@ -113,7 +113,7 @@ def leave(engine: Engine) -> None:
     """Sign this device out."""
     here = signed_in()
     if here is not None:
-        with installing(engine) as connection:
+        with write_transaction(engine) as connection:
             sessions.end(connection, here.session_id, here.login_id)
     logout_user()
     _forget_cookie()

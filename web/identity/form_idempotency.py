@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from ledger.core.errors import KeyReused
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from web.models.identity import FormReceipt, now
 
 KEPT = dt.timedelta(days=90)
@@ -25,7 +25,9 @@ def find(connection: Connection, community_id: int, key: str, content: Mapping[s
         return None
     if row.fingerprint != _fingerprint(content):
         raise KeyReused(
-            say("This form was sent before with other answers. Open the page again and look what stands there.")
+            make_message(
+                "This form was sent before with other answers. Open the page again and look what stands there."
+            )
         )
     return dict(json.loads(row.result))
 

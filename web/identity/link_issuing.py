@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine
 
 from ledger.core.errors import NameTaken
-from ledger.core.messages import say
-from ledger.database.unit_of_work import installing
+from ledger.core.messages import make_message
+from ledger.database.unit_of_work import write_transaction
 from web.identity import links, logins, passwords, usernames
 from web.identity.links import Secret
 
@@ -26,7 +26,7 @@ def make_setup_link(engine: Engine, slug: str | None = None) -> Handed:
     """A link to set up a community, or to finish setting up the one named; good once, for seven days."""
     secret = links.random_secret()
     hashed = links.hashes(secret)
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         number = logins.community_number(connection, slug) if slug else None
         links.keep(connection, hashed, links.SET_UP, community_id=number)
     return _handed(f"/setup/{secret.token}", secret)
@@ -36,7 +36,7 @@ def make_sign_in_link(engine: Engine, slug: str, party_id: int, made_by: int) ->
     """A link by which a member chooses user name and password, or a new password; earlier ones stop working."""
     secret = links.random_secret()
     hashed = links.hashes(secret)
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         number = logins.community_number(connection, slug)
         keep_for(connection, hashed, number, party_id, made_by)
     return _handed(f"/link/{secret.token}", secret)
@@ -59,13 +59,13 @@ def keep_for(
 def make_login(engine: Engine, user: str, password: str, slug: str, party_id: int) -> int:
     """A login for a member, its password unchecked; the same again changes nothing. For the demo and for tests."""
     hashed = passwords.hashed(password)
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         number = logins.community_number(connection, slug)
         holder, held = logins.of_party(connection, number, party_id), logins.find(connection, user)
         if holder is not None and usernames.key_of(holder.user_name) == usernames.key_of(user):
             return holder.login_id
         if holder is not None:
-            raise NameTaken(say("This member signs in as “%(name)s” already.", name=holder.user_name))
+            raise NameTaken(make_message("This member signs in as “%(name)s” already.", name=holder.user_name))
         login_id = held.login_id if held else logins.make(connection, usernames.user_name(user), hashed)
         logins.join(connection, login_id, number, party_id)
         return login_id

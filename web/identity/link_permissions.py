@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.core.errors import LedgerError
-from ledger.core.messages import Message, say
+from ledger.core.messages import Message, make_message
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.registers import communities, members, roles
 from ledger.registers.communities import OPERATOR
@@ -23,7 +23,7 @@ def refusal(books: UnitOfWork, maker: int, party_id: int) -> Message | None:
     offices = offices_gained(books, maker, party_id)
     if not offices:
         return None
-    return say(
+    return make_message(
         "%(person)s holds an office that you do not: %(offices)s. Ask someone who holds it too to make this slip. "
         "Where nobody does, whoever runs the server makes one: hourstead member link",
         person=members.get(books, party_id).name,

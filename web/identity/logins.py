@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from ledger.core.errors import CommunityUnknown, FieldWrong
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.models import community
 from web.identity import usernames
 from web.models.identity import Login, Membership, now
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class LoginRecord:
     """A login as it stands; `password` is what is stored of it, None until one was chosen."""
 
     login_id: int
@@ -30,7 +30,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Place:
+class CommunityMembership:
     """A community in which a login stands for a person."""
 
     community_id: int
@@ -49,23 +49,23 @@ _COLUMNS = (
 )
 
 
-def _known(row: Row[*tuple[Any, ...]] | None) -> Known | None:
-    return None if row is None else Known(**row._asdict())
+def _known(row: Row[*tuple[Any, ...]] | None) -> LoginRecord | None:
+    return None if row is None else LoginRecord(**row._asdict())
 
 
-def find(connection: Connection, identity: str) -> Known | None:
+def find(connection: Connection, identity: str) -> LoginRecord | None:
     """The login with this user name or, where it has one, this e-mail address."""
     key = usernames.key_of(identity)
     same = or_(Login.user_key == key, Login.email_key == key)
     return _known(connection.execute(select(*_COLUMNS).where(same)).first())
 
 
-def find_by_id(connection: Connection, login_id: int) -> Known | None:
+def find_by_id(connection: Connection, login_id: int) -> LoginRecord | None:
     """The login with this number."""
     return _known(connection.execute(select(*_COLUMNS).where(Login.login_id == login_id)).first())
 
 
-def of_party(connection: Connection, community_id: int, party_id: int) -> Known | None:
+def of_party(connection: Connection, community_id: int, party_id: int) -> LoginRecord | None:
     """The login of a member, None while the member has none."""
     query = select(*_COLUMNS).join(Membership, Membership.login_id == Login.login_id)
     query = query.where(Membership.community_id == community_id, Membership.party_id == party_id)
@@ -78,19 +78,19 @@ def parties_with_login(connection: Connection, community_id: int) -> frozenset[i
     return frozenset(connection.scalars(query))
 
 
-def places(connection: Connection, login_id: int) -> list[Place]:
+def places(connection: Connection, login_id: int) -> list[CommunityMembership]:
     """The communities that a login belongs to, in the order in which it came to them."""
     query = select(Membership.community_id, community.c.slug, Membership.party_id)
     query = query.join(community, community.c.community_id == Membership.community_id)
     query = query.where(Membership.login_id == login_id).order_by(Membership.since, Membership.community_id)
-    return [Place(*row) for row in connection.execute(query)]
+    return [CommunityMembership(*row) for row in connection.execute(query)]
 
 
 def community_number(connection: Connection, slug: str) -> int:
     """The number of the community with this short name."""
     found = connection.scalar(select(community.c.community_id).where(community.c.slug == slug))
     if found is None:
-        raise CommunityUnknown(say("There is no community named “%(slug)s” here.", slug=slug))
+        raise CommunityUnknown(make_message("There is no community named “%(slug)s” here.", slug=slug))
     return int(found)
 
 
@@ -98,7 +98,9 @@ def slug_of(connection: Connection, community_id: int) -> str:
     """The short name of the community with this number."""
     slug = connection.scalar(select(community.c.slug).where(community.c.community_id == community_id))
     if slug is None:
-        raise CommunityUnknown(say("There is no community with the number %(number)s here.", number=community_id))
+        raise CommunityUnknown(
+            make_message("There is no community with the number %(number)s here.", number=community_id)
+        )
     return str(slug)
 
 
@@ -126,7 +128,7 @@ _NOT_THIS_ADDRESS = "This address cannot be used here."
 
 def _refuse_taken(connection: Connection, identity: str, field: str, message: str) -> None:
     if find(connection, identity):
-        raise FieldWrong(field, say(message))
+        raise FieldWrong(field, make_message(message))
 
 
 def join(connection: Connection, login_id: int, community_id: int, party_id: int) -> None:
@@ -164,6 +166,6 @@ def set_email(connection: Connection, login_id: int, email: str | None) -> None:
     """Store another address, or none; FieldWrong when somebody signs in with it already."""
     holder = find(connection, email) if email else None
     if holder and holder.login_id != login_id:
-        raise FieldWrong("email", say(_NOT_THIS_ADDRESS))
+        raise FieldWrong("email", make_message(_NOT_THIS_ADDRESS))
     change = {"email": email, "email_key": usernames.key_of(email) if email else None, "confirmed_at": None}
     connection.execute(update(Login).where(Login.login_id == login_id).values(change))

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, Engine
 
-from ledger.core.drafts import OPENING, EntryDraft, Leaf, PostingDraft
+from ledger.core.drafts import OPENING, AccountKey, EntryDraft, PostingDraft
 from ledger.core.messages import N_
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import Writing, installing, writing
+from ledger.database.unit_of_work import WriteUnit, write_books, write_transaction
 from ledger.journal.posting import FORM, Actors, Key, post
 from ledger.registers import communities, members, roles
 from ledger.registers.registry import FUNDS as FUNDS_OF_BOOKS
@@ -72,9 +72,9 @@ def short_name(name: str) -> str:
 
 def found(engine: Engine, link: Link, plan: Plan) -> str:
     """Make what the plan says and give the community's short name; LinkGone when it was made already."""
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         slug = _community(connection, link, plan)
-    with writing(engine, slug) as books:
+    with write_books(engine, slug) as books:
         _people(books, link, plan)
     return slug
 
@@ -100,7 +100,7 @@ def _community(connection: Connection, link: Link, plan: Plan) -> str:
     return basics.slug
 
 
-def _people(books: Writing, link: Link, plan: Plan) -> None:
+def _people(books: WriteUnit, link: Link, plan: Plan) -> None:
     today = communities.today(books)
     known = {name: members.find_by_name(books, name) for name in (plan.you, *plan.others)}
     joined = _joined(books, plan, today)
@@ -116,13 +116,13 @@ def _people(books: Writing, link: Link, plan: Plan) -> None:
     _open_books(books, link, plan, you)
 
 
-def _joined(books: Writing, plan: Plan, today: dt.date) -> dt.date:
+def _joined(books: WriteUnit, plan: Plan, today: dt.date) -> dt.date:
     """The first day of those who are there from the beginning, so that what they did before the set-up can be told."""
     began = plan.opening.day if plan.opening else first_day(today, communities.settings(books).first_month)
     return min(began, today)
 
 
-def _open_books(books: Writing, link: Link, plan: Plan, you: int) -> None:
+def _open_books(books: WriteUnit, link: Link, plan: Plan, you: int) -> None:
     if plan.opening is None:
         return
     settings = communities.settings(books)
@@ -141,9 +141,11 @@ def opening_draft(
     day: dt.date, currency: str, fund: str, lines: Mapping[str, int], narration: str
 ) -> EntryDraft | None:
     """The entry that brings a fund's money of the first day into the books; None where there was none."""
-    money = [PostingDraft(Leaf(PLACES[place], currency, fund), amount) for place, amount in lines.items() if amount]
+    money = [
+        PostingDraft(AccountKey(PLACES[place], currency, fund), amount) for place, amount in lines.items() if amount
+    ]
     total = sum(line.amount for line in money)
-    whose = [PostingDraft(Leaf(FUNDS[fund], currency, fund), -total)] if total else []
+    whose = [PostingDraft(AccountKey(FUNDS[fund], currency, fund), -total)] if total else []
     if not money:
         return None
     return EntryDraft(

@@ -12,7 +12,7 @@ from typing import Any
 from passlib.context import CryptContext
 
 from ledger.core.errors import FieldWrong
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 
 SHORTEST, LONGEST = 8, 256
 SCHEMES = ["argon2"]
@@ -38,11 +38,11 @@ def chosen(password: str, words: Sequence[str], field: str = "password") -> str:
     `words` are those that a neighbour would try first: the community's name, the person's, the user name.
     """
     if len(password) < SHORTEST:
-        raise FieldWrong(field, say("Write 8 characters or more"))
+        raise FieldWrong(field, make_message("Write 8 characters or more"))
     if len(password) > LONGEST:
-        raise FieldWrong(field, say("Write 256 characters or fewer"))
+        raise FieldWrong(field, make_message("Write 256 characters or fewer"))
     if _key(password) in _common() or _is_made_of(password, words):
-        raise FieldWrong(field, say("That one is easily guessed. Try three words that do not belong together"))
+        raise FieldWrong(field, make_message("That one is easily guessed. Try three words that do not belong together"))
     return password
 
 

@@ -17,10 +17,10 @@ from sqlalchemy import Engine
 from werkzeug.exceptions import Unauthorized
 
 from ledger.core.errors import NotAllowed
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.database import book_status as standing
 from ledger.database.book_status import Standing
-from ledger.database.unit_of_work import Reading, looking, reading
+from ledger.database.unit_of_work import ReadUnit, read_books, read_transaction
 from ledger.registers import communities, members, roles
 from web.identity import flask_security_adapter, logins, sessions
 
@@ -40,7 +40,7 @@ class Rule:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Visitor:
+class CurrentMember:
     """Who asks, in the community that the address names, with the rights of today."""
 
     login_id: int
@@ -66,31 +66,31 @@ class OfficeNeeded(NotAllowed):
     slug = "not-allowed"
 
     def __init__(self, wanted: frozenset[str]) -> None:
-        names = [say(OFFICE_NAMES[role]) for role in sorted(wanted & OFFICES)]
+        names = [make_message(OFFICE_NAMES[role]) for role in sorted(wanted & OFFICES)]
         *before, last = names
         either = last
         if before:
-            listed = reduce(lambda one, other: say("%(one)s, %(other)s", one=one, other=other), before)
-            either = say("%(one)s or %(other)s", one=listed, other=last)
-        super().__init__(say("This is for whoever holds this office today: %(offices)s.", offices=either))
+            listed = reduce(lambda one, other: make_message("%(one)s, %(other)s", one=one, other=other), before)
+            either = make_message("%(one)s or %(other)s", one=listed, other=last)
+        super().__init__(make_message("This is for whoever holds this office today: %(offices)s.", offices=either))
 
 
-def public(view: View) -> View:
+def allow_anyone(view: View) -> View:
     """Mark a page that anyone may see without signing in."""
     return _marked(view, Rule())
 
 
-def signed_in(view: View) -> View:
+def require_sign_in(view: View) -> View:
     """Mark a page for anyone who is signed in, whatever the community."""
     return _marked(view, Rule(signed_in=True))
 
 
-def member(view: View) -> View:
+def require_member(view: View) -> View:
     """Mark a page for every member of the community in its address."""
     return _marked(view, Rule(True, frozenset({MEMBER})))
 
 
-def allow(*wanted: str) -> Callable[[View], View]:
+def require_role(*wanted: str) -> Callable[[View], View]:
     """Mark a page for members who hold one of these offices today."""
     return lambda view: _marked(view, Rule(True, frozenset(wanted)))
 
@@ -111,7 +111,7 @@ def rule_of(app: Flask, endpoint: str) -> Rule:
 
 def install(app: Flask) -> None:
     """Ask before every request who may make it, after the application's own walls have let it through."""
-    public(app.view_functions["static"])
+    allow_anyone(app.view_functions["static"])
     app.before_request(check)
 
 
@@ -154,22 +154,22 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     return answer()
 
 
-def _visitor(session: sessions.Session, slug: str) -> Visitor:
-    with looking(_engine()) as connection:
+def _visitor(session: sessions.Session, slug: str) -> CurrentMember:
+    with read_transaction(_engine()) as connection:
         place = next((place for place in logins.places(connection, session.login_id) if place.slug == slug), None)
     if place is None:
         abort(404)
-    with reading(_engine(), slug) as books:
+    with read_books(_engine(), slug) as books:
         return _in_community(books, session.login_id, place.party_id)
 
 
-def _in_community(books: Reading, login_id: int, party_id: int) -> Visitor:
+def _in_community(books: ReadUnit, login_id: int, party_id: int) -> CurrentMember:
     held = roles.held(books, party_id, communities.today(books))
     if MEMBER not in held:
         abort(404)
     settings = communities.settings(books)
     g.community_language = settings.language
-    return Visitor(
+    return CurrentMember(
         login_id=login_id,
         party_id=party_id,
         name=members.get(books, party_id).name,
@@ -182,7 +182,7 @@ def _in_community(books: Reading, login_id: int, party_id: int) -> Visitor:
 
 def keeps_or_checks() -> bool:
     """Whether who asks keeps or checks the books today, and so reads all of them."""
-    return current().may(TREASURER, CHECKER)
+    return current_member().may(TREASURER, CHECKER)
 
 
 def books_as_they_stood(at: int | None) -> int | None:
@@ -195,15 +195,15 @@ def books_as_they_stood(at: int | None) -> int | None:
     return at
 
 
-def visitor() -> Visitor | None:
+def current_visitor() -> CurrentMember | None:
     """Who asks, in the community of this page; None on pages outside any community."""
     found = g.get("visitor")
-    return found if isinstance(found, Visitor) else None
+    return found if isinstance(found, CurrentMember) else None
 
 
-def current() -> Visitor:
+def current_member() -> CurrentMember:
     """Who asks, on a page that only members see."""
-    found = visitor()
+    found = current_visitor()
     if found is None:
         raise LookupError("this page belongs to no community")
     return found

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, text
 
 from ledger.core.errors import LedgerError
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from web.models.identity import SignInAttempt, now
 
 log = logging.getLogger("hourstead.identity")
@@ -78,7 +78,7 @@ def _refuse_when_full(connection: Connection, window: Window, same: ColumnElemen
     if tries >= window.tries:
         log.warning("too many tries: %s in %s minutes", tries, window.minutes)
         raise TooManyTries(
-            say(
+            make_message(
                 "There were too many tries. Wait %(minutes)s minutes, or ask an organiser for a new link.",
                 minutes=window.minutes,
             )

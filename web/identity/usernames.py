@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from ledger.core.errors import FieldWrong
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 
 SHORTEST, LONGEST = 2, 64
 _ALLOWED = re.compile(r"[^\W_][\w.\-]*")
@@ -26,11 +26,13 @@ def user_name(text: str, field: str = "user_name") -> str:
     """The user name as it will be shown; FieldWrong when it cannot be one."""
     name = unicodedata.normalize("NFKC", text.strip())
     if not SHORTEST <= len(name) <= LONGEST:
-        raise FieldWrong(field, say("Write a user name of 2 to 64 letters or digits."))
+        raise FieldWrong(field, make_message("Write a user name of 2 to 64 letters or digits."))
     if not _ALLOWED.fullmatch(name):
-        raise FieldWrong(field, say("Use letters and digits, with points or hyphens between them, and no spaces."))
+        raise FieldWrong(
+            field, make_message("Use letters and digits, with points or hyphens between them, and no spaces.")
+        )
     if key_of(name) in _RESERVED:
-        raise FieldWrong(field, say(NOT_THIS_ONE))
+        raise FieldWrong(field, make_message(NOT_THIS_ONE))
     return name
 
 
@@ -40,7 +42,9 @@ def email(text: str, field: str = "email") -> str | None:
     if not address:
         return None
     if len(address) > 254 or not _EMAIL.fullmatch(address):
-        raise FieldWrong(field, say("Write the address in full, such as ana@example.org, or leave this empty."))
+        raise FieldWrong(
+            field, make_message("Write the address in full, such as ana@example.org, or leave this empty.")
+        )
     return address
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, and_, insert, or_, select, update
 
 from ledger.core.errors import CommitFailed
-from ledger.database.unit_of_work import installing
+from ledger.database.unit_of_work import write_transaction
 from web.models.identity import now
 from web.models.jobs import DONE, FAILED, RUNNING, WAITING, Job
 
@@ -39,7 +39,7 @@ def file(engine: Engine, kind: str, about: str, period: str) -> bool:
     row = {"kind": kind, "about": about, "period": period, "state": WAITING, "tries": 0}
     same = (Job.kind == kind, Job.about == about, Job.period == period)
     try:
-        with installing(engine) as connection:
+        with write_transaction(engine) as connection:
             if connection.execute(select(Job.job_id).where(*same)).first() is not None:
                 return False
             connection.execute(insert(Job), {**row, "filed_at": moment, "due_at": moment})
@@ -51,7 +51,7 @@ def file(engine: Engine, kind: str, about: str, period: str) -> bool:
 def claim(engine: Engine, worker: str) -> Task | None:
     """Take the job that has been due for longest, for as long as the lease runs; None where nothing is due."""
     moment = now()
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         _give_up(connection, moment)
         free = _free(moment)
         query = select(Job.job_id, Job.kind, Job.about, Job.period, Job.tries).where(free)
@@ -99,7 +99,7 @@ def hand_back(engine: Engine, task: Task) -> bool:
 
 def _change(engine: Engine, task: Task, values: dict[str, Any]) -> bool:
     mine = (Job.job_id == task.job_id, Job.state == RUNNING, Job.worker == task.worker)
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         return connection.execute(update(Job).where(*mine).values(values)).rowcount == 1
 
 

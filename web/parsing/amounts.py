@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ledger.core.amounts import LARGEST, scale_of
-from ledger.core.messages import Message, say
+from ledger.core.messages import Message, make_message
 from web.i18n.formats import decimal_text
-from web.i18n.translation import Numerals, current
-from web.parsing.parse_errors import NotUnderstood, plain
+from web.i18n.translation import Numerals, current_language
+from web.parsing.parse_errors import ParseError, plain
 
 _SPACES = "\u00a0\u202f\u2009 '’"
 
@@ -16,18 +16,18 @@ _SPACES = "\u00a0\u202f\u2009 '’"
 def amount(text: str, unit: str, *, below_nought: bool = False) -> int:
     """Minor units from an amount written in the language of the page: `1,850.00`, `1850`, `80 EUR`, `.50`.
 
-    Raises NotUnderstood for a mark that this language uses otherwise (`1,5` in English), for more decimals than the
+    Raises ParseError for a mark that this language uses otherwise (`1,5` in English), for more decimals than the
     unit has, for nothing at all, and below nought unless `below_nought` allows it.
     """
     said = plain(text).removesuffix(unit).removeprefix(unit).strip()
     if not said:
-        raise NotUnderstood(say("Write an amount, such as %(example)s", example=_example(unit)))
+        raise ParseError(make_message("Write an amount, such as %(example)s", example=_example(unit)))
     negative = said.startswith("-")
     if negative and not below_nought:
-        raise NotUnderstood(say("Write the amount without a minus sign"))
+        raise ParseError(make_message("Write the amount without a minus sign"))
     minor = _minor_units(said.lstrip("-").strip(), scale_of(unit), _example(unit))
     if minor > LARGEST:
-        raise NotUnderstood(say("Write a smaller amount"))
+        raise ParseError(make_message("Write a smaller amount"))
     return -minor if negative else minor
 
 
@@ -35,7 +35,7 @@ def quantity(text: str) -> int:
     """Thousandths from a measured quantity: `640`, `12.5`."""
     said = plain(text)
     if not said:
-        raise NotUnderstood(say("Write a number, such as %(example)s", example=decimal_text(125, 1)))
+        raise ParseError(make_message("Write a number, such as %(example)s", example=decimal_text(125, 1)))
     return _minor_units(said, 3, decimal_text(125, 1))
 
 
@@ -44,14 +44,16 @@ def _example(unit: str) -> str:
 
 
 def _minor_units(said: str, scale: int, example: str) -> int:
-    marks = current().numerals
+    marks = current_language().numerals
     found = re.fullmatch(_shape(marks), said)
     if not found:
-        raise NotUnderstood(_unclear(said, example))
+        raise ParseError(_unclear(said, example))
     whole, places = re.sub(r"\D", "", found["whole"]), found["places"] or ""
     if len(places) > scale:
-        raise NotUnderstood(
-            say("Write at most %(places)s places after the mark, as in %(example)s", places=scale, example=example)
+        raise ParseError(
+            make_message(
+                "Write at most %(places)s places after the mark, as in %(example)s", places=scale, example=example
+            )
         )
     return int((whole or "0") + places.ljust(scale, "0"))
 
@@ -64,5 +66,7 @@ def _shape(marks: Numerals) -> str:
 
 def _unclear(said: str, example: str) -> Message:
     if re.fullmatch(r"[\d.,  '’]+", said):
-        return say("“%(written)s” could mean two things. Write it as in %(example)s", written=said, example=example)
-    return say("Write the amount in figures, such as %(example)s", example=example)
+        return make_message(
+            "“%(written)s” could mean two things. Write it as in %(example)s", written=said, example=example
+        )
+    return make_message("Write the amount in figures, such as %(example)s", example=example)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month
-from web.i18n.translation import Language, current, language
-from web.parsing.parse_errors import NotUnderstood, plain, words
+from web.i18n.translation import Language, current_language, language
+from web.parsing.parse_errors import ParseError, plain, words
 
 TODAY_WORDS = N_("today")
 YESTERDAY_WORDS = N_("yesterday")
@@ -27,9 +27,11 @@ def day(text: str, today: datetime.date) -> datetime.date:
     said, weekday = _without_weekday(said)
     found = _iso(said) or _figures(said, today) or _named(said, today)
     if found is None:
-        raise NotUnderstood(_write_a_day(today))
+        raise ParseError(_write_a_day(today))
     if weekday is not None and found.weekday() != weekday:
-        raise NotUnderstood(say("That weekday and that day do not fit. Write only the day, such as %(day)s", day=found))
+        raise ParseError(
+            make_message("That weekday and that day do not fit. Write only the day, such as %(day)s", day=found)
+        )
     return found
 
 
@@ -42,24 +44,24 @@ def month(text: str) -> Month:
         return _month(int(found[2]), int(found[1]))
     if (found := re.fullmatch(r"([^\W\d_]+)\.? (\d{4})", said)) and found[1] in _names("month"):
         return _month(int(found[2]), _names("month")[found[1]])
-    raise NotUnderstood(say("Write a month and a year, such as 2026-03"))
+    raise ParseError(make_message("Write a month and a year, such as 2026-03"))
 
 
 def _month(year: int, number: int) -> Month:
     if not 1 <= number <= 12 or year < 1900:
-        raise NotUnderstood(say("Write a month and a year, such as 2026-03"))
+        raise ParseError(make_message("Write a month and a year, such as 2026-03"))
     return Month(year, number)
 
 
 def _write_a_day(today: datetime.date) -> Message:
-    return say("Write the day as a date, such as %(day)s", day=today.isoformat())
+    return make_message("Write the day as a date, such as %(day)s", day=today.isoformat())
 
 
 def _names(which: str) -> dict[str, int]:
     def of(speech: Language) -> dict[str, int]:
         return speech.month_names() if which == "month" else speech.weekday_names()
 
-    return of(language("en")) | of(current())
+    return of(language("en")) | of(current_language())
 
 
 def _without_weekday(said: str) -> tuple[str, int | None]:
@@ -79,7 +81,7 @@ def _figures(said: str, today: datetime.date) -> datetime.date | None:
         return None
     first, second = int(found[1]), int(found[3])
     if found[2] == "/" and first != second and first <= 12 and second <= 12:
-        raise NotUnderstood(say("“%(written)s” could mean two days. Write the month as a word", written=said))
+        raise ParseError(make_message("“%(written)s” could mean two days. Write the month as a word", written=said))
     if found[2] == "/" and second > 12:
         first, second = second, first
     return _with_year(first, second, found[4], today)
@@ -104,14 +106,14 @@ def _with_year(number: int, month_number: int, year: str | None, today: datetime
     near = [_try_date(today.year + step, month_number, number) for step in (-1, 0, 1)]
     possible = [when for when in near if when is not None]
     if not possible:
-        raise NotUnderstood(_write_a_day(today))
+        raise ParseError(_write_a_day(today))
     return min(possible, key=lambda when: abs((when - today).days))
 
 
 def _date(year: int, month_number: int, number: int) -> datetime.date:
     found = _try_date(year, month_number, number)
     if found is None:
-        raise NotUnderstood(say("There is no such day. Write a date such as 2026-05-01"))
+        raise ParseError(make_message("There is no such day. Write a date such as 2026-05-01"))
     return found
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ledger.core.messages import N_, Message, say
-from web.i18n.translation import current
-from web.parsing.parse_errors import NotUnderstood, plain, words
+from ledger.core.messages import N_, Message, make_message
+from web.i18n.translation import current_language
+from web.parsing.parse_errors import ParseError, plain, words
 
 SURELY_MINUTES = 15
 """A bare whole number below this could be hours as well."""
@@ -24,16 +24,16 @@ def duration(text: str) -> int:
     """Minutes from `1:30`, `1.5 h`, `90`, `1 h 30`, `half an hour`; asks where it could mean two things."""
     said = plain(text).casefold()
     if not said:
-        raise NotUnderstood(say("Choose how long it took, or write it"))
+        raise ParseError(make_message("Choose how long it took, or write it"))
     for read in (_spoken, _clock, _with_units, _bare_number):
         minutes = read(said)
         if minutes is not None:
             return minutes
-    raise NotUnderstood(say("Write how long as hours and minutes, such as 1:30 or 1 h 30"))
+    raise ParseError(make_message("Write how long as hours and minutes, such as 1:30 or 1 h 30"))
 
 
 def _spoken(said: str) -> int | None:
-    for phrases in (SPOKEN_DURATIONS, current().pattern(SPOKEN_DURATIONS)):
+    for phrases in (SPOKEN_DURATIONS, current_language().pattern(SPOKEN_DURATIONS)):
         for phrase in phrases.casefold().split(";"):
             words, _, minutes = phrase.partition("=")
             if words.strip() == said:
@@ -46,7 +46,7 @@ def _clock(said: str) -> int | None:
     if not found or (found[3] and found[3] not in words(HOUR_WORDS)):
         return None
     if len(found[2]) != 2 or int(found[2]) > 59:
-        raise NotUnderstood(say("Write the minutes with two figures up to 59, such as 1:05"))
+        raise ParseError(make_message("Write the minutes with two figures up to 59, such as 1:05"))
     return int(found[1]) * 60 + int(found[2])
 
 
@@ -72,7 +72,7 @@ def _with_units(said: str) -> int | None:
     if rest is None:
         return _decimal_hours(first)
     if not first.isdigit() or int(rest) > 59:
-        raise NotUnderstood(say("Write whole hours, then minutes up to 59, such as 1 h 30"))
+        raise ParseError(make_message("Write whole hours, then minutes up to 59, such as 1 h 30"))
     return int(first) * 60 + int(rest)
 
 
@@ -80,14 +80,14 @@ def _decimal_hours(figure: str) -> int:
     places = re.sub(r"^\d*[.,]?", "", figure) if re.search(r"[.,]", figure) else ""
     minutes = _number(figure) * 60
     if len(places) > 2 or minutes.denominator != 1 or (len(places) == 2 and places not in {"00", "25", "50", "75"}):
-        raise NotUnderstood(_two_readings(figure))
+        raise ParseError(_two_readings(figure))
     return int(minutes)
 
 
 def _two_readings(figure: str) -> Message:
     hours, places = re.split(r"[.,]", figure, maxsplit=1)
     clock = f"{hours or 0}:{places[:2].ljust(2, '0')}"
-    return say(
+    return make_message(
         "“%(written)s” could mean two things. Write hours and minutes, such as %(clock)s", written=figure, clock=clock
     )
 
@@ -95,10 +95,12 @@ def _two_readings(figure: str) -> Message:
 def _bare_number(said: str) -> int | None:
     if re.fullmatch(r"\d{1,5}", said):
         if 0 < int(said) < SURELY_MINUTES:
-            raise NotUnderstood(say("Is that hours or minutes? Write %(figure)s h or %(figure)s min", figure=said))
+            raise ParseError(
+                make_message("Is that hours or minutes? Write %(figure)s h or %(figure)s min", figure=said)
+            )
         return int(said)
     if re.fullmatch(r"\d{0,3}[.,]\d", said) or re.fullmatch(r"\d{0,3} ?[½¼¾]", said):
         return _decimal_hours(said)
     if re.fullmatch(r"\d{0,3}[.,]\d{2,3}", said):
-        raise NotUnderstood(_two_readings(said))
+        raise ParseError(_two_readings(said))
     return None

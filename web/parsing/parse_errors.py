@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ledger.core.messages import Message, say
-from web.i18n.translation import current
+from ledger.core.messages import Message, make_message
+from web.i18n.translation import current_language
 
 LONGEST_ANSWER = 60
 
 
-class NotUnderstood(ValueError):
+class ParseError(ValueError):
     """An answer that has no meaning here, or more than one; its message says what to write."""
 
     def __init__(self, message: Message) -> None:
@@ -25,11 +25,11 @@ def plain(text: str) -> str:
     A point at the beginning stays: `.50` is half of one, never fifty.
     """
     if len(text) > LONGEST_ANSWER:
-        raise NotUnderstood(say("Write a shorter answer"))
+        raise ParseError(make_message("Write a shorter answer"))
     digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in unicodedata.normalize("NFC", text))
     return re.sub(r"\s+", " ", digits.replace("\u2212", "-")).strip().rstrip(" .,;")
 
 
 def words(message: str) -> frozenset[str]:
     """The words of a message that lists words, in English and in the language of the page."""
-    return frozenset(message.split()) | frozenset(current().pattern(message).casefold().split())
+    return frozenset(message.split()) | frozenset(current_language().pattern(message).casefold().split())

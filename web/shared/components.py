@@ -14,7 +14,7 @@ Shape: TypeAlias = Literal["waiting", "part", "done", "ask", "shut"]
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class StatusBadge:
     """A status: a shape and a word. Ring waiting, half-ring partly, disc done, lozenge needs a look, square closed."""
 
     text: str
@@ -30,7 +30,7 @@ class Row:
     day: str = ""
     href: str | None = None
     amount: str = ""
-    chip: Chip | None = None
+    chip: StatusBadge | None = None
     note: str = ""
 
 
@@ -109,11 +109,11 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class ActionItem:
     """One stage of something that runs over time; the open one holds its form."""
 
     title: str
-    chip: Chip | None = None
+    chip: StatusBadge | None = None
     text: str = ""
     link: Link | None = None
     is_open: bool = False
@@ -136,7 +136,7 @@ class Half:
     heading: str
     what: str
     detail: str = ""
-    chip: Chip | None = None
+    chip: StatusBadge | None = None
     note: str = ""
 
 

@@ -6,7 +6,7 @@ from flask import current_app
 from sqlalchemy import Engine
 
 
-def engine() -> Engine:
+def get_engine() -> Engine:
     """The database of this application."""
     found: Engine = current_app.extensions["engine"]
     return found

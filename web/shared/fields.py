@@ -13,7 +13,7 @@ from ledger.core.messages import N_
 from web import parsing
 
 
-def required(message: str) -> fields.String:
+def required_text(message: str) -> fields.String:
     """A line that cannot be left empty; `message` says what to write."""
     return fields.String(required=True, error_messages={"required": message, "invalid": message})
 
@@ -34,7 +34,7 @@ def understood(read: Callable[[], Read]) -> Read:
     """The answer as it is meant; ValidationError with what to write instead."""
     try:
         return read()
-    except parsing.NotUnderstood as unclear:
+    except parsing.ParseError as unclear:
         raise ValidationError([unclear.message]) from unclear
 
 

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from ledger.core.errors import FieldsWrong, LedgerError
 from ledger.core.messages import Message
-from web.i18n.formats import say
+from web.i18n.formats import format_message
 
 OWN = "_own"
 """Beside a list of answers stands a line for one's own: `duration` and `duration_own`."""
@@ -62,7 +62,7 @@ class Form:
         return self.errors.get(name, "")
 
 
-def answers(sent: MultiDict[str, str]) -> dict[str, str | list[str]]:
+def form_values(sent: MultiDict[str, str]) -> dict[str, str | list[str]]:
     """What was sent, ready for a schema: an answer in one's own words stands for the list beside it.
 
     Empty fields are left out; a field sent more than once is a list.
@@ -89,13 +89,13 @@ def in_page_order(errors: Mapping[str, str], sent: Iterable[str]) -> dict[str, s
 def in_words(errors: Mapping[str, Any] | LedgerError) -> dict[str, str]:
     """One sentence for each wrong field; what concerns no field, or the rows of a list, stands under its own name."""
     if isinstance(errors, LedgerError):
-        return {errors.field or "form": say(errors.message)}
+        return {errors.field or "form": format_message(errors.message)}
     return {"form" if name == "_schema" else name: _sentence(found) for name, found in errors.items()}
 
 
 def _sentence(found: Any) -> str:
     if isinstance(found, Message | str):
-        return say(found)
+        return format_message(found)
     parts = found.values() if isinstance(found, Mapping) else found
     return " ".join(dict.fromkeys(_sentence(part) for part in parts))
 

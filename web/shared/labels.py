@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ledger.core.amounts import MINUTES, kind_of
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.core.messages import N_
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.kinds import all_kinds
@@ -64,7 +64,7 @@ class Labels:
         account = self.accounts.get(code)
         return f"{code} {account.name}" if account else code
 
-    def account(self, leaf: Leaf) -> str:
+    def account(self, leaf: AccountKey) -> str:
         """An account: its chart line, and whose it is where it is someone's."""
         if not leaf.owner:
             return self.chart(leaf.chart)

@@ -32,7 +32,7 @@ HELP = N_("Ask an organiser of your community. They can write things down for yo
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class NavItem:
     """A page that people go to by name.
 
     `label` is a message id; `endpoint` takes the community's `slug` alone; `roles` are the offices that may open it.
@@ -102,9 +102,9 @@ class Shell:
     sign_out: str = ""
 
 
-def add_places(app: Flask, places: Iterable[Place]) -> None:
+def add_places(app: Flask, places: Iterable[NavItem]) -> None:
     """Take a blueprint's pages into the contents of every page."""
-    known: list[Place] = app.extensions.setdefault("places", [])
+    known: list[NavItem] = app.extensions.setdefault("places", [])
     known.extend(places)
     known.sort(key=lambda place: place.order)
 
@@ -121,7 +121,7 @@ def frame() -> Shell:
     )
     if visitor is None:
         return plain
-    places: list[Place] = [one for one in current_app.extensions.get("places", ()) if one.roles & visitor.roles]
+    places: list[NavItem] = [one for one in current_app.extensions.get("places", ()) if one.roles & visitor.roles]
     open_to_all = {place.endpoint for place in places if place.room == "member"}
     here = _place_here(places, visitor.slug)
     room = here.room if here else "member"
@@ -151,14 +151,14 @@ def _help() -> str:
     return str(g.get("help") or translation.gettext(HELP))
 
 
-def _place_here(places: Iterable[Place], slug: str) -> Place | None:
+def _place_here(places: Iterable[NavItem], slug: str) -> NavItem | None:
     """The place that the page is, or belongs to: its blueprint's first, or else the one that its address lies under."""
     here = request.endpoint or ""
     near = [place for place in places if _blueprint(place.endpoint) == _blueprint(here)] or _above(places, slug)
     return next((place for place in near if place.endpoint == here), near[0] if near else None)
 
 
-def _above(places: Iterable[Place], slug: str) -> list[Place]:
+def _above(places: Iterable[NavItem], slug: str) -> list[NavItem]:
     """The places under whose address the page lies, the nearest first."""
     found = {f"{url_for(place.endpoint, slug=slug)}/": place for place in places}
     return [found[start] for start in sorted(found, key=len, reverse=True) if request.path.startswith(start)]
@@ -168,7 +168,7 @@ def _blueprint(endpoint: str) -> str:
     return endpoint.rpartition(".")[0]
 
 
-def _links(visitor: Visitor, here: Place | None, places: Iterable[Place]) -> tuple[Link, ...]:
+def _links(visitor: Visitor, here: NavItem | None, places: Iterable[NavItem]) -> tuple[Link, ...]:
     return tuple(
         Link(
             label=translation.gettext(place.label),
@@ -191,5 +191,5 @@ def _tongue(language: translation.Language) -> Tongue:
         label=language.name,
         href=f"?{urlencode({**request.args, LANGUAGE_ARGUMENT: language.code})}",
         direction=language.direction,
-        is_current=language == translation.current(),
+        is_current=language == translation.current_language(),
     )

@@ -10,7 +10,7 @@ from typing import Protocol
 from flask import url_for
 
 from ledger.core.amounts import BARTER_VALUE, MINUTES
-from ledger.core.drafts import Leaf, Quantity
+from ledger.core.drafts import AccountKey, Quantity
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.shared.components import Cell, Column, Table, TextOrCell, rows_of
@@ -21,7 +21,7 @@ class Line(Protocol):
     """One line, posted or yet to be."""
 
     @property
-    def leaf(self) -> Leaf:
+    def leaf(self) -> AccountKey:
         """The account it is on."""
 
     @property
@@ -98,7 +98,7 @@ class Shown:
     """Which account is shown, as of which day (None: now), and whether it is one of several owners'."""
 
     slug: str
-    leaf: Leaf
+    leaf: AccountKey
     on: dt.date | None = None
     is_shared: bool = False
 

@@ -9,36 +9,38 @@ from flask import abort, request
 from marshmallow import ValidationError
 
 from ledger.core.errors import BooksBusy, CommitFailed, KeyReused, LedgerError
-from ledger.database.unit_of_work import Writing, writing
+from ledger.database.unit_of_work import WriteUnit, write_books
 from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.kinds.base import Kind
 from ledger.registers import communities
 from ledger.workflow import record as recording
-from ledger.workflow.record import Recorded
+from ledger.workflow.record import RecordResult
 from web.i18n import formats, translation
 from web.identity import permissions
-from web.shared.database import engine
+from web.shared.database import get_engine
 from web.shared.form_state import LIFT, Form, in_words, new_key
 
 LONGEST_KEY = 200
-Deed = Callable[[Writing, Key], Recorded]
-Many = Callable[[Writing, Key], list[Recorded]]
+Deed = Callable[[WriteUnit, Key], RecordResult]
+Many = Callable[[WriteUnit, Key], list[RecordResult]]
 Outcome = TypeVar("Outcome")
 
 
-def do(slug: str, deed: Callable[[Writing, Key], Outcome]) -> Outcome:
+def do(slug: str, deed: Callable[[WriteUnit, Key], Outcome]) -> Outcome:
     """Do something in the community's books under the key of the form that was sent."""
     key = request.form["key"]
     if not 1 <= len(key) <= LONGEST_KEY:
         abort(400)
-    with writing(engine(), slug) as books, translation.speaking(communities.settings(books).language):
+    with write_books(get_engine(), slug) as books, translation.speaking(communities.settings(books).language):
         return deed(books, Key(FORM, key))
 
 
-def record(slug: str, kind: Kind, on_behalf_of: int | None = None) -> Recorded:
+def record(slug: str, kind: Kind, on_behalf_of: int | None = None) -> RecordResult:
     """Write something down, as the visitor, perhaps for someone who cannot."""
-    actors, lift = Actors(permissions.current().party_id, on_behalf_of), request.form.get(LIFT)
-    return do(slug, lambda books, key: recording.record(books, kind, actors, key, lift=lift, translate=formats.say))
+    actors, lift = Actors(permissions.current_member().party_id, on_behalf_of), request.form.get(LIFT)
+    return do(
+        slug, lambda books, key: recording.record(books, kind, actors, key, lift=lift, translate=formats.format_message)
+    )
 
 
 def refused(wrong: ValidationError | LedgerError, names: Mapping[str, str] | None = None) -> tuple[Form, int]:

@@ -11,7 +11,7 @@ from web.shared.components import grouped
 
 FILTERS = (
     "amount", "amount_with_unit", "day", "day_in_full", "day_spoken", "hours_column", "hours_in_words", "hours_short",
-    "moment", "month", "names", "quantity", "say", "seal",
+    "moment", "month", "names", "quantity", "format_message", "seal",
 )  # fmt: skip
 
 
@@ -26,16 +26,16 @@ def install(app: Flask) -> None:
 
 def words(text: str, **values: object) -> Markup:
     """A message for a template; its mark-up is ours, every value is escaped."""
-    found = Markup(translation.current().look_up(text))  # noqa: S704 (messages are ours; values are escaped when put in)
+    found = Markup(translation.current_language().look_up(text))  # noqa: S704 (messages are ours; values are escaped when put in)
     return found % values if values else found
 
 
 def counted_words(singular: str, plural: str, count: int, /, **values: object) -> Markup:
     """A counted message for a template."""
-    found = Markup(translation.current().look_up_plural(singular, plural, count))  # noqa: S704 (as above)
+    found = Markup(translation.current_language().look_up_plural(singular, plural, count))  # noqa: S704 (as above)
     return found % {"count": count, **values}
 
 
 def around() -> dict[str, object]:
     """What every template sees besides what its route gives it."""
-    return {"language": translation.current(), "shell": layout.frame(), "private": False}
+    return {"language": translation.current_language(), "shell": layout.frame(), "private": False}

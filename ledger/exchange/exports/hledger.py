@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.core import amounts
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.exchange.exports.names import TYPES, ChartNames, decimal, plain, sentence, thousandths
 from ledger.exchange.exports.stream import Exported, by_number, owner_names, units
@@ -37,7 +37,7 @@ def _sample(unit: str) -> str:
     return decimal(10 ** (scale + 3), unit) + ("" if scale else ".")
 
 
-def _posting(leaf: Leaf, names: dict[int, str]) -> PostingLine:
+def _posting(leaf: AccountKey, names: dict[int, str]) -> PostingLine:
     return PostingLine(leaf.chart, leaf.unit, leaf.fund, 0, names[leaf.owner] if leaf.owner else None)
 
 

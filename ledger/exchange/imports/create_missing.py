@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from ledger.chain.record_acts import NameRow, Opens, next_id
 from ledger.core import amounts
 from ledger.core.errors import NameTaken, UnknownAccount
-from ledger.core.messages import N_, say
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.core.messages import N_, make_message
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.exchange.journal_line import JournalLine, PostingLine
 from ledger.models import fund, programme, unit
 from ledger.registers import communities, decisions, members, store
@@ -62,15 +62,15 @@ class Lists:
 
     def _check(self, posting: PostingLine) -> None:
         if posting.account not in self.chart:
-            raise UnknownAccount(say(_ACCOUNT, code=posting.account))
+            raise UnknownAccount(make_message(_ACCOUNT, code=posting.account))
         if posting.unit not in self.units:
-            raise UnknownAccount(say(_UNIT, code=posting.unit))
+            raise UnknownAccount(make_message(_UNIT, code=posting.unit))
         if amounts.kind_of(posting.unit) != amounts.kind_of(self.chart[posting.account]):
-            raise UnknownAccount(say(_MIXED, code=posting.account, unit=posting.unit))
+            raise UnknownAccount(make_message(_MIXED, code=posting.account, unit=posting.unit))
         if posting.owner == self.own_name:
-            raise NameTaken(say(_OURSELVES, name=posting.owner))
+            raise NameTaken(make_message(_OURSELVES, name=posting.owner))
 
-    def open_missing(self, writing: Writing, lines: Sequence[JournalLine]) -> None:
+    def open_missing(self, writing: WriteUnit, lines: Sequence[JournalLine]) -> None:
         """Open, by one act, what the lines name and the books lack; `import registers` fills the details in later."""
         postings = [posting for line in lines for posting in line.postings]
         funds = {p.fund: _CLASSES[amounts.kind_of(p.unit)] for p in reversed(postings) if p.fund not in self.funds}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ledger.core.errors import LedgerError
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.exchange.imports.line_parser import LineWrong, from_json, parsed
 from ledger.exchange.imports.result import Refused
 from ledger.exchange.journal_line import JournalLine
@@ -42,18 +42,20 @@ def journal_lines(path: Path) -> Iterator[NumberedLine | Refused]:
                 if raw.strip():
                     yield _line(raw, number, min(file.tell() / size, 1.0))
     except OSError as error:
-        raise FileUnread(say("The file cannot be read: %(reason)s", reason=error.strerror or str(error))) from error
+        raise FileUnread(
+            make_message("The file cannot be read: %(reason)s", reason=error.strerror or str(error))
+        ) from error
 
 
 def _line(raw: bytes, number: int, done: float) -> NumberedLine | Refused:
     said = None
     try:
         if len(raw) >= LONGEST_LINE:
-            raise LineWrong(say("The line is longer than %(bytes)s bytes.", bytes=LONGEST_LINE))
+            raise LineWrong(make_message("The line is longer than %(bytes)s bytes.", bytes=LONGEST_LINE))
         said = parsed(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
         return NumberedLine(number, from_json(said), done)
     except UnicodeDecodeError:
-        return Refused(number, None, say("The line is not UTF-8."))
+        return Refused(number, None, make_message("The line is not UTF-8."))
     except LedgerError as refusal:
         return Refused(number, key_in(said), refusal.message)
 
@@ -69,6 +71,8 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise FileUnread(say("The file cannot be read: %(reason)s", reason=error.strerror or str(error))) from error
+        raise FileUnread(
+            make_message("The file cannot be read: %(reason)s", reason=error.strerror or str(error))
+        ) from error
     except UnicodeDecodeError as error:
-        raise FileUnread(say("The file is not UTF-8.")) from error
+        raise FileUnread(make_message("The file is not UTF-8.")) from error

@@ -11,12 +11,12 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, IntegrityError
 
-from ledger.core.drafts import EntryDraft, Leaf, PostingDraft
+from ledger.core.drafts import AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import KeyReused, LedgerError, UnknownEntry
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.database import error_translation
 from ledger.database.gc_pause import steadily
-from ledger.database.unit_of_work import Writing, writing
+from ledger.database.unit_of_work import WriteUnit, write_books
 from ledger.exchange.imports.create_missing import PARTNER_CHART, Lists
 from ledger.exchange.imports.dedupe import Standing, find_keys
 from ledger.exchange.imports.input_files import NumberedLine, journal_lines
@@ -106,7 +106,7 @@ def _batches(lines: Iterable[NumberedLine]) -> Iterator[list[NumberedLine]]:
 def _whole(engine: Engine, slug: str, path: Path, found: _Survey, progress: Progress) -> Imported:
     taken = _Taken()
     try:
-        with writing(engine, slug) as unit:
+        with write_books(engine, slug) as unit:
             importer = _Importer(unit, frozenset(found.peers), taken)
             for batch in _batches(_readable(path, found)):
                 importer.take(batch)
@@ -121,7 +121,7 @@ def _whole(engine: Engine, slug: str, path: Path, found: _Survey, progress: Prog
 def _in_parts(engine: Engine, slug: str, path: Path, found: _Survey, progress: Progress) -> Imported:
     taken = _Taken()
     for batch in _batches(_readable(path, found)):
-        with writing(engine, slug) as unit:
+        with write_books(engine, slug) as unit:
             _Importer(unit, frozenset(found.peers), taken).take(batch)
         progress(0.1 + 0.9 * batch[-1].done)
     refused = sorted([*found.refused, *taken.refused], key=lambda each: each.line or 0)
@@ -140,7 +140,7 @@ class _Taken:
 class _Importer:
     """Posts lines within one unit of work; what a line may name grows on the way."""
 
-    def __init__(self, unit: Writing, peers: frozenset[str], taken: _Taken) -> None:
+    def __init__(self, unit: WriteUnit, peers: frozenset[str], taken: _Taken) -> None:
         self.unit = unit
         self.taken = taken
         self.peers = peers
@@ -189,13 +189,15 @@ class _Importer:
             if line.key not in stand and fresh.setdefault(line.key, line) is line:
                 self._check(line)
             elif not (stand.says(line) if line.key in stand else fresh[line.key] == line):
-                raise KeyReused(say("The key “%(key)s” stands for another entry already.", key=line.key))
+                raise KeyReused(make_message("The key “%(key)s” stands for another entry already.", key=line.key))
         return list(fresh.values())
 
     def _check(self, line: JournalLine) -> None:
         self.lists.check(line)
         if self.go_live is not None and line.date > self.go_live and line.decision is None:
-            raise DecisionNeeded(say("An entry dated after %(day)s needs a decision.", day=self.go_live.isoformat()))
+            raise DecisionNeeded(
+                make_message("An entry dated after %(day)s needs a decision.", day=self.go_live.isoformat())
+            )
 
     def _flush(self, lines: Sequence[JournalLine]) -> None:
         if not lines:
@@ -205,7 +207,7 @@ class _Importer:
         numbers = find_keys(self.unit, linked)
         for key in linked:
             if key not in numbers:
-                raise UnknownEntry(say("No earlier entry has the key “%(key)s”.", key=key))
+                raise UnknownEntry(make_message("No earlier entry has the key “%(key)s”.", key=key))
         post_many(self.unit, [self._order(line, numbers) for line in lines])
 
     def _order(self, line: JournalLine, numbers: Mapping[str, int]) -> Order:
@@ -220,7 +222,10 @@ def draft_of(line: JournalLine, owners: Mapping[str, int], numbers: Mapping[str,
         effective_on=line.date,
         postings=tuple(
             PostingDraft(
-                Leaf(p.account, p.unit, p.fund, owners[p.owner] if p.owner else 0), p.amount, p.programme, p.quantity
+                AccountKey(p.account, p.unit, p.fund, owners[p.owner] if p.owner else 0),
+                p.amount,
+                p.programme,
+                p.quantity,
             )
             for p in line.postings
         ),

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from ledger.core import amounts, drafts
 from ledger.core.errors import LedgerError
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.core.text import clean, clean_name
 from ledger.exchange.journal_line import JournalLine, PostingLine
 
@@ -41,7 +41,7 @@ def parsed(text: str) -> Any:
     try:
         return _STRICT.decode(text)
     except (ValueError, RecursionError) as error:
-        raise LineWrong(say("This is not JSON: %(reason)s", reason=str(error))) from error
+        raise LineWrong(make_message("This is not JSON: %(reason)s", reason=str(error))) from error
 
 
 def _no_number(word: str) -> None:
@@ -76,9 +76,9 @@ def from_json(said: Any) -> JournalLine:
         postings=fields.needed("postings", _postings),
     )
     if line.narration is None and not line.private:
-        raise LineWrong(say("narration: only a private entry may do without."))
+        raise LineWrong(make_message("narration: only a private entry may do without."))
     if line.about is not None and line.about >= line.date:
-        raise LineWrong(say("about: a late entry is about an earlier day."))
+        raise LineWrong(make_message("about: a late entry is about an earlier day."))
     return line
 
 

@@ -14,7 +14,7 @@ from ledger.chain.record_acts import Opens, next_id
 from ledger.core import amounts
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import Writing, writing
+from ledger.database.unit_of_work import WriteUnit, write_books
 from ledger.exchange.imports import register_sections
 from ledger.exchange.imports.input_files import read_text
 from ledger.exchange.imports.line_parser import parsed
@@ -51,7 +51,7 @@ def import_registers(engine: Engine, slug: str, path: Path) -> Imported:
     May come before or after the journal: people are joined to the owners of accounts by name.
     """
     said = parsed(read_text(path))
-    with writing(engine, slug) as unit:
+    with write_books(engine, slug) as unit:
         sheet = _Sheet(unit)
         sheet.read(said)
         return sheet.write() if not sheet.refused else Imported(sheet.items, refused=tuple(sheet.refused))
@@ -61,7 +61,7 @@ def import_registers(engine: Engine, slug: str, path: Path) -> Imported:
 class _Sheet:
     """A registers file on its way into the books."""
 
-    unit: Writing
+    unit: WriteUnit
     items: int = 0
     refused: list[Refused] = field(default_factory=list)
     changes: dict[tuple[str, str], Change] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ledger.core.drafts import BARTER, EntryDraft
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.kinds.barter.legs import Leg, is_unvalued, leg_lines, values_go_together
 from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
 from ledger.kinds.fields import field_rows
@@ -36,7 +36,7 @@ class Barter(Kind):
         """Values go together."""
         if values_go_together(self.legs):
             return {}
-        return {"legs": say("Give each thing its value, or one value for all of them, or none at all.")}
+        return {"legs": make_message("Give each thing its value, or one value for all of them, or none at all.")}
 
     def people(self) -> frozenset[int]:
         """Everyone who gave or received something."""
@@ -48,7 +48,7 @@ class Barter(Kind):
 
     def draft(self, books: BooksView) -> EntryDraft:
         """Each receiver's barter position against each giver's."""
-        narration = say("Swap: %(things)s", things=", ".join(_told(leg, books) for leg in self.legs))
+        narration = make_message("Swap: %(things)s", things=", ".join(_told(leg, books) for leg in self.legs))
         facts = {"unvalued": 1} if is_unvalued(self.legs) else {}
         return self.entry(books, leg_lines(self.legs), narration, facts=facts)
 

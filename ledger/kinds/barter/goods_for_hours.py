@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ledger.core.drafts import BARTER, EntryDraft, Quantity
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.kinds.barter.legs import Leg, is_unvalued, leg_lines
 from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
 from ledger.kinds.fields import field_amount, field_duration, field_member, field_quantity, field_text
@@ -63,6 +63,8 @@ class GoodsForHours(Kind):
     def draft(self, books: BooksView) -> EntryDraft:
         """Two legs of one value; the minutes stand as a quantity only."""
         told = {"helper": books.name(self.helper), "giver": books.name(self.giver)}
-        narration = say("Swap: %(work)s (%(helper)s), %(goods)s (%(giver)s)", work=self.work, goods=self.goods, **told)
+        narration = make_message(
+            "Swap: %(work)s (%(helper)s), %(goods)s (%(giver)s)", work=self.work, goods=self.goods, **told
+        )
         facts = {"unvalued": 1} if is_unvalued(self.legs()) else {}
         return self.entry(books, leg_lines(self.legs()), narration, facts=facts)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger.core.amounts import BARTER_VALUE
-from ledger.core.drafts import Leaf, PostingDraft, Quantity
-from ledger.core.messages import N_, Message, say
+from ledger.core.drafts import AccountKey, PostingDraft, Quantity
+from ledger.core.messages import N_, Message, make_message
 from ledger.kinds.base import Row
 from ledger.kinds.fields import field_amount, field_member, field_quantity, field_text
 
@@ -34,7 +34,9 @@ class Leg(Row):
 
     def problems(self) -> Mapping[str, Message]:
         """A thing passes from one to another."""
-        return {"receiver": say("Choose someone else than who gave it.")} if self.giver == self.receiver else {}
+        return (
+            {"receiver": make_message("Choose someone else than who gave it.")} if self.giver == self.receiver else {}
+        )
 
 
 def values_go_together(legs: Sequence[Leg]) -> bool:
@@ -61,5 +63,5 @@ def leg_lines(legs: Sequence[Leg]) -> list[PostingDraft]:
     return lines
 
 
-def _position(party_id: int) -> Leaf:
-    return Leaf("B2000", BARTER_VALUE, FUND, party_id)
+def _position(party_id: int) -> AccountKey:
+    return AccountKey("B2000", BARTER_VALUE, FUND, party_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ledger.core.drafts import EntryDraft
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.kinds.base import BooksView, Papered
 from ledger.kinds.fields import field_account, field_amount, field_decision, field_fund
 from ledger.kinds.funds.fund_transfer_lines import Half, transfer_lines
@@ -39,7 +39,7 @@ class EmergencyContribution(Papered):
         """Two funds, not one."""
         wrong = dict(super().problems())
         if self.from_fund == self.to_fund:
-            wrong["from_fund"] = say("Choose another fund than the emergency fund.")
+            wrong["from_fund"] = make_message("Choose another fund than the emergency fund.")
         return wrong
 
     def draft(self, books: BooksView) -> EntryDraft:
@@ -51,4 +51,4 @@ class EmergencyContribution(Papered):
             Half(fund=giving.code, place=self.from_place),
             Half(fund=taking.code, place=self.to_place),
         )
-        return self.entry(books, lines, say("For emergencies: from “%(giving)s”", giving=giving.name))
+        return self.entry(books, lines, make_message("For emergencies: from “%(giving)s”", giving=giving.name))

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from ledger.core.drafts import EntryDraft, PostingDraft
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.kinds.base import OPERATOR, PANEL, TREASURER, BooksView, Kind, Privacy
 from ledger.kinds.emergency.emergency_contribution import FUND
 from ledger.kinds.fields import field_account, field_amount, field_decision, field_fund, field_member
-from ledger.kinds.money import money
+from ledger.kinds.money import money_account
 
 PAYERS = frozenset({PANEL, TREASURER})
 """The offices that two different people must hold to pay emergency help."""
@@ -48,11 +48,11 @@ class EmergencyGrant(Kind):
     def draft(self, books: BooksView) -> EntryDraft:
         """Emergency grants against the money; the receiver stands in the note and nowhere else."""
         lines = (
-            PostingDraft(money(books, "6320", self.fund), self.amount),
-            PostingDraft(money(books, self.paid_from, self.fund), -self.amount),
+            PostingDraft(money_account(books, "6320", self.fund), self.amount),
+            PostingDraft(money_account(books, self.paid_from, self.fund), -self.amount),
         )
-        drafted = self.entry(books, lines, say("Emergency help"))
+        drafted = self.entry(books, lines, make_message("Emergency help"))
         if self.receiver is None:
             return drafted
-        told = books.words(say("For: %(receiver)s", receiver=books.name(self.receiver)))
+        told = books.words(make_message("For: %(receiver)s", receiver=books.name(self.receiver)))
         return replace(drafted, note="\n".join(filter(None, (told, self.note))))

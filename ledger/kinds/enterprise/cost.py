@@ -10,7 +10,7 @@ from ledger.core.messages import N_
 from ledger.kinds.base import BooksView
 from ledger.kinds.enterprise.bill_fields import Bill
 from ledger.kinds.fields import field_account, field_member
-from ledger.kinds.money import common_programme, cost_lines, money
+from ledger.kinds.money import common_programme, cost_lines, money_account
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,5 +35,7 @@ class Cost(Bill):
 
     def draft(self, books: BooksView) -> EntryDraft:
         """Each line's cost against the money."""
-        paid = PostingDraft(money(books, self.paid_from, self.fund), -self.total(), common_programme(self.lines()))
+        paid = PostingDraft(
+            money_account(books, self.paid_from, self.fund), -self.total(), common_programme(self.lines())
+        )
         return self.entry(books, [*cost_lines(books, self.fund, self.lines()), paid], self.what)

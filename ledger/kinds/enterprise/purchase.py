@@ -10,7 +10,7 @@ from ledger.core.messages import N_
 from ledger.kinds.base import BooksView
 from ledger.kinds.enterprise.bill_fields import Bill
 from ledger.kinds.fields import field_account
-from ledger.kinds.money import PAYABLE, common_programme, cost_lines, money
+from ledger.kinds.money import PAYABLE, common_programme, cost_lines, money_account
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +29,9 @@ class Purchase(Bill):
     def draft(self, books: BooksView) -> EntryDraft:
         """Each line's cost against what is owed; then what is owed against the money, if it is paid."""
         programme, total = common_programme(self.lines()), self.total()
-        owed = money(books, PAYABLE, self.fund)
+        owed = money_account(books, PAYABLE, self.fund)
         lines = [*cost_lines(books, self.fund, self.lines()), PostingDraft(owed, -total, programme)]
         if self.paid_from:
-            cash = money(books, self.paid_from, self.fund)
+            cash = money_account(books, self.paid_from, self.fund)
             lines += [PostingDraft(owed, total, programme), PostingDraft(cash, -total, programme)]
         return self.entry(books, lines, self.what)

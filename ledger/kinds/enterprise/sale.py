@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ledger.core.drafts import EntryDraft, PostingDraft
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.kinds.base import BooksView, Papered
 from ledger.kinds.fields import field_account, field_amount, field_fund, field_member, field_programme, field_text
-from ledger.kinds.money import RECEIVABLE, money
+from ledger.kinds.money import RECEIVABLE, money_account
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,20 +45,20 @@ class Sale(Papered):
         """The tax is a part of the price; only who pays later is named."""
         wrong = dict(super().problems())
         if self.tax is not None and self.tax >= self.amount:
-            wrong["tax"] = say("The tax is a part of what the buyer paid.")
+            wrong["tax"] = make_message("The tax is a part of what the buyer paid.")
         if self.customer is not None and self.into != RECEIVABLE:
-            wrong["customer"] = say("Name the buyer only where the money is still to come.")
+            wrong["customer"] = make_message("Name the buyer only where the money is still to come.")
         return wrong
 
     def draft(self, books: BooksView) -> EntryDraft:
         """Money or a claim against income, tax owed apart; goods out of stock as their cost."""
         moves = [
-            (money(books, self.into, self.fund, self.customer or 0), self.amount),
-            (money(books, self.account, self.fund), (self.tax or 0) - self.amount),
+            (money_account(books, self.into, self.fund, self.customer or 0), self.amount),
+            (money_account(books, self.account, self.fund), (self.tax or 0) - self.amount),
         ]
         if self.tax:
-            moves.append((money(books, "2040", self.fund), -self.tax))
+            moves.append((money_account(books, "2040", self.fund), -self.tax))
         if self.stock_cost:
-            moves += [(money(books, "5010", self.fund), self.stock_cost)]
-            moves += [(money(books, "1200", self.fund), -self.stock_cost)]
+            moves += [(money_account(books, "5010", self.fund), self.stock_cost)]
+            moves += [(money_account(books, "1200", self.fund), -self.stock_cost)]
         return self.entry(books, [PostingDraft(leaf, amount, self.programme) for leaf, amount in moves], self.what)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.core.drafts import OPENING, EntryDraft, Leaf, PostingDraft
-from ledger.core.messages import N_, say
+from ledger.core.drafts import OPENING, AccountKey, EntryDraft, PostingDraft
+from ledger.core.messages import N_, make_message
 from ledger.kinds.base import ORGANISER, TREASURERS, BooksView, Papered
 from ledger.kinds.fields import field_rows
 from ledger.kinds.general.journal_lines import FreeLine, postings
@@ -48,7 +48,7 @@ class OpeningBalance(Papered):
     def draft(self, books: BooksView) -> EntryDraft:
         """The accounts, and the rest of each fund on the line of its own worth."""
         lines = postings(books, self.lines)
-        return self.entry(books, [*lines, *_worth(books, lines)], say("Opening balances"))
+        return self.entry(books, [*lines, *_worth(books, lines)], make_message("Opening balances"))
 
 
 def _worth(books: BooksView, lines: Sequence[PostingDraft]) -> list[PostingDraft]:
@@ -56,7 +56,7 @@ def _worth(books: BooksView, lines: Sequence[PostingDraft]) -> list[PostingDraft
     for line in lines:
         left[line.leaf.fund, line.leaf.unit] += line.amount
     return [
-        PostingDraft(Leaf(OWN_LINE[get_fund(books, fund, "lines").class_], unit, fund), -amount)
+        PostingDraft(AccountKey(OWN_LINE[get_fund(books, fund, "lines").class_], unit, fund), -amount)
         for (fund, unit), amount in left.items()
         if amount
     ]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.core.drafts import YEAR_CLOSE, EntryDraft, Leaf, PostingDraft
+from ledger.core.drafts import YEAR_CLOSE, AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import LedgerError
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.kinds.base import TREASURERS, BooksView, Kind
 from ledger.kinds.equity.opening_balance import OWN_LINE
 from ledger.kinds.fields import field_fund
@@ -46,8 +46,10 @@ class YearClose(Kind):
         own = OWN_LINE[get_fund(books, self.fund).class_]
         lines = [PostingDraft(leaf, -amount) for leaf, amount in books.results(self.fund, self.day)]
         if not lines:
-            raise NothingToClose(say("Nothing came in or went out in this fund: %(fund)s", fund=self.fund), "fund")
-        narration = say("Year-end close, fund %(fund)s", fund=self.fund)
+            raise NothingToClose(
+                make_message("Nothing came in or went out in this fund: %(fund)s", fund=self.fund), "fund"
+            )
+        narration = make_message("Year-end close, fund %(fund)s", fund=self.fund)
         return self.entry(books, [*lines, *_worth(own, self.fund, lines)], narration)
 
 
@@ -55,4 +57,4 @@ def _worth(own: str, fund: str, lines: Sequence[PostingDraft]) -> list[PostingDr
     left: Counter[str] = Counter()
     for line in lines:
         left[line.leaf.unit] += line.amount
-    return [PostingDraft(Leaf(own, unit, fund), -amount) for unit, amount in left.items() if amount]
+    return [PostingDraft(AccountKey(own, unit, fund), -amount) for unit, amount in left.items() if amount]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ledger.core.drafts import EntryDraft, PostingDraft
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.kinds.base import BooksView, Papered
 from ledger.kinds.fields import field_account, field_amount, field_fund, field_text
-from ledger.kinds.money import money
+from ledger.kinds.money import money_account
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class Donation(Papered):
     def draft(self, books: BooksView) -> EntryDraft:
         """Money against donations."""
         lines = (
-            PostingDraft(money(books, self.into, self.fund), self.amount),
-            PostingDraft(money(books, "4000", self.fund), -self.amount),
+            PostingDraft(money_account(books, self.into, self.fund), self.amount),
+            PostingDraft(money_account(books, "4000", self.fund), -self.amount),
         )
-        return self.entry(books, lines, self.what or say("Gift of money"))
+        return self.entry(books, lines, self.what or make_message("Gift of money"))

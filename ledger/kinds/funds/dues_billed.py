@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ledger.core.drafts import EntryDraft, PostingDraft
-from ledger.core.messages import N_, say_n
+from ledger.core.messages import N_, make_counted_message
 from ledger.kinds.base import BooksView, Papered
 from ledger.kinds.fields import field_amount, field_count, field_fund, field_text
-from ledger.kinds.money import money
+from ledger.kinds.money import money_account
 
 MEMBERS_OWE = "1110"
 DUES = "4040"
@@ -34,12 +34,14 @@ class DuesBilled(Papered):
         """What members are to give against dues."""
         total = self.asked * self.each
         lines = (
-            PostingDraft(money(books, MEMBERS_OWE, self.fund), total),
-            PostingDraft(money(books, DUES, self.fund), -total),
+            PostingDraft(money_account(books, MEMBERS_OWE, self.fund), total),
+            PostingDraft(money_account(books, DUES, self.fund), -total),
         )
-        narration = say_n("Dues asked of %(count)s member", "Dues asked of %(count)s members", self.asked)
+        narration = make_counted_message(
+            "Dues asked of %(count)s member", "Dues asked of %(count)s members", self.asked
+        )
         if self.what:
-            narration = say_n(
+            narration = make_counted_message(
                 "Dues of %(count)s member: %(what)s", "Dues of %(count)s members: %(what)s", self.asked, what=self.what
             )
         return self.entry(books, lines, narration)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ledger.core.drafts import EntryDraft, PostingDraft
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.kinds.base import BooksView, Papered
 from ledger.kinds.fields import Choice, field_account, field_amount, field_choice, field_fund, field_text
 from ledger.kinds.funds.dues_billed import DUES, MEMBERS_OWE
-from ledger.kinds.money import money
+from ledger.kinds.money import money_account
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +39,8 @@ class DuesPaid(Papered):
         """Money against what members were asked for, or against dues."""
         against = MEMBERS_OWE if self.asked == "yes" else DUES
         lines = (
-            PostingDraft(money(books, self.into, self.fund), self.amount),
-            PostingDraft(money(books, against, self.fund), -self.amount),
+            PostingDraft(money_account(books, self.into, self.fund), self.amount),
+            PostingDraft(money_account(books, against, self.fund), -self.amount),
         )
-        narration = say("Dues paid: %(what)s", what=self.what) if self.what else say("Dues paid")
+        narration = make_message("Dues paid: %(what)s", what=self.what) if self.what else make_message("Dues paid")
         return self.entry(books, lines, narration)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ledger.core.drafts import EntryDraft
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.kinds.base import BooksView, Papered
 from ledger.kinds.fields import field_account, field_amount, field_decision, field_fund, field_text
 from ledger.kinds.funds.fund_transfer_lines import Half, transfer_lines
@@ -41,7 +41,7 @@ class FundTransfer(Papered):
         """Two funds, not one."""
         wrong = dict(super().problems())
         if self.from_fund == self.to_fund:
-            wrong["to_fund"] = say("Choose another fund than the first.")
+            wrong["to_fund"] = make_message("Choose another fund than the first.")
         return wrong
 
     def draft(self, books: BooksView) -> EntryDraft:
@@ -53,5 +53,5 @@ class FundTransfer(Papered):
             Half(fund=giving.code, place=self.from_place),
             Half(fund=taking.code, place=self.to_place),
         )
-        narration = say("Transfer: “%(giving)s” to “%(taking)s”", giving=giving.name, taking=taking.name)
+        narration = make_message("Transfer: “%(giving)s” to “%(taking)s”", giving=giving.name, taking=taking.name)
         return self.entry(books, lines, narration, reason=self.clause)

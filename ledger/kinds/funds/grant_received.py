@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ledger.core.drafts import EntryDraft, PostingDraft
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.kinds.base import BooksView, Papered
 from ledger.kinds.fields import field_account, field_amount, field_fund, field_text
-from ledger.kinds.money import get_fund, money
+from ledger.kinds.money import get_fund, money_account
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ class GrantReceived(Papered):
         """Money against restricted or unrestricted grants, as the fund is."""
         is_bound = get_fund(books, self.fund).class_ in ("restricted", "endowment")
         lines = (
-            PostingDraft(money(books, self.into, self.fund), self.amount),
-            PostingDraft(money(books, "4020" if is_bound else "4010", self.fund), -self.amount),
+            PostingDraft(money_account(books, self.into, self.fund), self.amount),
+            PostingDraft(money_account(books, "4020" if is_bound else "4010", self.fund), -self.amount),
         )
-        return self.entry(books, lines, say("Grant received: %(funder)s", funder=self.funder))
+        return self.entry(books, lines, make_message("Grant received: %(funder)s", funder=self.funder))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ledger.core.drafts import EntryDraft, PostingDraft
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.kinds.base import BooksView, Papered, Privacy
 from ledger.kinds.fields import field_amount, field_decision, field_fund
 from ledger.kinds.funds.dues_billed import DUES, MEMBERS_OWE
-from ledger.kinds.money import money
+from ledger.kinds.money import money_account
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class SolidarityRate(Papered):
     def draft(self, books: BooksView) -> EntryDraft:
         """Dues against what members were asked for."""
         lines = (
-            PostingDraft(money(books, DUES, self.fund), self.amount),
-            PostingDraft(money(books, MEMBERS_OWE, self.fund), -self.amount),
+            PostingDraft(money_account(books, DUES, self.fund), self.amount),
+            PostingDraft(money_account(books, MEMBERS_OWE, self.fund), -self.amount),
         )
-        return self.entry(books, lines, say("Solidarity rate, as decided"))
+        return self.entry(books, lines, make_message("Solidarity rate, as decided"))

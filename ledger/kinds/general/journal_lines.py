@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ledger.core.drafts import Leaf, PostingDraft, Quantity
+from ledger.core.drafts import AccountKey, PostingDraft, Quantity
 from ledger.core.errors import UnknownAccount
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.kinds.base import BooksView, Row
 from ledger.kinds.fields import (
     field_account,
@@ -36,7 +36,7 @@ class FreeLine(Row):
     def problems(self) -> Mapping[str, Message]:
         """One amount, on one side."""
         if bool(self.debit) == bool(self.credit):
-            return {"debit": say("Write one amount, as debit or as credit.")}
+            return {"debit": make_message("Write one amount, as debit or as credit.")}
         return {}
 
     @property
@@ -48,8 +48,10 @@ class FreeLine(Row):
         """The line on its account, in the unit that the account is kept in."""
         account = books.find_account(self.account)
         if account is None:
-            raise UnknownAccount(say("There is no account “%(code)s” in the chart of accounts.", code=self.account))
-        leaf = Leaf(self.account, account.unit, self.fund, self.owner or 0)
+            raise UnknownAccount(
+                make_message("There is no account “%(code)s” in the chart of accounts.", code=self.account)
+            )
+        leaf = AccountKey(self.account, account.unit, self.fund, self.owner or 0)
         return PostingDraft(leaf, self.amount, self.programme, self.quantity)
 
 

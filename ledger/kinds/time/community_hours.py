@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from ledger.core.drafts import COMMUNITY, EntryDraft
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
 from ledger.kinds.fields import field_count, field_duration, field_members, field_programme, field_text
 from ledger.kinds.time.session_split import community_pays
@@ -52,11 +52,11 @@ class CommunityHours(Kind):
         programme = books.find_programme(self.programme)
         told = {"time": clock(self.minutes * len(self.helpers)), "programme": programme.name if programme else ""}
         if programme is not None and programme.private:
-            narration = say("Work for the community, %(time)s: %(programme)s", **told)
+            narration = make_message("Work for the community, %(time)s: %(programme)s", **told)
             drafted = self.entry(books, lines, narration, privacy="private", facts=facts)
             return replace(drafted, note="\n".join(filter(None, (self.what, self.note))))
         told["helpers"] = names(books, self.helpers)
-        narration = say("%(programme)s, %(time)s: %(helpers)s", **told)
+        narration = make_message("%(programme)s, %(time)s: %(helpers)s", **told)
         if self.what:
-            narration = say("%(what)s, %(time)s: %(helpers)s", what=self.what, **told)
+            narration = make_message("%(what)s, %(time)s: %(helpers)s", what=self.what, **told)
         return self.entry(books, lines, narration, facts=facts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ledger.core.drafts import EXCHANGE, EntryDraft
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
 from ledger.kinds.fields import (
     Choice,
@@ -73,11 +73,11 @@ class GroupSession(Kind):
     def problems(self) -> Mapping[str, Message]:
         """Guests are named where they take part in the count; a programme where the community pays."""
         if self.mode == COMMUNITY_PAYS:
-            return {} if self.programme else {"programme": say("Choose the programme whose hours are used.")}
+            return {} if self.programme else {"programme": make_message("Choose the programme whose hours are used.")}
         if not self.guests:
-            return {"guests": say("Choose who came.")}
+            return {"guests": make_message("Choose who came.")}
         if len(self.guests) < len(self.leaders):
-            return {"mode": say("More people led than came. Let the community give the hours.")}
+            return {"mode": make_message("More people led than came. Let the community give the hours.")}
         return {}
 
     def sides(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -98,7 +98,7 @@ class GroupSession(Kind):
             return self.paid_by_the_community().draft(books)
         moves = WAYS[self.mode](self.leaders, self.guests, self.minutes)
         told = {"time": clock(self.minutes), "leaders": names(books, self.leaders)}
-        narration = say("Session “%(what)s”, %(time)s: %(leaders)s", what=self.what, **told)
+        narration = make_message("Session “%(what)s”, %(time)s: %(leaders)s", what=self.what, **told)
         return self.entry(books, time_lines(moves, self.programme), narration)
 
     def paid_by_the_community(self) -> CommunityHours:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ledger.core.drafts import EXCHANGE, EntryDraft
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
 from ledger.kinds.fields import field_duration, field_member, field_members, field_programme, field_text
 from ledger.kinds.time.time_accounts import clock, member_time, names, time_lines
@@ -50,7 +50,7 @@ class Hours(Kind):
             "helpers": names(books, self.helpers),
             "receiver": books.name(self.receiver),
         }
-        narration = say("Help, %(time)s: %(helpers)s for %(receiver)s", **told)
+        narration = make_message("Help, %(time)s: %(helpers)s for %(receiver)s", **told)
         if self.what:
-            narration = say("%(what)s, %(time)s: %(helpers)s for %(receiver)s", what=self.what, **told)
+            narration = make_message("%(what)s, %(time)s: %(helpers)s for %(receiver)s", what=self.what, **told)
         return self.entry(books, time_lines(moves, self.programme), narration)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ledger.core.drafts import EntryDraft
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
 from ledger.kinds.fields import field_duration, field_member
 from ledger.kinds.time.time_accounts import clock, member_time, time_account, time_lines
@@ -42,9 +42,9 @@ class HoursGift(Kind):
         """The giver's account against the receiver's, or against hours donated to the pot."""
         to = time_account("T4000") if self.receiver is None else member_time(self.receiver)
         told = {"time": clock(self.minutes), "giver": books.name(self.giver)}
-        narration = say("Hours for the community’s pot, %(time)s: from %(giver)s", **told)
+        narration = make_message("Hours for the community’s pot, %(time)s: from %(giver)s", **told)
         if self.receiver is not None:
-            narration = say(
+            narration = make_message(
                 "Gift of hours, %(time)s: %(giver)s to %(receiver)s", **told, receiver=books.name(self.receiver)
             )
         return self.entry(books, time_lines([(member_time(self.giver), self.minutes), (to, -self.minutes)]), narration)

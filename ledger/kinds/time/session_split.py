@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ledger.core.amounts import split
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.kinds.time.time_accounts import member_time, time_account
 
-Moves = list[tuple[Leaf, int]]
+Moves = list[tuple[AccountKey, int]]
 
 
 def each_pays(leaders: Sequence[int], guests: Sequence[int], minutes: int) -> Moves:

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.core.amounts import MINUTES
-from ledger.core.drafts import Leaf, PostingDraft
+from ledger.core.drafts import AccountKey, PostingDraft
 from ledger.kinds.base import BooksView
 
 FUND = "TB"
 
 
-def time_account(chart: str, owner: int = 0) -> Leaf:
+def time_account(chart: str, owner: int = 0) -> AccountKey:
     """An account of the time book."""
-    return Leaf(chart, MINUTES, FUND, owner)
+    return AccountKey(chart, MINUTES, FUND, owner)
 
 
-def member_time(party_id: int) -> Leaf:
+def member_time(party_id: int) -> AccountKey:
     """A member's own time account: below nought in the books means that they gave more than they received."""
     return time_account("T2000", party_id)
 
 
-def time_lines(moves: Iterable[tuple[Leaf, int]], programme: str | None = None) -> list[PostingDraft]:
+def time_lines(moves: Iterable[tuple[AccountKey, int]], programme: str | None = None) -> list[PostingDraft]:
     """One line for each account that moves, in the order given."""
     return [PostingDraft(leaf, minutes, programme) for leaf, minutes in moves if minutes]
 

@@ -8,10 +8,10 @@ from typing import Final
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color
 
-from reports.render.charts.primitives import Scale, bar, cut, rule, width, words
+from reports.render.charts.primitives import Scale, bar, cut, draw_text, rule, width
 from reports.render.typography.fonts import STRONG
 from reports.render.typography.style import HONEY, INK, PALE_PINE, PINE, SOFT, STRAW, WHITE
-from reports.story.chart_specs import Bands, Bars, Mark, PairedBars, Parts, Ruler
+from reports.story.chart_specs import Bands, Bars, ChartLabel, PairedBars, Parts, Ruler
 
 PITCH: Final = 18.5
 KEY: Final = 18.0
@@ -30,11 +30,11 @@ def paired_bars(picture: PairedBars, wide: float) -> Drawing:
     zero = scale.at(0)
     for number, line in enumerate(picture.lines):
         y = drawing.height - KEY - (number + 1) * PITCH
-        words(drawing, 0, y + 5, cut(line.name, names - 8))
+        draw_text(drawing, 0, y + 5, cut(line.name, names - 8))
         bar(drawing, zero, y + 9.5, _seen(scale.at(line.plan) - zero), 5, WHITE, outline=INK)
         bar(drawing, zero, y + 2.5, _seen(scale.at(line.actual) - zero), 7.5)
         reach = max(zero, scale.at(line.plan), scale.at(line.actual))
-        words(drawing, reach + 6, y + 5, line.shown, face=STRONG)
+        draw_text(drawing, reach + 6, y + 5, line.shown, face=STRONG)
     rule(drawing, zero, 0, zero, drawing.height - KEY)
     return drawing
 
@@ -42,10 +42,10 @@ def paired_bars(picture: PairedBars, wide: float) -> Drawing:
 def _paired_key(drawing: Drawing, picture: PairedBars) -> None:
     y = drawing.height - 13
     bar(drawing, 0.4, y + 1, 26, 6, WHITE, outline=INK)
-    words(drawing, 32, y, picture.plan_word)
+    draw_text(drawing, 32, y, picture.plan_word)
     x = 32 + width(picture.plan_word) + 18
     bar(drawing, x, y, 26, 8)
-    words(drawing, x + 32, y, picture.actual_word)
+    draw_text(drawing, x + 32, y, picture.actual_word)
 
 
 def bars(picture: Bars, wide: float) -> Drawing:
@@ -57,9 +57,9 @@ def bars(picture: Bars, wide: float) -> Drawing:
     zero = scale.at(0)
     for number, mark in enumerate(picture.marks):
         y = drawing.height - (number + 1) * PITCH
-        words(drawing, 0, y + 5.5, cut(mark.name, names - 8))
+        draw_text(drawing, 0, y + 5.5, cut(mark.name, names - 8))
         bar(drawing, zero, y + 3.5, _seen(scale.at(mark.value) - zero), 12)
-        words(drawing, max(zero, scale.at(mark.value)) + 6, y + 5.5, mark.shown, face=STRONG)
+        draw_text(drawing, max(zero, scale.at(mark.value)) + 6, y + 5.5, mark.shown, face=STRONG)
     rule(drawing, zero, 0, zero, drawing.height)
     return drawing
 
@@ -82,8 +82,8 @@ def parts(picture: Parts | Bands, wide: float) -> Drawing:
     drawing = Drawing(wide, 58)
     _pieces_bar(drawing, places, wide)
     for mark, (left, _) in zip(picture.marks, places, strict=True):
-        words(drawing, left, 43, mark.name, color=SOFT)
-        words(drawing, left, 28, mark.shown, face=STRONG, size=12.5)
+        draw_text(drawing, left, 43, mark.name, color=SOFT)
+        draw_text(drawing, left, 28, mark.shown, face=STRONG, size=12.5)
     return drawing
 
 
@@ -95,16 +95,16 @@ def _listed_parts(picture: Parts | Bands, wide: float, places: Sequence[tuple[fl
         y = drawing.height - pitch * (number + 1) + 5
         fill = FILLS[number % len(FILLS)]
         bar(drawing, 0.4, y - 1, 11, 11, fill, outline=INK if fill is STRAW else None)
-        words(drawing, 20, y, cut(mark.name, wide - width(mark.shown, STRONG, 12.5) - 40))
-        words(drawing, wide, y, mark.shown, face=STRONG, size=12.5, anchor="end")
+        draw_text(drawing, 20, y, cut(mark.name, wide - width(mark.shown, STRONG, 12.5) - 40))
+        draw_text(drawing, wide, y, mark.shown, face=STRONG, size=12.5, anchor="end")
     return drawing
 
 
-def _label(mark: Mark) -> float:
+def _label(mark: ChartLabel) -> float:
     return max(width(mark.name), width(mark.shown, STRONG, 12.5))
 
 
-def _pieces(marks: Sequence[Mark], wide: float) -> list[tuple[float, float]]:
+def _pieces(marks: Sequence[ChartLabel], wide: float) -> list[tuple[float, float]]:
     """Where each part begins and ends; what is nought or below has no length."""
     lengths = [max(float(mark.value), 0.0) for mark in marks]
     whole, places, x = sum(lengths) or 1.0, [], 0.0
@@ -129,9 +129,9 @@ def ruler(picture: Ruler, wide: float) -> Drawing:
     scale = Scale.over([*amounts, max(map(float, amounts)) * 1.13], 0, wide)  # type: ignore[list-item]
     bar(drawing, 0, 22, wide, 14, STRAW)
     bar(drawing, scale.at(0), 22, _seen(scale.at(picture.value) - scale.at(0)), 14)
-    words(drawing, 0, 4, picture.zero, color=SOFT)
+    draw_text(drawing, 0, 4, picture.zero, color=SOFT)
     for mark in picture.targets:
         x = scale.at(mark.value)
         rule(drawing, x, 16, x, 42, weight=1.2)
-        words(drawing, min(x, wide - width(mark.name) / 2), 4, mark.name, anchor="middle")
+        draw_text(drawing, min(x, wide - width(mark.name) / 2), 4, mark.name, anchor="middle")
     return drawing

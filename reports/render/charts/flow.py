@@ -9,10 +9,10 @@ from typing import Final, Literal
 from reportlab.graphics.shapes import Drawing, Path
 from reportlab.lib.colors import Color
 
-from reports.render.charts.primitives import arrow, bar, cut, stroke, width, words
+from reports.render.charts.primitives import arrow, bar, cut, draw_text, stroke, width
 from reports.render.typography.fonts import STRONG
 from reports.render.typography.style import CLAY, INK, PINE, SOFT, STRAW
-from reports.story.chart_specs import FundFlow, Mark, Move
+from reports.story.chart_specs import ChartLabel, FundFlow, Move
 
 PITCH: Final = 23.5
 SLOT: Final = 14.0
@@ -30,7 +30,7 @@ Side = Literal[-1, 1]
 class Band:
     """The place of one fund in the column."""
 
-    mark: Mark
+    mark: ChartLabel
     middle: float
     tall: float
 
@@ -63,18 +63,18 @@ def _tall(moves: Sequence[Move], fund: str) -> float:
 def _heads(drawing: Drawing, picture: FundFlow, middle: float, lane: float) -> None:
     y = drawing.height - 11
     if picture.moved:
-        words(drawing, middle - HALF - lane, y, picture.moved_word, face=STRONG, color=PINE, anchor="middle")
+        draw_text(drawing, middle - HALF - lane, y, picture.moved_word, face=STRONG, color=PINE, anchor="middle")
     if picture.lent:
-        words(drawing, middle + HALF + lane, y, picture.lent_word, face=STRONG, color=CLAY, anchor="middle")
-    words(drawing, middle, y, picture.fund_word, face=STRONG, color=SOFT, anchor="middle")
+        draw_text(drawing, middle + HALF + lane, y, picture.lent_word, face=STRONG, color=CLAY, anchor="middle")
+    draw_text(drawing, middle, y, picture.fund_word, face=STRONG, color=SOFT, anchor="middle")
 
 
 def _draw_band(drawing: Drawing, band: Band, middle: float) -> None:
     left, right = middle - HALF + 9, middle + HALF - 9
     bar(drawing, middle - HALF, band.middle - band.tall / 2 + 1.2, 2 * HALF, band.tall - 2.4, STRAW)
     room = right - left - width(band.mark.shown, STRONG, AMOUNT) - 8
-    words(drawing, left, band.middle - 4, cut(band.mark.name, room, size=AMOUNT), size=AMOUNT)
-    words(drawing, right, band.middle - 4, band.mark.shown, face=STRONG, size=AMOUNT, color=INK, anchor="end")
+    draw_text(drawing, left, band.middle - 4, cut(band.mark.name, room, size=AMOUNT), size=AMOUNT)
+    draw_text(drawing, right, band.middle - 4, band.mark.shown, face=STRONG, size=AMOUNT, color=INK, anchor="end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _arc(drawing: Drawing, move: Move, ends: tuple[float, float], bend: float, l
     path.lineTo(tip + side * head, end)
     drawing.add(path)
     arrow(drawing, tip, end, -side, lane.color, head)
-    words(
+    draw_text(
         drawing,
         lane.edge + side * 6,
         end - 4,

@@ -42,7 +42,7 @@ class Scale:
         return self.start + (self.end - self.start) * (float(amount) - self.low) / (self.high - self.low)
 
 
-def words(
+def draw_text(
     drawing: Drawing,
     x: float,
     y: float,
@@ -126,7 +126,7 @@ def plate(drawing: Drawing, x: float, y: float, lines: Sequence[str]) -> None:
     wide, tall = max(map(width, lines)) + 16, 16.0 * len(lines) + 8
     bar(drawing, x - wide / 2, y - tall / 2, wide, tall, WHITE)
     for number, text in enumerate(lines):
-        words(drawing, x, y + tall / 2 - 16 * (number + 1) + 1, text, color=SOFT, anchor="middle")
+        draw_text(drawing, x, y + tall / 2 - 16 * (number + 1) + 1, text, color=SOFT, anchor="middle")
 
 
 def apart(places: Sequence[float], room: float, low: float, high: float) -> list[float]:

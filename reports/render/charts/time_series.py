@@ -8,10 +8,10 @@ from typing import Final
 
 from reportlab.graphics.shapes import Circle, Drawing, PolyLine
 
-from reports.render.charts.primitives import Scale, apart, bar, cut, hatch, plate, rule, width, words
+from reports.render.charts.primitives import Scale, apart, bar, cut, draw_text, hatch, plate, rule, width
 from reports.render.typography.fonts import STRONG, TITLE
 from reports.render.typography.style import CLAY, GUTTER, HAIR, INK, PALE_PINE, PINE, SOFT, WHITE
-from reports.story.chart_specs import BalanceLine, Mark, MonthEnd, Months, Multiples, YearLine
+from reports.story.chart_specs import BalanceLine, ChartLabel, MonthEnd, Months, Multiples, YearLine
 
 TALL: Final = 226.0
 LOW: Final = 24.0
@@ -27,7 +27,12 @@ class Field:
     """The ground of a chart over months: the scale up, the places of the months, the lines across."""
 
     def __init__(
-        self, drawing: Drawing, months: Sequence[MonthEnd], scale: Sequence[Mark], targets: Sequence[Mark], right: float
+        self,
+        drawing: Drawing,
+        months: Sequence[MonthEnd],
+        scale: Sequence[ChartLabel],
+        targets: Sequence[ChartLabel],
+        right: float,
     ) -> None:
         self.drawing = drawing
         self.left = max([width(mark.shown) for mark in scale], default=20.0) + 8
@@ -41,21 +46,21 @@ class Field:
         every = max(1, -int(-(longest + 3) // self.step))
         for index, month in enumerate(months):
             if (len(months) - 1 - index) % every == 0:
-                words(drawing, self.x(index), LOW - 18, month.name, color=SOFT, anchor="middle")
+                draw_text(drawing, self.x(index), LOW - 18, month.name, color=SOFT, anchor="middle")
 
     def x(self, index: int) -> float:
         """The middle of a month."""
         return self.left + self.step * (index + 0.5)
 
-    def _across(self, mark: Mark) -> None:
+    def _across(self, mark: ChartLabel) -> None:
         y, is_zero = self.up.at(mark.value), not mark.value
         rule(self.drawing, self.left, y, self.right, y, INK if is_zero else HAIR, 0.9 if is_zero else 0.4)
-        words(self.drawing, self.left - 8, y - 4, mark.shown, color=SOFT, anchor="end")
+        draw_text(self.drawing, self.left - 8, y - 4, mark.shown, color=SOFT, anchor="end")
 
 
-def _legible(scale: Sequence[Mark], up: Scale) -> list[Mark]:
+def _legible(scale: Sequence[ChartLabel], up: Scale) -> list[ChartLabel]:
     """The lines across that have room for their number over the one before; nought always has."""
-    kept: list[Mark] = []
+    kept: list[ChartLabel] = []
     for mark in sorted(scale, key=lambda mark: (mark.value != 0, abs(mark.value))):
         if all(abs(up.at(mark.value) - up.at(other.value)) >= LINE for other in kept):
             kept.append(mark)
@@ -104,7 +109,7 @@ def _joined(field: Field, months: Sequence[MonthEnd]) -> None:
 def _edge_labels(field: Field, picture: BalanceLine) -> None:
     """The last balance and the targets, named at the right edge, none on another."""
     known = [month.value for month in picture.months if month.value is not None]
-    entries: list[tuple[float, Mark | None]] = [(field.up.at(mark.value), mark) for mark in picture.targets]
+    entries: list[tuple[float, ChartLabel | None]] = [(field.up.at(mark.value), mark) for mark in picture.targets]
     if known:
         entries.append((field.up.at(known[-1]), None))
     entries.sort(key=lambda entry: -entry[0])
@@ -112,10 +117,10 @@ def _edge_labels(field: Field, picture: BalanceLine) -> None:
     x = field.right + 8
     for y, (_, mark) in zip(places, entries, strict=True):
         if mark is None:
-            words(field.drawing, x, y - 3, picture.last, face=STRONG, size=15, color=PINE)
+            draw_text(field.drawing, x, y - 3, picture.last, face=STRONG, size=15, color=PINE)
         else:
-            words(field.drawing, x, y - 1, mark.name, color=CLAY)
-            words(field.drawing, x, y - 15, mark.shown, face=STRONG, color=CLAY)
+            draw_text(field.drawing, x, y - 1, mark.name, color=CLAY)
+            draw_text(field.drawing, x, y - 15, mark.shown, face=STRONG, color=CLAY)
 
 
 def year_line(picture: YearLine, wide: float) -> Drawing:
@@ -137,7 +142,9 @@ def year_line(picture: YearLine, wide: float) -> Drawing:
                 PINE if i == known[-1][0] else PALE_PINE,
             )
     if known:
-        words(drawing, field.right + 8, field.up.at(known[-1][1]) - 4, picture.last, face=STRONG, size=15, color=PINE)
+        draw_text(
+            drawing, field.right + 8, field.up.at(known[-1][1]) - 4, picture.last, face=STRONG, size=15, color=PINE
+        )
     return drawing
 
 
@@ -161,18 +168,18 @@ def _multiple(drawing: Drawing, months: Months, x: float, y: float, wide: float)
     low, reach = y + 22, wide - width(months.shown, STRONG, 13) - 8
     up = Scale.over([*months.now, *months.before], low, y + 106)
     step = reach / max(len(months.now), 1)
-    words(drawing, x, y + 136, cut(months.name, wide, TITLE, 14), face=TITLE, size=14)
-    words(drawing, x, y + 119, months.unit, color=SOFT)
+    draw_text(drawing, x, y + 136, cut(months.name, wide, TITLE, 14), face=TITLE, size=14)
+    draw_text(drawing, x, y + 119, months.unit, color=SOFT)
     for i, value in enumerate(months.now):
         if value is not None:
             is_recent = i >= len(months.now) - months.recent
             bar(drawing, x + i * step + 1.2, low, step - 2.4, up.at(value) - low, PINE if is_recent else PALE_PINE)
     _steps(drawing, months.before, x, step, up)
     rule(drawing, x, low, x + reach, low)
-    words(drawing, x, y + 6, months.first_month, color=SOFT)
-    words(drawing, x + reach, y + 6, months.last_month, color=SOFT, anchor="end")
+    draw_text(drawing, x, y + 6, months.first_month, color=SOFT)
+    draw_text(drawing, x + reach, y + 6, months.last_month, color=SOFT, anchor="end")
     last = next((value for value in reversed(months.now) if value is not None), 0)
-    words(drawing, x + reach + 5, up.at(last) - 9, months.shown, face=STRONG, size=13, color=PINE)
+    draw_text(drawing, x + reach + 5, up.at(last) - 9, months.shown, face=STRONG, size=13, color=PINE)
 
 
 def _steps(drawing: Drawing, before: Sequence[object], x: float, step: float, up: Scale) -> None:
@@ -202,7 +209,7 @@ def _multiples_key(drawing: Drawing, picture: Multiples, wide: float) -> None:
     x, y = 0.0, 0.0 if in_line else 2 * KEY_LINE
     for fill, text in ((PINE, picture.recent_word), (PALE_PINE, picture.earlier_word)):
         bar(drawing, x, y + 3, 14, 10, fill)
-        words(drawing, x + 20, y + 4, text)
+        draw_text(drawing, x + 20, y + 4, text)
         x, y = (x + 20 + width(text) + 26, y) if in_line else (x, y - KEY_LINE)
     drawing.add(PolyLine([x, y + 4, x + 9, y + 4, x + 9, y + 11, x + 22, y + 11], strokeColor=INK, strokeWidth=1))
-    words(drawing, x + 28, y + 4, picture.before_word)
+    draw_text(drawing, x + 28, y + 4, picture.before_word)

@@ -10,7 +10,7 @@ from reportlab.graphics.shapes import Drawing, Polygon
 
 from reports.render.charts import draw
 from reports.render.pdf.blocks import Block, Stack, draw_lines
-from reports.render.pdf.canvas import Pen
+from reports.render.pdf.canvas import PdfCanvas
 from reports.render.pdf.pdf_structure import Node
 from reports.render.typography.line_breaking import Line, lines, strong, width
 from reports.render.typography.style import GUTTER, INK, PINE, SOFT, Style
@@ -42,13 +42,13 @@ class FiguresBlock(Block):
         self.has_trends = any(figure.figure.trend for figure in self.figures)
         self.height = self.deep * style.label.lead + style.figure.lead + BELOW + TREND_TALL * self.has_trends
 
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """Each figure with its label is one paragraph."""
         for figure, step in zip(self.figures, self.steps, strict=True):
             with pen.leaf(Node("P")):
                 self._draw(pen, x + step, y, figure)
 
-    def _draw(self, pen: Pen, x: float, y: float, figure: SetFigure) -> None:
+    def _draw(self, pen: PdfCanvas, x: float, y: float, figure: SetFigure) -> None:
         style, told = self.style, figure.figure
         draw_lines(pen, x, y + (self.deep - len(figure.label)) * style.label.lead, figure.label, style.label)
         base = y + self.deep * style.label.lead + style.figure.size * 1.01
@@ -87,7 +87,7 @@ def figures_block(figures: Sequence[Figure], style: Style, wide: float) -> Block
     return FiguresBlock(figures, style, [n * (cell + GUTTER) for n in range(count)], cell)
 
 
-def _trend(pen: Pen, x: float, y: float, figure: Figure, style: Style) -> None:
+def _trend(pen: PdfCanvas, x: float, y: float, figure: Figure, style: Style) -> None:
     """The arrow says which way, the words say how much."""
     if figure.direction:
         pen.drawing(x, y - 9.5, _arrow(figure.direction == "up"))
@@ -122,7 +122,7 @@ class ChartBlock(Block):
         self.drawing = draw(chart.picture, wide)
         self.height = self.drawing.height
 
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """The words inside belong to the picture; what is said is the finding."""
         box = pen.box(x, y, self.drawing.width, self.drawing.height)
         pen.drawing(x, y, self.drawing, Node("Figure", alt=self.alt, box=box))
@@ -140,7 +140,7 @@ class PicturedSection(Block):
         self.title, self.picture, self.wide, self.look = title, picture, wide, style.pictured
         self.rows = lines(title, style.pictured, wide - 52)
 
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """The picture is furniture."""
         pen.rule(x, y, self.wide, 0.9, INK)
         pen.drawing(x, y + 12, self.picture)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
 
-from reports.render.pdf.canvas import Pen
+from reports.render.pdf.canvas import PdfCanvas
 from reports.render.pdf.pdf_structure import Node, Tag
 from reports.render.typography.line_breaking import Line, lines
 from reports.render.typography.style import INK, Style, Type
@@ -42,11 +42,11 @@ class Block(ABC):
         return type(self).__name__
 
     @abstractmethod
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """Draw it with its top at `y`."""
 
 
-def draw_lines(pen: Pen, x: float, y: float, rows: Sequence[Line], look: Type) -> float:
+def draw_lines(pen: PdfCanvas, x: float, y: float, rows: Sequence[Line], look: Type) -> float:
     """Lines of text from `y` down; returns the `y` below them."""
     for row in rows:
         pen.line(x, y + ASCENT * look.size, row, look.color)
@@ -91,7 +91,7 @@ class Prose(Block):
         rest = Prose(self.rows[count:], self.look, node=self.node, after=self.after, keeps_next=self.keeps_next)
         return first, rest
 
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """All its lines are one tag."""
         with pen.leaf(self.node):
             draw_lines(pen, x, y, self.rows, self.look)
@@ -109,7 +109,7 @@ class Heading(Block):
         self.rows = lines(text, style.title, wide)
         self.height = len(self.above) * style.kicker.lead + len(self.rows) * style.title.lead
 
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """The line above is a paragraph, the title a heading of the first level."""
         if self.above:
             with pen.leaf(Node("P")):
@@ -137,7 +137,7 @@ class Sectioning(Block):
         """The heading."""
         return self.title
 
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """The rule is furniture, the words a heading of the second level."""
         pen.rule(x, y, self.wide, 0.9, INK)
         pen.bookmark(self.title, 1)
@@ -163,7 +163,7 @@ class Shared(Block):
             return None
         return Shared(self.node, self.parts[:count]), Shared(self.node, self.parts[count:], self.after)
 
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """One below the other."""
         with pen.tree.inside(self.node):
             for part in self.parts:
@@ -185,7 +185,7 @@ class Stack(Block):
         """Its parts."""
         return ", ".join(block.name for _, block in self.placed)
 
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """One below the other."""
         for offset, block in self.placed:
             block.draw(pen, x, y + offset)
@@ -205,7 +205,7 @@ class Beside(Block):
         """Both sides."""
         return f"{self.left.name}, {self.right.name}"
 
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """Left, then right."""
         self.left.draw(pen, x, y)
         self.right.draw(pen, x + self.shift, y)
@@ -226,7 +226,7 @@ def place(blocks: Sequence[Block]) -> Iterator[tuple[float, Block]]:
 
 
 @contextmanager
-def said(pen: Pen, node: Node | None, *, is_empty: bool = False) -> Iterator[None]:
+def said(pen: PdfCanvas, node: Node | None, *, is_empty: bool = False) -> Iterator[None]:
     """As a tag; as a tag that draws nothing itself (it holds others, or is empty); or as furniture without one."""
     if node is None:
         yield

@@ -25,7 +25,7 @@ Align = Literal["left", "right", "middle"]
 ANCHORS: Final[dict[str, Align]] = {"start": "left", "end": "right", "middle": "middle"}
 
 
-class Pen:
+class PdfCanvas:
     """Draws lines of words, rules and drawings, each within the block or not at all."""
 
     def __init__(self, canvas: Canvas, paper: Paper, tree: Tree) -> None:

@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reports.language.page_labels import ENGLISH, Words
 from reports.render.pdf.block_builder import Setter
-from reports.render.pdf.canvas import Pen
+from reports.render.pdf.canvas import PdfCanvas
 from reports.render.pdf.page_frame import Frame
 from reports.render.pdf.pagination import Sheet, fill
 from reports.render.pdf.pdf_structure import Tree, finish
@@ -48,7 +48,7 @@ def pdf(
         )
         title = f"{furniture.report}, {furniture.period}"
         _describe(canvas, title, furniture.community)
-        pen = Pen(canvas, PAPERS[paper], tree)
+        pen = PdfCanvas(canvas, PAPERS[paper], tree)
         frame = Frame(furniture, words, look)
         for number, sheet in enumerate(sheets, 1):
             _draw(pen, frame, sheet, number, len(sheets))
@@ -64,7 +64,7 @@ def _describe(canvas: Canvas, title: str, community: str) -> None:
     canvas.setSubject("")
 
 
-def _draw(pen: Pen, frame: Frame, sheet: Sheet, number: int, pages: int) -> None:
+def _draw(pen: PdfCanvas, frame: Frame, sheet: Sheet, number: int, pages: int) -> None:
     """One page: its furniture, its blocks in the order of reading, and the line at its foot."""
     pen.start_page()
     has_sign_off = any(isinstance(block, SignOffBlock) for _, block in sheet.placed)

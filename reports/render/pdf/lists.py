@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reports.render.pdf.blocks import Block, Shared, draw_lines
-from reports.render.pdf.canvas import Pen
+from reports.render.pdf.canvas import PdfCanvas
 from reports.render.pdf.pdf_structure import Node
 from reports.render.typography.line_breaking import Line, lines, width
 from reports.render.typography.style import HAIR, INK, PINE, Style, Type
@@ -26,7 +26,7 @@ class Item(Block):
         self.rows = lines(text, style.body, wide - INDENT)
         self.height = len(self.rows) * style.body.lead + 4
 
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """The sign is the label of the item."""
         with pen.tree.inside(Node("LI")):
             with pen.leaf(Node("Lbl")):
@@ -53,7 +53,7 @@ class Decision(Block):
         look = self.style.note
         return sum(look.size * 0.85 + BOX_GAP + width(text, look) + CHOICE_GAP for text in self.proposal.choices)
 
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """The boxes stand at the right, on the line of who proposes it where there is room."""
         if not self.is_first:
             pen.rule(x, y, self.wide, 0.5, HAIR)
@@ -68,7 +68,7 @@ class Decision(Block):
                 up = STEP if self.is_beside and self.by else 0.0
                 self._draw_boxes(pen, x + self.wide - self._boxes(), base - up)
 
-    def _draw_boxes(self, pen: Pen, x: float, y: float) -> None:
+    def _draw_boxes(self, pen: PdfCanvas, x: float, y: float) -> None:
         look = self.style.note
         for text in self.proposal.choices:
             side = look.size * 0.85

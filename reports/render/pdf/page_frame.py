@@ -10,7 +10,7 @@ from reportlab.graphics.shapes import Drawing, Line, Polygon
 from reports.language.page_labels import Words
 from reports.render.charts.primitives import cut
 from reports.render.charts.qr_code import square
-from reports.render.pdf.canvas import Pen
+from reports.render.pdf.canvas import PdfCanvas
 from reports.render.pdf.sign_off_blocks import fours
 from reports.render.typography.fonts import SANS, STRONG
 from reports.render.typography.line_breaking import width
@@ -30,13 +30,13 @@ class Frame:
     words: Words
     style: Style
 
-    def draw(self, pen: Pen, page: int, pages: int, *, has_square: bool) -> None:
+    def draw(self, pen: PdfCanvas, page: int, pages: int, *, has_square: bool) -> None:
         """All of it is furniture: a reading voice passes over it."""
         with pen.margins():
             self._header(pen)
             self._footer(pen, page, pages, has_square=has_square)
 
-    def _header(self, pen: Pen) -> None:
+    def _header(self, pen: PdfCanvas) -> None:
         furniture, size = self.furniture, self.style.furniture.size + 1
         name, plain = Type(STRONG, STRONG, size, 14), Type(SANS, STRONG, size, 14, SOFT)
         what, base = f"{furniture.report}, {furniture.period}", -30.0
@@ -54,7 +54,7 @@ class Frame:
             pen.words(x, base, what, plain)
         pen.rule(0, -21, WIDE, 0.6, INK)
 
-    def _footer(self, pen: Pen, page: int, pages: int, *, has_square: bool) -> None:
+    def _footer(self, pen: PdfCanvas, page: int, pages: int, *, has_square: bool) -> None:
         furniture, y, left = self.furniture, TALL + 14, 0.0
         pen.rule(0, y, WIDE, 0.6, INK)
         if has_square and furniture.link:
@@ -76,7 +76,7 @@ class Frame:
             words.head % {"head": " ".join(fours(furniture.chain_head, HEAD_GROUPS))},
         )
 
-    def _address(self, pen: Pen, y: float, room: float) -> None:
+    def _address(self, pen: PdfCanvas, y: float, room: float) -> None:
         """Where to check, at the right of the last line; a long address has a line of its own below."""
         if not self.furniture.address:
             return

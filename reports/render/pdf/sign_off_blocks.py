@@ -7,7 +7,7 @@ from typing import Final
 
 from reports.render.charts.qr_code import square
 from reports.render.pdf.blocks import Block, Prose, draw_lines
-from reports.render.pdf.canvas import Pen
+from reports.render.pdf.canvas import PdfCanvas
 from reports.render.pdf.pdf_structure import Node
 from reports.render.typography.line_breaking import lines, strong
 from reports.render.typography.style import GUTTER, INK, WIDE, Style
@@ -58,7 +58,7 @@ class SignOffBlock(Block):
     def _checking(self) -> float:
         return max(SQUARE, len(self.check) * self.style.cell.lead + 42)
 
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """The three acts, then remarks, then how to check."""
         for number in range(len(self.sign_off.signers)):
             self._draw_signer(pen, x + number * (self.column + GUTTER), y, number)
@@ -69,7 +69,7 @@ class SignOffBlock(Block):
         self._draw_remarks(pen, x, y + len(self.note) * self.style.note.lead)
         self._draw_check(pen, x, y + self._remarks)
 
-    def _draw_signer(self, pen: Pen, x: float, y: float, number: int) -> None:
+    def _draw_signer(self, pen: PdfCanvas, x: float, y: float, number: int) -> None:
         with pen.leaf(Node("P")):
             draw_lines(pen, x, y - 1.4, self.acts[number], self.style.name)
             draw_lines(pen, x, y + self.tall, self.who[number], self.style.note)
@@ -80,14 +80,14 @@ class SignOffBlock(Block):
                 draw_lines(pen, x, base + 0.6, label, self.style.note)
             base += self.line
 
-    def _draw_remarks(self, pen: Pen, x: float, y: float) -> None:
+    def _draw_remarks(self, pen: PdfCanvas, x: float, y: float) -> None:
         with pen.leaf(Node("P")):
             end = pen.words(x, y + 14, self.sign_off.remarks, self.style.name, color=INK)
         start = max(end + 14, self.column + GUTTER)
         pen.rule(x + start, y + 17, self.wide - start, 0.7, INK)
         pen.rule(x, y + 43, self.wide, 0.7, INK)
 
-    def _draw_check(self, pen: Pen, x: float, y: float) -> None:
+    def _draw_check(self, pen: PdfCanvas, x: float, y: float) -> None:
         head, left = self.furniture.chain_head, x
         if self.furniture.link:
             pen.drawing(x, y, square(self.furniture.check(), SQUARE))
@@ -109,7 +109,7 @@ class FormBlock(Block):
         self.rows, self.style, self.wide = rows, style, wide
         self.height = 46.0 * len(rows)
 
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """Labels under the lines, where a hand does not cover them."""
         for row in self.rows:
             at, room = x, self.wide - GUTTER * (len(row) - 1)
@@ -133,7 +133,7 @@ class AddressBlock(Block):
         self.look = style.body
         self.height = max(self.height, 8 + len(self.rows) * style.body.lead + 12)
 
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """One paragraph, line by line."""
         with pen.leaf(Node("P")):
             draw_lines(pen, x, y + 8, self.rows, self.look)

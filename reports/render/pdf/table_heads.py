@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.render.pdf.blocks import said
-from reports.render.pdf.canvas import Pen
+from reports.render.pdf.canvas import PdfCanvas
 from reports.render.pdf.column_widths import Edge
 from reports.render.pdf.pdf_structure import Node
 from reports.render.typography.line_breaking import Line, lines
@@ -57,7 +57,7 @@ class Heads:
             return 0.0
         return COMMON_TALL * self.has_common + self.deep * self.style.label.lead + BELOW
 
-    def draw(self, pen: Pen, x: float, y: float, *, again: bool) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float, *, again: bool) -> None:
         """Draw them as part of the table, or as furniture where they are printed again."""
         if not self.deep:
             return
@@ -71,7 +71,7 @@ class Heads:
                 with said(pen, None if again else Node("TH", scope="Column"), is_empty=not rows):
                     self._draw_head(pen, x, y + (self.deep - len(rows)) * self.style.label.lead, place)
 
-    def _draw_head(self, pen: Pen, x: float, y: float, place: int) -> None:
+    def _draw_head(self, pen: PdfCanvas, x: float, y: float, place: int) -> None:
         edge = self.edges[place]
         for row in self.rows[place]:
             pen.line(
@@ -83,7 +83,7 @@ class Heads:
             )
             y += self.style.label.lead
 
-    def _draw_group(self, pen: Pen, x: float, y: float, group: Group, *, again: bool) -> None:
+    def _draw_group(self, pen: PdfCanvas, x: float, y: float, group: Group, *, again: bool) -> None:
         across = group.last - group.first + 1
         node = Node("TH", scope="Column", across=across) if group.text else Node("TD", across=across)
         left, right = x + self.edges[group.first].left, x + self.edges[group.last].right

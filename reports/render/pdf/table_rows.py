@@ -9,7 +9,7 @@ from typing import Literal
 from reportlab.lib.colors import Color
 
 from reports.render.pdf.blocks import said
-from reports.render.pdf.canvas import Pen
+from reports.render.pdf.canvas import PdfCanvas
 from reports.render.pdf.column_widths import STEP, Edge, shown
 from reports.render.pdf.pdf_structure import Node
 from reports.render.typography.line_breaking import Line, lines
@@ -56,7 +56,7 @@ def indent(row: Row, place: int) -> float:
 
 
 def draw_row(
-    pen: Pen, x: float, y: float, row: SetRow, columns: Sequence[Column], edges: Sequence[Edge], style: Style
+    pen: PdfCanvas, x: float, y: float, row: SetRow, columns: Sequence[Column], edges: Sequence[Edge], style: Style
 ) -> None:
     """The cells from left to right, the note below them."""
     with pen.tree.inside(Node("TR")):
@@ -73,7 +73,13 @@ def draw_row(
 
 
 def _draw_lines(
-    pen: Pen, x: float, base: float, rows: Sequence[Line], color: Color, align: Literal["left", "right"], lead: float
+    pen: PdfCanvas,
+    x: float,
+    base: float,
+    rows: Sequence[Line],
+    color: Color,
+    align: Literal["left", "right"],
+    lead: float,
 ) -> float:
     for row in rows:
         pen.line(x, base, row, color, align)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reports.render.pdf.blocks import Block, Prose
-from reports.render.pdf.canvas import Pen
+from reports.render.pdf.canvas import PdfCanvas
 from reports.render.pdf.cards import as_cards
 from reports.render.pdf.column_widths import Edge, edges
 from reports.render.pdf.pdf_structure import Node
@@ -83,7 +83,7 @@ class TableBlock(Block):
             TableBlock(self.plan, self.rows[count:], self.tail, again=True),
         )
 
-    def draw(self, pen: Pen, x: float, y: float) -> None:
+    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """Heads, rows, closing rule, sentence."""
         plan = self.plan
         with pen.tree.inside(plan.node):
@@ -100,7 +100,7 @@ class TableBlock(Block):
             block.draw(pen, x, y)
             y += block.height + BETWEEN
 
-    def _rule_above(self, pen: Pen, x: float, y: float, index: int) -> None:
+    def _rule_above(self, pen: PdfCanvas, x: float, y: float, index: int) -> None:
         role = self.rows[index].row.role
         if role == "total" or (index == 0 and self.plan.has_rules):
             pen.rule(x, y, self.plan.wide, 0.9, INK)

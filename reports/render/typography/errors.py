@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from ledger.core.errors import LedgerError
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 
 
 class PageRefused(LedgerError):
@@ -22,7 +22,7 @@ class GlyphMissing(PageRefused):
     def __init__(self, letters: str, text: str) -> None:
         names = ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip() for c in sorted(set(letters)))
         super().__init__(
-            say(
+            make_message(
                 N_("The printed page has no shape for %(letters)s in the text: %(written)s"),
                 letters=names,
                 written=text,
@@ -37,7 +37,9 @@ class RightToLeft(PageRefused):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            say(N_("The printed page cannot set text that reads from right to left: %(written)s"), written=text)
+            make_message(
+                N_("The printed page cannot set text that reads from right to left: %(written)s"), written=text
+            )
         )
 
 
@@ -48,5 +50,5 @@ class DoesNotFit(PageRefused):
 
     def __init__(self, what: str, points: float) -> None:
         super().__init__(
-            say(N_("Too large for the page by %(points)s points: %(what)s"), points=f"{points:.0f}", what=what)
+            make_message(N_("Too large for the page by %(points)s points: %(what)s"), points=f"{points:.0f}", what=what)
         )

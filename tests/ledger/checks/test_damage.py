@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from ledger.checks import Verdict, verify
 from ledger.core.errors import ChainBroken
-from ledger.database.unit_of_work import checking, reading, writing
+from ledger.database.unit_of_work import read_books, read_for_verify, write_books
 from ledger.models.sqlite_authorizer import unbolted
 from tests.databases import Filling
 from tests.ledger.checks.tampering import guards_dropped, unchecked
@@ -46,7 +46,7 @@ def damaged(engine: Engine, *statements: str) -> Verdict:
     with unchecked(engine) as connection:
         for statement in statements:
             connection.exec_driver_sql(statement)
-    with checking(engine, "village") as unit:
+    with read_for_verify(engine, "village") as unit:
         return verify(unit)
 
 
@@ -111,9 +111,9 @@ def test_balanced_lines_that_belong_to_no_entry_are_found(books: Engine) -> None
 def test_books_without_their_head_are_checked_but_not_read_or_written(books: Engine) -> None:
     verdict = damaged(books, "DELETE FROM chain_head")
     assert [check for check, _ in found(verdict)] == ["links"]
-    with pytest.raises(ChainBroken), reading(books, "village"):
+    with pytest.raises(ChainBroken), read_books(books, "village"):
         pass
-    with pytest.raises(ChainBroken), writing(books, "village"):
+    with pytest.raises(ChainBroken), write_books(books, "village"):
         pass
 
 

@@ -14,10 +14,10 @@ from sqlalchemy import Engine
 
 from ledger.checks import Verdict, parallel, verify
 from ledger.checks.chain import Links, Part
-from ledger.checks.raw_reader import Books, reckoning
+from ledger.checks.raw_reader import RawBooks, reckoning
 from ledger.checks.worker_process import Helper, Order, follow
 from ledger.core.errors import CheckCutShort
-from ledger.database.unit_of_work import Reading, checking, writing
+from ledger.database.unit_of_work import ReadUnit, read_for_verify, write_books
 from ledger.exchange.exports.digest import Records
 from ledger.journal.idempotency import Actors
 from ledger.journal.posting import post
@@ -30,7 +30,7 @@ from tests.ledger.village import ANA, key, put, sale
 def decided(engine: Engine) -> None:
     """Two hundred entries, the last of them decided by the assembly."""
     fill(engine)
-    with writing(engine, "village") as unit:
+    with write_books(engine, "village") as unit:
         post(unit, replace(sale(), decision="A-01"), Actors(ANA), key())
 
 
@@ -41,7 +41,7 @@ def books(own_filled: Callable[[Filling], Engine], monkeypatch: pytest.MonkeyPat
 
 
 def verdict(engine: Engine, processes: int) -> Verdict:
-    with checking(engine, "village") as unit:
+    with read_for_verify(engine, "village") as unit:
         return verify(unit, processes=processes)
 
 
@@ -96,9 +96,9 @@ def test_nobody_helps_where_the_seal_in_the_middle_is_gone(books: Engine) -> Non
 
 @pytest.mark.parametrize(("processes", "after"), [(1, []), (2, [93]), (3, [60, 135])])
 def test_the_numbers_are_shared_out_without_a_gap(books: Engine, processes: int, after: list[int]) -> None:
-    with checking(books, "village") as unit:
+    with read_for_verify(books, "village") as unit:
         assert unit.head.seq == 211
-        shared = Books(unit, processes)
+        shared = RawBooks(unit, processes)
         found = parallel.orders(shared)
         assert [one.begin.after for one in found] == after
         assert [one.begin.expected - 1 for one in found] == after
@@ -109,16 +109,16 @@ def test_the_numbers_are_shared_out_without_a_gap(books: Engine, processes: int,
 
 
 def test_short_books_are_followed_by_one_process(books: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    with checking(books, "village") as unit:
+    with read_for_verify(books, "village") as unit:
         for least, found in ((211, 1), (212, 0)):
             monkeypatch.setattr(parallel, "LEAST", least)
-            assert len(parallel.orders(Books(unit, 2))) == found
+            assert len(parallel.orders(RawBooks(unit, 2))) == found
 
 
 def test_only_what_is_kept_and_read_is_seen_by_others(books: Engine) -> None:
-    with checking(books, "village") as unit:
+    with read_for_verify(books, "village") as unit:
         assert parallel._is_seen_by_others(unit.connection)
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         assert not parallel._is_seen_by_others(unit.connection)
 
 
@@ -129,9 +129,9 @@ def test_books_in_memory_are_seen_by_nobody_else(url: str, make: Callable[[str],
 
 
 def test_nobody_helps_with_books_that_are_being_written(books: Engine) -> None:
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         post(unit, sale(), Actors(ANA), key())
-        assert verify(Reading(unit.connection, 1, unit.uid, "village", unit.head), processes=2).ok
+        assert verify(ReadUnit(unit.connection, 1, unit.uid, "village", unit.head), processes=2).ok
     assert multiprocessing.active_children() == []
 
 
@@ -160,8 +160,8 @@ def _received(answers: Answers) -> Iterator[Records]:
         yield data.splitlines(keepends=True)
 
 
-def ordered(unit: Reading, upto: int, after: int = 90) -> Order:
-    begin = parallel._begin(Books(unit), after)
+def ordered(unit: ReadUnit, upto: int, after: int = 90) -> Order:
+    begin = parallel._begin(RawBooks(unit), after)
     assert begin is not None
     snapshot = parallel._exported(unit.connection)
     return Order(unit.connection.engine.url, "village", snapshot, unit.head, begin, upto)
@@ -187,7 +187,11 @@ def test_values_that_no_column_holds_are_told_by_a_helper_too(sqlite_filled: Cal
 
 def check_helped_as_alone(books: Engine, after: int, *, sound: bool) -> None:
     """What was found with a helper from a number on, against what one process finds."""
-    with checking(books, "village") as unit, reckoning(alone := Books(unit)), reckoning(shared := Books(unit)):
+    with (
+        read_for_verify(books, "village") as unit,
+        reckoning(alone := RawBooks(unit)),
+        reckoning(shared := RawBooks(unit)),
+    ):
         found = [*parallel.check_links(alone)]
         with helping(ordered(unit, unit.head.seq, after)) as (part, records):
             assert part is not None
@@ -201,7 +205,7 @@ def check_helped_as_alone(books: Engine, after: int, *, sound: bool) -> None:
 
 
 def test_a_helper_tells_what_it_found_and_where_it_ended(books: Engine) -> None:
-    with checking(books, "village") as unit, helping(ordered(unit, 150)) as (part, records):
+    with read_for_verify(books, "village") as unit, helping(ordered(unit, 150)) as (part, records):
         assert part is not None
         assert part.findings == ()
         assert (part.end.after, part.end.expected) == (150, 151)
@@ -212,7 +216,7 @@ def test_a_helper_tells_findings_in_words_that_can_be_said_again(books: Engine) 
     guards_dropped(books)
     with unchecked(books) as connection:
         connection.exec_driver_sql("UPDATE posting SET amount = amount + 1 WHERE entry_id = 120 AND line = 1")
-    with checking(books, "village") as unit, helping(ordered(unit, 150)) as (part, records):
+    with read_for_verify(books, "village") as unit, helping(ordered(unit, 150)) as (part, records):
         assert part is not None
         assert [*records] == []
         assert part.findings == (
@@ -225,7 +229,7 @@ def test_a_helper_tells_findings_in_words_that_can_be_said_again(books: Engine) 
 @pytest.mark.unhurried
 def test_a_helper_that_sees_other_books_leaves_the_work(sqlite_engine: Engine) -> None:
     fill(sqlite_engine)
-    with checking(sqlite_engine, "village") as unit:
+    with read_for_verify(sqlite_engine, "village") as unit:
         order = ordered(unit, 150)
         put(sqlite_engine, sale())
         with helping(order) as (part, _):
@@ -238,13 +242,13 @@ def test_a_helper_that_cannot_reckon_with_a_value_leaves_the_work(sqlite_engine:
     guards_dropped(sqlite_engine)
     with unchecked(sqlite_engine) as connection:
         connection.exec_driver_sql("DELETE FROM decision")
-    with checking(sqlite_engine, "village") as unit, helping(ordered(unit, unit.head.seq)) as (part, _):
+    with read_for_verify(sqlite_engine, "village") as unit, helping(ordered(unit, unit.head.seq)) as (part, _):
         assert part is None
 
 
 @pytest.mark.unhurried
 def test_what_was_written_meanwhile_changes_nothing(books: Engine) -> None:
-    with checking(books, "village") as unit:
+    with read_for_verify(books, "village") as unit:
         put(books, sale())
         found = verify(unit, processes=2)
     assert (found.ok, found.entries) == (True, 201)
@@ -252,7 +256,7 @@ def test_what_was_written_meanwhile_changes_nothing(books: Engine) -> None:
 
 def test_a_helper_that_dies_is_no_clean_bill(sqlite_engine: Engine) -> None:
     fill(sqlite_engine)
-    with ExitStack() as ending, checking(sqlite_engine, "village") as unit:
+    with ExitStack() as ending, read_for_verify(sqlite_engine, "village") as unit:
         helper = Helper(ordered(unit, 150))
         ending.callback(helper.close)
         assert helper.after == 90

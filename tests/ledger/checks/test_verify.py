@@ -15,9 +15,9 @@ from sqlalchemy import Engine
 from ledger.chain import hashing
 from ledger.chain.record_acts import HoldEnd, HoldRow, record
 from ledger.checks import Verdict, verify
-from ledger.checks.raw_reader import MODEST_CACHE, Books, reckoning
+from ledger.checks.raw_reader import MODEST_CACHE, RawBooks, reckoning
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import Writing, reading, writing
+from ledger.database.unit_of_work import WriteUnit, read_books, write_books
 from ledger.exchange.exports.digest import JournalDigest, journal_digest
 from ledger.journal.idempotency import Actors
 from ledger.journal.posting import post, post_many, reverse
@@ -38,7 +38,7 @@ def fill(engine: Engine, entries: int = 200) -> None:
     drafts = [
         sale(100 + n, day) if n % 3 else hours(minutes=10 + n, day=day) for n, day in enumerate(days[: entries - 3])
     ]
-    with writing(engine, "village") as unit:
+    with write_books(engine, "village") as unit:
         posted = post_many(unit, [(draft, Actors(ANA), key()) for draft in drafts])
         for number in (posted[4].entry_id, posted[5].entry_id):
             reverse(unit, number, "typed twice", Actors(BEA), key())
@@ -46,7 +46,7 @@ def fill(engine: Engine, entries: int = 200) -> None:
         govern(unit, posted[7].entry_id)
 
 
-def keep_room(unit: Writing) -> None:
+def keep_room(unit: WriteUnit) -> None:
     """Four holds: one settled by its entry, one voided, one expired, one that still keeps room."""
     kept = [HoldRow(1, 1, 40, ANA), HoldRow(2, 2, -40, ANA), HoldRow(3, 1, 5, BEA, END), HoldRow(4, 2, 7, BEA, END)]
     record(unit, entered_by=ANA, holds=kept)
@@ -55,7 +55,7 @@ def keep_room(unit: Writing) -> None:
     record(unit, entered_by=BEA, ended=ended)
 
 
-def govern(unit: Writing, erased: int) -> None:
+def govern(unit: WriteUnit, erased: int) -> None:
     hashing.append_act(unit, "limits", entered_by=BEA, facts={"floor": -60000, "ceiling": 90000}, account_id=1)
     hashing.append_act(unit, "erase", entered_by=BEA, facts={"part": "narration"}, entry_id=erased)
     hashing.append_act(unit, "erase", entered_by=BEA, facts={"party": village.CAI})
@@ -66,7 +66,7 @@ def govern(unit: Writing, erased: int) -> None:
 
 
 def verdict(engine: Engine, anchor: tuple[int, str] | None = None) -> Verdict:
-    with reading(engine, "village") as unit:
+    with read_books(engine, "village") as unit:
         return verify(unit, anchor)
 
 
@@ -84,12 +84,12 @@ def test_honest_books_hold(books: Engine) -> None:
     found = verdict(books)
     assert [str(finding.says) for finding in found.findings] == []
     assert (found.ok, found.entries, found.postings) == (True, 200, 400)
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         assert found.journal == journal_digest(unit)
 
 
 def test_a_month_that_was_closed_before_balances_were_kept_holds(books: Engine) -> None:
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         village.close_month(unit, 202602)
     assert told(verdict(books)) == []
 
@@ -108,7 +108,7 @@ def test_a_kept_head_is_found_again_and_a_false_one_is_not(books: Engine) -> Non
 
 
 def test_words_that_were_erased_whole_hold(books: Engine) -> None:
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         noted = post(unit, replace(sale(), note="A gift of hers"), Actors(ANA), key()).entry_id
         back = reverse(unit, noted, "typed twice", Actors(BEA), key()).entry_id
         for number in (noted, back):
@@ -172,7 +172,7 @@ def test_room_kept_or_given_back_behind_the_chain_is_found(books: Engine, statem
 
 
 def test_a_hold_that_acts_end_twice_is_found(books: Engine) -> None:
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         facts: dict[str, Any] = {"names": [], "opens": {}, "registers": None, "ended": [[2, "voided", None]]}
         number = hashing.append_act(unit, "record", entered_by=BEA, facts=facts)
     assert told(verdict(books)) == [f"holds {number} Number {number} ends what was not kept, or ended before."]
@@ -205,9 +205,9 @@ def test_a_check_leaves_no_file_open(books: Engine, monkeypatch: pytest.MonkeyPa
 @pytest.mark.unhurried
 def test_a_check_takes_little_of_sqlites_memory_and_gives_it_back(sqlite_engine: Engine) -> None:
     fill(sqlite_engine, 20)
-    with reading(sqlite_engine, "village") as unit:
+    with read_books(sqlite_engine, "village") as unit:
         sizes = [unit.connection.exec_driver_sql("PRAGMA cache_size").scalar_one()]
-        with reckoning(Books(unit)):
+        with reckoning(RawBooks(unit)):
             sizes.append(unit.connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
         sizes.append(unit.connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
     assert sizes == [-65536, MODEST_CACHE, -65536]

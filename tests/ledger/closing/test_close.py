@@ -13,17 +13,17 @@ from sqlalchemy import select
 from ledger.checks import Finding, Verdict, verify
 from ledger.closing import period_states
 from ledger.closing.close import AlreadyClosed, BooksDoNotHold, EarlierMonthOpen, MonthNotOver, Outlook, close, look
-from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.core.drafts import OTHER, AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import NotAllowed, PeriodClosed
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import posting, snapshots
 from ledger.journal.idempotency import Actors
 from ledger.models import act
 from ledger.registers import decisions
 from ledger.registers.communities import OPERATOR
-from ledger.rules.books_view import Books
+from ledger.rules.books_view import BooksLookup
 from tests.ledger.orchard import ANA, BEA, CAI, DEE, ELI, SLUG, Orchard, new_key
 
 
@@ -32,18 +32,18 @@ def last_month(orchard: Orchard) -> Month:
 
 
 def verdict(orchard: Orchard) -> Verdict:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return verify(books)
 
 
 def shut(orchard: Orchard, month: Month, by: int = BEA, found: Verdict | None = None) -> int:
     found = found or verdict(orchard)
-    with writing(orchard.engine, SLUG) as books:
+    with write_books(orchard.engine, SLUG) as books:
         return close(books, month, found, entered_by=by)
 
 
 def outlook(orchard: Orchard, month: Month) -> Outlook:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return look(books, month)
 
 
@@ -60,9 +60,9 @@ def given(orchard: Orchard, day: dt.date, fund: str = "GEN", amount: int = 5000)
 
 def put(orchard: Orchard, day: dt.date, *lines: tuple[str, str, int]) -> None:
     """Post lines as they are, asking no rule."""
-    drafts = tuple(PostingDraft(Leaf(chart, "EUR", fund), amount) for chart, fund, amount in lines)
+    drafts = tuple(PostingDraft(AccountKey(chart, "EUR", fund), amount) for chart, fund, amount in lines)
     draft = EntryDraft(kind="journal", family=OTHER, effective_on=day, postings=drafts, narration="by hand")
-    with writing(orchard.engine, SLUG) as books:
+    with write_books(orchard.engine, SLUG) as books:
         posting.post(books, draft, Actors(BEA), new_key())
 
 
@@ -72,13 +72,13 @@ def test_a_month_that_is_over_is_closed_with_what_was_checked_and_kept(orchard: 
     assert outlook(orchard, month).may_be_closed
     assert outlook(orchard, month).month == month
     number = shut(orchard, month)
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         state = period_states.state_of(books, month)
         row = books.connection.execute(select(act.c.facts).where(act.c.act_id == number)).scalar_one()
         taken = snapshots.taken_now(books, month)
-        assert not Books(books).is_open(month.first)
-        assert not Books(books).is_open(month.previous().first)
-        assert Books(books).is_open(orchard.today)
+        assert not BooksLookup(books).is_open(month.first)
+        assert not BooksLookup(books).is_open(month.previous().first)
+        assert BooksLookup(books).is_open(orchard.today)
     assert (state.is_closed, state.by, state.act_id, state.was_reopened) == (True, BEA, number, False)
     assert json.loads(row) == {"checked": number - 1, "snapshot": taken.digest}
     assert taken.balances[0][1:] == (0, 5000, 5000)
@@ -109,13 +109,13 @@ def test_a_month_that_was_never_in_the_list_is_closed_too(orchard: Orchard) -> N
     given(orchard, dt.date(2019, 11, 30))
     shut(orchard, Month(2019, 11))
     shut(orchard, Month(2019, 12))
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert [one.is_closed for one in period_states.states(books, Month(2020, 1))] == [False, True, True]
         assert period_states.open_before(books, Month(2020, 3)) == [Month(2020, 1), Month(2020, 2)]
 
 
 def test_books_without_entries_have_no_months(orchard: Orchard) -> None:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert period_states.states(books, last_month(orchard)) == []
 
 
@@ -136,7 +136,7 @@ def test_books_in_which_a_check_finds_something_are_not_closed(orchard: Orchard)
     honest = verdict(orchard)
     with pytest.raises(BooksDoNotHold):
         shut(orchard, last_month(orchard), found=replace(honest, head=replace(honest.head, hash=b"x" * 32)))
-    found = replace(honest, findings=(Finding("balances", 7, say("A balance differs.")),))
+    found = replace(honest, findings=(Finding("balances", 7, make_message("A balance differs.")),))
     assert not replace(outlook(orchard, last_month(orchard)), verdict=found).may_be_closed
     with pytest.raises(BooksDoNotHold):
         shut(orchard, last_month(orchard), found=found)
@@ -174,7 +174,7 @@ def test_funds_below_nought_and_worth_on_strange_lines_are_told(orchard: Orchard
 @pytest.mark.unhurried
 def test_payments_behind_which_one_person_stands_are_told(orchard: Orchard) -> None:
     month = last_month(orchard)
-    with writing(orchard.engine, SLUG) as books:
+    with write_books(orchard.engine, SLUG) as books:
         assert decisions.codes(books)["A-01"]
     given(orchard, month.first, amount=500_000)
     put(orchard, month.first, ("6300", "GEN", 5000), ("1000", "GEN", -5000))

@@ -12,7 +12,7 @@ from ledger.closing import period_states, reopen
 from ledger.closing.reopen import NotClosed, Outcome, ReopeningAsked
 from ledger.core.errors import FieldWrong, KeyReused, NotAllowed
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.idempotency import Key
 from ledger.models import act
 from ledger.registers import roles
@@ -38,17 +38,17 @@ def closed(orchard: Orchard) -> Orchard:
 
 
 def ask(orchard: Orchard, month: Month, by: int = BEA, reason: str = WHY, key: Key | None = None) -> int:
-    with writing(orchard.engine, SLUG) as books:
+    with write_books(orchard.engine, SLUG) as books:
         return reopen.ask(books, month, reason, by=by, key=key or new_key()).agreement_id
 
 
 def agree(orchard: Orchard, number: int, by: int, key: Key | None = None) -> Outcome:
-    with writing(orchard.engine, SLUG) as books:
+    with write_books(orchard.engine, SLUG) as books:
         return reopen.agree(books, number, by=by, key=key or new_key())
 
 
 def open_months(orchard: Orchard) -> list[Month]:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert verify(books).ok
         return period_states.open_before(books, Month.of(orchard.today))
 
@@ -61,7 +61,7 @@ def test_a_month_opens_with_the_later_ones_when_a_second_person_agrees(closed: O
     assert outcome.months == (month.next(), month)
     assert open_months(closed) == [month, month.next()]
     told = {"reason": WHY, "asked_by": BEA, "agreed_by": [CAI], "agreement": number}
-    with reading(closed.engine, SLUG) as books:
+    with read_books(closed.engine, SLUG) as books:
         query = (
             select(act.c.facts, act.c.period_id, act.c.entered_by).where(act.c.kind == "reopen").order_by(act.c.act_id)
         )
@@ -76,16 +76,16 @@ def test_a_month_closed_again_stays_one_that_was_opened(closed: Orchard) -> None
     agree(closed, ask(closed, month), CAI)
     given(closed, month.last)
     shut(closed, month)
-    with reading(closed.engine, SLUG) as books:
+    with read_books(closed.engine, SLUG) as books:
         assert period_states.states(books, month)[0].was_reopened
         assert verify(books).ok
 
 
 def test_what_stood_before_the_reopening_was_never_opened(closed: Orchard) -> None:
-    with reading(closed.engine, SLUG) as books:
+    with read_books(closed.engine, SLUG) as books:
         before = books.at
     agree(closed, ask(closed, last_month(closed)), CAI)
-    with reading(closed.engine, SLUG, before) as books:
+    with read_books(closed.engine, SLUG, before) as books:
         assert period_states.reopened(books) == frozenset()
 
 
@@ -103,7 +103,7 @@ def test_the_operator_is_no_person_so_two_others_agree(closed: Orchard) -> None:
     assert agree(closed, number, BEA).months == ()
     with pytest.raises(OwnApproval):
         agree(closed, number, BEA)
-    with reading(closed.engine, SLUG) as books:
+    with read_books(closed.engine, SLUG) as books:
         found = reopen.find(books, number)
         assert found.people == {BEA}
         assert found.is_open
@@ -147,14 +147,14 @@ def test_a_request_is_turned_down_by_another_or_taken_back_by_who_asked(closed: 
         (reopen.take_back, BEA, CAI, NotAllowed),
     ):
         number, key = ask(closed, month), new_key()
-        with pytest.raises(error), writing(closed.engine, SLUG) as books:
+        with pytest.raises(error), write_books(closed.engine, SLUG) as books:
             deed(books, number, by=wrong, key=new_key())
         for _ in range(2):
-            with writing(closed.engine, SLUG) as books:
+            with write_books(closed.engine, SLUG) as books:
                 assert deed(books, number, by=who, key=key).agreement_id == number
         with pytest.raises(AlreadySettled):
             agree(closed, number, ANA)
-    with reading(closed.engine, SLUG) as books:
+    with read_books(closed.engine, SLUG) as books:
         assert reopen.asked(books) == []
         assert period_states.state_of(books, month).is_closed
 
@@ -163,7 +163,7 @@ def test_a_request_and_a_claim_are_not_taken_for_each_other(closed: Orchard) -> 
     number = ask(closed, last_month(closed))
     claimed = closed.record("hours", DEE, helpers=(DEE,), receiver=ELI, minutes=30, what="Weeding")
     assert claimed.agreement_id is not None
-    with reading(closed.engine, SLUG) as books:
+    with read_books(closed.engine, SLUG) as books:
         with pytest.raises(UnknownAgreement):
             record.find_claim(books, number)
         with pytest.raises(UnknownAgreement):
@@ -172,7 +172,7 @@ def test_a_request_and_a_claim_are_not_taken_for_each_other(closed: Orchard) -> 
 
 
 def test_where_nobody_could_agree_nothing_is_asked(closed: Orchard) -> None:
-    with writing(closed.engine, SLUG) as books:
+    with write_books(closed.engine, SLUG) as books:
         for key in [key for key, term in roles.all(books).items() if term.holder in (ANA, CAI)]:
             roles.end(books, key, closed.today.replace(year=closed.today.year - 1), entered_by=OPERATOR)
     with pytest.raises(NobodyToConfirm):

@@ -9,7 +9,7 @@ from ledger.closing import year_end
 from ledger.closing.year_end import YearEnd, YearNotProposed
 from ledger.core.errors import DayTooLate, FieldWrong, NotAllowed, PeriodClosed
 from ledger.core.periods import Month, Span, financial_year
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import balances
 from ledger.journal.fund_results import results
 from ledger.kinds.equity.year_close import NothingToClose
@@ -20,22 +20,22 @@ from tests.ledger.orchard import ANA, BEA, CAI, ELI, SLUG, Orchard, new_key
 
 
 def year(orchard: Orchard) -> Span:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return year_end.last_year(books)
 
 
 def state(orchard: Orchard) -> YearEnd:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return year_end.year_end(books, year_end.last_year(books))
 
 
-def propose(orchard: Orchard, by: int = BEA, span: Span | None = None) -> list[record.Recorded]:
-    with writing(orchard.engine, SLUG) as books:
+def propose(orchard: Orchard, by: int = BEA, span: Span | None = None) -> list[record.RecordResult]:
+    with write_books(orchard.engine, SLUG) as books:
         return year_end.propose(books, span or year_end.last_year(books), by=by, key=new_key())
 
 
-def agree(orchard: Orchard, by: int) -> list[record.Recorded]:
-    with writing(orchard.engine, SLUG) as books:
+def agree(orchard: Orchard, by: int) -> list[record.RecordResult]:
+    with write_books(orchard.engine, SLUG) as books:
         return year_end.agree(books, year_end.last_year(books), by=by, key=new_key())
 
 
@@ -66,7 +66,7 @@ def test_a_year_is_proposed_by_one_and_closed_by_another(done: Orchard) -> None:
     assert told == {"COP": ("3090", -700), "GEN": ("3030", -7000), "TNK": ("3040", -500)}
     assert state(done).is_done
     assert agree(done, CAI) == []
-    with reading(done.engine, SLUG) as books:
+    with read_books(done.engine, SLUG) as books:
         assert results(books, done.today) == []
         assert verify(books).ok
         assert sum(row.balance for row in balances.trial_balance(books)) == 0

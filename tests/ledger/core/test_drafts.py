@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.core.amounts import LARGEST
-from ledger.core.drafts import EXCHANGE, EntryDraft, Leaf, PostingDraft
+from ledger.core.drafts import EXCHANGE, AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import AmountTooLarge, EntryUnbalanced, TooFewPostings
 from ledger.core.text import TextUnfit
 
-ANA, BEA = Leaf("T2000", "min", "TB", 2), Leaf("T2000", "min", "TB", 3)
-BANK, POT = Leaf("1000", "EUR", "GEN"), Leaf("4000", "EUR", "EMF")
+ANA, BEA = AccountKey("T2000", "min", "TB", 2), AccountKey("T2000", "min", "TB", 3)
+BANK, POT = AccountKey("1000", "EUR", "GEN"), AccountKey("4000", "EUR", "EMF")
 
 
-def drafted(*lines: tuple[Leaf, int]) -> EntryDraft:
+def drafted(*lines: tuple[AccountKey, int]) -> EntryDraft:
     postings = tuple(PostingDraft(leaf, amount) for leaf, amount in lines)
     return EntryDraft(kind="hours", family=EXCHANGE, effective_on=dt.date(2026, 3, 5), postings=postings)
 
@@ -37,13 +37,13 @@ def test_a_balanced_draft_exists_and_sums_to_nought(amounts: list[int]) -> None:
     ],
     ids=["in amount", "across units", "across funds"],
 )
-def test_an_unbalanced_draft_is_refused(lines: list[tuple[Leaf, int]]) -> None:
+def test_an_unbalanced_draft_is_refused(lines: list[tuple[AccountKey, int]]) -> None:
     with pytest.raises(EntryUnbalanced, match="do not balance"):
         drafted(*lines)
 
 
 @pytest.mark.parametrize("lines", [[], [(BEA, 90)], [(BEA, 0), (ANA, 0)]])
-def test_a_draft_without_two_lines_that_move_something_is_refused(lines: list[tuple[Leaf, int]]) -> None:
+def test_a_draft_without_two_lines_that_move_something_is_refused(lines: list[tuple[AccountKey, int]]) -> None:
     with pytest.raises(TooFewPostings):
         drafted(*lines)
 

@@ -12,14 +12,21 @@ from ledger.chain import hashing
 from ledger.core.errors import AppendOnly, BooksMoved, BooksReadOnly, ChainBroken
 from ledger.database import book_status
 from ledger.database.book_status import MOVED, MOVING, OPEN, READ_ONLY, Standing
-from ledger.database.unit_of_work import enter, installing, opened_for_writing, reading, stand, writing
+from ledger.database.unit_of_work import (
+    enter,
+    opened_for_writing,
+    read_books,
+    set_book_status,
+    write_books,
+    write_transaction,
+)
 from ledger.registers import communities, policies
 from ledger.registers.communities import OPERATOR
 from tests.ledger.orchard import SLUG, Orchard
 
 
 def found(orchard: Orchard) -> Standing:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return book_status.of(books.connection, books.community_id)
 
 
@@ -33,56 +40,56 @@ def entered(connection: Connection) -> int:
 def test_books_can_be_written_in_until_someone_says_otherwise(orchard: Orchard) -> None:
     assert found(orchard) == Standing()
     assert found(orchard).is_open
-    assert stand(orchard.engine, SLUG, OPEN) == Standing()
+    assert set_book_status(orchard.engine, SLUG, OPEN) == Standing()
 
 
 def test_read_only_books_are_read_and_not_written_in_until_it_is_lifted(orchard: Orchard) -> None:
-    said = stand(orchard.engine, SLUG, READ_ONLY, "balances:17")
+    said = set_book_status(orchard.engine, SLUG, READ_ONLY, "balances:17")
     assert (said.state, said.about, said.is_open) == (READ_ONLY, "balances:17", False)
-    assert stand(orchard.engine, SLUG, READ_ONLY, "links:3") == said
-    with reading(orchard.engine, SLUG) as books:
+    assert set_book_status(orchard.engine, SLUG, READ_ONLY, "links:3") == said
+    with read_books(orchard.engine, SLUG) as books:
         assert communities.settings(books).name
     with pytest.raises(BooksReadOnly):
         orchard.give("GEN", 500)
-    assert stand(orchard.engine, SLUG, OPEN).is_open
+    assert set_book_status(orchard.engine, SLUG, OPEN).is_open
     orchard.give("GEN", 500)
 
 
 @pytest.mark.parametrize("state", [MOVING, MOVED])
 def test_books_on_their_way_elsewhere_are_not_written_in(orchard: Orchard, state: str) -> None:
-    stand(orchard.engine, SLUG, state, "postgresql://elsewhere/books")
+    set_book_status(orchard.engine, SLUG, state, "postgresql://elsewhere/books")
     with pytest.raises(BooksMoved):
         orchard.choose({"time.unit_step_minutes": 5})
 
 
 def test_a_move_is_for_good(orchard: Orchard) -> None:
-    stand(orchard.engine, SLUG, MOVED, "elsewhere")
+    set_book_status(orchard.engine, SLUG, MOVED, "elsewhere")
     with pytest.raises(BooksMoved):
-        stand(orchard.engine, SLUG, OPEN)
+        set_book_status(orchard.engine, SLUG, OPEN)
     for wrong in ("UPDATE standing SET state = 'open'", "DELETE FROM standing"):
-        with pytest.raises((AppendOnly, ProgrammingError)), installing(orchard.engine) as connection:
+        with pytest.raises((AppendOnly, ProgrammingError)), write_transaction(orchard.engine) as connection:
             entered(connection)
             connection.execute(text(wrong))
 
 
 def test_what_was_said_first_stands_before_what_was_said_later(orchard: Orchard) -> None:
-    stand(orchard.engine, SLUG, READ_ONLY, "balances")
+    set_book_status(orchard.engine, SLUG, READ_ONLY, "balances")
     sql = "INSERT INTO standing SELECT community_id, 1, 'open', '', since FROM standing"
-    with pytest.raises(AppendOnly), installing(orchard.engine) as connection:
+    with pytest.raises(AppendOnly), write_transaction(orchard.engine) as connection:
         entered(connection)
         connection.execute(text(sql))
 
 
 def test_who_waits_behind_the_stop_is_refused_too(orchard: Orchard) -> None:
     with ThreadPoolExecutor(1) as other:
-        with installing(orchard.engine) as connection:
+        with write_transaction(orchard.engine) as connection:
             book_status.change(connection, entered(connection), READ_ONLY, "balances")
             waiting = other.submit(orchard.give, "GEN", 500)
         assert isinstance(waiting.exception(), BooksReadOnly)
 
 
 def test_a_chain_that_does_not_continue_stops_the_books(orchard: Orchard) -> None:
-    with pytest.raises(ChainBroken), writing(orchard.engine, SLUG) as unit:
+    with pytest.raises(ChainBroken), write_books(orchard.engine, SLUG) as unit:
         elsewhere = hashing.seal_row(
             unit, unit.at + 1, hashing.ACT, hashing.sha256(b"digest"), hashing.genesis("elsewhere")
         )
@@ -91,9 +98,9 @@ def test_a_chain_that_does_not_continue_stops_the_books(orchard: Orchard) -> Non
 
 
 def test_what_must_be_done_in_read_only_books_too_can_be_done(orchard: Orchard) -> None:
-    stand(orchard.engine, SLUG, READ_ONLY)
-    with installing(orchard.engine) as connection:
+    set_book_status(orchard.engine, SLUG, READ_ONLY)
+    with write_transaction(orchard.engine) as connection:
         unit = opened_for_writing(connection, SLUG, even_stopped=True)
         policies.set(unit, {"time.unit_step_minutes": 5}, entered_by=OPERATOR)
-    with pytest.raises(BooksReadOnly), writing(orchard.engine, SLUG):
+    with pytest.raises(BooksReadOnly), write_books(orchard.engine, SLUG):
         raise AssertionError

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 
 from ledger.core.errors import BooksBusy, DatabaseUnfit
 from ledger.database import unit_of_work
-from ledger.database.unit_of_work import FairQueue, installing, looking, make_engine
+from ledger.database.unit_of_work import FairQueue, make_engine, read_transaction, write_transaction
 
 LONG_ENOUGH = 30
 
@@ -52,10 +52,10 @@ def test_books_that_another_program_writes_in_are_busy(sqlite_url: str, sqlite_e
     event.listen(sqlite_engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=0"))
     other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(BooksBusy, match="Nothing was written"), installing(sqlite_engine):
+    with pytest.raises(BooksBusy, match="Nothing was written"), write_transaction(sqlite_engine):
         pass
     other.execute("ROLLBACK")
-    with installing(sqlite_engine):
+    with write_transaction(sqlite_engine):
         other.close()
 
 
@@ -63,10 +63,10 @@ def test_books_to_which_no_connection_is_left_are_busy(database_url: str, monkey
     monkeypatch.setitem(unit_of_work._POOL, "pool_timeout", 0)
     engine = make_engine(database_url)
     held = [engine.get_execution_options().get("readers", engine).connect() for _ in range(unit_of_work.CONNECTIONS)]
-    with pytest.raises(BooksBusy), looking(engine):
+    with pytest.raises(BooksBusy), read_transaction(engine):
         pass
     held.pop().close()
-    with looking(engine):
+    with read_transaction(engine):
         pass
     for connection in held:
         connection.close()
@@ -74,7 +74,7 @@ def test_books_to_which_no_connection_is_left_are_busy(database_url: str, monkey
 
 
 def test_what_a_long_report_made_of_the_log_does_not_stay(sqlite_engine: Engine) -> None:
-    with looking(sqlite_engine) as reader, installing(sqlite_engine) as writer:
+    with read_transaction(sqlite_engine) as reader, write_transaction(sqlite_engine) as writer:
         for connection in (reader, writer):
             assert connection.exec_driver_sql("PRAGMA journal_size_limit").scalar() == 64 * 1024 * 1024
 
@@ -82,7 +82,7 @@ def test_what_a_long_report_made_of_the_log_does_not_stay(sqlite_engine: Engine)
 def test_an_sqlite_that_cannot_check_foreign_keys_is_refused() -> None:
     engine = make_engine("sqlite://")
     event.listen(engine, "connect", without_foreign_keys, insert=True)
-    with pytest.raises(DatabaseUnfit), installing(engine):
+    with pytest.raises(DatabaseUnfit), write_transaction(engine):
         pass
     engine.dispose()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from ledger.database.unit_of_work import installing
+from ledger.database.unit_of_work import write_transaction
 from ledger.exchange.imports.journal import import_journal
 from ledger.exchange.imports.registers import import_registers
 from ledger.exchange.imports.result import Imported
@@ -23,7 +23,7 @@ SLUG = "willow"
 
 def found(engine: Engine, slug: str = SLUG) -> Engine:
     """Found a new community to import into."""
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         communities.create(connection, slug, slug.title(), "EUR", "Europe/Athens")
     return engine
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from ledger.checks import verify
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.exchange.imports.journal import import_journal
 from ledger.journal import queries
 from tests.ledger.exchange.files import SLUG, Files, found, hours, posting
@@ -57,7 +57,7 @@ def damaged(draw: st.DrawFn) -> list[bytes]:
 
 
 def count(engine: Engine) -> int:
-    with reading(engine, SLUG) as unit:
+    with read_books(engine, SLUG) as unit:
         return len(queries.entries(unit).entries)
 
 
@@ -74,7 +74,7 @@ def test_a_damaged_journal_is_taken_whole_or_not_at_all(sqlite_files: Files, dat
         assert outcome.ok or outcome.posted == 0
         assert all(1 <= (refused.line or 0) <= 3 and str(refused.error) for refused in outcome.refused)
     assert count(sqlite_files.engine) == before + taken
-    with reading(sqlite_files.engine, SLUG) as unit:
+    with read_books(sqlite_files.engine, SLUG) as unit:
         assert verify(unit).findings == ()
 
 
@@ -89,6 +89,6 @@ def test_a_damaged_journal_taken_in_parts_says_what_became_of_each_line(
     path.write_bytes(b"\n".join(raw))
     outcome = import_journal(sqlite_engine, slug, path, partial=True)
     assert outcome.read == outcome.posted + outcome.already + len(outcome.refused)
-    with reading(sqlite_engine, slug) as unit:
+    with read_books(sqlite_engine, slug) as unit:
         assert len(queries.entries(unit).entries) == outcome.posted
         assert verify(unit).findings == ()

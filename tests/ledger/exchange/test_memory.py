@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.checks import verify
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.exchange.exports.jsonl import jsonl
 from ledger.exchange.imports.journal import import_journal
 from tests.ledger.exchange.files import found
@@ -35,11 +35,11 @@ def through(engine: Engine, slug: str, path: Path) -> list[int]:
         assert import_journal(engine, slug, path).ok
 
     def check() -> None:
-        with reading(engine, slug) as unit:
+        with read_books(engine, slug) as unit:
             assert verify(unit).ok
 
     def send() -> None:
-        with reading(engine, slug) as unit:
+        with read_books(engine, slug) as unit:
             assert sum(map(len, jsonl(unit))) > 0
 
     return [peak(bring), peak(check), peak(send)]

@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 
 from ledger.checks import verify
 from ledger.core.amounts import scale_of
-from ledger.database.unit_of_work import Reading, reading
+from ledger.database.unit_of_work import ReadUnit, read_books
 from ledger.exchange.exports.beancount import beancount
 from ledger.exchange.exports.csv_file import csv_rows
 from ledger.exchange.exports.digest import journal_digest
@@ -42,7 +42,7 @@ def closing() -> Counter[tuple[str, str, str]]:
     return Counter({(row["account"], row["fund"], row["unit"]): row["balance"] for row in rows})
 
 
-def balances(unit: Reading) -> Counter[tuple[str, str, str]]:
+def balances(unit: ReadUnit) -> Counter[tuple[str, str, str]]:
     found: Counter[tuple[str, str, str]] = Counter()
     for row in trial_balance(unit):
         found[row.leaf.chart, row.leaf.fund, row.leaf.unit] += row.balance
@@ -52,7 +52,7 @@ def balances(unit: Reading) -> Counter[tuple[str, str, str]]:
 def test_the_year_closes_to_the_unit_and_again_posts_nothing(books: Engine) -> None:
     first = import_journal(books, SLUG, WILLOW)
     assert (first.read, first.posted, first.already, first.refused) == (129, 129, 0, ())
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert balances(unit) == closing()
         head, minutes = unit.head, json.loads(CLOSING.read_text())["member_time_balance_minutes"]
         assert {name: member_minutes(unit, members.owners(unit)[name]) for name in minutes} == minutes
@@ -60,7 +60,7 @@ def test_the_year_closes_to_the_unit_and_again_posts_nothing(books: Engine) -> N
         assert (verify(unit).findings, verify(unit).journal) == ((), DIGEST)
     again = import_journal(books, SLUG, WILLOW)
     assert (again.read, again.posted, again.already, again.ok) == (129, 0, 129, True)
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert unit.head == head
 
 
@@ -76,7 +76,7 @@ def test_registers_before_or_after_the_journal_give_the_same(
 ) -> None:
     for step in order * 2:
         step(books)
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert balances(unit) == closing()
         assert journal_digest(unit) == DIGEST
         people = {member.name: (member.user, member.household) for member in members.all(unit).values()}
@@ -92,7 +92,7 @@ def test_registers_before_or_after_the_journal_give_the_same(
 def test_the_journal_moves_to_other_books_and_keeps_its_digest(books: Engine, tmp_path: Path) -> None:
     import_journal(books, SLUG, WILLOW)
     found(books, "elsewhere")
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         whole, discreet = (list(jsonl(unit, with_private=asked)) for asked in (True, False))
     for lines in (whole, discreet):
         (tmp_path / "out.jsonl").write_text("".join(lines))
@@ -100,7 +100,7 @@ def test_the_journal_moves_to_other_books_and_keeps_its_digest(books: Engine, tm
         assert (moved.read, moved.ok) == (129, True)
         assert import_journal(books, SLUG, tmp_path / "out.jsonl").already == 129
     assert [bool("narration" in json.loads(line)) for line in discreet].count(False) == 12
-    with reading(books, "elsewhere") as unit:
+    with read_books(books, "elsewhere") as unit:
         assert journal_digest(unit) == DIGEST
         assert list(jsonl(unit, with_private=True)) == [line + "\n" for line in WILLOW.read_text().splitlines()]
 
@@ -110,7 +110,7 @@ def test_hledger_accepts_the_journal_and_finds_the_same_balances(books: Engine, 
     import_journal(books, SLUG, WILLOW)
     import_registers(books, SLUG, REGISTERS)
     path = tmp_path / "willow.journal"
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         path.write_text("".join(hledger(unit)), encoding="utf-8")
         ours = {
             (row.leaf.chart, row.leaf.fund, members.parties(unit)[row.leaf.owner].name): row
@@ -132,7 +132,7 @@ def test_hledger_accepts_the_journal_and_finds_the_same_balances(books: Engine, 
 def test_beancount_accepts_the_journal_and_finds_the_same_balances(books: Engine) -> None:
     import_journal(books, SLUG, WILLOW)
     import_registers(books, SLUG, REGISTERS)
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         directives, errors, _ = load_string("".join(beancount(unit)))
     assert errors == []
     theirs: Counter[tuple[str, str, str]] = Counter()
@@ -147,7 +147,7 @@ def test_beancount_accepts_the_journal_and_finds_the_same_balances(books: Engine
 
 def test_the_table_adds_up_to_the_same_balances(books: Engine) -> None:
     import_journal(books, SLUG, WILLOW)
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         rows = list(csv.DictReader(io.StringIO("".join(csv_rows(unit)))))
     sums: dict[tuple[str, str, str], Decimal] = {}
     for row in rows:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
-from ledger.core.drafts import Leaf
-from ledger.database.unit_of_work import UnitOfWork, reading, writing
+from ledger.core.drafts import AccountKey
+from ledger.database.unit_of_work import UnitOfWork, read_books, write_books
 from ledger.journal import queries
 from ledger.journal.account_history import Cursor, Move, history, top_of_newer
 from tests.databases import Filling
@@ -26,7 +26,7 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
     return filled(a_year)
 
 
-def plain(unit: UnitOfWork, leaf: Leaf) -> list[tuple[Cursor, int, int]]:
+def plain(unit: UnitOfWork, leaf: AccountKey) -> list[tuple[Cursor, int, int]]:
     """Every move with the balance after it, newest first, added up by hand."""
     found, balance = [], 0
     rows = [row for row in queries.rows(unit) if row.leaf == leaf]
@@ -42,7 +42,7 @@ def told(moves: tuple[Move, ...]) -> list[tuple[Cursor, int, int]]:
 
 @pytest.mark.parametrize("size", [1, 2, 3, 50])
 def test_pages_give_every_move_once_with_what_stood_after_it(books: Engine, size: int) -> None:
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         page = history(unit, OF_ANA, limit=size)
         found = told(page.moves)
         while page.older is not None:
@@ -54,7 +54,7 @@ def test_pages_give_every_move_once_with_what_stood_after_it(books: Engine, size
 
 @pytest.mark.parametrize("size", [1, 2, 3])
 def test_the_way_back_leads_over_the_same_moves_to_the_newest(books: Engine, size: int) -> None:
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         whole = plain(unit, OF_ANA)
         found: list[tuple[Cursor, int, int]] = []
         assert history(unit, OF_ANA, whole[-1][0], size).moves == ()
@@ -75,7 +75,7 @@ def test_moves_of_one_day_stand_in_the_order_of_their_numbers_across_pages(books
     day = dt.date(2026, 4, 20)
     for minutes in (5, 10, 15):
         put(books, hours(ANA, CAI, minutes, day))
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         first = history(unit, OF_ANA, Cursor.after(day), 2)
         second = history(unit, OF_ANA, first.older, 2)
         whole = [move for move in plain(unit, OF_ANA) if move[0].day <= day]
@@ -85,7 +85,7 @@ def test_moves_of_one_day_stand_in_the_order_of_their_numbers_across_pages(books
 
 
 def test_the_page_of_a_day_begins_with_its_last_move(books: Engine) -> None:
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         whole = plain(unit, OF_ANA)
         for day in {place.day + dt.timedelta(days) for place, _, _ in whole for days in (-1, 0, 1)}:
             due = [move for move in whole if move[0].day <= day]
@@ -93,10 +93,10 @@ def test_the_page_of_a_day_begins_with_its_last_move(books: Engine) -> None:
 
 
 def test_at_an_earlier_number_the_history_is_what_it_was_then(books: Engine) -> None:
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         numbers = [place.entry_id for place, _, _ in plain(unit, OF_ANA)]
     for number in numbers:
-        with reading(books, SLUG, at=number) as unit:
+        with read_books(books, SLUG, at=number) as unit:
             page = history(unit, OF_ANA, limit=2)
             assert told(page.moves) == plain(unit, OF_ANA)[:2]
             if page.older is not None:
@@ -104,13 +104,13 @@ def test_at_an_earlier_number_the_history_is_what_it_was_then(books: Engine) -> 
 
 
 def test_who_writes_sees_the_history_too(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         assert told(history(unit, OF_ANA).moves) == plain(unit, OF_ANA)
 
 
 def test_an_account_that_was_never_used_has_no_history(books: Engine) -> None:
-    nowhere = Leaf("T2000", "min", "TB", 999)
-    with reading(books, SLUG) as unit:
+    nowhere = AccountKey("T2000", "min", "TB", 999)
+    with read_books(books, SLUG) as unit:
         assert history(unit, nowhere).moves == ()
         assert top_of_newer(unit, nowhere, Cursor.after(dt.date(2026, 1, 1))) is None
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, select
 
-from ledger.core.drafts import Leaf, PostingDraft
-from ledger.database.unit_of_work import UnitOfWork, reading, writing
+from ledger.core.drafts import AccountKey, PostingDraft
+from ledger.database.unit_of_work import UnitOfWork, read_books, write_books
 from ledger.journal.balances import BalanceRow, balance_of, member_minutes, trial_balance, trial_balance_of
 from ledger.models import account
 from tests.databases import Filling
@@ -18,13 +18,13 @@ from tests.ledger import village
 from tests.ledger.village import ANA, BEA, DAY, hours, put, sale
 
 MIXED = (
-    (Leaf("4110", "NV", "GEN"), 11),
-    (Leaf("1000", "NV", "GEN", BEA), 5),
-    (Leaf("1000", "NV", "GEN", ANA), -16),
-    (Leaf("1000", "EUR", "GEN", ANA), 300),
-    (Leaf("1000", "EUR", "GEN"), -300),
-    (Leaf("1000", "EUR", "EMF"), 70),
-    (Leaf("6100", "EUR", "EMF"), -70),
+    (AccountKey("4110", "NV", "GEN"), 11),
+    (AccountKey("1000", "NV", "GEN", BEA), 5),
+    (AccountKey("1000", "NV", "GEN", ANA), -16),
+    (AccountKey("1000", "EUR", "GEN", ANA), 300),
+    (AccountKey("1000", "EUR", "GEN"), -300),
+    (AccountKey("1000", "EUR", "EMF"), 70),
+    (AccountKey("6100", "EUR", "EMF"), -70),
 )
 """Opened in this order, which is not the one that they are listed in."""
 ORDER = sorted((leaf for leaf, _ in MIXED), key=lambda leaf: (leaf.chart, leaf.fund, leaf.unit, leaf.owner))
@@ -46,44 +46,44 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
     return filled(fill)
 
 
-def rows(unit: UnitOfWork, leaves: list[Leaf], moved: dict[Leaf, int]) -> list[BalanceRow]:
+def rows(unit: UnitOfWork, leaves: list[AccountKey], moved: dict[AccountKey, int]) -> list[BalanceRow]:
     there = select(account).where(account.c.community_id == unit.community_id)
     numbers = {
-        Leaf(row["chart"], row["unit"], row["fund"], row["owner_id"]): row["account_id"]
+        AccountKey(row["chart"], row["unit"], row["fund"], row["owner_id"]): row["account_id"]
         for row in unit.connection.execute(there).mappings()
     }
     return [BalanceRow(numbers[leaf], leaf, moved[leaf]) for leaf in leaves]
 
 
 def test_accounts_stand_in_their_order_with_numbers_and_sums(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         told = rows(unit, ORDER, dict(MIXED))
         assert trial_balance(unit) == trial_balance(unit, DAY) == trial_balance(unit, at=unit.at) == told
         assert trial_balance(unit, at=unit.at + 5) == told
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         assert trial_balance(unit) == trial_balance(unit, at=unit.at - 1, on=DAY) == told
         assert trial_balance(unit, at=unit.at - 1) != told
 
 
 def test_a_balance_of_the_past_holds_what_moved_until_then(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         now = {row.leaf: row.balance for row in trial_balance(unit)}
         before = {row.leaf: row.balance for row in trial_balance(unit, at=unit.at - 1)}
         assert before == now | {village.BANK: -260, village.SALES: -40}
         assert trial_balance(unit, at=1) == trial_balance(unit, dt.date(2020, 1, 1)) == []
         last = unit.at
-    with reading(books, "village", at=last - 1) as unit:
+    with read_books(books, "village", at=last - 1) as unit:
         assert {row.leaf: row.balance for row in trial_balance(unit)} == before
 
 
 def test_one_owners_accounts_stand_in_their_order_those_at_nought_too(books: Engine) -> None:
-    back = (PostingDraft(Leaf("1000", "NV", "GEN", ANA), 16), PostingDraft(Leaf("4110", "NV", "GEN"), -16))
+    back = (PostingDraft(AccountKey("1000", "NV", "GEN", ANA), 16), PostingDraft(AccountKey("4110", "NV", "GEN"), -16))
     put(books, replace(sale(), postings=back))
     put(books, hours(minutes=30))
-    emergency, cost = Leaf("1000", "NV", "EMF", ANA), Leaf("6100", "NV", "EMF", ANA)
+    emergency, cost = AccountKey("1000", "NV", "EMF", ANA), AccountKey("6100", "NV", "EMF", ANA)
     put(books, replace(sale(), postings=(PostingDraft(cost, -8), PostingDraft(emergency, 8))))
-    with reading(books, "village") as unit:
-        mixed = [Leaf("1000", one, "GEN", ANA) for one in ("EUR", "NV")]
+    with read_books(books, "village") as unit:
+        mixed = [AccountKey("1000", one, "GEN", ANA) for one in ("EUR", "NV")]
         sums = {emergency: 8, mixed[0]: 300, mixed[1]: 0, cost: -8, village.time_of(ANA): -30}
         found = trial_balance_of(unit, ANA)
         assert [row.leaf.chart for row in found] == ["1000", "1000", "1000", "6100", "T2000"]
@@ -93,8 +93,8 @@ def test_one_owners_accounts_stand_in_their_order_those_at_nought_too(books: Eng
 
 
 def test_one_balance_is_that_of_its_owner_unit_fund_and_community(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         assert [balance_of(unit, leaf) for leaf, _ in MIXED] == [amount for _, amount in MIXED]
         assert [balance_of(unit, leaf) for leaf in (village.time_of(ANA), village.SALES)] == [0, 0]
-    with reading(books, "valley") as unit:
+    with read_books(books, "valley") as unit:
         assert [balance_of(unit, leaf) for leaf in (village.time_of(ANA), village.BANK)] == [-77, 9000]

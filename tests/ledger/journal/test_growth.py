@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.core.periods import Span
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.account_history import history
 from ledger.journal.balances import balance_of, trial_balance
 from ledger.journal.idempotency import Actors
@@ -27,7 +27,7 @@ DAY = dt.date(2026, 3, 5)
 
 def live(engine: Engine, entries: int) -> None:
     """Sales of other people's, over three months."""
-    with writing(engine, SLUG) as unit:
+    with write_books(engine, SLUG) as unit:
         drafts = [sale(100 + number, dt.date(2026, 1 + number % 3, 1 + number % 28)) for number in range(entries)]
         post_many(unit, [(draft, Actors(ANA), key()) for draft in drafts])
 
@@ -55,20 +55,20 @@ def steps(engine: Engine) -> Iterator[Callable[[], int]]:
 
 def read(question: Callable[[Any], object]) -> Callable[[Engine], object]:
     def ask(engine: Engine) -> object:
-        with reading(engine, SLUG) as unit:
+        with read_books(engine, SLUG) as unit:
             return question(unit)
 
     return ask
 
 
 def help_again(engine: Engine) -> None:
-    with writing(engine, SLUG) as unit:
+    with write_books(engine, SLUG) as unit:
         post(unit, hours(minutes=30, day=DAY), Actors(ANA), key())
 
 
 DAILY = {
     "a post": help_again,
-    "a balance": read(lambda unit: balance_of(unit, Leaf("T2000", "min", "TB", BEA))),
+    "a balance": read(lambda unit: balance_of(unit, AccountKey("T2000", "min", "TB", BEA))),
     "a statement": read(lambda unit: statement(unit, CAI, Span(DAY.replace(day=1), DAY))),
     "the newest page of an account": read(lambda unit: history(unit, BANK)),
     "the trial balance": read(trial_balance),
@@ -97,7 +97,7 @@ def test_a_post_takes_few_statements_and_a_batch_hardly_more(engine: Engine) -> 
     help_again(engine)
     counts = []
     for entries in (1, FIRST, FIRST + 2 * AT_ONCE):
-        with writing(engine, SLUG) as unit:
+        with write_books(engine, SLUG) as unit:
             asked.clear()
             post_many(unit, [(hours(minutes=10 + n, day=DAY), Actors(ANA), key()) for n in range(entries)])
             counts.append(len(asked))

@@ -12,9 +12,9 @@ from sqlalchemy import Engine, func, select
 
 from ledger.checks import verify
 from ledger.core import errors
-from ledger.core.drafts import EntryDraft, Leaf, PostingDraft, Quantity
+from ledger.core.drafts import AccountKey, EntryDraft, PostingDraft, Quantity
 from ledger.database import error_translation
-from ledger.database.unit_of_work import UnitOfWork, checking, reading, writing
+from ledger.database.unit_of_work import UnitOfWork, read_books, read_for_verify, write_books
 from ledger.journal import queries
 from ledger.journal.balances import balance_of
 from ledger.journal.idempotency import Actors, Order, Posted
@@ -32,7 +32,7 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
 
 
 def how_many(engine: Engine) -> int:
-    with reading(engine, "village") as unit:
+    with read_books(engine, "village") as unit:
         return entries_in(unit)
 
 
@@ -44,7 +44,7 @@ def entries_in(unit: UnitOfWork) -> int:
 @pytest.mark.unhurried
 def test_an_entry_moves_both_sides_and_keeps_its_words(books: Engine) -> None:
     number = put(books, hours()).entry_id
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         entry = queries.entry(unit, number)
         assert (balance_of(unit, time_of(BEA)), balance_of(unit, time_of(ANA))) == (90, -90)
     assert (entry.narration, entry.kind, entry.family, entry.live) == ("Weeding", "hours", "exchange", True)
@@ -56,10 +56,10 @@ def test_an_entry_moves_both_sides_and_keeps_its_words(books: Engine) -> None:
 
 @pytest.mark.unhurried
 def test_a_quantity_stays_with_its_line(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         before = unit.head.seq
     number = put(books, sale()).entry_id
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         entry = queries.entry(unit, number)
     assert entry.lines[1].quantity == Quantity(2500, "kg", "weighed")
     assert number == before + 2  # one act opened the accounts and the month
@@ -106,7 +106,7 @@ def test_thirty_two_sendings_at_once_post_once(books: Engine) -> None:
 def test_a_batch_keeps_its_order_and_posts_each_key_once(books: Engine) -> None:
     first, second = key(), key()
     orders = [(hours(), Actors(ANA), first), (sale(), Actors(ANA), second), (hours(), Actors(ANA), first)]
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         assert post_many(unit, orders) == [Posted(3), Posted(4), Posted(3, True)]
     assert how_many(books) == 2
 
@@ -114,38 +114,38 @@ def test_a_batch_keeps_its_order_and_posts_each_key_once(books: Engine) -> None:
 def test_a_batch_posts_what_is_new_beside_what_is_there(books: Engine) -> None:
     first, second = key(), key()
     put(books, hours(), first)
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         orders = [(sale(), Actors(ANA), second), (hours(), Actors(ANA), first)]
         assert post_many(unit, orders) == [Posted(5), Posted(3, True)]
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         query = select(act.c.entered_by).where(act.c.act_id == 4, act.c.community_id == unit.community_id)
         assert unit.connection.scalar(query) == 0  # whoever posts, the community opens its accounts
 
 
 def test_a_writer_knows_the_head_that_it_wrote(books: Engine) -> None:
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         post_many(unit, [(hours(), Actors(ANA), key()), (sale(), Actors(ANA), key())])
         written = unit.head
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         assert unit.head == written
 
 
 def test_one_key_twice_in_a_batch_with_other_content_is_refused(books: Engine) -> None:
     one = key()
-    with pytest.raises(errors.KeyReused, match="twice"), writing(books, "village") as unit:
+    with pytest.raises(errors.KeyReused, match="twice"), write_books(books, "village") as unit:
         post_many(unit, [(hours(), Actors(ANA), one), (sale(), Actors(ANA), one)])
     assert how_many(books) == 0
 
 
 def test_a_refusal_leaves_nothing_half_done(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         before = unit.head
-    with pytest.raises(errors.UnknownProgramme), writing(books, "village") as unit:
+    with pytest.raises(errors.UnknownProgramme), write_books(books, "village") as unit:
         post(unit, hours(), Actors(ANA), key())
         line = PostingDraft(BANK, 100, "CASTLE")
         wrong = replace(sale(), postings=(line, PostingDraft(village.SALES, -100)))
         post(unit, wrong, Actors(ANA), key())
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         assert unit.head == before
 
 
@@ -157,11 +157,11 @@ def many(last: EntryDraft) -> list[Order]:
 
 @pytest.mark.unhurried
 def test_a_long_batch_is_one_run_of_links(books: Engine) -> None:
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         posted = post_many(unit, many(sale()))
     numbers = [one.entry_id for one in posted]
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    with checking(books, "village") as unit:
+    with read_for_verify(books, "village") as unit:
         assert verify(unit).findings == ()
 
 
@@ -169,11 +169,11 @@ def test_a_long_batch_is_one_run_of_links(books: Engine) -> None:
 @pytest.mark.parametrize("place", [0, FIRST, FIRST + AT_ONCE, 2 * AT_ONCE + 1])
 def test_a_refusal_within_a_long_batch_leaves_nothing_of_it(books: Engine, place: int) -> None:
     put(books, hours())
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         village.close_month(unit)
     later = [(replace(draft, effective_on=dt.date(2026, 4, 1)), by, one) for draft, by, one in many(sale())]
     refused = [*later[:place], (hours(), Actors(ANA), key()), *later[place:]]
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         head = unit.head
         with pytest.raises(errors.PeriodClosed), error_translation.translated(), unit.connection.begin_nested():
             post_many(unit, refused)
@@ -184,15 +184,17 @@ def test_a_refusal_within_a_long_batch_leaves_nothing_of_it(books: Engine, place
 
 
 STRANGE = {
-    "account": (Leaf("9999", "EUR", "GEN"), errors.UnknownAccount),
-    "fund": (Leaf("1000", "EUR", "ZZZ"), errors.UnknownFund),
-    "unit": (Leaf("1000", "XTS", "GEN"), errors.UnknownAccount),
-    "owner": (Leaf("1000", "EUR", "GEN", 77), errors.UnknownMember),
+    "account": (AccountKey("9999", "EUR", "GEN"), errors.UnknownAccount),
+    "fund": (AccountKey("1000", "EUR", "ZZZ"), errors.UnknownFund),
+    "unit": (AccountKey("1000", "XTS", "GEN"), errors.UnknownAccount),
+    "owner": (AccountKey("1000", "EUR", "GEN", 77), errors.UnknownMember),
 }
 
 
 @pytest.mark.parametrize(("leaf", "refusal"), STRANGE.values(), ids=STRANGE.keys())
-def test_what_is_in_no_list_is_refused_by_name(books: Engine, leaf: Leaf, refusal: type[errors.LedgerError]) -> None:
+def test_what_is_in_no_list_is_refused_by_name(
+    books: Engine, leaf: AccountKey, refusal: type[errors.LedgerError]
+) -> None:
     lines = (PostingDraft(leaf, 100), PostingDraft(leaf, -100))
     with pytest.raises(refusal):
         put(books, replace(sale(), postings=lines))
@@ -200,7 +202,7 @@ def test_what_is_in_no_list_is_refused_by_name(books: Engine, leaf: Leaf, refusa
 
 def test_a_decision_is_named_by_its_code(books: Engine) -> None:
     number = put(books, replace(sale(), decision="A-01")).entry_id
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         assert queries.entry(unit, number).decision == "A-01"
     with pytest.raises(errors.UnknownDecision, match="A-99"):
         put(books, replace(sale(), decision="A-99"))
@@ -208,7 +210,7 @@ def test_a_decision_is_named_by_its_code(books: Engine) -> None:
 
 def test_closed_period_refuses_a_new_entry(books: Engine) -> None:
     put(books, hours())
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         village.close_month(unit)
     with pytest.raises(errors.PeriodClosed):
         put(books, hours(minutes=30))
@@ -218,9 +220,9 @@ def test_closed_period_refuses_a_new_entry(books: Engine) -> None:
 @pytest.mark.unhurried
 def test_a_reversal_mirrors_the_entry_and_names_it(books: Engine) -> None:
     number = put(books, sale()).entry_id
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         back = reverse(unit, number, " typed twice ", Actors(BEA), key()).entry_id
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         original, reversal = queries.entry(unit, number), queries.entry(unit, back)
         assert balance_of(unit, BANK) == 0
     assert [-line.amount for line in reversal.lines] == [line.amount for line in original.lines]
@@ -232,12 +234,12 @@ def test_a_reversal_mirrors_the_entry_and_names_it(books: Engine) -> None:
 def test_an_entry_is_reversed_once_and_the_same_form_twice_is_once(books: Engine) -> None:
     number, one = put(books, sale()).entry_id, key()
     for was_there in (False, True):
-        with writing(books, "village") as unit:
+        with write_books(books, "village") as unit:
             assert reverse(unit, number, "wrong", Actors(BEA), one).was_there is was_there
-    with pytest.raises(errors.AlreadyReversed, match=f"Entry {number} is"), writing(books, "village") as unit:
+    with pytest.raises(errors.AlreadyReversed, match=f"Entry {number} is"), write_books(books, "village") as unit:
         reverse(unit, number, "wrong", Actors(BEA), key())
     other = put(books, sale()).entry_id
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         assert not reverse(unit, other, "wrong too", Actors(BEA), key()).was_there
 
 
@@ -247,17 +249,17 @@ def test_a_reversal_repeats_everything_but_the_sign(books: Engine) -> None:
     number, day = put(books, there).entry_id, dt.date(2026, 4, 2)
     back = tuple(PostingDraft(one.leaf, -one.amount, one.programme, one.quantity) for one in there.postings)
     wanted = replace(there, postings=back, reason="twice", reverses=number, narration=None, note=None, decision=None)
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         assert reversal_of(unit, number, " twice ") == wanted
         taken = reverse(unit, number, "twice", Actors(BEA), key(), on=day).entry_id
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         assert queries.entry(unit, taken).effective_on == day
 
 
 def test_a_reversal_stays_part_of_what_its_entry_settled(orchard: Orchard) -> None:
     waits = orchard.record("hours", DEE, helpers=(DEE,), receiver=ELI, minutes=90)
     entry = orchard.entry(orchard.confirm(waits.agreement_id, ELI))
-    with reading(orchard.engine, SLUG) as unit:
+    with read_books(orchard.engine, SLUG) as unit:
         assert reversal_of(unit, entry.entry_id, "wrong").agreement == waits.agreement_id
 
 
@@ -267,27 +269,27 @@ def test_entries_of_a_neighbour_are_neither_found_nor_counted(books: Engine) -> 
     number, far = put(books, hours()).entry_id, 0
     for minutes in (20, 40, 60):
         far = put(books, hours(minutes=minutes), slug="valley").entry_id
-    with writing(books, "valley") as unit:
+    with write_books(books, "valley") as unit:
         reverse(unit, number, "wrong there", Actors(BEA), key())
-    with pytest.raises(errors.UnknownEntry), reading(books, "village") as unit:
+    with pytest.raises(errors.UnknownEntry), read_books(books, "village") as unit:
         reversal_of(unit, far, "not ours")
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         assert [line.amount for line in reversal_of(unit, number, "wrong").postings] == [-90, 90]
         assert not reverse(unit, number, "wrong here", Actors(BEA), key()).was_there
 
 
 def test_a_reversal_is_not_reversed(books: Engine) -> None:
     number = put(books, sale()).entry_id
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         back = reverse(unit, number, "wrong", Actors(BEA), key()).entry_id
-    with pytest.raises(errors.ReversalOfReversal, match=str(back)), writing(books, "village") as unit:
+    with pytest.raises(errors.ReversalOfReversal, match=str(back)), write_books(books, "village") as unit:
         reverse(unit, back, "no, right", Actors(BEA), key())
 
 
 def test_a_reversal_wants_a_reason_and_an_entry(books: Engine) -> None:
     number = put(books, sale()).entry_id
-    with pytest.raises(errors.FieldWrong, match="Say why") as refused, writing(books, "village") as unit:
+    with pytest.raises(errors.FieldWrong, match="Say why") as refused, write_books(books, "village") as unit:
         reverse(unit, number, "  ", Actors(BEA), key())
     assert refused.value.field == "reason"
-    with pytest.raises(errors.UnknownEntry, match="999"), writing(books, "village") as unit:
+    with pytest.raises(errors.UnknownEntry, match="999"), write_books(books, "village") as unit:
         reverse(unit, 999, "wrong", Actors(BEA), key())

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from ledger.core import errors
 from ledger.core.periods import Month, Span
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import balances, queries
 from ledger.journal.idempotency import Actors
 from ledger.journal.posting import reverse
@@ -30,7 +30,7 @@ def begin(engine: Engine) -> None:
     put(engine, hours())
     sold = put(engine, sale()).entry_id
     put(engine, hours(gave=CAI, received=ANA, minutes=30, day=dt.date(2026, 4, 2)))
-    with writing(engine, "village") as unit:
+    with write_books(engine, "village") as unit:
         reverse(unit, sold, "typed twice", Actors(BEA), key(), on=dt.date(2026, 4, 3))
 
 
@@ -40,45 +40,45 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
 
 
 def test_the_trial_balance_lists_what_is_not_at_nought_and_adds_up(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         rows = balances.trial_balance(unit)
     assert {(row.leaf.owner, row.balance) for row in rows} == {(ANA, -60), (BEA, 90), (CAI, -30)}
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         assert balances.trial_balance(unit) == rows
 
 
 def test_an_earlier_day_shows_what_was_dated_by_then(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         rows = {row.leaf: row.balance for row in balances.trial_balance(unit, dt.date(2026, 3, 31))}
     assert (rows[BANK], rows[time_of(ANA)]) == (400, -90)
 
 
 def test_an_earlier_number_shows_the_books_as_they_stood(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         sold = next(entry for entry in queries.entries(unit).entries if entry.kind == "sale" and not entry.reverses)
-    with reading(books, "village", at=sold.entry_id) as unit:
+    with read_books(books, "village", at=sold.entry_id) as unit:
         assert {row.leaf: row.balance for row in balances.trial_balance(unit)}[BANK] == 400
         assert queries.entry(unit, sold.entry_id).live
         assert [row.live for row in queries.rows(unit) if row.kind == "sale"] == [True, True]
         assert unit.head.hash == sold.hash
         assert unit.head.recorded_at == sold.recorded_at
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         assert [row.live for row in queries.rows(unit) if row.kind == "sale"] == [False] * 4
 
 
 @pytest.mark.parametrize("number", [0, 999])
 def test_a_number_that_the_books_do_not_have_is_refused(books: Engine, number: int) -> None:
-    with pytest.raises(errors.UnknownEntry), reading(books, "village", at=number):
+    with pytest.raises(errors.UnknownEntry), read_books(books, "village", at=number):
         pass
 
 
 def test_a_member_reads_help_given_as_plus(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         assert [balances.member_minutes(unit, party) for party in (ANA, BEA, CAI)] == [60, -90, 30]
 
 
 def test_a_statement_runs_from_opening_to_closing_with_who_and_what(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         march = statement(unit, ANA, MARCH)
         april = statement(unit, ANA, Month(2026, 4).span)
     assert (march.opening, march.closing, april.opening, april.closing) == (0, 90, 90, 60)
@@ -88,7 +88,7 @@ def test_a_statement_runs_from_opening_to_closing_with_who_and_what(books: Engin
 
 
 def test_pages_of_entries_go_back_from_the_newest(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         first = queries.entries(unit, limit=3)
         second = queries.entries(unit, before=first.before, limit=3)
     numbers = [entry.entry_id for entry in first.entries + second.entries]
@@ -110,37 +110,37 @@ FILTERS = {
 
 @pytest.mark.parametrize(("wanted", "count"), FILTERS.values(), ids=FILTERS.keys())
 def test_entries_are_found_by_what_they_say(books: Engine, wanted: EntryFilter, count: int) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         assert len(queries.entries(unit, wanted).entries) == count
 
 
 def test_rows_are_cut_out_by_day(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         assert len(list(queries.rows(unit, last=dt.date(2026, 3, 31)))) == 4
         assert len(list(queries.rows(unit, first=dt.date(2026, 4, 1)))) == 4
         assert list(queries.rows(unit, Span(NOWHERE, NOWHERE).first, NOWHERE)) == []
 
 
 def test_an_entry_that_is_not_there_is_refused_by_number(books: Engine) -> None:
-    with pytest.raises(errors.UnknownEntry, match="777"), reading(books, "village") as unit:
+    with pytest.raises(errors.UnknownEntry, match="777"), read_books(books, "village") as unit:
         queries.entry(unit, 777)
 
 
 def test_a_community_that_is_not_there_is_refused_by_name(books: Engine) -> None:
-    with pytest.raises(errors.CommunityUnknown, match="castle"), reading(books, "castle"):
+    with pytest.raises(errors.CommunityUnknown, match="castle"), read_books(books, "castle"):
         pass
-    with pytest.raises(errors.CommunityUnknown, match="castle"), writing(books, "castle"):
+    with pytest.raises(errors.CommunityUnknown, match="castle"), write_books(books, "castle"):
         pass
 
 
 def test_an_owners_accounts_are_listed_with_their_balances(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         assert [(row.leaf, row.balance) for row in balances.trial_balance_of(unit, CAI)] == [(time_of(CAI), -30)]
         assert balances.balance_of(unit, time_of(77)) == 0
 
 
 def test_whoever_writes_reads_the_newest_balances(books: Engine) -> None:
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         assert {(row.leaf.owner, row.balance) for row in balances.trial_balance(unit)} == {
             (ANA, -60),
             (BEA, 90),

@@ -14,7 +14,7 @@ from ledger.chain import hashing
 from ledger.checks import verify
 from ledger.core.errors import AppendOnly, PeriodClosed
 from ledger.core.periods import Month, Span
-from ledger.database.unit_of_work import Reading, Writing, reading, writing
+from ledger.database.unit_of_work import ReadUnit, WriteUnit, read_books, write_books
 from ledger.journal import snapshots
 from ledger.journal.balances import trial_balance
 from ledger.journal.idempotency import Actors
@@ -30,7 +30,7 @@ FIRST = dt.date(2026, 1, 1)
 UNUSED = 999
 
 
-def plain_sums(books: Reading, on: dt.date | None, at: int) -> dict[int, int]:
+def plain_sums(books: ReadUnit, on: dt.date | None, at: int) -> dict[int, int]:
     """Add every line up from the beginning."""
     where = [posting.c.community_id == books.community_id, posting.c.entry_id <= at]
     where += [posting.c.effective_on <= on] if on else []
@@ -38,11 +38,11 @@ def plain_sums(books: Reading, on: dt.date | None, at: int) -> dict[int, int]:
     return {number: int(sum_) for number, sum_ in books.connection.execute(query) if sum_}
 
 
-def close(unit: Writing, month: Month) -> int:
+def close(unit: WriteUnit, month: Month) -> int:
     return snapshots.close_month(unit, month, entered_by=BEA)
 
 
-def reopen(unit: Writing, month: Month) -> int:
+def reopen(unit: WriteUnit, month: Month) -> int:
     return hashing.append_act(unit, "reopen", entered_by=BEA, facts={}, period_id=month.id)
 
 
@@ -51,7 +51,7 @@ def a_year(engine: Engine) -> None:
     village.found(engine)
     days = [FIRST + dt.timedelta(17 * n % 150) for n in range(45)]
     drafts = [hours(ANA, CAI, 5 + n, day) if n % 2 else sale(100 + n, day) for n, day in enumerate(days)]
-    with writing(engine, "village") as unit:
+    with write_books(engine, "village") as unit:
         post_many(unit, [(draft, Actors(ANA), key()) for draft in drafts])
         for month in (Month(2026, 1), FEBRUARY, MARCH):
             close(unit, month)
@@ -68,19 +68,19 @@ def a_year(engine: Engine) -> None:
 def test_any_past_balance_is_the_plain_sum(name: str, request: pytest.FixtureRequest) -> None:
     engine = request.getfixturevalue(f"{name}_engine")
     a_year(engine)
-    with reading(engine, "village") as unit:
+    with read_books(engine, "village") as unit:
         head = unit.at
 
     @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(offset=st.none() | st.integers(-40, 170), at=st.integers(2, head))
     def same(offset: int | None, at: int) -> None:
         on = None if offset is None else FIRST + dt.timedelta(offset)
-        with reading(engine, "village", at) as unit:
+        with read_books(engine, "village", at) as unit:
             wanted = plain_sums(unit, on, at)
             for number in (*wanted, UNUSED):
                 assert snapshots.held_at(unit, number, on or dt.date.max) == wanted.get(number, 0)
             assert {row.account_id: row.balance for row in trial_balance(unit, on)} == wanted
-        with reading(engine, "village") as unit:
+        with read_books(engine, "village") as unit:
             assert {row.account_id: row.balance for row in trial_balance(unit, on, at)} == wanted
             assert {number: sum_ for number, sum_ in snapshots.sums(unit, on, at).items() if sum_} == wanted
 
@@ -93,7 +93,7 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
 
 
 def test_a_statement_opens_with_what_was_there(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         whole = statement(unit, ANA, Span(FIRST, dt.date(2026, 12, 31)))
         for month in (FEBRUARY, MARCH, Month(2026, 4)):
             before = sum(line.change for line in whole.lines if line.effective_on < month.first)
@@ -102,7 +102,7 @@ def test_a_statement_opens_with_what_was_there(books: Engine) -> None:
 
 
 def test_each_close_keeps_rows_of_its_own_and_the_books_hold(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         assert verify(unit).ok
         table = period_balance.c
         kept = set(unit.connection.scalars(select(table.act_id).where(table.community_id == unit.community_id)))
@@ -111,7 +111,7 @@ def test_each_close_keeps_rows_of_its_own_and_the_books_hold(books: Engine) -> N
 
 
 def test_a_month_closed_again_opens_with_what_came_into_the_one_before(books: Engine) -> None:
-    with writing(books, "village") as unit:
+    with write_books(books, "village") as unit:
         reopen(unit, FEBRUARY)
         close(unit, MARCH)
         for month in (MARCH, Month(2026, 1)):
@@ -122,12 +122,12 @@ def test_a_month_closed_again_opens_with_what_came_into_the_one_before(books: En
         ]
         post_many(unit, orders)
         close(unit, MARCH)
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         assert verify(unit).findings == ()
 
 
 def test_past_balances_start_from_the_last_close_before_the_day_and_the_number(books: Engine) -> None:
-    with reading(books, "village") as unit:
+    with read_books(books, "village") as unit:
         now = snapshots.find_base(unit, MARCH.last, unit.at)
         then = snapshots.find_base(unit, dt.date(2026, 3, 30), unit.at)
         assert now is not None
@@ -139,7 +139,7 @@ def test_past_balances_start_from_the_last_close_before_the_day_and_the_number(b
 
 
 def test_a_month_is_not_closed_twice(books: Engine) -> None:
-    with pytest.raises(AppendOnly), writing(books, "village") as unit:
+    with pytest.raises(AppendOnly), write_books(books, "village") as unit:
         close(unit, FEBRUARY)
 
 

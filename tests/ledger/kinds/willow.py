@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ledger.core.drafts import EntryDraft, Leaf, PostingDraft, Quantity
+from ledger.core.drafts import AccountKey, EntryDraft, PostingDraft, Quantity
 from ledger.core.errors import UnknownMember
-from ledger.core.messages import Message, say
+from ledger.core.messages import Message, make_message
 from ledger.limits.account_limits import Bounds
 from ledger.registers.codec import record_of
 from ledger.registers.policies import DEFAULTS
@@ -66,7 +66,7 @@ def year_until(day: dt.date) -> list[str]:
 
 
 def _line(line: dict[str, Any]) -> PostingDraft:
-    leaf = Leaf(line["account"], line["unit"], line["fund"], PARTIES.get(line.get("owner", ""), 0))
+    leaf = AccountKey(line["account"], line["unit"], line["fund"], PARTIES.get(line.get("owner", ""), 0))
     amount, unit, method = line.get("quantity", (None, "", ""))
     quantity = None if amount is None else Quantity(amount * 1000, unit, method)
     return PostingDraft(leaf, line["amount"], line.get("programme"), quantity)
@@ -85,7 +85,7 @@ class Pages:
     funds_hold: dict[str, int] = field(default_factory=dict)
     deadlines: dict[str, dt.date] = field(default_factory=dict)
     excepted: frozenset[tuple[str, str]] = frozenset()
-    bounded: dict[Leaf, Bounds] = field(default_factory=dict)
+    bounded: dict[AccountKey, Bounds] = field(default_factory=dict)
     pot_bounds: Bounds = field(default_factory=Bounds)
     closed: frozenset[int] = frozenset()
     members: frozenset[int] = frozenset((ANA, BEA, DEE, ELI, FAY, GUS))
@@ -100,7 +100,7 @@ class Pages:
 
     def name(self, party_id: int) -> str:
         if party_id not in PARTIES.values():
-            raise UnknownMember(say("Nobody has the number %(code)s.", code=party_id))
+            raise UnknownMember(make_message("Nobody has the number %(code)s.", code=party_id))
         return NAMES[party_id - 2]
 
     def _member(self, party_id: int) -> dict[str, Any]:
@@ -154,17 +154,17 @@ class Pages:
     def held(self, fund: str) -> int:
         return self.funds_hold.get(fund, 0)
 
-    def balance(self, leaf: Leaf) -> int:
+    def balance(self, leaf: AccountKey) -> int:
         return 0
 
-    def bounds(self, leaf: Leaf) -> Bounds:
+    def bounds(self, leaf: AccountKey) -> Bounds:
         return self.bounded.get(leaf, Bounds())
 
     def pot(self) -> Bounds:
         return self.pot_bounds
 
-    def results(self, fund: str, day: dt.date) -> list[tuple[Leaf, int]]:
-        sums: Counter[Leaf] = Counter()
+    def results(self, fund: str, day: dt.date) -> list[tuple[AccountKey, int]]:
+        sums: Counter[AccountKey] = Counter()
         for line in (line for key in year_until(day) for line in entry_of(key).postings if line.leaf.fund == fund):
             found = self.find_account(line.leaf.chart)
             if found is not None and (found.kind in ("income", "expense") or found.code in ("3900", "3910")):

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import func, select
 
 from ledger import checks
-from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.core.drafts import OTHER, AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import FieldWrong, NotAllowed, OverLimit, UnknownDecision
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.idempotency import Actors
 from ledger.journal.posting import reverse
 from ledger.kinds.time.time_accounts import member_time
@@ -33,24 +33,24 @@ TEN = LimitRule(talk_low_minutes=-60, stop_low_minutes=-120, stop_high_minutes=6
 
 def choose(orchard: Orchard, whose: str = EVERYONE, rule: LimitRule | None = TEN) -> int:
     decided = rule and replace(rule, decision=rule.decision or "A-01")
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         return set_rule(unit, whose, decided, entered_by=BEA)
 
 
 def bounds(orchard: Orchard, owner: int) -> list[tuple[int | None, int | None]]:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         same = (balance.c.account_id == account.c.account_id) & (balance.c.community_id == account.c.community_id)
         query = select(balance.c.floor, balance.c.ceiling).join(account, same).where(account.c.owner_id == owner)
         return [(row[0], row[1]) for row in books.connection.execute(query)]
 
 
 def acts(orchard: Orchard) -> int:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return int(books.connection.scalar(select(func.count()).where(act.c.kind == "limits")) or 0)
 
 
 def is_whole(orchard: Orchard) -> bool:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return checks.verify(books).ok
 
 
@@ -61,7 +61,7 @@ def is_whole(orchard: Orchard) -> bool:
 def test_without_a_choice_one_talks_and_nothing_stops(orchard: Orchard) -> None:
     orchard.record("hours", ELI, **HELP | {"minutes": 700})
     assert bounds(orchard, ELI) == [(None, None)]
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         stands = standing(books, ELI)
         assert (stands.minutes, stands.is_past, stands.rule.talk_low_minutes) == (-700, "low", -600)
         assert standing(books, DEE).is_past is None
@@ -93,7 +93,7 @@ def test_a_rule_stands_with_its_day_its_writer_and_its_decision(orchard: Orchard
     orchard.record("hours", ELI, **HELP)
     choose(orchard)
     choose(orchard, rule=None)
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         struck, made = limit_rules.history(books)
         decided = set(books.connection.scalars(select(act.c.decision_id).where(act.c.kind == "limits")))
     assert (made.whose, made.rule, made.entered_by, struck.rule) == (EVERYONE, TEN, BEA, None)
@@ -123,14 +123,14 @@ def test_a_rule_rests_on_a_decision_that_there_is(orchard: Orchard) -> None:
 
 
 def test_a_stop_rests_on_a_decision_and_a_talk_does_not(orchard: Orchard) -> None:
-    with writing(orchard.engine, SLUG) as unit, pytest.raises(FieldWrong, match="rests on a decision"):
+    with write_books(orchard.engine, SLUG) as unit, pytest.raises(FieldWrong, match="rests on a decision"):
         set_rule(unit, EVERYONE, LimitRule(stop_low_minutes=-60), entered_by=BEA)
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         assert set_rule(unit, EVERYONE, LimitRule(talk_low_minutes=-60), entered_by=BEA) == 0
 
 
 def test_partners_have_what_was_agreed_with_them(orchard: Orchard) -> None:
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         near, far = (members.add_party(unit, "peer", name, entered_by=OPERATOR) for name in ("Near", "Far"))
         agreed = Partner(party_id=near, code="near", limit_they_owe_minutes=300, limit_we_owe_minutes=None)
         store.write(unit, [PARTNERS.change(agreed)], entered_by=OPERATOR)
@@ -181,7 +181,7 @@ def test_back_toward_nought_always_goes_and_a_mistake_is_always_taken_back(orcha
     back = orchard.record("hours", DEE, helpers=(ELI,), receiver=DEE, minutes=90)
     choose(orchard, rule=LimitRule(stop_low_minutes=-30))
     assert orchard.record("hours", DEE, helpers=(ELI,), receiver=DEE, minutes=60).posted
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         reverse(unit, orchard.entry(back).entry_id, "twice", Actors(BEA), new_key())
     assert orchard.entry(first).entry_id
     assert is_whole(orchard)
@@ -200,7 +200,7 @@ def test_one_entry_passes_between_two_acts_and_the_limit_stands_again(orchard: O
     assert bounds(orchard, ELI) == [(-600, 120)]
     opened = 2
     assert acts(orchard) == before + opened + 2
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         named = select(act.c.act_id).where(act.c.facts.contains(f'"entry":{entry.entry_id}'))
         assert list(books.connection.scalars(named.order_by(act.c.act_id))) == [entry.entry_id - 1, entry.entry_id + 1]
     assert orchard.entry(orchard.record("hours", BEA, key, **far)) == entry
@@ -216,7 +216,7 @@ def test_the_same_key_passes_once(orchard: Orchard) -> None:
     draft = EntryDraft(kind="journal", family=OTHER, effective_on=orchard.today, postings=lines)
     key, seen = new_key(), []
     for _ in range(2):
-        with writing(orchard.engine, SLUG) as unit:
+        with write_books(orchard.engine, SLUG) as unit:
             seen.append((post_past_limits(unit, draft, Actors(BEA), key).entry_id, unit.head.seq))
     assert seen[0] == seen[1]
 
@@ -254,4 +254,4 @@ def test_the_pot_may_be_stopped_and_let_pass(orchard: Orchard) -> None:
     with pytest.raises(OverLimit):
         orchard.record("community-hours", BEA, **work)
     assert orchard.record("community-hours", BEA, **work, on_behalf_of=ELI, lift="The assembly said so").posted
-    assert member_time(ELI) == Leaf("T2000", "min", "TB", ELI)
+    assert member_time(ELI) == AccountKey("T2000", "min", "TB", ELI)

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from ledger.checks import verify
 from ledger.core.errors import CommunityExists, FieldWrong
-from ledger.database.unit_of_work import Writing, installing, looking, reading, writing
+from ledger.database.unit_of_work import WriteUnit, read_books, read_transaction, write_books, write_transaction
 from ledger.models import period, unit
 from ledger.registers import communities, policies
 from ledger.registers.communities import OPERATOR
@@ -21,7 +21,7 @@ from tests.ledger.hamlet import SLUG
 
 def test_a_new_community_has_its_chart_funds_units_months_and_policies(engine: Engine) -> None:
     hamlet.found(engine)
-    with reading(engine, SLUG) as books:
+    with read_books(engine, SLUG) as books:
         chart, today = ACCOUNTS.all(books), communities.today(books)
         assert len(chart) == 97
         assert (chart["1000"].name, chart["1000"].unit, chart["T2000"].unit) == ("Bank current", "EUR", "min")
@@ -37,10 +37,10 @@ def test_a_new_community_has_its_chart_funds_units_months_and_policies(engine: E
 def test_two_communities_stand_side_by_side(engine: Engine) -> None:
     hamlet.found(engine)
     hamlet.found(engine, "thorp", currency="JPY")
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         assert communities.slugs(connection) == [SLUG, "thorp"]
         assert (communities.find(connection, "thorp"), communities.find(connection, "nowhere")) == (2, None)
-    with reading(engine, "thorp") as books:
+    with read_books(engine, "thorp") as books:
         assert communities.settings(books).currency == "JPY"
         assert verify(books).findings == ()
 
@@ -66,55 +66,55 @@ def test_what_cannot_be_understood_is_refused_by_field(
     sqlite_engine: Engine, field: str, answer: dict[str, str]
 ) -> None:
     said = {"slug": "lane", "name": "Lane", "currency": "EUR", "timezone": "UTC"} | answer
-    with pytest.raises(FieldWrong) as refusal, installing(sqlite_engine) as connection:
+    with pytest.raises(FieldWrong) as refusal, write_transaction(sqlite_engine) as connection:
         communities.create(connection, **said)
     assert refusal.value.field == field
-    with looking(sqlite_engine) as connection:
+    with read_transaction(sqlite_engine) as connection:
         assert communities.slugs(connection) == []
 
 
 def test_today_is_the_communitys_own_date(engine: Engine) -> None:
     for slug, zone in (("east", "Pacific/Kiritimati"), ("west", "Pacific/Pago_Pago")):
         hamlet.found(engine, slug, zone)
-    with reading(engine, "east") as east:
+    with read_books(engine, "east") as east:
         early = communities.today(east)
-    with reading(engine, "west") as west:
+    with read_books(engine, "west") as west:
         assert early - communities.today(west) in (dt.timedelta(days=1), dt.timedelta(days=2))
 
 
-def change(unit: Writing, **said: object) -> int | None:
+def change(unit: WriteUnit, **said: object) -> int | None:
     wanted = replace(communities.settings(unit), **said)  # type: ignore[arg-type]  # any field
     return communities.change_settings(unit, wanted, entered_by=OPERATOR)
 
 
 def test_settings_change_from_now_on(engine: Engine) -> None:
     hamlet.found(engine)
-    with writing(engine, SLUG) as unit:
+    with write_books(engine, SLUG) as unit:
         before = unit.head.seq
         change(unit, name="Hamlet  Green", year_starts="04-01", books_began=dt.date(2026, 4, 1))
         assert change(unit) is None
-    with reading(engine, SLUG) as books:
+    with read_books(engine, SLUG) as books:
         assert communities.settings(books).name == "Hamlet Green"
         assert communities.settings(books).first_month == 4
-    with reading(engine, SLUG, before) as books:
+    with read_books(engine, SLUG, before) as books:
         assert communities.settings(books).name == "Hamlet"
 
 
 def test_books_keep_the_currency_that_they_are_kept_in(sqlite_engine: Engine) -> None:
     hamlet.found(sqlite_engine)
-    with pytest.raises(FieldWrong, match="EUR"), writing(sqlite_engine, SLUG) as unit:
+    with pytest.raises(FieldWrong, match="EUR"), write_books(sqlite_engine, SLUG) as unit:
         change(unit, currency="GBP")
 
 
 def test_a_policy_is_chosen_from_now_on(engine: Engine) -> None:
     hamlet.found(engine)
-    with writing(engine, SLUG) as unit:
+    with write_books(engine, SLUG) as unit:
         before = unit.head.seq
         policies.set(unit, {"privacy.k_members": 7, "house.quiet_hours": "22-7"}, entered_by=OPERATOR)
         assert policies.set(unit, {"privacy.k_members": 7}, entered_by=OPERATOR) is None
-    with reading(engine, SLUG) as books:
+    with read_books(engine, SLUG) as books:
         assert (policies.get(books, "privacy.k_members"), policies.get(books, "house.quiet_hours")) == (7, "22-7")
-    with reading(engine, SLUG, before) as books:
+    with read_books(engine, SLUG, before) as books:
         assert (policies.get(books, "privacy.k_members"), policies.get(books, "house.quiet_hours")) == (5, None)
 
 
@@ -122,6 +122,6 @@ def test_without_settings_of_its_own_a_community_is_called_by_its_short_name(sql
     from tests.ledger import village
 
     village.found(sqlite_engine)
-    with reading(sqlite_engine, "village") as books:
+    with read_books(sqlite_engine, "village") as books:
         assert communities.settings(books).name == "village"
         assert policies.get(books, "privacy.k_public") == 10

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import Engine
 
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers import decisions
 from ledger.registers.communities import OPERATOR
 from ledger.registers.records import Decision
@@ -19,12 +19,12 @@ A_01 = Decision(id="A-01", date=dt.date(2026, 1, 10), body="assembly", text="Bud
 
 def test_a_decision_is_opened_once_and_may_become_better_known(engine: Engine) -> None:
     hamlet.found(engine)
-    with writing(engine, SLUG) as unit:
+    with write_books(engine, SLUG) as unit:
         assert decisions.add(unit, A_01, entered_by=OPERATOR)
         assert decisions.add(unit, A_01, entered_by=OPERATOR) is None
         reviewed = replace(A_01, reviewed=dt.date(2026, 7, 11))
         assert decisions.add(unit, reviewed, entered_by=OPERATOR)
         assert decisions.add(unit, replace(A_01, id="A-02"), entered_by=OPERATOR)
-    with reading(engine, SLUG) as unit:
+    with read_books(engine, SLUG) as unit:
         assert decisions.codes(unit) == {"A-01": 1, "A-02": 2}
         assert decisions.all(unit)["A-01"] == reviewed

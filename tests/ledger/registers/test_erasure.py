@@ -9,7 +9,7 @@ import pytest
 
 from ledger.checks import verify
 from ledger.core.errors import NothingToErase, StillMember, UnknownEntry, UnknownMember
-from ledger.database.unit_of_work import Writing, reading, writing
+from ledger.database.unit_of_work import WriteUnit, read_books, write_books
 from ledger.journal import queries
 from ledger.registers import communities, members
 from ledger.registers.communities import OPERATOR
@@ -23,30 +23,30 @@ BEFORE = dt.timedelta(days=1)
 def noted(orchard: Orchard) -> int:
     """An entry with words."""
     orchard.give("GEN", 1200)
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return books.at
 
 
-def leave(unit: Writing, party_id: int) -> None:
+def leave(unit: WriteUnit, party_id: int) -> None:
     member = members.get(unit, party_id)
     gone = dataclasses.replace(member, left=communities.today(unit) - BEFORE)
     members.change(unit, gone, entered_by=OPERATOR)
 
 
 def listed(orchard: Orchard) -> set[Erasure]:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return set(erased(books))
 
 
 def assert_all_holds(orchard: Orchard) -> None:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert verify(books).findings == ()
 
 
 def test_words_of_an_entry_go_and_its_amounts_stay(orchard: Orchard, noted: int) -> None:
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         erase_words(unit, noted, entered_by=OPERATOR, part="narration")
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         found = queries.entry(books, noted)
     assert (found.narration, sum(line.amount > 0 for line in found.lines)) == (None, 1)
     assert [(one.subject, one.number, one.part, len(one.mac)) for one in listed(orchard)] == [
@@ -56,20 +56,20 @@ def test_words_of_an_entry_go_and_its_amounts_stay(orchard: Orchard, noted: int)
 
 
 def test_the_books_say_who_erased_the_words(orchard: Orchard, noted: int) -> None:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert words_erased_by(books, noted) is None
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         act, now = erase_words(unit, noted, entered_by=ELI), unit.now
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert words_erased_by(books, noted) == (ELI, now)
-    with reading(orchard.engine, SLUG, at=act - 1) as books:
+    with read_books(orchard.engine, SLUG, at=act - 1) as books:
         assert words_erased_by(books, noted) is None
 
 
 def test_names_go_once_their_owner_has_left(orchard: Orchard) -> None:
-    with pytest.raises(StillMember), writing(orchard.engine, SLUG) as unit:
+    with pytest.raises(StillMember), write_books(orchard.engine, SLUG) as unit:
         erase_names(unit, ELI, entered_by=OPERATOR)
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         leave(unit, ELI)
         erase_names(unit, ELI, entered_by=OPERATOR)
         assert (members.get(unit, ELI).name, members.get(unit, ELI).user) == ("", None)
@@ -78,15 +78,15 @@ def test_names_go_once_their_owner_has_left(orchard: Orchard) -> None:
 
 
 def test_names_of_somebody_who_is_yet_to_join_stay(orchard: Orchard) -> None:
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         coming = dataclasses.replace(members.get(unit, ELI), joined=communities.today(unit) + BEFORE)
         members.change(unit, coming, entered_by=OPERATOR)
-    with pytest.raises(StillMember), writing(orchard.engine, SLUG) as unit:
+    with pytest.raises(StillMember), write_books(orchard.engine, SLUG) as unit:
         erase_names(unit, ELI, entered_by=OPERATOR)
 
 
 def test_someone_outside_is_forgotten_at_once(orchard: Orchard) -> None:
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         number = members.add_party(unit, "outside", "Seed Shop", entered_by=OPERATOR)
         erase_names(unit, number, entered_by=OPERATOR)
         with pytest.raises(NothingToErase):
@@ -95,12 +95,12 @@ def test_someone_outside_is_forgotten_at_once(orchard: Orchard) -> None:
 
 @pytest.mark.parametrize("nobody", [0, OPERATOR, 99])
 def test_only_people_s_names_are_erased(orchard: Orchard, nobody: int) -> None:
-    with pytest.raises(UnknownMember), writing(orchard.engine, SLUG) as unit:
+    with pytest.raises(UnknownMember), write_books(orchard.engine, SLUG) as unit:
         erase_names(unit, nobody, entered_by=OPERATOR)
 
 
 def test_what_is_gone_or_never_was_is_not_erased(orchard: Orchard, noted: int) -> None:
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         erase_words(unit, noted, entered_by=OPERATOR)
         for part in (None, "narration", "note"):
             with pytest.raises(NothingToErase):
@@ -110,11 +110,11 @@ def test_what_is_gone_or_never_was_is_not_erased(orchard: Orchard, noted: int) -
 
 
 def test_an_older_copy_forgets_again_and_only_that(orchard: Orchard, noted: int) -> None:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         uid, words = books.uid, queries.entry(books, noted).narration
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         leave(unit, ELI)
-    with pytest.raises(ZeroDivisionError), writing(orchard.engine, SLUG) as unit:
+    with pytest.raises(ZeroDivisionError), write_books(orchard.engine, SLUG) as unit:
         erase_words(unit, noted, entered_by=OPERATOR)
         erase_names(unit, ELI, entered_by=OPERATOR)
         gone = set(erased(unit))
@@ -122,7 +122,7 @@ def test_an_older_copy_forgets_again_and_only_that(orchard: Orchard, noted: int)
     strangers = {dataclasses.replace(one, mac="00" * 32) for one in gone} | {
         dataclasses.replace(one, uid=uid[::-1]) for one in gone
     }
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         assert erase_again(unit, strangers, entered_by=OPERATOR) == 0
         assert queries.entry(unit, noted).narration == words
         assert erase_again(unit, gone, entered_by=OPERATOR) == len(gone) - 1

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from ledger.chain.record_acts import Opens
 from ledger.checks import verify
 from ledger.core.errors import FieldWrong, NameTaken, UnknownMember
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers import members, store
 from ledger.registers.communities import OPERATOR
 from ledger.registers.members import NewMember, Party
@@ -31,7 +31,7 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
 def test_people_are_numbered_in_the_order_in_which_they_came(books: Engine) -> None:
     assert hamlet.people(books, "Bea", "Ana") == [2, 3]
     assert hamlet.people(books, "Cai") == [4]
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert [member.name for member in members.all(unit).values()] == ["Bea", "Ana", "Cai"]
         assert [member.name for member in members.enrolled(unit, JOINED).values()] == ["Ana", "Bea", "Cai"]
         assert members.get(unit, 3).user == "ana"
@@ -43,9 +43,9 @@ def test_people_are_numbered_in_the_order_in_which_they_came(books: Engine) -> N
 def test_a_member_is_enrolled_from_the_day_of_joining_to_the_day_of_leaving(books: Engine) -> None:
     (ana,) = hamlet.people(books, "Ana")
     left = JOINED + dt.timedelta(days=30)
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         assert members.change(unit, replace(members.get(unit, ana), left=left), entered_by=OPERATOR)
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         days = [JOINED - dt.timedelta(1), JOINED, left, left + dt.timedelta(1)]
         assert [ana in members.enrolled(unit, day) for day in days] == [False, True, True, False]
 
@@ -56,14 +56,14 @@ def test_two_owners_never_share_a_name(books: Engine) -> None:
         with pytest.raises(NameTaken) as refusal:
             hamlet.people(books, *taken)
         assert refusal.value.field == "name"
-    with pytest.raises(NameTaken, match="ana") as refused, writing(books, SLUG) as unit:
+    with pytest.raises(NameTaken, match="ana") as refused, write_books(books, SLUG) as unit:
         members.add(unit, [NewMember(name="Anna", user="ana", joined=JOINED)], entered_by=OPERATOR)
     assert refused.value.field == "user"
     assert hamlet.people(books, "Bea") == [3]
 
 
 def test_a_member_may_have_no_name_to_sign_in_by(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         (ana,) = members.add(unit, [NewMember(name="Ana", joined=JOINED)], entered_by=OPERATOR)
         assert members.get(unit, ana).user is None
         members.change(unit, replace(members.get(unit, ana), name="Ana Maria"), entered_by=OPERATOR)
@@ -71,7 +71,7 @@ def test_a_member_may_have_no_name_to_sign_in_by(books: Engine) -> None:
 
 
 def test_outside_parties_own_accounts_and_are_no_members(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         mill = members.add_party(unit, "outside", "Mill  Bakery", entered_by=OPERATOR)
         assert members.parties(unit)[mill] == Party(mill, "outside", "Mill Bakery")
         assert mill not in members.all(unit)
@@ -82,12 +82,12 @@ def test_outside_parties_own_accounts_and_are_no_members(books: Engine) -> None:
 
 
 def test_a_number_that_nobody_has_is_refused(books: Engine) -> None:
-    with pytest.raises(UnknownMember, match="99"), reading(books, SLUG) as unit:
+    with pytest.raises(UnknownMember, match="99"), read_books(books, SLUG) as unit:
         members.get(unit, 99)
 
 
 def test_households_and_partners_are_known_with_their_names(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         home = members.add_party(unit, "household", "Mill House", entered_by=OPERATOR)
         river = members.add_party(unit, "peer", "Riverbend", entered_by=OPERATOR)
         changes = [
@@ -101,15 +101,15 @@ def test_households_and_partners_are_known_with_their_names(books: Engine) -> No
 
 def test_an_erased_name_is_gone_and_the_books_still_hold(books: Engine) -> None:
     ana, bea = hamlet.people(books, "Ana", "Bea")
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         hamlet.erase(unit, ana)
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert (members.get(unit, ana).name, members.get(unit, ana).user) == ("", None)
         assert members.owners(unit) == {"Bea": bea}
         assert verify(unit).findings == ()
 
 
 def test_a_number_without_any_name_has_an_empty_one(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         store.write(unit, [], opens=Opens(parties=[(9, "outside")]), entered_by=OPERATOR)
         assert members.parties(unit)[9].name == ""

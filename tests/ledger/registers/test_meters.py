@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from ledger.core.errors import FieldWrong, LedgerError
 from ledger.core.text import TextUnfit
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers import meters
 from ledger.registers.communities import OPERATOR
 from ledger.registers.meters import MeterUnknown, NewReading
@@ -28,7 +28,7 @@ MARCH = NewReading(meter="water", date=dt.date(2026, 3, 31), quantity=Fraction(3
 
 def begin(engine: Engine) -> None:
     hamlet.found(engine)
-    with writing(engine, SLUG) as unit:
+    with write_books(engine, SLUG) as unit:
         for meter in (WATER, POWER):
             meters.add_meter(unit, meter, entered_by=OPERATOR)
 
@@ -39,10 +39,10 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
 
 
 def test_a_reading_counts_for_the_month_of_its_day_in_the_unit_of_its_meter(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         late = replace(MARCH, meter="power", date=dt.date(2026, 4, 2), month="2026-03", method="estimated")
         meters.add(unit, [late, MARCH], entered_by=OPERATOR)
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         power, water = meters.readings(unit)
         assert (power.month, power.unit, power.method) == ("2026-03", "kWh", "estimated")
         assert (water.month, water.unit, water.quantity) == ("2026-03", "m3", Fraction(35, 2))
@@ -51,7 +51,7 @@ def test_a_reading_counts_for_the_month_of_its_day_in_the_unit_of_its_meter(book
 
 
 def test_the_same_meter_and_day_again_corrects(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         meters.add(unit, [MARCH], entered_by=OPERATOR)
         assert meters.add(unit, [MARCH], entered_by=OPERATOR) is None
         meters.add(unit, [replace(MARCH, quantity=Fraction(18))], entered_by=OPERATOR)
@@ -59,7 +59,7 @@ def test_the_same_meter_and_day_again_corrects(books: Engine) -> None:
 
 
 def test_a_reading_that_was_never_made_is_struck(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         meters.add(unit, [MARCH], entered_by=OPERATOR)
         assert meters.withdraw(unit, "water", MARCH.date, entered_by=OPERATOR)
         assert meters.withdraw(unit, "water", MARCH.date, entered_by=OPERATOR) is None
@@ -75,12 +75,12 @@ WRONG: dict[str, tuple[NewReading, type[LedgerError]]] = {
 
 @pytest.mark.parametrize(("read", "error"), WRONG.values(), ids=WRONG.keys())
 def test_readings_are_taken_all_or_none(books: Engine, read: NewReading, error: type[LedgerError]) -> None:
-    with pytest.raises(error), writing(books, SLUG) as unit:
+    with pytest.raises(error), write_books(books, SLUG) as unit:
         meters.add(unit, [replace(MARCH, meter="power"), read], entered_by=OPERATOR)
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert meters.readings(unit) == []
 
 
 def test_a_meter_has_a_code_and_a_unit(books: Engine) -> None:
-    with pytest.raises(TextUnfit), writing(books, SLUG) as unit:
+    with pytest.raises(TextUnfit), write_books(books, SLUG) as unit:
         meters.add_meter(unit, replace(WATER, unit=" "), entered_by=OPERATOR)

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.core.errors import FieldWrong, UnknownMember
-from ledger.database.unit_of_work import Writing, reading, writing
+from ledger.database.unit_of_work import WriteUnit, read_books, write_books
 from ledger.registers import members, roles
 from ledger.registers.communities import OPERATOR
 from ledger.registers.records import RoleTerm
@@ -34,12 +34,12 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
     return filled(begin)
 
 
-def give(unit: Writing, role: str = TREASURER, holder: int = ANA, first: dt.date = FIRST, **rest: object) -> RoleTerm:
+def give(unit: WriteUnit, role: str = TREASURER, holder: int = ANA, first: dt.date = FIRST, **rest: object) -> RoleTerm:
     return roles.give(unit, role, holder, first, entered_by=OPERATOR, **rest)  # type: ignore[arg-type]
 
 
 def test_an_office_is_held_on_the_days_of_its_term(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         term = give(unit, to=dt.date(2026, 6, 30))
         days = [FIRST - dt.timedelta(1), FIRST, term.to, term.to + dt.timedelta(1)]
         assert [TREASURER in roles.held(unit, ANA, day) for day in days] == [False, True, True, False]
@@ -49,31 +49,31 @@ def test_an_office_is_held_on_the_days_of_its_term(books: Engine) -> None:
 
 
 def test_a_term_lasts_as_long_as_the_policy_says(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         assert give(unit).to == dt.date(2027, 1, 30)
         assert give(unit, first=dt.date(2028, 2, 29), role=CHECKER).to == dt.date(2029, 2, 27)
 
 
 def test_terms_in_a_row_are_counted(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         first = give(unit)
         assert give(unit, first=first.to + dt.timedelta(1)).term == 2
         assert give(unit, first=first.to + dt.timedelta(2), holder=BEA).term == 1
 
 
 def test_the_same_term_again_is_one(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         assert give(unit, role=" treasurer ") == give(unit)
         assert len(roles.all(unit)) == 1
 
 
 def test_ending_a_term_keeps_what_was_and_strikes_what_never_began(books: Engine) -> None:
     last = dt.date(2026, 3, 15)
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         key, later = ROLES.key_of(give(unit)), ROLES.key_of(give(unit, holder=BEA, first=dt.date(2026, 6, 1)))
         assert roles.end(unit, key, last, entered_by=OPERATOR).to == last
         roles.end(unit, later, last, entered_by=OPERATOR)
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert list(roles.all(unit)) == [key]
         assert TREASURER in roles.held(unit, ANA, last)
         assert TREASURER not in roles.held(unit, ANA, last + dt.timedelta(1))
@@ -81,7 +81,7 @@ def test_ending_a_term_keeps_what_was_and_strikes_what_never_began(books: Engine
 
 def test_an_office_is_held_by_somebody_who_belongs_all_that_time(books: Engine) -> None:
     last = dt.date(2026, 6, 30)
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         members.change(unit, replace(members.get(unit, ANA), left=last), entered_by=OPERATOR)
         assert give(unit).to == last
         late = last + dt.timedelta(1)
@@ -91,7 +91,7 @@ def test_an_office_is_held_by_somebody_who_belongs_all_that_time(books: Engine) 
 
 
 def test_a_term_needs_a_member_an_order_of_days_and_to_exist(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         with pytest.raises(UnknownMember):
             give(unit, holder=99)
         with pytest.raises(FieldWrong, match="before it begins"):

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from ledger.chain.record_acts import Opens
 from ledger.checks import verify
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers import store
 from ledger.registers.communities import OPERATOR
 from ledger.registers.records import Assembly, Place, Programme
@@ -27,7 +27,7 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
 
 
 def put(engine: Engine, *changes: Change) -> int | None:
-    with writing(engine, SLUG) as unit:
+    with write_books(engine, SLUG) as unit:
         return store.write(unit, changes, entered_by=OPERATOR)
 
 
@@ -39,10 +39,10 @@ def test_the_newest_version_stands_and_earlier_ones_stay_readable(books: Engine)
     first = put(books, PLACES.change(TIN), PLACES.change(BANK))
     renamed = Place(code="tin", name="Cash box", account="1020", funds=("GEN",))
     put(books, PLACES.change(renamed))
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert PLACES.all(unit) == {"bank": BANK, "tin": renamed}
         assert PLACES.get(unit, "tin") == renamed
-    with reading(books, SLUG, first) as unit:
+    with read_books(books, SLUG, first) as unit:
         assert PLACES.all(unit)["tin"] == TIN
         assert PLACES.get(unit, "tin") == TIN
 
@@ -54,18 +54,18 @@ def test_the_same_again_writes_nothing(books: Engine) -> None:
 
 def test_of_two_changes_of_one_item_the_later_counts(books: Engine) -> None:
     put(books, PLACES.change(BANK), PLACES.withdraw("bank"), PLACES.change(TIN, "bank"))
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert PLACES.all(unit) == {"bank": TIN}
 
 
 def test_a_withdrawn_item_is_gone_from_the_list_and_stays_on_record(books: Engine) -> None:
     first = put(books, PLACES.change(TIN))
     put(books, PLACES.withdraw("tin"))
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert PLACES.all(unit) == {}
         assert PLACES.get(unit, "tin") is None
         assert verify(unit).findings == ()
-    with reading(books, SLUG, first) as unit:
+    with read_books(books, SLUG, first) as unit:
         assert PLACES.all(unit) == {"tin": TIN}
     assert put(books, PLACES.withdraw("tin")) is None
 
@@ -73,28 +73,28 @@ def test_a_withdrawn_item_is_gone_from_the_list_and_stays_on_record(books: Engin
 def test_a_list_keeps_the_order_that_people_gave_it(books: Engine) -> None:
     ordered = [Programme(code=code, name=code, order=place) for place, code in enumerate(["C", "A", "B"])]
     put(books, *map(PROGRAMMES.change, ordered), PROGRAMMES.change(Programme(code="0", name="0")))
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert list(PROGRAMMES.all(unit)) == ["C", "A", "B", "0"]
 
 
 def test_keys_that_begin_alike_can_be_read_alone(books: Engine) -> None:
     days = [dt.date(2026, 1, 10), dt.date(2026, 2, 14), dt.date(2027, 1, 9)]
     put(books, *(ASSEMBLIES.change(Assembly(date=day, entitled=9, present=6)) for day in days))
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert list(ASSEMBLIES.all(unit, "2026-")) == ["2026-01-10", "2026-02-14"]
         assert ASSEMBLIES.all(unit, "202%") == {}
 
 
 def test_a_name_that_stands_is_not_written_again(books: Engine) -> None:
     (ana,) = hamlet.people(books, "Ana")
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         assert store.write(unit, [], [NameChange(ana, "name", "Ana")], entered_by=OPERATOR) is None
         assert store.write(unit, [], [NameChange(ana, "name", "Anna")], entered_by=OPERATOR) is not None
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert store.names(unit)[ana] == store.Names("Anna", "ana")
 
 
 def test_identities_are_opened_by_the_same_act(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         act = store.write(unit, [], opens=Opens(programmes=["GARDEN"]), entered_by=OPERATOR)
         assert act == unit.head.seq

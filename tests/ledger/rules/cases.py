@@ -8,8 +8,9 @@ from typing import Any
 from ledger.journal.idempotency import Actors
 from ledger.kinds import fill
 from ledger.kinds.barter.legs import Leg
-from ledger.rules import POSTING_RULES, Case, apply
+from ledger.rules import POSTING_RULES, apply
 from ledger.rules.approval import Asked, asked
+from ledger.rules.proposal import Proposal
 from tests.ledger.kinds.willow import ANA, BEA, DEE, ELI, GUS, Pages
 
 TODAY = dt.date(2026, 3, 20)
@@ -43,13 +44,13 @@ def pages(**told: Any) -> Pages:
     return Pages(**{"today": TODAY, "offices": offices, **told})
 
 
-def case(slug: str, by: int, books: Pages | None = None, **answers: Any) -> Case:
+def case(slug: str, by: int, books: Pages | None = None, **answers: Any) -> Proposal:
     """What someone wants to post today."""
     there = books or pages()
     behalf = answers.pop("on_behalf_of", None)
     kind = fill(slug, **{"day": there.today, **answers})
     roles = answers.pop("roles", there.roles(by, there.today))
-    return Case(kind=kind, draft=kind.draft(there), actors=Actors(by, behalf), roles=roles, books=there)
+    return Proposal(kind=kind, draft=kind.draft(there), actors=Actors(by, behalf), roles=roles, books=there)
 
 
 def tried(slug: str, by: int, books: Pages | None = None, **answers: Any) -> Asked:

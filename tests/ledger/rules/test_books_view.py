@@ -7,23 +7,23 @@ import datetime as dt
 import pytest
 
 from ledger.chain import hashing
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.core.errors import UnknownMember
-from ledger.core.messages import Message, say
-from ledger.database.unit_of_work import reading, writing
+from ledger.core.messages import Message, make_message
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.kinds.base import BooksView
 from ledger.registers import communities, members, store
 from ledger.registers.communities import OPERATOR
 from ledger.registers.plan_records import Grant
 from ledger.registers.records import PolicyException
 from ledger.registers.registry import EXCEPTIONS, GRANTS
-from ledger.rules.books_view import Books
+from ledger.rules.books_view import BooksLookup
 from tests.ledger.orchard import ANA, BEA, DEE, ELI, SLUG, Orchard
 
 
 def test_books_answer_from_the_registers(orchard: Orchard) -> None:
-    with reading(orchard.engine, SLUG) as uow:
-        books: BooksView = Books(uow)
+    with read_books(orchard.engine, SLUG) as uow:
+        books: BooksView = BooksLookup(uow)
         assert books.today == orchard.today == communities.today(uow)
         assert books.currency == "EUR"
         assert books.policy("time.late_claim_days") == 60
@@ -41,20 +41,20 @@ def test_books_answer_from_the_registers(orchard: Orchard) -> None:
 
 
 def test_books_know_nobody_who_is_not_there(orchard: Orchard) -> None:
-    with reading(orchard.engine, SLUG) as uow, pytest.raises(UnknownMember):
-        Books(uow).name(99)
-    with reading(orchard.engine, SLUG) as uow:
-        books = Books(uow)
+    with read_books(orchard.engine, SLUG) as uow, pytest.raises(UnknownMember):
+        BooksLookup(uow).name(99)
+    with read_books(orchard.engine, SLUG) as uow:
+        books = BooksLookup(uow)
         assert (books.find_account("9"), books.find_fund("X"), books.find_programme("X")) == (None, None, None)
         assert books.household(99) is None
 
 
 def test_books_know_who_takes_part_and_with_which_office(orchard: Orchard) -> None:
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         home = members.add_party(unit, "household", "Lower Lane 3", entered_by=OPERATOR)
         shop = members.add_party(unit, "outside", "Restaurant", entered_by=OPERATOR)
-    with reading(orchard.engine, SLUG) as uow:
-        books = Books(uow)
+    with read_books(orchard.engine, SLUG) as uow:
+        books = BooksLookup(uow)
         assert books.roles(ANA, orchard.today) == {"member", "organiser"}
         assert books.roles(ELI, orchard.today) == {"member"}
         assert books.roles(OPERATOR, orchard.today) == {"operator"}
@@ -80,32 +80,32 @@ def test_books_know_who_takes_part_and_with_which_office(orchard: Orchard) -> No
 def test_books_add_up_what_a_fund_holds(orchard: Orchard) -> None:
     orchard.give("TNK", 9000)
     orchard.record("purchase", BEA, what="Pipe", amount=2000, fund="TNK", account="6300")
-    with reading(orchard.engine, SLUG) as uow:
-        books = Books(uow)
+    with read_books(orchard.engine, SLUG) as uow:
+        books = BooksLookup(uow)
         assert books.held("TNK") == 7000
         assert books.held("GEN") == 0
-        assert books.balance(Leaf("1000", "EUR", "TNK")) == 9000
+        assert books.balance(AccountKey("1000", "EUR", "TNK")) == 9000
 
 
 def test_the_last_day_of_a_fund_is_that_of_its_latest_grant(orchard: Orchard) -> None:
     later = orchard.today + dt.timedelta(30)
-    with writing(orchard.engine, SLUG) as unit:
-        assert Books(unit).deadline("GRN") == orchard.today
-        assert Books(unit).deadline("GEN") is None
+    with write_books(orchard.engine, SLUG) as unit:
+        assert BooksLookup(unit).deadline("GRN") == orchard.today
+        assert BooksLookup(unit).deadline("GEN") is None
         changes = [GRANTS.change(Grant(document="grant-02", fund="GRN", deadline=later))]
         store.write(unit, changes, entered_by=OPERATOR)
-        assert Books(unit).deadline("GRN") == later
+        assert BooksLookup(unit).deadline("GRN") == later
         store.write(unit, [GRANTS.change(Grant(document="grant-03", fund="GRN"))], entered_by=OPERATOR)
-        assert Books(unit).deadline("GRN") is None
+        assert BooksLookup(unit).deadline("GRN") is None
 
 
 def test_a_policy_is_set_aside_for_a_time(orchard: Orchard) -> None:
     policy, today = "fund.restricted_negative", orchard.today
     until = PolicyException(from_=today, to=today, policy=policy, fund="GRN")
     always = PolicyException(from_=today, to=None, policy=policy, fund="TNK")
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         store.write(unit, [EXCEPTIONS.change(one) for one in (until, always)], entered_by=OPERATOR)
-        books, later = Books(unit), today + dt.timedelta(1)
+        books, later = BooksLookup(unit), today + dt.timedelta(1)
         days = (orchard.ago(1), today, later)
         assert [books.is_excepted(policy, "GRN", day) for day in days] == [False, True, False]
         assert [books.is_excepted(policy, "TNK", day) for day in days] == [False, True, True]
@@ -114,19 +114,19 @@ def test_a_policy_is_set_aside_for_a_time(orchard: Orchard) -> None:
 
 def test_a_closed_month_is_not_open(orchard: Orchard) -> None:
     day = orchard.ago(40)
-    with writing(orchard.engine, SLUG) as unit:
-        assert Books(unit).is_open(day)
-        assert Books(unit).is_open(dt.date(1999, 1, 1))
+    with write_books(orchard.engine, SLUG) as unit:
+        assert BooksLookup(unit).is_open(day)
+        assert BooksLookup(unit).is_open(dt.date(1999, 1, 1))
     orchard.record("hours", BEA, helpers=(ANA,), receiver=BEA, minutes=5, day=day)
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         hashing.append_act(unit, "close", entered_by=BEA, facts={}, period_id=day.year * 100 + day.month)
-        assert not Books(unit).is_open(day)
+        assert not BooksLookup(unit).is_open(day)
 
 
 def test_narrations_are_finished_in_the_communitys_language(orchard: Orchard) -> None:
     def german(message: Message) -> str:
         return {"Gift of money": "Geldgeschenk"}[message.text]
 
-    with reading(orchard.engine, SLUG) as uow:
-        assert Books(uow, german).words(say("Gift of money")) == "Geldgeschenk"
-        assert Books(uow).words(say("Gift of money")) == "Gift of money"
+    with read_books(orchard.engine, SLUG) as uow:
+        assert BooksLookup(uow, german).words(make_message("Gift of money")) == "Geldgeschenk"
+        assert BooksLookup(uow).words(make_message("Gift of money")) == "Gift of money"

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from ledger.core.drafts import Leaf, PostingDraft
+from ledger.core.drafts import AccountKey, PostingDraft
 from ledger.core.errors import NotAllowed, OverLimit
 from ledger.kinds.time.time_accounts import member_time
 from ledger.limits.account_limits import Bounds
 from ledger.rules import POSTING_RULES, apply
 from ledger.rules.approval import NOBODY, Asked, asked
 from ledger.rules.limits import POT, keeps_within_limits, passed, takes_two_to_pass
-from ledger.rules.proposal import Case
+from ledger.rules.proposal import Proposal
 from tests.ledger.kinds.willow import ANA, BEA, DEE, ELI, GUS, Pages
 from tests.ledger.rules.cases import HELP, case, pages, tried
 
@@ -27,7 +27,7 @@ def tight(**told: Any) -> Pages:
     return pages(bounded={member_time(BEA): FULL}, **told)
 
 
-def lifted(by: int, minutes: int = 60, **answers: Any) -> Case:
+def lifted(by: int, minutes: int = 60, **answers: Any) -> Proposal:
     found = case("hours", by, tight(), **HELP | {"minutes": minutes} | answers)
     return replace(found, lift="We talked, and she comes on Monday")
 
@@ -103,7 +103,7 @@ def test_the_pot_stops_where_the_community_chose_so() -> None:
 
 def test_all_lines_of_accounts_that_nobody_owns_add_up_to_the_pots_change() -> None:
     found = case("community-hours", ELI, pages(pot_bounds=Bounds(posted=1150, ceiling=1200)), **WORK)
-    other = Leaf("T9000", "min", "TB")
+    other = AccountKey("T9000", "min", "TB")
     lines = (PostingDraft(POT, 20), PostingDraft(POT, 10), PostingDraft(other, 40), PostingDraft(member_time(ANA), -70))
     both = replace(found, draft=replace(found.draft, postings=lines))
     assert [(leaf, change) for leaf, change, _ in passed(both)] == [(POT, 70)]

@@ -15,7 +15,14 @@ from ledger.core.errors import BooksMoved, BooksReadOnly, CommunityExists
 from ledger.core.periods import Month
 from ledger.database import book_status
 from ledger.database.book_status import MOVED, MOVING, OPEN, READ_ONLY
-from ledger.database.unit_of_work import Head, installing, looking, reading, stand, writing
+from ledger.database.unit_of_work import (
+    Head,
+    read_books,
+    read_transaction,
+    set_book_status,
+    write_books,
+    write_transaction,
+)
 from ledger.exchange.exports.digest import journal_digest
 from ledger.journal.posting import Actors, reverse
 from ledger.journal.snapshots import close_month
@@ -39,13 +46,13 @@ def lived_in(orchard: Orchard) -> Orchard:
     orchard.give("GEN", 120_00)
     claims = [helped(orchard, minutes) for minutes in (60, 30, 15)]
     orchard.confirm(claims[0], DEE)
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         outsider = members.add_party(unit, "outside", "Seed Shop", entered_by=OPERATOR)
         erase_names(unit, outsider, entered_by=OPERATOR)
         recording.decline(unit, claims[1] or 0, Actors(DEE), new_key(), "Another day")
         set_bounds(unit, 1, (-90_000, 90_000), entered_by=OPERATOR)
     orchard.give("GRN", 50_00)
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         gift = unit.at
         reverse(unit, gift, "Twice", Actors(BEA), new_key())
         erase_words(unit, gift, entered_by=OPERATOR)
@@ -74,13 +81,13 @@ def target(empty_url: str, make: Make) -> Engine:
 
 
 def known(engine: Engine) -> tuple[Head, str | None, int]:
-    with reading(engine, SLUG) as books:
+    with read_books(engine, SLUG) as books:
         assert verify(books).findings == ()
         return books.head, journal_digest(books), books.community_id
 
 
 def state(engine: Engine) -> str:
-    with reading(engine, SLUG) as books:
+    with read_books(engine, SLUG) as books:
         return book_status.of(books.connection, books.community_id).state
 
 
@@ -113,7 +120,7 @@ def test_a_move_that_fails_leaves_the_books_where_they_are(orchard: Orchard, tar
     orchard.give("GEN", 100)
     with pytest.raises(ZeroDivisionError):
         move(orchard.engine, target, SLUG, "there", also=fail)
-    with looking(target) as connection:
+    with read_transaction(target) as connection:
         assert communities.slugs(connection) == []
     assert state(orchard.engine) == OPEN
     orchard.give("GEN", 100)
@@ -121,15 +128,15 @@ def test_a_move_that_fails_leaves_the_books_where_they_are(orchard: Orchard, tar
 
 def test_a_move_cut_short_after_the_copy_is_ended_by_the_same_command(orchard: Orchard, target: Engine) -> None:
     orchard.give("GEN", 100)
-    stand(orchard.engine, SLUG, MOVING, "there")
-    with reading(orchard.engine, SLUG) as books:
+    set_book_status(orchard.engine, SLUG, MOVING, "there")
+    with read_books(orchard.engine, SLUG) as books:
         moving._copy(books, target, lambda _: None, lambda *_: None)
     head = move(orchard.engine, target, SLUG, "there")
     assert (head, state(orchard.engine)) == (known(target)[0], MOVED)
 
 
 def test_a_move_cut_short_can_be_given_up(orchard: Orchard) -> None:
-    stand(orchard.engine, SLUG, MOVING, "there")
+    set_book_status(orchard.engine, SLUG, MOVING, "there")
     cancel(orchard.engine, SLUG)
     assert state(orchard.engine) == OPEN
     cancel(orchard.engine, SLUG)
@@ -137,7 +144,7 @@ def test_a_move_cut_short_can_be_given_up(orchard: Orchard) -> None:
 
 
 def test_books_with_a_finding_do_not_move(orchard: Orchard, target: Engine) -> None:
-    stand(orchard.engine, SLUG, READ_ONLY, "balances")
+    set_book_status(orchard.engine, SLUG, READ_ONLY, "balances")
     with pytest.raises(BooksReadOnly):
         move(orchard.engine, target, SLUG, "there")
     assert state(orchard.engine) == READ_ONLY
@@ -147,7 +154,7 @@ def test_books_do_not_move_onto_themselves_or_others(orchard: Orchard, target: E
     with pytest.raises(CommunityExists):
         move(orchard.engine, orchard.engine, SLUG, "here")
     assert state(orchard.engine) == OPEN
-    with installing(target) as connection:
+    with write_transaction(target) as connection:
         communities.create(connection, SLUG, "Another", "EUR", "UTC")
     with pytest.raises(CommunityExists):
         move(orchard.engine, target, SLUG, "there")
@@ -155,8 +162,8 @@ def test_books_do_not_move_onto_themselves_or_others(orchard: Orchard, target: E
 
 
 def test_a_copy_that_went_on_by_itself_is_not_taken_for_the_same(orchard: Orchard, target: Engine) -> None:
-    stand(orchard.engine, SLUG, MOVING, "there")
-    with reading(orchard.engine, SLUG) as books:
+    set_book_status(orchard.engine, SLUG, MOVING, "there")
+    with read_books(orchard.engine, SLUG) as books:
         moving._copy(books, target, lambda _: None, lambda *_: None)
     Orchard(target, orchard.today).give("GEN", 100)
     with pytest.raises(CopyDiffers):
@@ -165,8 +172,8 @@ def test_a_copy_that_went_on_by_itself_is_not_taken_for_the_same(orchard: Orchar
 
 
 def test_a_move_that_failed_after_the_copy_stood_is_not_undone(orchard: Orchard, target: Engine) -> None:
-    stand(orchard.engine, SLUG, MOVING, "there")
-    with reading(orchard.engine, SLUG) as books:
+    set_book_status(orchard.engine, SLUG, MOVING, "there")
+    with read_books(orchard.engine, SLUG) as books:
         moving._copy(books, target, lambda _: None, lambda *_: None)
         moving._let_go(orchard.engine, target, books)
     assert state(orchard.engine) == MOVING

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from ledger.chain.record_acts import Opens
 from ledger.core.errors import FieldWrong, LedgerError, UnknownAccount, UnknownDecision, UnknownFund, UnknownProgramme
-from ledger.database.unit_of_work import Writing, reading, writing
+from ledger.database.unit_of_work import WriteUnit, read_books, write_books
 from ledger.registers import communities, decisions, store
 from ledger.registers.communities import OPERATOR
 from ledger.registers.plan_records import Budget, BudgetLine, BudgetNote, KnownChange
@@ -32,7 +32,7 @@ DAY = dt.date(2026, 1, 10)
 
 def begin(engine: Engine) -> None:
     hamlet.found(engine)
-    with writing(engine, SLUG) as unit:
+    with write_books(engine, SLUG) as unit:
         home = PROGRAMMES.change(Programme(code="HOME", name="House"))
         store.write(unit, [home], opens=Opens(programmes=["HOME"]), entered_by=OPERATOR)
         decisions.add(
@@ -45,39 +45,39 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
     return filled(begin)
 
 
-def enter(unit: Writing, *lines: BudgetLine, version: int = 1) -> int | None:
+def enter(unit: WriteUnit, *lines: BudgetLine, version: int = 1) -> int | None:
     return budgets.enter(unit, 2026, version, lines, entered_by=OPERATOR)
 
 
-def draft(unit: Writing) -> Budget:
+def draft(unit: WriteUnit) -> Budget:
     return budgets.draft(unit, 2026, entered_by=OPERATOR)
 
 
-def approve(unit: Writing, version: int = 1) -> None:
+def approve(unit: WriteUnit, version: int = 1) -> None:
     budgets.approve(unit, 2026, version, "A-01", DAY, entered_by=OPERATOR)
 
 
 def test_a_draft_is_begun_once_and_filled_line_by_line(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         assert draft(unit) == draft(unit)
         enter(unit, ENERGY, RENT, HOURS)
         enter(unit, replace(ENERGY, months=(200,) * 12), replace(RENT, months=(0,) * 12))
         assert enter(unit, HOURS) is None
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert {line.account: line.months[0] for line in budgets.lines(unit, 2026)} == {"6100": 200, "T6000": 100}
         assert budgets.lines(unit, 2025) == ()
         assert budgets.in_force(unit, 2026) is None
 
 
 def test_a_plan_without_a_line_is_not_put_in_force(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         draft(unit)
         with pytest.raises(BudgetEmpty):
             approve(unit)
 
 
 def test_a_plan_is_put_in_force_under_a_decision_on_the_list_or_none(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         draft(unit)
         enter(unit, ENERGY)
         with pytest.raises(UnknownDecision, match="A-99") as refusal:
@@ -87,7 +87,7 @@ def test_a_plan_is_put_in_force_under_a_decision_on_the_list_or_none(books: Engi
 
 
 def test_an_approved_plan_stays_and_its_next_version_begins_with_its_lines(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         draft(unit)
         enter(unit, ENERGY)
         approve(unit)
@@ -99,7 +99,7 @@ def test_an_approved_plan_stays_and_its_next_version_begins_with_its_lines(books
         assert budgets.lines(unit, 2026) == (ENERGY,)
         approve(unit, 2)
         assert set(budgets.lines(unit, 2026)) == {ENERGY, RENT}
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert [(b.version, b.state, b.decision, b.approved) for b in budgets.all(unit)] == [
             (1, "approved", "A-01", DAY),
             (2, "approved", "A-01", DAY),
@@ -120,19 +120,19 @@ WRONG: dict[str, tuple[BudgetLine, type[LedgerError]]] = {
 
 @pytest.mark.parametrize(("line", "error"), WRONG.values(), ids=WRONG.keys())
 def test_a_line_names_what_is_in_the_lists(books: Engine, line: BudgetLine, error: type[LedgerError]) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         draft(unit)
         with pytest.raises(error):
             enter(unit, line)
 
 
 def test_a_plan_that_was_never_begun_is_refused(books: Engine) -> None:
-    with pytest.raises(BudgetUnknown, match="2026"), writing(books, SLUG) as unit:
+    with pytest.raises(BudgetUnknown, match="2026"), write_books(books, SLUG) as unit:
         enter(unit, RENT)
 
 
 def test_notes_and_known_changes_belong_to_the_financial_year_of_their_month(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         settings = replace(communities.settings(unit), year_starts="04-01")
         communities.change_settings(unit, settings, entered_by=OPERATOR)
         draft(unit)
@@ -147,7 +147,7 @@ def test_notes_and_known_changes_belong_to_the_financial_year_of_their_month(boo
 
 
 def test_a_note_says_timing_or_real_and_names_a_programme(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         with pytest.raises(FieldWrong, match="timing"):
             budgets.note(unit, BudgetNote(period="2026-03", kind="because"), entered_by=OPERATOR)
         with pytest.raises(UnknownProgramme):
@@ -156,11 +156,11 @@ def test_a_note_says_timing_or_real_and_names_a_programme(books: Engine) -> None
 
 
 def test_one_amount_for_the_year_is_spread_from_the_month_in_which_the_books_begin(books: Engine) -> None:
-    with writing(books, SLUG) as unit:
+    with write_books(books, SLUG) as unit:
         assert budgets.months_before(unit, 2026) == 0
         settings = replace(communities.settings(unit), books_began=dt.date(2026, 11, 10))
         communities.change_settings(unit, settings, entered_by=OPERATOR)
-    with reading(books, SLUG) as unit:
+    with read_books(books, SLUG) as unit:
         assert (budgets.months_before(unit, 2026), budgets.months_before(unit, 2027)) == (10, 0)
     assert budgets.spread(55001, 10) == (0,) * 10 + (27501, 27500)
     assert budgets.spread(1200, 0) == (100,) * 12

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from ledger.chain import hashing
 from ledger.core.errors import NotAllowed, UnknownFund
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.balances import member_minutes
 from ledger.journal.idempotency import Actors
 from ledger.kinds import fill
@@ -23,7 +23,7 @@ from ledger.registers.registry import FUNDS
 from ledger.rules.funds import FundOverspent
 from ledger.rules.people import OwnApproval
 from ledger.workflow.agreements import UnknownAgreement
-from ledger.workflow.record import Recorded, decline, entry_of, find_claim, record, waiting, waiting_for, withdraw
+from ledger.workflow.record import RecordResult, decline, entry_of, find_claim, record, waiting, waiting_for, withdraw
 from ledger.workflow.state_machine import AlreadySettled
 from tests.ledger.orchard import ANA, BEA, CAI, DEE, ELI, SLUG, Orchard, new_key
 
@@ -34,17 +34,17 @@ SWAP: dict[str, Any] = {
 
 
 def minutes(orchard: Orchard, person: int) -> int:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return member_minutes(books, person)
 
 
 def numbers(orchard: Orchard, person: int) -> list[int]:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return [claim.agreement_id for claim in waiting_for(books, person)]
 
 
 def close_month(orchard: Orchard, day: dt.date) -> None:
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         hashing.append_act(unit, "close", entered_by=BEA, facts={}, period_id=day.year * 100 + day.month)
 
 
@@ -54,9 +54,9 @@ def close_month(orchard: Orchard, day: dt.date) -> None:
 def test_a_declined_claim_posts_nothing_and_says_why(orchard: Orchard) -> None:
     claimed = orchard.record("hours", DEE, **HELP, note="Private words")
     number = claimed.agreement_id or 0
-    with writing(orchard.engine, SLUG) as unit:
-        assert decline(unit, number, Actors(ELI), new_key(), " It was one hour ") == Recorded(None, number)
-    with reading(orchard.engine, SLUG) as books:
+    with write_books(orchard.engine, SLUG) as unit:
+        assert decline(unit, number, Actors(ELI), new_key(), " It was one hour ") == RecordResult(None, number)
+    with read_books(orchard.engine, SLUG) as books:
         claim = find_claim(books, number)
         assert entry_of(books, number) is None
     assert (claim.state, claim.reason) == ("declined", "It was one hour")
@@ -68,11 +68,11 @@ def test_a_declined_claim_posts_nothing_and_says_why(orchard: Orchard) -> None:
 
 def test_a_claim_can_be_taken_back_by_who_wrote_it_down(orchard: Orchard) -> None:
     number = orchard.record("hours", DEE, **HELP).agreement_id or 0
-    with pytest.raises(NotAllowed), writing(orchard.engine, SLUG) as unit:
+    with pytest.raises(NotAllowed), write_books(orchard.engine, SLUG) as unit:
         withdraw(unit, number, Actors(CAI), new_key())
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         withdraw(unit, number, Actors(DEE), new_key())
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert find_claim(books, number).state == "withdrawn"
         assert waiting(books) == []
 
@@ -81,7 +81,7 @@ def test_a_claim_can_be_taken_back_by_who_wrote_it_down(orchard: Orchard) -> Non
 def test_a_settled_claim_stays_so(orchard: Orchard, settle: Any) -> None:
     number = orchard.record("hours", DEE, **HELP).agreement_id or 0
     orchard.confirm(number, ELI)
-    with pytest.raises(AlreadySettled), writing(orchard.engine, SLUG) as unit:
+    with pytest.raises(AlreadySettled), write_books(orchard.engine, SLUG) as unit:
         settle(unit, number, Actors(DEE), new_key())
     with pytest.raises(AlreadySettled):
         orchard.confirm(number, ELI)
@@ -107,7 +107,7 @@ def test_nobody_says_yes_to_what_they_wrote_down(orchard: Orchard) -> None:
 
 def test_a_second_person_is_never_named_by_the_first(orchard: Orchard) -> None:
     kind = fill("hours", day=orchard.today, **HELP)
-    with pytest.raises(NotAllowed), writing(orchard.engine, SLUG) as unit:
+    with pytest.raises(NotAllowed), write_books(orchard.engine, SLUG) as unit:
         record(unit, kind, Actors(DEE, confirmed_by=ELI), new_key())
 
 
@@ -149,11 +149,11 @@ def test_the_operator_writes_down_and_waits_for_the_receiver(orchard: Orchard) -
 
 def test_a_swap_stands_when_the_other_has_said_yes(orchard: Orchard) -> None:
     offered = orchard.record("barter", DEE, **SWAP)
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert find_claim(books, offered.agreement_id or 0).state == "offered"
     entry = orchard.entry(orchard.confirm(offered.agreement_id, ELI))
     assert (entry.family, entry.agreement_id) == ("barter", offered.agreement_id)
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert find_claim(books, offered.agreement_id or 0).state == "closed"
 
 
@@ -193,7 +193,7 @@ def test_a_payment_waits_for_a_second_person_and_names_them(orchard: Orchard) ->
     assert [numbers(orchard, one) for one in (ANA, BEA, CAI, DEE)] == [[number], [], [number], []]
     entry = orchard.entry(orchard.confirm(number, CAI))
     assert (entry.entered_by, entry.confirmed_by) == (BEA, CAI)
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         claim = find_claim(books, number or 0)
     assert (claim.course.kind, claim.state) == ("payment", "paid")
 
@@ -210,14 +210,14 @@ def test_what_a_fund_can_no_longer_pay_is_refused_at_the_second_yes(orchard: Orc
 
 def test_emergency_help_leaves_no_name_outside_its_note(orchard: Orchard) -> None:
     orchard.give("EMF", 9000)
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         roles.give(unit, "emergency panel", CAI, orchard.today, entered_by=OPERATOR)
     aid: dict[str, Any] = {"amount": 5000, "paid_from": "1000", "receiver": ELI}
     number = orchard.record("emergency-grant", BEA, **aid).agreement_id
     entry = orchard.entry(orchard.confirm(number, CAI))
     assert (entry.privacy, entry.on_behalf_of, {line.leaf.owner for line in entry.lines}) == ("private", None, {0})
     assert entry.texts == {"narration": "Emergency help", "note": "For: Eli"}
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         body = str(books.connection.scalar(select(agreement.c.body)))
     assert "receiver" not in body
     assert str(ELI) not in body
@@ -225,12 +225,12 @@ def test_emergency_help_leaves_no_name_outside_its_note(orchard: Orchard) -> Non
 
 def test_declined_emergency_help_leaves_nothing_behind(orchard: Orchard) -> None:
     orchard.give("EMF", 9000)
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         roles.give(unit, "emergency panel", CAI, orchard.today, entered_by=OPERATOR)
     number = orchard.record("emergency-grant", BEA, amount=5000, paid_from="1000", receiver=ELI).agreement_id or 0
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         decline(unit, number, Actors(CAI), new_key())
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert find_claim(books, number).kind is None
 
 
@@ -244,12 +244,12 @@ def test_a_claim_whose_fund_is_gone_waits_for_nobody_and_can_be_taken_back(orcha
     }
     orchard.give("GRN", 9000)
     number = orchard.record("fund-transfer", BEA, **moved, decision="A-01", clause="Clause 4").agreement_id or 0
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         store.write(unit, [FUNDS.withdraw("TNK")], entered_by=OPERATOR)
     assert numbers(orchard, CAI) == []
     with pytest.raises(UnknownFund):
         orchard.confirm(number, CAI)
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         withdraw(unit, number, Actors(BEA), new_key())
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert waiting(books) == []

@@ -13,9 +13,9 @@ from sqlalchemy import func, select
 
 from ledger import checks
 from ledger.chain.hashing import canonical, sha256
-from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.core.drafts import OTHER, AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import LedgerError
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.balances import member_minutes
 from ledger.journal.idempotency import Actors, Key
 from ledger.kinds import fill
@@ -33,12 +33,12 @@ Share = Callable[[int, int], int]
 
 
 def ends(orchard: Orchard) -> set[tuple[str, int | None]]:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return {(row[0], row[1]) for row in books.connection.execute(select(hold.c.state, hold.c.entry_id))}
 
 
 def room(orchard: Orchard) -> list[tuple[int, int]]:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return sorted(
             (row[0], row[1]) for row in books.connection.execute(select(balance.c.held_debit, balance.c.held_credit))
         )
@@ -46,27 +46,27 @@ def room(orchard: Orchard) -> list[tuple[int, int]]:
 
 def told(orchard: Orchard) -> list[dict[str, Any]]:
     """What acts say of holds, in their order."""
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         facts = [json.loads(one) for one in books.connection.scalars(select(act.c.facts).order_by(act.c.act_id))]
     return [{name: one[name] for name in ("holds", "ended") if name in one} for one in facts if len(one) > 3]
 
 
 def is_whole(orchard: Orchard) -> bool:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return checks.verify(books).ok
 
 
 def long_ago(orchard: Orchard, slug: str = "hours", by: int = DEE, **answers: Any) -> int:
     """Write down, a hundred days ago by the database's clock, what waits since."""
     kind = fill(slug, **{"day": orchard.today, **(answers or HELP)})
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         then = dt.datetime.fromisoformat(unit.now) - dt.timedelta(100)
         unit.now = then.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return record(unit, kind, Actors(by), new_key()).agreement_id or 0
 
 
 def expire(orchard: Orchard) -> int:
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         return expire_due(unit)
 
 
@@ -76,7 +76,7 @@ def expire(orchard: Orchard) -> int:
 def test_what_waits_keeps_room_and_moves_nothing(orchard: Orchard) -> None:
     orchard.record("hours", DEE, **HELP)
     assert room(orchard) == [(0, 90), (90, 0)]
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert [minutes_waiting(books, one) for one in (DEE, ELI, BEA)] == [90, -90, 0]
         assert member_minutes(books, DEE) == 0
     assert is_whole(orchard)
@@ -86,7 +86,7 @@ def test_what_waits_keeps_room_and_moves_nothing(orchard: Orchard) -> None:
 def test_a_payment_that_waits_keeps_room_in_the_bank(orchard: Orchard) -> None:
     orchard.give("GEN", 9000)
     orchard.record("cost", BEA, **PAID)
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert sorted((leaf.chart, amount) for leaf, amount in waiting_moves(books).items()) == [
             ("1000", -6000),
             ("6300", 6000),
@@ -100,16 +100,16 @@ def test_the_chain_says_what_was_kept_and_how_it_ended(orchard: Orchard) -> None
     assert [(row[0], row[3]) for row in begun["holds"]] == [(1, DEE), (2, DEE)]
     assert all(row[4] for row in begun["holds"])
     assert ended == {"ended": [[1, "settled", entry], [2, "settled", entry]]}
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         query = select(act.c.entered_by).where(act.c.facts.contains('"ended"'))
         assert books.connection.scalar(query) == ELI
 
 
 def test_room_is_kept_once_for_each_account_that_would_move(orchard: Orchard) -> None:
-    cost, bank = Leaf("6300", "EUR", "GEN"), Leaf("1000", "EUR", "GEN")
+    cost, bank = AccountKey("6300", "EUR", "GEN"), AccountKey("1000", "EUR", "GEN")
     lines = (PostingDraft(cost, 70), PostingDraft(bank, -70), PostingDraft(cost, 30), PostingDraft(bank, -30))
     draft = EntryDraft(kind="cost", family=OTHER, effective_on=orchard.today, postings=lines, narration="Seed")
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         kept = reserve(unit, draft, DEE, COURSES["claim"])
         query = select(hold.c.hold_id, hold.c.amount, hold.c.entered_by, hold.c.expires_at)
         rows = unit.connection.execute(query.order_by(hold.c.hold_id)).all()
@@ -121,7 +121,7 @@ def test_room_is_kept_once_for_each_account_that_would_move(orchard: Orchard) ->
 @pytest.mark.parametrize(("days", "lapses"), [(0, False), (1, True), (None, False)])
 def test_what_keeps_no_room_waits_as_long_as_the_rest(orchard: Orchard, days: int | None, lapses: bool) -> None:
     orchard.choose({"time.claim_expires_days": days})
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         tomorrow = dt.datetime.fromisoformat(unit.now) + dt.timedelta(1)
         when = tomorrow.isoformat(timespec="milliseconds").replace("+00:00", "Z") if lapses else None
         assert reserve(unit, None, DEE, COURSES["claim"]) == Room((), when)
@@ -131,7 +131,7 @@ def test_what_keeps_no_room_waits_as_long_as_the_rest(orchard: Orchard, days: in
 
 def test_room_is_due_from_the_moment_on_that_was_set(orchard: Orchard) -> None:
     orchard.record("hours", DEE, **HELP)
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         assert not is_due(unit)
         unit.now = str(unit.connection.scalar(select(hold.c.expires_at).limit(1)))
         assert is_due(unit)
@@ -153,7 +153,7 @@ def test_a_yes_posts_into_the_room_that_was_kept(orchard: Orchard) -> None:
 @pytest.mark.parametrize(("settle", "person"), [(decline, ELI), (withdraw, DEE)])
 def test_a_no_gives_the_room_back(orchard: Orchard, settle: Any, person: int) -> None:
     number = orchard.record("hours", DEE, **HELP).agreement_id
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         settle(unit, number, Actors(person), new_key())
     assert ends(orchard) == {("voided", None)}
     assert set(room(orchard)) == {(0, 0)}
@@ -166,7 +166,7 @@ def test_time_ends_what_nobody_answered(orchard: Orchard) -> None:
     orchard.record("hours", DEE, **HELP | {"minutes": 60})
     assert ends(orchard) == {("expired", None), ("open", None)}
     assert (expire(orchard), expire(orchard)) == (0, 0)
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         query = select(agreement_move.c.moved_by).where(agreement_move.c.to_state == "expired")
         assert (find_claim(books, number).state, books.connection.scalar(query)) == ("expired", 0)
     assert is_whole(orchard)
@@ -182,7 +182,7 @@ def test_a_yes_to_something_else_ends_what_lapsed(orchard: Orchard) -> None:
 
 def test_what_lapsed_is_over_before_anyone_writes_that_down(orchard: Orchard) -> None:
     number = long_ago(orchard)
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert (waiting(books), waiting_moves(books)) == ([], {})
         claim = find_claim(books, number)
     assert (claim.state, claim.is_open, bool(claim.waits_for)) == ("expired", False, False)
@@ -194,7 +194,7 @@ def test_what_lapsed_is_over_before_anyone_writes_that_down(orchard: Orchard) ->
 def test_what_lapsed_can_still_be_read_by_its_writer(orchard: Orchard) -> None:
     numbers = [long_ago(orchard, **HELP | {"minutes": 45}), long_ago(orchard, **HELP | {"minutes": 30})]
     orchard.record("hours", DEE, **HELP)
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         kinds = [find_claim(books, number).kind for number in numbers]
         assert [getattr(kind, "minutes", None) for kind in kinds] == [45, 30]
         where = (agreement_move.c.to_state == "expired", agreement_move.c.idem_scope == "clock")
@@ -223,7 +223,7 @@ def test_settled_declined_withdrawn_and_expired_at_once_is_one_of_them(orchard: 
     def tries(job: tuple[Any, ...]) -> str | None:
         deed, number, person, key = job
         try:
-            with writing(orchard.engine, SLUG) as unit:
+            with write_books(orchard.engine, SLUG) as unit:
                 if deed is not expire_due:
                     deed(unit, number, Actors(person), key)
                     return str(deed.__name__)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from ledger import checks
 from ledger.chain import hashing
 from ledger.core.errors import DayTooLate, KeyReused, PeriodClosed, UnknownEntry
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import queries
 from ledger.journal.balances import member_minutes
 from ledger.journal.idempotency import Actors, Posted
@@ -22,7 +22,7 @@ from ledger.kinds.barter.legs import Leg
 from ledger.models import agreement, agreement_move
 from ledger.workflow.record import (
     NotTakenBack,
-    Recorded,
+    RecordResult,
     decline,
     entry_of,
     find_claim,
@@ -41,17 +41,17 @@ SWAP: dict[str, Any] = {
 
 
 def minutes(orchard: Orchard, person: int) -> int:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return member_minutes(books, person)
 
 
 def numbers(orchard: Orchard, person: int) -> list[int]:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return [claim.agreement_id for claim in waiting_for(books, person)]
 
 
 def close_month(orchard: Orchard, day: dt.date) -> None:
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         hashing.append_act(unit, "close", entered_by=BEA, facts={}, period_id=day.year * 100 + day.month)
 
 
@@ -87,7 +87,7 @@ def test_a_yes_posts_the_claim_with_its_second_person(orchard: Orchard) -> None:
 def test_a_claim_holds_nothing_that_the_books_hold(orchard: Orchard) -> None:
     claimed = orchard.record("hours", DEE, **HELP)
     orchard.confirm(claimed.agreement_id, ELI)
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         body = books.connection.scalar(select(agreement.c.body))
         assert entry_of(books, claimed.agreement_id or 0)
         claim = find_claim(books, claimed.agreement_id or 0)
@@ -99,7 +99,7 @@ def test_every_move_of_a_claim_is_kept(orchard: Orchard) -> None:
     claimed = orchard.record("hours", DEE, **HELP)
     orchard.confirm(claimed.agreement_id, ELI)
     moves = agreement_move.c
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         query = select(moves.from_state, moves.to_state, moves.moved_by).order_by(moves.move_no)
         rows = books.connection.execute(query).all()
     assert [tuple(row) for row in rows] == [(None, "waiting", DEE), ("waiting", "confirmed", ELI)]
@@ -107,7 +107,7 @@ def test_every_move_of_a_claim_is_kept(orchard: Orchard) -> None:
 
 def test_who_wrote_it_down_sees_what_still_waits(orchard: Orchard) -> None:
     claimed = orchard.record("hours", DEE, **HELP)
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         (claim,) = written_by(books, DEE)
         assert written_by(books, ELI) == []
     assert claim.agreement_id == claimed.agreement_id
@@ -120,7 +120,7 @@ def test_who_wrote_it_down_sees_what_still_waits(orchard: Orchard) -> None:
 def test_what_is_recorded_passes_verify(orchard: Orchard) -> None:
     orchard.record("hours", ELI, **HELP)
     orchard.confirm(orchard.record("barter", DEE, **SWAP).agreement_id, ELI)
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert checks.verify(books).ok
 
 
@@ -131,7 +131,7 @@ def test_the_same_form_twice_is_one_entry(orchard: Orchard) -> None:
     key = new_key()
     first, again = orchard.record("hours", ELI, key, **HELP), orchard.record("hours", ELI, key, **HELP)
     assert first.posted is not None
-    assert again == Recorded(Posted(first.posted.entry_id, was_there=True))
+    assert again == RecordResult(Posted(first.posted.entry_id, was_there=True))
     assert minutes(orchard, DEE) == 90
 
 
@@ -150,7 +150,7 @@ def test_the_same_form_many_times_at_once_is_done_once(orchard: Orchard, writer:
     with ThreadPoolExecutor(8) as people:
         outcomes = list(people.map(lambda _: orchard.record("hours", writer, key, **HELP), range(8)))
     assert len({(one.agreement_id, one.posted and one.posted.entry_id) for one in outcomes}) == 1
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert len(waiting(books)) + len(list(queries.rows(books))) // 2 == 1
 
 
@@ -172,7 +172,7 @@ def test_the_same_yes_twice_is_one_entry(orchard: Orchard) -> None:
     number, key = orchard.record("hours", DEE, **HELP).agreement_id, new_key()
     first, again = orchard.confirm(number, ELI, key), orchard.confirm(number, ELI, key)
     assert first.posted is not None
-    assert again == Recorded(Posted(first.posted.entry_id, was_there=True), number)
+    assert again == RecordResult(Posted(first.posted.entry_id, was_there=True), number)
 
 
 @pytest.mark.parametrize("settle", [decline, withdraw])
@@ -180,8 +180,8 @@ def test_the_same_no_twice_is_one_move(orchard: Orchard, settle: Any) -> None:
     number, key = orchard.record("hours", DEE, **HELP).agreement_id or 0, new_key()
     person = ELI if settle is decline else DEE
     for _ in range(2):
-        with writing(orchard.engine, SLUG) as unit:
-            assert settle(unit, number, Actors(person), key) == Recorded(None, number)
+        with write_books(orchard.engine, SLUG) as unit:
+            assert settle(unit, number, Actors(person), key) == RecordResult(None, number)
 
 
 @pytest.mark.parametrize("writer", [DEE, ELI])
@@ -237,7 +237,7 @@ def test_a_claim_whose_month_was_closed_meanwhile_is_posted_today(orchard: Orcha
 
 def test_what_was_taken_back_is_said_anew_with_a_link(orchard: Orchard) -> None:
     first = orchard.entry(orchard.record("hours", ELI, **HELP, day=orchard.ago(2)))
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         reverse(unit, first.entry_id, "It was an hour", Actors(BEA), new_key())
     anew = orchard.entry(orchard.record("hours", ELI, **HELP | {"minutes": 60}, corrects=first.entry_id))
     assert (anew.corrects, anew.about_on) == (first.entry_id, first.effective_on)
@@ -246,7 +246,7 @@ def test_what_was_taken_back_is_said_anew_with_a_link(orchard: Orchard) -> None:
 
 def test_a_correction_on_the_same_day_is_about_no_other_day(orchard: Orchard) -> None:
     first = orchard.entry(orchard.record("hours", ELI, **HELP))
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         reverse(unit, first.entry_id, "It was an hour", Actors(BEA), new_key())
     claimed = orchard.record("hours", DEE, **HELP, corrects=first.entry_id)
     anew = orchard.entry(orchard.confirm(claimed.agreement_id, ELI))
@@ -267,6 +267,6 @@ def test_what_stands_is_not_said_anew(orchard: Orchard) -> None:
 def test_what_the_rules_refuse_is_not_even_claimed(orchard: Orchard) -> None:
     with pytest.raises(DayTooLate):
         orchard.record("hours", DEE, **HELP, day=orchard.ago(-1))
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         assert waiting(books) == []
         assert list(queries.rows(books)) == []

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.idempotency import Actors
 from ledger.workflow.record import decline
 from reports.data.dataset import Claim
@@ -26,7 +26,7 @@ def orchard(filled: Callable[[Filling], Engine]) -> Orchard:
 
 
 def claims(orchard: Orchard) -> tuple[Claim, ...]:
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         return load(books, Month.of(orchard.today)).claims
 
 
@@ -40,7 +40,7 @@ def test_a_claim_is_counted_from_its_day_to_its_answer(orchard: Orchard) -> None
 
 def test_a_declined_claim_is_closed_and_not_confirmed(orchard: Orchard) -> None:
     number = orchard.record("hours", DEE, **HELP).agreement_id or 0
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         decline(unit, number, Actors(ELI), new_key(), reason="It was another day")
     orchard.give("GEN", 500)
     assert claims(orchard) == (Claim(opened=orchard.today, closed=orchard.today),)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from sqlalchemy import Engine
 
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import installing, reading
+from ledger.database.unit_of_work import read_books, write_transaction
 from ledger.registers import communities
 from reports import report_builder
 from reports.data.dataset import Community, Dataset
@@ -45,9 +45,9 @@ def test_books_without_a_plan_print_no_plan_of_nought() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_community_just_founded_prints_on_letter_and_as_every_form(engine: Engine, kind: str) -> None:
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         communities.create(connection, "new", "New", "JPY", "Asia/Tokyo", year_starts="04-01")
-    with reading(engine, "new") as unit:
+    with read_books(engine, "new") as unit:
         made = report_builder.make(unit, kind, Parameters(MARCH))
     assert "no data" in words_of(made.as_pdf("letter"))
     assert all(made.as_form(form) for form in ("html", "csv", "json"))

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from ledger.chain import hashing
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.snapshots import close_month
 from reports import report_builder
 from reports.data.columns import year_columns
@@ -28,12 +28,12 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
 
 
 def printed(books: Engine, month: Month, at: int | None = None) -> report_builder.Printed:
-    with reading(books, "willow", at) as unit:
+    with read_books(books, "willow", at) as unit:
         return report_builder.make(unit, "trial-balance", Parameters(month))
 
 
 def test_a_report_of_a_month_opened_again_says_revised(books: Engine) -> None:
-    with writing(books, "willow") as unit:
+    with write_books(books, "willow") as unit:
         before = close_month(unit, JANUARY, entered_by=1)
         hashing.append_act(unit, "reopen", entered_by=1, facts={}, period_id=JANUARY.id)
         close_month(unit, JANUARY, entered_by=1)
@@ -45,7 +45,7 @@ def test_a_report_of_a_month_opened_again_says_revised(books: Engine) -> None:
     for other in (printed(books, FEBRUARY), printed(books, JANUARY, before)):
         assert "revised" not in other.furniture.period
         assert other.furniture.state == "Draft until it is signed."
-    with reading(books, "willow") as unit:
+    with read_books(books, "willow") as unit:
         assert report_builder.is_revised(
             make_sheet(load(unit, Month(2026, 5), annual=True), year_columns(Month(2026, 5)))
         )

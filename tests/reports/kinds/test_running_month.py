@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.core.periods import Month, Span
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.exchange.imports.journal import import_journal
 from ledger.registers import communities
 from ledger.registers.plan_records import Budget, KnownChange
@@ -73,12 +73,12 @@ def hamlet_books(filled: Callable[[Filling], Engine]) -> Engine:
 
 
 def made(engine: Engine, month: Month, at: int | None = None) -> Printed:
-    with reading(engine, SLUG, at) as unit:
+    with read_books(engine, SLUG, at) as unit:
         return report_builder.make(unit, "trial-balance", Parameters(month))
 
 
 def test_a_month_to_come_is_refused_until_an_entry_is_dated_in_it(hamlet_books: Engine, tmp_path: Path) -> None:
-    with reading(hamlet_books, SLUG) as unit:
+    with read_books(hamlet_books, SLUG) as unit:
         now, today = Month.of(communities.today(unit)), communities.today(unit)
     assert (made(hamlet_books, now).furniture.period.endswith("so far")) == (today != now.last)
     with pytest.raises(MonthToCome, match="has not begun"):

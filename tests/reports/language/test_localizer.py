@@ -10,10 +10,10 @@ import pytest
 from ledger.core.messages import N_
 from ledger.core.periods import Month, Span
 from reports.language.figure import Cell, Reason
-from reports.language.localizer import Speech, plain_value, signs
+from reports.language.localizer import Localizer, plain_value, signs
 from reports.story.elements import Number
 
-VOICE = Speech()
+VOICE = Localizer()
 
 
 @pytest.mark.parametrize(

@@ -8,18 +8,18 @@ from fractions import Fraction
 
 import pytest
 
-from ledger.core.messages import say
+from ledger.core.messages import make_message
 from ledger.core.periods import Month
 from ledger.registers.records import Fund, Meter, Reading
 from reports.data.columns import month_columns
 from reports.data.dataset import Dataset
 from reports.indicators import all_indicators
-from reports.indicators.registry import stock
+from reports.indicators.registry import point_indicator
 from reports.language.figure import number
 from reports.sentences import all_sentences, work_out_sentences
 from reports.sentences.registry import sentence
 from reports.tables import all_tables
-from reports.tables.registry import table
+from reports.tables.registry import report_table
 from tests.golden.willow import willow
 from tests.reports.books import books, line
 
@@ -80,11 +80,11 @@ def test_a_name_is_enrolled_once_only() -> None:
     assert all_tables()
     assert all_indicators()
     with pytest.raises(ValueError, match="two sentences"):
-        sentence("pot")(lambda _, __: say("Twice"))
+        sentence("pot")(lambda _, __: make_message("Twice"))
     with pytest.raises(ValueError, match="two tables"):
-        table("pot")(lambda _, __: None)
+        report_table("pot")(lambda _, __: None)
     with pytest.raises(ValueError, match="two figures"):
-        stock("pot", "min", "Twice", ())(lambda _, __: number(0))
+        point_indicator("pot", "min", "Twice", ())(lambda _, __: number(0))
 
 
 def test_a_single_month_is_one_month() -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, select
 from ledger.checks import verify
 from ledger.core.errors import BooksReadOnly, DatabaseUnfit
 from ledger.database import book_status
-from ledger.database.unit_of_work import installing, looking, reading, writing
+from ledger.database.unit_of_work import read_books, read_transaction, write_books, write_transaction
 from ledger.journal import queries
 from ledger.models.sqlite_authorizer import unbolted
 from ledger.registers import communities, members
@@ -51,7 +51,7 @@ def elsewhere(tmp_path: Path) -> Path:
 
 def every_row(engine: Engine) -> dict[str, list[bytes]]:
     """All rows of all tables as a backup writes them."""
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         here = [communities.find(connection, slug) or 0 for slug in communities.slugs(connection)]
         return {shape.table: list(rows.lines(connection, shape, here)) for shape in rows.shapes(connection)}
 
@@ -75,7 +75,7 @@ def test_a_backup_comes_back_row_for_row_on_either_engine(
     assert ((path.stat().st_mode | (elsewhere / "secret_key").stat().st_mode) & 0o777) == 0o600
     again = Orchard(target, orchard.today)
     again.give("GEN", 300)
-    with installing(target) as connection:
+    with write_transaction(target) as connection:
         assert logins.make(connection, "dee", "hash") > 1
 
 
@@ -87,7 +87,7 @@ def test_a_backup_under_load_holds_a_head_that_was_committed(
     def post() -> None:
         while not enough.is_set():
             orchard.give("GEN", 100)
-            with reading(orchard.engine, SLUG) as books:
+            with read_books(orchard.engine, SLUG) as books:
                 heads[books.head.seq] = books.head.hash.hex()
 
     writer = threading.Thread(target=post)
@@ -107,12 +107,12 @@ def test_what_was_erased_after_the_backup_stays_erased(
     orchard: Orchard, home: Path, tmp_path: Path, empty_url: str, make: Make
 ) -> None:
     orchard.give("GEN", 1200)
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         entry = unit.at
         member = dataclasses.replace(members.get(unit, ELI), left=orchard.today.replace(year=orchard.today.year - 1))
         members.change(unit, member, entered_by=OPERATOR)
     path = kept(orchard, home, tmp_path)
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         erase_words(unit, entry, entered_by=OPERATOR)
         erase_names(unit, ELI, entered_by=OPERATOR)
     assert erasure_list.write_down(orchard.engine, home) == 3
@@ -120,7 +120,7 @@ def test_what_was_erased_after_the_backup_stays_erased(
     target = make(empty_url)
     done = restore.restore(target, home, path)
     assert [one.erased for one in done.communities] == [2]
-    with reading(target, SLUG) as books:
+    with read_books(target, SLUG) as books:
         assert verify(books).findings == ()
         assert members.get(books, ELI).name == ""
     assert erasure_list.everywhere(target) == erasure_list.everywhere(orchard.engine)
@@ -129,7 +129,7 @@ def test_what_was_erased_after_the_backup_stays_erased(
 def test_a_list_cut_short_by_a_power_failure_goes_on(orchard: Orchard, home: Path) -> None:
     orchard.give("GEN", 1200)
     (home / "erasures.jsonl").write_text('{"uid": "x", "subj')
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         erase_words(unit, unit.at, entered_by=OPERATOR)
     assert erasure_list.write_down(orchard.engine, home) == 1
     assert len(erasure_list.listed(home / "erasures.jsonl")) == 1
@@ -139,13 +139,13 @@ def test_nobody_is_signed_in_after_a_restore(
     orchard: Orchard, home: Path, elsewhere: Path, tmp_path: Path, make: Make
 ) -> None:
     make_login(orchard.engine, "eli", "tomato ladder sky", SLUG, ELI)
-    with installing(orchard.engine) as connection:
+    with write_transaction(orchard.engine) as connection:
         login = logins.find(connection, "eli")
         assert login
         sessions.begin(connection, login.login_id, kept=True, device="Test")
     target = make(f"sqlite:///{tmp_path / 'restored.sqlite'}")
     restore.restore(target, elsewhere, kept(orchard, home, tmp_path))
-    with looking(target) as connection:
+    with read_transaction(target) as connection:
         assert connection.execute(select(LoginSession.session_id)).all() == []
         assert len(connection.execute(select(Login.login_id, Membership.party_id).join(Membership)).all()) == 1
 
@@ -227,7 +227,7 @@ def test_a_file_that_someone_has_open_is_not_replaced(orchard: Orchard, home: Pa
     if orchard.engine.dialect.name == "sqlite":
         path = kept(orchard, home, tmp_path)
         other = make(str(orchard.engine.url))
-        with reading(other, SLUG), pytest.raises(DatabaseInUse):
+        with read_books(other, SLUG), pytest.raises(DatabaseInUse):
             restore.restore(orchard.engine, home, path, force=True)
     orchard.give("GEN", 1200)
     assert (home / "secret_key").exists()
@@ -262,7 +262,7 @@ def test_damaged_books_come_back_read_only_and_say_so(
     assert not done.ok
     assert done.as_json()["communities"][0]["findings"]
     again = make(f"sqlite:///{tmp_path / 'again.sqlite'}")
-    with pytest.raises(BooksReadOnly), writing(again, SLUG):
+    with pytest.raises(BooksReadOnly), write_books(again, SLUG):
         raise AssertionError
 
 
@@ -280,15 +280,15 @@ def test_damaged_books_come_back_without_what_was_erased_where_they_can(
     made = create.take(restored, elsewhere, tmp_path / "damaged.backup")
     first = restore.restore(make(f"sqlite:///{tmp_path / 'first.sqlite'}"), elsewhere, made.path)
     assert [(one.verdict.ok, one.erased) for one in first.communities] == [(False, 0)]
-    with reading(orchard.engine, SLUG) as unit:
+    with read_books(orchard.engine, SLUG) as unit:
         entry = max(one.entry_id for one in queries.entries(unit).entries)
-    with writing(orchard.engine, SLUG) as unit:
+    with write_books(orchard.engine, SLUG) as unit:
         erase_words(unit, entry, entered_by=OPERATOR)
     erasure_list.write_down(orchard.engine, elsewhere)
     done = restore.restore(again := make(f"sqlite:///{tmp_path / 'again.sqlite'}"), elsewhere, made.path)
     assert [(one.verdict.ok, one.erased) for one in done.communities] == [(False, erased)]
     assert (erasure_list.everywhere(again) == erasure_list.everywhere(orchard.engine)) is (erased == 1)
-    with looking(again) as connection:
+    with read_transaction(again) as connection:
         assert book_status.of(connection, 1).state == book_status.READ_ONLY
 
 

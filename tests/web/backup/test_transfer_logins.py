@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import migrations
-from ledger.database.unit_of_work import installing, looking, make_engine, reading
+from ledger.database.unit_of_work import make_engine, read_books, read_transaction, write_transaction
 from ledger.transfer.transfer import move
 from tests.ledger.orchard import BEA, ELI, SLUG, Orchard
 from web import identity
@@ -18,12 +18,12 @@ def test_who_could_sign_in_can_do_so_there_unless_the_name_is_taken(orchard: Orc
         identity.make_login(orchard.engine, name, "tomato ladder sky", SLUG, number)
     there = make_engine(f"sqlite:///{tmp_path / 'there.sqlite'}")
     migrations.upgrade(there)
-    with installing(there) as connection:
+    with write_transaction(there) as connection:
         stranger = logins.make(connection, "Bea", "another hash")
     carried = Carried()
     move(orchard.engine, there, SLUG, "there", also=carried)
     assert (carried.carried, carried.left) == (1, 1)
-    with reading(there, SLUG) as books:
+    with read_books(there, SLUG) as books:
         eli = logins.of_party(books.connection, books.community_id, ELI)
         assert eli is not None
         assert (eli.user_name, [one.party_id for one in logins.places(books.connection, eli.login_id)]) == (
@@ -37,10 +37,10 @@ def test_who_could_sign_in_can_do_so_there_unless_the_name_is_taken(orchard: Orc
 
 def test_a_login_goes_with_the_last_person_it_stands_for(orchard: Orchard) -> None:
     identity.make_login(orchard.engine, "eli", "tomato ladder sky", SLUG, ELI)
-    with reading(orchard.engine, SLUG) as books:
+    with read_books(orchard.engine, SLUG) as books:
         number = books.community_id
-    with installing(orchard.engine) as connection:
+    with write_transaction(orchard.engine) as connection:
         logins.forget(connection, number, ELI)
         logins.forget(connection, number, ELI)
-    with looking(orchard.engine) as connection:
+    with read_transaction(orchard.engine) as connection:
         assert logins.find(connection, "eli") is None

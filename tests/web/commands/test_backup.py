@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ledger.database import book_status
-from ledger.database.unit_of_work import make_engine, stand
+from ledger.database.unit_of_work import make_engine, set_book_status
 from tests.databases import owned
 from tests.web.commands.conftest import GOLDEN, Shell
 
@@ -74,7 +74,7 @@ def test_what_is_due_is_filed_and_done(sqlite_shell: Shell) -> None:
 @pytest.mark.parametrize("lift", [False, True])
 def test_read_only_books_are_written_in_again_after_a_clean_check(sqlite_shell: Shell, *, lift: bool) -> None:
     engine = make_engine(sqlite_shell.env["HOURSTEAD_DATABASE_URL"])
-    stand(engine, "willow", book_status.READ_ONLY, "balances:17")
+    set_book_status(engine, "willow", book_status.READ_ONLY, "balances:17")
     engine.dispose()
     said = sqlite_shell.does("verify", *(["--lift"] if lift else []))
     assert ("read-only since" in said) is not lift

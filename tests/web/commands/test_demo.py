@@ -17,7 +17,7 @@ import pytest
 
 from ledger.closing import period_states
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import make_engine, reading
+from ledger.database.unit_of_work import make_engine, read_books
 from ledger.registers import communities, roles
 from tests.web.commands.conftest import GOLDEN, Shell
 from web import demo
@@ -52,7 +52,7 @@ def test_the_demo_again_changes_nothing(folder: Path) -> None:
 
 def test_the_demo_has_its_offices_filled_today(folder: Path) -> None:
     engine = make_engine(f"sqlite:///{folder / 'here' / 'hourstead.db'}")
-    with reading(engine, demo.SLUG) as unit:
+    with read_books(engine, demo.SLUG) as unit:
         today = communities.today(unit)
         for role in ("treasurer", "organiser", "checker"):
             assert roles.holders(unit, role, today)
@@ -61,7 +61,7 @@ def test_the_demo_has_its_offices_filled_today(folder: Path) -> None:
 
 def test_the_demos_last_two_months_wait_to_be_closed(folder: Path) -> None:
     engine = make_engine(f"sqlite:///{folder / 'here' / 'hourstead.db'}")
-    with reading(engine, demo.SLUG) as unit:
+    with read_books(engine, demo.SLUG) as unit:
         december = Month(demo.year_of_demo(communities.today(unit)), 12)
         open_months = [one.month for one in period_states.states(unit, december) if not one.is_closed]
     engine.dispose()

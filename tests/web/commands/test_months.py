@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger.closing import period_states, reopen
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import make_engine, reading
+from ledger.database.unit_of_work import make_engine, read_books
 from tests.web.commands.conftest import Shell
 from tests.web.commands.test_post import LINES
 
@@ -47,7 +47,7 @@ def test_reopening_is_asked_for_and_waits_for_two_people(shell: Shell) -> None:
         "reopen", "2024-01", "--reason", "A late bill", "--key", "once"
     )
     engine = make_engine(shell.env["HOURSTEAD_DATABASE_URL"])
-    with reading(engine, "willow") as books:
+    with read_books(engine, "willow") as books:
         assert reopen.find(books, told["request"]).people == frozenset()
         assert period_states.state_of(books, Month(2024, 1)).is_closed
     engine.dispose()

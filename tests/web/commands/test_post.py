@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from ledger.database.unit_of_work import make_engine, reading
+from ledger.database.unit_of_work import make_engine, read_books
 from ledger.registers import communities
 from tests.web.commands.conftest import Shell
 
@@ -30,7 +30,7 @@ HOURS = ("post", "hours", "--helpers", "Ana", "--receiver", "bea", "--minutes", 
 
 def today(shell: Shell) -> str:
     engine = make_engine(shell.env["HOURSTEAD_DATABASE_URL"])
-    with reading(engine, "willow") as unit:
+    with read_books(engine, "willow") as unit:
         day = communities.today(unit)
     engine.dispose()
     return day.isoformat()

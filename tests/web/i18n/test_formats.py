@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.core.amounts import Amount
-from ledger.core.messages import say, say_n
+from ledger.core.messages import make_counted_message, make_message
 from web.i18n import formats, translation
 
 TODAY = datetime.date(2026, 5, 4)
@@ -107,7 +107,7 @@ def test_a_seal_is_shown_in_fours() -> None:
 
 
 def test_a_message_carries_its_values_in_the_readers_words() -> None:
-    message = say("%(who)s gave %(what)s on %(day)s.", who="Ana", what=Amount(90, "min"), day=TODAY)
-    assert formats.say(message) == "Ana gave 1 hour 30 minutes on Mon 4 May 2026."
-    assert formats.say(say_n("%(count)s entry", "%(count)s entries", 2)) == "2 entries"
-    assert formats.say(say("It is: %(inner)s", inner=say("open"))) == "It is: open"
+    message = make_message("%(who)s gave %(what)s on %(day)s.", who="Ana", what=Amount(90, "min"), day=TODAY)
+    assert formats.format_message(message) == "Ana gave 1 hour 30 minutes on Mon 4 May 2026."
+    assert formats.format_message(make_counted_message("%(count)s entry", "%(count)s entries", 2)) == "2 entries"
+    assert formats.format_message(make_message("It is: %(inner)s", inner=make_message("open"))) == "It is: open"

@@ -88,8 +88,8 @@ def test_lists_of_words_for_machines_are_never_dressed_up() -> None:
 
 def test_a_block_speaks_its_language_and_then_stops() -> None:
     with translation.speaking("en-XA") as language:
-        assert translation.current() == language
-    assert translation.current().code == "en"
+        assert translation.current_language() == language
+    assert translation.current_language().code == "en"
 
 
 @pytest.mark.parametrize(

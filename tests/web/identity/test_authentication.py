@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete
 
 from ledger.core.errors import FieldsWrong, FieldWrong, LedgerError
-from ledger.database.unit_of_work import installing, looking
+from ledger.database.unit_of_work import read_transaction, write_transaction
 from tests.neighbours import PASSWORD, Neighbours
 from web import identity
 from web.identity import authentication, links, logins, sessions
@@ -24,7 +24,7 @@ MIA = Chosen("mia", "three odd words")
 def opened(neighbours: Neighbours, name: str) -> Link:
     slug = neighbours.slug_of(name)
     handed = identity.make_sign_in_link(neighbours.engine, slug, neighbours.people[name], 1)
-    with looking(neighbours.engine) as connection:
+    with read_transaction(neighbours.engine) as connection:
         link = links.find(connection, handed.path.rpartition("/")[2])
     assert link is not None
     return link
@@ -32,7 +32,7 @@ def opened(neighbours: Neighbours, name: str) -> Link:
 
 def without_login(neighbours: Neighbours, name: str) -> None:
     login_id = neighbours.login_of(name)
-    with installing(neighbours.engine) as connection:
+    with write_transaction(neighbours.engine) as connection:
         connection.execute(delete(Membership).where(Membership.login_id == login_id))
 
 
@@ -42,7 +42,7 @@ def came_in(neighbours: Neighbours, identity_: str, password: str = PASSWORD) ->
 
 
 def test_user_name_or_address_and_password_open_the_door(neighbours_on_both: Neighbours) -> None:
-    with installing(neighbours_on_both.engine) as connection:
+    with write_transaction(neighbours_on_both.engine) as connection:
         logins.set_email(connection, neighbours_on_both.login_of("Ana"), "ana@example.org")
     assert [came_in(neighbours_on_both, who) for who in ("ana", " ANA ", "Ana@Example.org")] == [True] * 3
     assert [came_in(neighbours_on_both, *pair) for pair in (("ana", "ladder sky tomato"), ("nobody",))] == [False] * 2
@@ -64,7 +64,7 @@ def test_unknown_users_are_counted_like_known_ones(neighbours: Neighbours) -> No
 
 
 def test_a_login_without_password_opens_nothing(neighbours: Neighbours) -> None:
-    with installing(neighbours.engine) as connection:
+    with write_transaction(neighbours.engine) as connection:
         logins.make(connection, "new", None)
     assert not came_in(neighbours, "new", "")
 
@@ -74,7 +74,7 @@ def test_a_link_makes_a_login_and_a_membership(neighbours_on_both: Neighbours) -
     link = opened(neighbours_on_both, "Bea")
     known = authentication.open_with(neighbours_on_both.engine, link, MIA)
     assert known.user_name == "mia"
-    with looking(neighbours_on_both.engine) as connection:
+    with read_transaction(neighbours_on_both.engine) as connection:
         places = logins.places(connection, known.login_id)
     assert [(place.slug, place.party_id) for place in places] == [("willow", neighbours_on_both.people["Bea"])]
     with pytest.raises(LinkGone):
@@ -83,12 +83,12 @@ def test_a_link_makes_a_login_and_a_membership(neighbours_on_both: Neighbours) -
 
 def test_a_link_for_someone_with_a_login_sets_the_password_and_signs_out(neighbours_on_both: Neighbours) -> None:
     engine, login_id = neighbours_on_both.engine, neighbours_on_both.login_of("Bea")
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         reference = sessions.begin(connection, login_id, kept=True, device="")
     authentication.open_with(engine, opened(neighbours_on_both, "Bea"), Chosen("bea", "three odd words"))
     assert came_in(neighbours_on_both, "bea", "three odd words")
     assert not came_in(neighbours_on_both, "bea")
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         assert sessions.find(connection, reference) is None
 
 
@@ -121,7 +121,7 @@ def test_a_login_can_join_a_second_community_but_not_the_same_twice(neighbours: 
     without_login(neighbours, "Sol")
     link, ana = opened(neighbours, "Sol"), neighbours.login_of("Ana")
     authentication.join_with(neighbours.engine, link, ana)
-    with looking(neighbours.engine) as connection:
+    with read_transaction(neighbours.engine) as connection:
         assert [place.slug for place in logins.places(connection, ana)] == ["willow", "river"]
     without_login(neighbours, "Bea")
     with pytest.raises(LinkGone):
@@ -135,7 +135,7 @@ def test_a_link_of_one_community_never_opens_another(neighbours_on_both: Neighbo
     link = opened(neighbours_on_both, "Bea")
     assert authentication.find_holder(engine, link) is None
     known = authentication.open_with(engine, link, MIA)
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         assert [place.slug for place in logins.places(connection, known.login_id)] == ["willow"]
         assert [place.slug for place in logins.places(connection, bea)] == ["river"]
     assert came_in(neighbours_on_both, "bea")

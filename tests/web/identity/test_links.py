@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine, update
 
-from ledger.database.unit_of_work import installing, looking
+from ledger.database.unit_of_work import read_transaction, write_transaction
 from tests.neighbours import Neighbours
 from web import identity
 from web.identity import links
@@ -18,18 +18,18 @@ from web.models.identity import OneTimeLink, now
 
 def kept(engine: Engine, purpose: str = links.SET_UP, **about: object) -> Secret:
     secret = links.random_secret()
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         links.keep(connection, links.hashes(secret), purpose, **about)  # type: ignore[arg-type]  # as named
     return secret
 
 
 def found(engine: Engine, secret: Secret) -> Link | None:
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         return links.find(connection, secret.token)
 
 
 def used(engine: Engine, link_id: int) -> bool:
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         return links.use(connection, link_id)
 
 
@@ -38,14 +38,14 @@ def test_a_link_is_found_by_its_token_and_by_its_code(engine: Engine) -> None:
     link = found(engine, secret)
     key = links.code_key(secret.spaced_code.lower())
     assert key is not None
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         assert links.find_by_code(connection, key) == link
         assert links.find(connection, secret.token[:-1] + "x") is None
 
 
 def test_the_database_knows_neither_token_nor_code(sqlite_engine: Engine) -> None:
     secret = kept(sqlite_engine)
-    with looking(sqlite_engine) as connection:
+    with read_transaction(sqlite_engine) as connection:
         row = " ".join(map(str, connection.exec_driver_sql("SELECT * FROM one_time_link").one()))
     assert secret.token not in row
     assert secret.code not in row
@@ -73,7 +73,7 @@ def test_a_link_runs_out(sqlite_engine: Engine, purpose: str) -> None:
     link = found(sqlite_engine, secret)
     assert link is not None
     assert link.expires_at - now() <= links.GOOD_FOR[purpose] <= dt.timedelta(days=14)
-    with installing(sqlite_engine) as connection:
+    with write_transaction(sqlite_engine) as connection:
         connection.execute(update(OneTimeLink).values(expires_at=now()))
     assert found(sqlite_engine, secret) is None
     assert not used(sqlite_engine, link.link_id)
@@ -84,7 +84,7 @@ def test_a_newer_link_for_the_same_person_replaces_the_earlier(neighbours_on_bot
     first = identity.make_sign_in_link(engine, "willow", bea, 1)
     other = identity.make_sign_in_link(engine, "willow", ana, 1)
     second = identity.make_sign_in_link(engine, "willow", bea, 1)
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         tokens = [handed.path.rpartition("/")[2] for handed in (first, other, second)]
         assert [links.find(connection, token) is not None for token in tokens] == [False, True, True]
 
@@ -92,9 +92,9 @@ def test_a_newer_link_for_the_same_person_replaces_the_earlier(neighbours_on_bot
 def test_the_same_secret_kept_twice_is_one_link(neighbours: Neighbours) -> None:
     hashed = links.hashes(links.sheet_secret("a session's reference", "sheet", 3))
     for _ in range(2):
-        with installing(neighbours.engine) as connection:
+        with write_transaction(neighbours.engine) as connection:
             links.keep(connection, hashed, links.SIGN_IN, community_id=1, party_id=3, sheet="sheet")
-    with looking(neighbours.engine) as connection:
+    with read_transaction(neighbours.engine) as connection:
         assert list(links.on_sheet(connection, 1, "sheet")) == [3]
 
 
@@ -122,11 +122,11 @@ def test_a_set_up_keeps_what_was_filled_in_until_it_is_used(engine: Engine) -> N
     secret = kept(engine)
     link = found(engine, secret)
     assert link is not None
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         links.note_draft(connection, link.link_id, {"people": {"you": "Ána"}})
     drafted = found(engine, secret)
     assert drafted is not None
     assert drafted.draft == {"people": {"you": "Ána"}}
     assert used(engine, link.link_id)
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         assert connection.exec_driver_sql("SELECT draft FROM one_time_link").scalar() is None

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger import checks
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.core.errors import LedgerError
-from ledger.database.unit_of_work import installing, looking, reading
+from ledger.database.unit_of_work import read_books, read_transaction, write_transaction
 from ledger.journal import balances
 from ledger.registers import communities, members, roles
 from web import identity
@@ -41,7 +41,7 @@ def link(engine: Engine) -> Callable[[], Link]:
     token = identity.make_setup_link(engine).path.rpartition("/")[2]
 
     def found_again() -> Link:
-        with looking(engine) as connection:
+        with read_transaction(engine) as connection:
             known = links.find(connection, token)
         assert known is not None
         return known
@@ -51,7 +51,7 @@ def link(engine: Engine) -> Callable[[], Link]:
 
 def test_everything_in_the_plan_stands_in_the_books(engine: Engine, link: Callable[[], Link]) -> None:
     assert found(engine, link(), PLAN) == "green-lane"
-    with reading(engine, "green-lane") as books:
+    with read_books(engine, "green-lane") as books:
         today = communities.today(books)
         people = {member.name: number for number, member in members.all(books).items()}
         assert roles.held(books, people["Mia"], today) == {"member", "organiser", "treasurer"}
@@ -59,7 +59,7 @@ def test_everything_in_the_plan_stands_in_the_books(engine: Engine, link: Callab
         settings = communities.settings(books)
         assert (settings.name, settings.year_starts, settings.books_began) == ("Green Lane", "04-01", FIRST)
         leaves = [("1000", "GEN"), ("1020", "GEN"), ("3030", "GEN"), ("1010", "EMF"), ("3040", "EMF")]
-        amounts = [balances.balance_of(books, Leaf(chart, "EUR", fund)) for chart, fund in leaves]
+        amounts = [balances.balance_of(books, AccountKey(chart, "EUR", fund)) for chart, fund in leaves]
         assert amounts == [125_000, 4_050, -129_050, 30_000, -30_000]
         assert checks.verify(books).ok
 
@@ -69,14 +69,14 @@ def test_people_of_the_first_hour_belong_to_the_books_from_their_first_day(
     engine: Engine, link: Callable[[], Link], opening: Opening | None
 ) -> None:
     found(engine, link(), replace(PLAN, opening=opening))
-    with reading(engine, "green-lane") as books:
+    with read_books(engine, "green-lane") as books:
         first = FIRST if opening else first_day(communities.today(books), LANE.first_month)
         assert {member.joined for member in members.all(books).values()} == {first}
 
 
 def test_the_link_then_asks_how_its_person_signs_in(engine: Engine, link: Callable[[], Link]) -> None:
     found(engine, link(), PLAN)
-    with reading(engine, "green-lane") as books:
+    with read_books(engine, "green-lane") as books:
         (mia,) = (number for number, member in members.all(books).items() if member.name == "Mia")
     assert (link().purpose, link().party_id) == (links.SET_UP, mia)
 
@@ -87,7 +87,7 @@ def test_a_set_up_sent_twice_is_made_once(engine: Engine, link: Callable[[], Lin
     for again in (before, link()):
         with pytest.raises(LedgerError):
             found(engine, again, PLAN)
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         assert communities.slugs(connection) == ["green-lane"]
 
 
@@ -103,7 +103,7 @@ def test_a_set_up_sent_by_many_at_once_is_made_once(engine: Engine, link: Callab
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(attempt, range(4))) == [False, False, False, True]
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         assert len(communities.slugs(connection)) == 1
 
 
@@ -112,20 +112,20 @@ def test_a_set_up_cut_short_goes_on_from_the_community(engine: Engine, link: Cal
         found(engine, link(), replace(PLAN, you=""))
     assert link().community_id is not None
     assert found(engine, link(), replace(PLAN, basics=None)) == "green-lane"
-    with reading(engine, "green-lane") as books:
+    with read_books(engine, "green-lane") as books:
         assert len(members.all(books)) == 3
 
 
 def test_people_who_stand_in_the_books_already_are_not_added_again(engine: Engine) -> None:
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         communities.create(connection, "willow", "Willow", "EUR", "Europe/Athens")
     for _ in range(2):
         token = identity.make_setup_link(engine, "willow").path.rpartition("/")[2]
-        with looking(engine) as connection:
+        with read_transaction(engine) as connection:
             ours = links.find(connection, token)
         assert ours is not None
         found(engine, ours, Plan(basics=None, you="Mia", others=("Noor",), opening=None))
-    with reading(engine, "willow") as books:
+    with read_books(engine, "willow") as books:
         assert [member.name for member in members.all(books).values()] == ["Mia", "Noor"]
 
 
@@ -134,9 +134,9 @@ def test_a_bank_in_the_red_and_cash_that_evens_it_out_stand_as_they_are(
 ) -> None:
     amounts = {("GEN", "bank"): -5_000, ("GEN", "cash"): 5_000}
     found(engine, link(), replace(PLAN, opening=Opening(day=FIRST, amounts=amounts)))
-    with reading(engine, "green-lane") as books:
-        assert balances.balance_of(books, Leaf("1000", "EUR", "GEN")) == -5_000
-        assert balances.balance_of(books, Leaf("3030", "EUR", "GEN")) == 0
+    with read_books(engine, "green-lane") as books:
+        assert balances.balance_of(books, AccountKey("1000", "EUR", "GEN")) == -5_000
+        assert balances.balance_of(books, AccountKey("3030", "EUR", "GEN")) == 0
 
 
 def test_a_link_for_a_community_that_is_not_there_is_refused(engine: Engine) -> None:

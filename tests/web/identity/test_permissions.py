@@ -11,7 +11,7 @@ from flask import Flask, session
 from werkzeug.exceptions import NotFound, Unauthorized
 from werkzeug.routing import AnyConverter, Rule
 
-from ledger.database.unit_of_work import installing, writing
+from ledger.database.unit_of_work import write_books, write_transaction
 from ledger.registers import members, roles
 from tests.neighbours import WILLOW, Neighbours
 from web.identity import permissions, sessions
@@ -36,7 +36,7 @@ def let_through(neighbours: Neighbours, rule: Rule, name: str | None, slug: str 
     path = address(neighbours.app, rule, slug)
     with neighbours.app.test_request_context(path, method=method):
         if name is not None:
-            with installing(neighbours.engine) as connection:
+            with write_transaction(neighbours.engine) as connection:
                 session["_user_id"] = sessions.begin(connection, neighbours.login_of(name), kept=True, device="")
         try:
             answer = permissions.check()
@@ -117,7 +117,7 @@ def test_an_office_that_ends_is_gone_at_the_next_request(
     neighbours: Neighbours, visit: Callable[[str, str], int]
 ) -> None:
     assert visit("Ana", "/c/willow/people") == 200
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         (key,) = [k for k, t in roles.all(books).items() if t.role == "organiser"]
         roles.end(books, key, neighbours.today() - dt.timedelta(days=1), entered_by=1)
     assert visit("Ana", "/c/willow/people") == 403
@@ -128,21 +128,21 @@ def test_an_office_that_begins_is_there_at_the_next_request(
     neighbours: Neighbours, visit: Callable[[str, str], int]
 ) -> None:
     assert visit("Bea", "/c/willow/people") == 403
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         roles.give(books, "organiser", neighbours.people["Bea"], neighbours.today(), entered_by=1)
     assert visit("Bea", "/c/willow/people") == 200
 
 
 def test_an_office_of_tomorrow_gives_no_right_today(neighbours: Neighbours, visit: Callable[[str, str], int]) -> None:
     tomorrow = neighbours.today() + dt.timedelta(days=1)
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         roles.give(books, "organiser", neighbours.people["Bea"], tomorrow, entered_by=1)
     assert visit("Bea", "/c/willow/people") == 403
 
 
 def test_whoever_left_has_no_pages_here_any_more(neighbours: Neighbours, visit: Callable[[str, str], int]) -> None:
     assert visit("Ana", "/c/willow/account") == 200
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         ana = members.get(books, neighbours.people["Ana"])
         members.change(books, replace(ana, left=neighbours.today() - dt.timedelta(days=1)), entered_by=1)
     assert visit("Ana", "/c/willow/account") == 404

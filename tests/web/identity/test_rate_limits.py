@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine, func, select, update
 
-from ledger.database.unit_of_work import installing, looking
+from ledger.database.unit_of_work import read_transaction, write_transaction
 from web.identity import rate_limits
 from web.identity.rate_limits import FOR_ONE_ACCOUNT, FROM_ONE_NETWORK, FROM_ONE_PLACE, TooManyTries
 from web.models.identity import SignInAttempt, now
@@ -16,7 +16,7 @@ from web.models.identity import SignInAttempt, now
 
 def tried(engine: Engine, account: str = "ana", network: str = "192.0.2.1") -> bool:
     try:
-        with installing(engine) as connection:
+        with write_transaction(engine) as connection:
             rate_limits.take(connection, account, network)
     except TooManyTries:
         return False
@@ -42,7 +42,7 @@ def test_many_networks_cannot_try_one_account(sqlite_engine: Engine) -> None:
 def test_the_window_moves_on(engine: Engine) -> None:
     while tried(engine):
         pass
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         connection.execute(update(SignInAttempt).values(tried_at=now() - dt.timedelta(minutes=FROM_ONE_PLACE.minutes)))
     assert tried(engine)
 
@@ -50,20 +50,20 @@ def test_the_window_moves_on(engine: Engine) -> None:
 def test_success_forgives_this_account_from_this_place(engine: Engine) -> None:
     while tried(engine):
         pass
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         rate_limits.forgive(connection, "ana", "192.0.2.1")
     assert tried(engine)
 
 
 def test_old_tries_are_deleted_and_hold_no_names(engine: Engine) -> None:
     assert tried(engine)
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         row = connection.execute(select(SignInAttempt.account, SignInAttempt.network)).one()
     assert not {"ana", "192.0.2.1"} & set(row)
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         connection.execute(update(SignInAttempt).values(tried_at=now() - dt.timedelta(hours=2)))
     assert tried(engine, account="bea")
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         assert connection.scalar(select(func.count()).select_from(SignInAttempt)) == 1
 
 

@@ -7,29 +7,29 @@ import datetime as dt
 import pytest
 from sqlalchemy import Engine, update
 
-from ledger.database.unit_of_work import installing, looking
+from ledger.database.unit_of_work import read_transaction, write_transaction
 from web.identity import logins, sessions
 from web.models.identity import Login, LoginSession, now
 
 
 @pytest.fixture
 def ana(engine: Engine) -> int:
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         return logins.make(connection, "ana", None)
 
 
 def begun(engine: Engine, login_id: int, *, kept: bool = True) -> str:
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         return sessions.begin(connection, login_id, kept=kept, device="Firefox, Android")
 
 
 def found(engine: Engine, reference: str) -> sessions.Session | None:
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         return sessions.find(connection, reference)
 
 
 def aged(engine: Engine, created: dt.timedelta, seen: dt.timedelta) -> None:
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         connection.execute(update(LoginSession).values(created_at=now() - created, last_seen_at=now() - seen))
 
 
@@ -43,7 +43,7 @@ def test_a_session_is_found_by_its_reference_only(engine: Engine, ana: int) -> N
 
 def test_the_database_does_not_know_the_reference(engine: Engine, ana: int) -> None:
     reference = begun(engine, ana)
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         row = connection.exec_driver_sql("SELECT * FROM login_session").one()
     assert reference not in map(str, row)
     assert len(reference) >= 43
@@ -53,10 +53,10 @@ def test_an_ended_session_is_gone_at_once(engine: Engine, ana: int) -> None:
     reference = begun(engine, ana)
     session = found(engine, reference)
     assert session is not None
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         sessions.end(connection, session.session_id, ana + 1)
     assert found(engine, reference) is not None, "nobody ends another login's session"
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         sessions.end(connection, session.session_id, ana)
     assert found(engine, reference) is None
 
@@ -65,16 +65,16 @@ def test_signing_out_everywhere_can_leave_one_device_in(engine: Engine, ana: int
     first, second = begun(engine, ana), begun(engine, ana)
     here = found(engine, second)
     assert here is not None
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         sessions.end_all(connection, ana, but=here.session_id)
     assert [found(engine, reference) is not None for reference in (first, second)] == [False, True]
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         assert [session.session_id for session in sessions.of_login(connection, ana)] == [here.session_id]
 
 
 def test_a_login_that_is_switched_off_has_no_sessions(engine: Engine, ana: int) -> None:
     reference = begun(engine, ana)
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         connection.execute(update(Login).values(active=False))
     assert found(engine, reference) is None
 
@@ -115,7 +115,7 @@ def test_use_is_noted_now_and_then_only(engine: Engine, ana: int) -> None:
     assert fresh is not None
     assert older is not None
     assert (fresh.to_be_noted(), older.to_be_noted()) == (False, True)
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         sessions.note(connection, older.session_id)
     noted = found(engine, reference)
     assert noted is not None

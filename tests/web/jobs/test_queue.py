@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine, select, update
 
-from ledger.database.unit_of_work import installing, looking
+from ledger.database.unit_of_work import read_transaction, write_transaction
 from web.jobs import queue
 from web.jobs.queue import LEASE, PAUSE, TRIES, Task
 from web.models.identity import now
@@ -16,14 +16,14 @@ from web.models.jobs import DONE, FAILED, RUNNING, WAITING, Job
 
 
 def all_jobs(engine: Engine) -> list[tuple[str, str, int]]:
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         query = select(Job.kind, Job.state, Job.tries).order_by(Job.job_id)
         return [(row.kind, row.state, row.tries) for row in connection.execute(query)]
 
 
 def let_pass(engine: Engine, time: dt.timedelta) -> None:
     """Let time pass for every job."""
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         for row in connection.execute(select(Job.job_id, Job.due_at, Job.lease_until)).all():
             earlier = {"due_at": row.due_at - time, "lease_until": row.lease_until and row.lease_until - time}
             connection.execute(update(Job).where(Job.job_id == row.job_id).values(earlier))
@@ -90,7 +90,7 @@ def test_a_job_is_tried_three_times_with_pauses(filed: Engine) -> None:
         assert queue.claim(filed, "one") is None
         let_pass(filed, PAUSE * TRIES)
     assert all_jobs(filed) == [("verify", FAILED, TRIES)]
-    with looking(filed) as connection:
+    with read_transaction(filed) as connection:
         assert [job.told for job in queue.newest(connection, "orchard")] == ["no room on the disk"]
         assert queue.newest(connection, "elsewhere") == []
 

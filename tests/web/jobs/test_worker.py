@@ -13,7 +13,13 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from ledger.database import book_status
-from ledger.database.unit_of_work import checking, installing, looking, make_engine, stand
+from ledger.database.unit_of_work import (
+    make_engine,
+    read_for_verify,
+    read_transaction,
+    set_book_status,
+    write_transaction,
+)
 from ledger.models.sqlite_authorizer import unbolted
 from tests.applications import settings_in
 from tests.ledger.orchard import SLUG, Orchard, plant, planted
@@ -36,7 +42,7 @@ def settings(orchard: Orchard, tmp_path: Path) -> Settings:
 
 
 def states(engine: Engine) -> dict[str, str]:
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         return {row.kind: row.state for row in connection.execute(select(Job.kind, Job.state))}
 
 
@@ -78,13 +84,13 @@ def test_a_finding_at_night_makes_the_books_read_only(sqlite_engine: Engine, tmp
     settings = settings_in(tmp_path, str(orchard.engine.url))
     scheduler.file_due(orchard.engine, settings, NIGHT)
     work(orchard, settings)
-    with checking(orchard.engine, SLUG) as unit:
+    with read_for_verify(orchard.engine, SLUG) as unit:
         found = book_status.of(unit.connection, unit.community_id)
     assert (found.state, found.about.partition(":")[0]) in {("read-only", "balances"), ("read-only", "guards")}
 
 
 def test_books_that_moved_are_not_checked_here(orchard: Orchard, settings: Settings) -> None:
-    stand(orchard.engine, SLUG, book_status.MOVED, "elsewhere")
+    set_book_status(orchard.engine, SLUG, book_status.MOVED, "elsewhere")
     assert "verify" not in {one.kind for one in scheduler.file_due(orchard.engine, settings, NIGHT)}
 
 
@@ -92,7 +98,7 @@ def test_what_goes_wrong_is_told_and_tried_again(orchard: Orchard, settings: Set
     queue.file(orchard.engine, "unheard-of", "", "now")
     assert work(orchard, settings) == 1
     assert states(orchard.engine) == {"unheard-of": WAITING}
-    with looking(orchard.engine) as connection:
+    with read_transaction(orchard.engine) as connection:
         assert connection.scalar(select(Job.told)) == "'unheard-of'"
 
 
@@ -137,13 +143,13 @@ def test_a_job_whose_worker_is_killed_is_taken_up_again_and_done_once(orchard: O
     slow.unlink()
     assert settings.backup_dir
     assert not any(path.suffix == ".backup" for path in settings.backup_dir.glob("*"))
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         connection.execute(update(Job).values(lease_until=now() - dt.timedelta(seconds=1)))
     second = supervisor.started(settings)
     wait_for(engine, DONE)
     second.terminate()
     assert second.wait(PATIENCE_SECONDS) == 0
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         assert connection.execute(select(Job.tries, Job.state)).all() == [(2, DONE)]
     assert [path.name for path in settings.backup_dir.glob("*.backup")] == ["hourstead-2026-11-21.backup"]
     assert FAILED not in states(engine).values()

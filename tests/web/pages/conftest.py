@@ -10,7 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from ledger.chain.record_acts import Opens
-from ledger.database.unit_of_work import writing
+from ledger.database.unit_of_work import write_books
 from ledger.registers import store
 from ledger.registers.records import Programme
 from ledger.registers.registry import PROGRAMMES
@@ -44,7 +44,7 @@ def cai(neighbours: Neighbours) -> Browser:
 @pytest.fixture
 def garden(neighbours: Neighbours) -> str:
     """Return a programme that the community has."""
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         changes = [PROGRAMMES.change(Programme(code="GARDEN", name="Garden"))]
         store.write(books, changes, opens=Opens(programmes=["GARDEN"]), entered_by=1)
     return "GARDEN"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ledger.core.periods import Month
 from web import parsing
 from web.i18n import formats, translation
-from web.parsing import NotUnderstood
+from web.parsing import ParseError
 
 TODAY = datetime.date(2026, 5, 4)
 
@@ -89,12 +89,12 @@ def test_other_durations_are_understood_too(written: str, minutes: int) -> None:
     ],
 )
 def test_what_could_mean_two_durations_is_asked_about(written: str) -> None:
-    with pytest.raises(NotUnderstood):
+    with pytest.raises(ParseError):
         parsing.duration(written)
 
 
 def test_the_question_names_both_meanings() -> None:
-    with pytest.raises(NotUnderstood, match="Is that hours or minutes"):
+    with pytest.raises(ParseError, match="Is that hours or minutes"):
         parsing.duration("2")
 
 
@@ -145,7 +145,7 @@ def test_amounts_are_understood_in_the_language_of_the_page(written: str, cents:
     ],
 )
 def test_an_amount_is_never_guessed(written: str) -> None:
-    with pytest.raises(NotUnderstood):
+    with pytest.raises(ParseError):
         parsing.amount(written, "EUR")
 
 
@@ -155,7 +155,7 @@ def test_below_nought_is_read_only_where_it_is_allowed() -> None:
 
 def test_a_comma_is_the_decimal_mark_where_the_language_says_so(german: translation.Language) -> None:
     assert [parsing.amount(text, "EUR") for text in ("1,5", "1.850,00", "1.500")] == [150, 185000, 150000]
-    with pytest.raises(NotUnderstood):
+    with pytest.raises(ParseError):
         parsing.amount("1.50", "EUR")
 
 
@@ -204,7 +204,7 @@ def test_a_day_without_a_year_is_the_nearest_one(written: str, year: int) -> Non
     ["", "3/4/2026", "Thu 1 May", "31 February", "2026-02-30", "May", "some day", "1/2", "29 Feb", "2026-13-01"],
 )
 def test_a_day_that_is_none_or_two_is_asked_about(written: str) -> None:
-    with pytest.raises(NotUnderstood):
+    with pytest.raises(ParseError):
         parsing.day(written, TODAY)
 
 
@@ -231,5 +231,5 @@ def test_a_month_is_understood_in_many_ways(written: str) -> None:
 
 @pytest.mark.parametrize("written", ["", "March", "2026-13", "0-01", "2026"])
 def test_a_month_without_year_or_number_is_asked_about(written: str) -> None:
-    with pytest.raises(NotUnderstood):
+    with pytest.raises(ParseError):
         parsing.month(written)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from werkzeug.datastructures import MultiDict
 
 from ledger.core.errors import FieldsWrong, FieldWrong, NotAllowed
-from ledger.core.messages import say
-from web.shared.form_state import Form, answers, new_key
+from ledger.core.messages import make_message
+from web.shared.form_state import Form, form_values, new_key
 
 SENT: MultiDict[str, str] = MultiDict(
     [
@@ -50,7 +50,7 @@ def test_every_kind_of_error_becomes_one_sentence_a_field() -> None:
     wrong = {
         "day": ["Write the day.", "Write the day."],
         "rows": {0: {"who": ["Choose a person."]}},
-        "_schema": [say("No.")],
+        "_schema": [make_message("No.")],
     }
     assert Form.filled(SENT, wrong).errors == {"day": "Write the day.", "rows": "Choose a person.", "form": "No."}
 
@@ -62,7 +62,7 @@ def test_what_is_wrong_stands_in_the_order_of_the_page() -> None:
 
 
 def test_a_refusal_of_the_books_stands_at_its_field() -> None:
-    refusals = [FieldWrong("day", "Too late."), NotAllowed("Not yours."), FieldsWrong({"who": say("Who?")})]
+    refusals = [FieldWrong("day", "Too late."), NotAllowed("Not yours."), FieldsWrong({"who": make_message("Who?")})]
     assert [Form.filled(SENT, each).errors for each in refusals] == [
         {"day": "Too late."},
         {"form": "Not yours."},
@@ -71,8 +71,8 @@ def test_a_refusal_of_the_books_stands_at_its_field() -> None:
 
 
 def test_own_words_stand_for_the_list_beside_them() -> None:
-    assert answers(SENT) == {"day": "31 May", "who": ["3", "4"]}
+    assert form_values(SENT) == {"day": "31 May", "who": ["3", "4"]}
 
 
 def test_an_empty_line_for_own_words_leaves_the_choice() -> None:
-    assert answers(MultiDict({"day": "2026-05-04", "day_own": " "})) == {"day": "2026-05-04"}
+    assert form_values(MultiDict({"day": "2026-05-04", "day_own": " "})) == {"day": "2026-05-04"}

@@ -11,15 +11,15 @@ from flask.testing import FlaskClient
 from web.identity import permissions
 from web.shared import layout
 from web.shared.form_state import Form
-from web.shared.layout import Place
+from web.shared.layout import NavItem
 
 OFFICE = frozenset({"treasurer"})
 PLACES = (
-    Place(label="Statement", endpoint="statement", on_top=True, order=2),
-    Place(label="Home", endpoint="home", on_top=True, order=1),
-    Place(label="Decisions", endpoint="decisions"),
-    Place(label="Desk", endpoint="desk", room="office", roles=OFFICE, on_top=True),
-    Place(label="Check", endpoint="check", room="office", roles=frozenset({"checker"})),
+    NavItem(label="Statement", endpoint="statement", on_top=True, order=2),
+    NavItem(label="Home", endpoint="home", on_top=True, order=1),
+    NavItem(label="Decisions", endpoint="decisions"),
+    NavItem(label="Desk", endpoint="desk", room="office", roles=OFFICE, on_top=True),
+    NavItem(label="Check", endpoint="check", room="office", roles=frozenset({"checker"})),
 )
 LABELS = {place.label for place in PLACES}
 PAGE = (
@@ -27,8 +27,8 @@ PAGE = (
 )
 
 
-def visitor(*roles: str) -> permissions.Visitor:
-    return permissions.Visitor(
+def visitor(*roles: str) -> permissions.CurrentMember:
+    return permissions.CurrentMember(
         login_id=1,
         party_id=2,
         name="Ana",
@@ -42,8 +42,8 @@ def visitor(*roles: str) -> permissions.Visitor:
 def app(shell_app: Flask) -> Flask:
     """Return the application with five empty pages; who looks is said by the address."""
     for place in PLACES:
-        shell_app.add_url_rule(f"/c/<slug>/pages/{place.endpoint}", place.endpoint, permissions.public(show))
-    shell_app.add_url_rule("/c/<slug>/pages/statement/older", "older", permissions.public(show))
+        shell_app.add_url_rule(f"/c/<slug>/pages/{place.endpoint}", place.endpoint, permissions.allow_anyone(show))
+    shell_app.add_url_rule("/c/<slug>/pages/statement/older", "older", permissions.allow_anyone(show))
     shell_app.extensions["places"] = [one for one in shell_app.extensions["places"] if one.label not in LABELS]
     layout.add_places(shell_app, PLACES)
     return shell_app
@@ -75,7 +75,7 @@ def test_offices_are_shown_only_to_those_who_hold_them(app: Flask) -> None:
 
 
 def test_what_stands_in_the_contents_is_not_listed_for_offices_again(app: Flask) -> None:
-    layout.add_places(app, [Place(label="Home", endpoint="home", room="office", roles=OFFICE)])
+    layout.add_places(app, [NavItem(label="Home", endpoint="home", room="office", roles=OFFICE)])
     seen = page(app, "/c/willow/pages/home?as=treasurer").split("<footer")[1]
     assert links(seen).count("Home") == 1
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from ledger.database import raw_sql
-from ledger.database.unit_of_work import Reading, reading
+from ledger.database.unit_of_work import ReadUnit, read_books
 from ledger.journal import balances
 from ledger.journal.account_history import history
 from web.bench import history as invented
@@ -136,7 +136,7 @@ def _together(bench: Bench, times: int) -> None:
     bench.post(bench.drafts(times))
 
 
-def _look(bench: Bench, look: Callable[[Reading], object], times: int) -> None:
-    with reading(bench.engine, SLUG) as books:
+def _look(bench: Bench, look: Callable[[ReadUnit], object], times: int) -> None:
+    with read_books(bench.engine, SLUG) as books:
         for _ in range(times):
             look(books)

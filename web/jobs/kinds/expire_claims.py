@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from ledger.core.messages import N_
 from ledger.database import book_status
-from ledger.database.unit_of_work import looking, reading, writing
+from ledger.database.unit_of_work import read_books, read_transaction, write_books
 from ledger.registers import communities
 from ledger.workflow import holds
 from web.jobs.kinds import HOURLY, Kind
@@ -18,19 +18,19 @@ from web.settings import Settings
 
 def about(engine: Engine, _settings: Settings) -> Iterable[str]:
     """Every community whose books can be written in."""
-    with looking(engine) as connection:
+    with read_transaction(engine) as connection:
         slugs = communities.slugs(connection)
     return [slug for slug in slugs if _is_open(engine, slug)]
 
 
 def _is_open(engine: Engine, slug: str) -> bool:
-    with reading(engine, slug) as books:
+    with read_books(engine, slug) as books:
         return book_status.of(books.connection, books.community_id).is_open
 
 
 def run(engine: Engine, _settings: Settings, task: Task) -> str:
     """End what is past its time, by the database's clock."""
-    with writing(engine, task.about) as unit:
+    with write_books(engine, task.about) as unit:
         return f"lapsed: {holds.expire_due(unit)}"
 
 

@@ -12,7 +12,7 @@ from ledger.closing.close import Outlook
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import Writing, reading
+from ledger.database.unit_of_work import WriteUnit, read_books
 from ledger.journal.idempotency import Key
 from ledger.registers import communities
 from web.i18n.translation import gettext
@@ -20,13 +20,13 @@ from web.identity import form_idempotency, permissions
 from web.pages.closing import months_view as view
 from web.pages.reports.reports_routes import month_named
 from web.shared import submit
-from web.shared.database import engine
+from web.shared.database import get_engine
 from web.shared.form_state import Form
-from web.shared.layout import Place
+from web.shared.layout import NavItem
 
 OFFICES = view.OFFICES
 bp = Blueprint("months", __name__, url_prefix="/c/<slug>/months")
-PLACES = (Place(label=N_("Months"), endpoint="months.show", order=65),)
+PLACES = (NavItem(label=N_("Months"), endpoint="months.show", order=65),)
 DONE = {
     "closed": N_("Closed. Its days take no more entries."),
     "asked": N_("Asked. It waits for a second person."),
@@ -37,11 +37,11 @@ DONE = {
 
 
 @bp.get("")
-@permissions.member
+@permissions.require_member
 def show(slug: str) -> ResponseReturnValue:
     """Every month, newest first: open or closed, by whom."""
-    with reading(engine(), slug) as books:
-        page = view.page(books, permissions.current(), communities.today(books))
+    with read_books(get_engine(), slug) as books:
+        page = view.page(books, permissions.current_member(), communities.today(books))
     done = DONE.get(request.args.get("done", ""), "")
     return make_response(
         render_template("closing/months.html", slug=slug, page=page, done=gettext(done) if done else "")
@@ -49,14 +49,14 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<month>")
-@permissions.allow(*OFFICES)
+@permissions.require_role(*OFFICES)
 def look(slug: str, month: str) -> ResponseReturnValue:
     """What is in the way of closing a month, and what is worth a look before."""
     return _look_page(slug, month_named(month), Form.fresh())
 
 
 @bp.post("/<month>")
-@permissions.allow(permissions.TREASURER)
+@permissions.require_role(permissions.TREASURER)
 def close(slug: str, month: str) -> ResponseReturnValue:
     """Close a month: check the whole books again, then keep its balances."""
     wanted = month_named(month)
@@ -69,35 +69,35 @@ def close(slug: str, month: str) -> ResponseReturnValue:
     return redirect(url_for("months.show", slug=slug, done="closed"), 303)
 
 
-def _close(books: Writing, key: Key, month: Month, verdict: Verdict) -> None:
+def _close(books: WriteUnit, key: Key, month: Month, verdict: Verdict) -> None:
     content = {"close": month.id}
     if form_idempotency.find(books.connection, books.community_id, key.key, content) is None:
-        number = closing.close(books, month, verdict, entered_by=permissions.current().party_id)
+        number = closing.close(books, month, verdict, entered_by=permissions.current_member().party_id)
         form_idempotency.keep(books.connection, books.community_id, key.key, content, {"act": number})
 
 
 def _looked(slug: str, month: Month) -> Outlook:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         return closing.look(books, month)
 
 
 def _look_page(slug: str, month: Month, form: Form, status: int = 200) -> ResponseReturnValue:
-    page = view.before(_looked(slug, month), permissions.current())
+    page = view.before(_looked(slug, month), permissions.current_member())
     return make_response(render_template("closing/months_look.html", slug=slug, page=page, form=form), status)
 
 
 @bp.get("/<month>/again")
-@permissions.allow(*OFFICES)
+@permissions.require_role(*OFFICES)
 def ask_again(slug: str, month: str) -> ResponseReturnValue:
     """Why should a closed month be opened again?"""
     return _ask_page(slug, month_named(month), Form.fresh())
 
 
 @bp.post("/<month>/again")
-@permissions.allow(*OFFICES)
+@permissions.require_role(*OFFICES)
 def take_again(slug: str, month: str) -> ResponseReturnValue:
     """Ask for it; somebody else says yes."""
-    wanted, me, reason = month_named(month), permissions.current().party_id, request.form.get("reason", "")
+    wanted, me, reason = month_named(month), permissions.current_member().party_id, request.form.get("reason", "")
     try:
         submit.do(slug, lambda books, key: reopen.ask(books, wanted, reason, by=me, key=key))
     except LedgerError as wrong:
@@ -107,7 +107,7 @@ def take_again(slug: str, month: str) -> ResponseReturnValue:
 
 
 def _ask_page(slug: str, month: Month, form: Form, status: int = 200) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         found = period_states.closed_from(books, month)
     if month not in found:
         return redirect(url_for("months.look", slug=slug, month=str(month)), 303)

@@ -13,11 +13,11 @@ from ledger.closing.close import Notice, Outlook
 from ledger.closing.period_states import MonthState
 from ledger.closing.reopen import Reopening
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import Reading
+from ledger.database.unit_of_work import ReadUnit
 from web.i18n import formats
 from web.i18n.translation import gettext, ngettext
-from web.identity.permissions import CHECKER, ORGANISER, TREASURER, Visitor
-from web.shared.components import Chip, Link, Row, Step
+from web.identity.permissions import CHECKER, ORGANISER, TREASURER, CurrentMember
+from web.shared.components import ActionItem, Link, Row, StatusBadge
 from web.shared.labels import Labels
 
 OFFICES = (TREASURER, ORGANISER, CHECKER)
@@ -29,11 +29,11 @@ class Page:
 
     heading: str
     rows: tuple[Row, ...]
-    waiting: tuple[Step, ...]
-    year: Step | None
+    waiting: tuple[ActionItem, ...]
+    year: ActionItem | None
 
 
-def page(books: Reading, visitor: Visitor, today: dt.date) -> Page:
+def page(books: ReadUnit, visitor: CurrentMember, today: dt.date) -> Page:
     """The months, newest first, as the visitor may see them."""
     labels, states = Labels.of(books), period_states.states(books, Month.of(today).previous())
     left = sum(not state.is_closed for state in states)
@@ -48,8 +48,8 @@ def page(books: Reading, visitor: Visitor, today: dt.date) -> Page:
     )
 
 
-def _row(state: MonthState, visitor: Visitor, labels: Labels, today: dt.date) -> Row:
-    chip = Chip(gettext("closed"), "shut") if state.is_closed else Chip(gettext("open"), "waiting")
+def _row(state: MonthState, visitor: CurrentMember, labels: Labels, today: dt.date) -> Row:
+    chip = StatusBadge(gettext("closed"), "shut") if state.is_closed else StatusBadge(gettext("open"), "waiting")
     where = "months.ask_again" if state.is_closed else "months.look"
     href = url_for(where, slug=visitor.slug, month=str(state.month)) if visitor.may(*OFFICES) else None
     return Row(text=formats.month(state.month.first), day="", href=href, chip=chip, note=_note(state, labels, today))
@@ -71,26 +71,32 @@ def day_of(recorded_at: str, today: dt.date) -> str:
     return formats.day(dt.date.fromisoformat(recorded_at[:10]), today)
 
 
-def request_step(books: Reading, one: Reopening, visitor: Visitor, labels: Labels) -> Step:
+def request_step(books: ReadUnit, one: Reopening, visitor: CurrentMember, labels: Labels) -> ActionItem:
     """A month that somebody asked to open again."""
     is_mine = reopen.waits_for(books, one, visitor.party_id)
     may_see = is_mine or visitor.may(*OFFICES)
     href = url_for("reopenings.show", slug=visitor.slug, number=one.agreement_id)
-    return Step(
+    return ActionItem(
         title=gettext("Asked to be opened again: %(month)s", month=formats.month(one.month.first)),
-        chip=Chip(gettext("for you to answer"), "ask") if is_mine else Chip(gettext("waits for a second person")),
+        chip=StatusBadge(gettext("for you to answer"), "ask")
+        if is_mine
+        else StatusBadge(gettext("waits for a second person")),
         text=gettext("Asked by: %(name)s", name=labels.person(one.asked_by)),
         link=Link(label=gettext("Look at it"), href=href) if may_see else None,
     )
 
 
-def _year(books: Reading, visitor: Visitor) -> Step | None:
-    found = year_end.year_end(books, year_end.last_year(books), formats.say)
+def _year(books: ReadUnit, visitor: CurrentMember) -> ActionItem | None:
+    found = year_end.year_end(books, year_end.last_year(books), formats.format_message)
     if found.is_done and not found.waiting:
         return None
     span = formats.span(found.span.first, found.span.last)
-    chip = Chip(gettext("waits for a second person")) if found.waiting else Chip(gettext("not closed"), "ask")
-    return Step(
+    chip = (
+        StatusBadge(gettext("waits for a second person"))
+        if found.waiting
+        else StatusBadge(gettext("not closed"), "ask")
+    )
+    return ActionItem(
         title=gettext("The year %(span)s", span=span),
         chip=chip,
         text=gettext("What came in and went out is not yet in the funds’ own worth."),
@@ -114,7 +120,7 @@ class Before:
     may_close: bool
 
 
-def before(found: Outlook, visitor: Visitor) -> Before:
+def before(found: Outlook, visitor: CurrentMember) -> Before:
     """The page that one looks at before closing."""
     way, name = tuple(_in_the_way(found, visitor)), formats.month(found.month.first)
     counted = ngettext("%(count)s entry", "%(count)s entries", found.verdict.entries)
@@ -132,7 +138,7 @@ def before(found: Outlook, visitor: Visitor) -> Before:
     )
 
 
-def _in_the_way(found: Outlook, visitor: Visitor) -> Iterable[Row]:
+def _in_the_way(found: Outlook, visitor: CurrentMember) -> Iterable[Row]:
     if found.is_closed:
         yield Row(text=gettext("This month is closed already."))
     if not found.is_over:
@@ -141,15 +147,15 @@ def _in_the_way(found: Outlook, visitor: Visitor) -> Iterable[Row]:
         href = url_for("months.look", slug=visitor.slug, month=str(month))
         yield Row(text=gettext("Still open: %(month)s", month=formats.month(month.first)), href=href)
     for finding in found.verdict.findings:
-        yield Row(text=formats.say(finding.says), chip=Chip(gettext("found by a check"), "ask"))
+        yield Row(text=formats.format_message(finding.says), chip=StatusBadge(gettext("found by a check"), "ask"))
 
 
-def _notice(notice: Notice, visitor: Visitor) -> Row:
+def _notice(notice: Notice, visitor: CurrentMember) -> Row:
     days = "" if notice.days is None else ngettext("%(count)s day", "%(count)s days", notice.days)
-    return Row(text=formats.say(notice.says), amount=days, href=_where(notice, visitor))
+    return Row(text=formats.format_message(notice.says), amount=days, href=_where(notice, visitor))
 
 
-def _where(notice: Notice, visitor: Visitor) -> str | None:
+def _where(notice: Notice, visitor: CurrentMember) -> str | None:
     if notice.slug == "year":
         return url_for("year_end.show", slug=visitor.slug)
     if not visitor.may(TREASURER, CHECKER):

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from ledger.closing import period_states, reopen
 from ledger.closing.reopen import Outcome, Reopening
 from ledger.core.errors import LedgerError
-from ledger.database.unit_of_work import UnitOfWork, reading
+from ledger.database.unit_of_work import UnitOfWork, read_books
 from ledger.registers import communities
 from ledger.workflow.agreements import UnknownAgreement
 from web.i18n import formats
@@ -19,7 +19,7 @@ from web.identity import permissions
 from web.pages.closing import months_view as view
 from web.shared import submit
 from web.shared.components import Fact
-from web.shared.database import engine
+from web.shared.database import get_engine
 from web.shared.form_state import Form, new_key
 from web.shared.labels import Labels
 
@@ -28,36 +28,36 @@ Answer = Callable[..., Outcome]
 
 
 @bp.get("/<int:number>")
-@permissions.member
+@permissions.require_member
 def show(slug: str, number: int) -> ResponseReturnValue:
     """Which month, why, and who asked; yes or no for those who may answer."""
     return _page(slug, number, Form.fresh())
 
 
 @bp.post("/<int:number>/agree")
-@permissions.member
+@permissions.require_member
 def agree(slug: str, number: int) -> ResponseReturnValue:
     """Say yes; with two people behind it the month opens, and the closed ones after it."""
     return _answer(slug, number, reopen.agree, "agreed")
 
 
 @bp.post("/<int:number>/turn-down")
-@permissions.member
+@permissions.require_member
 def turn_down(slug: str, number: int) -> ResponseReturnValue:
     """Say no; it stays closed."""
     return _answer(slug, number, reopen.turn_down, "kept")
 
 
 @bp.post("/<int:number>/take-back")
-@permissions.member
+@permissions.require_member
 def take_back(slug: str, number: int) -> ResponseReturnValue:
     """Take one's own request back."""
     return _answer(slug, number, reopen.take_back, "kept")
 
 
 def _answer(slug: str, number: int, answer: Answer, done: str) -> ResponseReturnValue:
-    me = permissions.current().party_id
-    with reading(engine(), slug) as books:
+    me = permissions.current_member().party_id
+    with read_books(get_engine(), slug) as books:
         _found(books, number)
     try:
         outcome = submit.do(slug, lambda books, key: answer(books, number, by=me, key=key))
@@ -72,15 +72,15 @@ def _found(books: UnitOfWork, number: int) -> Reopening:
         found = reopen.find(books, number)
     except UnknownAgreement:
         abort(404)
-    visitor = permissions.current()
+    visitor = permissions.current_member()
     if not visitor.may(*view.OFFICES) and not reopen.waits_for(books, found, visitor.party_id):
         abort(404)
     return found
 
 
 def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseReturnValue:
-    me = permissions.current().party_id
-    with reading(engine(), slug) as books:
+    me = permissions.current_member().party_id
+    with read_books(get_engine(), slug) as books:
         found, labels = _found(books, number), Labels.of(books)
         may_answer = reopen.waits_for(books, found, me)
         opens = period_states.closed_from(books, found.month)

@@ -8,17 +8,17 @@ from flask.typing import ResponseReturnValue
 from ledger.closing import year_end
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import Writing, reading
+from ledger.database.unit_of_work import WriteUnit, read_books
 from ledger.journal.idempotency import Key
 from ledger.kinds.equity.year_close import YearClose
-from ledger.rules.books_view import Books
-from ledger.workflow.record import Recorded
+from ledger.rules.books_view import BooksLookup
+from ledger.workflow.record import RecordResult
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
 from web.shared import submit
 from web.shared.components import Table
-from web.shared.database import engine
+from web.shared.database import get_engine
 from web.shared.form_state import Form
 from web.shared.labels import Labels
 from web.shared.posting_table import lines_table
@@ -32,32 +32,32 @@ DONE = {
 
 
 @bp.get("")
-@permissions.allow(*OFFICES)
+@permissions.require_role(*OFFICES)
 def show(slug: str) -> ResponseReturnValue:
     """What would be written for each fund, and who must still say yes."""
     return _page(slug, Form.fresh())
 
 
 @bp.post("/propose")
-@permissions.allow(permissions.TREASURER)
+@permissions.require_role(permissions.TREASURER)
 def propose(slug: str) -> ResponseReturnValue:
     """Propose to close the last year, all its funds together."""
-    me = permissions.current().party_id
+    me = permissions.current_member().party_id
 
-    def deed(books: Writing, key: Key) -> list[Recorded]:
-        return year_end.propose(books, year_end.last_year(books), by=me, key=key, translate=formats.say)
+    def deed(books: WriteUnit, key: Key) -> list[RecordResult]:
+        return year_end.propose(books, year_end.last_year(books), by=me, key=key, translate=formats.format_message)
 
     return _done(slug, deed, "proposed")
 
 
 @bp.post("/agree")
-@permissions.allow(*OFFICES)
+@permissions.require_role(*OFFICES)
 def agree(slug: str) -> ResponseReturnValue:
     """Say yes to all that waits; each fund's entry is posted."""
-    me = permissions.current().party_id
+    me = permissions.current_member().party_id
 
-    def deed(books: Writing, key: Key) -> list[Recorded]:
-        return year_end.agree(books, year_end.last_year(books), by=me, key=key, translate=formats.say)
+    def deed(books: WriteUnit, key: Key) -> list[RecordResult]:
+        return year_end.agree(books, year_end.last_year(books), by=me, key=key, translate=formats.format_message)
 
     return _done(slug, deed, "closed")
 
@@ -72,10 +72,10 @@ def _done(slug: str, deed: submit.Many, done: str) -> ResponseReturnValue:
 
 
 def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    visitor = permissions.current()
-    with reading(engine(), slug) as books:
-        found = year_end.year_end(books, year_end.last_year(books), formats.say)
-        labels, view = Labels.of(books), Books(books, formats.say)
+    visitor = permissions.current_member()
+    with read_books(get_engine(), slug) as books:
+        found = year_end.year_end(books, year_end.last_year(books), formats.format_message)
+        labels, view = Labels.of(books), BooksLookup(books, formats.format_message)
         tables = [_table(view, found, fund, labels) for fund in found.funds]
     html = render_template(
         "closing/year_end.html",
@@ -91,6 +91,6 @@ def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
     return make_response(html, status)
 
 
-def _table(books: Books, found: year_end.YearEnd, fund: str, labels: Labels) -> Table:
+def _table(books: BooksLookup, found: year_end.YearEnd, fund: str, labels: Labels) -> Table:
     draft = YearClose(day=found.span.last, fund=fund).draft(books)
     return lines_table(draft.postings, labels, gettext("Year-end close: %(fund)s", fund=labels.fund(fund)))

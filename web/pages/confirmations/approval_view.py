@@ -13,9 +13,9 @@ from ledger.rules.approval import TRUSTED
 from ledger.workflow.claims import Claim
 from web.i18n import formats
 from web.i18n.translation import gettext
-from web.identity.permissions import CHECKER, OFFICES, ORGANISER, TREASURER, Visitor
+from web.identity.permissions import CHECKER, OFFICES, ORGANISER, TREASURER, CurrentMember
 from web.pages.entries.new_entry_view import waiting_words
-from web.shared.components import Chip, Fact, Option, Row, Table
+from web.shared.components import Fact, Option, Row, StatusBadge, Table
 from web.shared.labels import Labels, kind_title
 from web.shared.posting_table import lines_table, moved_in_words, written_on
 
@@ -37,7 +37,7 @@ class Page:
     yes: str
 
 
-def may_see(claim: Claim, visitor: Visitor) -> bool:
+def may_see(claim: Claim, visitor: CurrentMember) -> bool:
     """Whether someone may look at what waits: who wrote it, whose yes it needs, and offices where it is not private."""
     me = visitor.party_id
     if me in (claim.actors.entered_by, claim.actors.on_behalf_of) or claim.waits_for_person(me):
@@ -46,7 +46,7 @@ def may_see(claim: Claim, visitor: Visitor) -> bool:
     return visitor.may(TREASURER, CHECKER) or (visitor.may(ORGANISER) and not is_private)
 
 
-def row(claim: Claim, visitor: Visitor, today: dt.date) -> Row:
+def row(claim: Claim, visitor: CurrentMember, today: dt.date) -> Row:
     """What waits as a line of a list."""
     opened = dt.date.fromisoformat(claim.opened_at[:10])
     is_open = claim.draft is not None and claim.draft.privacy != "private"
@@ -58,12 +58,12 @@ def row(claim: Claim, visitor: Visitor, today: dt.date) -> Row:
         text=words or kind_title(claim.slug),
         href=url_for("desk.claim", slug=visitor.slug, number=claim.agreement_id),
         amount=moved_in_words(claim.draft.postings) if claim.draft else "",
-        chip=Chip(gettext("for you to answer"), "ask") if is_mine else None,
+        chip=StatusBadge(gettext("for you to answer"), "ask") if is_mine else None,
         note=kind_title(claim.slug),
     )
 
 
-def page(claim: Claim, visitor: Visitor, labels: Labels) -> Page:
+def page(claim: Claim, visitor: CurrentMember, labels: Labels) -> Page:
     """One claim with its lines, and what the visitor may do about it."""
     me, draft = visitor.party_id, claim.draft
     people = _spoken_for(claim, visitor, labels)
@@ -103,7 +103,7 @@ def _heading(claim: Claim, is_payment: bool) -> str:
     return gettext("Shall this be paid?") if is_payment else gettext("Is this how it was?")
 
 
-def _facts(claim: Claim, visitor: Visitor, labels: Labels) -> Iterable[Fact]:
+def _facts(claim: Claim, visitor: CurrentMember, labels: Labels) -> Iterable[Fact]:
     draft = claim.draft
     is_ours = claim.waits_for_person(visitor.party_id) or visitor.party_id == claim.actors.entered_by
     may_read = draft is not None and (draft.privacy != "private" or is_ours)
@@ -122,7 +122,7 @@ def _facts(claim: Claim, visitor: Visitor, labels: Labels) -> Iterable[Fact]:
     return (Fact(term=term, detail=detail) for term, detail in known if detail)
 
 
-def _spoken_for(claim: Claim, visitor: Visitor, labels: Labels) -> list[Option]:
+def _spoken_for(claim: Claim, visitor: CurrentMember, labels: Labels) -> list[Option]:
     """Those for whom organisers and treasurers may say yes, because they asked for it."""
     inside = claim.kind.people() if claim.kind else frozenset()
     wrote = (claim.actors.entered_by, claim.actors.on_behalf_of)

@@ -10,7 +10,7 @@ from marshmallow import ValidationError, fields
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import UnitOfWork, reading
+from ledger.database.unit_of_work import UnitOfWork, read_books
 from ledger.journal.idempotency import Actors
 from ledger.limits.limit_status import standing
 from ledger.registers import communities
@@ -23,14 +23,14 @@ from web.i18n import formats
 from web.identity import permissions
 from web.pages.confirmations import pending_view as view
 from web.shared import limits_text, submit
-from web.shared.database import engine
+from web.shared.database import get_engine
 from web.shared.fields import StrictSchema
-from web.shared.form_state import Form, answers, new_key
+from web.shared.form_state import Form, form_values, new_key
 from web.shared.labels import Labels
-from web.shared.layout import Place
+from web.shared.layout import NavItem
 
 bp = Blueprint("claims", __name__, url_prefix="/c/<slug>/waiting")
-PLACES = (Place(label=N_("Confirm what others logged"), endpoint="claims.show_all", order=5),)
+PLACES = (NavItem(label=N_("Confirm what others logged"), endpoint="claims.show_all", order=5),)
 REMEMBERED = {DECLINED: dt.timedelta(days=30), EXPIRED: dt.timedelta(days=100)}
 """For how long, from the day it was written down, one reads that something came to nothing."""
 
@@ -42,13 +42,13 @@ class WhySchema(StrictSchema):
 
 
 @bp.get("")
-@permissions.member
+@permissions.require_member
 def show_all(slug: str) -> ResponseReturnValue:
     """What waits for the visitor, what they wrote down that waits for others, and what was not confirmed."""
-    me = permissions.current().party_id
-    with reading(engine(), slug) as books:
+    me = permissions.current_member().party_id
+    with read_books(get_engine(), slug) as books:
         today, labels = communities.today(books), Labels.of(books)
-        found = record.waiting(books, formats.say)
+        found = record.waiting(books, formats.format_message)
         refused = declined(books, me, today)
     for_me = [claim for claim in found if claim.waits_for_person(me)]
     mine = [view.waiting(claim, me, labels, today) for claim in for_me if not view.shows_lines(claim, me)]
@@ -62,7 +62,7 @@ def show_all(slug: str) -> ResponseReturnValue:
     others = [
         view.row(claim, me, labels, slug, today, view.of_others(claim, labels))
         for claim in found
-        if may_speak(claim, permissions.current())
+        if may_speak(claim, permissions.current_member())
     ]
     return render_template(
         "confirmations/claims.html", slug=slug, mine=mine, looked_at=looked_at, own=own, refused=back, others=others
@@ -72,7 +72,7 @@ def show_all(slug: str) -> ResponseReturnValue:
 def declined(uow: UnitOfWork, party_id: int, today: dt.date) -> list[Claim]:
     """What somebody wrote down lately and the other side did not confirm, or not in time; newest first."""
     found = (
-        find_claim(uow, one.agreement_id, formats.say)
+        find_claim(uow, one.agreement_id, formats.format_message)
         for one in agreements.open_ones(uow, REMEMBERED)
         if one.opened_at >= (today - REMEMBERED[one.state]).isoformat()
     )
@@ -84,7 +84,7 @@ def is_own(claim: Claim, party_id: int) -> bool:
     return party_id in (claim.actors.entered_by, claim.actors.on_behalf_of)
 
 
-def may_speak(claim: Claim, visitor: permissions.Visitor) -> bool:
+def may_speak(claim: Claim, visitor: permissions.CurrentMember) -> bool:
     """Whether somebody may pass on the answers of members on paper: who holds an office and has no part in it."""
     if claim.kind is None or claim.draft is None or claim.draft.privacy == "private" or not claim.waits_for.each:
         return False
@@ -93,7 +93,7 @@ def may_speak(claim: Claim, visitor: permissions.Visitor) -> bool:
     return is_apart and visitor.may(permissions.ORGANISER, permissions.TREASURER)
 
 
-def may_see(claim: Claim, visitor: permissions.Visitor) -> bool:
+def may_see(claim: Claim, visitor: permissions.CurrentMember) -> bool:
     """Whether somebody may open a claim: who wrote it, who is in it, whose yes it needs.
 
     Of one that was taken away nothing is left but that it is settled, and that is no secret.
@@ -106,15 +106,15 @@ def may_see(claim: Claim, visitor: permissions.Visitor) -> bool:
 
 
 @bp.get("/<int:number>")
-@permissions.member
+@permissions.require_member
 def show(slug: str, number: int) -> ResponseReturnValue:
     """One claim: to answer, to take back, or its receipt."""
     return _page(slug, number, Form.fresh())
 
 
 def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseReturnValue:
-    visitor = permissions.current()
-    with reading(engine(), slug) as books:
+    visitor = permissions.current_member()
+    with read_books(get_engine(), slug) as books:
         today, labels, claim = communities.today(books), Labels.of(books), _found(books, number)
         room = limits_text.room(standing(books, visitor.party_id))
     if view.shows_lines(claim, visitor.party_id):
@@ -134,49 +134,51 @@ def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseRetu
 
 def _found(uow: UnitOfWork, number: int) -> Claim:
     try:
-        claim = find_claim(uow, number, formats.say)
+        claim = find_claim(uow, number, formats.format_message)
     except UnknownAgreement:
         abort(404)
-    if not may_see(claim, permissions.current()):
+    if not may_see(claim, permissions.current_member()):
         abort(404)
     return claim
 
 
 @bp.post("/<int:number>/confirm")
-@permissions.member
+@permissions.require_member
 def confirm(slug: str, number: int) -> ResponseReturnValue:
     """Say yes, for oneself or for a member on paper."""
-    actors = Actors(permissions.current().party_id, request.form.get("person", type=int))
-    return _answer(slug, number, lambda books, key: record.confirm(books, number, actors, key, translate=formats.say))
+    actors = Actors(permissions.current_member().party_id, request.form.get("person", type=int))
+    return _answer(
+        slug, number, lambda books, key: record.confirm(books, number, actors, key, translate=formats.format_message)
+    )
 
 
 @bp.post("/<int:number>/decline")
-@permissions.member
+@permissions.require_member
 def decline(slug: str, number: int) -> ResponseReturnValue:
     """Say no, perhaps with a word why."""
-    actors = Actors(permissions.current().party_id)
+    actors = Actors(permissions.current_member().party_id)
     try:
-        reason = WhySchema().load(answers(request.form))["reason"]
+        reason = WhySchema().load(form_values(request.form))["reason"]
     except ValidationError as wrong:
         return _page(slug, number, *submit.refused(wrong))
     return _answer(slug, number, lambda books, key: record.decline(books, number, actors, key, reason))
 
 
 @bp.post("/<int:number>/withdraw")
-@permissions.member
+@permissions.require_member
 def withdraw(slug: str, number: int) -> ResponseReturnValue:
     """Take one's own back while it waits."""
-    actors = Actors(permissions.current().party_id)
+    actors = Actors(permissions.current_member().party_id)
     return _answer(slug, number, lambda books, key: record.withdraw(books, number, actors, key))
 
 
 def _answer(slug: str, number: int, deed: submit.Deed) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         _found(books, number)
     try:
         recorded = submit.do(slug, deed)
     except AlreadySettled:
-        recorded = record.Recorded(None, number)
+        recorded = record.RecordResult(None, number)
     except LedgerError as wrong:
         form, status = submit.refused(wrong)
         return _page(slug, number, form, status)

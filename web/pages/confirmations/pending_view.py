@@ -22,7 +22,7 @@ from ledger.workflow.state_machine import EXPIRED
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.shared.barter_text import told as told_swap
-from web.shared.components import Chip, Row
+from web.shared.components import Row, StatusBadge
 from web.shared.form_state import new_key
 from web.shared.labels import Labels, kind_title
 from web.shared.posting_table import moved_in_words
@@ -56,7 +56,7 @@ def waiting(claim: Claim, me: int, labels: Labels, today: dt.date) -> Waiting:
     )
 
 
-def row(claim: Claim, me: int, labels: Labels, slug: str, today: dt.date, chip: Chip) -> Row:
+def row(claim: Claim, me: int, labels: Labels, slug: str, today: dt.date, chip: StatusBadge) -> Row:
     """A claim as a line of a list."""
     day = claim.kind.day if claim.kind else today
     return Row(
@@ -81,20 +81,20 @@ def _address(claim: Claim, me: int, slug: str) -> str:
     return url_for(endpoint, slug=slug, number=claim.agreement_id)
 
 
-def to_answer() -> Chip:
+def to_answer() -> StatusBadge:
     """The status of what waits for oneself."""
-    return Chip(gettext("to confirm"))
+    return StatusBadge(gettext("to confirm"))
 
 
-def of_others(claim: Claim, labels: Labels) -> Chip:
+def of_others(claim: Claim, labels: Labels) -> StatusBadge:
     """The status of what waits for others, by name."""
     if claim.state == EXPIRED:
-        return Chip(gettext("not answered in time"), "ask")
+        return StatusBadge(gettext("not answered in time"), "ask")
     if claim.reason is not None or not claim.is_open:
-        return Chip(gettext("not confirmed"), "ask")
+        return StatusBadge(gettext("not confirmed"), "ask")
     if claim.waits_for.each:
-        return Chip(gettext("waiting for %(names)s", names=_names(sorted(claim.waits_for.each), labels)))
-    return Chip(gettext("waiting for a second person"))
+        return StatusBadge(gettext("waiting for %(names)s", names=_names(sorted(claim.waits_for.each), labels)))
+    return StatusBadge(gettext("waiting for a second person"))
 
 
 def said(claim: Claim, me: int, labels: Labels) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.journal import queries
 from ledger.workflow import record
 from ledger.workflow.agreements import UnknownAgreement
@@ -14,7 +14,7 @@ from web.identity import permissions
 from web.pages.confirmations import receipts_view
 from web.pages.confirmations.claims_routes import may_see
 from web.pages.entries import entries_view
-from web.shared.database import engine
+from web.shared.database import get_engine
 from web.shared.form_state import new_key
 from web.shared.labels import Labels
 
@@ -22,11 +22,11 @@ bp = Blueprint("receipts", __name__, url_prefix="/c/<slug>/receipts")
 
 
 @bp.get("/entries/<int:number>")
-@permissions.member
+@permissions.require_member
 def entry(slug: str, number: int) -> ResponseReturnValue:
     """The receipt of an entry."""
-    visitor = permissions.current()
-    with reading(engine(), slug) as books:
+    visitor = permissions.current_member()
+    with read_books(get_engine(), slug) as books:
         found = queries.entry(books, number)
         if not entries_view.may_see(visitor, found):
             abort(404)
@@ -35,13 +35,13 @@ def entry(slug: str, number: int) -> ResponseReturnValue:
 
 
 @bp.get("/waiting/<int:number>")
-@permissions.member
+@permissions.require_member
 def claim(slug: str, number: int) -> ResponseReturnValue:
     """The receipt of what waits; once it stands in the book, the receipt of its entry."""
-    visitor = permissions.current()
-    with reading(engine(), slug) as books:
+    visitor = permissions.current_member()
+    with read_books(get_engine(), slug) as books:
         try:
-            found = record.find_claim(books, number, formats.say)
+            found = record.find_claim(books, number, formats.format_message)
         except UnknownAgreement:
             abort(404)
         posted, labels = record.entry_of(books, number), Labels.of(books)

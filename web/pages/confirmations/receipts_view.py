@@ -18,7 +18,7 @@ from ledger.workflow.claims import Claim
 from ledger.workflow.state_machine import EXPIRED
 from web.i18n import formats
 from web.i18n.translation import gettext
-from web.identity.permissions import CHECKER, TREASURER, Visitor
+from web.identity.permissions import CHECKER, TREASURER, CurrentMember
 from web.pages.confirmations import pending_view
 from web.pages.entries.entries_view import sees_whole
 from web.shared import activity_text, limits_text
@@ -43,7 +43,7 @@ class Receipt:
     key: str = ""
 
 
-def of_entry(uow: UnitOfWork, entry: Entry, visitor: Visitor, labels: Labels) -> Receipt:
+def of_entry(uow: UnitOfWork, entry: Entry, visitor: CurrentMember, labels: Labels) -> Receipt:
     """The receipt of what stands in the book."""
     me, minutes = visitor.party_id, _owned(entry.lines, MINUTES)
     return Receipt(
@@ -99,7 +99,7 @@ def _total(lines: Sequence[Line | PostingDraft]) -> str:
     return formats.amount_with_unit(total, unit)
 
 
-def _facts(entry: Entry, visitor: Visitor, labels: Labels) -> list[Fact]:
+def _facts(entry: Entry, visitor: CurrentMember, labels: Labels) -> list[Fact]:
     known = [
         *_sides(entry.lines, entry.kind, visitor.party_id, labels),
         (gettext("What"), activity_text.about(entry.narration) or _words(entry)),
@@ -139,7 +139,7 @@ def _sides(lines: Sequence[Line | PostingDraft], kind: str, me: int, labels: Lab
     return [*sides, (gettext("Your part"), formats.hours_in_words(mine) if mine and len(hours) > 1 else "")]
 
 
-def of_claim(claim: Claim, visitor: Visitor, labels: Labels, key: str) -> Receipt:
+def of_claim(claim: Claim, visitor: CurrentMember, labels: Labels, key: str) -> Receipt:
     """The receipt of what waits, or came to nothing."""
     heading, after = _state(claim, labels)
     draft, is_own = claim.draft, visitor.party_id in (claim.actors.entered_by, claim.actors.on_behalf_of)
@@ -153,7 +153,7 @@ def of_claim(claim: Claim, visitor: Visitor, labels: Labels, key: str) -> Receip
     )
 
 
-def _claimed(claim: Claim, draft: EntryDraft | None, visitor: Visitor, labels: Labels) -> list[Fact]:
+def _claimed(claim: Claim, draft: EntryDraft | None, visitor: CurrentMember, labels: Labels) -> list[Fact]:
     known = [(gettext("What was written"), pending_view.said(claim, visitor.party_id, labels))]
     if draft is not None:
         known += [

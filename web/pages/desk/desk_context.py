@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import Reading
+from ledger.database.unit_of_work import ReadUnit
 from ledger.journal import balances
 from ledger.journal.balances import BalanceRow
 from ledger.workflow.claims import Claim
@@ -17,16 +17,16 @@ from ledger.workflow.record import waiting
 from reports.data.dataset import Dataset
 from reports.data.load_dataset import load
 from web.i18n import formats
-from web.identity.permissions import CHECKER, TREASURER, Visitor
+from web.identity.permissions import CHECKER, TREASURER, CurrentMember
 from web.shared.labels import Labels
 
 
 @dataclass(frozen=True)
-class Desk:
+class DeskContext:
     """The books as the desk looks at them: one snapshot, today, and the last month that is over."""
 
-    books: Reading
-    visitor: Visitor
+    books: ReadUnit
+    visitor: CurrentMember
     today: dt.date
     labels: Labels
     claims: Sequence[Claim]
@@ -34,9 +34,9 @@ class Desk:
     data: Dataset
 
     @classmethod
-    def of(cls, books: Reading, visitor: Visitor, today: dt.date) -> Desk:
+    def of(cls, books: ReadUnit, visitor: CurrentMember, today: dt.date) -> DeskContext:
         """Read all that the checks look at."""
-        claims, rows = waiting(books, formats.say), balances.trial_balance(books)
+        claims, rows = waiting(books, formats.format_message), balances.trial_balance(books)
         return cls(books, visitor, today, Labels.of(books), claims, rows, load(books, Month.of(today).previous()))
 
     @property

@@ -17,8 +17,8 @@ from web.i18n import formats
 from web.i18n.translation import gettext, ngettext
 from web.identity.permissions import CHECKER, TREASURER
 from web.pages.desk.alerts_view import LOOKS, is_planned, others_payments, unexplained
-from web.pages.desk.desk_context import Desk
-from web.shared.components import Cell, Chip, Column, Row, Step, Table, TextOrCell, rows_of
+from web.pages.desk.desk_context import DeskContext
+from web.shared.components import ActionItem, Cell, Column, Row, StatusBadge, Table, TextOrCell, rows_of
 from web.shared.labels import PURPOSES
 from web.shared.limits_text import how_many
 
@@ -29,14 +29,14 @@ class Page:
 
     side: str
     heading: str
-    needs: tuple[Step, ...]
+    needs: tuple[ActionItem, ...]
     known: tuple[Row, ...]
     money: Table | None
     hours: str
-    fine: tuple[Chip, ...]
+    fine: tuple[StatusBadge, ...]
 
 
-def page(desk: Desk) -> Page:
+def page(desk: DeskContext) -> Page:
     """Everything on the desk, from one snapshot."""
     looked = [(look, tuple(look(desk)), fine) for look, fine in LOOKS]
     needs = tuple(step for _, steps, _ in looked for step in steps)
@@ -59,12 +59,14 @@ def page(desk: Desk) -> Page:
         money=_money(desk),
         hours=_hours(desk),
         fine=tuple(
-            Chip(gettext(fine, month=month), "done") for look, steps, fine in looked if not steps and look not in silent
+            StatusBadge(gettext(fine, month=month), "done")
+            for look, steps, fine in looked
+            if not steps and look not in silent
         ),
     )
 
 
-def _talks(desk: Desk) -> Row | None:
+def _talks(desk: DeskContext) -> Row | None:
     """Members beyond the limits at which one talks; few of them are only said to be some."""
     beyond = [owner for owner in past_talk(desk.books) if owner.kind != "peer"]
     if not beyond:
@@ -74,7 +76,7 @@ def _talks(desk: Desk) -> Row | None:
     return Row(text=how_many(len(beyond), policies.get(desk.books, "privacy.k_members")), note=note, href=href)
 
 
-def _partners(desk: Desk) -> list[Row]:
+def _partners(desk: DeskContext) -> list[Row]:
     """Partner communities beyond what was agreed with them."""
     return [
         Row(
@@ -89,7 +91,7 @@ def _partners(desk: Desk) -> list[Row]:
     ]
 
 
-def _pot(desk: Desk) -> Row | None:
+def _pot(desk: DeskContext) -> Row | None:
     """The community's pot below its level."""
     rule = Limits.of(desk.books).pot
     minutes = -pot_bounds(desk.books, rule).posted
@@ -102,7 +104,7 @@ def _pot(desk: Desk) -> Row | None:
     return Row(text=text, note=note, href=url_for("limits.show", slug=desk.visitor.slug))
 
 
-def _open_months(desk: Desk) -> Row | None:
+def _open_months(desk: DeskContext) -> Row | None:
     """Months that are over and not closed."""
     count = len(period_states.open_before(desk.books, Month.of(desk.today)))
     if not count:
@@ -112,7 +114,7 @@ def _open_months(desk: Desk) -> Row | None:
     return Row(text=text, note=note, href=url_for("months.show", slug=desk.visitor.slug))
 
 
-def _unread_places(desk: Desk) -> list[Row]:
+def _unread_places(desk: DeskContext) -> list[Row]:
     """Bank accounts and cash boxes that nobody compared with a statement for the last month."""
     last = desk.month.last
     late = [place for place in desk.data.registers.places if is_unreconciled(desk.data, place, last)]
@@ -126,7 +128,7 @@ def _unread_places(desk: Desk) -> list[Row]:
     ]
 
 
-def _money(desk: Desk) -> Table | None:
+def _money(desk: DeskContext) -> Table | None:
     """Money at hand by fund, and how much of it is free."""
     at_hand: Counter[str] = Counter()
     for row in desk.rows:
@@ -153,14 +155,14 @@ def _money(desk: Desk) -> Table | None:
     )
 
 
-def _fund(desk: Desk, code: str, amount: str) -> list[TextOrCell]:
+def _fund(desk: DeskContext, code: str, amount: str) -> list[TextOrCell]:
     may = desk.visitor.may(TREASURER, CHECKER)
     href = url_for("entries.show_all", slug=desk.visitor.slug, fund=code) if may else None
     purpose = PURPOSES.get(desk.labels.funds[code].class_)
     return [Cell(text=desk.labels.fund(code), href=href), gettext(purpose) if purpose else "", amount]
 
 
-def _hours(desk: Desk) -> str:
+def _hours(desk: DeskContext) -> str:
     """The hours that members hold: help that the community has promised."""
     held = -sum(row.balance for row in desk.rows if row.leaf.chart == "T2000")
     return formats.hours_in_words(held) if held > 0 else ""

@@ -10,8 +10,8 @@ from web.i18n.translation import gettext
 from web.jobs import queue
 from web.jobs.kinds import all_kinds
 from web.models.jobs import FAILED
-from web.pages.desk.desk_context import Desk
-from web.shared.components import Chip, Step
+from web.pages.desk.desk_context import DeskContext
+from web.shared.components import ActionItem, StatusBadge
 from web.shared.posting_table import written_on
 
 STOPPED = {
@@ -21,24 +21,24 @@ STOPPED = {
 }
 
 
-def unfinished(desk: Desk) -> Iterable[Step]:
+def unfinished(desk: DeskContext) -> Iterable[ActionItem]:
     """Work beside the screens that did not succeed when it was last due."""
     for job in queue.newest(desk.books.connection, desk.visitor.slug):
         if job.state == FAILED and job.kind in all_kinds():
-            yield Step(
+            yield ActionItem(
                 title=gettext("This did not succeed: %(job)s", job=gettext(all_kinds()[job.kind].title)),
-                chip=Chip(gettext("for %(period)s", period=job.period), "ask"),
+                chip=StatusBadge(gettext("for %(period)s", period=job.period), "ask"),
                 text=gettext("Whoever runs the server finds the reason in its log, and by: hourstead run-due"),
             )
 
 
-def stopped(desk: Desk) -> Iterable[Step]:
+def stopped(desk: DeskContext) -> Iterable[ActionItem]:
     """Books that cannot be written in, and why."""
     found = desk.visitor.standing
     if not found.is_open:
-        yield Step(
+        yield ActionItem(
             title=gettext(STOPPED[found.state]),
-            chip=Chip(gettext("since %(moment)s", moment=written_on(str(found.since))), "ask"),
+            chip=StatusBadge(gettext("since %(moment)s", moment=written_on(str(found.since))), "ask"),
             text=_why(found),
         )
 

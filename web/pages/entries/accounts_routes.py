@@ -9,9 +9,9 @@ from flask import Blueprint, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ledger.core.amounts import BARTER_VALUE, MINUTES
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import Reading, reading
+from ledger.database.unit_of_work import ReadUnit, read_books
 from ledger.journal import account_history, accounts, balances
 from ledger.journal.account_history import Cursor
 from ledger.journal.balances import BalanceRow
@@ -25,15 +25,15 @@ from web.i18n.translation import gettext
 from web.identity import permissions
 from web.pages.entries import account_history_view as past
 from web.pages.entries import accounts_view as view
-from web.shared.database import engine
+from web.shared.database import get_engine
 from web.shared.form_state import Form
 from web.shared.labels import Labels
-from web.shared.layout import Place
+from web.shared.layout import NavItem
 from web.shared.posting_table import Shown
 
 bp = Blueprint("accounts", __name__, url_prefix="/c/<slug>/accounts")
 PLACES = (
-    Place(
+    NavItem(
         label=N_("Accounts"),
         endpoint="accounts.show_all",
         room="office",
@@ -45,10 +45,10 @@ PLACES = (
 
 
 @bp.get("")
-@permissions.allow("treasurer", "checker")
+@permissions.require_role("treasurer", "checker")
 def show_all(slug: str) -> ResponseReturnValue:
     """The trial balance of one unit, of all funds or one, today or at the end of an earlier day."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         settings, today = communities.settings(books), communities.today(books)
         units = (settings.currency, MINUTES, BARTER_VALUE)
         form = Form.filled(request.args, _wrong(today, units))
@@ -67,8 +67,8 @@ def _wrong(today: dt.date, units: tuple[str, ...]) -> dict[str, list[str]]:
     try:
         if request.args.get("at"):
             parsing.day(request.args["at"], today)
-    except parsing.NotUnderstood as unclear:
-        return {"at": [formats.say(unclear.message)]}
+    except parsing.ParseError as unclear:
+        return {"at": [formats.format_message(unclear.message)]}
     return {}
 
 
@@ -80,16 +80,16 @@ def _wanted(form: Form, currency: str, today: dt.date) -> view.Wanted:
 
 
 @bp.get("/<chart>/<fund>")
-@permissions.allow("treasurer", "checker")
+@permissions.require_role("treasurer", "checker")
 def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
     """One account in one fund, now or at the end of a day: its balance, and what moved it, or whose it is."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         labels, today = Labels.of(books), communities.today(books)
         owners, owner = accounts.owners(books, chart, fund), request.args.get("owner", type=int)
         if chart not in labels.accounts or (owner is not None and owner not in owners):
             abort(404)
         line, on = labels.accounts[chart], _day_asked(today)
-        leaf = Leaf(chart, line.unit, fund, owner or 0)
+        leaf = AccountKey(chart, line.unit, fund, owner or 0)
         rows = [row for row in balances.trial_balance(books, on) if (row.leaf.chart, row.leaf.fund) == (chart, fund)]
         rows = [row for row in rows if owner in (None, row.leaf.owner)]
         waits = {} if on else waiting_moves(books, account.c.chart == chart, account.c.fund == fund)
@@ -110,7 +110,7 @@ def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
     return make_response(html)
 
 
-def _history(books: Reading, shown: Shown, line: Account) -> dict[str, Any]:
+def _history(books: ReadUnit, shown: Shown, line: Account) -> dict[str, Any]:
     """A page of what moved the account; the day asked for, or the place that a link carries, says where it begins."""
     before, after = _cursor("before"), _cursor("after")
     if after is not None:
@@ -132,11 +132,11 @@ def _cursor(name: str) -> Cursor | None:
 def _day_asked(today: dt.date) -> dt.date | None:
     try:
         return parsing.day(request.args["at"], today) if request.args.get("at") else None
-    except parsing.NotUnderstood:
+    except parsing.ParseError:
         return None
 
 
-def _with_waiting(rows: list[BalanceRow], waits: dict[Leaf, int], unit: str) -> str:
+def _with_waiting(rows: list[BalanceRow], waits: dict[AccountKey, int], unit: str) -> str:
     """What would stand there if all that waits were confirmed; nothing where nothing waits."""
     if not waits:
         return ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ledger.core.amounts import BARTER_VALUE, MINUTES
-from ledger.core.drafts import Leaf
+from ledger.core.drafts import AccountKey
 from ledger.core.messages import N_
 from ledger.journal.balances import BalanceRow
 from web.i18n import formats
@@ -77,7 +77,7 @@ def _by_account(rows: Sequence[BalanceRow]) -> list[BalanceRow]:
     for row in rows:
         key = (row.leaf.chart, row.leaf.fund)
         first = found.get(key)
-        leaf = Leaf(row.leaf.chart, row.leaf.unit, row.leaf.fund)
+        leaf = AccountKey(row.leaf.chart, row.leaf.unit, row.leaf.fund)
         found[key] = replace(row, leaf=leaf, balance=row.balance + (first.balance if first else 0))
     return list(found.values())
 

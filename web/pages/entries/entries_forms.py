@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields, post_load
 
 from ledger.core.messages import N_
 from web import parsing
-from web.shared.fields import StrictSchema, required
+from web.shared.fields import StrictSchema, required_text
 
 
 class FilterSchema(StrictSchema):
@@ -42,7 +42,7 @@ class FilterSchema(StrictSchema):
             if name in sent:
                 try:
                     sent[name] = parsing.day(sent[name], self.today)
-                except parsing.NotUnderstood as unclear:
+                except parsing.ParseError as unclear:
                     raise ValidationError({name: [unclear.message]}) from unclear
         return sent
 
@@ -50,4 +50,4 @@ class FilterSchema(StrictSchema):
 class ReasonSchema(StrictSchema):
     """Why an entry is taken back."""
 
-    reason = required(N_("Say why the entry is taken back"))
+    reason = required_text(N_("Say why the entry is taken back"))

@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import Reading, reading, writing
+from ledger.database.unit_of_work import ReadUnit, read_books, write_books
 from ledger.journal import posting, queries
 from ledger.journal.queries import EntryFilter
 from ledger.registers import communities
@@ -19,14 +19,14 @@ from web.identity import permissions
 from web.pages.entries import entries_view as view
 from web.pages.entries.entries_forms import FilterSchema, ReasonSchema
 from web.shared.components import Link
-from web.shared.database import engine
-from web.shared.form_state import Form, answers
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values
 from web.shared.labels import Labels, kind_options
-from web.shared.layout import Place
+from web.shared.layout import NavItem
 
 bp = Blueprint("entries", __name__, url_prefix="/c/<slug>/entries")
 PLACES = (
-    Place(
+    NavItem(
         label=N_("Entries"),
         endpoint="entries.show_all",
         room="office",
@@ -39,15 +39,15 @@ A_PAGE = 30
 
 
 @bp.get("")
-@permissions.allow("treasurer", "checker")
+@permissions.require_role("treasurer", "checker")
 def show_all(slug: str) -> ResponseReturnValue:
     """The entries, newest number first, narrowed by what is asked for."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         today = communities.today(books)
         form, wanted = _asked(today)
         found = queries.entries(books, wanted, before=request.args.get("before", type=int), limit=A_PAGE)
         labels, kinds = Labels.of(books), queries.kinds(books)
-        rows = [view.row(entry, permissions.current(), today) for entry in found.entries]
+        rows = [view.row(entry, permissions.current_member(), today) for entry in found.entries]
     choices = {
         "kinds": kind_options(kinds),
         "funds": labels.fund_options(),
@@ -64,7 +64,7 @@ def _asked(today: dt.date) -> tuple[Form, EntryFilter]:
     for name in ("before", "lang"):
         sent.pop(name, None)
     try:
-        return Form.filled(sent), EntryFilter(**FilterSchema(today).load(answers(sent)))
+        return Form.filled(sent), EntryFilter(**FilterSchema(today).load(form_values(sent)))
     except ValidationError as wrong:
         return Form.filled(sent, wrong.messages_dict), EntryFilter()
 
@@ -78,12 +78,12 @@ def _next(slug: str, found: queries.Page) -> Link | None:
 
 
 @bp.get("/<int:number>")
-@permissions.member
+@permissions.require_member
 def show(slug: str, number: int) -> ResponseReturnValue:
     """One entry with its chain position and who did what; members see its receipt, which says it in their words."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         entry = _visible(books, number)
-        page = view.page(books, entry, permissions.current()) if permissions.keeps_or_checks() else None
+        page = view.page(books, entry, permissions.current_member()) if permissions.keeps_or_checks() else None
     if page is None:
         return redirect(url_for("receipts.entry", slug=slug, number=number), 303)
     done = gettext("The words are erased.") if request.args.get("done") == "erased" and page.is_erased else ""
@@ -91,21 +91,21 @@ def show(slug: str, number: int) -> ResponseReturnValue:
 
 
 @bp.get("/<int:number>/reverse")
-@permissions.allow("treasurer")
+@permissions.require_role("treasurer")
 def ask_reason(slug: str, number: int) -> ResponseReturnValue:
     """The form that takes an entry back."""
     return _reverse_page(slug, number, Form.fresh())
 
 
 @bp.post("/<int:number>/reverse")
-@permissions.allow("treasurer")
+@permissions.require_role("treasurer")
 def reverse(slug: str, number: int) -> ResponseReturnValue:
     """Take an entry back: a new entry says the opposite, with the reason."""
-    me = permissions.current().party_id
+    me = permissions.current_member().party_id
     try:
-        sent = ReasonSchema().load(answers(request.form))
+        sent = ReasonSchema().load(form_values(request.form))
         key = posting.Key(posting.FORM, request.form["key"])
-        with writing(engine(), slug) as books:
+        with write_books(get_engine(), slug) as books:
             posted = posting.reverse(books, number, sent["reason"], posting.Actors(me), key)
     except (ValidationError, LedgerError) as wrong:
         if getattr(wrong, "slug", "") in ("busy", "commit-failed"):
@@ -116,13 +116,13 @@ def reverse(slug: str, number: int) -> ResponseReturnValue:
 
 
 def _reverse_page(slug: str, number: int, form: Form, status: int = 200) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
-        page = view.page(books, _visible(books, number), permissions.current())
+    with read_books(get_engine(), slug) as books:
+        page = view.page(books, _visible(books, number), permissions.current_member())
     return make_response(render_template("entries/entry_reverse.html", slug=slug, page=page, form=form), status)
 
 
-def _visible(books: Reading, number: int) -> queries.Entry:
+def _visible(books: ReadUnit, number: int) -> queries.Entry:
     entry = queries.entry(books, number)
-    if not view.may_see(permissions.current(), entry):
+    if not view.may_see(permissions.current_member(), entry):
         abort(404)
     return entry

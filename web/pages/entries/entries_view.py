@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ledger.database.unit_of_work import Reading
+from ledger.database.unit_of_work import ReadUnit
 from ledger.journal import queries
 from ledger.journal.queries import Entry
 from ledger.kinds import all_kinds
@@ -16,8 +16,8 @@ from ledger.registers import erasure
 from ledger.registers.communities import OPERATOR
 from web.i18n import formats
 from web.i18n.translation import gettext
-from web.identity.permissions import CHECKER, TREASURER, Visitor
-from web.shared.components import Chip, Fact, Link, Neighbour, Row, Table
+from web.identity.permissions import CHECKER, TREASURER, CurrentMember
+from web.shared.components import Fact, Link, Neighbour, Row, StatusBadge, Table
 from web.shared.labels import FAMILIES, SCOPES, Labels, kind_title
 from web.shared.posting_table import lines_table
 
@@ -30,7 +30,7 @@ class EntryPage:
     of: int
     heading: str
     day: str
-    state: Chip | None
+    state: StatusBadge | None
     chain: tuple[Neighbour, ...]
     facts: tuple[Fact, ...]
     table: Table
@@ -39,23 +39,23 @@ class EntryPage:
     is_erased: bool
 
 
-def may_see(visitor: Visitor, entry: Entry) -> bool:
+def may_see(visitor: CurrentMember, entry: Entry) -> bool:
     """Whether someone may open an entry: who keeps or checks the books every one, a member what is open to them."""
     return visitor.may(TREASURER, CHECKER) or entry.is_open_to(visitor.party_id)
 
 
-def may_see_receipt(visitor: Visitor, entry: Entry) -> bool:
+def may_see_receipt(visitor: CurrentMember, entry: Entry) -> bool:
     """Whether someone may open an entry's receipt: also who wrote or confirmed it in an office that they still hold."""
     kind, took_part = all_kinds().get(entry.kind), visitor.party_id in (entry.entered_by, entry.confirmed_by)
     return may_see(visitor, entry) or (took_part and kind is not None and visitor.may(*kind.recorders))
 
 
-def sees_whole(visitor: Visitor, entry: Entry) -> bool:
+def sees_whole(visitor: CurrentMember, entry: Entry) -> bool:
     """Whether someone reads all of an entry; of a private one its owners see their own part only."""
     return visitor.may(TREASURER, CHECKER) or (not entry.is_guarded and may_see(visitor, entry))
 
 
-def row(entry: Entry, visitor: Visitor, today: dt.date) -> Row:
+def row(entry: Entry, visitor: CurrentMember, today: dt.date) -> Row:
     """An entry as a line of a list: when, what, how much, and what became of it."""
     is_open = may_see(visitor, entry)
     return Row(
@@ -84,16 +84,16 @@ def moved(entry: Entry) -> str:
     return ", ".join(formats.amount(total, unit) for unit, total in sums.items())
 
 
-def state(entry: Entry) -> Chip | None:
+def state(entry: Entry) -> StatusBadge | None:
     """What became of an entry, where anything did."""
     if entry.reverses is not None:
-        return Chip(gettext("takes back"), "shut")
+        return StatusBadge(gettext("takes back"), "shut")
     if entry.reversed_by is not None:
-        return Chip(gettext("taken back"), "shut")
-    return Chip(gettext("private"), "ask") if entry.privacy == "private" else None
+        return StatusBadge(gettext("taken back"), "shut")
+    return StatusBadge(gettext("private"), "ask") if entry.privacy == "private" else None
 
 
-def page(reading: Reading, entry: Entry, visitor: Visitor) -> EntryPage:
+def page(reading: ReadUnit, entry: Entry, visitor: CurrentMember) -> EntryPage:
     """An entry with its neighbours in the chain, who did what, and its lines."""
     labels = Labels.of(reading)
     erased = _erased(reading, entry, labels)
@@ -116,7 +116,7 @@ def _caption(entry: Entry) -> str:
     return gettext("Entry %(number)s as the ledger holds it", number=entry.entry_id)
 
 
-def _chain(reading: Reading, entry: Entry, visitor: Visitor) -> Sequence[Neighbour]:
+def _chain(reading: ReadUnit, entry: Entry, visitor: CurrentMember) -> Sequence[Neighbour]:
     near = {entry.entry_id, entry.reverses, entry.corrects, entry.reversed_by, entry.corrected_by}
     numbers = sorted(number for number in near if number is not None)
     items = [_neighbour(queries.entry(reading, number), entry, visitor) for number in numbers]
@@ -124,7 +124,7 @@ def _chain(reading: Reading, entry: Entry, visitor: Visitor) -> Sequence[Neighbo
     return [Neighbour(text=before, seal=formats.seal(entry.prev_hash)), *items]
 
 
-def _neighbour(one: Entry, here: Entry, visitor: Visitor) -> Neighbour:
+def _neighbour(one: Entry, here: Entry, visitor: CurrentMember) -> Neighbour:
     what = heading(one) if may_see(visitor, one) else gettext("A private entry")
     said = gettext("%(day)s. %(what)s", day=formats.day_in_full(one.effective_on), what=what)
     link = Link(
@@ -136,7 +136,7 @@ def _neighbour(one: Entry, here: Entry, visitor: Visitor) -> Neighbour:
     return Neighbour(text=text, seal=formats.seal(one.hash), link=None if is_here else link, is_current=is_here)
 
 
-def _erased(reading: Reading, entry: Entry, labels: Labels) -> list[Fact]:
+def _erased(reading: ReadUnit, entry: Entry, labels: Labels) -> list[Fact]:
     """Who erased words of the entry, where anyone did."""
     found = erasure.words_erased_by(reading, entry.entry_id)
     if found is None:

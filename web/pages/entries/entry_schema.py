@@ -12,7 +12,7 @@ from marshmallow import Schema, ValidationError, fields
 from ledger.core.amounts import BARTER_VALUE, MINUTES
 from ledger.core.drafts import METHODS, Quantity
 from ledger.core.errors import FieldsWrong, LedgerError, UnknownMember
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.kinds import fill, fill_row
 from ledger.kinds.base import Kind
@@ -22,7 +22,7 @@ from ledger.registers import communities, members
 from ledger.registers.records import Account
 from ledger.registers.registry import ACCOUNTS
 from web import parsing
-from web.parsing import NotUnderstood
+from web.parsing import ParseError
 from web.shared.fields import StrictSchema
 
 Path = tuple[str | int, ...]
@@ -58,7 +58,7 @@ class Lists:
         named = {party.name: number for number, party in self.people.items() if self._is_someone(number)}
         number = self.users.get(written) or named.get(written)
         if number is None:
-            raise UnknownMember(say("There is nobody called “%(name)s” in this community.", name=written))
+            raise UnknownMember(make_message("There is nobody called “%(name)s” in this community.", name=written))
         return number
 
     def _is_someone(self, number: int) -> bool:
@@ -86,7 +86,7 @@ class Answer(fields.Field[Any]):
         try:
             read_one: Reader = _READERS.get(self.spec.type, _as_written)
             return read_one(value, self, data or {})
-        except NotUnderstood as unclear:
+        except ParseError as unclear:
             raise ValidationError([unclear.message]) from unclear
         except LedgerError as refusal:
             raise ValidationError([refusal.message]) from refusal
@@ -118,7 +118,7 @@ def _each(wrong: Mapping[Any, Any], path: Path = ()) -> Iterator[tuple[Path, Mes
             yield from _each(found, (*path, part))
         else:
             first = found[0]
-            yield (*path, part), first if isinstance(first, Message) else say(first)
+            yield (*path, part), first if isinstance(first, Message) else make_message(first)
 
 
 Reader = Callable[[Any, Answer, Mapping[str, Any]], Any]
@@ -148,7 +148,7 @@ def _amount(value: Any, asked: Answer, beside: Mapping[str, Any]) -> int:
 
 def _count(value: Any, _: Answer, __: Mapping[str, Any]) -> int:
     if not value.isdecimal():
-        raise NotUnderstood(say("Write a whole number."))
+        raise ParseError(make_message("Write a whole number."))
     return int(value)
 
 
@@ -161,12 +161,12 @@ def _quantity(value: Any, _: Answer, __: Mapping[str, Any]) -> Quantity:
     if isinstance(value, Mapping):
         number, unit, method = value["number"], value["unit"], value["method"]
         if not unit:
-            raise NotUnderstood(say("Say what it is counted in, such as kWh or kg."))
+            raise ParseError(make_message("Say what it is counted in, such as kWh or kg."))
     else:
         number, _space, rest = value.strip().partition(" ")
         unit, _space, method = rest.strip().rpartition(" ")
     if method not in METHODS or not unit:
-        raise NotUnderstood(say("Write a quantity as 12 kg stated: metered, estimated, stated or weighed."))
+        raise ParseError(make_message("Write a quantity as 12 kg stated: metered, estimated, stated or weighed."))
     return Quantity(parsing.quantity(number), unit.strip(), method)
 
 

@@ -8,8 +8,8 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from ledger.core.errors import EntryUnbalanced, FieldWrong, LedgerError, NotAllowed, TooFewPostings, UnknownEntry
-from ledger.core.messages import N_, say
-from ledger.database.unit_of_work import UnitOfWork, reading
+from ledger.core.messages import N_, make_message
+from ledger.database.unit_of_work import UnitOfWork, read_books
 from ledger.journal import queries
 from ledger.journal.idempotency import Actors
 from ledger.journal.queries import Entry
@@ -27,14 +27,14 @@ from web.pages.entries.entry_form import DO, read_form
 from web.pages.entries.entry_schema import Lists
 from web.pages.entries.form_questions_view import Answers, questions
 from web.shared import submit
-from web.shared.database import engine
+from web.shared.database import get_engine
 from web.shared.form_state import LIFT, Form
 from web.shared.labels import Labels
-from web.shared.layout import Place
+from web.shared.layout import NavItem
 
 bp = Blueprint("record", __name__, url_prefix="/c/<slug>/record")
 PLACES = (
-    Place(
+    NavItem(
         label=N_("Record"),
         endpoint="record.menu",
         room="office",
@@ -47,24 +47,24 @@ HAND_MADE = frozenset({"sale", "cost"})
 
 
 @bp.get("")
-@permissions.member
+@permissions.require_member
 def menu(slug: str) -> ResponseReturnValue:
     """Everything that the visitor's offices may write down."""
-    return render_template("entries/new_entry.html", slug=slug, groups=view.menu(permissions.current()))
+    return render_template("entries/new_entry.html", slug=slug, groups=view.menu(permissions.current_member()))
 
 
 @bp.get("/<kind>")
-@permissions.member
+@permissions.require_member
 def ask(slug: str, kind: str) -> ResponseReturnValue:
     """The form of one kind, with what is usual suggested."""
     wanted = _wanted(kind)
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         form = view.suggested(books, wanted, Answers.of(books))
     return _form_page(slug, wanted, form)
 
 
 @bp.post("/<kind>")
-@permissions.member
+@permissions.require_member
 def write(slug: str, kind: str) -> ResponseReturnValue:
     """Look at the lines once more, then write them down; once, however often the form is sent."""
     wanted, do = _wanted(kind), request.form.get(DO, "")
@@ -84,21 +84,21 @@ def write(slug: str, kind: str) -> ResponseReturnValue:
 def _wanted(slug: str) -> type[Kind]:
     """The kind, if the visitor's offices may record it."""
     kind = get_kind(slug)
-    if not kind.recorders & permissions.current().roles:
-        raise NotAllowed(say("This is recorded by someone with another office."))
+    if not kind.recorders & permissions.current_member().roles:
+        raise NotAllowed(make_message("This is recorded by someone with another office."))
     return kind
 
 
 def _read(slug: str, kind: type[Kind], *, looks: bool) -> tuple[Kind, view.Check | None]:
     """The kind as it was filled in; where someone looks at it first, with the entry that it makes."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         filled = read_form(kind, request.form, Lists.of(books))
         lift = request.form.get(LIFT, "").strip() or None
         return filled, view.check(books, filled, _actors(kind), Labels.of(books), lift) if looks else None
 
 
 def _actors(kind: type[Kind]) -> Actors:
-    visitor = permissions.current()
+    visitor = permissions.current_member()
     other = view.for_whom(Form.filled(request.form)) if view.may_write_for_others(visitor, kind) else None
     return Actors(visitor.party_id, other)
 
@@ -114,45 +114,45 @@ def _placed(wrong: LedgerError, kind: type[Kind]) -> LedgerError:
 def _form_page(
     slug: str, kind: type[Kind], form: Form, status: int = 200, *, more_lines: bool = False
 ) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         answers = Answers.of(books)
     asking = questions(kind, answers, form, more_lines=more_lines)
     asking["day"] = replace(asking["day"], options=view.days(answers.lists.today))
-    page = view.form_page(kind, asking, form, permissions.current(), answers, more_lines=more_lines)
+    page = view.form_page(kind, asking, form, permissions.current_member(), answers, more_lines=more_lines)
     template = kind.slug if kind.slug in HAND_MADE else "form"
     return make_response(render_template(f"entries/new_entry_{template}.html", slug=slug, page=page, form=form), status)
 
 
 def _check_page(slug: str, kind: type[Kind], check: view.Check) -> ResponseReturnValue:
-    title = formats.say(kind.title)
+    title = formats.format_message(kind.title)
     form = Form.filled(request.form)
     return render_template(
         "entries/new_entry_check.html", slug=slug, kind=kind.slug, title=title, check=check, form=form
     )
 
 
-def _receipt_of(slug: str, recorded: record.Recorded) -> str:
+def _receipt_of(slug: str, recorded: record.RecordResult) -> str:
     if recorded.posted:
         return url_for("record.receipt", slug=slug, number=recorded.posted.entry_id)
     return url_for("record.waiting", slug=slug, number=recorded.agreement_id)
 
 
 @bp.get("/receipt/<int:number>")
-@permissions.member
+@permissions.require_member
 def receipt(slug: str, number: int) -> ResponseReturnValue:
     """The receipt of an entry; safe to open again."""
-    with reading(engine(), slug) as books:
-        found = view.posted(_entry(books, number), permissions.current(), Labels.of(books))
+    with read_books(get_engine(), slug) as books:
+        found = view.posted(_entry(books, number), permissions.current_member(), Labels.of(books))
     return render_template("entries/new_entry_receipt.html", slug=slug, receipt=found, claim=None)
 
 
 @bp.get("/waiting/<int:number>")
-@permissions.member
+@permissions.require_member
 def waiting(slug: str, number: int) -> ResponseReturnValue:
     """The receipt of what waits for a yes; once it stands in the book, that of its entry."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         claim, entry = _own_claim(books, number), record.entry_of(books, number)
-        found = view.waiting(claim, permissions.current(), Labels.of(books))
+        found = view.waiting(claim, permissions.current_member(), Labels.of(books))
     if entry is not None:
         return redirect(url_for("record.receipt", slug=slug, number=entry), 303)
     return render_template("entries/new_entry_receipt.html", slug=slug, receipt=found, claim=claim)
@@ -163,15 +163,15 @@ def _entry(books: UnitOfWork, number: int) -> Entry:
         entry = queries.entry(books, number)
     except UnknownEntry:
         abort(404)
-    if not may_see_receipt(permissions.current(), entry):
+    if not may_see_receipt(permissions.current_member(), entry):
         abort(404)
     return entry
 
 
 def _own_claim(books: UnitOfWork, number: int) -> Claim:
-    me = permissions.current().party_id
+    me = permissions.current_member().party_id
     try:
-        claim = record.find_claim(books, number, formats.say)
+        claim = record.find_claim(books, number, formats.format_message)
     except UnknownAgreement:
         abort(404)
     if me not in (claim.actors.entered_by, claim.actors.on_behalf_of) and not claim.waits_for_person(me):

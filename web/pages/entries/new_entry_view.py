@@ -19,12 +19,12 @@ from ledger.kinds.base import GROUPS, MEMBER, ORGANISER, TREASURER, Kind
 from ledger.kinds.fields import FieldSpec, account_fits, fields_of
 from ledger.rules import POSTING_RULES, apply
 from ledger.rules.approval import Asked, asked
-from ledger.rules.books_view import Books
+from ledger.rules.books_view import BooksLookup
 from ledger.workflow.claims import Claim
 from ledger.workflow.proposals import case_of
 from web.i18n import formats
 from web.i18n.translation import gettext
-from web.identity.permissions import Visitor
+from web.identity.permissions import CurrentMember
 from web.pages.entries.entries_view import may_see
 from web.pages.entries.entry_form import FOR_WHOM
 from web.pages.entries.form_questions_view import Answers, Question, is_used
@@ -47,7 +47,7 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def menu(visitor: Visitor) -> list[Group]:
+def menu(visitor: CurrentMember) -> list[Group]:
     """The kinds that someone's offices may record, by group, in the order of the menu."""
     found: dict[str, list[Row]] = {}
     for kind in all_kinds().values():
@@ -126,7 +126,7 @@ def form_page(
     kind: type[Kind],
     asking: Mapping[str, Question],
     form: Form,
-    visitor: Visitor,
+    visitor: CurrentMember,
     people: Answers,
     *,
     more_lines: bool = False,
@@ -151,7 +151,7 @@ def _others(answers: Answers) -> list[Option]:
     return [nobody, *(Option(value=str(number), label=name) for number, name in named)]
 
 
-def may_write_for_others(visitor: Visitor, kind: type[Kind]) -> bool:
+def may_write_for_others(visitor: CurrentMember, kind: type[Kind]) -> bool:
     """Whether someone writes a kind down for members who cannot."""
     return MEMBER in kind.recorders and visitor.may(*WRITES_FOR_OTHERS)
 
@@ -173,7 +173,7 @@ class Check:
 
 def check(uow: UnitOfWork, kind: Kind, actors: Actors, labels: Labels, lift: str | None = None) -> Check:
     """The entry that would be written; raises what the rules of the books would refuse."""
-    case = case_of(uow, kind, actors, Books(uow, formats.say), lift=lift)
+    case = case_of(uow, kind, actors, BooksLookup(uow, formats.format_message), lift=lift)
     apply(POSTING_RULES, case)
     draft, waits_for = case.draft, asked(case)
     return Check(
@@ -221,7 +221,7 @@ class Receipt:
     again: str
 
 
-def posted(entry: Entry, visitor: Visitor, labels: Labels) -> Receipt:
+def posted(entry: Entry, visitor: CurrentMember, labels: Labels) -> Receipt:
     """The receipt of an entry; of a private one it says no words that were written."""
     is_open = entry.privacy != "private"
     known = [
@@ -242,7 +242,7 @@ def posted(entry: Entry, visitor: Visitor, labels: Labels) -> Receipt:
     )
 
 
-def waiting(claim: Claim, visitor: Visitor, labels: Labels) -> Receipt:
+def waiting(claim: Claim, visitor: CurrentMember, labels: Labels) -> Receipt:
     """The receipt of something that waits for a yes, or came to nothing."""
     draft = claim.draft
     is_open = draft is not None and draft.privacy != "private"
@@ -270,7 +270,7 @@ def _known(facts: Iterable[tuple[str, str]]) -> tuple[Fact, ...]:
     return tuple(Fact(term=term, detail=detail) for term, detail in facts if detail)
 
 
-def _again(slug: str, visitor: Visitor) -> str:
+def _again(slug: str, visitor: CurrentMember) -> str:
     kind = all_kinds().get(slug)
     if kind is None or not kind.recorders & visitor.roles:
         return ""

@@ -8,22 +8,22 @@ from sqlalchemy import text
 
 import migrations
 from ledger.core.errors import LedgerError
-from ledger.database.unit_of_work import looking
+from ledger.database.unit_of_work import read_transaction
 from web.identity import permissions
-from web.shared.database import engine
+from web.shared.database import get_engine
 
 bp = Blueprint("health", __name__)
 
 
 @bp.get("/healthz")
-@permissions.public
+@permissions.allow_anyone
 def show() -> ResponseReturnValue:
     """`{"status": "ok"}`, or 503 with what is missing; nothing about anyone."""
     try:
-        with looking(engine()) as connection:
+        with read_transaction(get_engine()) as connection:
             connection.execute(text("SELECT 1"))
     except LedgerError:
         return make_response(jsonify(status="no database"), 503)
-    if not migrations.is_current(engine()):
+    if not migrations.is_current(get_engine()):
         return make_response(jsonify(status="schema not current"), 503)
     return jsonify(status="ok")

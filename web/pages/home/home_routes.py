@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import Reading, reading
+from ledger.database.unit_of_work import ReadUnit, read_books
 from ledger.limits.limit_status import standing
 from ledger.registers import communities
 from ledger.workflow import record
@@ -18,22 +18,22 @@ from web.pages.confirmations.claims_routes import declined
 from web.pages.hours import suggestions_view
 from web.shared import activity_text, limits_text
 from web.shared.components import Link, Row
-from web.shared.database import engine
+from web.shared.database import get_engine
 from web.shared.labels import Labels
-from web.shared.layout import Place
+from web.shared.layout import NavItem
 
 bp = Blueprint("home", __name__, url_prefix="/c/<slug>")
-PLACES = (Place(label=N_("Home"), endpoint="home.show", also="office", on_top=True, order=1),)
+PLACES = (NavItem(label=N_("Home"), endpoint="home.show", also="office", on_top=True, order=1),)
 DESK = "desk.show"
 LATELY, AT_ONCE = 5, 3
 
 
 @bp.get("/")
-@permissions.member
+@permissions.require_member
 def show(slug: str) -> ResponseReturnValue:
     """Where a member stands."""
-    visitor = permissions.current()
-    with reading(engine(), slug) as books:
+    visitor = permissions.current_member()
+    with read_books(get_engine(), slug) as books:
         today, labels = communities.today(books), Labels.of(books)
         hours = activity_text.all_hours(books, visitor.party_id, today)
         waits = _waits(books, labels)
@@ -57,10 +57,10 @@ def show(slug: str) -> ResponseReturnValue:
     )
 
 
-def _waits(books: Reading, labels: Labels) -> list[Row]:
+def _waits(books: ReadUnit, labels: Labels) -> list[Row]:
     """What waits for oneself, then what one wrote down and others have not answered, or not with a yes."""
-    me, today = permissions.current().party_id, communities.today(books)
-    found = record.waiting(books, formats.say)
+    me, today = permissions.current_member().party_id, communities.today(books)
+    found = record.waiting(books, formats.format_message)
     mine = [claim for claim in found if claim.waits_for_person(me)]
     own = [claim for claim in found if me in (claim.actors.entered_by, claim.actors.on_behalf_of)]
     rows = [pending_view.row(claim, me, labels, books.slug, today, pending_view.to_answer()) for claim in mine]
@@ -73,7 +73,7 @@ def _waits(books: Reading, labels: Labels) -> list[Row]:
 
 def _desk(slug: str) -> Link | None:
     """The way to the desk of whoever holds an office."""
-    if DESK not in current_app.view_functions or not permissions.current().may(
+    if DESK not in current_app.view_functions or not permissions.current_member().may(
         permissions.TREASURER, permissions.ORGANISER
     ):
         return None

@@ -11,7 +11,7 @@ from ledger.core.amounts import BARTER_VALUE
 from ledger.core.drafts import BARTER
 from ledger.core.messages import N_
 from ledger.core.periods import Month, Span, financial_year
-from ledger.database.unit_of_work import Reading, reading
+from ledger.database.unit_of_work import ReadUnit, read_books
 from ledger.journal import balances, queries, statements
 from ledger.journal.queries import Entry, EntryFilter
 from ledger.limits.limit_status import standing
@@ -24,21 +24,21 @@ from web.pages.confirmations import pending_view
 from web.pages.home import statement_view as view
 from web.shared import activity_text, limits_text
 from web.shared.components import Link, Row
-from web.shared.database import engine
+from web.shared.database import get_engine
 from web.shared.labels import Labels
-from web.shared.layout import Place
+from web.shared.layout import NavItem
 
 bp = Blueprint("statement", __name__, url_prefix="/c/<slug>/statement")
-PLACES = (Place(label=N_("Statement"), endpoint="statement.show", on_top=True, order=9),)
+PLACES = (NavItem(label=N_("Statement"), endpoint="statement.show", on_top=True, order=9),)
 MOST_SWAPS = 500
 
 
 @bp.get("")
-@permissions.member
+@permissions.require_member
 def show(slug: str) -> ResponseReturnValue:
     """A year of one's hours and swaps; this year, or the one asked for."""
-    visitor = permissions.current()
-    with reading(engine(), slug) as books:
+    visitor = permissions.current_member()
+    with read_books(get_engine(), slug) as books:
         today, labels = communities.today(books), Labels.of(books)
         span, earlier, later = _span(books, today)
         year = statements.statement(books, visitor.party_id, span)
@@ -69,7 +69,7 @@ def show(slug: str) -> ResponseReturnValue:
     )
 
 
-def _span(books: Reading, today: dt.date) -> tuple[Span, Month | None, Month | None]:
+def _span(books: ReadUnit, today: dt.date) -> tuple[Span, Month | None, Month | None]:
     """The financial year that is shown, and the first months of the years before and after where there are entries."""
     first_month = communities.settings(books).first_month
     this = financial_year(Month.of(today), first_month)
@@ -93,18 +93,18 @@ def _link(slug: str, first: Month | None) -> Link | None:
     return Link(label=gettext("The year from %(month)s", month=formats.month(first.first)), href=href)
 
 
-def _swaps(books: Reading, me: int, span: Span) -> tuple[tuple[Entry, ...], int]:
+def _swaps(books: ReadUnit, me: int, span: Span) -> tuple[tuple[Entry, ...], int]:
     wanted = EntryFilter(family=BARTER, owner=me, unit=BARTER_VALUE, first=span.first, last=span.last)
     found = queries.entries(books, wanted, limit=MOST_SWAPS).entries
     held = sum(row.balance for row in balances.trial_balance_of(books, me) if row.leaf.unit == BARTER_VALUE)
     return found, held
 
 
-def _waiting_swaps(books: Reading, labels: Labels) -> list[Row]:
-    me, today = permissions.current().party_id, communities.today(books)
+def _waiting_swaps(books: ReadUnit, labels: Labels) -> list[Row]:
+    me, today = permissions.current_member().party_id, communities.today(books)
     found = [
         claim
-        for claim in record.waiting(books, formats.say)
+        for claim in record.waiting(books, formats.format_message)
         if claim.course.kind == "barter-trade" and claim.kind is not None and me in claim.kind.people()
     ]
     return [

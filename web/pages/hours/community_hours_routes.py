@@ -9,35 +9,35 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.kinds.time.community_hours import CommunityHours
 from ledger.registers import communities
 from web.identity import permissions
 from web.pages.hours.hours_forms import WorkSchema
 from web.pages.hours.log_hours_routes import choices, on_behalf_of, to_receipt
 from web.shared import submit
-from web.shared.database import engine
-from web.shared.form_state import Form, answers
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values
 
 bp = Blueprint("work", __name__, url_prefix="/c/<slug>/hours/work")
 NAMES = {"minutes": "duration", "helpers": "person"}
 
 
 @bp.get("")
-@permissions.member
+@permissions.require_member
 def ask(slug: str) -> ResponseReturnValue:
     """The form: which programme, what, how long, when."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         return _page(slug, Form.fresh(day=communities.today(books).isoformat()))
 
 
 @bp.post("")
-@permissions.member
+@permissions.require_member
 def save(slug: str) -> ResponseReturnValue:
     """Log the work; organisers and treasurers for others, too."""
     try:
-        with reading(engine(), slug) as books:
-            sent = WorkSchema(communities.today(books)).load(answers(request.form))
+        with read_books(get_engine(), slug) as books:
+            sent = WorkSchema(communities.today(books)).load(form_values(request.form))
         recorded = submit.record(slug, _work(sent), on_behalf_of(sent))
     except (ValidationError, LedgerError) as wrong:
         return _page(slug, *submit.refused(wrong, NAMES))
@@ -46,7 +46,7 @@ def save(slug: str) -> ResponseReturnValue:
 
 def _work(sent: dict[str, Any]) -> CommunityHours:
     return CommunityHours(
-        helpers=(sent.get("person") or permissions.current().party_id,),
+        helpers=(sent.get("person") or permissions.current_member().party_id,),
         minutes=sent["duration"],
         programme=sent["programme"],
         what=sent.get("what"),
@@ -56,6 +56,6 @@ def _work(sent: dict[str, Any]) -> CommunityHours:
 
 
 def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         html = render_template("hours/community_hours.html", slug=slug, form=form, **choices(books))
     return make_response(html, status)

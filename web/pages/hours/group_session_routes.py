@@ -10,11 +10,11 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.kinds.fields import fields_of
 from ledger.kinds.time.group_session import COMMUNITY_PAYS, GroupSession
 from ledger.registers import communities
-from ledger.rules.books_view import Books
+from ledger.rules.books_view import BooksLookup
 from web.i18n import formats
 from web.i18n.translation import gettext, ngettext
 from web.identity import permissions
@@ -22,32 +22,32 @@ from web.pages.hours.hours_forms import SessionSchema
 from web.pages.hours.log_hours_routes import choices, to_receipt
 from web.shared import submit
 from web.shared.components import Column, Fact, Option, Table, rows_of
-from web.shared.database import engine
-from web.shared.form_state import Form, answers
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values
 from web.shared.labels import Labels
-from web.shared.layout import Place
+from web.shared.layout import NavItem
 
 bp = Blueprint("sessions", __name__, url_prefix="/c/<slug>/hours/session")
-PLACES = (Place(label=N_("Group session"), endpoint="sessions.ask", order=13),)
+PLACES = (NavItem(label=N_("Group session"), endpoint="sessions.ask", order=13),)
 NAMES = {"minutes": "duration", "leaders": "leader"}
 
 
 @bp.get("")
-@permissions.member
+@permissions.require_member
 def ask(slug: str) -> ResponseReturnValue:
     """The form: what, who led, how long, how it counts, who came."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         today = communities.today(books)
-    return _page(slug, Form.fresh(day=today.isoformat(), leader=str(permissions.current().party_id)))
+    return _page(slug, Form.fresh(day=today.isoformat(), leader=str(permissions.current_member().party_id)))
 
 
 @bp.post("")
-@permissions.member
+@permissions.require_member
 def save(slug: str) -> ResponseReturnValue:
     """Look at everyone's part once more, then save."""
     try:
-        with reading(engine(), slug) as books:
-            sent = SessionSchema(communities.today(books)).load(answers(request.form))
+        with read_books(get_engine(), slug) as books:
+            sent = SessionSchema(communities.today(books)).load(form_values(request.form))
         session = _session(sent)
         if sent["do"] == "save":
             return to_receipt(slug, submit.record(slug, session))
@@ -71,7 +71,7 @@ def _session(sent: dict[str, Any]) -> GroupSession:
 
 
 def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         html = render_template("hours/group_session.html", slug=slug, form=form, modes=_modes(), **choices(books))
     return make_response(html, status)
 
@@ -82,8 +82,8 @@ def _modes() -> list[Option]:
 
 
 def _check(slug: str, form: Form, session: GroupSession) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
-        labels, draft = Labels.of(books), session.draft(Books(books, formats.say))
+    with read_books(get_engine(), slug) as books:
+        labels, draft = Labels.of(books), session.draft(BooksLookup(books, formats.format_message))
     leader, length = labels.person(session.leaders[0]), formats.hours_in_words(session.minutes)
     parts = [
         (labels.person(line.leaf.owner), line.amount)

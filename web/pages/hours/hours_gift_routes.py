@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.kinds.time.hours_gift import HoursGift
 from ledger.registers import communities, members
 from web.i18n import formats
@@ -20,28 +20,28 @@ from web.pages.hours.hours_forms import GiftSchema
 from web.pages.hours.log_hours_routes import choices, on_behalf_of, to_receipt
 from web.shared import submit
 from web.shared.components import Fact
-from web.shared.database import engine
-from web.shared.form_state import Form, answers
-from web.shared.layout import Place
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values
+from web.shared.layout import NavItem
 
 bp = Blueprint("gifts", __name__, url_prefix="/c/<slug>/hours/gift")
-PLACES = (Place(label=N_("Gift of hours"), endpoint="gifts.ask", order=14),)
+PLACES = (NavItem(label=N_("Gift of hours"), endpoint="gifts.ask", order=14),)
 NAMES = {"minutes": "duration", "giver": "person"}
 
 
 @bp.get("")
-@permissions.member
+@permissions.require_member
 def ask(slug: str) -> ResponseReturnValue:
     """The form: to whom, how much."""
     return _page(slug, Form.fresh())
 
 
 @bp.post("")
-@permissions.member
+@permissions.require_member
 def save(slug: str) -> ResponseReturnValue:
     """Look at the gift once more, then give it."""
     try:
-        sent = GiftSchema().load(answers(request.form))
+        sent = GiftSchema().load(form_values(request.form))
         gift = _gift(slug, sent)
         if sent["do"] == "save":
             return to_receipt(slug, submit.record(slug, gift, on_behalf_of(sent)))
@@ -54,10 +54,10 @@ def save(slug: str) -> ResponseReturnValue:
 def _gift(slug: str, sent: dict[str, Any]) -> HoursGift:
     if sent["to"] == "member" and not sent.get("receiver"):
         raise ValidationError({"receiver": [gettext("Choose a person")]})
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         today = communities.today(books)
     return HoursGift(
-        giver=sent.get("person") or permissions.current().party_id,
+        giver=sent.get("person") or permissions.current_member().party_id,
         minutes=sent["duration"],
         receiver=sent.get("receiver") if sent["to"] == "member" else None,
         note=sent.get("note"),
@@ -66,7 +66,7 @@ def _gift(slug: str, sent: dict[str, Any]) -> HoursGift:
 
 
 def _check(slug: str, form: Form, gift: HoursGift) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         people = members.parties(books)
     length = formats.hours_in_words(gift.minutes)
     giver, receiver = (people[one].name if one in people else "" for one in (gift.giver, gift.receiver or 0))
@@ -87,6 +87,6 @@ def _check(slug: str, form: Form, gift: HoursGift) -> ResponseReturnValue:
 
 
 def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         html = render_template("hours/hours_gift.html", slug=slug, form=form, **choices(books))
     return make_response(html, status)

@@ -10,12 +10,12 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import UnitOfWork, reading
+from ledger.database.unit_of_work import UnitOfWork, read_books
 from ledger.journal import queries
 from ledger.kinds.base import Kind
 from ledger.kinds.time.hours import Hours
 from ledger.registers import communities
-from ledger.workflow.record import Recorded
+from ledger.workflow.record import RecordResult
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
@@ -24,15 +24,15 @@ from web.pages.hours.hours_forms import ELSE, AgainSchema, HelpSchema
 from web.shared import submit
 from web.shared.choices import days, people, programmes
 from web.shared.components import Option
-from web.shared.database import engine
-from web.shared.form_state import OWN, Form, answers
+from web.shared.database import get_engine
+from web.shared.form_state import OWN, Form, form_values
 from web.shared.labels import Labels
-from web.shared.layout import Place
+from web.shared.layout import NavItem
 
 bp = Blueprint("hours", __name__, url_prefix="/c/<slug>/hours")
 PLACES = (
-    Place(label=N_("Log hours"), endpoint="hours.show", on_top=True, order=2),
-    Place(label=N_("Work for the community"), endpoint="work.ask", order=12),
+    NavItem(label=N_("Log hours"), endpoint="hours.show", on_top=True, order=2),
+    NavItem(label=N_("Work for the community"), endpoint="work.ask", order=12),
 )
 DURATIONS = (15, 30, 60, 90, 120, 180)
 NAMES = {"minutes": "duration", "receiver": "who", "helpers": "who"}
@@ -40,19 +40,19 @@ CARRIED = ("duration", "day")
 
 
 @bp.get("")
-@permissions.member
+@permissions.require_member
 def show(slug: str) -> ResponseReturnValue:
     """What, how long, save; who never logged anything begins with the longer form."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         today = communities.today(books)
-        known = suggestions_view.found(books, permissions.current().party_id, today)
+        known = suggestions_view.found(books, permissions.current_member().party_id, today)
     if not known:
         return redirect(url_for("hours.ask_other", slug=slug), 303)
     return _page(slug, Form.fresh(day=today.isoformat(), what=request.args.get("what", "")))
 
 
 @bp.post("")
-@permissions.member
+@permissions.require_member
 def save(slug: str) -> ResponseReturnValue:
     """Log the same as last time; something else goes on with what was answered so far."""
     if request.form.get("what") == ELSE:
@@ -72,9 +72,9 @@ def _carried() -> dict[str, str]:
 
 def _again(slug: str) -> Kind:
     """What the form asks to log, as it was the last time."""
-    me = permissions.current().party_id
-    with reading(engine(), slug) as books:
-        sent = AgainSchema(communities.today(books)).load(answers(request.form))
+    me = permissions.current_member().party_id
+    with read_books(get_engine(), slug) as books:
+        sent = AgainSchema(communities.today(books)).load(form_values(request.form))
         number = sent["what"]
         one = suggestions_view.of(queries.entry(books, int(number)), me) if number.isdecimal() else None
     if one is None:
@@ -83,8 +83,8 @@ def _again(slug: str) -> Kind:
 
 
 def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    me = permissions.current().party_id
-    with reading(engine(), slug) as books:
+    me = permissions.current_member().party_id
+    with read_books(get_engine(), slug) as books:
         today, labels = communities.today(books), Labels.of(books)
         known = suggestions_view.found(books, me, today)
     hint = gettext("You say who and what on the next page")
@@ -96,7 +96,7 @@ def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
     return make_response(html, status)
 
 
-def to_receipt(slug: str, recorded: Recorded) -> ResponseReturnValue:
+def to_receipt(slug: str, recorded: RecordResult) -> ResponseReturnValue:
     """Go to the receipt of what was done."""
     if recorded.posted:
         return redirect(url_for("receipts.entry", slug=slug, number=recorded.posted.entry_id), 303)
@@ -104,22 +104,22 @@ def to_receipt(slug: str, recorded: Recorded) -> ResponseReturnValue:
 
 
 @bp.get("/other")
-@permissions.member
+@permissions.require_member
 def ask_other(slug: str) -> ResponseReturnValue:
     """The longer form: who, which side, what, how long, when."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         today = communities.today(books)
     carried = {name: value for name, value in request.args.items() if name.removesuffix(OWN) in CARRIED}
     return _other_page(slug, Form.fresh(**({"day": today.isoformat()} | carried)))
 
 
 @bp.post("/other")
-@permissions.member
+@permissions.require_member
 def save_other(slug: str) -> ResponseReturnValue:
     """Log help between two people; organisers and treasurers for others, too."""
     try:
-        with reading(engine(), slug) as books:
-            sent = HelpSchema(communities.today(books)).load(answers(request.form))
+        with read_books(get_engine(), slug) as books:
+            sent = HelpSchema(communities.today(books)).load(form_values(request.form))
         recorded = submit.record(slug, _help(sent), on_behalf_of(sent))
     except (ValidationError, LedgerError) as wrong:
         return _other_page(slug, *submit.refused(wrong, NAMES))
@@ -129,11 +129,11 @@ def save_other(slug: str) -> ResponseReturnValue:
 def on_behalf_of(sent: dict[str, Any]) -> int | None:
     """For whom it is written down, where that is somebody else."""
     person: int | None = sent.get("person")
-    return None if person == permissions.current().party_id else person
+    return None if person == permissions.current_member().party_id else person
 
 
 def _help(sent: dict[str, Any]) -> Hours:
-    person, who = sent.get("person") or permissions.current().party_id, sent["who"]
+    person, who = sent.get("person") or permissions.current_member().party_id, sent["who"]
     helper, receiver = (person, who) if sent["side"] == "gave" else (who, person)
     return Hours(
         helpers=(helper,),
@@ -146,14 +146,14 @@ def _help(sent: dict[str, Any]) -> Hours:
 
 
 def _other_page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         html = render_template("hours/log_hours_for_other.html", slug=slug, form=form, **choices(books))
     return make_response(html, status)
 
 
 def choices(books: UnitOfWork) -> dict[str, object]:
     """What forms about hours offer to choose from."""
-    today, visitor = communities.today(books), permissions.current()
+    today, visitor = communities.today(books), permissions.current_member()
     others = people(books, today, but=visitor.party_id)
     helps_others = visitor.may(permissions.ORGANISER, permissions.TREASURER)
     return {

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, make_response, redirect, render_templa
 from flask.typing import ResponseReturnValue
 
 from ledger.core.errors import LedgerError
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import queries
 from ledger.journal.queries import Entry
 from ledger.registers import erasure
@@ -14,27 +14,27 @@ from web.backup import erasure_list
 from web.identity import logins, permissions
 from web.pages.entries import entries_view as entry_page
 from web.pages.people import member_view as person_page
-from web.shared.database import engine
+from web.shared.database import get_engine
 from web.shared.form_state import Form
 
 bp = Blueprint("erasing", __name__, url_prefix="/c/<slug>")
 
 
 @bp.get("/people/<int:party_id>/erase")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def ask_names(slug: str, party_id: int) -> ResponseReturnValue:
     """What goes and what stays when somebody's names are erased."""
     return _names_page(slug, party_id, Form.fresh())
 
 
 @bp.post("/people/<int:party_id>/erase")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def names(slug: str, party_id: int) -> ResponseReturnValue:
     """Erase every name of somebody who left, and their sign-in here."""
     try:
-        with writing(engine(), slug) as books:
+        with write_books(get_engine(), slug) as books:
             person_page.member(books, party_id)
-            erasure.erase_names(books, party_id, entered_by=permissions.current().party_id)
+            erasure.erase_names(books, party_id, entered_by=permissions.current_member().party_id)
             logins.forget(books.connection, books.community_id, party_id)
     except LedgerError as wrong:
         return _names_page(slug, party_id, Form.filled(request.form, wrong), 422)
@@ -43,19 +43,19 @@ def names(slug: str, party_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/entries/<int:number>/erase")
-@permissions.allow(permissions.TREASURER)
+@permissions.require_role(permissions.TREASURER)
 def ask_words(slug: str, number: int) -> ResponseReturnValue:
     """What goes and what stays when an entry's words are erased."""
     return _words_page(slug, number, Form.fresh())
 
 
 @bp.post("/entries/<int:number>/erase")
-@permissions.allow(permissions.TREASURER)
+@permissions.require_role(permissions.TREASURER)
 def words(slug: str, number: int) -> ResponseReturnValue:
     """Erase an entry's words; its amounts stay."""
     try:
-        with writing(engine(), slug) as books:
-            erasure.erase_words(books, number, entered_by=permissions.current().party_id)
+        with write_books(get_engine(), slug) as books:
+            erasure.erase_words(books, number, entered_by=permissions.current_member().party_id)
     except LedgerError as wrong:
         return _words_page(slug, number, Form.filled(request.form, wrong), 422)
     _write_down()
@@ -64,19 +64,19 @@ def words(slug: str, number: int) -> ResponseReturnValue:
 
 def _write_down() -> None:
     """Keep the list of erasures beside the database, so that books restored from an older backup do not show them."""
-    erasure_list.write_down(engine(), current_app.extensions["settings"].data_dir)
+    erasure_list.write_down(get_engine(), current_app.extensions["settings"].data_dir)
 
 
 def _names_page(slug: str, party_id: int, form: Form, status: int = 200) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         person = person_page.person(books, party_id)
     return make_response(render_template("people/erasure.html", slug=slug, person=person, form=form), status)
 
 
 def _words_page(slug: str, number: int, form: Form, status: int = 200) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         entry = queries.entry(books, number)
-        page = entry_page.page(books, entry, permissions.current())
+        page = entry_page.page(books, entry, permissions.current_member())
     said = _said(entry)
     return make_response(
         render_template("entries/entry_erase.html", slug=slug, page=page, said=said, form=form), status

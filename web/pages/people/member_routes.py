@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from ledger.core.errors import FieldsWrong, LedgerError
-from ledger.core.messages import N_, say
-from ledger.database.unit_of_work import reading, writing
+from ledger.core.messages import N_, make_message
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers import communities, members, roles
 from web.i18n.formats import day_in_full
 from web.i18n.translation import gettext
@@ -21,8 +21,8 @@ from web.pages.people import member_view as person_page
 from web.pages.people.people_forms import DaySchema, FirstDaySchema, NameSchema
 from web.pages.people.people_forms import person as person_name
 from web.shared.components import Fact
-from web.shared.database import engine
-from web.shared.form_state import Form, answers
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values
 
 bp = Blueprint("person", __name__, url_prefix="/c/<slug>/people/<int:party_id>")
 
@@ -37,77 +37,77 @@ DONE = {
 
 
 @bp.get("")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def show(slug: str, party_id: int) -> ResponseReturnValue:
     """What organisers know of somebody, and what was done just now."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         person = person_page.person(books, party_id)
     done = DONE.get(request.args.get("done", ""), "")
     return render_template("people/member.html", slug=slug, person=person, done=done, form=Form.fresh())
 
 
 @bp.get("/name")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def ask_name(slug: str, party_id: int) -> ResponseReturnValue:
     """The form for somebody's name."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         name = person_page.member(books, party_id).name
     return _page("name", slug, party_id, Form.fresh(name=name))
 
 
 @bp.post("/name")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def rename(slug: str, party_id: int) -> ResponseReturnValue:
     """Change somebody's name from now on."""
     try:
-        name = person_name(NameSchema().load(answers(request.form))["name"], "name")
-        with writing(engine(), slug) as books:
+        name = person_name(NameSchema().load(form_values(request.form))["name"], "name")
+        with write_books(get_engine(), slug) as books:
             renamed = replace(person_page.member(books, party_id), name=name)
-            members.change(books, renamed, entered_by=permissions.current().party_id)
+            members.change(books, renamed, entered_by=permissions.current_member().party_id)
     except (ValidationError, LedgerError) as wrong:
         return _page("name", slug, party_id, person_page.refused(wrong), 422)
     return redirect(url_for("person.show", slug=slug, party_id=party_id, done="named"), 303)
 
 
 @bp.get("/joined")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def ask_joined(slug: str, party_id: int) -> ResponseReturnValue:
     """The form for somebody's first day in the community."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         first = person_page.member(books, party_id).joined
     return _page("joined", slug, party_id, Form.fresh(first=first.isoformat()))
 
 
 @bp.post("/joined")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def change_joined(slug: str, party_id: int) -> ResponseReturnValue:
     """Note another first day: nothing can be written down for somebody from before it."""
     try:
-        written = FirstDaySchema().load(answers(request.form))
-        with writing(engine(), slug) as books:
+        written = FirstDaySchema().load(form_values(request.form))
+        with write_books(get_engine(), slug) as books:
             (first,) = person_page.days(books, written)
             joined = person_page.joined_on(books, party_id, first)
-            members.change(books, joined, entered_by=permissions.current().party_id)
+            members.change(books, joined, entered_by=permissions.current_member().party_id)
     except (ValidationError, LedgerError) as wrong:
         return _page("joined", slug, party_id, person_page.refused(wrong), 422)
     return redirect(url_for("person.show", slug=slug, party_id=party_id, done="joined"), 303)
 
 
 @bp.get("/leave")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def ask_leave(slug: str, party_id: int) -> ResponseReturnValue:
     """The form for somebody's last day in the community."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         today = communities.today(books)
     return _page("leave", slug, party_id, Form.fresh(last=today.isoformat()))
 
 
 @bp.post("/leave")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def leave(slug: str, party_id: int) -> ResponseReturnValue:
     """Look at it once more, then note the last day; open offices end with it."""
     try:
-        sent = DaySchema().load(answers(request.form))
+        sent = DaySchema().load(form_values(request.form))
         last = _last_day(slug, party_id, sent["last"])
         if sent["do"] == "save":
             _leave(slug, party_id, last)
@@ -122,25 +122,25 @@ def leave(slug: str, party_id: int) -> ResponseReturnValue:
 
 
 def _last_day(slug: str, party_id: int, written: str) -> dt.date:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         (last,) = person_page.days(books, {"last": written})
         if last < person_page.member(books, party_id).joined:
-            raise FieldsWrong({"last": say("The last day lies before the first.")})
+            raise FieldsWrong({"last": make_message("The last day lies before the first.")})
     return last
 
 
 def _leave(slug: str, party_id: int, last: dt.date) -> None:
-    with writing(engine(), slug) as books:
+    with write_books(get_engine(), slug) as books:
         member = person_page.member(books, party_id)
         mine = [key for key, term in roles.all(books).items() if term.holder == party_id]
         person_page.end_terms(books, party_id, mine, last)
-        members.change(books, replace(member, left=last), entered_by=permissions.current().party_id)
+        members.change(books, replace(member, left=last), entered_by=permissions.current_member().party_id)
 
 
 def _page(
     name: str, slug: str, party_id: int, form: Form, status: int = 200, facts: Sequence[Fact] = ()
 ) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         person = person_page.person(books, party_id)
     html = render_template(f"people/member_{name}.html", slug=slug, person=person, form=form, facts=facts)
     return make_response(html, status)

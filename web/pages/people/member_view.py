@@ -10,8 +10,8 @@ from flask import abort, request, url_for
 from marshmallow import ValidationError
 
 from ledger.core.errors import FieldsWrong, LedgerError
-from ledger.core.messages import Message, say
-from ledger.database.unit_of_work import UnitOfWork, Writing
+from ledger.core.messages import Message, make_message
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.registers import communities, erasure, members, roles
 from ledger.registers.records import Member, RoleTerm
 from web import parsing
@@ -19,7 +19,7 @@ from web.i18n import formats
 from web.i18n.formats import day_in_full
 from web.i18n.translation import gettext
 from web.identity import link_permissions, links, logins, permissions
-from web.parsing import NotUnderstood
+from web.parsing import ParseError
 from web.shared.components import Fact
 from web.shared.form_state import Form
 
@@ -104,7 +104,7 @@ def person(books: UnitOfWork, party_id: int) -> Person:
     known, today, ways = member(books, party_id), communities.today(books), sign_ins(books)
     has_left = known.has_left(today)
     way_in = gettext("Cannot sign in here") if has_left else ways.words(party_id)
-    refused_slip = link_permissions.refusal(books, permissions.current().party_id, party_id)
+    refused_slip = link_permissions.refusal(books, permissions.current_member().party_id, party_id)
     mine = {key: term for key, term in roles.all(books).items() if term.holder == party_id}
     terms = [(term.to >= today, _term(books.slug, party_id, key, term)) for key, term in mine.items()]
     return Person(
@@ -116,9 +116,11 @@ def person(books: UnitOfWork, party_id: int) -> Person:
         is_here=known.is_enrolled(today),
         has_left=has_left,
         can_erase=has_left and bool(known.name),
-        no_erasing=gettext("These names are gone already.") if has_left else formats.say(say(erasure.STILL_HERE)),
+        no_erasing=gettext("These names are gone already.")
+        if has_left
+        else formats.format_message(make_message(erasure.STILL_HERE)),
         can_sign_in=party_id in ways.with_login,
-        no_slip=formats.say(refused_slip) if refused_slip else "",
+        no_slip=formats.format_message(refused_slip) if refused_slip else "",
     )
 
 
@@ -145,12 +147,12 @@ def span(term: RoleTerm) -> str:
     return gettext("%(first)s to %(last)s", first=day_in_full(term.from_), last=day_in_full(term.to))
 
 
-def end_terms(books: Writing, party_id: int, keys: Iterable[str], last: dt.date) -> None:
+def end_terms(books: WriteUnit, party_id: int, keys: Iterable[str], last: dt.date) -> None:
     """End terms that run on after a day; OrganiserNeeded when nobody would be organiser the day after."""
     terms = roles.all(books)
     running = [key for key in keys if terms[key].to > last]
     for key in running:
-        roles.end(books, key, last, entered_by=permissions.current().party_id)
+        roles.end(books, key, last, entered_by=permissions.current_member().party_id)
     if any(terms[key].role == roles.ORGANISER for key in running):
         _keep_an_organiser(books, party_id, max(last, communities.today(books)) + dt.timedelta(days=1))
 
@@ -159,16 +161,20 @@ def joined_on(books: UnitOfWork, party_id: int, first: dt.date) -> Member:
     """The member with another first day; FieldsWrong for one after the last, or still to come for who is here."""
     known, today = member(books, party_id), communities.today(books)
     if known.left is not None and first > known.left:
-        raise FieldsWrong({"first": say("The last day lies before the first.")})
+        raise FieldsWrong({"first": make_message("The last day lies before the first.")})
     if known.is_enrolled(today) and first > today:
-        raise FieldsWrong({"first": say("Write a day that has come already. Today is %(today)s.", today=today)})
+        raise FieldsWrong(
+            {"first": make_message("Write a day that has come already. Today is %(today)s.", today=today)}
+        )
     return replace(known, joined=first)
 
 
-def _keep_an_organiser(books: Writing, but: int, day: dt.date) -> None:
+def _keep_an_organiser(books: WriteUnit, but: int, day: dt.date) -> None:
     holders = set(roles.holders(books, roles.ORGANISER, day)) & set(members.enrolled(books, day))
     if not holders - {but}:
-        raise OrganiserNeeded(say("Nobody would be organiser after that day. Give the office to someone else first."))
+        raise OrganiserNeeded(
+            make_message("Nobody would be organiser after that day. Give the office to someone else first.")
+        )
 
 
 def days(books: UnitOfWork, written: Mapping[str, str]) -> list[dt.date]:
@@ -179,7 +185,7 @@ def days(books: UnitOfWork, written: Mapping[str, str]) -> list[dt.date]:
     for field, text in written.items():
         try:
             found.append(parsing.day(text, today))
-        except NotUnderstood as refusal:
+        except ParseError as refusal:
             wrong[field] = refusal.message
     if wrong:
         raise FieldsWrong(wrong)

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from ledger.core.errors import FieldWrong, NameTaken
-from ledger.core.messages import N_, say
-from ledger.database.unit_of_work import Reading, reading, writing
+from ledger.core.messages import N_, make_message
+from ledger.database.unit_of_work import ReadUnit, read_books, write_books
 from ledger.registers import communities, members, roles
 from ledger.registers.records import Member
 from web.i18n.formats import day_in_full
@@ -23,30 +23,30 @@ from web.identity.link_permissions import offices_gained
 from web.pages.people.member_view import SignIns, office_name, shown_name, sign_ins
 from web.pages.people.people_forms import NamesSchema, people
 from web.shared.components import Cell, Column, Fact, Table, TextOrCell, rows_of
-from web.shared.database import engine
-from web.shared.form_state import Form, answers
-from web.shared.layout import Place
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values
+from web.shared.layout import NavItem
 
 bp = Blueprint("people", __name__, url_prefix="/c/<slug>/people")
 PLACES = (
-    Place(
+    NavItem(
         label=N_("People"), endpoint="people.show", room="office", roles=frozenset({permissions.ORGANISER}), order=60
     ),
 )
 
 
 @bp.get("")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def show(slug: str) -> ResponseReturnValue:
     """Everyone in the community, their offices, and who can sign in."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         today = communities.today(books)
         here = members.enrolled(books, today)
         others = [member for number, member in members.all(books).items() if number not in here]
         offices = offices_on(books, today)
         follows = roles.holders(books, roles.ORGANISER, today + dt.timedelta(days=31))
         ways = sign_ins(books)
-        beyond = {number for number in offices if offices_gained(books, permissions.current().party_id, number)}
+        beyond = {number for number in offices if offices_gained(books, permissions.current_member().party_id, number)}
         without = [number for number in here if not ways.knows(number) and number not in beyond]
     return render_template(
         "people/members.html",
@@ -60,7 +60,7 @@ def show(slug: str) -> ResponseReturnValue:
     )
 
 
-def offices_on(books: Reading, day: dt.date) -> Mapping[int, list[str]]:
+def offices_on(books: ReadUnit, day: dt.date) -> Mapping[int, list[str]]:
     """Who holds which offices on a day, in words."""
     found: dict[int, set[str]] = defaultdict(set)
     for term in roles.all(books).values():
@@ -93,19 +93,19 @@ def _name(slug: str, member: Member) -> Cell:
 
 
 @bp.get("/add")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def ask(slug: str) -> ResponseReturnValue:
     """Where names are typed or pasted."""
     return _add_page(slug, Form.fresh())
 
 
 @bp.post("/add")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def add(slug: str) -> ResponseReturnValue:
     """Look at the names once more, then add the people."""
     form = Form.filled(request.form)
     try:
-        sent = NamesSchema().load(answers(request.form))
+        sent = NamesSchema().load(form_values(request.form))
         names = people(sent["names"])
         if sent["do"] == "save":
             _add(slug, names, form.key)
@@ -122,21 +122,21 @@ def add(slug: str) -> ResponseReturnValue:
 
 
 def _refuse_known(slug: str, names: Sequence[str]) -> None:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         owners = members.owners(books)
     for name in names:
         if name in owners:
-            raise NameTaken(say("The name “%(name)s” is taken.", name=name))
+            raise NameTaken(make_message("The name “%(name)s” is taken.", name=name))
 
 
 def _add(slug: str, names: Sequence[str], key: str) -> None:
     content = {"add": list(names)}
-    with writing(engine(), slug) as books:
+    with write_books(get_engine(), slug) as books:
         if form_idempotency.find(books.connection, books.community_id, key, content) is not None:
             return
         today = communities.today(books)
         new = [members.NewMember(name=name, joined=today) for name in names]
-        numbers = members.add(books, new, entered_by=permissions.current().party_id)
+        numbers = members.add(books, new, entered_by=permissions.current_member().party_id)
         form_idempotency.keep(books.connection, books.community_id, key, content, {"people": numbers})
 
 
@@ -145,10 +145,10 @@ def _add_page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
 
 
 @bp.get("/added/<key>")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def added(slug: str, key: str) -> ResponseReturnValue:
     """The receipt: who was added, and what comes next."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         result = form_idempotency.result_of(books.connection, books.community_id, key)
         everyone = members.all(books)
     found = [everyone[number] for number in (result or {}).get("people", ()) if number in everyone]

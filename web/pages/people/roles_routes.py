@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import UnitOfWork, reading, writing
+from ledger.database.unit_of_work import UnitOfWork, read_books, write_books
 from ledger.registers import communities, policies, roles
 from web.i18n.formats import day_in_full
 from web.i18n.translation import gettext
@@ -19,8 +19,8 @@ from web.pages.people import member_view as person_page
 from web.pages.people.member_view import office_name
 from web.pages.people.people_forms import DaySchema, OfficeSchema
 from web.shared.components import Fact, Option
-from web.shared.database import engine
-from web.shared.form_state import Form, answers
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values
 
 bp = Blueprint("offices", __name__, url_prefix="/c/<slug>/people/<int:party_id>/office")
 
@@ -32,10 +32,10 @@ HINTS = {
 
 
 @bp.get("")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def ask(slug: str, party_id: int) -> ResponseReturnValue:
     """The form for an office, with a term as long as the community's policy says."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         today = communities.today(books)
         try:
             last = roles.last_day(books, party_id, today)
@@ -45,15 +45,15 @@ def ask(slug: str, party_id: int) -> ResponseReturnValue:
 
 
 @bp.post("")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def give(slug: str, party_id: int) -> ResponseReturnValue:
     """Look at it once more, then give the office."""
     try:
-        sent = OfficeSchema().load(answers(request.form))
+        sent = OfficeSchema().load(form_values(request.form))
         first, last = _term(slug, party_id, sent["first"], sent["last"])
         if sent["do"] == "save":
-            with writing(engine(), slug) as books:
-                roles.give(books, sent["role"], party_id, first, last, entered_by=permissions.current().party_id)
+            with write_books(get_engine(), slug) as books:
+                roles.give(books, sent["role"], party_id, first, last, entered_by=permissions.current_member().party_id)
             return _done(slug, party_id, "given")
     except (ValidationError, LedgerError) as wrong:
         return _page("give", slug, party_id, person_page.refused(wrong), 422)
@@ -65,7 +65,7 @@ def give(slug: str, party_id: int) -> ResponseReturnValue:
 
 
 def _term(slug: str, party_id: int, first: str, last: str) -> tuple[dt.date, dt.date]:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         begins, ends = person_page.days(books, {"first": first, "last": last})
         return begins, roles.last_day(books, party_id, begins, ends)
 
@@ -79,23 +79,23 @@ def _facts(role: str, first: dt.date, last: dt.date) -> list[Fact]:
 
 
 @bp.get("/end")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def ask_end(slug: str, party_id: int) -> ResponseReturnValue:
     """The form for the last day of a term."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         today = communities.today(books)
     return _end_page(slug, party_id, Form.fresh(last=today.isoformat()))
 
 
 @bp.post("/end")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def end(slug: str, party_id: int) -> ResponseReturnValue:
     """End a term on a day; the last organiser stays until there is another."""
     try:
-        written = DaySchema().load(answers(request.form))["last"]
-        with reading(engine(), slug) as books:
+        written = DaySchema().load(form_values(request.form))["last"]
+        with read_books(get_engine(), slug) as books:
             (last,) = person_page.days(books, {"last": written})
-        with writing(engine(), slug) as changing:
+        with write_books(get_engine(), slug) as changing:
             person_page.end_terms(changing, party_id, [_key(changing, party_id)], last)
     except (ValidationError, LedgerError) as wrong:
         return _end_page(slug, party_id, person_page.refused(wrong), 422)
@@ -112,14 +112,14 @@ def _key(books: UnitOfWork, party_id: int) -> str:
 
 
 def _end_page(slug: str, party_id: int, form: Form, status: int = 200) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         term = roles.all(books)[_key(books, party_id)]
     facts = _facts(term.role, term.from_, term.to)
     return _page("end", slug, party_id, form, status, facts=facts, office=office_name(term.role))
 
 
 def _page(name: str, slug: str, party_id: int, form: Form, status: int = 200, **more: object) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         person = person_page.person(books, party_id)
     choices = [
         Option(value=role, label=gettext(permissions.OFFICE_NAMES[role]), hint=gettext(HINTS[role])) for role in HINTS

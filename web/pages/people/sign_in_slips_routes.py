@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from ledger.core.errors import UnknownMember
-from ledger.core.messages import say
-from ledger.database.unit_of_work import installing, reading
+from ledger.core.messages import make_message
+from ledger.database.unit_of_work import read_books, write_transaction
 from ledger.registers import communities, members
 from web.i18n.formats import day_in_full
 from web.i18n.translation import gettext
@@ -20,7 +20,7 @@ from web.identity import flask_security_adapter, links, permissions
 from web.identity.link_issuing import keep_for
 from web.identity.link_permissions import SlipForOffice, refusal
 from web.identity.links import RESET, Link
-from web.shared.database import engine
+from web.shared.database import get_engine
 
 bp = Blueprint("slips", __name__, url_prefix="/c/<slug>/people/slips")
 
@@ -38,33 +38,33 @@ class Slip:
 
 
 @bp.post("")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def make(slug: str) -> ResponseReturnValue:
     """Make slips for the people chosen; the earlier slips of the same people stop working."""
     sheet, chosen = request.form.get("key", ""), request.form.getlist("party", type=int)
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         here = members.enrolled(books, communities.today(books))
         number = books.community_id
-        reasons = [refusal(books, permissions.current().party_id, party) for party in chosen if party in here]
+        reasons = [refusal(books, permissions.current_member().party_id, party) for party in chosen if party in here]
     if not sheet or not chosen or not set(chosen) <= set(here):
-        raise UnknownMember(say("Choose people who belong to the community today."))
+        raise UnknownMember(make_message("Choose people who belong to the community today."))
     if refused := [reason for reason in reasons if reason is not None]:
         raise SlipForOffice(refused[0])
     secrets = {
         party: links.sheet_secret(flask_security_adapter.reference(), sheet, party) for party in dict.fromkeys(chosen)
     }
     hashed = {party: links.hashes(secret) for party, secret in secrets.items()}
-    with installing(engine()) as connection:
+    with write_transaction(get_engine()) as connection:
         for party, row in hashed.items():
-            keep_for(connection, row, number, party, permissions.current().party_id, sheet)
+            keep_for(connection, row, number, party, permissions.current_member().party_id, sheet)
     return redirect(url_for("slips.show", slug=slug, sheet=sheet), 303)
 
 
 @bp.get("/<sheet>")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def show(slug: str, sheet: str) -> ResponseReturnValue:
     """The slips, ready to print; only in the session that made them, and only those that are still good."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         everyone = members.all(books)
         found = links.on_sheet(books.connection, books.community_id, sheet)
     slips = [_slip(everyone[party].name, link, sheet) for party, link in found.items() if party in everyone]

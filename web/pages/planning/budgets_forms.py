@@ -9,12 +9,12 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate
 
 from ledger.core.amounts import MINUTES
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.registers.plan_records import BudgetLine
 from ledger.workflow import budgets
 from web import parsing
 from web.pages.reports.reports_forms import month_of
-from web.shared.fields import StrictSchema, required
+from web.shared.fields import StrictSchema, required_text
 
 MOST_LINES = 500
 HEADS = ("fund", "programme", "account")
@@ -44,7 +44,7 @@ class NoteSchema(StrictSchema):
         validate=validate.OneOf(("timing", "real"), error=N_("Choose timing or real")),
         error_messages={"required": N_("Choose timing or real")},
     )
-    text = required(N_("Say why, in one sentence"))
+    text = required_text(N_("Say why, in one sentence"))
 
 
 class ApproveSchema(StrictSchema):
@@ -60,10 +60,10 @@ class LineSchema(StrictSchema):
     `before` months of the year lie before the books begin.
     """
 
-    account = required(N_("Choose an account"))
-    fund = required(N_("Choose a fund"))
+    account = required_text(N_("Choose an account"))
+    fund = required_text(N_("Choose a fund"))
     programme = fields.String(load_default=None)
-    amounts = required(N_("Write one amount for the year, or twelve"))
+    amounts = required_text(N_("Write one amount for the year, or twelve"))
 
     def __init__(self, units: dict[str, str], before: int = 0) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class LineSchema(StrictSchema):
         unit = self.units.get(sent["account"], "")
         try:
             months = months_from(sent.pop("amounts").replace(";", " ").split(), unit, self.before)
-        except parsing.NotUnderstood as unclear:
+        except parsing.ParseError as unclear:
             raise ValidationError({"amounts": [unclear.message]}) from unclear
         return BudgetLine(unit=unit, months=months, **sent)
 
@@ -84,7 +84,7 @@ class LineSchema(StrictSchema):
 def months_from(written: list[str], unit: str, before: int = 0) -> tuple[int, ...]:
     """Twelve amounts in minor units from twelve texts, or from one for the year; nought `before` the books begin."""
     if len(written) not in (1, budgets.MONTHS_OF_YEAR):
-        raise parsing.NotUnderstood(say("Write one amount for the year, or twelve with spaces between."))
+        raise parsing.ParseError(make_message("Write one amount for the year, or twelve with spaces between."))
     amounts = [_amount(text, unit) for text in written]
     return budgets.spread(amounts[0], before) if len(amounts) == 1 else tuple(amounts)
 
@@ -97,14 +97,14 @@ def lines_from(text: str, units: dict[str, str]) -> list[BudgetLine]:
     """The lines of a pasted table: fund, programme, account, then twelve months; ValidationError names each line."""
     rows = [row for row in csv.reader(io.StringIO(text.strip()), dialect=_dialect(text)) if any(map(str.strip, row))]
     if not rows or len(rows) > MOST_LINES:
-        raise ValidationError({"table": [say("Paste between 1 and %(most)s lines.", most=MOST_LINES)]})
+        raise ValidationError({"table": [make_message("Paste between 1 and %(most)s lines.", most=MOST_LINES)]})
     named = enumerate(rows, 1)
     body = [(n, row) for n, row in named if not (n == 1 and row[0].strip().casefold() == HEADS[0])]
     found, wrong = [], []
     for number, row in body:
         try:
             found.append(_line(row, units))
-        except parsing.NotUnderstood as unclear:
+        except parsing.ParseError as unclear:
             wrong.append(_numbered(number, unclear.message))
     if wrong:
         raise ValidationError({"table": wrong})
@@ -112,13 +112,13 @@ def lines_from(text: str, units: dict[str, str]) -> list[BudgetLine]:
 
 
 def _numbered(number: int, message: Message) -> Message:
-    return say("Line %(number)s: %(why)s", number=number, why=message)
+    return make_message("Line %(number)s: %(why)s", number=number, why=message)
 
 
 def _line(row: list[str], units: dict[str, str]) -> BudgetLine:
     cells = [cell.strip() for cell in row]
     if len(cells) != len(HEADS) + budgets.MONTHS_OF_YEAR:
-        raise parsing.NotUnderstood(say("It needs a fund, a programme, an account and twelve amounts."))
+        raise parsing.ParseError(make_message("It needs a fund, a programme, an account and twelve amounts."))
     fund, programme, account = cells[:3]
     months = months_from(cells[3:], units.get(account, ""))
     return BudgetLine(

@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
 from ledger.core.periods import Month, financial_year, year_to_date
-from ledger.database.unit_of_work import Reading, reading, writing
+from ledger.database.unit_of_work import ReadUnit, read_books, write_books
 from ledger.registers import communities
 from ledger.registers.plan_records import BudgetNote
 from ledger.workflow import budgets
@@ -28,15 +28,15 @@ from web.pages.planning.budgets_forms import ApproveSchema, LineSchema, NoteSche
 from web.pages.reports.reports_routes import month_named, month_to_show
 from web.pages.reports.reports_routes import months as months_to_choose
 from web.shared.components import Fact, Option
-from web.shared.database import engine
-from web.shared.form_state import Form, answers, refused_form
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values, refused_form
 from web.shared.labels import Labels
-from web.shared.layout import Place
+from web.shared.layout import NavItem
 
 bp = Blueprint("budgets", __name__, url_prefix="/c/<slug>/budgets")
 PLACES = (
-    Place(label=N_("Budget"), endpoint="budgets.show", order=60),
-    Place(
+    NavItem(label=N_("Budget"), endpoint="budgets.show", order=60),
+    NavItem(
         label=N_("Budget"),
         endpoint="budgets.show",
         room="office",
@@ -48,10 +48,10 @@ PLACES = (
 
 
 @bp.get("")
-@permissions.member
+@permissions.require_member
 def show(slug: str) -> ResponseReturnValue:
     """Plan and actual, for a month or the year to date, by programme, account or fund."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         choices = months_to_choose(books)
         newest = month_to_show(books)
         form, shown = _shown(newest)
@@ -72,10 +72,10 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/figures.csv")
-@permissions.member
+@permissions.require_member
 def take(slug: str) -> ResponseReturnValue:
     """The figures of the page as a spreadsheet."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         newest = month_to_show(books)
         form, shown = _shown(newest)
         if form.errors:
@@ -87,7 +87,7 @@ def take(slug: str) -> ResponseReturnValue:
     return answer
 
 
-def _asked(books: Reading, shown: dict[str, Any], newest: Month) -> tuple[Dataset, view.Asked]:
+def _asked(books: ReadUnit, shown: dict[str, Any], newest: Month) -> tuple[Dataset, view.Asked]:
     """What the page compares, and who looks at it."""
     month: Month = shown.get("month") or newest
     data = for_members(load(books, month), month.last)
@@ -97,7 +97,7 @@ def _asked(books: Reading, shown: dict[str, Any], newest: Month) -> tuple[Datase
         span=month.span if shown["span"] == "month" else year_to_date(month, data.community.year_starts_month),
         by=shown["by"],
         today=communities.today(books),
-        may_note=permissions.current().may("treasurer"),
+        may_note=permissions.current_member().may("treasurer"),
         may_open=permissions.keeps_or_checks(),
     )
     return data, asked
@@ -111,7 +111,7 @@ def _ways() -> dict[str, list[Option]]:
 
 def _shown(newest: Month) -> tuple[Form, dict[str, Any]]:
     try:
-        shown = ShownSchema().load(answers(request.args))
+        shown = ShownSchema().load(form_values(request.args))
     except ValidationError as wrong:
         return Form.filled(request.args, wrong.messages_dict), {"span": "ytd", "by": "programme"}
     month = str(shown.get("month") or newest)
@@ -119,24 +119,24 @@ def _shown(newest: Month) -> tuple[Form, dict[str, Any]]:
 
 
 @bp.get("/why/<month>")
-@permissions.allow("treasurer")
+@permissions.require_role("treasurer")
 def ask_why(slug: str, month: str) -> ResponseReturnValue:
     """The form that says why a programme is off its plan."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         found = notes_of(load(books, month_named(month)), month_named(month).span).get(_programme())
     form = Form.fresh(kind=found.kind, text=found.text) if found else Form.fresh()
     return _why_page(slug, month, form)
 
 
 @bp.post("/why/<month>")
-@permissions.allow("treasurer")
+@permissions.require_role("treasurer")
 def say_why(slug: str, month: str) -> ResponseReturnValue:
     """Keep the reason; it prints under the month's budget review."""
     try:
-        sent = NoteSchema().load(answers(request.form))
+        sent = NoteSchema().load(form_values(request.form))
         note = BudgetNote(period=str(month_named(month)), programme=_programme(), **sent)
-        with writing(engine(), slug) as books:
-            budgets.note(books, note, entered_by=permissions.current().party_id)
+        with write_books(get_engine(), slug) as books:
+            budgets.note(books, note, entered_by=permissions.current_member().party_id)
     except (ValidationError, LedgerError) as wrong:
         return _why_page(slug, month, refused_form(wrong), 422)
     return redirect(url_for("budgets.show", slug=slug, month=month), 303)
@@ -147,7 +147,7 @@ def _programme() -> str | None:
 
 
 def _why_page(slug: str, month: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         name = Labels.of(books).programme(_programme()) or gettext("Shared costs")
     named = formats.month(month_named(month).first)
     html = render_template("planning/budgets_note.html", slug=slug, form=form, name=name, month=named)
@@ -155,42 +155,42 @@ def _why_page(slug: str, month: str, form: Form, status: int = 200) -> ResponseR
 
 
 @bp.get("/plan/<int:year>")
-@permissions.member
+@permissions.require_member
 def show_plan(slug: str, year: int) -> ResponseReturnValue:
     """The plan of a year: its lines, and for the treasurer ways to change a draft."""
     return _plan_page(slug, year, Form.fresh())
 
 
 @bp.post("/plan/<int:year>/begin")
-@permissions.allow("treasurer")
+@permissions.require_role("treasurer")
 def begin(slug: str, year: int) -> ResponseReturnValue:
     """Begin a draft: the first version, or a new one over the lines of the one before."""
-    with writing(engine(), slug) as books:
-        budgets.draft(books, year, entered_by=permissions.current().party_id)
+    with write_books(get_engine(), slug) as books:
+        budgets.draft(books, year, entered_by=permissions.current_member().party_id)
     return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
 
 
 @bp.post("/plan/<int:year>/<int:version>/line")
-@permissions.allow("treasurer")
+@permissions.require_role("treasurer")
 def add_line(slug: str, year: int, version: int) -> ResponseReturnValue:
     """Set one line of a draft."""
     try:
-        line = _line_schema(slug, year).load(answers(request.form))
-        with writing(engine(), slug) as books:
-            budgets.enter(books, year, version, [line], entered_by=permissions.current().party_id)
+        line = _line_schema(slug, year).load(form_values(request.form))
+        with write_books(get_engine(), slug) as books:
+            budgets.enter(books, year, version, [line], entered_by=permissions.current_member().party_id)
     except (ValidationError, LedgerError) as wrong:
         return _plan_page(slug, year, refused_form(wrong), 422)
     return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
 
 
 @bp.post("/plan/<int:year>/<int:version>/lines")
-@permissions.allow("treasurer")
+@permissions.require_role("treasurer")
 def add_lines(slug: str, year: int, version: int) -> ResponseReturnValue:
     """Set the lines of a pasted table or of a file, all or none."""
     try:
         lines = lines_from(_pasted(), _units(slug))
-        with writing(engine(), slug) as books:
-            budgets.enter(books, year, version, lines, entered_by=permissions.current().party_id)
+        with write_books(get_engine(), slug) as books:
+            budgets.enter(books, year, version, lines, entered_by=permissions.current_member().party_id)
     except (ValidationError, LedgerError) as wrong:
         return _plan_page(slug, year, refused_form(wrong), 422)
     return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
@@ -202,25 +202,27 @@ def _pasted() -> str:
 
 
 @bp.post("/plan/<int:year>/<int:version>/approve")
-@permissions.allow("treasurer")
+@permissions.require_role("treasurer")
 def approve(slug: str, year: int, version: int) -> ResponseReturnValue:
     """Look at the whole plan once more, then put it in force, under the decision that it rests on."""
     try:
-        sent = ApproveSchema().load(answers(request.form))
+        sent = ApproveSchema().load(form_values(request.form))
         if sent["do"] == "change":
             return _plan_page(slug, year, Form.filled(request.form))
         if sent["do"] != "save":
             return _approval_page(slug, year, version, sent["decision"])
-        with writing(engine(), slug) as books:
+        with write_books(get_engine(), slug) as books:
             today = communities.today(books)
-            budgets.approve(books, year, version, sent["decision"], today, entered_by=permissions.current().party_id)
+            budgets.approve(
+                books, year, version, sent["decision"], today, entered_by=permissions.current_member().party_id
+            )
     except (ValidationError, LedgerError) as wrong:
         return _plan_page(slug, year, refused_form(wrong), 422)
     return redirect(url_for("budgets.show_plan", slug=slug, year=year), 303)
 
 
 def _approval_page(slug: str, year: int, version: int, decision: str | None) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         budget = budgets.check_approval(books, year, version, decision)
         first = Month(year, communities.settings(books).first_month)
         table = view.plan_table(budget, first, *_names(books))
@@ -234,12 +236,12 @@ def _approval_page(slug: str, year: int, version: int, decision: str | None) -> 
 
 
 def _units(slug: str) -> dict[str, str]:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         return {code: account.unit for code, account in Labels.of(books).accounts.items()}
 
 
 def _line_schema(slug: str, year: int) -> LineSchema:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         units = {code: account.unit for code, account in Labels.of(books).accounts.items()}
         return LineSchema(units, budgets.months_before(books, year))
 
@@ -247,7 +249,7 @@ def _line_schema(slug: str, year: int) -> LineSchema:
 def _plan_page(slug: str, year: int, form: Form, status: int = 200) -> ResponseReturnValue:
     if not 1900 <= year <= 2999:
         abort(404)
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         newest, force = budgets.newest(books, year), budgets.in_force(books, year)
         labels, names = Labels.of(books), _names(books)
         first, before = Month(year, communities.settings(books).first_month), budgets.months_before(books, year)
@@ -260,7 +262,7 @@ def _plan_page(slug: str, year: int, form: Form, status: int = 200) -> ResponseR
         budget=shown,
         table=view.plan_table(shown, first, *names) if shown and shown.lines else None,
         hint=view.amounts_hint(first, before),
-        may_plan=permissions.current().may("treasurer"),
+        may_plan=permissions.current_member().may("treasurer"),
         charts=labels.planned_options(),
         funds=labels.planned_fund_options(),
         programmes=[Option(value="", label=gettext("None: shared")), *labels.programme_options()[1:]],
@@ -268,7 +270,7 @@ def _plan_page(slug: str, year: int, form: Form, status: int = 200) -> ResponseR
     return make_response(html, status)
 
 
-def _names(books: Reading) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+def _names(books: ReadUnit) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     labels = Labels.of(books)
     return (
         {code: labels.chart(code) for code in labels.accounts},

@@ -110,7 +110,7 @@ def _heading(total: Compared, unit: str) -> str:
 def _full_lead(books: Dataset, asked: Asked, said: str) -> str:
     """What the page means, and from when plan and actual are counted where the books begin in its months."""
     begun = counted_from(books, asked.span)
-    return f"{said} {formats.say(begun)}".strip() if begun else said
+    return f"{said} {formats.format_message(begun)}".strip() if begun else said
 
 
 def _lead(parts: Iterable[Part], names: Callable[[str | None], str], total: Compared, unit: str) -> str:

@@ -10,12 +10,12 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.registers.meters import NewReading
 from ledger.registers.records import Meter
 from web import parsing
 from web.pages.reports.reports_forms import month_of
-from web.shared.fields import StrictSchema, required
+from web.shared.fields import StrictSchema, required_text
 
 METHODS = ("metered", "weighed", "estimated", "stated")
 KINDS = (
@@ -35,10 +35,10 @@ MOST_LINES = 2000
 class ReadingSchema(StrictSchema):
     """One reading: what, how much, how it is known, on which day, for which month."""
 
-    meter = required(N_("Choose what was read"))
-    quantity = required(N_("Write how much, such as 190 or 12.5"))
+    meter = required_text(N_("Choose what was read"))
+    quantity = required_text(N_("Write how much, such as 190 or 12.5"))
     method = fields.String(load_default="metered", validate=validate.OneOf(METHODS, error=N_("Choose how it is known")))
-    date = required(N_("Write the day"))
+    date = required_text(N_("Write the day"))
     month = fields.String()
 
     def __init__(self, today: dt.date) -> None:
@@ -52,7 +52,7 @@ class ReadingSchema(StrictSchema):
         for name, parse in (("quantity", _quantity), ("date", lambda text: _day(text, self.today))):
             try:
                 sent[name] = parse(sent[name])
-            except parsing.NotUnderstood as unclear:
+            except parsing.ParseError as unclear:
                 wrong[name] = [unclear.message]
         if wrong:
             raise ValidationError(wrong)
@@ -67,7 +67,7 @@ def _quantity(text: str) -> Fraction:
 def _day(text: str, today: dt.date) -> dt.date:
     day = parsing.day(text, today)
     if day > today:
-        raise parsing.NotUnderstood(say("That day has not come yet."))
+        raise parsing.ParseError(make_message("That day has not come yet."))
     return day
 
 
@@ -75,7 +75,7 @@ def readings_from(text: str, today: dt.date) -> list[NewReading]:
     """Readings from a pasted table: thing, day, quantity, and perhaps how it is known and the month."""
     rows = [row for row in csv.reader(io.StringIO(text.strip())) if any(map(str.strip, row))]
     if not rows or len(rows) > MOST_LINES:
-        raise ValidationError({"table": [say("Paste between 1 and %(most)s lines.", most=MOST_LINES)]})
+        raise ValidationError({"table": [make_message("Paste between 1 and %(most)s lines.", most=MOST_LINES)]})
     schema, found, wrong = ReadingSchema(today), [], []
     for number, row in enumerate(rows, 1):
         if number == 1 and row[0].strip().casefold() in ("meter", "thing"):
@@ -85,7 +85,7 @@ def readings_from(text: str, today: dt.date) -> list[NewReading]:
             found.append(schema.load({name: value for name, value in named if value}))
         except ValidationError as error:
             why = next(iter(error.messages_dict.values()))[0]
-            wrong.append(say("Line %(number)s: %(why)s", number=number, why=why))
+            wrong.append(make_message("Line %(number)s: %(why)s", number=number, why=why))
     if wrong:
         raise ValidationError({"table": wrong})
     return found
@@ -101,8 +101,8 @@ class MeterSchema(StrictSchema):
         ),
         error_messages={"required": N_("Give it a short name, such as water")},
     )
-    name = required(N_("Say what it is, such as Water, mains"))
-    unit = required(N_("Say what it counts in, such as m3"))
+    name = required_text(N_("Say what it is, such as Water, mains"))
+    unit = required_text(N_("Say what it counts in, such as m3"))
     kind = fields.String(required=True, validate=validate.OneOf(KINDS, error=N_("Choose a sort")))
 
     @post_load

@@ -6,17 +6,17 @@ import re
 
 from ledger.core.amounts import MINUTES
 from ledger.core.messages import Message
-from reports.language.localizer import Speech
+from reports.language.localizer import Localizer
 from reports.language.value_formats import DayName, Measure, MonthName, Spelled
 from web.i18n import translation
-from web.i18n.formats import say as say_message
+from web.i18n.formats import format_message as say_message
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
-def speech() -> Speech:
+def speech() -> Localizer:
     """The voice for reports read or printed by whoever is asking."""
-    return Speech(say=say, translate=translation.gettext, language=translation.current().code)
+    return Localizer(format_message=say, translate=translation.gettext, language=translation.current_language().code)
 
 
 def say(message: object) -> str:
@@ -34,5 +34,5 @@ def _value(value: object) -> str:
     if isinstance(value, DayName | MonthName | Spelled):
         return say(value.said)
     if isinstance(value, Measure) and value.unit != MINUTES:
-        return _NUMBER.sub(lambda found: translation.current().number(found[0].replace(",", "")), str(value))
+        return _NUMBER.sub(lambda found: translation.current_language().number(found[0].replace(",", "")), str(value))
     return str(value)

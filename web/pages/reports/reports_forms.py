@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 from ledger.core.messages import N_
 from ledger.core.periods import Month
 from web import parsing
-from web.shared.fields import StrictSchema, required
+from web.shared.fields import StrictSchema, required_text
 
 FORMS = ("html", "pdf-a4", "pdf-letter", "csv")
 
@@ -17,8 +17,8 @@ FORMS = ("html", "pdf-a4", "pdf-letter", "csv")
 class ChoiceSchema(StrictSchema):
     """What was chosen on the page that makes reports."""
 
-    report = required(N_("Choose a report"))
-    month = required(N_("Choose a month"))
+    report = required_text(N_("Choose a report"))
+    month = required_text(N_("Choose a month"))
     form = fields.String(
         load_default="html", validate=validate.OneOf(FORMS, error=N_("Choose a web page, a PDF or a spreadsheet"))
     )

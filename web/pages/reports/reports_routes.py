@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from ledger.core.errors import PeriodUnknown, UnknownEntry
-from ledger.core.messages import N_, say
+from ledger.core.messages import N_, make_message
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import Reading, reading
+from ledger.database.unit_of_work import ReadUnit, read_books
 from ledger.journal import queries
 from ledger.registers import communities
 from reports.kinds import Parameters, all_reports
@@ -27,14 +27,14 @@ from web.pages.reports.report_localizer_view import speech
 from web.pages.reports.reports_forms import ChoiceSchema
 from web.settings import Settings
 from web.shared.components import Link, Option
-from web.shared.database import engine
-from web.shared.form_state import Form, answers
-from web.shared.layout import Place
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values
+from web.shared.layout import NavItem
 
 bp = Blueprint("reports", __name__, url_prefix="/c/<slug>/reports")
 PLACES = (
-    Place(label=N_("Reports"), endpoint="reports.choose", order=70),
-    Place(
+    NavItem(label=N_("Reports"), endpoint="reports.choose", order=70),
+    NavItem(
         label=N_("Reports"),
         endpoint="reports.choose",
         room="office",
@@ -61,15 +61,15 @@ NO_SUCH_NUMBER = Words(
 
 
 @bp.get("")
-@permissions.member
+@permissions.require_member
 def choose(slug: str) -> ResponseReturnValue:
     """The page that makes reports; with a choice in the address it leads to the report."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         choices, newest = months(books), month_to_show(books)
     if "report" not in request.args:
         return _choice_page(slug, choices, Form.fresh(month=str(newest), form="html"))
     try:
-        chosen = ChoiceSchema().load(answers(request.args))
+        chosen = ChoiceSchema().load(form_values(request.args))
     except ValidationError as wrong:
         return _choice_page(slug, choices, Form.filled(request.args, wrong.messages_dict), 422)
     form, _, paper = chosen["form"].partition("-")
@@ -89,7 +89,7 @@ def _choice_page(slug: str, choices: list[Option], form: Form, status: int = 200
     return make_response(html_page, status)
 
 
-def months(books: Reading) -> list[Option]:
+def months(books: ReadUnit) -> list[Option]:
     """The months that a report can be about: from the newest with an entry, never a later one than today's, back.
 
     A month that is still running is among them where something is written in it, or nothing anywhere yet.
@@ -108,7 +108,7 @@ def _named(month: Month, now: Month) -> str:
     return gettext("%(month)s, so far", month=name) if month == now else name
 
 
-def month_to_show(books: Reading) -> Month:
+def month_to_show(books: ReadUnit) -> Month:
     """The month that a page begins with: the last that is over, if it has entries; in the first month, that one."""
     now, written = Month.of(communities.today(books)), queries.days(books)
     if not written:
@@ -117,7 +117,7 @@ def month_to_show(books: Reading) -> Month:
 
 
 @bp.get("/<kind>/<month>")
-@permissions.member
+@permissions.require_member
 def show(slug: str, kind: str, month: str) -> ResponseReturnValue:
     """A report on screen: the same story as on paper."""
     printed = printed_report(slug, kind, month)
@@ -142,7 +142,7 @@ def _address(slug: str, kind: str, month: str, form: str) -> str:
 
 
 @bp.get("/<kind>/<month>.<form>")
-@permissions.member
+@permissions.require_member
 def take(slug: str, kind: str, month: str, form: str) -> ResponseReturnValue:
     """A report to keep: PDF, spreadsheet, or figures for a program."""
     if form not in MIMETYPES:
@@ -165,7 +165,7 @@ def printed_report(slug: str, kind: str, month: str) -> Printed:
         abort(404)
     settings: Settings = current_app.extensions["settings"]
     at = permissions.books_as_they_stood(_number_asked())
-    with reading(engine(), slug, at) as books:
+    with read_books(get_engine(), slug, at) as books:
         return make(books, kind, Parameters(month_named(month)), speech(), settings.public_url)
 
 
@@ -175,7 +175,7 @@ def _number_asked() -> int | None:
     if written is None:
         return None
     if not re.fullmatch(r"[0-9]{1,15}", written):
-        raise UnknownEntry(say("“%(written)s” is no number.", written=written[:20]))
+        raise UnknownEntry(make_message("“%(written)s” is no number.", written=written[:20]))
     return int(written)
 
 
@@ -183,7 +183,7 @@ def _number_asked() -> int | None:
 def no_such_number(refusal: UnknownEntry) -> ResponseReturnValue:
     """A number that the books have not reached, or that is none: where to find one."""
     page = render_template(
-        "error.html", words=NO_SUCH_NUMBER, reference="", reason=formats.say(refusal.message), again=()
+        "error.html", words=NO_SUCH_NUMBER, reference="", reason=formats.format_message(refusal.message), again=()
     )
     return make_response(page, 400)
 
@@ -193,4 +193,4 @@ def month_named(text: str) -> Month:
     try:
         return Month.parse(text)
     except ValueError as wrong:
-        raise PeriodUnknown(say("“%(written)s” is no month. Write it as 2026-03.", written=text)) from wrong
+        raise PeriodUnknown(make_message("“%(written)s” is no month. Write it as 2026-03.", written=text)) from wrong

@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, validates
 
 from ledger.chain import anchors
 from ledger.core.messages import N_
-from web.shared.fields import StrictSchema, required
+from web.shared.fields import StrictSchema, required_text
 
 LARGEST = 10**15
 
@@ -22,7 +22,7 @@ class CheckSchema(StrictSchema):
             "too_large": N_("Write the number in figures, such as 156"),
         },
     )
-    mark = required(N_("Write the first eight signs of the mark, or more"))
+    mark = required_text(N_("Write the first eight signs of the mark, or more"))
     lang = fields.String()
 
     @validates("number")

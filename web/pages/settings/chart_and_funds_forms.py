@@ -9,7 +9,7 @@ from marshmallow import fields, post_load, validate
 from ledger.core.messages import N_
 from ledger.registers.chart import SORTS, NewAccount
 from ledger.registers.records import Fund, Programme, Restriction
-from web.shared.fields import StrictSchema, required
+from web.shared.fields import StrictSchema, required_text
 
 DESIGNATED, RESTRICTED = "unrestricted-designated", "restricted"
 LONGEST_NAME = 80
@@ -41,7 +41,7 @@ class FundSchema(StrictSchema):
 
     name = _name()
     code = fields.String(load_default="")
-    purpose = required(N_("Say what it is for"))
+    purpose = required_text(N_("Say what it is for"))
     sort = fields.String(
         required=True,
         validate=validate.OneOf((DESIGNATED, RESTRICTED), error=N_("Choose who set its purpose")),

@@ -10,7 +10,7 @@ from marshmallow import Schema, ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers import chart
 from ledger.registers.records import Fund
 from web.i18n.translation import gettext
@@ -24,14 +24,14 @@ from web.pages.settings.chart_and_funds_forms import (
     ProgrammeSchema,
 )
 from web.shared.components import Column, Option, Table, TextOrCell, rows_of
-from web.shared.database import engine
-from web.shared.form_state import Form, answers, refused_form
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values, refused_form
 from web.shared.labels import PURPOSES, Labels
-from web.shared.layout import Place
+from web.shared.layout import NavItem
 
 bp = Blueprint("lists", __name__, url_prefix="/c/<slug>/lists")
 PLACES = (
-    Place(
+    NavItem(
         label=N_("Programmes and funds"),
         endpoint="lists.show",
         room="office",
@@ -58,10 +58,10 @@ BOUND = {
 
 
 @bp.get("")
-@permissions.member
+@permissions.require_member
 def show(slug: str) -> ResponseReturnValue:
     """Every programme and fund by name, and where the accounts are."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         labels = Labels.of(books)
     programmes: list[list[TextOrCell]] = [
         [labels.programme(code), code, gettext("private") if one.private else ""]
@@ -74,8 +74,8 @@ def show(slug: str) -> ResponseReturnValue:
         programmes=_table(N_("What hours and money are for"), programmes, N_("Shown")) if programmes else None,
         funds=_table(N_("Pots with a purpose"), funds, N_("For")),
         accounts=len(labels.accounts),
-        may_add=permissions.current().may("treasurer", "organiser"),
-        may_count=permissions.current().may("treasurer"),
+        may_add=permissions.current_member().may("treasurer", "organiser"),
+        may_count=permissions.current_member().may("treasurer"),
         done=_done(request.args.get("name", "")),
     )
 
@@ -96,42 +96,42 @@ def _table(caption: str, lines: list[list[TextOrCell]], last: str) -> Table:
 
 
 @bp.get("/programme")
-@permissions.allow("treasurer", "organiser")
+@permissions.require_role("treasurer", "organiser")
 def ask_programme(slug: str) -> ResponseReturnValue:
     """The form for a programme."""
     return _form(slug, "programme", Form.fresh())
 
 
 @bp.post("/programme")
-@permissions.allow("treasurer", "organiser")
+@permissions.require_role("treasurer", "organiser")
 def add_programme(slug: str) -> ResponseReturnValue:
     """Put a programme on the list."""
     return _add(slug, "programme", ProgrammeSchema(), chart.add_programme)
 
 
 @bp.get("/fund")
-@permissions.allow("treasurer", "organiser")
+@permissions.require_role("treasurer", "organiser")
 def ask_fund(slug: str) -> ResponseReturnValue:
     """The form for a fund."""
     return _form(slug, "fund", Form.fresh(sort=DESIGNATED))
 
 
 @bp.post("/fund")
-@permissions.allow("treasurer", "organiser")
+@permissions.require_role("treasurer", "organiser")
 def add_fund(slug: str) -> ResponseReturnValue:
     """Open a fund."""
     return _add(slug, "fund", FundSchema(), chart.add_fund)
 
 
 @bp.get("/account")
-@permissions.allow("treasurer")
+@permissions.require_role("treasurer")
 def ask_account(slug: str) -> ResponseReturnValue:
     """The form for an account."""
     return _form(slug, "account", Form.fresh())
 
 
 @bp.post("/account")
-@permissions.allow("treasurer")
+@permissions.require_role("treasurer")
 def add_account(slug: str) -> ResponseReturnValue:
     """Add an account to the chart."""
     return _add(slug, "account", AccountSchema(), chart.add_account)
@@ -139,9 +139,9 @@ def add_account(slug: str) -> ResponseReturnValue:
 
 def _add(slug: str, what: str, schema: Schema, write: Callable[..., int | None]) -> ResponseReturnValue:
     try:
-        sent = schema.load(answers(request.form))
-        with writing(engine(), slug) as books:
-            written = write(books, sent, entered_by=permissions.current().party_id)
+        sent = schema.load(form_values(request.form))
+        with write_books(get_engine(), slug) as books:
+            written = write(books, sent, entered_by=permissions.current_member().party_id)
     except (ValidationError, LedgerError) as wrong:
         return _form(slug, what, refused_form(wrong), 422)
     done = "there" if written is None else "added"

@@ -10,18 +10,18 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import FieldWrong
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers import communities
 from web.identity import permissions
 from web.pages.setup import onboarding_view
 from web.pages.setup.setup_forms import SettingsSchema
-from web.shared.database import engine
-from web.shared.form_state import Form, answers
-from web.shared.layout import Place
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values
+from web.shared.layout import NavItem
 
 bp = Blueprint("settings", __name__, url_prefix="/c/<slug>/settings")
 PLACES = (
-    Place(
+    NavItem(
         label=N_("Our community"),
         endpoint="settings.show",
         room="office",
@@ -32,10 +32,10 @@ PLACES = (
 
 
 @bp.get("")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def show(slug: str) -> ResponseReturnValue:
     """What stands now, ready to be changed."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         stands = communities.settings(books)
     form = Form.fresh(
         name=stands.name,
@@ -48,15 +48,15 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def change(slug: str) -> ResponseReturnValue:
     """Change it from now on; what was printed before stays as it was."""
     try:
-        sent = SettingsSchema().load(answers(request.form))
+        sent = SettingsSchema().load(form_values(request.form))
         year = f"{sent.pop('first_month'):02d}-01"
-        with writing(engine(), slug) as books:
+        with write_books(get_engine(), slug) as books:
             wanted = replace(communities.settings(books), **sent, year_starts=year)
-            communities.change_settings(books, wanted, entered_by=permissions.current().party_id)
+            communities.change_settings(books, wanted, entered_by=permissions.current_member().party_id)
     except ValidationError as wrong:
         return _page(slug, Form.filled(request.form, wrong.messages_dict), 422)
     except FieldWrong as wrong:
@@ -65,7 +65,7 @@ def change(slug: str) -> ResponseReturnValue:
 
 
 def _page(slug: str, form: Form, status: int = 200, *, done: bool = False) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         stands = communities.settings(books)
     html = render_template(
         "setup/setup_settings.html", slug=slug, form=form, choices=onboarding_view.choices(), stands=stands, done=done

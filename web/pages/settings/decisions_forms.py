@@ -10,7 +10,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 from ledger.core.messages import N_
 from ledger.registers.records import Decision
 from web import parsing
-from web.shared.fields import StrictSchema, required
+from web.shared.fields import StrictSchema, required_text
 
 METHODS = ("consent", "consensus", "majority")
 LONGEST_CODE = 20
@@ -27,8 +27,8 @@ class DecisionSchema(StrictSchema):
         ),
         error_messages={"required": N_("Give it a short code, such as A-07")},
     )
-    text = required(N_("Say what was decided, in one sentence"))
-    date = required(N_("Write the day on which it was decided"))
+    text = required_text(N_("Say what was decided, in one sentence"))
+    date = required_text(N_("Write the day on which it was decided"))
     body = fields.String(load_default="assembly")
     method = fields.String(load_default="consent", validate=validate.OneOf(METHODS, error=N_("Choose how")))
 
@@ -41,5 +41,5 @@ class DecisionSchema(StrictSchema):
         """The decision with its day as a day."""
         try:
             return Decision(**(sent | {"date": parsing.day(sent["date"], self.today)}))
-        except parsing.NotUnderstood as unclear:
+        except parsing.ParseError as unclear:
             raise ValidationError({"date": [unclear.message]}) from unclear

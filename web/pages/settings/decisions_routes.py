@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError, NameTaken
-from ledger.core.messages import N_, say
-from ledger.database.unit_of_work import reading, writing
+from ledger.core.messages import N_, make_message
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers import communities, decisions
 from ledger.registers.records import Decision
 from web.i18n import formats
@@ -16,12 +16,12 @@ from web.i18n.translation import gettext
 from web.identity import permissions
 from web.pages.settings.decisions_forms import METHODS, DecisionSchema
 from web.shared.components import Option, Row
-from web.shared.database import engine
-from web.shared.form_state import Form, answers, refused_form
-from web.shared.layout import Place
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values, refused_form
+from web.shared.layout import NavItem
 
 bp = Blueprint("decisions", __name__, url_prefix="/c/<slug>/decisions")
-PLACES = (Place(label=N_("Decisions"), endpoint="decisions.show", order=80),)
+PLACES = (NavItem(label=N_("Decisions"), endpoint="decisions.show", order=80),)
 METHOD_NAMES = {
     "consent": N_("by consent"),
     "consensus": N_("by consensus"),
@@ -31,21 +31,21 @@ METHOD_NAMES = {
 
 
 @bp.get("")
-@permissions.member
+@permissions.require_member
 def show(slug: str) -> ResponseReturnValue:
     """What was decided, newest first; decisions of closed sessions are not listed."""
     return _page(slug, Form.fresh(method="consent"))
 
 
 @bp.post("")
-@permissions.allow("treasurer", "organiser")
+@permissions.require_role("treasurer", "organiser")
 def add(slug: str) -> ResponseReturnValue:
     """Write a decision down, so that entries can rest on it."""
     try:
-        with writing(engine(), slug) as books:
-            made = DecisionSchema(communities.today(books)).load(answers(request.form))
+        with write_books(get_engine(), slug) as books:
+            made = DecisionSchema(communities.today(books)).load(form_values(request.form))
             _refuse_other(decisions.all(books).get(made.id), made)
-            decisions.add(books, made, entered_by=permissions.current().party_id)
+            decisions.add(books, made, entered_by=permissions.current_member().party_id)
     except (ValidationError, LedgerError) as wrong:
         return _page(slug, refused_form(wrong), 422)
     return redirect(url_for("decisions.show", slug=slug), 303)
@@ -53,11 +53,11 @@ def add(slug: str) -> ResponseReturnValue:
 
 def _refuse_other(known: Decision | None, made: Decision) -> None:
     if known is not None and known != made:
-        raise NameTaken(say("Another decision has the code “%(code)s” already.", code=made.id), "id")
+        raise NameTaken(make_message("Another decision has the code “%(code)s” already.", code=made.id), "id")
 
 
 def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         today = communities.today(books)
         found = [one for one in decisions.all(books).values() if not one.private]
     found.sort(key=lambda one: (one.date, one.id), reverse=True)
@@ -77,6 +77,6 @@ def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
         form=form,
         rows=rows,
         methods=[Option(value=method, label=gettext(METHOD_NAMES[method])) for method in METHODS],
-        may_add=permissions.current().may("treasurer", "organiser"),
+        may_add=permissions.current_member().may("treasurer", "organiser"),
     )
     return make_response(html, status)

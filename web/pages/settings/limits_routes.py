@@ -8,7 +8,7 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import Reading, reading, writing
+from ledger.database.unit_of_work import ReadUnit, read_books, write_books
 from ledger.limits import limit_rules
 from ledger.limits.limit_rules import EVERYONE, WHOSE, Limits
 from ledger.limits.limit_status import past_talk
@@ -19,38 +19,38 @@ from web.pages.settings.limits_forms import LimitSchema
 from web.shared import limits_text as view
 from web.shared.choices import people
 from web.shared.components import Option
-from web.shared.database import engine
-from web.shared.form_state import Form, answers, refused_form
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values, refused_form
 from web.shared.labels import Labels
-from web.shared.layout import Place
+from web.shared.layout import NavItem
 
 OFFICES = (permissions.TREASURER, permissions.ORGANISER, permissions.CHECKER)
 bp = Blueprint("limits", __name__, url_prefix="/c/<slug>/limits")
-PLACES = (Place(label=N_("Limits"), endpoint="limits.show", room="office", roles=frozenset(OFFICES), order=78),)
+PLACES = (NavItem(label=N_("Limits"), endpoint="limits.show", room="office", roles=frozenset(OFFICES), order=78),)
 
 
 @bp.get("")
-@permissions.allow(*OFFICES)
+@permissions.require_role(*OFFICES)
 def show(slug: str) -> ResponseReturnValue:
     """The rules as they stand, how many are past a level, and every change; nobody's balance is named."""
-    may_set = permissions.current().may(permissions.TREASURER)
-    with reading(engine(), slug) as books:
+    may_set = permissions.current_member().may(permissions.TREASURER)
+    with read_books(get_engine(), slug) as books:
         changes, labels = limit_rules.history(books), Labels.of(books)
         page = view.page(Limits.of(books), changes, labels, slug, may_set=may_set, past=_past(books))
     return make_response(render_template("settings/limits.html", slug=slug, page=page, may_set=may_set))
 
 
-def _past(books: Reading) -> str:
+def _past(books: ReadUnit) -> str:
     members = [owner for owner in past_talk(books) if owner.kind != "peer"]
     return view.how_many(len(members), policies.get(books, "privacy.k_members"))
 
 
 @bp.get("/set")
-@permissions.allow(permissions.TREASURER)
+@permissions.require_role(permissions.TREASURER)
 def ask(slug: str) -> ResponseReturnValue:
     """The form for one rule, filled with what counts now."""
     whose = request.args.get("whose", EVERYONE)
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         found = Limits.of(books)
         rule = found.of_whose(whose) if whose in WHOSE else found.rules.get(whose, found.everyone)
     levels = {level: view.shown(rule, level) for level in view.LEVELS}
@@ -58,20 +58,20 @@ def ask(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/set")
-@permissions.allow(permissions.TREASURER)
+@permissions.require_role(permissions.TREASURER)
 def keep(slug: str) -> ResponseReturnValue:
     """Set a rule, or strike it; the accounts concerned follow at once."""
     try:
-        whose, rule = LimitSchema().load(answers(request.form))
-        with writing(engine(), slug) as books:
-            limit_rules.set_rule(books, whose, rule, entered_by=permissions.current().party_id)
+        whose, rule = LimitSchema().load(form_values(request.form))
+        with write_books(get_engine(), slug) as books:
+            limit_rules.set_rule(books, whose, rule, entered_by=permissions.current_member().party_id)
     except (ValidationError, LedgerError) as wrong:
         return _form(slug, refused_form(wrong), 422)
     return redirect(url_for("limits.show", slug=slug), 303)
 
 
 def _form(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         whose = view.whose_options(people(books, communities.today(books)))
         made = [
             Option(value=code, label=f"{code}: {one.text}")

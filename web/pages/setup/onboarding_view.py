@@ -43,7 +43,10 @@ class Choices:
 def choices() -> Choices:
     """Every choice in the language of the page."""
     return Choices(
-        currencies=(_none_yet(), *(_currency(code, name) for code, name in translation.current().currencies().items())),
+        currencies=(
+            _none_yet(),
+            *(_currency(code, name) for code, name in translation.current_language().currencies().items()),
+        ),
         zones=(_none_yet(), *(Option(value=zone, label=zone.replace("_", " ")) for zone in zones())),
         languages=[Option(value=code, label=translation.language(code).name) for code in translation.spoken_here()],
         papers=[Option(value=paper, label=gettext(PAPER_NAMES[paper])) for paper in PAPERS],
@@ -62,14 +65,14 @@ def _currency(code: str, name: str) -> Option:
 
 
 def _month(number: int) -> str:
-    return translation.current().date(dt.date(2026, number, 1), N_("LLLL"))
+    return translation.current_language().date(dt.date(2026, number, 1), N_("LLLL"))
 
 
 def suggested() -> dict[str, str]:
     """How the first page is begun: this machine's time zone and language, A4, the calendar year."""
     zone = str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
     here = zone if zone in zones() and zone != "UTC" else ""
-    spoken = translation.best([translation.current().code], translation.spoken_here()) or translation.SOURCE
+    spoken = translation.best([translation.current_language().code], translation.spoken_here()) or translation.SOURCE
     return {"timezone": here, "language": spoken, "paper": "a4", "first_month": "1"}
 
 

@@ -11,15 +11,15 @@ from zoneinfo import ZoneInfo, available_timezones
 from marshmallow import fields, validate
 
 from ledger.core.errors import FieldsWrong, FieldWrong
-from ledger.core.messages import N_, Message, say
+from ledger.core.messages import N_, Message, make_message
 from ledger.registers import communities
 from ledger.registers.records import CommunitySettings
 from web import parsing
 from web.identity.onboarding import FUNDS, PLACES, Basics, Opening, short_name
 from web.identity.usernames import key_of
 from web.pages.people.people_forms import people, person
-from web.parsing import NotUnderstood
-from web.shared.fields import StrictSchema, required
+from web.parsing import ParseError
+from web.shared.fields import StrictSchema, required_text
 
 PAPERS = ("a4", "letter")
 OLDEST_YEARS = 30
@@ -28,9 +28,9 @@ OLDEST_YEARS = 30
 class SettingsSchema(StrictSchema):
     """What the community says of itself and can change at any time."""
 
-    name = required(N_("Write the name of your community"))
-    timezone = required(N_("Choose the time zone that you live in"))
-    language = required(N_("Choose a language"))
+    name = required_text(N_("Write the name of your community"))
+    timezone = required_text(N_("Choose the time zone that you live in"))
+    language = required_text(N_("Choose a language"))
     paper = fields.String(
         required=True,
         validate=validate.OneOf(PAPERS, error=N_("Choose the paper that you print on")),
@@ -47,13 +47,13 @@ class BasicsSchema(SettingsSchema):
     """What the community is called and counts in."""
 
     slug = fields.String(load_default="")
-    currency = required(N_("Choose the money that you use"))
+    currency = required_text(N_("Choose the money that you use"))
 
 
 class PeopleSchema(StrictSchema):
     """Oneself and the others."""
 
-    you = required(N_("Write your name"))
+    you = required_text(N_("Write your name"))
     others = fields.String(load_default="")
 
 
@@ -79,9 +79,11 @@ def read_basics(sent: Mapping[str, object], is_taken: Callable[[str], bool]) -> 
     slug = read["slug"] or short_name(read["name"])
     wrong: dict[str, Message] = {}
     if not slug or short_name(slug) != slug:
-        wrong["slug"] = say("Write a short name of small letters, digits and single hyphens, such as green-lane.")
+        wrong["slug"] = make_message(
+            "Write a short name of small letters, digits and single hyphens, such as green-lane."
+        )
     elif is_taken(slug):
-        wrong["slug"] = say("Another community here has this short name. Write another one.")
+        wrong["slug"] = make_message("Another community here has this short name. Write another one.")
     try:
         settings = communities.checked(
             CommunitySettings(name=read["name"], currency=read["currency"].upper(), timezone=read["timezone"])
@@ -120,7 +122,7 @@ def read_opening(sent: Mapping[str, object], currency: str, timezone: str) -> Op
         try:
             if read[name].strip():
                 amounts[place] = parsing.amount(read[name], currency, below_nought=place[1] != "cash")
-        except NotUnderstood as refusal:
+        except ParseError as refusal:
             wrong[name] = refusal.message
     if not amounts and not wrong:
         return None
@@ -136,10 +138,10 @@ def read_opening(sent: Mapping[str, object], currency: str, timezone: str) -> Op
 def _day(text: str, today: dt.date) -> dt.date:
     try:
         day = parsing.day(text, today)
-    except NotUnderstood as refusal:
+    except ParseError as refusal:
         raise FieldWrong("day", refusal.message) from refusal
     if day > today:
-        raise FieldWrong("day", say("Write a day that has come already. Today is %(today)s.", today=today))
+        raise FieldWrong("day", make_message("Write a day that has come already. Today is %(today)s.", today=today))
     if day.year < today.year - OLDEST_YEARS:
-        raise FieldWrong("day", say("Write a day within the last %(years)s years.", years=OLDEST_YEARS))
+        raise FieldWrong("day", make_message("Write a day within the last %(years)s years.", years=OLDEST_YEARS))
     return day

@@ -13,7 +13,7 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import FieldsWrong, LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import installing, looking, reading
+from ledger.database.unit_of_work import read_books, read_transaction, write_transaction
 from ledger.registers import communities
 from ledger.registers.records import CommunitySettings
 from web.i18n.translation import gettext
@@ -24,15 +24,15 @@ from web.identity.onboarding import Basics, Opening, Plan, first_day, found
 from web.pages.setup import onboarding_view as setup_words
 from web.pages.setup.setup_forms import amount_fields, read_basics, read_opening, read_people
 from web.pages.sign_in.one_time_links_routes import gone, open_link, opened
-from web.shared.database import engine
-from web.shared.form_state import Form, answers
-from web.shared.layout import Place
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values
+from web.shared.layout import NavItem
 
 bp = Blueprint("setup", __name__)
 bp.register_error_handler(LinkGone, gone)
 
 PLACES = (
-    Place(
+    NavItem(
         label=N_("First steps"),
         endpoint="setup.welcome",
         room="office",
@@ -44,10 +44,10 @@ PARTS = ("community", "people", "opening")
 
 
 @bp.get("/setup/<token>")
-@permissions.public
+@permissions.allow_anyone
 def follow(token: str) -> ResponseReturnValue:
     """Open a set-up link; it stays good until a user name and password are chosen at its end."""
-    with looking(engine()) as connection:
+    with read_transaction(get_engine()) as connection:
         link = links.find(connection, token)
     if link is None or link.purpose != links.SET_UP:
         return gone()
@@ -55,56 +55,56 @@ def follow(token: str) -> ResponseReturnValue:
 
 
 @bp.get("/setup/begin")
-@permissions.public
+@permissions.allow_anyone
 def begin() -> ResponseReturnValue:
     """The first page that is not filled in yet."""
     return redirect(url_for("setup.check"), 303)
 
 
 @bp.get("/setup/community")
-@permissions.public
+@permissions.allow_anyone
 def community() -> ResponseReturnValue:
     """What the community is called and counts in."""
     return _page("community", _link())
 
 
 @bp.post("/setup/community")
-@permissions.public
+@permissions.allow_anyone
 def take_community() -> ResponseReturnValue:
     """Keep the first page."""
-    return _take("community", lambda _link: read_basics(answers(request.form), _is_taken))
+    return _take("community", lambda _link: read_basics(form_values(request.form), _is_taken))
 
 
 @bp.get("/setup/people")
-@permissions.public
+@permissions.allow_anyone
 def people() -> ResponseReturnValue:
     """Who is in the community."""
     return _page("people", _link())
 
 
 @bp.post("/setup/people")
-@permissions.public
+@permissions.allow_anyone
 def take_people() -> ResponseReturnValue:
     """Keep the second page."""
-    return _take("people", lambda _link: read_people(answers(request.form)))
+    return _take("people", lambda _link: read_people(form_values(request.form)))
 
 
 @bp.get("/setup/opening")
-@permissions.public
+@permissions.allow_anyone
 def opening() -> ResponseReturnValue:
     """What was there on the first day."""
     return _page("opening", _link())
 
 
 @bp.post("/setup/opening")
-@permissions.public
+@permissions.allow_anyone
 def take_opening() -> ResponseReturnValue:
     """Keep the third page."""
-    return _take("opening", lambda link: _opening(link, answers(request.form)))
+    return _take("opening", lambda link: _opening(link, form_values(request.form)))
 
 
 @bp.get("/setup/check")
-@permissions.public
+@permissions.allow_anyone
 def check() -> ResponseReturnValue:
     """Everything at a glance, before anything is made."""
     link = _link()
@@ -115,14 +115,14 @@ def check() -> ResponseReturnValue:
 
 
 @bp.post("/setup/check")
-@permissions.public
+@permissions.allow_anyone
 def make() -> ResponseReturnValue:
     """Make the community; then the same link asks how its first person signs in."""
     link = _link()
     if _missing(link):
         return redirect(url_for("setup.check"), 303)
     try:
-        found(engine(), link, _plan(link))
+        found(get_engine(), link, _plan(link))
     except LinkGone:  # the same form was quicker; what it made goes on where this one does
         return redirect(url_for("links.show"), 303)
     except LedgerError as refusal:
@@ -131,7 +131,7 @@ def make() -> ResponseReturnValue:
 
 
 @bp.get("/c/<slug>/welcome")
-@permissions.allow(permissions.ORGANISER)
+@permissions.require_role(permissions.ORGANISER)
 def welcome(slug: str) -> ResponseReturnValue:
     """What stands now, and what to do next."""
     return render_template("setup/setup_welcome.html", slug=slug)
@@ -148,7 +148,7 @@ def _link() -> Link:
 
 
 def _is_taken(slug: str) -> bool:
-    with looking(engine()) as connection:
+    with read_transaction(get_engine()) as connection:
         return communities.find(connection, slug) is not None
 
 
@@ -160,8 +160,8 @@ def _take(part: str, read: Callable[[Link], object]) -> ResponseReturnValue:
     except (ValidationError, FieldsWrong) as wrong:
         errors = wrong.messages_dict if isinstance(wrong, ValidationError) else wrong
         return _page(part, link, Form.filled(request.form, errors), 422)
-    with installing(engine()) as connection:
-        links.note_draft(connection, link.link_id, {**link.draft, part: answers(request.form)})
+    with write_transaction(get_engine()) as connection:
+        links.note_draft(connection, link.link_id, {**link.draft, part: form_values(request.form)})
     return redirect(url_for("setup.check"), 303)
 
 
@@ -189,9 +189,9 @@ def _settings(link: Link) -> CommunitySettings:
     """What the community counts in: as it stands, or as the first page says."""
     basics = _basics(link)
     if basics is None:
-        with looking(engine()) as connection:
+        with read_transaction(get_engine()) as connection:
             slug = logins.slug_of(connection, link.community_id or 0)
-        with reading(engine(), slug) as books:
+        with read_books(get_engine(), slug) as books:
             return communities.settings(books)
     return CommunitySettings(
         name=basics.name,

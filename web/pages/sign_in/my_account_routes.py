@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import FieldWrong
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import installing, looking, reading
+from ledger.database.unit_of_work import read_books, read_transaction, write_transaction
 from ledger.registers import members
 from web.i18n.formats import moment
 from web.i18n.translation import gettext
@@ -25,16 +25,16 @@ from web.identity import (
     sessions,
     usernames,
 )
-from web.identity.logins import Known
+from web.identity.logins import LoginRecord
 from web.identity.rate_limits import TooManyTries
 from web.pages.sign_in.sign_in_forms import ChangePasswordSchema, EmailSchema
 from web.shared.components import Fact
-from web.shared.database import engine
-from web.shared.form_state import Form, answers
-from web.shared.layout import Place
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values
+from web.shared.layout import NavItem
 
 bp = Blueprint("account", __name__, url_prefix="/c/<slug>/account")
-PLACES = (Place(label=N_("My sign-in"), endpoint="account.show", order=90),)
+PLACES = (NavItem(label=N_("My sign-in"), endpoint="account.show", order=90),)
 
 DONE = {
     "password": N_("Your password is changed. Every other device is signed out."),
@@ -65,7 +65,7 @@ class Own:
 
 
 @bp.get("")
-@permissions.member
+@permissions.require_member
 def show(slug: str) -> ResponseReturnValue:
     """One's own sign-in, and what was changed just now."""
     done = DONE.get(request.args.get("done", ""), "")
@@ -73,49 +73,49 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/password")
-@permissions.member
+@permissions.require_member
 def ask_password(slug: str) -> ResponseReturnValue:
     """The form for a new password."""
     return _form_page("password", slug, Form.fresh())
 
 
 @bp.post("/password")
-@permissions.member
+@permissions.require_member
 def change_password(slug: str) -> ResponseReturnValue:
     """Change the password, which signs every other device out."""
-    here, visitor = session_here(), permissions.current()
+    here, visitor = session_here(), permissions.current_member()
     words = [visitor.community_name, visitor.name, here.user_name, slug]
     try:
-        sent = ChangePasswordSchema().load(answers(request.form))
+        sent = ChangePasswordSchema().load(form_values(request.form))
         password = passwords.chosen(sent["password"], words)
         authentication.check_own_password(
-            engine(), here.login_id, sent["old_password"], request.remote_addr, "old_password"
+            get_engine(), here.login_id, sent["old_password"], request.remote_addr, "old_password"
         )
     except (ValidationError, FieldWrong, TooManyTries) as wrong:
         return _refused("password", slug, wrong)
-    authentication.change_password(engine(), here.login_id, password, here.session_id)
+    authentication.change_password(get_engine(), here.login_id, password, here.session_id)
     return _done(slug, "password")
 
 
 @bp.get("/email")
-@permissions.member
+@permissions.require_member
 def ask_email(slug: str) -> ResponseReturnValue:
     """The form for an address."""
     return _form_page("email", slug, Form.fresh(email=own(slug, session_here()).email))
 
 
 @bp.post("/email")
-@permissions.member
+@permissions.require_member
 def change_email(slug: str) -> ResponseReturnValue:
     """Note an address to sign in by, or remove it; nothing is sent there."""
     here = session_here()
     try:
-        sent = EmailSchema().load(answers(request.form))
+        sent = EmailSchema().load(form_values(request.form))
         address = usernames.email(sent["email"])
         authentication.check_own_password(
-            engine(), here.login_id, sent["old_password"], request.remote_addr, "old_password"
+            get_engine(), here.login_id, sent["old_password"], request.remote_addr, "old_password"
         )
-        with installing(engine()) as connection:
+        with write_transaction(get_engine()) as connection:
             logins.set_email(connection, here.login_id, address)
     except (ValidationError, FieldWrong, TooManyTries) as wrong:
         return _refused("email", slug, wrong)
@@ -123,20 +123,20 @@ def change_email(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/devices/<int:number>/end")
-@permissions.member
+@permissions.require_member
 def end(slug: str, number: int) -> ResponseReturnValue:
     """Sign one device out at once."""
-    with installing(engine()) as connection:
+    with write_transaction(get_engine()) as connection:
         sessions.end(connection, number, session_here().login_id)
     return _done(slug, "device")
 
 
 @bp.post("/devices/end")
-@permissions.member
+@permissions.require_member
 def end_others(slug: str) -> ResponseReturnValue:
     """Sign out everywhere but here."""
     here = session_here()
-    with installing(engine()) as connection:
+    with write_transaction(get_engine()) as connection:
         sessions.end_all(connection, here.login_id, but=here.session_id)
     return _done(slug, "others")
 
@@ -151,7 +151,7 @@ def session_here() -> sessions.Session:
 
 def own(slug: str, here: sessions.Session) -> Own:
     """What the page shows of one's own sign-in."""
-    with looking(engine()) as connection:
+    with read_transaction(get_engine()) as connection:
         known = logins.find_by_id(connection, here.login_id)
         found = sessions.of_login(connection, here.login_id)
     email = (known.email if known else None) or ""
@@ -167,13 +167,13 @@ def own(slug: str, here: sessions.Session) -> Own:
     return Own(email=email, facts=facts, devices=tuple(_device(session, here) for session in found))
 
 
-def _chosen(slug: str, known: Known | None) -> str:
+def _chosen(slug: str, known: LoginRecord | None) -> str:
     """When the password was chosen; with whose slip, so that nobody is let in unseen by somebody else's."""
     chosen = known.password_set_at if known else None
     if chosen is None:
         return gettext("Only you know it")
-    with reading(engine(), slug) as books:
-        last = links.maker_of_last(books.connection, books.community_id, permissions.current().party_id)
+    with read_books(get_engine(), slug) as books:
+        last = links.maker_of_last(books.connection, books.community_id, permissions.current_member().party_id)
         people = members.parties(books) if last else {}
     if last and abs(last[1] - chosen) < dt.timedelta(minutes=1) and last[0] in people:
         maker = people[last[0]].name or gettext("the operator")

@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import FieldsWrong, FieldWrong
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import looking, reading
+from ledger.database.unit_of_work import read_books, read_transaction
 from ledger.registers import communities, members
 from web.identity import authentication, flask_security_adapter, links, logins, permissions, usernames
 from web.identity.authentication import LinkGone
@@ -19,8 +19,8 @@ from web.identity.links import Link
 from web.identity.rate_limits import TooManyTries
 from web.pages.sign_in.sign_in_forms import ChooseSchema, CodeSchema, NewPasswordSchema
 from web.pages.sign_in.sign_in_routes import home_of, let_in
-from web.shared.database import engine
-from web.shared.form_state import Form, answers
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values
 
 bp = Blueprint("links", __name__)
 
@@ -30,19 +30,19 @@ NO_SUCH_CODE = N_("This code opens nothing. Look at your slip again; used and ol
 
 
 @bp.get("/link")
-@permissions.public
+@permissions.allow_anyone
 def ask_code() -> ResponseReturnValue:
     """Where the code on a slip is typed, for those without a camera."""
     return render_template("sign_in/one_time_links_code.html", form=Form.fresh())
 
 
 @bp.post("/link")
-@permissions.public
+@permissions.allow_anyone
 def take_code() -> ResponseReturnValue:
     """Open the link that a typed code stands for."""
     try:
-        typed = CodeSchema().load(answers(request.form))["code"]
-        link = authentication.by_code(engine(), typed, request.remote_addr)
+        typed = CodeSchema().load(form_values(request.form))["code"]
+        link = authentication.by_code(get_engine(), typed, request.remote_addr)
     except ValidationError as wrong:
         return _code_again(wrong.messages_dict, 422)
     except TooManyTries as wait:
@@ -56,10 +56,10 @@ def _code_again(errors: object, status: int) -> ResponseReturnValue:
 
 
 @bp.get("/link/<token>")
-@permissions.public
+@permissions.allow_anyone
 def follow(token: str) -> ResponseReturnValue:
     """Open a link; its token leaves the address bar at once, and nothing is used up by looking."""
-    with looking(engine()) as connection:
+    with read_transaction(get_engine()) as connection:
         link = links.find(connection, token)
     if link is None:
         return gone()
@@ -75,7 +75,7 @@ def open_link(link: Link) -> ResponseReturnValue:
 
 def opened() -> Link:
     """The link that was opened on this device; LinkGone when it is used, replaced, or too old."""
-    with looking(engine()) as connection:
+    with read_transaction(get_engine()) as connection:
         link = links.find_again(connection, str(session.get(OPENED, "")))
     if link is None:
         raise LinkGone
@@ -90,7 +90,7 @@ def gone(_error: LinkGone | None = None) -> ResponseReturnValue:
 
 
 @bp.get("/link/open")
-@permissions.public
+@permissions.allow_anyone
 def show() -> ResponseReturnValue:
     """Choose a user name and password, or only a new password where there is a login already."""
     guest = guest_of(opened())
@@ -98,16 +98,16 @@ def show() -> ResponseReturnValue:
 
 
 @bp.post("/link/open")
-@permissions.public
+@permissions.allow_anyone
 def choose() -> ResponseReturnValue:
     """Take the choice, use the link up, and sign in."""
     link = opened()
     guest = guest_of(link)
     try:
-        sent = (NewPasswordSchema() if guest.user_name else ChooseSchema()).load(answers(request.form))
+        sent = (NewPasswordSchema() if guest.user_name else ChooseSchema()).load(form_values(request.form))
         name = guest.user_name or sent["user_name"]
         chosen = authentication.chosen(name, sent["password"], [guest.community, guest.slug, guest.person])
-        known = authentication.open_with(engine(), link, chosen)
+        known = authentication.open_with(get_engine(), link, chosen)
     except ValidationError as wrong:
         return _page(Form.filled(request.form, wrong.messages_dict), guest, 422)
     except (FieldWrong, FieldsWrong) as wrong:
@@ -116,7 +116,7 @@ def choose() -> ResponseReturnValue:
 
 
 @bp.post("/link/join")
-@permissions.signed_in
+@permissions.require_sign_in
 def join() -> ResponseReturnValue:
     """Use the login that is signed in on this device for one more community."""
     link = opened()
@@ -124,7 +124,7 @@ def join() -> ResponseReturnValue:
     here = flask_security_adapter.signed_in()
     if here is None or guest.user_name:
         raise LinkGone
-    authentication.join_with(engine(), link, here.login_id)
+    authentication.join_with(get_engine(), link, here.login_id)
     return _in(redirect(home_of(guest.slug), 303))
 
 
@@ -150,10 +150,10 @@ class Guest:
 
 def guest_of(link: Link) -> Guest:
     """Whom the link was made for; LinkGone where whoever made it would gain an office by it."""
-    holder = authentication.find_holder(engine(), link)
-    with looking(engine()) as connection:
+    holder = authentication.find_holder(get_engine(), link)
+    with read_transaction(get_engine()) as connection:
         slug = logins.slug_of(connection, link.community_id or 0)
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         person = members.all(books).get(link.party_id or 0)
         name = communities.settings(books).name
         if link.purpose == links.RESET and offices_gained(books, link.made_by or 0, link.party_id or 0):

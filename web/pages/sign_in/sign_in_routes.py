@@ -8,16 +8,16 @@ from marshmallow import ValidationError
 from sqlalchemy import select
 
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import looking, reading
+from ledger.database.unit_of_work import read_books, read_transaction
 from ledger.models import community
 from ledger.registers import communities
 from web.identity import authentication, flask_security_adapter, logins, permissions, resume_form, user_agent
-from web.identity.logins import Known
+from web.identity.logins import LoginRecord
 from web.identity.rate_limits import TooManyTries
 from web.pages.sign_in.sign_in_forms import SignInSchema
 from web.shared.components import Link
-from web.shared.database import engine
-from web.shared.form_state import Form, answers
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values
 
 bp = Blueprint("sign_in", __name__)
 
@@ -30,7 +30,7 @@ def install(app: Flask) -> None:
 
 
 @bp.get("/")
-@permissions.public
+@permissions.allow_anyone
 def front() -> ResponseReturnValue:
     """Whoever is signed in goes home; others are asked to sign in."""
     session = flask_security_adapter.signed_in()
@@ -38,22 +38,22 @@ def front() -> ResponseReturnValue:
 
 
 @bp.get("/sign-in")
-@permissions.public
+@permissions.allow_anyone
 def show() -> ResponseReturnValue:
     """The empty form."""
     return page(Form.fresh(next=resume_form.here(request.args.get("next", ""))))
 
 
 @bp.post("/sign-in")
-@permissions.public
+@permissions.allow_anyone
 def enter() -> ResponseReturnValue:
     """Sign in, and go on to where one was going; the same words for everything that does not fit."""
     try:
-        sent = SignInSchema().load(answers(request.form))
+        sent = SignInSchema().load(form_values(request.form))
     except ValidationError as wrong:
         return page(Form.filled(request.form, wrong.messages_dict), 422)
     try:
-        known = authentication.by_password(engine(), sent["identity"], sent["password"], request.remote_addr)
+        known = authentication.by_password(get_engine(), sent["identity"], sent["password"], request.remote_addr)
     except TooManyTries as wait:
         return page(Form.filled(request.form, wait), 429)
     if known is None:
@@ -61,9 +61,9 @@ def enter() -> ResponseReturnValue:
     return let_in(known, stay=bool(sent["stay"]), target=resume_form.here(sent["next"]), written=sent["answers"])
 
 
-def let_in(known: Known, *, stay: bool, target: str = "", written: str = "") -> ResponseReturnValue:
+def let_in(known: LoginRecord, *, stay: bool, target: str = "", written: str = "") -> ResponseReturnValue:
     """Sign a login in on this device and show the way on; what was written before can be sent again."""
-    flask_security_adapter.enter(engine(), known, kept=stay, device=user_agent.named(request.user_agent.string))
+    flask_security_adapter.enter(get_engine(), known, kept=stay, device=user_agent.named(request.user_agent.string))
     pairs = resume_form.unpacked(written)
     if target and pairs:
         return render_template("sign_in/sign_in_again.html", target=target, pairs=pairs)
@@ -71,21 +71,21 @@ def let_in(known: Known, *, stay: bool, target: str = "", written: str = "") -> 
 
 
 @bp.post("/sign-out")
-@permissions.public
+@permissions.allow_anyone
 def sign_out() -> ResponseReturnValue:
     """Sign out on this device and leave nothing of it in the browser."""
-    flask_security_adapter.leave(engine())
+    flask_security_adapter.leave(get_engine())
     answer = make_response(redirect(url_for("sign_in.show"), 303))
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
 
 @bp.get("/communities")
-@permissions.signed_in
+@permissions.require_sign_in
 def communities_of_login() -> ResponseReturnValue:
     """The communities to choose from, by name."""
     session = flask_security_adapter.signed_in()
-    with looking(engine()) as connection:
+    with read_transaction(get_engine()) as connection:
         places = logins.places(connection, session.login_id) if session else []
     links = [Link(label=name_of(place.slug), href=home_of(place.slug)) for place in places]
     return render_template("sign_in/choose_community.html", links=links)
@@ -93,7 +93,7 @@ def communities_of_login() -> ResponseReturnValue:
 
 def home(login_id: int) -> str:
     """Where a login begins: its one community, or the choice of several."""
-    with looking(engine()) as connection:
+    with read_transaction(get_engine()) as connection:
         places = logins.places(connection, login_id)
     return home_of(places[0].slug) if len(places) == 1 else url_for("sign_in.communities_of_login")
 
@@ -105,7 +105,7 @@ def home_of(slug: str) -> str:
 
 def name_of(slug: str) -> str:
     """A community's name."""
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         return communities.settings(books).name
 
 
@@ -119,7 +119,7 @@ def ask() -> ResponseReturnValue:
 
 def page(form: Form, status: int = 200, *, interrupted: bool = False) -> Response:
     """The sign-in page, with the name of the community whose door this is, where there is only one."""
-    with looking(engine()) as connection:
+    with read_transaction(get_engine()) as connection:
         slugs = list(connection.scalars(select(community.c.slug).limit(2)))
     g.door = name_of(slugs[0]) if len(slugs) == 1 else ""
     html = render_template("sign_in/sign_in.html", form=form, is_new=not slugs, interrupted=interrupted)

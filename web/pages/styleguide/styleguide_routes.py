@@ -14,7 +14,7 @@ from web.shared.stylesheet import stylesheet
 
 bp = Blueprint("look", __name__)
 TODAY = datetime.date(2026, 5, 4)
-GUEST = permissions.Visitor(
+GUEST = permissions.CurrentMember(
     login_id=0,
     party_id=0,
     name="Eli",
@@ -25,7 +25,7 @@ GUEST = permissions.Visitor(
 
 
 @bp.get("/style.css")
-@permissions.public
+@permissions.allow_anyone
 def style() -> ResponseReturnValue:
     """The one stylesheet; its address changes with its content, so a browser may keep it for a year."""
     answer = Response(stylesheet().text, mimetype="text/css")
@@ -36,7 +36,7 @@ def style() -> ResponseReturnValue:
 
 
 @bp.get("/styleguide")
-@permissions.public
+@permissions.allow_anyone
 def guide() -> ResponseReturnValue:
     """Every part of a page once, for those who build it; there only where the workshop is open."""
     if not current_app.extensions["settings"].workshop:

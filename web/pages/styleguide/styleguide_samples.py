@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from web.i18n.formats import day, day_in_full, decimal_text, hours_column, hours_short
 from web.i18n.translation import gettext as _
 from web.shared.components import (
+    ActionItem,
     Cell,
-    Chip,
     Column,
     Fact,
     Group,
@@ -19,7 +19,7 @@ from web.shared.components import (
     Neighbour,
     Option,
     Row,
-    Step,
+    StatusBadge,
     Table,
     rows_of,
 )
@@ -104,28 +104,28 @@ def halves() -> list[Half]:
         _("agreed at %(value)s", value=decimal_text(3000, 2)),
         _("agreed at %(value)s", value=decimal_text(2500, 2)),
     )
-    brought = Chip(_("delivered"), "done")
+    brought = StatusBadge(_("delivered"), "done")
     return [
         Half(heading=_("You give"), what=_("20 kg of apples"), detail=agreed[0], chip=brought),
         Half(heading=_("%(name)s gives", name="Eli"), what=_("Your bicycle, repaired"), detail=agreed[1], chip=brought),
     ]
 
 
-def chips() -> list[Chip]:
+def chips() -> list[StatusBadge]:
     """Every status."""
     return [
-        Chip(_("waiting")),
-        Chip(_("partly done"), "part"),
-        Chip(_("confirmed"), "done"),
-        Chip(_("needs a look"), "ask"),
-        Chip(_("closed"), "shut"),
+        StatusBadge(_("waiting")),
+        StatusBadge(_("partly done"), "part"),
+        StatusBadge(_("confirmed"), "done"),
+        StatusBadge(_("needs a look"), "ask"),
+        StatusBadge(_("closed"), "shut"),
     ]
 
 
 def rows(today: datetime.date) -> list[Row]:
     """Lines of what happened lately."""
 
-    def line(days_ago: int, text: str, amount: str = "", chip: Chip | None = None, note: str = "") -> Row:
+    def line(days_ago: int, text: str, amount: str = "", chip: StatusBadge | None = None, note: str = "") -> Row:
         when = today - datetime.timedelta(days=days_ago)
         href = None if note else HERE
         return Row(
@@ -134,7 +134,7 @@ def rows(today: datetime.date) -> list[Row]:
 
     gift, circle = _("%(time)s passed on", time=hours_column(30)), _("%(time)s given", time=hours_column(120))
     return [
-        line(2, _("%(name)s says you were helped for 1 hour", name="Gus"), chip=Chip(_("to confirm"))),
+        line(2, _("%(name)s says you were helped for 1 hour", name="Gus"), chip=StatusBadge(_("to confirm"))),
         line(71, _("A round of three with %(names)s", names="Bea, Eli"), _("even")),
         line(106, _("You made %(name)s a gift of hours", name="Eli"), gift),
         line(110, _("You led the circle"), circle, note=_("Only you see this line.")),
@@ -150,22 +150,28 @@ def facts(today: datetime.date) -> list[Fact]:
     ]
 
 
-def steps() -> list[Step]:
+def steps() -> list[ActionItem]:
     """A month being closed, open at the second step."""
     return [
-        Step(title=_("Match every bank line"), chip=Chip(_("done"), "done"), text=_("Books and bank agree.")),
-        Step(title=_("Explain what is in between"), chip=Chip(_("partly done"), "part"), is_open=True),
-        Step(title=_("Check the whole book"), chip=Chip(_("not yet")), text=_("Every sum, every fund, every seal.")),
+        ActionItem(
+            title=_("Match every bank line"), chip=StatusBadge(_("done"), "done"), text=_("Books and bank agree.")
+        ),
+        ActionItem(title=_("Explain what is in between"), chip=StatusBadge(_("partly done"), "part"), is_open=True),
+        ActionItem(
+            title=_("Check the whole book"),
+            chip=StatusBadge(_("not yet")),
+            text=_("Every sum, every fund, every seal."),
+        ),
     ]
 
 
-def needs() -> list[Step]:
+def needs() -> list[ActionItem]:
     """What waits for a treasurer."""
     came = _("%(amount)s came in and nobody knows from whom", amount=decimal_text(3500, 2))
     return [
-        Step(
+        ActionItem(
             title=came,
-            chip=Chip(_("needs a look"), "ask"),
+            chip=StatusBadge(_("needs a look"), "ask"),
             text=_("It waits in suspense."),
             link=Link(label=_("Explain it"), href=HERE),
         )

@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.kinds.barter.barter import Barter
 from ledger.kinds.barter.goods_for_hours import GoodsForHours
 from ledger.kinds.barter.legs import Leg
@@ -23,46 +23,46 @@ from web.pages.swaps.barter_forms import SwapSchema, Thing, WorkedSchema, quanti
 from web.shared import barter_text as view
 from web.shared import submit
 from web.shared.components import Fact
-from web.shared.database import engine
-from web.shared.form_state import Form, answers
+from web.shared.database import get_engine
+from web.shared.form_state import Form, form_values
 from web.shared.labels import Labels
-from web.shared.layout import Place
+from web.shared.layout import NavItem
 
 bp = Blueprint("barter", __name__, url_prefix="/c/<slug>/swap")
 PLACES = (
-    Place(label=N_("Swap"), endpoint="barter.ask", on_top=True, order=4),
-    Place(label=N_("Goods for work"), endpoint="barter.ask_work", order=15),
+    NavItem(label=N_("Swap"), endpoint="barter.ask", on_top=True, order=4),
+    NavItem(label=N_("Goods for work"), endpoint="barter.ask_work", order=15),
 )
 NAMES = {"minutes": "duration", "helper": "who", "giver": "who", "legs": "gave1_value", "receiver": "who"}
 THINGS, WORK = "swaps/barter_things.html", "swaps/barter_work.html"
 
 
 @bp.get("")
-@permissions.member
+@permissions.require_member
 def ask(slug: str) -> ResponseReturnValue:
     """The form for things: with whom, what each gave, what it is worth or equal by agreement."""
     return _page(slug, THINGS, _fresh(slug))
 
 
 @bp.get("/work")
-@permissions.member
+@permissions.require_member
 def ask_work(slug: str) -> ResponseReturnValue:
     """The form for goods and work."""
     return _page(slug, WORK, _fresh(slug))
 
 
 def _fresh(slug: str) -> Form:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         return Form.fresh(day=communities.today(books).isoformat())
 
 
 @bp.post("")
-@permissions.member
+@permissions.require_member
 def save(slug: str) -> ResponseReturnValue:
     """Look at the swap once more, then offer it to the other side."""
     try:
-        with reading(engine(), slug) as books:
-            sent, things = read_swap(SwapSchema(communities.today(books)), answers(request.form))
+        with read_books(get_engine(), slug) as books:
+            sent, things = read_swap(SwapSchema(communities.today(books)), form_values(request.form))
         swap = _swap(sent, things)
         if sent["do"] == "save":
             return to_receipt(slug, submit.record(slug, swap, on_behalf_of(sent)))
@@ -73,7 +73,7 @@ def save(slug: str) -> ResponseReturnValue:
 
 
 def _swap(sent: dict[str, Any], things: list[Thing]) -> Barter:
-    me, other = sent.get("person") or permissions.current().party_id, sent["who"]
+    me, other = sent.get("person") or permissions.current_member().party_id, sent["who"]
     return Barter(day=sent["day"], legs=tuple(_leg(one, me, other) for one in things))
 
 
@@ -83,12 +83,12 @@ def _leg(thing: Thing, me: int, other: int) -> Leg:
 
 
 @bp.post("/work")
-@permissions.member
+@permissions.require_member
 def save_work(slug: str) -> ResponseReturnValue:
     """Look at goods and work once more, then offer the swap to the other side."""
     try:
-        with reading(engine(), slug) as books:
-            sent = WorkedSchema(communities.today(books)).load(answers(request.form))
+        with read_books(get_engine(), slug) as books:
+            sent = WorkedSchema(communities.today(books)).load(form_values(request.form))
         swap = _worked(sent)
         if sent["do"] == "save":
             return to_receipt(slug, submit.record(slug, swap, on_behalf_of(sent)))
@@ -99,7 +99,7 @@ def save_work(slug: str) -> ResponseReturnValue:
 
 
 def _worked(sent: dict[str, Any]) -> GoodsForHours:
-    me, other = sent.get("person") or permissions.current().party_id, sent["who"]
+    me, other = sent.get("person") or permissions.current_member().party_id, sent["who"]
     helper, giver = (me, other) if sent["side"] == "worked" else (other, me)
     return GoodsForHours(
         helper=helper,
@@ -114,10 +114,10 @@ def _worked(sent: dict[str, Any]) -> GoodsForHours:
 
 
 def _check(slug: str, form: Form, swap: Barter | GoodsForHours, legs: tuple[Leg, ...]) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         labels = Labels.of(books)
     people = sorted(swap.people(), key=lambda one: one != legs[0].giver)
-    me = permissions.current().party_id
+    me = permissions.current_member().party_id
     html = render_template(
         "hours/log_hours_check.html",
         slug=slug,
@@ -135,6 +135,6 @@ def _check(slug: str, form: Form, swap: Barter | GoodsForHours, legs: tuple[Leg,
 
 
 def _page(slug: str, template: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with reading(engine(), slug) as books:
+    with read_books(get_engine(), slug) as books:
         html = render_template(template, slug=slug, form=form, **choices(books))
     return make_response(html, status)

@@ -7,7 +7,7 @@ import random
 
 from ledger.chain import hashing
 from ledger.checks import verify
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.exchange.exports.digest import JournalDigest, journal_digest
 from ledger.registers.communities import OPERATOR
 from tests.ledger.exchange.files import SLUG, Files, hours, posting
@@ -39,7 +39,7 @@ def test_whoever_checks_the_books_finds_the_digest_of_their_lines(files: Files) 
         hours("K3"),
     )
     assert done.posted == 6
-    with writing(files.engine, SLUG) as unit:
+    with write_books(files.engine, SLUG) as unit:
         hashing.append_act(unit, "erase", entered_by=OPERATOR, facts={}, entry_id=unit.head.seq)
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         assert verify(unit).journal == journal_digest(unit)

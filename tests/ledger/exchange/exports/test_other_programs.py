@@ -15,7 +15,7 @@ from beancount.core import account as account_type
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.exchange.exports.beancount import beancount, component
 from ledger.exchange.exports.csv_file import csv_rows, safe
 from ledger.exchange.exports.hledger import hledger
@@ -66,7 +66,7 @@ def nasty_books(files: Files) -> None:
 
 def test_a_spreadsheet_finds_no_formula_in_any_cell(files: Files) -> None:
     nasty_books(files)
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         rows = list(csv.DictReader(io.StringIO("".join(csv_rows(unit)))))
     assert len(rows) == 2 * len(NASTY)
     for row in rows:
@@ -79,7 +79,7 @@ def test_hledger_takes_any_words_and_keeps_leaves_apart(files: Files, tmp_path: 
     program = needed("hledger")
     nasty_books(files)
     path = tmp_path / "nasty.journal"
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         path.write_text("".join(hledger(unit, with_private=True)), encoding="utf-8")
     subprocess.run([program, "-f", str(path), "check", "--strict"], check=True, timeout=60)
     said = subprocess.run(
@@ -96,7 +96,7 @@ def bean_check(path: Path) -> subprocess.CompletedProcess[str]:
 def test_beancount_takes_any_words_and_finds_the_same_balances(files: Files, tmp_path: Path) -> None:
     nasty_books(files)
     path = tmp_path / "nasty.beancount"
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         written = "".join(beancount(unit, with_private=True))
     path.write_text(written, encoding="utf-8")
     assert bean_check(path).stderr == ""
@@ -114,7 +114,7 @@ def test_a_part_of_an_account_for_beancount_begins_with_a_capital_or_a_figure(te
 
 def test_private_words_leave_only_when_asked_for(files: Files) -> None:
     files.journal(hours(private=True, narration="Between us"))
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         for form in (beancount, csv_rows, hledger):
             assert "Between us" not in "".join(form(unit))
             assert "Between us" in "".join(form(unit, with_private=True))
@@ -122,17 +122,17 @@ def test_private_words_leave_only_when_asked_for(files: Files) -> None:
 
 def test_the_journal_goes_out_as_it_stood_at_a_number(files: Files) -> None:
     files.journal(hours("K1"))
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         at, before = unit.at, [list(form(unit)) for form in (csv_rows,)]
     files.journal(hours("K2"))
-    with reading(files.engine, SLUG, at) as unit:
+    with read_books(files.engine, SLUG, at) as unit:
         assert [list(form(unit)) for form in (csv_rows,)] == before
 
 
 def test_a_long_journal_goes_out_without_filling_the_memory(sqlite_files: Files) -> None:
     assert sqlite_files.journal(*(hours(f"K{number}", narration="x" * 1000) for number in range(1800))).ok
     for form in (beancount, csv_rows, hledger, jsonl):
-        with reading(sqlite_files.engine, SLUG, 700) as early, reading(sqlite_files.engine, SLUG) as late:
+        with read_books(sqlite_files.engine, SLUG, 700) as early, read_books(sqlite_files.engine, SLUG) as late:
             few, many = peak_bytes(form(early)), peak_bytes(form(late))
         assert many < few * 1.5
 

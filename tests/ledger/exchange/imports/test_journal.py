@@ -11,7 +11,7 @@ import pytest
 
 from ledger.chain import hashing
 from ledger.checks import verify
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.exchange.exports.digest import journal_digest
 from ledger.exchange.exports.jsonl import jsonl
 from ledger.exchange.imports.input_files import LONGEST_LINE, FileUnread
@@ -39,7 +39,7 @@ def reasons(files: Files, *lines: Any, partial: bool = False) -> list[tuple[int 
 
 
 def entries(files: Files) -> int:
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         return len(queries.entries(unit, limit=1000).entries)
 
 
@@ -48,7 +48,7 @@ def test_what_a_line_names_and_the_books_lack_is_opened(files: Files) -> None:
     partner = hours("K3", postings=[posting(60, owner="Ana"), posting(-60, account="T2100", owner="Riverbend")])
     also = hours("K4", postings=[posting(60, owner="Riverbend", account="T2100"), posting(-60, owner="Bea")])
     assert files.journal(hours(), line, partner, also).posted == 4
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         assert (FUNDS.all(unit)["TREE"].class_, PROGRAMMES.all(unit)["ORCHARD"].name) == ("restricted", "ORCHARD")
         assert decisions.codes(unit) == {"A-09": 1}
         people = {member.name: member.joined for member in members.all(unit).values()}
@@ -75,7 +75,7 @@ def test_a_partner_is_one_though_a_later_line_says_so(files: Files) -> None:
     )
     later = hours("K2", postings=[posting(60, owner="Ana"), posting(-60, account="T2100", owner="Riverbend")])
     assert files.journal(first, later).ok
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         assert {party.kind for party in members.parties(unit).values() if party.name == "Riverbend"} == {"peer"}
 
 
@@ -84,7 +84,7 @@ def test_links_are_keys_of_earlier_lines_or_entries(files: Files) -> None:
     assert files.journal(hours("K1"), hours("K2", reverses="K1", postings=back), hours("K3", corrects="K1")).posted == 3
     assert files.journal(hours("K4"), partial=True).posted == 1
     assert files.journal(hours("K5", reverses="K4", postings=back)).posted == 1
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         found = {entry.key: entry for entry in queries.entries(unit).entries}
         assert (found["K2"].reverses, found["K3"].corrects) == (found["K1"].entry_id, found["K1"].entry_id)
         assert (found["K4"].reversed_by, found["K1"].live) == (found["K5"].entry_id, False)
@@ -92,7 +92,7 @@ def test_links_are_keys_of_earlier_lines_or_entries(files: Files) -> None:
 
 def test_words_of_a_private_line_stay_with_it(files: Files) -> None:
     files.journal(hours("K1", private=True, narration=None), hours("K2", private=True, narration="Between us"))
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         second, first = queries.entries(unit).entries
         assert (first.narration, first.privacy) == (None, "private")
         assert (second.narration, second.privacy) == ("Between us", "private")
@@ -124,7 +124,7 @@ def test_one_bad_line_refuses_the_whole_file_and_names_its_number(
     assert (number, key) == (3, "K1")
     assert reason in said
     assert entries(files) == 0
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         assert members.owners(unit) == {}
 
 
@@ -137,7 +137,7 @@ def test_every_bad_line_is_named_not_only_the_first(files: Files) -> None:
 def test_what_only_the_books_can_refuse_is_named_too(files: Files) -> None:
     back = [posting(-90, owner="Bea"), posting(90, owner="Ana")]
     files.journal(hours("K1"), hours("K2", date="2026-02-01"))
-    with writing(files.engine, SLUG) as unit:
+    with write_books(files.engine, SLUG) as unit:
         hashing.append_act(unit, "close", entered_by=OPERATOR, facts={}, period_id=202602)
     found = reasons(
         files,
@@ -179,7 +179,7 @@ def test_a_key_twice_in_a_file_counts_once_and_never_for_two_things(files: Files
 
 def test_after_going_live_a_line_needs_a_decision(files: Files) -> None:
     files.journal(hours("K0", date="2026-03-06"))
-    with writing(files.engine, SLUG) as unit:
+    with write_books(files.engine, SLUG) as unit:
         live = replace(communities.settings(unit), go_live=dt.date(2026, 3, 5))
         communities.change_settings(unit, live, entered_by=OPERATOR)
     assert files.journal(hours("K0", date="2026-03-06"), hours("K1")).posted == 1
@@ -189,13 +189,13 @@ def test_after_going_live_a_line_needs_a_decision(files: Files) -> None:
 
 def test_what_was_typed_in_here_is_known_by_its_key(files: Files) -> None:
     ana, bea = hamlet.people(files.engine, "Ana", "Bea", slug=SLUG)
-    with writing(files.engine, SLUG) as unit:
+    with write_books(files.engine, SLUG) as unit:
         draft = replace(
             hours_draft(ana, bea), postings=tuple(replace(p, programme=None) for p in hours_draft(ana, bea).postings)
         )
         number = post(unit, draft, Actors(ana), Key(FORM, "abc")).entry_id
         reverse(unit, number, "typed twice", Actors(ana), Key(FORM, "def"))
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         lines, digest = list(jsonl(unit)), journal_digest(unit)
     assert '"key": "form:abc"' in lines[0]
     assert '"narration": "typed twice"' in lines[1]
@@ -204,19 +204,19 @@ def test_what_was_typed_in_here_is_known_by_its_key(files: Files) -> None:
     hamlet.found(files.engine, "elsewhere")
     assert files.journal(*(line.strip() for line in lines)).posted == 2
     assert files.journal(*(line.strip() for line in lines)).already == 2
-    with reading(files.engine, "elsewhere") as unit:
+    with read_books(files.engine, "elsewhere") as unit:
         assert journal_digest(unit) == digest
 
 
 def test_erased_words_and_names_are_taken_as_equal(files: Files) -> None:
     lines = [hours("K1"), hours("K2", private=True)]
     files.journal(*lines)
-    with writing(files.engine, SLUG) as unit:
+    with write_books(files.engine, SLUG) as unit:
         for entry in queries.entries(unit).entries:
             hashing.append_act(unit, "erase", entered_by=OPERATOR, facts={}, entry_id=entry.entry_id)
         hamlet.erase(unit, members.owners(unit)["Ana"])
     assert files.journal(*lines).already == 2
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         assert verify(unit).findings == ()
         moved, digest = list(jsonl(unit, with_private=True)), journal_digest(unit)
     assert "[erased]" in moved[0]
@@ -224,7 +224,7 @@ def test_erased_words_and_names_are_taken_as_equal(files: Files) -> None:
     files.slug = "elsewhere"
     hamlet.found(files.engine, "elsewhere")
     assert files.journal(*(line.strip() for line in moved)).posted == 2
-    with reading(files.engine, "elsewhere") as unit:
+    with read_books(files.engine, "elsewhere") as unit:
         assert journal_digest(unit) == digest
     files.slug = SLUG
     assert "another entry" in reasons(files, hours("K1", postings=[posting(90, owner="Ana"), posting(-90)]))[0][2]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ledger.checks import verify
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.exchange.imports.input_files import FileUnread
 from ledger.exchange.imports.line_parser import LineWrong
 from ledger.exchange.imports.registers import import_registers
@@ -36,7 +36,7 @@ def willow() -> Said:
 def test_every_list_of_the_file_stands_in_the_books(files: Files, willow: Said) -> None:
     outcome = files.registers(willow)
     assert (outcome.read, outcome.posted + outcome.already, outcome.refused) == (406, 406, ())
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         assert len(READINGS.all(unit)) == len(willow["readings"])
         assert len(ROLES.all(unit)) == len(willow["roles"])
         assert set(decisions.codes(unit)) == {decision["id"] for decision in willow["decisions"]}
@@ -54,18 +54,18 @@ def test_every_list_of_the_file_stands_in_the_books(files: Files, willow: Said) 
 
 def test_other_content_updates_and_what_is_left_out_stays(files: Files, willow: Said) -> None:
     files.registers(willow)
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         before = unit.at
     outcome = files.registers(
         {"funds": [willow["funds"][1] | {"name": "For bad months"}], "policies": {"privacy.k_members": 7}}
     )
     assert (outcome.read, outcome.posted, outcome.already) == (2, 2, 0)
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         assert (FUNDS.all(unit)["EMF"].name, FUNDS.all(unit)["EDU"].name) == ("For bad months", "Education")
         policy = POLICIES.get(unit, "privacy.k_members")
         assert policy is not None
         assert policy.value == 7
-    with reading(files.engine, SLUG, before) as unit:
+    with read_books(files.engine, SLUG, before) as unit:
         assert FUNDS.all(unit)["EMF"].name == "Emergency"
 
 
@@ -73,21 +73,21 @@ def test_lists_of_a_day_are_replaced_as_a_whole(files: Files, willow: Said) -> N
     files.registers(willow)
     expected = willow["expected_cash"]
     assert files.registers({"expected_cash": expected[2:], "budgets": []}).ok
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         assert [str(item.date) for item in EXPECTED_CASH.all(unit).values()] == [item["date"] for item in expected[2:]]
         assert len(KNOWN_CHANGES.all(unit)) == 3
     assert files.registers({"expected_cash": [expected[0] | {"as_at": "2026-04-30"}]}).posted == 1
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         assert len(EXPECTED_CASH.all(unit)) == len(expected[2:]) + 1
 
 
 def test_people_are_joined_by_user_name_then_by_name(files: Files) -> None:
     files.journal(hours())
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         ana = members.owners(unit)["Ana"]
     assert files.registers({"households": [HOME], "members": [ANA]}).ok
     assert files.registers({"members": [ANA | {"name": "Ana Maria"}]}).posted == 1
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         assert members.get(unit, ana).name == "Ana Maria"
         assert members.get(unit, ana).household == "H1"
         assert len(members.all(unit)) == 2
@@ -101,11 +101,11 @@ def test_a_partner_that_a_journal_took_for_a_member_becomes_one(files: Files) ->
     files.journal(hours(postings=owed))
     partner = {"code": "riverbend", "name": "Riverbend", "limit_they_owe_minutes": 1200}
     assert files.registers({"partners": [partner]}).ok
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         assert members.all(unit) == {}
         assert [known.name for known in members.partners(unit).values()] == ["Riverbend"]
     assert files.registers({"partners": [partner | {"name": "River Bend"}]}).posted >= 1
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         assert [known.name for known in members.partners(unit).values()] == ["River Bend"]
 
 
@@ -115,11 +115,11 @@ def test_a_member_without_a_user_name_is_joined_by_name(files: Files) -> None:
 
 
 def test_going_live_is_not_set_by_a_file_and_not_unset(files: Files) -> None:
-    with writing(files.engine, SLUG) as unit:
+    with write_books(files.engine, SLUG) as unit:
         live = replace(communities.settings(unit), go_live=JOINED)
         communities.change_settings(unit, live, entered_by=OPERATOR)
     assert files.registers({"community": COMMUNITY | {"name": "Willow Lane"}}).posted == 1
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         assert communities.settings(unit).go_live == JOINED
         assert members.parties(unit)[0].name == "Willow Lane"
 
@@ -129,7 +129,7 @@ def test_a_new_account_can_be_posted_to(files: Files) -> None:
     assert files.registers({"accounts": [line]}).posted == 1
     pair = [posting(5, account="6135", unit="EUR", fund="GEN"), posting(-5, account="1000", unit="EUR", fund="GEN")]
     assert files.journal(hours(postings=pair)).posted == 1
-    with reading(files.engine, SLUG) as unit:
+    with read_books(files.engine, SLUG) as unit:
         assert (ACCOUNTS.all(unit)["6135"].name, store.classes(unit)["6135"]) == ("Seeds shared", "EXPENSE")
 
 
@@ -219,18 +219,18 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
 def test_what_is_wrong_refuses_the_file_and_names_the_place(
     sqlite_files: Files, said: Any, place: str, reason: str
 ) -> None:
-    with reading(sqlite_files.engine, SLUG) as unit:
+    with read_books(sqlite_files.engine, SLUG) as unit:
         head = unit.head
     outcome = sqlite_files.registers(said)
     assert [refused.key for refused in outcome.refused] == [place]
     assert reason in str(outcome.refused[0].error)
     assert outcome.posted == 0
-    with reading(sqlite_files.engine, SLUG) as unit:
+    with read_books(sqlite_files.engine, SLUG) as unit:
         assert unit.head == head
 
 
 def test_two_people_of_the_books_do_not_become_one(sqlite_files: Files) -> None:
-    with writing(sqlite_files.engine, SLUG) as unit:
+    with write_books(sqlite_files.engine, SLUG) as unit:
         new = [NewMember(name="Ana", user="ana", joined=JOINED), NewMember(name="Bea", joined=JOINED)]
         members.add(unit, new, entered_by=OPERATOR)
     (refused,) = sqlite_files.registers({"members": [ANA | {"name": "Bea", "household": None}]}).refused

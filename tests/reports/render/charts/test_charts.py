@@ -18,8 +18,8 @@ from reports.story.chart_specs import (
     BalanceLine,
     Bands,
     Bars,
+    ChartLabel,
     FundFlow,
-    Mark,
     MonthEnd,
     Months,
     Move,
@@ -38,7 +38,7 @@ from tests.reports.sample_story import STORY
 WIDE, PHONE = 496.0, 320.0
 AMOUNTS = st.decimals(-100_000, 1_000_000, places=2)
 NAMES = st.text("abcdefghij ", min_size=1, max_size=60)
-MARKS = st.lists(st.builds(Mark, NAMES, AMOUNTS, AMOUNTS.map(str)), min_size=1, max_size=14).map(tuple)
+MARKS = st.lists(st.builds(ChartLabel, NAMES, AMOUNTS, AMOUNTS.map(str)), min_size=1, max_size=14).map(tuple)
 
 
 def said(drawing: Drawing) -> list[str]:
@@ -82,7 +82,7 @@ def test_paired_bars_stay_within_their_edges_whatever_the_figures(lines: tuple[P
 
 
 @given(MARKS)
-def test_bars_and_parts_stay_within_their_edges_whatever_the_figures(marks: tuple[Mark, ...]) -> None:
+def test_bars_and_parts_stay_within_their_edges_whatever_the_figures(marks: tuple[ChartLabel, ...]) -> None:
     for picture in (Bars(marks=marks), Parts(marks=marks), Bands(marks=marks[:3])):
         check_within(picture)
         check_within(picture, 241.0)
@@ -90,18 +90,20 @@ def test_bars_and_parts_stay_within_their_edges_whatever_the_figures(marks: tupl
 
 @given(st.lists(st.builds(MonthEnd, st.just("Mar"), st.none() | AMOUNTS, st.booleans()), max_size=12).map(tuple), MARKS)
 def test_balances_stay_within_their_edges_whatever_the_figures(
-    months: tuple[MonthEnd, ...], targets: tuple[Mark, ...]
+    months: tuple[MonthEnd, ...], targets: tuple[ChartLabel, ...]
 ) -> None:
-    short = tuple(Mark(mark.name[:20], mark.value, mark.shown) for mark in targets[:3])
+    short = tuple(ChartLabel(mark.name[:20], mark.value, mark.shown) for mark in targets[:3])
     check_within(
-        BalanceLine(months=months, last="3,100.00", scale=(Mark("", 0, "0"),), targets=short, why_empty=("No data",))
+        BalanceLine(
+            months=months, last="3,100.00", scale=(ChartLabel("", 0, "0"),), targets=short, why_empty=("No data",)
+        )
     )
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(1, 10**6)), max_size=12))
 def test_a_fund_flow_stays_within_its_edges_whatever_moved(found: list[tuple[int, int, int]]) -> None:
     moves = tuple(Move(f"Fund {a}", f"Fund {b}", v, f"{v:,}.00") for a, b, v in found if a != b)
-    funds = tuple(Mark(f"Fund {n}", 1000, "1,000.00") for n in range(6))
+    funds = tuple(ChartLabel(f"Fund {n}", 1000, "1,000.00") for n in range(6))
     check_within(
         FundFlow(
             funds=funds, moved=moves[::2], lent=moves[1::2], fund_word="Fund", moved_word="Moved", lent_word="Lent"
@@ -144,16 +146,18 @@ def test_no_words_in_a_chart_stand_on_others(chart: Chart, wide: float) -> None:
 
 
 def test_a_scale_far_below_its_targets_loses_the_numbers_that_have_no_room() -> None:
-    scale = tuple(Mark("", n, f"{n}.00") for n in (0, 20, 40, 60))
+    scale = tuple(ChartLabel("", n, f"{n}.00") for n in (0, 20, 40, 60))
     months = tuple(MonthEnd(name, None if name != "Nov" else 50) for name in ("Sep", "Oct", "Nov"))
-    picture = BalanceLine(months=months, last="50.00", scale=scale, targets=(Mark("our aim", 1650, "1,650.00"),))
+    picture = BalanceLine(months=months, last="50.00", scale=scale, targets=(ChartLabel("our aim", 1650, "1,650.00"),))
     check_apart(picture, WIDE)
     assert "0.00" in said(draw(picture, WIDE))
 
 
 def test_twelve_months_on_a_phone_name_every_other_one_and_the_last() -> None:
     names = "Dec Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov".split()
-    picture = YearLine(months=tuple(MonthEnd(name, 1) for name in names), last="22:00", scale=(Mark("", 0, "0:00"),))
+    picture = YearLine(
+        months=tuple(MonthEnd(name, 1) for name in names), last="22:00", scale=(ChartLabel("", 0, "0:00"),)
+    )
     check_apart(picture, PHONE)
     assert [word for word in said(draw(picture, PHONE)) if word in names] == names[1::2]
 
@@ -211,7 +215,7 @@ def test_a_scale_of_nothing_still_has_a_place_for_nought() -> None:
 
 
 def test_a_fund_reaches_its_place_on_the_ruler() -> None:
-    drawing = draw(Ruler(value=6, targets=(Mark("3 at least", 3, "3"),)), 120)
+    drawing = draw(Ruler(value=6, targets=(ChartLabel("3 at least", 3, "3"),)), 120)
     assert said(drawing) == ["0", "3 at least"]
 
 
@@ -226,6 +230,6 @@ def test_labels_move_apart_just_so_far() -> None:
 
 
 def test_another_script_in_a_chart_is_set_from_another_face() -> None:
-    made = printed(Chart(picture=Bars(marks=(Mark("Ana क्षेत्र", 1, "1:00"),)), alt="Ana gave one hour."))
+    made = printed(Chart(picture=Bars(marks=(ChartLabel("Ana क्षेत्र", 1, "1:00"),)), alt="Ana gave one hour."))
     with pikepdf.open(BytesIO(made)) as document:
         assert any("NotoSans" in str(font.BaseFont) for font in document.pages[0].resources["/Font"].values())

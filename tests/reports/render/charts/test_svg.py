@@ -9,9 +9,9 @@ import pytest
 from reports.render.charts import draw, svg
 from reports.render.charts.icons import ICONS, icon
 from reports.render.charts.qr_code import square
-from reports.story.chart_specs import Bars, Mark
+from reports.story.chart_specs import Bars, ChartLabel
 
-BARS = Bars(marks=(Mark("Farm & garden", 2, "2:00"), Mark("<b>Kitchen</b>", 1, "1:00")))
+BARS = Bars(marks=(ChartLabel("Farm & garden", 2, "2:00"), ChartLabel("<b>Kitchen</b>", 1, "1:00")))
 
 
 @pytest.fixture

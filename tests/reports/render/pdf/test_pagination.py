@@ -12,7 +12,7 @@ from reports.render.pdf.block_builder import Setter
 from reports.render.pdf.pagination import Sheet, fill
 from reports.render.typography.errors import DoesNotFit
 from reports.render.typography.style import STANDARD, TALL, WIDE
-from reports.story.chart_specs import Bars, Mark
+from reports.story.chart_specs import Bars, ChartLabel
 from reports.story.elements import (  # fmt: skip
     Body,
     Chart,
@@ -92,7 +92,7 @@ def test_what_does_not_fit_is_named() -> None:
 
 
 def test_a_chart_taller_than_a_page_is_refused() -> None:
-    marks = tuple(Mark(f"Programme {n}", n, str(n)) for n in range(60))
+    marks = tuple(ChartLabel(f"Programme {n}", n, str(n)) for n in range(60))
     with pytest.raises(DoesNotFit):
         sheets(Chart(picture=Bars(marks=marks), alt="Many."))
 

@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from reports.story.chart_specs import Bars, Mark
+from reports.story.chart_specs import Bars, ChartLabel
 from reports.story.elements import Body, Chart, Column, Halves, Points, Row, Section, Table, Title
 from tests.reports.printed import ledger, pages, printed, tags
 from tests.reports.sample_story import STORY
@@ -96,7 +96,7 @@ def test_a_common_head_spans_its_columns(sample: bytes) -> None:
 
 
 def test_a_chart_is_heard_as_its_finding() -> None:
-    chart = Chart(picture=Bars(marks=(Mark("Farm", 2, "2:00"),)), alt="The farm had two hours.")
+    chart = Chart(picture=Bars(marks=(ChartLabel("Farm", 2, "2:00"),)), alt="The farm had two hours.")
     figure = next(node for node in tags(printed(chart)).walk() if node.tag == "Figure")
     assert figure.said["/Alt"] == "The farm had two hours."
     assert "/BBox" in figure.said

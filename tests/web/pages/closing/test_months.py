@@ -12,9 +12,9 @@ from werkzeug.test import TestResponse
 from ledger.checks import verify
 from ledger.closing import period_states
 from ledger.closing.year_end import last_year
-from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.core.drafts import OTHER, AccountKey, EntryDraft, PostingDraft
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.journal.posting import post
 from tests.willow import SignIn, key_on, token_on
@@ -48,7 +48,7 @@ def send(client: FlaskClient, path: str, to: str = "", key: str = "", **sent: st
 
 
 def is_closed(willow: Engine, month: Month = JANUARY) -> bool:
-    with reading(willow, "willow") as books:
+    with read_books(willow, "willow") as books:
         return period_states.state_of(books, month).is_closed
 
 
@@ -89,9 +89,9 @@ def test_a_month_still_to_come_and_one_that_is_none_are_refused(eli: FlaskClient
 
 
 def test_what_lies_in_clearing_is_told_with_its_days(eli: FlaskClient, willow: Engine) -> None:
-    lines = (PostingDraft(Leaf("1600", "EUR", "GEN"), 350), PostingDraft(Leaf("1000", "EUR", "GEN"), -350))
+    lines = (PostingDraft(AccountKey("1600", "EUR", "GEN"), 350), PostingDraft(AccountKey("1000", "EUR", "GEN"), -350))
     draft = EntryDraft(kind="journal", family=OTHER, effective_on=JANUARY.first, postings=lines, narration="?")
-    with writing(willow, "willow") as books:
+    with write_books(willow, "willow") as books:
         post(books, draft, Actors(1), Key(FORM, "suspense"))
     look = page(eli, f"{MONTHS}/2026-01")
     assert "Not at nought since" in look
@@ -140,7 +140,7 @@ def test_another_office_agrees_and_the_month_opens(
     assert not is_closed(willow)
     assert "This is settled." in page(dee, asked)
     assert "Asked to be opened" not in page(dee, "/c/willow/desk")
-    with reading(willow, "willow") as books:
+    with read_books(willow, "willow") as books:
         assert verify(books).ok
 
 
@@ -169,8 +169,8 @@ def test_an_open_month_needs_no_opening(eli: FlaskClient) -> None:
 
 
 def test_one_fund_is_closed_by_its_own_form(eli: FlaskClient, willow: Engine) -> None:
-    lines = (PostingDraft(Leaf("1000", "EUR", "GEN"), 900), PostingDraft(Leaf("4000", "EUR", "GEN"), -900))
-    with writing(willow, "willow") as books:
+    lines = (PostingDraft(AccountKey("1000", "EUR", "GEN"), 900), PostingDraft(AccountKey("4000", "EUR", "GEN"), -900))
+    with write_books(willow, "willow") as books:
         day = last_year(books).last
         draft = EntryDraft(kind="journal", family=OTHER, effective_on=day, postings=lines, narration="Late gift")
         post(books, draft, Actors(1), Key(FORM, "late"))
@@ -182,8 +182,8 @@ def test_one_fund_is_closed_by_its_own_form(eli: FlaskClient, willow: Engine) ->
 def test_a_year_is_proposed_by_the_treasurer_and_closed_with_a_second_person(
     eli: FlaskClient, dee: FlaskClient, willow: Engine
 ) -> None:
-    lines = (PostingDraft(Leaf("1000", "EUR", "GEN"), 900), PostingDraft(Leaf("4000", "EUR", "GEN"), -900))
-    with writing(willow, "willow") as books:
+    lines = (PostingDraft(AccountKey("1000", "EUR", "GEN"), 900), PostingDraft(AccountKey("4000", "EUR", "GEN"), -900))
+    with write_books(willow, "willow") as books:
         day = last_year(books).last
         draft = EntryDraft(kind="journal", family=OTHER, effective_on=day, postings=lines, narration="Late gift")
         post(books, draft, Actors(1), Key(FORM, "late"))
@@ -201,5 +201,5 @@ def test_a_year_is_proposed_by_the_treasurer_and_closed_with_a_second_person(
     assert answer.status_code == 303
     assert "Nothing is left to close" in page(dee, answer.location)
     assert end not in page(eli, MONTHS)
-    with reading(willow, "willow") as books:
+    with read_books(willow, "willow") as books:
         assert verify(books).ok

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import balances
 from ledger.registers import members
 from tests.neighbours import PASSWORD, Browser, Neighbours
@@ -45,7 +45,7 @@ def test_a_second_yes_changes_nothing_and_shows_the_receipt(neighbours: Neighbou
         ana.page = page
         assert "It is in the book." in words(ana.send(f"{claim}/confirm", key=key))
     assert "It is in the book." in words(ana.open(claim))
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         assert balances.member_minutes(books, neighbours.people["Bea"]) == 90
 
 
@@ -116,7 +116,7 @@ def test_others_are_not_told_which_entry_it_became(neighbours: Neighbours, ana: 
 
 def joined(neighbours: Neighbours, name: str) -> Browser:
     """Enrol somebody who holds no office and took part in nothing, and sign them in."""
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         new = members.NewMember(name=name, joined=neighbours.today())
         (number,) = members.add(books, [new], entered_by=1)
     make_login(neighbours.engine, name.casefold(), PASSWORD, "willow", number)
@@ -134,7 +134,7 @@ def test_an_organiser_passes_on_the_yes_of_a_member_on_paper(neighbours: Neighbo
     assert "This person says yes: Cai" in words(ana.open(f"{WAITING}/1"))
     receipt = words(ana.send(f"{WAITING}/1/confirm"))
     assert "It is in the book." in receipt
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         assert balances.member_minutes(books, neighbours.people["Cai"]) == -90
 
 

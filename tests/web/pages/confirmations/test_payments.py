@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from ledger.database.unit_of_work import writing
+from ledger.database.unit_of_work import write_books
 from ledger.registers import members
 from tests.neighbours import Browser, Neighbours
 from tests.web.pages.conftest import HOME, WAITING, words
@@ -18,7 +18,7 @@ PAID = "/c/willow/desk/waiting/1"
 @pytest.fixture
 def payment(neighbours: Neighbours) -> str:
     """Return where Bea, one of three members and without an office, finds the payment that Eli wrote down."""
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         cai = members.get(books, neighbours.people["Cai"])
         yesterday = neighbours.today() - dt.timedelta(days=1)
         members.change(books, replace(cai, left=yesterday), entered_by=neighbours.people["Ana"])

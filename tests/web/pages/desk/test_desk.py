@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft
+from ledger.core.drafts import OTHER, AccountKey, EntryDraft, PostingDraft
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import installing, reading, writing
+from ledger.database.unit_of_work import read_books, write_books, write_transaction
 from ledger.journal import queries
 from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.journal.posting import post
@@ -75,7 +75,7 @@ def test_a_payment_above_the_tier_waits_until_a_second_person_says_yes(
     entry = number_of(say(dee, number, "confirm", "yes"))
     again = dee.post(f"{DESK}/waiting/{number}/confirm", data={"csrf_token": token_on(page(dee)), "key": "yes"})
     assert number_of(again) == entry
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         posted = queries.entry(unit, entry)
         assert posted.confirmed_by == members.find_by_user(unit, "dee")
     assert "A payment waits" not in page(eli)
@@ -97,7 +97,7 @@ def test_a_payment_is_declined_with_a_word_why(eli: FlaskClient, dee: FlaskClien
     assert "It was declined." in page(eli, f"/waiting/{number}")
     late = say(dee, number, "confirm", "too-late")
     assert "This is settled already" in late.get_data(as_text=True)
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         assert record.entry_of(unit, number) is None
 
 
@@ -112,10 +112,10 @@ def test_a_treasurer_says_yes_for_members_who_ask_for_it(eli: FlaskClient, willo
     ana = sign_in("ana")
     number = number_of(send(eli, "hours", form_of("hours") | {"helpers": "Fay", "receiver": "Bea"}))
     assert "It waits for a yes from: Bea" in page(ana, f"/waiting/{number}")
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         bea = members.find_by_user(unit, "bea")
     entry = number_of(say(ana, number, "confirm", for_whom=str(bea)))
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         assert queries.entry(unit, entry).kind == "hours"
 
 
@@ -129,7 +129,7 @@ def test_a_private_payment_is_seen_by_those_it_waits_for(eli: FlaskClient, dee: 
 
 
 def today(willow: Engine) -> dt.date:
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         return communities.today(unit)
 
 
@@ -160,9 +160,12 @@ def test_suspense_and_funds_below_nought_are_told_with_a_way_to_them(eli: FlaskC
 
 def test_a_bound_fund_below_nought_is_told(eli: FlaskClient, willow: Engine) -> None:
     assert "no fund below nought" in page(eli)
-    lines = (PostingDraft(Leaf("6340", "EUR", "EDU"), 10**7), PostingDraft(Leaf("1000", "EUR", "EDU"), -(10**7)))
+    lines = (
+        PostingDraft(AccountKey("6340", "EUR", "EDU"), 10**7),
+        PostingDraft(AccountKey("1000", "EUR", "EDU"), -(10**7)),
+    )
     draft = EntryDraft(kind="journal", family=OTHER, effective_on=today(willow), postings=lines, narration="Too much")
-    with writing(willow, "willow") as unit:
+    with write_books(willow, "willow") as unit:
         post(unit, draft, Actors(1), Key(FORM, "too-much"))
     assert "A fund is below nought: Education" in page(eli)
 
@@ -175,16 +178,16 @@ def test_an_unexplained_difference_asks_for_a_word(eli: FlaskClient, willow: Eng
         for code in ("GARDEN", "KITCHEN")
     ]
     keyed = [BUDGET_LINES.change(line, f"{last.year}/9/{BUDGET_LINES.key_of(line)}") for line in lines]
-    with writing(willow, "willow") as unit:
+    with write_books(willow, "willow") as unit:
         store.write(unit, [BUDGETS.change(plan), *keyed], entered_by=1)
     assert "2 programmes are off their plan, and nobody said why" in page(eli)
-    with writing(willow, "willow") as unit:
+    with write_books(willow, "willow") as unit:
         said = BudgetNote(period=str(last), programme="KITCHEN", kind="timing", text="It comes later")
         budgets.note(unit, said, entered_by=1)
     html = main(page(eli))
     assert "1 programme is off its plan, and nobody said why" in html
     assert f"/c/willow/budgets/why/{last}?programme=GARDEN" in html
-    with writing(willow, "willow") as unit:
+    with write_books(willow, "willow") as unit:
         said = BudgetNote(period=str(last), programme="GARDEN", kind="real", text="It stays")
         budgets.note(unit, said, entered_by=1)
     assert f"the budget is explained: {formats.month(last.first)}" in page(eli)
@@ -192,7 +195,7 @@ def test_an_unexplained_difference_asks_for_a_word(eli: FlaskClient, willow: Eng
 
 def test_an_office_that_ends_with_nobody_to_follow_is_told(willow: Engine, sign_in: SignIn) -> None:
     now = today(willow)
-    with writing(willow, "willow") as unit:
+    with write_books(willow, "willow") as unit:
         gus = members.find_by_user(unit, "gus")
         assert gus is not None
         roles.give(unit, "bee keeper", gus, now - dt.timedelta(90), now + dt.timedelta(20), entered_by=1)
@@ -202,11 +205,11 @@ def test_an_office_that_ends_with_nobody_to_follow_is_told(willow: Engine, sign_
 
 
 def test_few_members_past_the_talk_limits_are_only_some(eli: FlaskClient, willow: Engine) -> None:
-    with writing(willow, "willow") as unit:
+    with write_books(willow, "willow") as unit:
         wanted = {"time.talk_limit_high_minutes": 1, "privacy.k_members": 50}
         policies.set(unit, wanted, entered_by=1)
     assert "Some members are past the talk limits" in page(eli)
-    with writing(willow, "willow") as unit:
+    with write_books(willow, "willow") as unit:
         policies.set(unit, {"privacy.k_members": 1}, entered_by=1)
     assert re.search(r"\d+ members? (is|are) past the talk limits", page(eli))
 
@@ -218,9 +221,9 @@ def test_the_desk_tells_where_money_and_hours_are(eli: FlaskClient) -> None:
 
 
 def test_a_new_book_has_nothing_waiting(willow: Engine, sign_in: SignIn) -> None:
-    with installing(willow) as connection:
+    with write_transaction(willow) as connection:
         communities.create(connection, "meadow", "Meadow", "EUR", "Europe/Athens")
-    with writing(willow, "meadow") as unit:
+    with write_books(willow, "meadow") as unit:
         now = communities.today(unit)
         (mia,) = members.add(unit, [NewMember(name="Mia", joined=now)], entered_by=1)
         roles.give(unit, "treasurer", mia, now, now + dt.timedelta(300), entered_by=1)

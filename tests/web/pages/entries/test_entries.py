@@ -11,8 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from ledger.core.drafts import OTHER, EntryDraft, Leaf, PostingDraft
-from ledger.database.unit_of_work import reading, writing
+from ledger.core.drafts import OTHER, AccountKey, EntryDraft, PostingDraft
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import queries
 from ledger.journal.account_history import history
 from ledger.journal.idempotency import Actors, Key
@@ -26,7 +26,7 @@ HOME = "/c/willow"
 
 
 def number_of(engine: Engine, kind: str, **more: str) -> int:
-    with reading(engine, "willow") as unit:
+    with read_books(engine, "willow") as unit:
         return queries.entries(unit, EntryFilter(kind=kind, **more)).entries[0].entry_id  # type: ignore[arg-type]
 
 
@@ -78,7 +78,7 @@ def test_an_entry_shows_its_lines_its_link_and_who_did_what(sign_in: SignIn, wil
 )
 def test_members_are_shown_an_entry_in_their_own_words(sign_in: SignIn, willow: Engine, kind: str, says: str) -> None:
     bea = sign_in("bea")
-    with reading(willow, "willow") as books:
+    with read_books(willow, "willow") as books:
         mine = members.find_by_name(books, "Bea")
         found = queries.entries(books, EntryFilter(kind=kind), limit=200).entries
     entry = next(one for one in found if mine is not None and one.is_open_to(mine))
@@ -160,13 +160,15 @@ def test_an_unknown_account_is_no_page_and_a_still_one_says_so(sign_in: SignIn) 
 
 
 def test_an_accounts_pages_lead_from_move_to_move_and_back(sign_in: SignIn, willow: Engine) -> None:
-    with writing(willow, "willow") as unit:
+    with write_books(willow, "willow") as unit:
         post_many(unit, [(_carried(cents), Actors(1), Key("form", f"carried {cents}")) for cents in range(1, 50)])
     client, at = sign_in("eli"), f"{HOME}/accounts/1000/GEN"
     first = _page(client, at)
     second = _page(client, _link(first, "next"))
-    with reading(willow, "willow") as unit:
-        whole = [f"{move.balance / 100:,.2f}" for move in history(unit, Leaf("1000", "EUR", "GEN"), limit=99).moves]
+    with read_books(willow, "willow") as unit:
+        whole = [
+            f"{move.balance / 100:,.2f}" for move in history(unit, AccountKey("1000", "EUR", "GEN"), limit=99).moves
+        ]
     assert _balances(first) + _balances(second) == whole
     assert len(_balances(first)) == 50
     assert _link(first, "prev") == _link(second, "next") == ""
@@ -175,7 +177,10 @@ def test_an_accounts_pages_lead_from_move_to_move_and_back(sign_in: SignIn, will
 
 
 def _carried(cents: int) -> EntryDraft:
-    lines = (PostingDraft(Leaf("1020", "EUR", "GEN"), cents), PostingDraft(Leaf("1000", "EUR", "GEN"), -cents))
+    lines = (
+        PostingDraft(AccountKey("1020", "EUR", "GEN"), cents),
+        PostingDraft(AccountKey("1000", "EUR", "GEN"), -cents),
+    )
     day = dt.date(2026, 5, 1 + cents % 28)
     return EntryDraft(kind="journal", family=OTHER, effective_on=day, postings=lines, narration="Carried to the tin")
 
@@ -216,7 +221,7 @@ def test_a_commit_that_fails_shows_no_success_and_keeps_the_form(sign_in: SignIn
     assert answer.status_code == 503
     assert "typed twice" in html
     assert sent["key"] in html
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         assert queries.entry(unit, number).reversed_by is None
 
 

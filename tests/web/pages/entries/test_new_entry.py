@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from ledger.core.drafts import Leaf
-from ledger.database.unit_of_work import reading
+from ledger.core.drafts import AccountKey
+from ledger.database.unit_of_work import read_books
 from ledger.journal import balances, queries
 from ledger.kinds import all_kinds, get_kind
 from ledger.kinds.base import MEMBER
@@ -64,14 +64,14 @@ def test_a_filled_form_is_written_down_and_its_receipt_opens_again(eli: FlaskCli
     first, second = (text(eli.get(shown.location)) for _ in range(2))
     assert "receipt" in first
     assert "Written down by" in second
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         posted = queries.entries(unit, limit=1).entries[0]
         waiting = record.waiting(unit)
     assert posted.entered_by != 1 or waiting
 
 
 def entries_in(willow: Engine) -> int:
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         return unit.head.seq
 
 
@@ -148,11 +148,11 @@ def test_a_journal_counts_what_each_account_is_kept_in(eli: FlaskClient, willow:
         "lines-1-fund": "TB",
         "lines-1-credit": "90",
     }
-    with reading(willow, "willow") as unit:
-        before = balances.balance_of(unit, Leaf("T3000", "min", "TB"))
+    with read_books(willow, "willow") as unit:
+        before = balances.balance_of(unit, AccountKey("T3000", "min", "TB"))
     assert send(eli, "journal", sent).status_code == 303
-    with reading(willow, "willow") as unit:
-        assert balances.balance_of(unit, Leaf("T3000", "min", "TB")) == before - 90
+    with read_books(willow, "willow") as unit:
+        assert balances.balance_of(unit, AccountKey("T3000", "min", "TB")) == before - 90
 
 
 def test_a_quantity_is_kept_with_its_line(eli: FlaskClient, willow: Engine) -> None:
@@ -160,7 +160,7 @@ def test_a_quantity_is_kept_with_its_line(eli: FlaskClient, willow: Engine) -> N
     sent = {**COST, **measured, "more-0-account": "6110", "more-0-amount": "2.00"}
     assert "640 kWh" in text(send(eli, "cost", sent, do=""))
     send(eli, "cost", sent)
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         lines = queries.entries(unit, limit=1).entries[0].lines
     assert [line.amount for line in lines] == [650, 200, -850]
     assert lines[0].quantity is not None
@@ -184,10 +184,10 @@ def test_a_private_kind_names_nobody_on_its_receipt(eli: FlaskClient) -> None:
 
 
 def test_treasurers_write_down_for_others_whose_word_it_is(eli: FlaskClient, willow: Engine) -> None:
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         bea = members.find_by_user(unit, "bea")
     send(eli, "hours", form_of("hours") | {"for_whom": str(bea)})
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         entry = queries.entries(unit, limit=1).entries[0]
     assert (entry.kind, entry.on_behalf_of) == ("hours", bea)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
-from ledger.core.drafts import BARTER, EntryDraft, Leaf, PostingDraft
-from ledger.database.unit_of_work import reading, writing
+from ledger.core.drafts import BARTER, AccountKey, EntryDraft, PostingDraft
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import queries
 from ledger.journal.posting import JOURNAL, Actors, Key, post
 from ledger.journal.queries import EntryFilter
@@ -27,7 +27,7 @@ def test_the_statement_agrees_with_the_golden_year(sign_in: SignIn) -> None:
 
 
 def test_each_line_leads_to_its_receipt(sign_in: SignIn, willow: Engine) -> None:
-    with reading(willow, "willow") as books:
+    with read_books(willow, "willow") as books:
         number = queries.entries(books, EntryFilter(kind="hours", programme="GARDEN")).entries[-1].entry_id
     client = sign_in("ana")
     assert f"/c/willow/receipts/entries/{number}" in client.get(YEAR).text
@@ -39,7 +39,7 @@ def test_each_line_leads_to_its_receipt(sign_in: SignIn, willow: Engine) -> None
 
 def test_private_lines_are_on_ones_own_statement_and_closed_to_others(sign_in: SignIn, willow: Engine) -> None:
     assert "Private: other members do not see this line." in words(sign_in("ana").get(YEAR))
-    with reading(willow, "willow") as books:
+    with read_books(willow, "willow") as books:
         private = queries.entries(books, EntryFilter(kind="emergency-grant")).entries[0].entry_id
     assert sign_in("bea").get(f"/c/willow/receipts/entries/{private}").status_code == 404
 
@@ -62,10 +62,13 @@ def test_swaps_stand_with_the_values_that_were_agreed(sign_in: SignIn) -> None:
 
 
 def test_a_swap_that_is_open_says_what_is_still_to_come(sign_in: SignIn, willow: Engine) -> None:
-    with reading(willow, "willow") as books:
+    with read_books(willow, "willow") as books:
         swap = queries.entries(books, EntryFilter(kind="barter", document="trade-01")).entries[0]
     ana, gus = swap.lines[1].leaf.owner, swap.lines[0].leaf.owner
-    lines = [PostingDraft(Leaf("B2000", "NV", "BAR", gus), 500), PostingDraft(Leaf("B2000", "NV", "BAR", ana), -500)]
+    lines = [
+        PostingDraft(AccountKey("B2000", "NV", "BAR", gus), 500),
+        PostingDraft(AccountKey("B2000", "NV", "BAR", ana), -500),
+    ]
     draft = EntryDraft(
         kind="barter-leg",
         family=BARTER,
@@ -73,14 +76,14 @@ def test_a_swap_that_is_open_says_what_is_still_to_come(sign_in: SignIn, willow:
         postings=tuple(lines),
         narration="Apples on Friday",
     )
-    with writing(willow, "willow") as books:
+    with write_books(willow, "willow") as books:
         post(books, draft, Actors(1), Key(JOURNAL, "leg"))
     assert "still to come back to you: 5.00" in words(sign_in("ana").get(YEAR))
     assert "still to be given by you: 5.00" in words(sign_in("gus").get(YEAR))
 
 
 def test_what_was_taken_back_is_taken_off_and_said(sign_in: SignIn, willow: Engine) -> None:
-    with reading(willow, "willow") as books:
+    with read_books(willow, "willow") as books:
         number = queries.entries(books, EntryFilter(kind="hours", programme="GARDEN")).entries[-1].entry_id
     treasurer = sign_in("eli")
     form = treasurer.get(f"/c/willow/entries/{number}/reverse").text

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask.testing import FlaskClient
 
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.journal import balances, queries
 from ledger.models.sqlite_authorizer import unbolted
 from tests.neighbours import HIDDEN, Browser, Neighbours
@@ -16,12 +16,12 @@ from tests.web.pages.conftest import HOME, HOURS, OTHER, Log, words
 
 
 def minutes_of(neighbours: Neighbours, name: str) -> int:
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         return balances.member_minutes(books, neighbours.people[name])
 
 
 def entries(neighbours: Neighbours) -> int:
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         return len(queries.entries(books).entries)
 
 
@@ -58,7 +58,7 @@ def test_the_same_again_is_three_taps_from_home(neighbours: Neighbours, bea: Bro
 
 
 def _last(neighbours: Neighbours) -> int:
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         return queries.entries(books).entries[0].entry_id
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from werkzeug.test import TestResponse
 
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.journal import balances
 from tests.neighbours import Browser, Neighbours
 from tests.web.pages.conftest import WAITING, words
@@ -14,7 +14,7 @@ SESSION, GIFT = "/c/willow/hours/session", "/c/willow/hours/gift"
 
 
 def minutes_of(neighbours: Neighbours, name: str) -> int:
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         return balances.member_minutes(books, neighbours.people[name])
 
 

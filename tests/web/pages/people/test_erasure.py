@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ledger.checks import verify
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import queries
 from ledger.journal.idempotency import Actors, Key
 from ledger.journal.posting import post, reversal_of
@@ -23,7 +23,7 @@ from tests.web.pages.conftest import Log, words
 
 def leave(neighbours: Neighbours, name: str) -> int:
     number = neighbours.people[name]
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         gone = replace(members.get(books, number), left=communities.today(books) - dt.timedelta(1))
         members.change(books, gone, entered_by=OPERATOR)
     return number
@@ -33,7 +33,7 @@ def leave(neighbours: Neighbours, name: str) -> int:
 def number(neighbours: Neighbours, log: Log) -> int:
     """Return an entry with words that tell too much."""
     log("Bea", "received", "Ana", duration="1:30", what="Help after the operation")
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         return queries.entries(books).entries[0].entry_id
 
 
@@ -59,14 +59,14 @@ def test_an_organiser_erases_the_names_of_somebody_who_left(neighbours: Neighbou
     assert "Bea" not in listed_people
     assert f"Former member {number}" in listed_people
     assert "party" in listed(neighbours)
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         assert verify(books).ok
         assert members.all(books)[number].name == ""
 
 
 def test_somebody_yet_to_join_is_not_offered_for_forgetting(neighbours: Neighbours) -> None:
     number = neighbours.people["Bea"]
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         coming = replace(members.get(books, number), joined=communities.today(books) + dt.timedelta(1))
         members.change(books, coming, entered_by=OPERATOR)
     page = neighbours.signed_in("Ana").open(f"/c/willow/people/{number}").text
@@ -129,7 +129,7 @@ def test_a_treasurer_erases_the_words_of_an_entry_and_everyone_sees_that(neighbo
     assert again.status_code == 422
     assert "This entry has no words." in words(again)
     assert "Erase for good" not in words(again)
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         assert verify(books).ok
 
 
@@ -139,7 +139,7 @@ def test_only_the_treasurer_erases_words(neighbours: Neighbours, number: int) ->
 
 
 def test_words_that_are_left_are_not_said_to_be_gone(neighbours: Neighbours, number: int) -> None:
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         back = reversal_of(books, number, "She was at home")
         other = replace(back, reverses=None, reason=None, narration="Weeding", note="Her back hurts")
         entry = post(books, other, Actors(OPERATOR), Key("form", "back")).entry_id

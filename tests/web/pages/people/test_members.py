@@ -8,7 +8,7 @@ import re
 import pytest
 from werkzeug.test import TestResponse
 
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers import members, roles
 from tests.neighbours import Browser, Neighbours, people_in
 
@@ -22,7 +22,7 @@ def ana(neighbours: Neighbours) -> Browser:
 
 
 def names_in(neighbours: Neighbours) -> list[str]:
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         return [member.name for member in members.all(books).values()]
 
 
@@ -155,7 +155,7 @@ def test_a_slip_opens_no_office_given_after_it_was_made(ana: Browser, neighbours
 
 
 def give(neighbours: Neighbours, office: str, name: str) -> None:
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         roles.give(books, office, neighbours.people[name], neighbours.today(), entered_by=1)
 
 
@@ -168,7 +168,7 @@ def test_an_office_is_looked_at_then_given_for_a_term(ana: Browser, neighbours: 
     assert "Give the office: checker" in check.text
     done = ana.send(f"/c/willow/people/{bea}/office", do="save")
     assert "The office is given." in done.text
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         assert roles.held(books, bea, neighbours.today()) == {"member", "checker"}
         assert "checker" not in roles.held(books, bea, dt.date.fromisoformat(last) + dt.timedelta(days=1))
 
@@ -269,7 +269,7 @@ def test_a_first_day_can_be_changed_but_not_into_one_to_come(ana: Browser, neigh
     assert f'href="{person}/joined"' in ana.open(person).text
     earlier, later = (neighbours.today() + dt.timedelta(days) for days in (-300, 1))
     assert "The first day is changed." in ana.fill_in(f"{person}/joined", first=str(earlier)).text
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         assert members.get(books, neighbours.people["Bea"]).joined == earlier
     page = ana.fill_in(f"{person}/joined", first=str(later))
     assert page.status_code == 422

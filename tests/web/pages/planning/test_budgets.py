@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers import communities
 from ledger.workflow import budgets
 from tests.willow import SignIn, token_on
@@ -97,7 +97,7 @@ def test_the_figures_are_taken_away_as_a_spreadsheet(eli: FlaskClient) -> None:
 
 
 def test_a_month_that_still_runs_is_so_far(eli: FlaskClient, willow: Engine) -> None:
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         today = communities.today(unit)
     html = page(eli, f"{BUDGETS}?month={Month.of(today)}")
     _, _, until = formats.span(Month.of(today).first, today).partition(" to ")
@@ -139,7 +139,7 @@ def test_a_plan_is_begun_typed_approved_and_then_stays(eli: FlaskClient, willow:
     assert send(eli, f"{plan}/line", **line).status_code == 303
     assert "Shall this plan be in force?" in send(eli, f"{plan}/approve", decision="").get_data(as_text=True)
     assert send(eli, f"{plan}/approve", decision="", do="save").status_code == 303
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         found = budgets.in_force(unit, 2031)
     assert found is not None
     assert [entry.months for entry in found.lines] == [(10000,) * 12]
@@ -198,7 +198,7 @@ def test_a_line_with_a_fault_comes_back_as_filled_in(eli: FlaskClient) -> None:
 
 
 def test_the_plan_of_the_first_year_is_spread_over_the_months_of_the_books(eli: FlaskClient, willow: Engine) -> None:
-    with writing(willow, "willow") as unit:
+    with write_books(willow, "willow") as unit:
         settings = replace(communities.settings(unit), books_began=dt.date(2031, 11, 10))
         communities.change_settings(unit, settings, entered_by=communities.OPERATOR)
     plan = begun(eli)
@@ -206,7 +206,7 @@ def test_the_plan_of_the_first_year_is_spread_over_the_months_of_the_books(eli: 
     html = page(eli, f"{BUDGETS}/plan/2031")
     assert "spread evenly over its months from November 2031 on" in html
     assert "Nov 600.00, Dec 600.00" in html
-    with writing(willow, "willow") as unit:
+    with write_books(willow, "willow") as unit:
         budgets.approve(unit, 2031, 1, None, dt.date(2031, 11, 10), entered_by=communities.OPERATOR)
     html = page(eli, f"{BUDGETS}?month=2031-11")
     assert "We planned 600.00 and spent 0.00." in html

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.registers.registry import ACCOUNTS, FUNDS, PROGRAMMES
 from tests.willow import SignIn, token_on
 
@@ -38,7 +38,7 @@ def test_members_read_the_lists_and_add_nothing(sign_in: SignIn) -> None:
 
 def test_a_programme_is_added_once_and_work_can_be_logged_for_it(eli: FlaskClient, willow: Engine) -> None:
     assert [send(eli, "programme", name="Bees", private="yes").status_code for _ in range(2)] == [303, 303]
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         assert PROGRAMMES.all(unit)["BEES"].private
     for name, said in (("Geese", "It is on the list: “Geese”."), ("geese", "“geese” stands on the list already.")):
         assert said in eli.get(send(eli, "programme", name=name).location).get_data(as_text=True)
@@ -48,7 +48,7 @@ def test_a_programme_is_added_once_and_work_can_be_logged_for_it(eli: FlaskClien
 def test_a_fund_is_opened_with_its_purpose_and_its_giver(eli: FlaskClient, willow: Engine) -> None:
     assert send(eli, "fund", **FUND, code="roof").status_code == 303
     assert "A new roof" in page(eli)
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         restriction = FUNDS.all(unit)["ROOF"].restriction
     assert restriction is not None
     assert restriction.by == "Roof Trust"
@@ -56,7 +56,7 @@ def test_a_fund_is_opened_with_its_purpose_and_its_giver(eli: FlaskClient, willo
 
 def test_an_account_is_added_with_the_next_free_number(eli: FlaskClient, willow: Engine) -> None:
     assert send(eli, "account", **ACCOUNT).status_code == 303
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         made = [one for one in ACCOUNTS.all(unit).values() if one.name == "Internet"]
     assert [(one.code, one.essential, one.unit) for one in made] == [("6470", True, "EUR")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.registers import communities
 from tests.neighbours import Neighbours
 
@@ -18,7 +18,7 @@ def test_it_stands_in_the_form_and_is_changed_from_now_on(neighbours: Neighbours
     page = ana.send(ADDRESS, **CHANGED)
     assert "It is changed from now on." in page.text
     assert "<bdi>Willow Bank</bdi>" in page.text
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         stands = communities.settings(books)
     assert (stands.timezone, stands.paper, stands.first_month, stands.currency) == ("Asia/Tokyo", "letter", 4, "EUR")
 

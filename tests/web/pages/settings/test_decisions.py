@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.registers import decisions
 from tests.willow import SignIn, token_on
 
@@ -38,7 +38,7 @@ def test_members_read_what_was_decided_but_not_in_closed_sessions(sign_in: SignI
 def test_a_decision_is_written_down_once_and_entries_may_name_it(eli: FlaskClient, willow: Engine) -> None:
     assert [send(eli, **MADE).status_code for _ in range(2)] == [303, 303]
     assert "A new roof" in page(eli)
-    with reading(willow, "willow") as unit:
+    with read_books(willow, "willow") as unit:
         assert "A-77" in decisions.codes(unit)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from ledger import checks
 from ledger.core.drafts import PARTNER, EntryDraft
-from ledger.database.unit_of_work import reading, writing
+from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.idempotency import Actors, Key
 from ledger.journal.posting import post
 from ledger.kinds import fill
@@ -28,14 +28,14 @@ STATEMENT = "/c/willow/statement"
 @pytest.fixture
 def eli(neighbours: Neighbours) -> Browser:
     """Return the treasurer's browser, and a decision to rest stops on."""
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         made = Decision(id="A-01", date=today(books), body="assembly", text="How far hours go", method="consent")
         decisions.add(books, made, entered_by=1)
     return neighbours.signed_in("Eli")
 
 
 def stop(neighbours: Neighbours) -> None:
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         found = LimitRule(stop_low_minutes=-120, decision="A-01")
         limit_rules.set_rule(books, "everyone", found, entered_by=1)
 
@@ -101,7 +101,7 @@ def test_a_treasurer_lets_one_pass_with_a_reason(neighbours: Neighbours, eli: Br
     receipt = eli.send(OTHER, **asked, lift="We talked; she cooks on Monday")
     assert "We talked; she cooks on Monday" in words(receipt)
     assert log("Bea", "received", "Ana", duration="0:30").status_code == 422
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         assert checks.verify(books).ok
 
 
@@ -143,18 +143,18 @@ def test_a_rule_for_one_person_is_named_and_counts_first(neighbours: Neighbours,
 
 def test_the_desk_tells_when_the_pot_has_promised_much(neighbours: Neighbours, eli: Browser, garden: str) -> None:
     desk = "/c/willow/desk"
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         limit_rules.set_rule(books, "pot", LimitRule(talk_low_minutes=-60), entered_by=1)
     assert "has promised" not in words(eli.open(desk))
     bea, treasurer = neighbours.people["Bea"], neighbours.people["Eli"]
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         work = fill("community-hours", day=today(books), helpers=(bea,), minutes=90, programme=garden)
         record(books, work, Actors(treasurer, bea), Key("form", "work"))
     assert "The community’s pot has promised 1 hour 30 minutes more than it holds" in words(eli.open(desk))
 
 
 def test_the_desk_names_a_partner_past_what_was_agreed(neighbours: Neighbours, eli: Browser, garden: str) -> None:
-    with writing(neighbours.engine, "willow") as books:
+    with write_books(neighbours.engine, "willow") as books:
         river = members.add_party(books, "peer", "River", entered_by=1)
         agreed = Partner(party_id=river, code="river", limit_they_owe_minutes=60, limit_we_owe_minutes=60)
         store.write(books, [PARTNERS.change(agreed)], entered_by=1)

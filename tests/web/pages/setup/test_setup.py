@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.core.drafts import Leaf
-from ledger.database.unit_of_work import installing, looking, reading
+from ledger.core.drafts import AccountKey
+from ledger.database.unit_of_work import read_books, read_transaction, write_transaction
 from ledger.journal import balances
 from ledger.registers import communities, members
 from tests.applications import settings_in
@@ -50,14 +50,14 @@ def test_three_pages_a_look_and_a_password_make_a_community(newborn: Browser) ->
     welcome = newborn.send("/link/open", user_name="mia", password="three odd words")
     assert "Your book is open." in welcome.text
     engine = newborn.client.application.extensions["engine"]
-    with reading(engine, "green-lane") as books:
+    with read_books(engine, "green-lane") as books:
         assert [member.name for member in members.all(books).values()] == ["Mia", "Noor", "Ola"]
-        assert balances.balance_of(books, Leaf("1000", "EUR", "GEN")) == 125_000
+        assert balances.balance_of(books, AccountKey("1000", "EUR", "GEN")) == 125_000
 
 
 def test_nothing_is_made_before_the_last_look(newborn: Browser) -> None:
     filled(newborn)
-    with looking(newborn.client.application.extensions["engine"]) as connection:
+    with read_transaction(newborn.client.application.extensions["engine"]) as connection:
         assert communities.slugs(connection) == []
 
 
@@ -96,7 +96,7 @@ def test_a_first_page_that_cannot_be_comes_back(newborn: Browser, wrong: dict[st
 
 
 def test_a_short_name_that_another_community_has_is_refused(newborn: Browser) -> None:
-    with installing(newborn.client.application.extensions["engine"]) as connection:
+    with write_transaction(newborn.client.application.extensions["engine"]) as connection:
         communities.create(connection, "green-lane", "Green Lane", "EUR", "UTC")
     page = newborn.send("/setup/community", **BASICS)
     assert "Another community here has this short name." in page.text
@@ -136,7 +136,7 @@ def test_a_set_up_sent_twice_makes_one_community(newborn: Browser) -> None:
     newborn.page = check
     again = newborn.send("/setup/check")
     assert "Hello, Mia." in again.text
-    with looking(newborn.client.application.extensions["engine"]) as connection:
+    with read_transaction(newborn.client.application.extensions["engine"]) as connection:
         assert communities.slugs(connection) == ["green-lane"]
     assert "Hello, Mia." in newborn.open("/setup/people").text
 
@@ -144,7 +144,7 @@ def test_a_set_up_sent_twice_makes_one_community(newborn: Browser) -> None:
 def test_a_link_for_a_community_that_stands_asks_for_its_people(sqlite_url: str, tmp_path: Path) -> None:
     app = create_app(settings_in(tmp_path, sqlite_url))
     engine = app.extensions["engine"]
-    with installing(engine) as connection:
+    with write_transaction(engine) as connection:
         communities.create(connection, "willow", "Willow", "EUR", "Europe/Athens")
     browser = Browser(app.test_client())
     page = browser.open(identity.make_setup_link(engine, "willow").path)

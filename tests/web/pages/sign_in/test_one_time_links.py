@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete
 
-from ledger.database.unit_of_work import installing
+from ledger.database.unit_of_work import write_transaction
 from tests.neighbours import PASSWORD, Browser, Neighbours
 from web import identity
 from web.models.identity import Membership
@@ -17,7 +17,7 @@ NEW = "three odd words"
 def newcomer(neighbours: Neighbours) -> identity.Handed:
     """Return a link for Bea, who has no login yet."""
     login_id = neighbours.login_of("Bea")
-    with installing(neighbours.engine) as connection:
+    with write_transaction(neighbours.engine) as connection:
         connection.execute(delete(Membership).where(Membership.login_id == login_id))
     return identity.make_sign_in_link(neighbours.engine, "willow", neighbours.people["Bea"], 1)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.database.unit_of_work import installing, looking
+from ledger.database.unit_of_work import read_transaction, write_transaction
 from tests.applications import settings_in
 from tests.neighbours import PASSWORD, Browser, Neighbours
 from web import create_app
@@ -34,7 +34,7 @@ def test_one_membership_goes_straight_home(neighbours: Neighbours) -> None:
 
 
 def test_several_memberships_get_a_chooser(neighbours: Neighbours) -> None:
-    with installing(neighbours.engine) as connection:
+    with write_transaction(neighbours.engine) as connection:
         logins.join(connection, neighbours.login_of("Bea"), 2, 0)
     browser = signs_in(neighbours.browser())
     assert browser.page is not None
@@ -47,7 +47,7 @@ def test_several_memberships_get_a_chooser(neighbours: Neighbours) -> None:
 
 
 def test_nobodys_login_is_told_to_ask(neighbours: Neighbours) -> None:
-    with installing(neighbours.engine) as connection:
+    with write_transaction(neighbours.engine) as connection:
         connection.exec_driver_sql("DELETE FROM membership")
     browser = signs_in(neighbours.browser())
     assert browser.page is not None
@@ -67,7 +67,7 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(neighbours: Ne
 
 
 def test_an_unknown_name_is_checked_against_a_hash_of_the_same_cost(neighbours: Neighbours) -> None:
-    with neighbours.app.app_context(), looking(neighbours.engine) as connection:
+    with neighbours.app.app_context(), read_transaction(neighbours.engine) as connection:
         known = logins.find(connection, "bea")
         nobody = passwords.of_nobody()
     assert known is not None
@@ -141,7 +141,7 @@ def test_signing_out_ends_the_session_in_the_database(neighbours: Neighbours) ->
     answer = browser.post("/sign-out")
     assert answer.status_code == 303
     assert answer.headers["Clear-Site-Data"] == '"cache"'
-    with looking(neighbours.engine) as connection:
+    with read_transaction(neighbours.engine) as connection:
         assert sessions.find(connection, reference) is None
     assert browser.client.get("/c/willow/account").status_code == 303
 
@@ -149,7 +149,7 @@ def test_signing_out_ends_the_session_in_the_database(neighbours: Neighbours) ->
 def test_a_cookie_of_an_ended_session_opens_nothing(neighbours: Neighbours) -> None:
     browser = neighbours.signed_in("Bea")
     assert browser.client.get("/c/willow/account").status_code == 200
-    with installing(neighbours.engine) as connection:
+    with write_transaction(neighbours.engine) as connection:
         sessions.end_all(connection, neighbours.login_of("Bea"))
     assert browser.client.get("/c/willow/account").status_code == 303
 
@@ -157,7 +157,7 @@ def test_a_cookie_of_an_ended_session_opens_nothing(neighbours: Neighbours) -> N
 def test_what_was_written_survives_signing_in_again(neighbours: Neighbours) -> None:
     browser = neighbours.signed_in("Ana")
     browser.open("/c/willow/people/add")
-    with installing(neighbours.engine) as connection:
+    with write_transaction(neighbours.engine) as connection:
         sessions.end_all(connection, neighbours.login_of("Ana"))
     page = browser.send("/c/willow/people/add", names="Mia\nNoor")
     assert page.status_code == 403

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.database.unit_of_work import reading
+from ledger.database.unit_of_work import read_books
 from ledger.journal import balances, queries
 from tests.neighbours import Browser, Neighbours
 from tests.web.pages.conftest import WAITING, words
@@ -32,7 +32,7 @@ def test_a_swap_is_checked_then_waits_then_stands_on_both_statements(
     assert "A swap" in words(ana.send(f"{WAITING}/1/confirm"))
     for browser in (ana, bea):
         assert "40.00 40.00" in words(browser.open("/c/willow/statement"))
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         assert balances.member_minutes(books, neighbours.people["Bea"]) == 0
 
 
@@ -73,7 +73,7 @@ def test_each_wrong_answer_comes_back_with_a_way_to_it(
     assert page.status_code == 422
     assert (f'href="#f-{field}"' in page.text) or field == "form"
     assert 'value="Chair"' in page.text
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         assert not queries.entries(books).entries
 
 
@@ -92,7 +92,7 @@ def test_goods_for_work_move_no_hours(neighbours: Neighbours, bea: Browser, ana:
     bea.send(WORK, do="save")
     ana.open(f"{WAITING}/1")
     ana.send(f"{WAITING}/1/confirm")
-    with reading(neighbours.engine, "willow") as books:
+    with read_books(neighbours.engine, "willow") as books:
         assert balances.member_minutes(books, neighbours.people["Bea"]) == 0
         assert queries.entries(books).entries[0].kind == "goods-for-hours"
 
