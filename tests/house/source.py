@@ -54,9 +54,9 @@ def files(*tops: str) -> list[Path]:
 
 
 def _is_ours(path: Path) -> bool:
-    folders = path.relative_to(ROOT).parts[:-1]
-    hidden = any((folder.startswith(".") and folder != ".ci") or folder.endswith(".egg-info") for folder in folders)
-    return not hidden and NOT_OURS.isdisjoint(folders) and not path.name.startswith(".coverage")
+    parts = path.relative_to(ROOT).parts
+    hidden = any((folder.startswith(".") and folder != ".ci") or folder.endswith(".egg-info") for folder in parts[:-1])
+    return not hidden and NOT_OURS.isdisjoint(parts) and not path.name.startswith(".coverage")
 
 
 def modules(*tops: str) -> list[Module]:
