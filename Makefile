@@ -14,7 +14,7 @@ export UV_SYSTEM_CERTS := 1
 export UV_HTTP_TIMEOUT := 180
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install run-only demo test test-slow check mutants format lock bench bench-peers gallery system clean
+.PHONY: install run-only demo test test-slow check mutants format architecture lock bench bench-peers gallery system clean
 
 install: .venv/dev.stamp
 run-only: .venv/run.stamp
@@ -60,6 +60,10 @@ check: install
 format: install
 	$(BIN)/ruff check --fix --quiet $(wildcard $(CODE))
 	$(BIN)/ruff format $(wildcard $(CODE))
+
+# The diagrams of docs/architecture.md, from the imports.
+architecture: install
+	$(BIN)/python -m tests.house.architecture
 
 bench: install
 	$(BIN)/hourstead bench
