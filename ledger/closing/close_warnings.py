@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 
+from ledger.core.account_roles import CO_OP_EQUITY, TRANSFERS_IN, TRANSFERS_OUT
 from ledger.core.amounts import Amount
 from ledger.core.drafts import OPENING, AccountKey
 from ledger.core.messages import N_, Message, make_counted_message, make_message
@@ -19,7 +20,6 @@ from ledger.journal.entry_filter import same_account
 from ledger.journal.fund_results import results
 from ledger.journal.idempotency import JOURNAL
 from ledger.journal.snapshots import sums
-from ledger.kinds.funds.fund_transfer_lines import IN, OUT
 from ledger.models import account, journal_entry, posting
 from ledger.registers.records import Account, Fund
 from ledger.registers.registry import ACCOUNTS, FUNDS
@@ -96,10 +96,6 @@ def funds_below_nought(uow: UnitOfWork, books: BooksLookup, month: Month) -> Ite
             )
 
 
-OWN_LINES = ("3000", "3010", "3020", "3090")
-"""Where the worth of a co-operative stands: shares, capital accounts, indivisible reserve, surplus to allocate."""
-
-
 def co_op_worth(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[Notice]:
     """Worth of a co-operative that stands on no line of its own, so that those do not add up (invariant 7)."""
     chart, funds = ACCOUNTS.all(uow), FUNDS.all(uow)
@@ -116,7 +112,7 @@ def co_op_worth(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[N
 def _is_foreign_worth(chart: dict[str, Account], funds: dict[str, Fund], leaf: AccountKey) -> bool:
     if leaf.fund not in funds or funds[leaf.fund].class_ != "co-op" or leaf.chart not in chart:
         return False
-    return chart[leaf.chart].kind == "equity" and leaf.chart not in (*OWN_LINES, OUT, IN)
+    return chart[leaf.chart].kind == "equity" and leaf.chart not in (*CO_OP_EQUITY, TRANSFERS_OUT, TRANSFERS_IN)
 
 
 def payments_by_one(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[Notice]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 
+from ledger.core.account_roles import MEMBER_TIME
 from ledger.core.drafts import AccountKey
 from ledger.database import raw_sql
 from ledger.database.unit_of_work import ReadUnit, UnitOfWork
@@ -61,7 +62,7 @@ def trial_balance(uow: UnitOfWork, on: dt.date | None = None, at: int | None = N
 
 def member_minutes(uow: UnitOfWork, party_id: int) -> int:
     """A member's time balance as the member reads it: minutes of help given more than received."""
-    return -sum(row.balance for row in trial_balance_of(uow, party_id) if row.leaf.chart == "T2000")
+    return -sum(row.balance for row in trial_balance_of(uow, party_id) if row.leaf.chart == MEMBER_TIME)
 
 
 def trial_balance_of(uow: UnitOfWork, party_id: int) -> list[BalanceRow]:

@@ -8,19 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from ledger.database.unit_of_work import UnitOfWork
+from ledger.kinds import guarded_slugs
 from ledger.models import account, journal_entry, posting
-
-GUARDED = frozenset(
-    {
-        "emergency-grant",
-        "solidarity-loan",
-        "solidarity-hours",
-        "solidarity-rate",
-        "balance-lift",
-        "dispute-relief",
-    }
-)
-"""Kinds that say that someone was helped or argued: never for others to open, however they were written down."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +64,9 @@ def _open_to(party_id: int) -> ColumnElement[bool]:
     head = journal_entry.c
     took_part = or_(head.entered_by == party_id, head.on_behalf_of == party_id, head.confirmed_by == party_id)
     is_open = and_(
-        head.privacy != "private", head.kind.not_in(GUARDED), or_(took_part, ~_has_line(account.c.owner_id != 0))
+        head.privacy != "private",
+        head.kind.not_in(guarded_slugs()),
+        or_(took_part, ~_has_line(account.c.owner_id != 0)),
     )
     return or_(_has_line(account.c.owner_id == party_id), is_open)
 

@@ -6,10 +6,10 @@ import datetime as dt
 
 from sqlalchemy import func, or_, select
 
+from ledger.core.account_roles import TRANSFERS_IN, TRANSFERS_OUT
 from ledger.core.drafts import AccountKey
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import snapshots
-from ledger.kinds.funds.fund_transfer_lines import IN, OUT
 from ledger.models import account, chart_line
 
 MOVED_IN_A_YEAR = ("INCOME", "EXPENSE")
@@ -24,7 +24,8 @@ def results(uow: UnitOfWork, day: dt.date, fund: str | None = None) -> list[Resu
     columns = (account.c.chart, account.c.unit, account.c.fund, account.c.owner_id)
     query = select(*columns, func.sum(moves.c.amount)).join(moves, moves.c.account_id == account.c.account_id)
     query = query.join(chart_line, line).where(account.c.community_id == uow.community_id)
-    query = query.where(or_(chart_line.c["class"].in_(MOVED_IN_A_YEAR), account.c.chart.in_((OUT, IN))))
+    is_transfer = account.c.chart.in_((TRANSFERS_OUT, TRANSFERS_IN))
+    query = query.where(or_(chart_line.c["class"].in_(MOVED_IN_A_YEAR), is_transfer))
     if fund is not None:
         query = query.where(account.c.fund == fund)
     query = query.group_by(account.c.community_id, account.c.account_id, *columns)

@@ -13,7 +13,8 @@ from ledger.core.drafts import AccountKey, Quantity
 from ledger.core.errors import UnknownEntry
 from ledger.core.messages import make_message
 from ledger.database.unit_of_work import UnitOfWork
-from ledger.journal.entry_filter import GUARDED, EntryFilter, matching, same_account
+from ledger.journal.entry_filter import EntryFilter, matching, same_account
+from ledger.kinds import guarded_slugs
 from ledger.models import account, decision, entry_text, journal_entry, posting, seal
 
 __all__ = ["Entry", "EntryFilter", "JournalRow", "Line", "Page", "days", "entries", "entry", "kinds", "rows"]
@@ -108,7 +109,7 @@ class Entry:
     @property
     def is_guarded(self) -> bool:
         """Whether the entry is closed to members who are not in it: private, or of a kind that tells of help."""
-        return self.privacy == "private" or self.kind in GUARDED
+        return self.privacy == "private" or self.kind in guarded_slugs()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, and_, func, select
 
+from ledger.core.account_roles import MEMBER_TIME
+from ledger.core.amounts import MINUTES
 from ledger.core.periods import Span
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import snapshots
@@ -45,7 +47,7 @@ class Statement:
     closing: int
 
 
-def statement(uow: UnitOfWork, owner: int, span: Span, chart: str = "T2000", unit: str = "min") -> Statement:
+def statement(uow: UnitOfWork, owner: int, span: Span, chart: str = MEMBER_TIME, unit: str = MINUTES) -> Statement:
     """The owner's statement for the days of the span, in the order of the days and then of the printed numbers."""
     accounts = _accounts(uow, owner, chart, unit)
     if not accounts:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 from ledger.core.errors import FieldsWrong, LedgerError
 from ledger.core.messages import make_message
+from ledger.kinds import imported
 from ledger.kinds.base import GROUPS, Kind, Row
 from ledger.kinds.fields import MANY, fields_of
 
@@ -30,6 +31,18 @@ def all_kinds() -> dict[str, type[Kind]]:
     """Every kind by its slug, in the order of the menu."""
     found = [kind for module in _modules() for kind in _kinds_in(module)]
     return {kind.slug: kind for kind in sorted(found, key=_place)}
+
+
+@cache
+def guarded_slugs() -> frozenset[str]:
+    """Kinds that only the people in them and the offices may open, even where an import did not mark them private."""
+    return imported.GUARDED | {slug for slug, kind in all_kinds().items() if kind.privacy == "private"}
+
+
+@cache
+def emergency_help_slugs() -> frozenset[str]:
+    """Kinds that pay help out of the emergency fund."""
+    return imported.EMERGENCY_HELP | {slug for slug, kind in all_kinds().items() if kind.is_emergency_help}
 
 
 def _place(kind: type[Kind]) -> tuple[int, int, str]:

@@ -180,6 +180,8 @@ class Kind(ABC):
     privacy: ClassVar[Privacy] = "members"
     agreement: ClassVar[str] = "claim"
     """What an unconfirmed one waits as: a claim, a barter trade or a payment."""
+    is_emergency_help: ClassVar[bool] = False
+    """Whether it pays help out of the emergency fund."""
     any_day: ClassVar[bool] = False
     """Whether it may be dated later than today, as bookkeepers' entries may."""
 

@@ -12,8 +12,6 @@ from ledger.kinds.base import BooksView, Row
 from ledger.kinds.fields import field_account, field_amount, field_programme, field_quantity
 from ledger.registers.records import Fund
 
-PAYABLE, RECEIVABLE = "2000", "1100"
-
 
 def money_account(books: BooksView, chart: str, fund: str, owner: int = 0) -> AccountKey:
     """An account in the community's currency."""

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from ledger.chain import hashing
+from ledger.core.account_roles import OWNED_TIME
 from ledger.core.amounts import MINUTES
 from ledger.core.drafts import AccountKey
 from ledger.core.errors import FieldWrong, UnknownDecision
@@ -28,8 +29,6 @@ EVERYONE, POT = "everyone", "pot"
 KINDS: Mapping[str, str] = {"member": "member", "household": "household", "group": "group", "peer": "partner"}
 """Whose rule counts for an owner, by what the owner is."""
 WHOSE = (EVERYONE, *KINDS.values(), POT)
-OWNED = ("T2000", "T2100")
-"""Accounts of hours that somebody owns."""
 PARTNER_MINUTES = 1200
 """With a partner one talks at so much either way, where nothing else was agreed."""
 _ORDER = N_("Write the lower level below the upper one, with nought between them.")
@@ -164,7 +163,7 @@ def _owned(uow: UnitOfWork) -> list[tuple[Any, ...]]:
         .join(balance, same_account())
         .join(party, (party.c.community_id == account.c.community_id) & (party.c.party_id == account.c.owner_id))
     )
-    here = (account.c.community_id == uow.community_id, account.c.chart.in_(OWNED), account.c.unit == MINUTES)
+    here = (account.c.community_id == uow.community_id, account.c.chart.in_(OWNED_TIME), account.c.unit == MINUTES)
     return [tuple(row) for row in uow.connection.execute(query.where(*here).order_by(account.c.account_id))]
 
 
@@ -186,7 +185,7 @@ def set_bounds(
 
 def give_to_new(writing: WriteUnit, opened: Iterable[tuple[int, AccountKey]]) -> None:
     """Give accounts that are just opened the hard limits that the rules set on them."""
-    concerned = [(number, leaf) for number, leaf in opened if leaf.chart in OWNED and leaf.unit == MINUTES]
+    concerned = [(number, leaf) for number, leaf in opened if leaf.chart in OWNED_TIME and leaf.unit == MINUTES]
     if not concerned:
         return
     limits, kinds = Limits.of(writing), kinds_of(writing)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from ledger.core.account_roles import OWNED_TIME
 from ledger.core.amounts import MINUTES
 from ledger.core.drafts import AccountKey
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.limits.account_limits import Bounds, bounds_of
-from ledger.limits.limit_rules import OWNED, Limits, kinds_of, same_account
+from ledger.limits.limit_rules import Limits, kinds_of, same_account
 from ledger.limits.pending_effects import minutes_waiting
 from ledger.models import account, balance
 from ledger.registers.limit_records import LimitRule
@@ -30,7 +31,7 @@ def pot_bounds(uow: UnitOfWork, rule: LimitRule) -> Bounds:
     """The community's pot as one account: the other side of all hours that somebody owns."""
     sums = (func.sum(balance.c.posted), func.sum(balance.c.held_debit), func.sum(balance.c.held_credit))
     query = select(*(func.coalesce(one, 0) for one in sums)).join(account, same_account())
-    here = (account.c.community_id == uow.community_id, account.c.unit == MINUTES, account.c.chart.not_in(OWNED))
+    here = (account.c.community_id == uow.community_id, account.c.unit == MINUTES, account.c.chart.not_in(OWNED_TIME))
     posted, debit, credit = uow.connection.execute(query.where(*here)).one()
     floor, ceiling = bounds_of(rule)
     return Bounds(posted=int(posted), held_debit=int(debit), held_credit=int(credit), floor=floor, ceiling=ceiling)
@@ -61,7 +62,7 @@ class Standing:
 def standing(uow: UnitOfWork, party_id: int, limits: Limits | None = None) -> Standing:
     """Where an owner's hours stand, with all that waits."""
     query = select(func.coalesce(func.sum(balance.c.posted), 0)).select_from(account).join(balance, same_account())
-    here = (account.c.community_id == uow.community_id, account.c.chart.in_(OWNED), account.c.owner_id == party_id)
+    here = (account.c.community_id == uow.community_id, account.c.chart.in_(OWNED_TIME), account.c.owner_id == party_id)
     minutes = -int(uow.connection.scalar(query.where(*here)) or 0)
     rule = (limits or Limits.of(uow)).rule(kinds_of(uow).get(party_id, ""), party_id)
     return Standing(minutes=minutes, with_waiting=minutes + minutes_waiting(uow, party_id), rule=rule)
@@ -79,7 +80,7 @@ def past_talk(uow: UnitOfWork) -> list[Owner]:
     """The owners whose hours stand past the level at which one talks, by number."""
     limits, kinds = Limits.of(uow), kinds_of(uow)
     query = select(account.c.owner_id, balance.c.posted).join(balance, same_account())
-    here = (account.c.community_id == uow.community_id, account.c.chart.in_(OWNED), account.c.unit == MINUTES)
+    here = (account.c.community_id == uow.community_id, account.c.chart.in_(OWNED_TIME), account.c.unit == MINUTES)
     found = uow.connection.execute(query.where(*here).order_by(account.c.owner_id))
     return [
         Owner(party_id=owner, kind=kinds[owner])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, func, literal_column, or_, select
 
+from ledger.core.account_roles import MEMBER_TIME
 from ledger.core.drafts import AccountKey
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.models import account, hold
@@ -27,5 +28,5 @@ def waiting_moves(uow: UnitOfWork, *wanted: ColumnElement[bool]) -> dict[Account
 
 def minutes_waiting(uow: UnitOfWork, party_id: int) -> int:
     """By how much a member's hours would change if all that waits were confirmed; plus where they gave help."""
-    found = waiting_moves(uow, account.c.owner_id == party_id, account.c.chart == "T2000")
+    found = waiting_moves(uow, account.c.owner_id == party_id, account.c.chart == MEMBER_TIME)
     return -sum(found.values())

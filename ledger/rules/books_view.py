@@ -8,6 +8,7 @@ from functools import cached_property
 
 from sqlalchemy import bindparam, func, select
 
+from ledger.core.account_roles import OWNED_TIME
 from ledger.core.drafts import AccountKey
 from ledger.core.errors import UnknownMember
 from ledger.core.messages import Message, make_message
@@ -17,7 +18,7 @@ from ledger.journal import balances
 from ledger.journal.fund_results import Result, results
 from ledger.kinds.base import KEEPER, OPERATOR
 from ledger.limits.account_limits import Bounds, bounds_of
-from ledger.limits.limit_rules import OWNED, Limits
+from ledger.limits.limit_rules import Limits
 from ledger.limits.limit_status import bounded, pot_bounds
 from ledger.models import account, balance, chart_line, party, party_text, period
 from ledger.registers import communities, decisions, policies, roles
@@ -236,7 +237,7 @@ class BooksLookup:
 
     def bounds(self, leaf: AccountKey) -> Bounds:
         """What stands on an account with what waits, and its hard limits; one never used gets those of its rule."""
-        if leaf in self._bounded or leaf.chart not in OWNED:
+        if leaf in self._bounded or leaf.chart not in OWNED_TIME:
             return self._bounded.get(leaf, Bounds())
         floor, ceiling = bounds_of(self._limits.rule(self._kind_of(leaf.owner) or "", leaf.owner))
         return Bounds(floor=floor, ceiling=ceiling)

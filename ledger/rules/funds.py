@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ledger.core.account_roles import FIXED_ASSETS, TRANSFERS_OUT
 from ledger.core.drafts import YEAR_CLOSE, PostingDraft
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_, make_message
 from ledger.kinds.base import BooksView
-from ledger.kinds.funds.fund_transfer_lines import OUT
 from ledger.registers.records import Fund
 from ledger.rules.proposal import Proposal
 
@@ -18,7 +18,6 @@ BOUND = ("restricted", "endowment")
 PURPOSEFUL = (*BOUND, "unrestricted-designated")
 """Classes of funds that never hold less than nought."""
 NEGATIVE = "fund.restricted_negative"
-FIXED_ASSETS = "1500"
 _RULES = {
     "programme": N_("The fund “%(fund)s” pays only for these programmes: %(allowed)s. Its purpose: %(purpose)s."),
     "account": N_("The fund “%(fund)s” pays only for these costs: %(allowed)s. Its purpose: %(purpose)s."),
@@ -120,5 +119,5 @@ def bound_funds_left(case: Proposal) -> list[Fund]:
 
 
 def _left(books: BooksView, line: PostingDraft) -> Fund | None:
-    fund = books.find_fund(line.leaf.fund) if line.leaf.chart == OUT and line.amount > 0 else None
+    fund = books.find_fund(line.leaf.fund) if line.leaf.chart == TRANSFERS_OUT and line.amount > 0 else None
     return fund if fund is not None and fund.class_ in BOUND else None

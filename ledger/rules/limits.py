@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ledger.core import account_roles
+from ledger.core.account_roles import OWNED_TIME
 from ledger.core.amounts import MINUTES
 from ledger.core.drafts import AccountKey
 from ledger.core.errors import NotAllowed, OverLimit
@@ -21,9 +23,7 @@ READERS = frozenset({TREASURER, OPERATOR})
 FIELD = "lift"
 """The question that such a refusal belongs to: why may it pass this once?"""
 ALONE = "time.limit_alone_minutes"
-OWNED = ("T2000", "T2100")
-"""Accounts of hours that somebody owns: members and the like, and partner communities."""
-POT = AccountKey("T3000", MINUTES, "TB")
+POT = AccountKey(account_roles.POT, MINUTES, "TB")
 """Stands for all accounts of hours that nobody owns."""
 
 _OWN = N_(
@@ -81,7 +81,7 @@ def passed(case: Proposal) -> Iterator[tuple[AccountKey, int, Bounds]]:
     """The accounts whose hard limits a case would pass, each with its change and bounds; the pot is one of them."""
     pot = 0
     for leaf, change in _changes(case).items():
-        if leaf.unit == MINUTES and leaf.chart not in OWNED:
+        if leaf.unit == MINUTES and leaf.chart not in OWNED_TIME:
             pot += change
         yield from _past(case, leaf, change, case.books.bounds(leaf))
     if pot:

@@ -13,9 +13,10 @@ from sqlalchemy import ColumnElement, Select, String, and_, or_, select, type_co
 from ledger.core.periods import Month, Span
 from ledger.database.unit_of_work import ReadUnit
 from ledger.journal.idempotency import JOURNAL
+from ledger.kinds import emergency_help_slugs
+from ledger.kinds.emergency.emergency_contribution import FUND as EMERGENCY_FUND
 from ledger.models import account, journal_entry, posting
 from ledger.registers.records import Account
-from reports.data.chart_codes import DRAW_KINDS, EMERGENCY
 from reports.data.registers import Registers
 from reports.data.rows import Row
 
@@ -150,8 +151,8 @@ def _older(reading: ReadUnit, wanted: ColumnElement[bool]) -> Select[Any]:
 
 def _needed_whole(registers: Registers) -> ColumnElement[bool]:
     bound = [code for code, fund in registers.funds.items() if fund.class_ == "restricted"]
-    emergency = registers.emergency.fund if registers.emergency else EMERGENCY
-    helped = and_(posting.c.fund == emergency, journal_entry.c.kind.in_(sorted(DRAW_KINDS)))
+    emergency = registers.emergency.fund if registers.emergency else EMERGENCY_FUND
+    helped = and_(posting.c.fund == emergency, journal_entry.c.kind.in_(sorted(emergency_help_slugs())))
     return or_(posting.c.fund.in_(bound), helped)
 
 

@@ -6,9 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ledger.core.account_roles import (
+    COST_OF_SALES,
+    INDIVISIBLE_RESERVE,
+    MEMBER_CAPITAL,
+    PATRONAGE_PAYABLE,
+    TRANSFERS_IN,
+)
 from ledger.core.messages import N_
 from ledger.core.periods import Span
-from reports.data.chart_codes import COST_OF_SALES, INDIVISIBLE_RESERVE, MEMBER_CAPITAL, PATRONAGE_PAYABLE, TRANSFERS_IN
 from reports.data.dataset import Dataset
 from reports.data.rows import Row
 from reports.indicators.registry import ANNUAL, MONEY, Case, ColumnScope, period_indicator, point_indicator

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from ledger.core.account_roles import PARTNER_TIME
 from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Span
-from reports.data.chart_codes import PARTNER_TIME
 from reports.data.dataset import Dataset
 from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, SUSTAINABILITY, Case, period_indicator, point_indicator
 from reports.language.figure import FigureValue, Reason, months_covered, no_value, number, percent

@@ -6,10 +6,10 @@ import datetime as dt
 from collections import Counter, deque
 from collections.abc import Iterable
 
+from ledger.core.account_roles import DUE_FROM_PARTNERS, GRANTS_RECEIVABLE, MEMBER_RECEIVABLES, TRADE_RECEIVABLES
 from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month, Span
 from ledger.registers.records import Place
-from reports.data.chart_codes import DUE_FROM_PARTNERS, GRANTS_RECEIVABLE, MEMBER_RECEIVABLES, TRADE_RECEIVABLES
 from reports.data.dataset import Dataset
 from reports.data.rows import Row
 from reports.indicators.registry import BUDGET_REVIEW, point_indicator

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ledger.core.account_roles import LOAN_ALLOWANCE, SOLIDARITY_LOANS, TRANSFERS_IN
 from ledger.core.drafts import YEAR_CLOSE
 from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month, Span
-from reports.data.chart_codes import LOAN_ALLOWANCE, SOLIDARITY_LOANS, TRANSFERS_IN
 from reports.data.dataset import Dataset
 from reports.data.rows import Row
 from reports.indicators.money import GENERAL

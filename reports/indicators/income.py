@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ledger.core.account_roles import BARTER_INCOME, DUES, INTEREST, TRADING
 from ledger.core.messages import N_
 from ledger.core.periods import Span
-from reports.data.chart_codes import BARTER_INCOME, DUES, INTEREST, TRADING
 from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import Row
 from reports.indicators.registry import BUDGET_REVIEW, SUSTAINABILITY, period_indicator

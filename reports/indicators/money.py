@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Collection
 from fractions import Fraction
 
+from ledger.core.account_roles import DEPRECIATION, FIXED_ASSETS
 from ledger.core.drafts import OPENING
 from ledger.core.messages import N_
 from ledger.core.periods import Span
-from reports.data.chart_codes import DEPRECIATION, FIXED_ASSETS
 from reports.data.dataset import Dataset
 from reports.indicators.registry import BUDGET_REVIEW, MONEY, ColumnScope, period_indicator, point_indicator
 from reports.language.figure import FROM_THE_PLAN, FigureValue, Reason, no_value, number

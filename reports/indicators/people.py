@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from ledger.core.account_roles import DUES, SCHOLARSHIPS, SOLIDARITY_HOURS
 from ledger.core.drafts import YEAR_CLOSE
 from ledger.core.messages import N_
 from ledger.core.periods import Span
-from reports.data.chart_codes import DUES, SCHOLARSHIPS, SOLIDARITY_HOURS
 from reports.data.dataset import Dataset
 from reports.indicators.registry import ANNUAL, MONEY, SUSTAINABILITY, ColumnScope, period_indicator, point_indicator
 from reports.language.figure import FigureValue, Reason, no_value, number, percent, ratio

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from ledger.core.account_roles import ENERGY as ENERGY_COSTS
+from ledger.core.account_roles import SHARED_FOOD, WASTE, WATER
 from ledger.core.messages import N_
 from ledger.core.periods import Span
-from reports.data.chart_codes import ENERGY as ENERGY_COSTS
-from reports.data.chart_codes import SHARED_FOOD, WASTE, WATER
 from reports.data.dataset import Dataset
 from reports.data.rows import Row
 from reports.indicators.registry import ANNUAL, MONEY, SUSTAINABILITY, period_indicator

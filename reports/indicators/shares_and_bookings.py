@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
+from ledger.core.account_roles import CONSIGNORS, DEFERRED_SHARES
 from ledger.core.messages import N_
-from reports.data.chart_codes import CONSIGNORS, DEFERRED_SHARES
 from reports.data.dataset import Dataset
 from reports.data.rows import Row
 from reports.indicators.debts import older_part

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
+from ledger.core.account_roles import PARTNER_TIME
 from ledger.core.messages import N_
 from ledger.core.periods import Span
-from reports.data.chart_codes import PARTNER_TIME
 from reports.data.dataset import Dataset
 from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, SUSTAINABILITY, ColumnScope, period_indicator
 from reports.language.figure import FigureValue, Reason, no_value, number, percent, ratio

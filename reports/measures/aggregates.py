@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection
 
+from ledger.core.account_roles import PROGRAMME_HOURS
 from ledger.core.drafts import YEAR_CLOSE
 from ledger.core.periods import Month, Span
-from reports.data.chart_codes import PROGRAMME_HOURS
 from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import Row, total
 

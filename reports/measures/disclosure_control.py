@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import replace
 
 from ledger.core.periods import Span
-from reports.data.chart_codes import DRAW_KINDS
+from ledger.kinds import emergency_help_slugs
 from reports.data.dataset import Dataset
 from reports.data.rows import BROUGHT_FORWARD, Row, Rows, in_order
 from reports.measures.aggregates import twelve_months
@@ -38,7 +38,7 @@ def help_counted_to(books: Dataset, day: dt.date) -> dt.date | None:
 
 
 def _is_guarded(row: Row, fund: str | None) -> bool:
-    return row.fund == fund and row.kind != BROUGHT_FORWARD and (row.private or row.kind in DRAW_KINDS)
+    return row.fund == fund and row.kind != BROUGHT_FORWARD and (row.private or row.kind in emergency_help_slugs())
 
 
 def _shown(books: Dataset, row: Row, day: dt.date) -> Row | None:

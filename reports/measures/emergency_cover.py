@@ -7,7 +7,7 @@ from collections.abc import Collection
 from fractions import Fraction
 
 from ledger.core.messages import Message
-from reports.data.chart_codes import EMERGENCY
+from ledger.kinds.emergency.emergency_contribution import FUND as EMERGENCY_FUND
 from reports.data.dataset import Dataset, cached_on_dataset
 from reports.language.figure import FROM_THE_PLAN, FigureValue, Reason, no_value, number
 from reports.measures.aggregates import cash, costs, twelve_months
@@ -17,7 +17,7 @@ from reports.measures.plan_figures import a_year_of, year_lines
 def emergency_fund(books: Dataset) -> str | None:
     """The code of the emergency fund; None where the community keeps none."""
     plan = books.registers.emergency
-    code = plan.fund if plan else EMERGENCY
+    code = plan.fund if plan else EMERGENCY_FUND
     return code if code in books.registers.funds else None
 
 

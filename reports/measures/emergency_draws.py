@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from ledger.core.periods import Month, Span
-from reports.data.chart_codes import DRAW_KINDS
+from ledger.kinds import emergency_help_slugs
 from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import Row, total
 from reports.measures.emergency_cover import emergency_fund
@@ -16,7 +16,7 @@ def draws(books: Dataset, span: Span) -> tuple[Row, ...]:
     """The payments of help in a span: one row a draw, its amount below 0."""
     fund = emergency_fund(books)
     rows = books.source.cash.within(span)
-    return tuple(row for row in rows if row.fund == fund and row.kind in DRAW_KINDS and row.live)
+    return tuple(row for row in rows if row.fund == fund and row.kind in emergency_help_slugs() and row.live)
 
 
 def drawn(books: Dataset, span: Span) -> int:

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ledger.core.account_roles import DEFERRED_GRANTS, TRANSFERS_IN, TRANSFERS_OUT
 from ledger.core.drafts import YEAR_CLOSE
 from ledger.registers.plan_records import Grant
-from reports.data.chart_codes import DEFERRED_GRANTS, TRANSFERS_IN, TRANSFERS_OUT
 from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import Row, total
 

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from ledger.core.account_roles import HOURS_DONATED, MEMBER_TIME, PARTNER_TIME
 from ledger.core.amounts import MINUTES
 from ledger.core.drafts import EXCHANGE
 from ledger.core.periods import Span
-from reports.data.chart_codes import HOURS_DONATED, MEMBER_TIME, PARTNER_TIME
 from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import Row, total
 

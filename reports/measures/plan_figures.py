@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
+from ledger.core.account_roles import PROGRAMME_HOURS
 from ledger.core.amounts import MINUTES
 from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month, Span
 from ledger.registers.plan_records import Budget, BudgetLine, Commitment, KnownChange
-from reports.data.chart_codes import PROGRAMME_HOURS
 from reports.data.dataset import Dataset, cached_on_dataset
 from reports.language.value_formats import DayName
 

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
 
+from ledger.core.account_roles import DUE_FROM_FUNDS, DUE_TO_FUNDS
 from ledger.core.amounts import MINUTES
 from ledger.core.messages import N_, Message, make_counted_message, make_message
 from ledger.registers.records import Fund
-from reports.data.chart_codes import DUE_FROM_FUNDS, DUE_TO_FUNDS
 from reports.data.columns import Columns
 from reports.data.dataset import Dataset
 from reports.data.rows import Row, total

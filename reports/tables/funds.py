@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ledger.core.account_roles import DUE_FROM_FUNDS, DUE_TO_FUNDS, TRANSFERS_IN, TRANSFERS_OUT
 from ledger.core.drafts import OPENING, YEAR_CLOSE
 from ledger.core.periods import Span
 from ledger.registers.records import Fund
-from reports.data.chart_codes import DUE_FROM_FUNDS, DUE_TO_FUNDS, TRANSFERS_IN, TRANSFERS_OUT
 from reports.data.columns import Columns
 from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import Row

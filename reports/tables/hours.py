@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ledger.core.account_roles import MEMBER_TIME, PARTNER_TIME, PROGRAMME_HOURS, SOLIDARITY_HOURS, WELCOME_HOURS
 from ledger.core.amounts import MINUTES as UNIT
 from ledger.core.drafts import OPENING, YEAR_CLOSE
 from ledger.core.periods import Span
-from reports.data.chart_codes import MEMBER_TIME, PARTNER_TIME, PROGRAMME_HOURS, SOLIDARITY_HOURS, WELCOME_HOURS
 from reports.data.columns import Columns
 from reports.data.dataset import Dataset
 from reports.measures.aggregates import balance

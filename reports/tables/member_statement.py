@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ledger.core.account_roles import MEMBER_TIME
 from ledger.core.drafts import EXCHANGE, OPENING, PARTNER
 from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Span
-from reports.data.chart_codes import MEMBER_TIME
 from reports.data.dataset import Dataset
 from reports.data.rows import Row, total
 from reports.language.value_formats import Measure, Signed

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ledger.core.messages import N_, Message, make_message
-from ledger.core.periods import Span
-from reports.data.chart_codes import (
+from ledger.core.account_roles import (
     INDIVISIBLE_RESERVE,
     MEMBER_CAPITAL,
     PATRONAGE_PAYABLE,
@@ -16,6 +14,8 @@ from reports.data.chart_codes import (
     SURPLUS,
     TRANSFERS_IN,
 )
+from ledger.core.messages import N_, Message, make_message
+from ledger.core.periods import Span
 from reports.data.columns import Columns
 from reports.data.dataset import Dataset
 from reports.data.rows import Row, total

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ledger.core.account_roles import DUE_FROM_FUNDS, DUE_TO_FUNDS, SUSPENSE, TRANSFERS_IN, TRANSFERS_OUT
 from ledger.core.amounts import MINUTES
 from ledger.core.drafts import YEAR_CLOSE
-from reports.data.chart_codes import DUE_FROM_FUNDS, DUE_TO_FUNDS, SUSPENSE, TRANSFERS_IN, TRANSFERS_OUT
 from reports.data.columns import Columns
 from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import BROUGHT_FORWARD, total

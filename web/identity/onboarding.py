@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, Engine
 
+from ledger.core.account_roles import BANK, CASH, DESIGNATED_WORTH, GENERAL_WORTH, SAVINGS
 from ledger.core.drafts import OPENING, AccountKey, EntryDraft, PostingDraft
 from ledger.core.messages import N_
 from ledger.core.periods import Month
@@ -26,9 +27,9 @@ from web.identity import links, logins
 from web.identity.authentication import LinkGone
 from web.identity.links import Link
 
-PLACES = {"bank": "1000", "savings": "1010", "cash": "1020"}
+PLACES = {"bank": BANK, "savings": SAVINGS, "cash": CASH}
 """Where money lies on the first day, and its line in the chart."""
-FUNDS = {"GEN": "3030", "EMF": "3040"}
+FUNDS = {"GEN": GENERAL_WORTH, "EMF": DESIGNATED_WORTH}
 """The funds of the first day, and the line that says whose the money is."""
 NARRATION = N_("Opening balances: %(fund)s")
 

@@ -18,7 +18,6 @@ from ledger.registers.records import Fund, Member, Partner, Programme
 from ledger.registers.registry import ACCOUNTS, FUNDS, MEMBERS, PARTNERS, PROGRAMMES
 from ledger.registers.store import Change
 
-PARTNER_CHART = "T2100"
 """Owners on this line of the chart are partner communities; owners elsewhere are members."""
 _CLASSES = {"time": "time", "value": "barter", "money": "restricted"}
 """The class of a fund known by its code only: bound, until somebody says that it is free."""

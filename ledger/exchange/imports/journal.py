@@ -11,13 +11,14 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, IntegrityError
 
+from ledger.core.account_roles import PARTNER_TIME
 from ledger.core.drafts import AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import KeyReused, LedgerError, UnknownEntry
 from ledger.core.messages import make_message
 from ledger.database import error_translation
 from ledger.database.gc_pause import steadily
 from ledger.database.unit_of_work import WriteUnit, write_books
-from ledger.exchange.imports.create_missing import PARTNER_CHART, Lists
+from ledger.exchange.imports.create_missing import Lists
 from ledger.exchange.imports.dedupe import Standing, find_keys
 from ledger.exchange.imports.input_files import NumberedLine, journal_lines
 from ledger.exchange.imports.result import Imported, Progress, Refused, no_progress
@@ -70,7 +71,7 @@ def _survey(path: Path, progress: Progress) -> _Survey:
     for each in journal_lines(path):
         found.read += 1
         if isinstance(each, NumberedLine):
-            found.peers |= {p.owner for p in each.line.postings if p.account == PARTNER_CHART and p.owner}
+            found.peers |= {p.owner for p in each.line.postings if p.account == PARTNER_TIME and p.owner}
             if found.read % BATCH == 0:
                 progress(each.done / 10)
         checked = _checked(each)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ledger.core.account_roles import MEMBER_BARTER
 from ledger.core.amounts import BARTER_VALUE
 from ledger.core.drafts import AccountKey, PostingDraft, Quantity
 from ledger.core.messages import N_, Message, make_message
@@ -64,4 +65,4 @@ def leg_lines(legs: Sequence[Leg]) -> list[PostingDraft]:
 
 
 def _position(party_id: int) -> AccountKey:
-    return AccountKey("B2000", BARTER_VALUE, FUND, party_id)
+    return AccountKey(MEMBER_BARTER, BARTER_VALUE, FUND, party_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from ledger.core.account_roles import EMERGENCY_GRANTS
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_, make_message
 from ledger.kinds.base import OPERATOR, PANEL, TREASURER, BooksView, Kind, Privacy
@@ -28,6 +29,7 @@ class EmergencyGrant(Kind):
     recorders: ClassVar[frozenset[str]] = PAYERS | {OPERATOR}
     privacy: ClassVar[Privacy] = "private"
     agreement: ClassVar[str] = "payment"
+    is_emergency_help: ClassVar[bool] = True
 
     amount: int = field_amount(N_("How much is paid out?"), example="250.00")
     paid_from: str = field_account(N_("Where does the money lie?"), example="1010", among=("cash",))
@@ -48,7 +50,7 @@ class EmergencyGrant(Kind):
     def draft(self, books: BooksView) -> EntryDraft:
         """Emergency grants against the money; the receiver stands in the note and nowhere else."""
         lines = (
-            PostingDraft(money_account(books, "6320", self.fund), self.amount),
+            PostingDraft(money_account(books, EMERGENCY_GRANTS, self.fund), self.amount),
             PostingDraft(money_account(books, self.paid_from, self.fund), -self.amount),
         )
         drafted = self.entry(books, lines, make_message("Emergency help"))

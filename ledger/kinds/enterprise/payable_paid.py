@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ledger.core.account_roles import PAYABLES
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_
 from ledger.kinds.base import BooksView, Papered
 from ledger.kinds.fields import field_account, field_amount, field_fund, field_text
-from ledger.kinds.money import PAYABLE, money_account
+from ledger.kinds.money import money_account
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,7 @@ class PayablePaid(Papered):
     def draft(self, books: BooksView) -> EntryDraft:
         """What was owed against money."""
         lines = (
-            PostingDraft(money_account(books, PAYABLE, self.fund), self.amount),
+            PostingDraft(money_account(books, PAYABLES, self.fund), self.amount),
             PostingDraft(money_account(books, self.paid_from, self.fund), -self.amount),
         )
         return self.entry(books, lines, self.what)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ledger.core.account_roles import PAYABLES
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_
 from ledger.kinds.base import BooksView
 from ledger.kinds.enterprise.bill_fields import Bill
 from ledger.kinds.fields import field_account
-from ledger.kinds.money import PAYABLE, common_programme, cost_lines, money_account
+from ledger.kinds.money import common_programme, cost_lines, money_account
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +30,7 @@ class Purchase(Bill):
     def draft(self, books: BooksView) -> EntryDraft:
         """Each line's cost against what is owed; then what is owed against the money, if it is paid."""
         programme, total = common_programme(self.lines()), self.total()
-        owed = money_account(books, PAYABLE, self.fund)
+        owed = money_account(books, PAYABLES, self.fund)
         lines = [*cost_lines(books, self.fund, self.lines()), PostingDraft(owed, -total, programme)]
         if self.paid_from:
             cash = money_account(books, self.paid_from, self.fund)

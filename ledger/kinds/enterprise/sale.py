@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ledger.core.account_roles import COST_OF_STOCK_SOLD, SALES_TAX, STOCK, TRADE_RECEIVABLES
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_, Message, make_message
 from ledger.kinds.base import BooksView, Papered
 from ledger.kinds.fields import field_account, field_amount, field_fund, field_member, field_programme, field_text
-from ledger.kinds.money import RECEIVABLE, money_account
+from ledger.kinds.money import money_account
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,7 @@ class Sale(Papered):
     into: str = field_account(
         N_("Where did the money go?"),
         hint=N_("Trade receivables, if the buyer pays later."),
-        among=("cash", RECEIVABLE),
+        among=("cash", TRADE_RECEIVABLES),
     )
     programme: str | None = field_programme(N_("Which programme sold it?"), example="FARM", required=False)
     tax: int | None = field_amount(N_("How much of it is sales tax?"), required=False)
@@ -46,7 +47,7 @@ class Sale(Papered):
         wrong = dict(super().problems())
         if self.tax is not None and self.tax >= self.amount:
             wrong["tax"] = make_message("The tax is a part of what the buyer paid.")
-        if self.customer is not None and self.into != RECEIVABLE:
+        if self.customer is not None and self.into != TRADE_RECEIVABLES:
             wrong["customer"] = make_message("Name the buyer only where the money is still to come.")
         return wrong
 
@@ -57,8 +58,8 @@ class Sale(Papered):
             (money_account(books, self.account, self.fund), (self.tax or 0) - self.amount),
         ]
         if self.tax:
-            moves.append((money_account(books, "2040", self.fund), -self.tax))
+            moves.append((money_account(books, SALES_TAX, self.fund), -self.tax))
         if self.stock_cost:
-            moves += [(money_account(books, "5010", self.fund), self.stock_cost)]
-            moves += [(money_account(books, "1200", self.fund), -self.stock_cost)]
+            moves += [(money_account(books, COST_OF_STOCK_SOLD, self.fund), self.stock_cost)]
+            moves += [(money_account(books, STOCK, self.fund), -self.stock_cost)]
         return self.entry(books, [PostingDraft(leaf, amount, self.programme) for leaf, amount in moves], self.what)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ledger.core.account_roles import BARTER_WORTH, DESIGNATED_WORTH, GENERAL_WORTH, POT, RESTRICTED_WORTH, SURPLUS
 from ledger.core.drafts import OPENING, AccountKey, EntryDraft, PostingDraft
 from ledger.core.messages import N_, make_message
 from ledger.kinds.base import ORGANISER, TREASURERS, BooksView, Papered
@@ -15,13 +16,13 @@ from ledger.kinds.general.journal_lines import FreeLine, postings
 from ledger.kinds.money import get_fund
 
 OWN_LINE = {
-    "unrestricted-general": "3030",
-    "unrestricted-designated": "3040",
-    "restricted": "3050",
-    "endowment": "3050",
-    "co-op": "3090",
-    "time": "T3000",
-    "barter": "B3000",
+    "unrestricted-general": GENERAL_WORTH,
+    "unrestricted-designated": DESIGNATED_WORTH,
+    "restricted": RESTRICTED_WORTH,
+    "endowment": RESTRICTED_WORTH,
+    "co-op": SURPLUS,
+    "time": POT,
+    "barter": BARTER_WORTH,
 }
 """Where the worth of a fund stands, by its class."""
 

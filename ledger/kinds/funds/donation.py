@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ledger.core.account_roles import DONATIONS
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_, make_message
 from ledger.kinds.base import BooksView, Papered
@@ -31,6 +32,6 @@ class Donation(Papered):
         """Money against donations."""
         lines = (
             PostingDraft(money_account(books, self.into, self.fund), self.amount),
-            PostingDraft(money_account(books, "4000", self.fund), -self.amount),
+            PostingDraft(money_account(books, DONATIONS, self.fund), -self.amount),
         )
         return self.entry(books, lines, self.what or make_message("Gift of money"))

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ledger.core.account_roles import DUES, MEMBER_RECEIVABLES
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_, make_counted_message
 from ledger.kinds.base import BooksView, Papered
 from ledger.kinds.fields import field_amount, field_count, field_fund, field_text
 from ledger.kinds.money import money_account
-
-MEMBERS_OWE = "1110"
-DUES = "4040"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +32,7 @@ class DuesBilled(Papered):
         """What members are to give against dues."""
         total = self.asked * self.each
         lines = (
-            PostingDraft(money_account(books, MEMBERS_OWE, self.fund), total),
+            PostingDraft(money_account(books, MEMBER_RECEIVABLES, self.fund), total),
             PostingDraft(money_account(books, DUES, self.fund), -total),
         )
         narration = make_counted_message(

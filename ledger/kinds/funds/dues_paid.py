@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ledger.core.account_roles import DUES, MEMBER_RECEIVABLES
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_, make_message
 from ledger.kinds.base import BooksView, Papered
 from ledger.kinds.fields import Choice, field_account, field_amount, field_choice, field_fund, field_text
-from ledger.kinds.funds.dues_billed import DUES, MEMBERS_OWE
 from ledger.kinds.money import money_account
 
 
@@ -37,7 +37,7 @@ class DuesPaid(Papered):
 
     def draft(self, books: BooksView) -> EntryDraft:
         """Money against what members were asked for, or against dues."""
-        against = MEMBERS_OWE if self.asked == "yes" else DUES
+        against = MEMBER_RECEIVABLES if self.asked == "yes" else DUES
         lines = (
             PostingDraft(money_account(books, self.into, self.fund), self.amount),
             PostingDraft(money_account(books, against, self.fund), -self.amount),

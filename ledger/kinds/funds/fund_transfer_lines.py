@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ledger.core.account_roles import TRANSFERS_IN, TRANSFERS_OUT
 from ledger.core.drafts import PostingDraft
 from ledger.kinds.base import BooksView
 from ledger.kinds.money import money_account
-
-OUT, IN = "3900", "3910"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +21,8 @@ class Half:
 def transfer_lines(books: BooksView, amount: int, giving: Half, taking: Half) -> list[PostingDraft]:
     """The giving fund's two lines and the taking fund's two: money moves, and each fund says why."""
     return [
-        PostingDraft(money_account(books, OUT, giving.fund), amount),
+        PostingDraft(money_account(books, TRANSFERS_OUT, giving.fund), amount),
         PostingDraft(money_account(books, giving.place, giving.fund), -amount),
         PostingDraft(money_account(books, taking.place, taking.fund), amount),
-        PostingDraft(money_account(books, IN, taking.fund), -amount),
+        PostingDraft(money_account(books, TRANSFERS_IN, taking.fund), -amount),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ledger.core.account_roles import RESTRICTED_GRANTS, UNRESTRICTED_GRANTS
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_, make_message
 from ledger.kinds.base import BooksView, Papered
@@ -39,8 +40,9 @@ class GrantReceived(Papered):
     def draft(self, books: BooksView) -> EntryDraft:
         """Money against restricted or unrestricted grants, as the fund is."""
         is_bound = get_fund(books, self.fund).class_ in ("restricted", "endowment")
+        income = RESTRICTED_GRANTS if is_bound else UNRESTRICTED_GRANTS
         lines = (
             PostingDraft(money_account(books, self.into, self.fund), self.amount),
-            PostingDraft(money_account(books, "4020" if is_bound else "4010", self.fund), -self.amount),
+            PostingDraft(money_account(books, income, self.fund), -self.amount),
         )
         return self.entry(books, lines, make_message("Grant received: %(funder)s", funder=self.funder))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ledger.core.account_roles import DUES, MEMBER_RECEIVABLES
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_, make_message
 from ledger.kinds.base import BooksView, Papered, Privacy
 from ledger.kinds.fields import field_amount, field_decision, field_fund
-from ledger.kinds.funds.dues_billed import DUES, MEMBERS_OWE
 from ledger.kinds.money import money_account
 
 
@@ -32,6 +32,6 @@ class SolidarityRate(Papered):
         """Dues against what members were asked for."""
         lines = (
             PostingDraft(money_account(books, DUES, self.fund), self.amount),
-            PostingDraft(money_account(books, MEMBERS_OWE, self.fund), -self.amount),
+            PostingDraft(money_account(books, MEMBER_RECEIVABLES, self.fund), -self.amount),
         )
         return self.entry(books, lines, make_message("Solidarity rate, as decided"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ledger.core.account_roles import HOURS_DONATED
 from ledger.core.drafts import EntryDraft
 from ledger.core.messages import N_, make_message
 from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
@@ -40,7 +41,7 @@ class HoursGift(Kind):
 
     def draft(self, books: BooksView) -> EntryDraft:
         """The giver's account against the receiver's, or against hours donated to the pot."""
-        to = time_account("T4000") if self.receiver is None else member_time(self.receiver)
+        to = time_account(HOURS_DONATED) if self.receiver is None else member_time(self.receiver)
         told = {"time": clock(self.minutes), "giver": books.name(self.giver)}
         narration = make_message("Hours for the community’s pot, %(time)s: from %(giver)s", **told)
         if self.receiver is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from ledger.core.account_roles import PROGRAMME_HOURS, SESSION_SURPLUS
 from ledger.core.amounts import split
 from ledger.core.drafts import AccountKey
 from ledger.kinds.time.time_accounts import member_time, time_account
@@ -13,8 +14,8 @@ Moves = list[tuple[AccountKey, int]]
 
 def each_pays(leaders: Sequence[int], guests: Sequence[int], minutes: int) -> Moves:
     """Each guest receives the whole time; each leader gives it once; what is over goes to the pot."""
-    surplus = minutes * (len(guests) - len(leaders))
-    return [*_received(guests, [minutes] * len(guests)), *_given(leaders, minutes), (time_account("T4010"), -surplus)]
+    surplus = time_account(SESSION_SURPLUS), -minutes * (len(guests) - len(leaders))
+    return [*_received(guests, [minutes] * len(guests)), *_given(leaders, minutes), surplus]
 
 
 def shared(leaders: Sequence[int], guests: Sequence[int], minutes: int) -> Moves:
@@ -25,7 +26,7 @@ def shared(leaders: Sequence[int], guests: Sequence[int], minutes: int) -> Moves
 
 def community_pays(leaders: Sequence[int], minutes: int) -> Moves:
     """The community's pot pays the leaders; nobody is asked who came."""
-    return [(time_account("T6000"), minutes * len(leaders)), *_given(leaders, minutes)]
+    return [(time_account(PROGRAMME_HOURS), minutes * len(leaders)), *_given(leaders, minutes)]
 
 
 def _received(guests: Sequence[int], parts: Sequence[int]) -> Moves:

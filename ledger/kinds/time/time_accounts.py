@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ledger.core.account_roles import MEMBER_TIME
 from ledger.core.amounts import MINUTES
 from ledger.core.drafts import AccountKey, PostingDraft
 from ledger.kinds.base import BooksView
@@ -18,7 +19,7 @@ def time_account(chart: str, owner: int = 0) -> AccountKey:
 
 def member_time(party_id: int) -> AccountKey:
     """A member's own time account: below nought in the books means that they gave more than they received."""
-    return time_account("T2000", party_id)
+    return time_account(MEMBER_TIME, party_id)
 
 
 def time_lines(moves: Iterable[tuple[AccountKey, int]], programme: str | None = None) -> list[PostingDraft]:

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from ledger.core.drafts import FAMILIES, EntryDraft
 from ledger.core.errors import EntryUnbalanced, FieldsWrong, TooFewPostings
-from ledger.journal.entry_filter import GUARDED
-from ledger.kinds import UnknownKind, all_kinds, fill, get_kind
+from ledger.kinds import UnknownKind, all_kinds, emergency_help_slugs, fill, get_kind, guarded_slugs
 from ledger.kinds.base import GROUPS
 from ledger.kinds.equity.year_close import NothingToClose
 from ledger.kinds.fields import TYPES, FieldSpec, fields_of
@@ -101,8 +100,14 @@ def test_a_shared_session_is_shared_to_the_minute(
 
 
 def test_kinds_that_say_that_someone_was_helped_are_private() -> None:
-    kinds = all_kinds()
-    assert {kinds[slug].privacy for slug in GUARDED & set(kinds)} == {"private"}
+    private = {slug for slug, kind in all_kinds().items() if kind.privacy == "private"}
+    assert private >= {"emergency-grant", "solidarity-rate"}
+    assert guarded_slugs() == private | {"solidarity-loan", "solidarity-hours", "balance-lift", "dispute-relief"}
+
+
+def test_kinds_that_pay_emergency_help_are_guarded() -> None:
+    assert emergency_help_slugs() == {"emergency-grant", "solidarity-loan"}
+    assert emergency_help_slugs() <= guarded_slugs()
 
 
 PRIVATE = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from ledger.core.account_roles import MEMBER_TIME
 from ledger.core.drafts import EntryDraft
 from ledger.kinds.barter.barter import Barter
 from ledger.kinds.barter.goods_for_hours import GoodsForHours
@@ -160,7 +161,7 @@ def yes(claim: Claim, me: int) -> str:
 
 def my_part(draft: EntryDraft, me: int) -> int:
     """The minutes by which somebody's hours would grow smaller."""
-    return sum(line.amount for line in draft.postings if (line.leaf.chart, line.leaf.owner) == ("T2000", me))
+    return sum(line.amount for line in draft.postings if (line.leaf.chart, line.leaf.owner) == (MEMBER_TIME, me))
 
 
 def _names(people: list[int], labels: Labels) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from ledger.closing import period_states
+from ledger.core.account_roles import MEMBER_TIME, PARTNER_TIME
 from ledger.core.periods import Month
 from ledger.limits.limit_rules import Limits
 from ledger.limits.limit_status import past_talk, pot_bounds
@@ -84,7 +85,7 @@ def _partners(desk: DeskContext) -> list[Row]:
                 "Hours with a partner are past what was agreed: %(name)s", name=desk.labels.person(one.party_id)
             ),
             note=gettext("Settle some of them together, or agree on more."),
-            href=desk.account("T2100", "TB"),
+            href=desk.account(PARTNER_TIME, "TB"),
         )
         for one in past_talk(desk.books)
         if one.kind == "peer"
@@ -164,5 +165,5 @@ def _fund(desk: DeskContext, code: str, amount: str) -> list[TextOrCell]:
 
 def _hours(desk: DeskContext) -> str:
     """The hours that members hold: help that the community has promised."""
-    held = -sum(row.balance for row in desk.rows if row.leaf.chart == "T2000")
+    held = -sum(row.balance for row in desk.rows if row.leaf.chart == MEMBER_TIME)
     return formats.hours_in_words(held) if held > 0 else ""

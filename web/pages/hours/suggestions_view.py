@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from ledger.core.account_roles import MEMBER_TIME
 from ledger.core.amounts import MINUTES
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import queries
@@ -93,7 +94,7 @@ def of(entry: Entry, me: int) -> Again | None:
     """An entry as something to log again; None where it was no plain help or work of one person."""
     if not entry.live or entry.kind not in (Hours.slug, CommunityHours.slug):
         return None
-    lines = [line for line in entry.lines if line.leaf.chart == "T2000"]
+    lines = [line for line in entry.lines if line.leaf.chart == MEMBER_TIME]
     gave = [line for line in lines if line.amount < 0]
     got = [line for line in lines if line.amount > 0]
     is_help = entry.kind == Hours.slug
