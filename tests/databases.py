@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import URL, Engine
 
 import migrations
-from ledger.database.unit_of_work import make_engine
+from ledger.database.engine import make_engine
 from migrations import grants
 from tests import postgresql
 from tests.kept import kept, sqlite_folder

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Engine, make_url
 
-from ledger.database.unit_of_work import make_engine
+from ledger.database.engine import make_engine
 
 MEMORY = Path("/dev/shm")
 """A disk that is memory, where there is one: quick tests spend a quarter of their time waiting for the other."""

@@ -13,7 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from ledger.database.unit_of_work import make_engine, write_books, write_transaction
+from ledger.database.engine import make_engine
+from ledger.database.unit_of_work import write_books, write_transaction
 from ledger.exchange.imports.journal import import_journal
 from ledger.exchange.imports.registers import import_registers
 from ledger.registers import communities, members, roles

@@ -12,8 +12,8 @@ from flask import Flask
 from jinja2 import FileSystemLoader
 from werkzeug.routing import IntegerConverter
 
-from ledger.database.unit_of_work import make_engine
-from web import api, errors, pages, request_guards
+from ledger.database.engine import make_engine
+from web import api, database, errors, pages, request_guards
 from web.i18n import locale_negotiation
 from web.identity import flask_security_adapter as sign_in
 from web.identity import permissions
@@ -44,6 +44,7 @@ def build(settings: Settings) -> Flask:
     request_guards.install(app, settings)
     template_globals.install(app)
     sign_in.install(app)
+    database.install(app)
     for module in walk():
         register(app, module)
     permissions.install(app)

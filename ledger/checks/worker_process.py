@@ -15,7 +15,8 @@ from ledger.checks.chain import Begin, Links, Part
 from ledger.checks.raw_reader import UNRECKONABLE, RawBooks, reckoning
 from ledger.core.errors import CheckCutShort
 from ledger.core.messages import N_, make_message
-from ledger.database.unit_of_work import Head, ReadUnit, make_engine, opened_for_checking, read_transaction
+from ledger.database.engine import make_engine
+from ledger.database.unit_of_work import Head, ReadUnit, opened_for_checking, read_transaction
 from ledger.exchange.exports.digest import Records
 
 _CUT_SHORT = N_("The check did not come to its end: a process that helped with it stopped. Please run it again.")

@@ -1,88 +1,31 @@
-"""Units of work: the only place where a transaction begins and ends, on SQLite and PostgreSQL alike."""
+"""Units of work: one transaction each on a community, on SQLite and PostgreSQL alike."""
 
 from __future__ import annotations
 
-import threading
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, select, union_all
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, Engine, bindparam, func, select
 
-from ledger.core.errors import BooksBusy, ChainBroken, CommunityUnknown, DatabaseUnfit, UnknownEntry
+from ledger.core.errors import ChainBroken, CommunityUnknown, UnknownEntry
 from ledger.core.messages import N_, make_message
-from ledger.database import book_status, error_translation, file_permissions, raw_sql, write_statements
+from ledger.database import book_status, error_translation, write_statements
 from ledger.database.book_status import Standing
-from ledger.models import act, chain_head, journal_entry, seal, sqlite_authorizer
-
-PATIENCE_SECONDS = 10
-CONNECTIONS = 30
-"""How many units of work one process may have open at once; whoever comes later waits, as long as for a turn."""
-_POOL: Mapping[str, Any] = {
-    "poolclass": QueuePool,
-    "pool_size": 10,
-    "max_overflow": CONNECTIONS - 10,
-    "pool_timeout": PATIENCE_SECONDS,
-}
-_PRAGMAS = (
-    "foreign_keys=ON",
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "recursive_triggers=ON",
-    "secure_delete=ON",
-    "cache_size=-65536",
-    "journal_size_limit=67108864",  # a long report lets the log grow; this is what stays of it afterwards
-    f"busy_timeout={PATIENCE_SECONDS * 1000}",
-)
+from ledger.models import act, chain_head, seal
+from ledger.models.column_types import instant_text
 
 _HEAD = select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.community_id == bindparam("community"))
-_RECORDED = union_all(
-    *(
-        select(table.c.recorded_at).where(table.c.community_id == bindparam("community"), number == bindparam("seq"))
-        for table, number in ((journal_entry, journal_entry.c.entry_id), (act, act.c.act_id))
-    )
+_LAST = select(func.max(act.c.act_id)).where(
+    act.c.community_id == bindparam("community"), act.c.act_id <= bindparam("at")
 )
-"""When a number was written down, that of an entry or of an act; put together once, for every page asks."""
+_LAST_ACT = select(seal.c.hash).where(
+    seal.c.community_id == bindparam("community"), seal.c.seq == _LAST.scalar_subquery()
+)
 
 _NOBODY = N_("There is no community named “%(slug)s” here.")
 _HEADLESS = N_("The books have lost the head of their chain. Check them: hourstead verify")
-
-
-class FairQueue:
-    """Lets writers of one process through one at a time, in the order in which they came."""
-
-    def __init__(self) -> None:
-        self._mutex = threading.Lock()
-        self._waiting: deque[threading.Lock] = deque()
-
-    @contextmanager
-    def turn(self, patience_seconds: float = PATIENCE_SECONDS) -> Iterator[None]:
-        """Wait for one's turn; BooksBusy when it does not come in time."""
-        ticket = threading.Lock()
-        ticket.acquire()
-        with self._mutex:
-            self._waiting.append(ticket)
-            ours = self._waiting[0] is ticket
-        if not ours and not ticket.acquire(timeout=patience_seconds):
-            self._leave(ticket)
-        try:
-            yield
-        finally:
-            with self._mutex:
-                self._waiting.popleft()
-                if self._waiting:
-                    self._waiting[0].release()
-
-    def _leave(self, ticket: threading.Lock) -> None:
-        with self._mutex:
-            if self._waiting[0] is ticket:
-                return
-            self._waiting.remove(ticket)
-        raise BooksBusy(make_message("The books are busy. Nothing was written; please try again."))
 
 
 @dataclass(frozen=True)
@@ -103,6 +46,9 @@ class UnitOfWork:
     uid: str
     slug: str
     head: Head
+    moment: str | None = field(default=None, kw_only=True)
+    status: Standing | None = field(default=None, kw_only=True)
+    _last_act: tuple[int, bytes] | None = field(default=None, kw_only=True, repr=False)
 
     @property
     def engine_name(self) -> str:
@@ -115,8 +61,18 @@ class UnitOfWork:
         return self.head.seq
 
     def clock(self) -> str:
-        """The database's clock: UTC, to the millisecond."""
-        return book_status.now(self.connection)
+        """The database's clock when the books were opened: UTC, to the millisecond."""
+        if self.moment is None:
+            self.moment = book_status.now(self.connection)
+        return self.moment
+
+    @property
+    def last_act(self) -> bytes:
+        """The hash of the last act up to the head, empty for none. Registers and names change by acts only."""
+        if self._last_act is None or self._last_act[0] != self.at:
+            found = self.connection.scalar(_LAST_ACT, {"community": self.community_id, "at": self.at})
+            self._last_act = (self.at, b"" if found is None else bytes(found))
+        return self._last_act[1]
 
 
 class ReadUnit(UnitOfWork):
@@ -132,56 +88,6 @@ class WriteUnit(UnitOfWork):
     def moved_to(self, head: Head) -> None:
         """Remember the newest link after a seal."""
         self.head = head
-
-
-def make_engine(url: str | URL) -> Engine:
-    """The books' database, with its own checks switched on for every connection."""
-    address = make_url(url)
-    if address.get_backend_name() == "postgresql":
-        engine = create_engine(
-            address.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"}, **_POOL
-        )
-        # Many rows go in by one statement, so that its guards look once and leave one version of each balance.
-        engine.dialect.use_insertmanyvalues_wo_returning = True
-        event.listen(engine, "begin", _begin_postgresql)
-        return engine
-    if address.get_backend_name() != "sqlite":
-        kind = address.get_backend_name()
-        raise DatabaseUnfit(make_message("The books are kept in SQLite or PostgreSQL, not in “%(kind)s”.", kind=kind))
-    readers = _on_sqlite(address, {})
-    engine = _on_sqlite(address, {"queue": FairQueue(), "readers": readers})
-    event.listen(engine, "engine_disposed", lambda _: readers.dispose())
-    return engine
-
-
-def _on_sqlite(address: URL, options: Mapping[str, Any]) -> Engine:
-    engine = create_engine(address, connect_args={"check_same_thread": False}, execution_options=options, **_POOL)
-    event.listen(engine, "do_connect", file_permissions.make)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver must not begin on its own
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    if connection.execute("PRAGMA foreign_keys").fetchone() != (1,):
-        raise DatabaseUnfit(make_message("This SQLite cannot check foreign keys. Use another build of SQLite."))
-    sqlite_authorizer.bolt(connection)
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    reads = connection.get_execution_options().get("reads", False)
-    if connection.info.get("reads", False) != reads:  # SQLite prepares every statement anew after a switch
-        raw_sql.tell(connection, f"PRAGMA query_only={'ON' if reads else 'OFF'}")
-        connection.info["reads"] = reads
-    raw_sql.tell(connection, "BEGIN" if reads else "BEGIN IMMEDIATE")
-
-
-def _begin_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get("reads", False):
-        raw_sql.tell(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 @contextmanager
@@ -212,8 +118,35 @@ def write_transaction(engine: Engine) -> Iterator[Connection]:
 def read_books(engine: Engine, slug: str, at: int | None = None) -> Iterator[ReadUnit]:
     """One snapshot of a community's books, as they stand or as they stood at an earlier number."""
     with read_transaction(engine) as connection:
-        community_id, uid = _community(connection, slug)
-        yield ReadUnit(connection, community_id, uid, slug, _head(connection, community_id, at))
+        yield opened_for_reading(connection, slug, at)
+
+
+def opened_for_reading(connection: Connection, slug: str, at: int | None = None) -> ReadUnit:
+    """A unit of work on a connection that already holds a read transaction.
+
+    Raises CommunityUnknown, UnknownEntry for a number that the books do not have, ChainBroken where the head is lost.
+    """
+    row = write_statements.read_books(connection, slug)
+    if row is None:
+        raise CommunityUnknown(make_message(_NOBODY, slug=slug))
+    community_id, uid, *position, moment, state, about, since = row
+    head, last_act = _position(position)
+    if at is not None and at != head.seq:
+        found = write_statements.read_position(connection, community_id, at) if 0 < at < head.seq else None
+        if found is None:
+            raise UnknownEntry(make_message("The books have no number %(number)s.", number=at))
+        head, last_act = _position(found)
+    status = Standing() if state is None else Standing(state, about, instant_text(since))
+    unit = ReadUnit(connection, community_id, str(uid), slug, head, moment=moment, status=status)
+    unit._last_act = (head.seq, last_act)
+    return unit
+
+
+def _position(row: Sequence[Any]) -> tuple[Head, bytes]:
+    seq, link, recorded_at, last_act = row
+    if seq is None:
+        raise ChainBroken(make_message(_HEADLESS))
+    return Head(seq, bytes(link), instant_text(recorded_at)), bytes(last_act or b"")
 
 
 @contextmanager
@@ -264,7 +197,7 @@ def opened_for_writing(connection: Connection, slug: str, *, even_stopped: bool 
         raise ChainBroken(make_message(_HEADLESS))
     if not even_stopped:
         book_status.refuse_stopped(state, about)
-    return WriteUnit(connection, community_id, str(uid), slug, Head(seq, bytes(head)), now)
+    return WriteUnit(connection, community_id, str(uid), slug, Head(seq, bytes(head)), now, moment=now)
 
 
 def enter(connection: Connection, community_id: int) -> None:
@@ -278,21 +211,3 @@ def _community(connection: Connection, slug: str) -> tuple[int, str]:
     if row is None:
         raise CommunityUnknown(make_message(_NOBODY, slug=slug))
     return row[0], str(row[1])
-
-
-def _head(connection: Connection, community_id: int, at: int | None) -> Head:
-    row = connection.execute(_HEAD, {"community": community_id}).one_or_none()
-    if row is None:
-        raise ChainBroken(make_message(_HEADLESS))
-    seq, head = row
-    if at is not None and at != seq:
-        if not 0 < at < seq:
-            raise UnknownEntry(make_message("The books have no number %(number)s.", number=at))
-        query = select(seal.c.hash).where(seal.c.community_id == community_id, seal.c.seq == at)
-        seq, head = at, connection.execute(query).scalar_one()
-    return Head(seq, bytes(head), _recorded_at(connection, community_id, seq))
-
-
-def _recorded_at(connection: Connection, community_id: int, seq: int) -> str | None:
-    found = connection.execute(_RECORDED, {"community": community_id, "seq": seq}).scalars().first()
-    return None if found is None else str(found)

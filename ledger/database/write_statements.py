@@ -72,6 +72,19 @@ _COMMUNITY = {
     "postgresql": f"SELECT community_id, uid, set_config('{INSIDE}', community_id::text, true) "  # noqa: S608
     "FROM community WHERE slug = %s",
 }
+_POSITION = """p.seq, p.hash,
+coalesce((SELECT e.recorded_at FROM journal_entry AS e WHERE e.community_id = p.community_id AND e.entry_id = p.seq),
+(SELECT a.recorded_at FROM act AS a WHERE a.community_id = p.community_id AND a.act_id = p.seq)),
+(SELECT l.hash FROM seal AS l WHERE l.community_id = p.community_id AND l.seq =
+(SELECT max(a.act_id) FROM act AS a WHERE a.community_id = p.community_id AND a.act_id <= p.seq))"""
+_STATUS = """LEFT JOIN standing AS s ON s.community_id = c.community_id AND s.standing_no =
+(SELECT max(t.standing_no) FROM standing AS t WHERE t.community_id = c.community_id)"""
+_READ = {
+    name: f"""SELECT c.community_id, c.uid, {_POSITION}, {clock}, s.state, s.about, s.since FROM community AS c
+LEFT JOIN chain_head AS p ON p.community_id = c.community_id {_STATUS} WHERE c.slug = ?"""  # noqa: S608
+    for name, clock in CLOCK.items()
+}
+_READ_AT = f"SELECT {_POSITION} FROM seal AS p WHERE p.community_id = ? AND p.seq = ?"  # noqa: S608
 _OPEN = {
     "sqlite": (
         f"""SELECT c.community_id, c.uid, h.seq, h.hash, {CLOCK["sqlite"]}, s.state, s.about FROM community AS c
@@ -101,6 +114,24 @@ AS_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=
 def find_community(connection: Connection, slug: str) -> Row | None:
     """A community's number and its lasting name, by its short one; on PostgreSQL the transaction enters it."""
     return _first(raw_sql.ask(connection, _COMMUNITY[connection.dialect.name], (slug,)))
+
+
+def read_books(connection: Connection, slug: str) -> Row | None:
+    """What every page needs to know of a community's books, in one statement; None where there are no such books.
+
+    Gives community_id, uid, then the position of the head (see `read_position`), the database's clock, and the book
+    status (state, about, since; None where it was never set). On PostgreSQL the transaction enters the community first.
+    """
+    engine_name = connection.dialect.name
+    first = [(_COMMUNITY[engine_name], (slug,))] if engine_name == "postgresql" else []
+    questions = [*first, (raw_sql.marked(engine_name, _READ[engine_name]), (slug,))]
+    return _first(raw_sql.ask_in_turn(connection, questions)[-1])
+
+
+def read_position(connection: Connection, community_id: int, seq: int) -> Row | None:
+    """One link of the chain: seq, hash, when it was recorded, and the hash of the last act up to it."""
+    sql = raw_sql.marked(connection.dialect.name, _READ_AT)
+    return _first(raw_sql.ask(connection, sql, (community_id, seq)))
 
 
 def open_books(connection: Connection, slug: str) -> Row | None:

@@ -19,7 +19,8 @@ from ledger.core.messages import N_, make_message
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.limits.account_limits import bounds_of
 from ledger.models import account, act, balance, party, register_row
-from ledger.registers import decisions, policies, store
+from ledger.registers import decisions, members, policies, store
+from ledger.registers.cache import cached
 from ledger.registers.codec import record_of
 from ledger.registers.limit_records import LimitRule
 from ledger.registers.records import Partner
@@ -51,6 +52,10 @@ class Limits:
     @classmethod
     def of(cls, uow: UnitOfWork) -> Limits:
         """The rules at the head of a unit of work."""
+        return cached(uow, "limits", lambda: cls._read(uow))
+
+    @classmethod
+    def _read(cls, uow: UnitOfWork) -> Limits:
         partners = {one.party_id: one for one in PARTNERS.all(uow).values()}
         return cls(LIMITS.all(uow), policies.get_all(uow), partners)
 
@@ -197,8 +202,7 @@ def give_to_new(writing: WriteUnit, opened: Iterable[tuple[int, AccountKey]]) ->
 
 def kinds_of(uow: UnitOfWork) -> dict[int, str]:
     """What every owner is: member, household, group, peer, outside."""
-    query = select(party.c.party_id, party.c.kind).where(party.c.community_id == uow.community_id)
-    return {row[0]: row[1] for row in uow.connection.execute(query)}
+    return {number: party.kind for number, party in members.parties(uow).items()}
 
 
 def same_account() -> ColumnElement[bool]:

@@ -77,9 +77,14 @@ class Instant(TypeDecorator[str]):
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> str | None:
         """Give the text back, whatever zone the connection is in."""
-        if not isinstance(value, dt.datetime):
-            return None if value is None else str(value)
-        return value.astimezone(dt.UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+        return instant_text(value)
+
+
+def instant_text(value: Any) -> str | None:
+    """A moment as a driver gives it, as text: `YYYY-MM-DDTHH:MM:SS.mmmZ` in UTC."""
+    if not isinstance(value, dt.datetime):
+        return None if value is None else str(value)
+    return value.astimezone(dt.UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 class Uid(TypeDecorator[str]):

@@ -8,6 +8,7 @@ from ledger.chain.record_acts import Opens, next_id
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.models import decision
 from ledger.registers import store
+from ledger.registers.cache import cached
 from ledger.registers.records import Decision
 from ledger.registers.registry import DECISIONS
 
@@ -19,6 +20,10 @@ def all(uow: UnitOfWork) -> dict[str, Decision]:  # noqa: A001 (decisions.all re
 
 def codes(uow: UnitOfWork) -> dict[str, int]:
     """The numbers of all decisions that entries can name, by code."""
+    return dict(cached(uow, "decision-codes", lambda: _read_codes(uow)))
+
+
+def _read_codes(uow: UnitOfWork) -> dict[str, int]:
     query = select(decision.c.code, decision.c.decision_id).where(decision.c.community_id == uow.community_id)
     return {row.code: row.decision_id for row in uow.connection.execute(query)}
 

@@ -15,6 +15,7 @@ from ledger.core.text import clean_name
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.models import party
 from ledger.registers import store
+from ledger.registers.cache import cached
 from ledger.registers.communities import COMMUNITY_PARTY
 from ledger.registers.records import Household, Member, Partner
 from ledger.registers.registry import HOUSEHOLDS, MEMBERS, PARTNERS
@@ -71,6 +72,10 @@ def get(uow: UnitOfWork, party_id: int) -> Member:
 
 def parties(uow: UnitOfWork) -> dict[int, Party]:
     """Everyone who can own an account, by number; the community itself and the operator too."""
+    return dict(cached(uow, "parties", lambda: _read_parties(uow)))
+
+
+def _read_parties(uow: UnitOfWork) -> dict[int, Party]:
     names = store.names(uow)
     query = select(party.c.party_id, party.c.kind).where(party.c.community_id == uow.community_id)
     rows = uow.connection.execute(query.order_by(party.c.party_id))

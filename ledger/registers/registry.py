@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.registers import limit_records, plan_records, records, store
+from ledger.registers.cache import cached
 from ledger.registers.codec import body_of, record_of
 from ledger.registers.records import LAST
 from ledger.registers.store import Change
@@ -25,13 +26,19 @@ class Register(Generic[T]):
 
     def all(self, uow: UnitOfWork, prefix: str = "") -> dict[str, T]:
         """Every item as it stood at the head of the unit of work, in the list's order, by key; `prefix` narrows."""
-        found = {key: record_of(self.type, body) for key, body in store.read(uow, self.slug, prefix).items()}
-        return dict(sorted(found.items(), key=lambda item: (getattr(item[1], "order", LAST), item[0])))
+        records = self._records(uow)
+        return {key: record for key, record in records.items() if key.startswith(prefix)}
 
     def get(self, uow: UnitOfWork, key: str) -> T | None:
         """One item, or None where there is none."""
-        body = store.read_one(uow, self.slug, key)
-        return None if body is None else record_of(self.type, body)
+        return self._records(uow).get(key)
+
+    def _records(self, uow: UnitOfWork) -> Mapping[str, T]:
+        return cached(uow, (self.slug, self.type), lambda: self._read(uow))
+
+    def _read(self, uow: UnitOfWork) -> dict[str, T]:
+        records = {key: record_of(self.type, body) for key, body in store.read(uow, self.slug).items()}
+        return dict(sorted(records.items(), key=lambda item: (getattr(item[1], "order", LAST), item[0])))
 
     def change(self, record: T, key: str | None = None) -> Change:
         """The record as it shall stand from now on."""

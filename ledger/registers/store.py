@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, Table, Text, bindparam, func, select
+from sqlalchemy import Select, Table, bindparam, func, select
 
 from ledger.chain.record_acts import NameRow, Opens, RegisterRow, record
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.models import chart_line, party_text, register_row
+from ledger.registers.cache import cached
 
 Change = RegisterRow
 """One item of a register as it stands from now on; a body of None withdraws it."""
@@ -35,18 +36,14 @@ _HERE = (
 )
 
 
-def _newest(*where: ColumnElement[bool]) -> Select[str, str | None]:
-    """Put together once: that takes ten times as long as asking, and every page asks for several lists."""
-    here = (*_HERE, *where)
-    newest = select(_ROW.key, func.max(_ROW.act_id).label("act_id")).where(*here).group_by(_ROW.key).subquery()
+def _newest() -> Select[str, str | None]:
+    """Put together once: building the statement takes ten times as long as running it."""
+    newest = select(_ROW.key, func.max(_ROW.act_id).label("act_id")).where(*_HERE).group_by(_ROW.key).subquery()
     same = (_ROW.key == newest.c.key) & (_ROW.act_id == newest.c.act_id)
-    return select(_ROW.key, _ROW.body).join(newest, same).where(*here)
+    return select(_ROW.key, _ROW.body).join(newest, same).where(*_HERE)
 
 
 _ALL = _newest()
-_PREFIX: BindParameter[str] = bindparam("prefix", type_=Text)
-_SOME = _newest(func.substr(_ROW.key, 1, func.length(_PREFIX)) == _PREFIX)
-_ONE = select(_ROW.body).where(*_HERE, _ROW.key == bindparam("key")).order_by(_ROW.act_id.desc()).limit(1)
 _NAME = party_text.c
 _NAMES = (
     select(_NAME.party_id, _NAME.part, _NAME.body)
@@ -55,22 +52,19 @@ _NAMES = (
 )
 
 
-def read(uow: UnitOfWork, register: str, prefix: str = "") -> dict[str, dict[str, Any]]:
+def read(uow: UnitOfWork, register: str) -> dict[str, dict[str, Any]]:
     """The items of a register as they stood at the head of the unit of work, by key; withdrawn ones are left out."""
-    asked = {"community": uow.community_id, "register": register, "at": uow.at, "prefix": prefix}
-    rows = sorted(uow.connection.execute(_SOME if prefix else _ALL, asked), key=lambda row: row[0])
+    asked = {"community": uow.community_id, "register": register, "at": uow.at}
+    rows = sorted(uow.connection.execute(_ALL, asked), key=lambda row: row[0])
     return {key: json.loads(body) for key, body in rows if body is not None}
-
-
-def read_one(uow: UnitOfWork, register: str, key: str) -> dict[str, Any] | None:
-    """One item of a register as it stood at the head of the unit of work; None where there is none."""
-    asked = {"community": uow.community_id, "register": register, "at": uow.at, "key": key}
-    body = uow.connection.scalar(_ONE, asked)
-    return None if body is None else dict(json.loads(body))
 
 
 def names(uow: UnitOfWork) -> dict[int, Names]:
     """The names of every party as they stood at the head of the unit of work."""
+    return dict(cached(uow, "names", lambda: _read_names(uow)))
+
+
+def _read_names(uow: UnitOfWork) -> dict[int, Names]:
     found: dict[int, dict[str, str | None]] = {}
     for party_id, part, body in uow.connection.execute(_NAMES, {"community": uow.community_id, "at": uow.at}):
         found.setdefault(party_id, {})[part] = body

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 
 from ledger.core.account_roles import OWNED_TIME
 from ledger.core.drafts import AccountKey
@@ -20,27 +20,13 @@ from ledger.kinds.base import KEEPER, OPERATOR
 from ledger.limits.account_limits import Bounds, bounds_of
 from ledger.limits.limit_rules import Limits
 from ledger.limits.limit_status import bounded, pot_bounds
-from ledger.models import account, balance, chart_line, party, party_text, period
-from ledger.registers import communities, decisions, policies, roles
+from ledger.models import account, balance, chart_line, period
+from ledger.registers import communities, decisions, members, policies, roles
 from ledger.registers.communities import OPERATOR as OPERATOR_PARTY
+from ledger.registers.members import Party
 from ledger.registers.plan_records import Grant
 from ledger.registers.records import Account, CommunitySettings, Fund, Member, PolicyException, Programme, RoleTerm
 from ledger.registers.registry import ACCOUNTS, EXCEPTIONS, FUNDS, GRANTS, MEMBERS, PROGRAMMES
-
-_NAME = (
-    select(party_text.c.body)
-    .where(
-        party_text.c.community_id == bindparam("community"),
-        party_text.c.party_id == bindparam("party"),
-        party_text.c.part == "name",
-        party_text.c.act_id <= bindparam("at"),
-    )
-    .order_by(party_text.c.act_id.desc())
-    .limit(1)
-)
-_KIND = select(party.c.kind).where(
-    party.c.community_id == bindparam("community"), party.c.party_id == bindparam("party")
-)
 
 GROUPS = ("household", "group")
 """Owners that are no single person and take part like one."""
@@ -56,8 +42,6 @@ class BooksLookup:
     def __init__(self, uow: UnitOfWork, translate: Translate = str) -> None:
         self._uow = uow
         self._translate = translate
-        self._members: dict[int, Member | None] = {}
-        self._names: dict[int, str] = {}
 
     @cached_property
     def today(self) -> dt.date:
@@ -119,22 +103,22 @@ class BooksLookup:
 
     def name(self, party_id: int) -> str:
         """The display name of anyone who can own an account; empty where it was erased."""
-        if party_id not in self._names:
-            if self._kind_of(party_id) is None:
-                raise UnknownMember(
-                    make_message("There is nobody with the number %(code)s in this community.", code=party_id)
-                )
-            asked = {"community": self._uow.community_id, "party": party_id, "at": self._uow.at}
-            self._names[party_id] = self._uow.connection.scalar(_NAME, asked) or ""
-        return self._names[party_id]
+        if party_id not in self._parties:
+            raise UnknownMember(
+                make_message("There is nobody with the number %(code)s in this community.", code=party_id)
+            )
+        return self._parties[party_id].name
 
     def _kind_of(self, party_id: int) -> str | None:
-        return self._uow.connection.scalar(_KIND, {"community": self._uow.community_id, "party": party_id})
+        known = self._parties.get(party_id)
+        return known.kind if known else None
+
+    @cached_property
+    def _parties(self) -> Mapping[int, Party]:
+        return members.parties(self._uow)
 
     def _member(self, party_id: int) -> Member | None:
-        if party_id not in self._members:
-            self._members[party_id] = MEMBERS.get(self._uow, str(party_id))
-        return self._members[party_id]
+        return MEMBERS.get(self._uow, str(party_id))
 
     def household(self, party_id: int) -> str | None:
         """The code of a member's household, or None."""

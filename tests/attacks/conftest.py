@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 import migrations
-from ledger.database.unit_of_work import make_engine
+from ledger.database.engine import make_engine
 from tests.attacks.books import Books
 from tests.databases import BOTH, written
 from tests.postgresql import APP, Server

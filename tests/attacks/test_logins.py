@@ -10,7 +10,8 @@ from sqlalchemy.exc import ProgrammingError
 
 from ledger import models
 from ledger.checks import verify
-from ledger.database.unit_of_work import enter, make_engine, read_books, write_books
+from ledger.database.engine import make_engine
+from ledger.database.unit_of_work import enter, read_books, write_books
 from tests.attacks.books import ORDER, Books, entry, refused
 from tests.databases import written
 from tests.postgresql import OWNER, READER, Server

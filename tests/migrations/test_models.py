@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine
 
-from ledger.database.unit_of_work import make_engine
+from ledger.database.engine import make_engine
 from ledger.models import metadata, triggers
 from ledger.models.sqlite_authorizer import unbolted
 from web.models.jobs import Job

@@ -24,7 +24,8 @@ from ledger.closing import reopen as reopening
 from ledger.core.drafts import EXCHANGE, AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import LedgerError, OverLimit, PeriodClosed
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import WriteUnit, make_engine, read_books, write_books
+from ledger.database.engine import make_engine
+from ledger.database.unit_of_work import WriteUnit, read_books, write_books
 from ledger.exchange.imports.journal import import_journal
 from ledger.journal.idempotency import Actors
 from ledger.journal.posting import post, reverse

@@ -13,7 +13,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine
 
 from ledger.core.errors import LedgerError
-from ledger.database.unit_of_work import make_engine
+from ledger.database.engine import make_engine
 from ledger.limits import limit_rules
 from ledger.workflow import holds
 from tests.databases import BOTH, Shelf

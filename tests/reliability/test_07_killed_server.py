@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from ledger.core.errors import CommitUnknown
-from ledger.database.unit_of_work import make_engine
+from ledger.database.engine import make_engine
 from tests.databases import migrated, written
 from tests.ledger import village
 from tests.ledger.village import hours, key, put

@@ -15,7 +15,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from ledger.database.unit_of_work import make_engine, write_books
+from ledger.database.engine import make_engine
+from ledger.database.unit_of_work import write_books
 from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.journal.posting import post
 from tests.ledger.village import ANA, hours

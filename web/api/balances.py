@@ -7,11 +7,10 @@ from typing import Any
 
 import marshmallow as ma
 
-from ledger.database.unit_of_work import read_books
 from ledger.journal.balances import trial_balance
 from web.api.blueprint import Operations, Strict
+from web.database import open_books
 from web.identity import permissions
-from web.shared.database import get_engine
 from web.shared.labels import Labels
 
 operations = Operations("balances", "Balances of accounts.")
@@ -45,7 +44,7 @@ class BalancesSchema(ma.Schema):
 @permissions.require_role("treasurer", "checker")
 def list_balances(query: dict[str, dt.date | None], slug: str) -> dict[str, Any]:
     """Every account that is not at nought, as `hourstead balance --json` prints it."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         labels = Labels.of(books)
         rows = trial_balance(books, query["at"])
     return {

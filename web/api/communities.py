@@ -6,12 +6,11 @@ from typing import Any
 
 import marshmallow as ma
 
-from ledger.database.unit_of_work import read_books, read_transaction
 from ledger.registers import communities
 from ledger.registers.registry import ACCOUNTS
 from web.api.blueprint import Operations
+from web.database import open_books, open_rows
 from web.identity import flask_security_adapter, logins, permissions
-from web.shared.database import get_engine
 
 operations = Operations("communities", "Communities and their charts of accounts.")
 api = operations.blueprint
@@ -72,7 +71,7 @@ def list_communities() -> dict[str, Any]:
     session = flask_security_adapter.signed_in()
     if session is None:
         raise LookupError("nobody is signed in")
-    with read_transaction(get_engine()) as connection:
+    with open_rows() as connection:
         return {"communities": [{"slug": place.slug} for place in logins.places(connection, session.login_id)]}
 
 
@@ -80,7 +79,7 @@ def list_communities() -> dict[str, Any]:
 @permissions.require_member
 def show_community(slug: str) -> dict[str, Any]:
     """One community, with the head of its chain."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         known = communities.settings(books)
         head = {"seq": books.head.seq, "hash": books.head.hash.hex()}
     said = {name: getattr(known, name) for name in ("name", "currency", "timezone", "language")}
@@ -91,6 +90,6 @@ def show_community(slug: str) -> dict[str, Any]:
 @permissions.require_member
 def list_accounts(slug: str) -> dict[str, Any]:
     """The chart of accounts, in the order of the codes."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         accounts = ACCOUNTS.all(books)
     return {"accounts": [accounts[code] for code in sorted(accounts)]}

@@ -7,13 +7,12 @@ from typing import Any
 import marshmallow as ma
 from flask import abort
 
-from ledger.database.unit_of_work import read_books
 from ledger.journal import queries
 from ledger.journal.queries import Entry, EntryFilter
 from web.api.blueprint import Operations, Strict
+from web.database import open_books
 from web.identity import permissions
 from web.pages.entries.entries_view import may_see, sees_whole
-from web.shared.database import get_engine
 from web.shared.labels import Labels
 
 operations = Operations("entries", "Entries of the journal.")
@@ -94,7 +93,7 @@ def list_entries(query: dict[str, Any], slug: str) -> dict[str, Any]:
     me = permissions.current_member()
     seen_by = None if permissions.keeps_or_checks() else me.party_id
     wanted = EntryFilter(**{name: query[name] for name in FILTERS if name in query}, seen_by=seen_by)
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         labels = Labels.of(books)
         page = queries.entries(books, wanted, query["before"], query["limit"])
     return {"entries": [as_said(entry, labels) for entry in page.entries], "next": page.before}
@@ -104,7 +103,7 @@ def list_entries(query: dict[str, Any], slug: str) -> dict[str, Any]:
 @permissions.require_member
 def show_entry(slug: str, number: int) -> dict[str, Any]:
     """One entry by its printed number."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         entry, labels = queries.entry(books, number), Labels.of(books)
     if not may_see(permissions.current_member(), entry):
         abort(404)

@@ -9,13 +9,12 @@ import marshmallow as ma
 from flask import current_app
 
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import read_books
 from reports.kinds import Parameters, all_reports, find_report
 from reports.report_builder import make
 from web.api.blueprint import Operations, Strict
+from web.database import open_books
 from web.i18n.translation import gettext
 from web.identity import permissions
-from web.shared.database import get_engine
 
 operations = Operations("reports", "Reports for the assembly.")
 api = operations.blueprint
@@ -69,7 +68,7 @@ def list_reports(slug: str) -> dict[str, Any]:  # noqa: ARG001 (the address name
 def show_report(query: dict[str, Any], slug: str, kind: str) -> dict[str, Any]:
     """One report's figures as `hourstead report --json` prints them; to members without what stands to each name."""
     find_report(kind)
-    with read_books(get_engine(), slug, permissions.books_as_they_stood(query["at"])) as books:
+    with open_books(slug, permissions.books_as_they_stood(query["at"])) as books:
         printed = make(
             books, kind, Parameters(Month.parse(query["period"])), host=current_app.extensions["settings"].public_url
         )

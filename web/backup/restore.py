@@ -15,7 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 import migrations
 from ledger.core.errors import LedgerError
 from ledger.core.messages import make_message
-from ledger.database.unit_of_work import make_engine, read_transaction, write_transaction
+from ledger.database.engine import make_engine
+from ledger.database.unit_of_work import read_transaction, write_transaction
 from ledger.registers.erasure import Erasure
 from migrations import grants
 from web.backup import archive, atomic_files, data_folder, erasure_list, load

@@ -12,7 +12,8 @@ from pathlib import Path
 from statistics import median
 
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import make_engine, read_books
+from ledger.database.engine import make_engine
+from ledger.database.unit_of_work import read_books
 from reports import report_builder
 from reports.kinds.base import Parameters
 from web.bench.fixtures import SLUG, Bench

@@ -15,7 +15,8 @@ from ledger.core.drafts import AccountKey, EntryDraft
 from ledger.core.errors import LedgerError
 from ledger.core.messages import make_message
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import make_engine, write_books, write_transaction
+from ledger.database.engine import make_engine
+from ledger.database.unit_of_work import write_books, write_transaction
 from ledger.exchange.imports.create_missing import Lists
 from ledger.exchange.imports.journal import draft_of
 from ledger.journal import snapshots

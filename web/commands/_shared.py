@@ -16,7 +16,8 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 import migrations
 from ledger.core.errors import DatabaseUnfit, FieldWrong, LedgerError, UnknownMember
 from ledger.core.messages import make_message
-from ledger.database.unit_of_work import UnitOfWork, make_engine, read_transaction
+from ledger.database.engine import make_engine
+from ledger.database.unit_of_work import UnitOfWork, read_transaction
 from ledger.exchange.imports.result import Imported, Progress
 from ledger.registers import communities, members
 from web.settings import Settings

@@ -8,7 +8,7 @@ from sqlalchemy.exc import ArgumentError
 import migrations
 from ledger.core.errors import DatabaseUnfit
 from ledger.core.messages import make_message
-from ledger.database.unit_of_work import make_engine
+from ledger.database.engine import make_engine
 from ledger.transfer import transfer
 from web.backup.transfer_logins import Carried
 from web.commands._shared import NotReached, books, chosen, community_option, json_option, print_json, progress

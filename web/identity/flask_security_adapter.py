@@ -12,6 +12,7 @@ from flask_security.utils import login_user, logout_user, verify_and_update_pass
 from sqlalchemy import Engine
 
 from ledger.database.unit_of_work import read_transaction, write_transaction
+from web.database import open_rows
 from web.identity import logins, passwords, sessions
 from web.identity.logins import LoginRecord
 
@@ -80,7 +81,7 @@ def install(app: Flask) -> None:
 
 
 def _load(engine: Engine, reference: str) -> SignedIn | None:
-    with read_transaction(engine) as connection:
+    with open_rows() as connection:
         found = sessions.find(connection, reference)
     if found and found.to_be_noted():
         with write_transaction(engine) as connection:

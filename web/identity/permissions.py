@@ -13,16 +13,15 @@ from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Engine
 from werkzeug.exceptions import Unauthorized
 
 from ledger.core.errors import NotAllowed
 from ledger.core.messages import N_, make_message
-from ledger.database import book_status as standing
 from ledger.database.book_status import Standing
-from ledger.database.unit_of_work import ReadUnit, read_books, read_transaction
+from ledger.database.unit_of_work import ReadUnit
 from ledger.registers import communities, members, roles
-from web.identity import flask_security_adapter, logins, sessions
+from web.database import get_engine, open_books
+from web.identity import flask_security_adapter, sessions
 
 MEMBER, ORGANISER, TREASURER, CHECKER = roles.GIVING_RIGHTS
 OFFICE_NAMES = {ORGANISER: N_("organiser"), TREASURER: N_("treasurer"), CHECKER: N_("checker")}
@@ -129,17 +128,12 @@ def check() -> ResponseReturnValue | None:
     if rule.roles:
         g.visitor = _visitor(session, str((request.view_args or {})["slug"]))
         if g.visitor.may(*OFFICES) and not session.good_for_office():
-            flask_security_adapter.leave(_engine())
+            flask_security_adapter.leave(get_engine())
             g.visitor = None
             return _ask_to_sign_in()
         if not g.visitor.may(*rule.roles):
             raise OfficeNeeded(rule.roles)
     return None
-
-
-def _engine() -> Engine:
-    engine: Engine = current_app.extensions["engine"]
-    return engine
 
 
 def when_signed_out(app: Flask, answer: Callable[[], ResponseReturnValue]) -> None:
@@ -155,12 +149,11 @@ def _ask_to_sign_in() -> ResponseReturnValue:
 
 
 def _visitor(session: sessions.Session, slug: str) -> CurrentMember:
-    with read_transaction(_engine()) as connection:
-        place = next((place for place in logins.places(connection, session.login_id) if place.slug == slug), None)
-    if place is None:
+    here = next((one for one in session.memberships if one.slug == slug), None)
+    if here is None:
         abort(404)
-    with read_books(_engine(), slug) as books:
-        return _in_community(books, session.login_id, place.party_id)
+    with open_books(slug) as books:
+        return _in_community(books, session.login_id, here.party_id)
 
 
 def _in_community(books: ReadUnit, login_id: int, party_id: int) -> CurrentMember:
@@ -176,7 +169,7 @@ def _in_community(books: ReadUnit, login_id: int, party_id: int) -> CurrentMembe
         roles=held,
         slug=books.slug,
         community_name=settings.name,
-        standing=standing.of(books.connection, books.community_id),
+        standing=books.status or Standing(),
     )
 
 

@@ -15,9 +15,11 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
-from web.models.identity import Login, LoginSession, now
+from ledger.models import community
+from web.identity.logins import CommunityMembership
+from web.models.identity import Login, LoginSession, Membership, now
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ class Session:
     kept: bool
     created_at: dt.datetime
     last_seen_at: dt.datetime
+    memberships: tuple[CommunityMembership, ...] = ()
+
+    def is_good(self) -> bool:
+        """Whether it has not run out."""
+        return (OWN_DEVICE if self.kept else SHARED_DEVICE).hold(self.created_at, self.last_seen_at, now())
 
     def good_for_office(self) -> bool:
         """Whether it is also young enough for whoever holds an office."""
@@ -72,6 +79,18 @@ _COLUMNS = (
 )
 
 
+_NAMES = [column.key for column in _COLUMNS]
+_WITH_MEMBERSHIPS = (
+    select(*_COLUMNS, Membership.community_id, community.c.slug, Membership.party_id)
+    .join(Login, Login.login_id == LoginSession.login_id)
+    .outerjoin(Membership, Membership.login_id == Login.login_id)
+    .outerjoin(community, community.c.community_id == Membership.community_id)
+    .where(LoginSession.reference_hash == bindparam("reference_hash"), LoginSession.ended_at.is_(None), Login.active)
+    .order_by(Membership.since, Membership.community_id)
+)
+"""Built once: every page runs it."""
+
+
 def begin(connection: Connection, login_id: int, *, kept: bool, device: str) -> str:
     """A new session; its reference (256 random bits) is given out here only."""
     reference = secrets.token_urlsafe(32)
@@ -88,9 +107,13 @@ def begin(connection: Connection, login_id: int, *, kept: bool, device: str) -> 
 
 
 def find(connection: Connection, reference: str) -> Session | None:
-    """The session of this reference; None when it was ended, has run out, or its login is switched off."""
-    query = _good().where(LoginSession.reference_hash == _hash(reference))
-    return next(iter(_still_good(connection, query)), None)
+    """The session of this reference with its memberships; None when it ended, ran out, or its login is switched off."""
+    rows = connection.execute(_WITH_MEMBERSHIPS, {"reference_hash": _hash(reference)}).all()
+    if not rows:
+        return None
+    memberships = tuple(CommunityMembership(*row[-3:]) for row in rows if row.slug is not None)
+    session = Session(**dict(zip(_NAMES, rows[0], strict=False)), memberships=memberships)
+    return session if session.is_good() else None
 
 
 def of_login(connection: Connection, login_id: int) -> list[Session]:
@@ -125,7 +148,7 @@ def _good() -> Any:
 
 def _still_good(connection: Connection, query: Any) -> list[Session]:
     found = [Session(**row._asdict()) for row in connection.execute(query)]
-    return [s for s in found if (OWN_DEVICE if s.kept else SHARED_DEVICE).hold(s.created_at, s.last_seen_at, now())]
+    return [session for session in found if session.is_good()]
 
 
 def _hash(reference: str) -> str:

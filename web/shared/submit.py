@@ -15,9 +15,9 @@ from ledger.kinds.base import Kind
 from ledger.registers import communities
 from ledger.workflow import record as recording
 from ledger.workflow.record import RecordResult
+from web.database import get_engine
 from web.i18n import formats, translation
 from web.identity import permissions
-from web.shared.database import get_engine
 from web.shared.form_state import LIFT, Form, in_words, new_key
 
 LONGEST_KEY = 200

@@ -9,7 +9,7 @@ from sqlalchemy import make_url
 
 import migrations
 from ledger.database import file_permissions
-from ledger.database.unit_of_work import make_engine
+from ledger.database.engine import make_engine
 
 
 def modes(path: Path) -> set[int]:

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import Engine, event
 
 from ledger.core.errors import BooksBusy, DatabaseUnfit
-from ledger.database import unit_of_work
-from ledger.database.unit_of_work import FairQueue, make_engine, read_transaction, write_transaction
+from ledger.database import engine as engine_module
+from ledger.database.engine import FairQueue, make_engine
+from ledger.database.unit_of_work import read_transaction, write_transaction
 
 LONG_ENOUGH = 30
 
@@ -60,9 +61,9 @@ def test_books_that_another_program_writes_in_are_busy(sqlite_url: str, sqlite_e
 
 
 def test_books_to_which_no_connection_is_left_are_busy(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(unit_of_work._POOL, "pool_timeout", 0)
+    monkeypatch.setitem(engine_module._POOL, "pool_timeout", 0)
     engine = make_engine(database_url)
-    held = [engine.get_execution_options().get("readers", engine).connect() for _ in range(unit_of_work.CONNECTIONS)]
+    held = [engine.get_execution_options().get("readers", engine).connect() for _ in range(engine_module.CONNECTIONS)]
     with pytest.raises(BooksBusy), read_transaction(engine):
         pass
     held.pop().close()

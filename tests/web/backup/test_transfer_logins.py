@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import migrations
-from ledger.database.unit_of_work import make_engine, read_books, read_transaction, write_transaction
+from ledger.database.engine import make_engine
+from ledger.database.unit_of_work import read_books, read_transaction, write_transaction
 from ledger.transfer.transfer import move
 from tests.ledger.orchard import BEA, ELI, SLUG, Orchard
 from web import identity

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ledger.database import book_status
-from ledger.database.unit_of_work import make_engine, set_book_status
+from ledger.database.engine import make_engine
+from ledger.database.unit_of_work import set_book_status
 from tests.databases import owned
 from tests.web.commands.conftest import GOLDEN, Shell
 

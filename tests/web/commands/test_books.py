@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from ledger.database.unit_of_work import make_engine
+from ledger.database.engine import make_engine
 from ledger.models.sqlite_authorizer import unbolted
 from tests.web.commands.conftest import GOLDEN, Shell
 

@@ -17,7 +17,8 @@ import pytest
 
 from ledger.closing import period_states
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import make_engine, read_books
+from ledger.database.engine import make_engine
+from ledger.database.unit_of_work import read_books
 from ledger.registers import communities, roles
 from tests.web.commands.conftest import GOLDEN, Shell
 from web import demo

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.database.unit_of_work import make_engine
+from ledger.database.engine import make_engine
 from tests.web.commands.conftest import WILLOW, Shell
 from web.identity import link_issuing
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ledger.closing import period_states, reopen
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import make_engine, read_books
+from ledger.database.engine import make_engine
+from ledger.database.unit_of_work import read_books
 from tests.web.commands.conftest import Shell
 from tests.web.commands.test_post import LINES
 

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from ledger.database.unit_of_work import make_engine, read_books
+from ledger.database.engine import make_engine
+from ledger.database.unit_of_work import read_books
 from ledger.registers import communities
 from tests.web.commands.conftest import Shell
 

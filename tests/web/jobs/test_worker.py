@@ -13,13 +13,8 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from ledger.database import book_status
-from ledger.database.unit_of_work import (
-    make_engine,
-    read_for_verify,
-    read_transaction,
-    set_book_status,
-    write_transaction,
-)
+from ledger.database.engine import make_engine
+from ledger.database.unit_of_work import read_for_verify, read_transaction, set_book_status, write_transaction
 from ledger.models.sqlite_authorizer import unbolted
 from tests.applications import settings_in
 from tests.ledger.orchard import SLUG, Orchard, plant, planted

@@ -12,15 +12,15 @@ from ledger.closing.close import Outlook
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import WriteUnit, read_books
+from ledger.database.unit_of_work import WriteUnit
 from ledger.journal.idempotency import Key
 from ledger.registers import communities
+from web.database import open_books
 from web.i18n.translation import gettext
 from web.identity import form_idempotency, permissions
 from web.pages.closing import months_view as view
 from web.pages.reports.reports_routes import month_named
 from web.shared import submit
-from web.shared.database import get_engine
 from web.shared.form_state import Form
 from web.shared.layout import NavItem
 
@@ -40,7 +40,7 @@ DONE = {
 @permissions.require_member
 def show(slug: str) -> ResponseReturnValue:
     """Every month, newest first: open or closed, by whom."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         page = view.page(books, permissions.current_member(), communities.today(books))
     done = DONE.get(request.args.get("done", ""), "")
     return make_response(
@@ -77,7 +77,7 @@ def _close(books: WriteUnit, key: Key, month: Month, verdict: Verdict) -> None:
 
 
 def _looked(slug: str, month: Month) -> Outlook:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         return closing.look(books, month)
 
 
@@ -107,7 +107,7 @@ def take_again(slug: str, month: str) -> ResponseReturnValue:
 
 
 def _ask_page(slug: str, month: Month, form: Form, status: int = 200) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         found = period_states.closed_from(books, month)
     if month not in found:
         return redirect(url_for("months.look", slug=slug, month=str(month)), 303)

@@ -10,16 +10,16 @@ from flask.typing import ResponseReturnValue
 from ledger.closing import period_states, reopen
 from ledger.closing.reopen import Outcome, Reopening
 from ledger.core.errors import LedgerError
-from ledger.database.unit_of_work import UnitOfWork, read_books
+from ledger.database.unit_of_work import UnitOfWork
 from ledger.registers import communities
 from ledger.workflow.agreements import UnknownAgreement
+from web.database import open_books
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
 from web.pages.closing import months_view as view
 from web.shared import submit
 from web.shared.components import Fact
-from web.shared.database import get_engine
 from web.shared.form_state import Form, new_key
 from web.shared.labels import Labels
 
@@ -57,7 +57,7 @@ def take_back(slug: str, number: int) -> ResponseReturnValue:
 
 def _answer(slug: str, number: int, answer: Answer, done: str) -> ResponseReturnValue:
     me = permissions.current_member().party_id
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         _found(books, number)
     try:
         outcome = submit.do(slug, lambda books, key: answer(books, number, by=me, key=key))
@@ -80,7 +80,7 @@ def _found(books: UnitOfWork, number: int) -> Reopening:
 
 def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseReturnValue:
     me = permissions.current_member().party_id
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         found, labels = _found(books, number), Labels.of(books)
         may_answer = reopen.waits_for(books, found, me)
         opens = period_states.closed_from(books, found.month)

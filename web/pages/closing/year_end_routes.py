@@ -8,17 +8,17 @@ from flask.typing import ResponseReturnValue
 from ledger.closing import year_end
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import WriteUnit, read_books
+from ledger.database.unit_of_work import WriteUnit
 from ledger.journal.idempotency import Key
 from ledger.kinds.equity.year_close import YearClose
 from ledger.rules.books_view import BooksLookup
 from ledger.workflow.record import RecordResult
+from web.database import open_books
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
 from web.shared import submit
 from web.shared.components import Table
-from web.shared.database import get_engine
 from web.shared.form_state import Form
 from web.shared.labels import Labels
 from web.shared.posting_table import lines_table
@@ -73,7 +73,7 @@ def _done(slug: str, deed: submit.Many, done: str) -> ResponseReturnValue:
 
 def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
     visitor = permissions.current_member()
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         found = year_end.year_end(books, year_end.last_year(books), formats.format_message)
         labels, view = Labels.of(books), BooksLookup(books, formats.format_message)
         tables = [_table(view, found, fund, labels) for fund in found.funds]

@@ -10,7 +10,7 @@ from marshmallow import ValidationError, fields
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import UnitOfWork, read_books
+from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal.idempotency import Actors
 from ledger.limits.limit_status import standing
 from ledger.registers import communities
@@ -19,11 +19,11 @@ from ledger.workflow.agreements import UnknownAgreement
 from ledger.workflow.claims import Claim
 from ledger.workflow.pending import find_claim
 from ledger.workflow.state_machine import DECLINED, EXPIRED, AlreadySettled
+from web.database import open_books
 from web.i18n import formats
 from web.identity import permissions
 from web.pages.confirmations import pending_view as view
 from web.shared import limits_text, submit
-from web.shared.database import get_engine
 from web.shared.fields import StrictSchema
 from web.shared.form_state import Form, form_values, new_key
 from web.shared.labels import Labels
@@ -46,7 +46,7 @@ class WhySchema(StrictSchema):
 def show_all(slug: str) -> ResponseReturnValue:
     """What waits for the visitor, what they wrote down that waits for others, and what was not confirmed."""
     me = permissions.current_member().party_id
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today, labels = communities.today(books), Labels.of(books)
         found = record.waiting(books, formats.format_message)
         refused = declined(books, me, today)
@@ -114,7 +114,7 @@ def show(slug: str, number: int) -> ResponseReturnValue:
 
 def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseReturnValue:
     visitor = permissions.current_member()
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today, labels, claim = communities.today(books), Labels.of(books), _found(books, number)
         room = limits_text.room(standing(books, visitor.party_id))
     if view.shows_lines(claim, visitor.party_id):
@@ -173,7 +173,7 @@ def withdraw(slug: str, number: int) -> ResponseReturnValue:
 
 
 def _answer(slug: str, number: int, deed: submit.Deed) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         _found(books, number)
     try:
         recorded = submit.do(slug, deed)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger.database.unit_of_work import read_books
 from ledger.journal import queries
 from ledger.workflow import record
 from ledger.workflow.agreements import UnknownAgreement
+from web.database import open_books
 from web.i18n import formats
 from web.identity import permissions
 from web.pages.confirmations import receipts_view
 from web.pages.confirmations.claims_routes import may_see
 from web.pages.entries import entries_view
-from web.shared.database import get_engine
 from web.shared.form_state import new_key
 from web.shared.labels import Labels
 
@@ -26,7 +25,7 @@ bp = Blueprint("receipts", __name__, url_prefix="/c/<slug>/receipts")
 def entry(slug: str, number: int) -> ResponseReturnValue:
     """The receipt of an entry."""
     visitor = permissions.current_member()
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         found = queries.entry(books, number)
         if not entries_view.may_see(visitor, found):
             abort(404)
@@ -39,7 +38,7 @@ def entry(slug: str, number: int) -> ResponseReturnValue:
 def claim(slug: str, number: int) -> ResponseReturnValue:
     """The receipt of what waits; once it stands in the book, the receipt of its entry."""
     visitor = permissions.current_member()
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         try:
             found = record.find_claim(books, number, formats.format_message)
         except UnknownAgreement:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import UnitOfWork, read_books
+from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import queries
 from ledger.journal.idempotency import Actors
 from ledger.registers import communities
@@ -15,6 +15,7 @@ from ledger.workflow import record
 from ledger.workflow.agreements import UnknownAgreement
 from ledger.workflow.claims import Claim
 from ledger.workflow.record import RecordResult
+from web.database import open_books
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
@@ -24,7 +25,6 @@ from web.pages.desk.desk_context import DeskContext
 from web.pages.entries.entries_view import may_see_receipt
 from web.pages.entries.entry_form import FOR_WHOM
 from web.shared import submit
-from web.shared.database import get_engine
 from web.shared.form_state import Form
 from web.shared.labels import Labels
 from web.shared.layout import NavItem
@@ -45,7 +45,7 @@ DONE = {
 @permissions.require_role(*OFFICES)
 def show(slug: str) -> ResponseReturnValue:
     """What needs someone, where the money and the hours are, and what is in order."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         page = view.page(DeskContext.of(books, permissions.current_member(), communities.today(books)))
     done = DONE.get(request.args.get("done", ""))
     may = permissions.current_member().may(permissions.TREASURER)
@@ -58,7 +58,7 @@ def show(slug: str) -> ResponseReturnValue:
 def waiting(slug: str) -> ResponseReturnValue:
     """Everything that waits for someone's yes, oldest first."""
     visitor = permissions.current_member()
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today = communities.today(books)
         found = [
             claim for claim in record.waiting(books, formats.format_message) if approval_view.may_see(claim, visitor)
@@ -71,7 +71,7 @@ def waiting(slug: str) -> ResponseReturnValue:
 @permissions.require_member
 def claim(slug: str, number: int) -> ResponseReturnValue:
     """One payment or claim that waits: say yes or no, or take it back. One that was posted leads to its entry."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         _found(books, number)
         entry = record.entry_of(books, number)
     if entry is not None:
@@ -80,7 +80,7 @@ def claim(slug: str, number: int) -> ResponseReturnValue:
 
 
 def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         page = approval_view.page(_found(books, number), permissions.current_member(), Labels.of(books))
     back = Form.fresh().key
     return make_response(
@@ -135,7 +135,7 @@ def _actors() -> Actors:
 
 
 def _answer(slug: str, number: int, deed: submit.Deed, done: str = "agreed") -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         _found(books, number)
     try:
         recorded = submit.do(slug, deed)

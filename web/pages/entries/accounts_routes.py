@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from ledger.core.amounts import BARTER_VALUE, MINUTES
 from ledger.core.drafts import AccountKey
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import ReadUnit, read_books
+from ledger.database.unit_of_work import ReadUnit
 from ledger.journal import account_history, accounts, balances
 from ledger.journal.account_history import Cursor
 from ledger.journal.balances import BalanceRow
@@ -20,12 +20,12 @@ from ledger.models import account
 from ledger.registers import communities
 from ledger.registers.records import Account
 from web import parsing
+from web.database import open_books
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
 from web.pages.entries import account_history_view as past
 from web.pages.entries import accounts_view as view
-from web.shared.database import get_engine
 from web.shared.form_state import Form
 from web.shared.labels import Labels
 from web.shared.layout import NavItem
@@ -48,7 +48,7 @@ PLACES = (
 @permissions.require_role("treasurer", "checker")
 def show_all(slug: str) -> ResponseReturnValue:
     """The trial balance of one unit, of all funds or one, today or at the end of an earlier day."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         settings, today = communities.settings(books), communities.today(books)
         units = (settings.currency, MINUTES, BARTER_VALUE)
         form = Form.filled(request.args, _wrong(today, units))
@@ -83,7 +83,7 @@ def _wanted(form: Form, currency: str, today: dt.date) -> view.Wanted:
 @permissions.require_role("treasurer", "checker")
 def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
     """One account in one fund, now or at the end of a day: its balance, and what moved it, or whose it is."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         labels, today = Labels.of(books), communities.today(books)
         owners, owner = accounts.owners(books, chart, fund), request.args.get("owner", type=int)
         if chart not in labels.accounts or (owner is not None and owner not in owners):

@@ -10,16 +10,16 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import ReadUnit, read_books, write_books
+from ledger.database.unit_of_work import ReadUnit, write_books
 from ledger.journal import posting, queries
 from ledger.journal.queries import EntryFilter
 from ledger.registers import communities
+from web.database import get_engine, open_books
 from web.i18n.translation import gettext
 from web.identity import permissions
 from web.pages.entries import entries_view as view
 from web.pages.entries.entries_forms import FilterSchema, ReasonSchema
 from web.shared.components import Link
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values
 from web.shared.labels import Labels, kind_options
 from web.shared.layout import NavItem
@@ -42,7 +42,7 @@ A_PAGE = 30
 @permissions.require_role("treasurer", "checker")
 def show_all(slug: str) -> ResponseReturnValue:
     """The entries, newest number first, narrowed by what is asked for."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today = communities.today(books)
         form, wanted = _asked(today)
         found = queries.entries(books, wanted, before=request.args.get("before", type=int), limit=A_PAGE)
@@ -81,7 +81,7 @@ def _next(slug: str, found: queries.Page) -> Link | None:
 @permissions.require_member
 def show(slug: str, number: int) -> ResponseReturnValue:
     """One entry with its chain position and who did what; members see its receipt, which says it in their words."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         entry = _visible(books, number)
         page = view.page(books, entry, permissions.current_member()) if permissions.keeps_or_checks() else None
     if page is None:
@@ -116,7 +116,7 @@ def reverse(slug: str, number: int) -> ResponseReturnValue:
 
 
 def _reverse_page(slug: str, number: int, form: Form, status: int = 200) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         page = view.page(books, _visible(books, number), permissions.current_member())
     return make_response(render_template("entries/entry_reverse.html", slug=slug, page=page, form=form), status)
 

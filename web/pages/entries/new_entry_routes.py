@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger.core.errors import EntryUnbalanced, FieldWrong, LedgerError, NotAllowed, TooFewPostings, UnknownEntry
 from ledger.core.messages import N_, make_message
-from ledger.database.unit_of_work import UnitOfWork, read_books
+from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import queries
 from ledger.journal.idempotency import Actors
 from ledger.journal.queries import Entry
@@ -19,6 +19,7 @@ from ledger.kinds.fields import fields_of
 from ledger.workflow import record
 from ledger.workflow.agreements import UnknownAgreement
 from ledger.workflow.claims import Claim
+from web.database import open_books
 from web.i18n import formats
 from web.identity import permissions
 from web.pages.entries import new_entry_view as view
@@ -27,7 +28,6 @@ from web.pages.entries.entry_form import DO, read_form
 from web.pages.entries.entry_schema import Lists
 from web.pages.entries.form_questions_view import Answers, questions
 from web.shared import submit
-from web.shared.database import get_engine
 from web.shared.form_state import LIFT, Form
 from web.shared.labels import Labels
 from web.shared.layout import NavItem
@@ -58,7 +58,7 @@ def menu(slug: str) -> ResponseReturnValue:
 def ask(slug: str, kind: str) -> ResponseReturnValue:
     """The form of one kind, with what is usual suggested."""
     wanted = _wanted(kind)
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         form = view.suggested(books, wanted, Answers.of(books))
     return _form_page(slug, wanted, form)
 
@@ -91,7 +91,7 @@ def _wanted(slug: str) -> type[Kind]:
 
 def _read(slug: str, kind: type[Kind], *, looks: bool) -> tuple[Kind, view.Check | None]:
     """The kind as it was filled in; where someone looks at it first, with the entry that it makes."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         filled = read_form(kind, request.form, Lists.of(books))
         lift = request.form.get(LIFT, "").strip() or None
         return filled, view.check(books, filled, _actors(kind), Labels.of(books), lift) if looks else None
@@ -114,7 +114,7 @@ def _placed(wrong: LedgerError, kind: type[Kind]) -> LedgerError:
 def _form_page(
     slug: str, kind: type[Kind], form: Form, status: int = 200, *, more_lines: bool = False
 ) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         answers = Answers.of(books)
     asking = questions(kind, answers, form, more_lines=more_lines)
     asking["day"] = replace(asking["day"], options=view.days(answers.lists.today))
@@ -141,7 +141,7 @@ def _receipt_of(slug: str, recorded: record.RecordResult) -> str:
 @permissions.require_member
 def receipt(slug: str, number: int) -> ResponseReturnValue:
     """The receipt of an entry; safe to open again."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         found = view.posted(_entry(books, number), permissions.current_member(), Labels.of(books))
     return render_template("entries/new_entry_receipt.html", slug=slug, receipt=found, claim=None)
 
@@ -150,7 +150,7 @@ def receipt(slug: str, number: int) -> ResponseReturnValue:
 @permissions.require_member
 def waiting(slug: str, number: int) -> ResponseReturnValue:
     """The receipt of what waits for a yes; once it stands in the book, that of its entry."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         claim, entry = _own_claim(books, number), record.entry_of(books, number)
         found = view.waiting(claim, permissions.current_member(), Labels.of(books))
     if entry is not None:

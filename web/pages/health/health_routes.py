@@ -8,9 +8,8 @@ from sqlalchemy import text
 
 import migrations
 from ledger.core.errors import LedgerError
-from ledger.database.unit_of_work import read_transaction
+from web.database import get_engine, open_rows
 from web.identity import permissions
-from web.shared.database import get_engine
 
 bp = Blueprint("health", __name__)
 
@@ -20,7 +19,7 @@ bp = Blueprint("health", __name__)
 def show() -> ResponseReturnValue:
     """`{"status": "ok"}`, or 503 with what is missing; nothing about anyone."""
     try:
-        with read_transaction(get_engine()) as connection:
+        with open_rows() as connection:
             connection.execute(text("SELECT 1"))
     except LedgerError:
         return make_response(jsonify(status="no database"), 503)

@@ -6,10 +6,11 @@ from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import ReadUnit, read_books
+from ledger.database.unit_of_work import ReadUnit
 from ledger.limits.limit_status import standing
 from ledger.registers import communities
 from ledger.workflow import record
+from web.database import open_books
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
@@ -18,7 +19,6 @@ from web.pages.confirmations.claims_routes import declined
 from web.pages.hours import suggestions_view
 from web.shared import activity_text, limits_text
 from web.shared.components import Link, Row
-from web.shared.database import get_engine
 from web.shared.labels import Labels
 from web.shared.layout import NavItem
 
@@ -33,7 +33,7 @@ LATELY, AT_ONCE = 5, 3
 def show(slug: str) -> ResponseReturnValue:
     """Where a member stands."""
     visitor = permissions.current_member()
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today, labels = communities.today(books), Labels.of(books)
         hours = activity_text.all_hours(books, visitor.party_id, today)
         waits = _waits(books, labels)

@@ -11,12 +11,13 @@ from ledger.core.amounts import BARTER_VALUE
 from ledger.core.drafts import BARTER
 from ledger.core.messages import N_
 from ledger.core.periods import Month, Span, financial_year
-from ledger.database.unit_of_work import ReadUnit, read_books
+from ledger.database.unit_of_work import ReadUnit
 from ledger.journal import balances, queries, statements
 from ledger.journal.queries import Entry, EntryFilter
 from ledger.limits.limit_status import standing
 from ledger.registers import communities
 from ledger.workflow import record
+from web.database import open_books
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
@@ -24,7 +25,6 @@ from web.pages.confirmations import pending_view
 from web.pages.home import statement_view as view
 from web.shared import activity_text, limits_text
 from web.shared.components import Link, Row
-from web.shared.database import get_engine
 from web.shared.labels import Labels
 from web.shared.layout import NavItem
 
@@ -38,7 +38,7 @@ MOST_SWAPS = 500
 def show(slug: str) -> ResponseReturnValue:
     """A year of one's hours and swaps; this year, or the one asked for."""
     visitor = permissions.current_member()
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today, labels = communities.today(books), Labels.of(books)
         span, earlier, later = _span(books, today)
         year = statements.statement(books, visitor.party_id, span)

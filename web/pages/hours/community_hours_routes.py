@@ -9,14 +9,13 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
-from ledger.database.unit_of_work import read_books
 from ledger.kinds.time.community_hours import CommunityHours
 from ledger.registers import communities
+from web.database import open_books
 from web.identity import permissions
 from web.pages.hours.hours_forms import WorkSchema
 from web.pages.hours.log_hours_routes import choices, on_behalf_of, to_receipt
 from web.shared import submit
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values
 
 bp = Blueprint("work", __name__, url_prefix="/c/<slug>/hours/work")
@@ -27,7 +26,7 @@ NAMES = {"minutes": "duration", "helpers": "person"}
 @permissions.require_member
 def ask(slug: str) -> ResponseReturnValue:
     """The form: which programme, what, how long, when."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         return _page(slug, Form.fresh(day=communities.today(books).isoformat()))
 
 
@@ -36,7 +35,7 @@ def ask(slug: str) -> ResponseReturnValue:
 def save(slug: str) -> ResponseReturnValue:
     """Log the work; organisers and treasurers for others, too."""
     try:
-        with read_books(get_engine(), slug) as books:
+        with open_books(slug) as books:
             sent = WorkSchema(communities.today(books)).load(form_values(request.form))
         recorded = submit.record(slug, _work(sent), on_behalf_of(sent))
     except (ValidationError, LedgerError) as wrong:
@@ -56,6 +55,6 @@ def _work(sent: dict[str, Any]) -> CommunityHours:
 
 
 def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         html = render_template("hours/community_hours.html", slug=slug, form=form, **choices(books))
     return make_response(html, status)

@@ -10,11 +10,11 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import read_books
 from ledger.kinds.fields import fields_of
 from ledger.kinds.time.group_session import COMMUNITY_PAYS, GroupSession
 from ledger.registers import communities
 from ledger.rules.books_view import BooksLookup
+from web.database import open_books
 from web.i18n import formats
 from web.i18n.translation import gettext, ngettext
 from web.identity import permissions
@@ -22,7 +22,6 @@ from web.pages.hours.hours_forms import SessionSchema
 from web.pages.hours.log_hours_routes import choices, to_receipt
 from web.shared import submit
 from web.shared.components import Column, Fact, Option, Table, rows_of
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values
 from web.shared.labels import Labels
 from web.shared.layout import NavItem
@@ -36,7 +35,7 @@ NAMES = {"minutes": "duration", "leaders": "leader"}
 @permissions.require_member
 def ask(slug: str) -> ResponseReturnValue:
     """The form: what, who led, how long, how it counts, who came."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today = communities.today(books)
     return _page(slug, Form.fresh(day=today.isoformat(), leader=str(permissions.current_member().party_id)))
 
@@ -46,7 +45,7 @@ def ask(slug: str) -> ResponseReturnValue:
 def save(slug: str) -> ResponseReturnValue:
     """Look at everyone's part once more, then save."""
     try:
-        with read_books(get_engine(), slug) as books:
+        with open_books(slug) as books:
             sent = SessionSchema(communities.today(books)).load(form_values(request.form))
         session = _session(sent)
         if sent["do"] == "save":
@@ -71,7 +70,7 @@ def _session(sent: dict[str, Any]) -> GroupSession:
 
 
 def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         html = render_template("hours/group_session.html", slug=slug, form=form, modes=_modes(), **choices(books))
     return make_response(html, status)
 
@@ -82,7 +81,7 @@ def _modes() -> list[Option]:
 
 
 def _check(slug: str, form: Form, session: GroupSession) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         labels, draft = Labels.of(books), session.draft(BooksLookup(books, formats.format_message))
     leader, length = labels.person(session.leaders[0]), formats.hours_in_words(session.minutes)
     parts = [

@@ -10,9 +10,9 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import read_books
 from ledger.kinds.time.hours_gift import HoursGift
 from ledger.registers import communities, members
+from web.database import open_books
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
@@ -20,7 +20,6 @@ from web.pages.hours.hours_forms import GiftSchema
 from web.pages.hours.log_hours_routes import choices, on_behalf_of, to_receipt
 from web.shared import submit
 from web.shared.components import Fact
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values
 from web.shared.layout import NavItem
 
@@ -54,7 +53,7 @@ def save(slug: str) -> ResponseReturnValue:
 def _gift(slug: str, sent: dict[str, Any]) -> HoursGift:
     if sent["to"] == "member" and not sent.get("receiver"):
         raise ValidationError({"receiver": [gettext("Choose a person")]})
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today = communities.today(books)
     return HoursGift(
         giver=sent.get("person") or permissions.current_member().party_id,
@@ -66,7 +65,7 @@ def _gift(slug: str, sent: dict[str, Any]) -> HoursGift:
 
 
 def _check(slug: str, form: Form, gift: HoursGift) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         people = members.parties(books)
     length = formats.hours_in_words(gift.minutes)
     giver, receiver = (people[one].name if one in people else "" for one in (gift.giver, gift.receiver or 0))
@@ -87,6 +86,6 @@ def _check(slug: str, form: Form, gift: HoursGift) -> ResponseReturnValue:
 
 
 def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         html = render_template("hours/hours_gift.html", slug=slug, form=form, **choices(books))
     return make_response(html, status)

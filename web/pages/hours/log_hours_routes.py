@@ -10,12 +10,13 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import UnitOfWork, read_books
+from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import queries
 from ledger.kinds.base import Kind
 from ledger.kinds.time.hours import Hours
 from ledger.registers import communities
 from ledger.workflow.record import RecordResult
+from web.database import open_books
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
@@ -24,7 +25,6 @@ from web.pages.hours.hours_forms import ELSE, AgainSchema, HelpSchema
 from web.shared import submit
 from web.shared.choices import days, people, programmes
 from web.shared.components import Option
-from web.shared.database import get_engine
 from web.shared.form_state import OWN, Form, form_values
 from web.shared.labels import Labels
 from web.shared.layout import NavItem
@@ -43,7 +43,7 @@ CARRIED = ("duration", "day")
 @permissions.require_member
 def show(slug: str) -> ResponseReturnValue:
     """What, how long, save; who never logged anything begins with the longer form."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today = communities.today(books)
         known = suggestions_view.found(books, permissions.current_member().party_id, today)
     if not known:
@@ -73,7 +73,7 @@ def _carried() -> dict[str, str]:
 def _again(slug: str) -> Kind:
     """What the form asks to log, as it was the last time."""
     me = permissions.current_member().party_id
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         sent = AgainSchema(communities.today(books)).load(form_values(request.form))
         number = sent["what"]
         one = suggestions_view.of(queries.entry(books, int(number)), me) if number.isdecimal() else None
@@ -84,7 +84,7 @@ def _again(slug: str) -> Kind:
 
 def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
     me = permissions.current_member().party_id
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today, labels = communities.today(books), Labels.of(books)
         known = suggestions_view.found(books, me, today)
     hint = gettext("You say who and what on the next page")
@@ -107,7 +107,7 @@ def to_receipt(slug: str, recorded: RecordResult) -> ResponseReturnValue:
 @permissions.require_member
 def ask_other(slug: str) -> ResponseReturnValue:
     """The longer form: who, which side, what, how long, when."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today = communities.today(books)
     carried = {name: value for name, value in request.args.items() if name.removesuffix(OWN) in CARRIED}
     return _other_page(slug, Form.fresh(**({"day": today.isoformat()} | carried)))
@@ -118,7 +118,7 @@ def ask_other(slug: str) -> ResponseReturnValue:
 def save_other(slug: str) -> ResponseReturnValue:
     """Log help between two people; organisers and treasurers for others, too."""
     try:
-        with read_books(get_engine(), slug) as books:
+        with open_books(slug) as books:
             sent = HelpSchema(communities.today(books)).load(form_values(request.form))
         recorded = submit.record(slug, _help(sent), on_behalf_of(sent))
     except (ValidationError, LedgerError) as wrong:
@@ -146,7 +146,7 @@ def _help(sent: dict[str, Any]) -> Hours:
 
 
 def _other_page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         html = render_template("hours/log_hours_for_other.html", slug=slug, form=form, **choices(books))
     return make_response(html, status)
 

@@ -6,15 +6,15 @@ from flask import Blueprint, current_app, make_response, redirect, render_templa
 from flask.typing import ResponseReturnValue
 
 from ledger.core.errors import LedgerError
-from ledger.database.unit_of_work import read_books, write_books
+from ledger.database.unit_of_work import write_books
 from ledger.journal import queries
 from ledger.journal.queries import Entry
 from ledger.registers import erasure
 from web.backup import erasure_list
+from web.database import get_engine, open_books
 from web.identity import logins, permissions
 from web.pages.entries import entries_view as entry_page
 from web.pages.people import member_view as person_page
-from web.shared.database import get_engine
 from web.shared.form_state import Form
 
 bp = Blueprint("erasing", __name__, url_prefix="/c/<slug>")
@@ -68,13 +68,13 @@ def _write_down() -> None:
 
 
 def _names_page(slug: str, party_id: int, form: Form, status: int = 200) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         person = person_page.person(books, party_id)
     return make_response(render_template("people/erasure.html", slug=slug, person=person, form=form), status)
 
 
 def _words_page(slug: str, number: int, form: Form, status: int = 200) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         entry = queries.entry(books, number)
         page = entry_page.page(books, entry, permissions.current_member())
     said = _said(entry)

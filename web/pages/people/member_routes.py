@@ -12,8 +12,9 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import FieldsWrong, LedgerError
 from ledger.core.messages import N_, make_message
-from ledger.database.unit_of_work import read_books, write_books
+from ledger.database.unit_of_work import write_books
 from ledger.registers import communities, members, roles
+from web.database import get_engine, open_books
 from web.i18n.formats import day_in_full
 from web.i18n.translation import gettext
 from web.identity import permissions
@@ -21,7 +22,6 @@ from web.pages.people import member_view as person_page
 from web.pages.people.people_forms import DaySchema, FirstDaySchema, NameSchema
 from web.pages.people.people_forms import person as person_name
 from web.shared.components import Fact
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values
 
 bp = Blueprint("person", __name__, url_prefix="/c/<slug>/people/<int:party_id>")
@@ -40,7 +40,7 @@ DONE = {
 @permissions.require_role(permissions.ORGANISER)
 def show(slug: str, party_id: int) -> ResponseReturnValue:
     """What organisers know of somebody, and what was done just now."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         person = person_page.person(books, party_id)
     done = DONE.get(request.args.get("done", ""), "")
     return render_template("people/member.html", slug=slug, person=person, done=done, form=Form.fresh())
@@ -50,7 +50,7 @@ def show(slug: str, party_id: int) -> ResponseReturnValue:
 @permissions.require_role(permissions.ORGANISER)
 def ask_name(slug: str, party_id: int) -> ResponseReturnValue:
     """The form for somebody's name."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         name = person_page.member(books, party_id).name
     return _page("name", slug, party_id, Form.fresh(name=name))
 
@@ -73,7 +73,7 @@ def rename(slug: str, party_id: int) -> ResponseReturnValue:
 @permissions.require_role(permissions.ORGANISER)
 def ask_joined(slug: str, party_id: int) -> ResponseReturnValue:
     """The form for somebody's first day in the community."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         first = person_page.member(books, party_id).joined
     return _page("joined", slug, party_id, Form.fresh(first=first.isoformat()))
 
@@ -97,7 +97,7 @@ def change_joined(slug: str, party_id: int) -> ResponseReturnValue:
 @permissions.require_role(permissions.ORGANISER)
 def ask_leave(slug: str, party_id: int) -> ResponseReturnValue:
     """The form for somebody's last day in the community."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today = communities.today(books)
     return _page("leave", slug, party_id, Form.fresh(last=today.isoformat()))
 
@@ -122,7 +122,7 @@ def leave(slug: str, party_id: int) -> ResponseReturnValue:
 
 
 def _last_day(slug: str, party_id: int, written: str) -> dt.date:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         (last,) = person_page.days(books, {"last": written})
         if last < person_page.member(books, party_id).joined:
             raise FieldsWrong({"last": make_message("The last day lies before the first.")})
@@ -140,7 +140,7 @@ def _leave(slug: str, party_id: int, last: dt.date) -> None:
 def _page(
     name: str, slug: str, party_id: int, form: Form, status: int = 200, facts: Sequence[Fact] = ()
 ) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         person = person_page.person(books, party_id)
     html = render_template(f"people/member_{name}.html", slug=slug, person=person, form=form, facts=facts)
     return make_response(html, status)

@@ -12,9 +12,10 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import FieldWrong, NameTaken
 from ledger.core.messages import N_, make_message
-from ledger.database.unit_of_work import ReadUnit, read_books, write_books
+from ledger.database.unit_of_work import ReadUnit, write_books
 from ledger.registers import communities, members, roles
 from ledger.registers.records import Member
+from web.database import get_engine, open_books
 from web.i18n.formats import day_in_full
 from web.i18n.formats import names as listed
 from web.i18n.translation import gettext
@@ -23,7 +24,6 @@ from web.identity.link_permissions import offices_gained
 from web.pages.people.member_view import SignIns, office_name, shown_name, sign_ins
 from web.pages.people.people_forms import NamesSchema, people
 from web.shared.components import Cell, Column, Fact, Table, TextOrCell, rows_of
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values
 from web.shared.layout import NavItem
 
@@ -39,7 +39,7 @@ PLACES = (
 @permissions.require_role(permissions.ORGANISER)
 def show(slug: str) -> ResponseReturnValue:
     """Everyone in the community, their offices, and who can sign in."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today = communities.today(books)
         here = members.enrolled(books, today)
         others = [member for number, member in members.all(books).items() if number not in here]
@@ -122,7 +122,7 @@ def add(slug: str) -> ResponseReturnValue:
 
 
 def _refuse_known(slug: str, names: Sequence[str]) -> None:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         owners = members.owners(books)
     for name in names:
         if name in owners:
@@ -148,7 +148,7 @@ def _add_page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
 @permissions.require_role(permissions.ORGANISER)
 def added(slug: str, key: str) -> ResponseReturnValue:
     """The receipt: who was added, and what comes next."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         result = form_idempotency.result_of(books.connection, books.community_id, key)
         everyone = members.all(books)
     found = [everyone[number] for number in (result or {}).get("people", ()) if number in everyone]

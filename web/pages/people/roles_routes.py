@@ -10,8 +10,9 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import UnitOfWork, read_books, write_books
+from ledger.database.unit_of_work import UnitOfWork, write_books
 from ledger.registers import communities, policies, roles
+from web.database import get_engine, open_books
 from web.i18n.formats import day_in_full
 from web.i18n.translation import gettext
 from web.identity import permissions
@@ -19,7 +20,6 @@ from web.pages.people import member_view as person_page
 from web.pages.people.member_view import office_name
 from web.pages.people.people_forms import DaySchema, OfficeSchema
 from web.shared.components import Fact, Option
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values
 
 bp = Blueprint("offices", __name__, url_prefix="/c/<slug>/people/<int:party_id>/office")
@@ -35,7 +35,7 @@ HINTS = {
 @permissions.require_role(permissions.ORGANISER)
 def ask(slug: str, party_id: int) -> ResponseReturnValue:
     """The form for an office, with a term as long as the community's policy says."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today = communities.today(books)
         try:
             last = roles.last_day(books, party_id, today)
@@ -65,7 +65,7 @@ def give(slug: str, party_id: int) -> ResponseReturnValue:
 
 
 def _term(slug: str, party_id: int, first: str, last: str) -> tuple[dt.date, dt.date]:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         begins, ends = person_page.days(books, {"first": first, "last": last})
         return begins, roles.last_day(books, party_id, begins, ends)
 
@@ -82,7 +82,7 @@ def _facts(role: str, first: dt.date, last: dt.date) -> list[Fact]:
 @permissions.require_role(permissions.ORGANISER)
 def ask_end(slug: str, party_id: int) -> ResponseReturnValue:
     """The form for the last day of a term."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today = communities.today(books)
     return _end_page(slug, party_id, Form.fresh(last=today.isoformat()))
 
@@ -93,7 +93,7 @@ def end(slug: str, party_id: int) -> ResponseReturnValue:
     """End a term on a day; the last organiser stays until there is another."""
     try:
         written = DaySchema().load(form_values(request.form))["last"]
-        with read_books(get_engine(), slug) as books:
+        with open_books(slug) as books:
             (last,) = person_page.days(books, {"last": written})
         with write_books(get_engine(), slug) as changing:
             person_page.end_terms(changing, party_id, [_key(changing, party_id)], last)
@@ -112,14 +112,14 @@ def _key(books: UnitOfWork, party_id: int) -> str:
 
 
 def _end_page(slug: str, party_id: int, form: Form, status: int = 200) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         term = roles.all(books)[_key(books, party_id)]
     facts = _facts(term.role, term.from_, term.to)
     return _page("end", slug, party_id, form, status, facts=facts, office=office_name(term.role))
 
 
 def _page(name: str, slug: str, party_id: int, form: Form, status: int = 200, **more: object) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         person = person_page.person(books, party_id)
     choices = [
         Option(value=role, label=gettext(permissions.OFFICE_NAMES[role]), hint=gettext(HINTS[role])) for role in HINTS

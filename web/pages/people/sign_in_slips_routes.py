@@ -12,15 +12,15 @@ from markupsafe import Markup
 
 from ledger.core.errors import UnknownMember
 from ledger.core.messages import make_message
-from ledger.database.unit_of_work import read_books, write_transaction
+from ledger.database.unit_of_work import write_transaction
 from ledger.registers import communities, members
+from web.database import get_engine, open_books
 from web.i18n.formats import day_in_full
 from web.i18n.translation import gettext
 from web.identity import flask_security_adapter, links, permissions
 from web.identity.link_issuing import keep_for
 from web.identity.link_permissions import SlipForOffice, refusal
 from web.identity.links import RESET, Link
-from web.shared.database import get_engine
 
 bp = Blueprint("slips", __name__, url_prefix="/c/<slug>/people/slips")
 
@@ -42,7 +42,7 @@ class Slip:
 def make(slug: str) -> ResponseReturnValue:
     """Make slips for the people chosen; the earlier slips of the same people stop working."""
     sheet, chosen = request.form.get("key", ""), request.form.getlist("party", type=int)
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         here = members.enrolled(books, communities.today(books))
         number = books.community_id
         reasons = [refusal(books, permissions.current_member().party_id, party) for party in chosen if party in here]
@@ -64,7 +64,7 @@ def make(slug: str) -> ResponseReturnValue:
 @permissions.require_role(permissions.ORGANISER)
 def show(slug: str, sheet: str) -> ResponseReturnValue:
     """The slips, ready to print; only in the session that made them, and only those that are still good."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         everyone = members.all(books)
         found = links.on_sheet(books.connection, books.community_id, sheet)
     slips = [_slip(everyone[party].name, link, sheet) for party, link in found.items() if party in everyone]

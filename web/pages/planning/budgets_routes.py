@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
 from ledger.core.periods import Month, financial_year, year_to_date
-from ledger.database.unit_of_work import ReadUnit, read_books, write_books
+from ledger.database.unit_of_work import ReadUnit, write_books
 from ledger.registers import communities
 from ledger.registers.plan_records import BudgetNote
 from ledger.workflow import budgets
@@ -19,6 +19,7 @@ from reports.data.dataset import Dataset
 from reports.data.load_dataset import load
 from reports.measures.disclosure_control import for_members
 from reports.tables.variance import notes_of
+from web.database import get_engine, open_books
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
@@ -28,7 +29,6 @@ from web.pages.planning.budgets_forms import ApproveSchema, LineSchema, NoteSche
 from web.pages.reports.reports_routes import month_named, month_to_show
 from web.pages.reports.reports_routes import months as months_to_choose
 from web.shared.components import Fact, Option
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values, refused_form
 from web.shared.labels import Labels
 from web.shared.layout import NavItem
@@ -51,7 +51,7 @@ PLACES = (
 @permissions.require_member
 def show(slug: str) -> ResponseReturnValue:
     """Plan and actual, for a month or the year to date, by programme, account or fund."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         choices = months_to_choose(books)
         newest = month_to_show(books)
         form, shown = _shown(newest)
@@ -75,7 +75,7 @@ def show(slug: str) -> ResponseReturnValue:
 @permissions.require_member
 def take(slug: str) -> ResponseReturnValue:
     """The figures of the page as a spreadsheet."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         newest = month_to_show(books)
         form, shown = _shown(newest)
         if form.errors:
@@ -122,7 +122,7 @@ def _shown(newest: Month) -> tuple[Form, dict[str, Any]]:
 @permissions.require_role("treasurer")
 def ask_why(slug: str, month: str) -> ResponseReturnValue:
     """The form that says why a programme is off its plan."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         found = notes_of(load(books, month_named(month)), month_named(month).span).get(_programme())
     form = Form.fresh(kind=found.kind, text=found.text) if found else Form.fresh()
     return _why_page(slug, month, form)
@@ -147,7 +147,7 @@ def _programme() -> str | None:
 
 
 def _why_page(slug: str, month: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         name = Labels.of(books).programme(_programme()) or gettext("Shared costs")
     named = formats.month(month_named(month).first)
     html = render_template("planning/budgets_note.html", slug=slug, form=form, name=name, month=named)
@@ -222,7 +222,7 @@ def approve(slug: str, year: int, version: int) -> ResponseReturnValue:
 
 
 def _approval_page(slug: str, year: int, version: int, decision: str | None) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         budget = budgets.check_approval(books, year, version, decision)
         first = Month(year, communities.settings(books).first_month)
         table = view.plan_table(budget, first, *_names(books))
@@ -236,12 +236,12 @@ def _approval_page(slug: str, year: int, version: int, decision: str | None) -> 
 
 
 def _units(slug: str) -> dict[str, str]:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         return {code: account.unit for code, account in Labels.of(books).accounts.items()}
 
 
 def _line_schema(slug: str, year: int) -> LineSchema:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         units = {code: account.unit for code, account in Labels.of(books).accounts.items()}
         return LineSchema(units, budgets.months_before(books, year))
 
@@ -249,7 +249,7 @@ def _line_schema(slug: str, year: int) -> LineSchema:
 def _plan_page(slug: str, year: int, form: Form, status: int = 200) -> ResponseReturnValue:
     if not 1900 <= year <= 2999:
         abort(404)
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         newest, force = budgets.newest(books, year), budgets.in_force(books, year)
         labels, names = Labels.of(books), _names(books)
         first, before = Month(year, communities.settings(books).first_month), budgets.months_before(books, year)

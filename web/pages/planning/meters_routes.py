@@ -10,16 +10,16 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import read_books, write_books
+from ledger.database.unit_of_work import write_books
 from ledger.registers import communities
 from ledger.registers import meters as resources
 from ledger.registers.records import Reading as MeterReading
+from web.database import get_engine, open_books
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
 from web.pages.planning.meters_forms import KINDS, MeterSchema, ReadingSchema, readings_from
 from web.shared.components import Column, Group, Option, Table
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values, refused_form
 from web.shared.layout import NavItem
 
@@ -58,7 +58,7 @@ MOST_SHOWN = 60
 @permissions.require_member
 def show(slug: str) -> ResponseReturnValue:
     """What was read, newest first, by thing; treasurers and organisers write down more."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today = communities.today(books)
     return _page(slug, Form.fresh(date=today.isoformat()))
 
@@ -125,12 +125,12 @@ def add_meter(slug: str) -> ResponseReturnValue:
 
 
 def _today(slug: str) -> dt.date:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         return communities.today(books)
 
 
 def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         meters, read = resources.meters(books), resources.readings(books)
     tables = [_table(meter.name, [one for one in read if one.meter == code]) for code, meter in meters.items()]
     html = render_template(

@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 from ledger.core.errors import PeriodUnknown, UnknownEntry
 from ledger.core.messages import N_, make_message
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import ReadUnit, read_books
+from ledger.database.unit_of_work import ReadUnit
 from ledger.journal import queries
 from ledger.registers import communities
 from reports.kinds import Parameters, all_reports
@@ -19,6 +19,7 @@ from reports.render.html import page as html
 from reports.render.typography.style import PaperName
 from reports.report_builder import Form as ReportForm
 from reports.report_builder import Printed, make
+from web.database import open_books
 from web.errors import Words
 from web.i18n import formats
 from web.i18n.translation import gettext
@@ -27,7 +28,6 @@ from web.pages.reports.report_localizer_view import speech
 from web.pages.reports.reports_forms import ChoiceSchema
 from web.settings import Settings
 from web.shared.components import Link, Option
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values
 from web.shared.layout import NavItem
 
@@ -64,7 +64,7 @@ NO_SUCH_NUMBER = Words(
 @permissions.require_member
 def choose(slug: str) -> ResponseReturnValue:
     """The page that makes reports; with a choice in the address it leads to the report."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         choices, newest = months(books), month_to_show(books)
     if "report" not in request.args:
         return _choice_page(slug, choices, Form.fresh(month=str(newest), form="html"))
@@ -165,7 +165,7 @@ def printed_report(slug: str, kind: str, month: str) -> Printed:
         abort(404)
     settings: Settings = current_app.extensions["settings"]
     at = permissions.books_as_they_stood(_number_asked())
-    with read_books(get_engine(), slug, at) as books:
+    with open_books(slug, at) as books:
         return make(books, kind, Parameters(month_named(month)), speech(), settings.public_url)
 
 

@@ -8,10 +8,9 @@ from marshmallow import ValidationError
 
 from ledger.chain import anchors
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import read_books
+from web.database import open_books
 from web.identity import permissions
 from web.pages.reports.verify_sheet_forms import CheckSchema
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values
 from web.shared.layout import NavItem
 
@@ -27,11 +26,11 @@ def show(slug: str) -> ResponseReturnValue:
     if request.args.keys() & {"number", "mark"}:
         try:
             kept = CheckSchema().load(form_values(request.args))
-            with read_books(get_engine(), slug) as books:
+            with open_books(slug) as books:
                 compared = anchors.compare(books, kept["number"], kept["mark"])
         except ValidationError as wrong:
             form, status = Form.filled(request.args, wrong.messages_dict), 422
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         head = books.head
     return make_response(
         render_template("reports/verify_sheet.html", slug=slug, form=form, compared=compared, head=head), status

@@ -10,9 +10,10 @@ from marshmallow import Schema, ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import read_books, write_books
+from ledger.database.unit_of_work import write_books
 from ledger.registers import chart
 from ledger.registers.records import Fund
+from web.database import get_engine, open_books
 from web.i18n.translation import gettext
 from web.identity import permissions
 from web.pages.settings.chart_and_funds_forms import (
@@ -24,7 +25,6 @@ from web.pages.settings.chart_and_funds_forms import (
     ProgrammeSchema,
 )
 from web.shared.components import Column, Option, Table, TextOrCell, rows_of
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values, refused_form
 from web.shared.labels import PURPOSES, Labels
 from web.shared.layout import NavItem
@@ -61,7 +61,7 @@ BOUND = {
 @permissions.require_member
 def show(slug: str) -> ResponseReturnValue:
     """Every programme and fund by name, and where the accounts are."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         labels = Labels.of(books)
     programmes: list[list[TextOrCell]] = [
         [labels.programme(code), code, gettext("private") if one.private else ""]

@@ -10,12 +10,12 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import FieldWrong
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import read_books, write_books
+from ledger.database.unit_of_work import write_books
 from ledger.registers import communities
+from web.database import get_engine, open_books
 from web.identity import permissions
 from web.pages.setup import onboarding_view
 from web.pages.setup.setup_forms import SettingsSchema
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values
 from web.shared.layout import NavItem
 
@@ -35,7 +35,7 @@ PLACES = (
 @permissions.require_role(permissions.ORGANISER)
 def show(slug: str) -> ResponseReturnValue:
     """What stands now, ready to be changed."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         stands = communities.settings(books)
     form = Form.fresh(
         name=stands.name,
@@ -65,7 +65,7 @@ def change(slug: str) -> ResponseReturnValue:
 
 
 def _page(slug: str, form: Form, status: int = 200, *, done: bool = False) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         stands = communities.settings(books)
     html = render_template(
         "setup/setup_settings.html", slug=slug, form=form, choices=onboarding_view.choices(), stands=stands, done=done

@@ -8,15 +8,15 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError, NameTaken
 from ledger.core.messages import N_, make_message
-from ledger.database.unit_of_work import read_books, write_books
+from ledger.database.unit_of_work import write_books
 from ledger.registers import communities, decisions
 from ledger.registers.records import Decision
+from web.database import get_engine, open_books
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
 from web.pages.settings.decisions_forms import METHODS, DecisionSchema
 from web.shared.components import Option, Row
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values, refused_form
 from web.shared.layout import NavItem
 
@@ -57,7 +57,7 @@ def _refuse_other(known: Decision | None, made: Decision) -> None:
 
 
 def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         today = communities.today(books)
         found = [one for one in decisions.all(books).values() if not one.private]
     found.sort(key=lambda one: (one.date, one.id), reverse=True)

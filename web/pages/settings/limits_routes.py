@@ -8,18 +8,18 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import ReadUnit, read_books, write_books
+from ledger.database.unit_of_work import ReadUnit, write_books
 from ledger.limits import limit_rules
 from ledger.limits.limit_rules import EVERYONE, WHOSE, Limits
 from ledger.limits.limit_status import past_talk
 from ledger.registers import communities, decisions, policies
+from web.database import get_engine, open_books
 from web.i18n.translation import gettext
 from web.identity import permissions
 from web.pages.settings.limits_forms import LimitSchema
 from web.shared import limits_text as view
 from web.shared.choices import people
 from web.shared.components import Option
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values, refused_form
 from web.shared.labels import Labels
 from web.shared.layout import NavItem
@@ -34,7 +34,7 @@ PLACES = (NavItem(label=N_("Limits"), endpoint="limits.show", room="office", rol
 def show(slug: str) -> ResponseReturnValue:
     """The rules as they stand, how many are past a level, and every change; nobody's balance is named."""
     may_set = permissions.current_member().may(permissions.TREASURER)
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         changes, labels = limit_rules.history(books), Labels.of(books)
         page = view.page(Limits.of(books), changes, labels, slug, may_set=may_set, past=_past(books))
     return make_response(render_template("settings/limits.html", slug=slug, page=page, may_set=may_set))
@@ -50,7 +50,7 @@ def _past(books: ReadUnit) -> str:
 def ask(slug: str) -> ResponseReturnValue:
     """The form for one rule, filled with what counts now."""
     whose = request.args.get("whose", EVERYONE)
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         found = Limits.of(books)
         rule = found.of_whose(whose) if whose in WHOSE else found.rules.get(whose, found.everyone)
     levels = {level: view.shown(rule, level) for level in view.LEVELS}
@@ -71,7 +71,7 @@ def keep(slug: str) -> ResponseReturnValue:
 
 
 def _form(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         whose = view.whose_options(people(books, communities.today(books)))
         made = [
             Option(value=code, label=f"{code}: {one.text}")

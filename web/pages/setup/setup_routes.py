@@ -13,9 +13,10 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import FieldsWrong, LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import read_books, read_transaction, write_transaction
+from ledger.database.unit_of_work import write_transaction
 from ledger.registers import communities
 from ledger.registers.records import CommunitySettings
+from web.database import get_engine, open_books, open_rows
 from web.i18n.translation import gettext
 from web.identity import links, logins, permissions
 from web.identity.authentication import LinkGone
@@ -24,7 +25,6 @@ from web.identity.onboarding import Basics, Opening, Plan, first_day, found
 from web.pages.setup import onboarding_view as setup_words
 from web.pages.setup.setup_forms import amount_fields, read_basics, read_opening, read_people
 from web.pages.sign_in.one_time_links_routes import gone, open_link, opened
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values
 from web.shared.layout import NavItem
 
@@ -47,7 +47,7 @@ PARTS = ("community", "people", "opening")
 @permissions.allow_anyone
 def follow(token: str) -> ResponseReturnValue:
     """Open a set-up link; it stays good until a user name and password are chosen at its end."""
-    with read_transaction(get_engine()) as connection:
+    with open_rows() as connection:
         link = links.find(connection, token)
     if link is None or link.purpose != links.SET_UP:
         return gone()
@@ -148,7 +148,7 @@ def _link() -> Link:
 
 
 def _is_taken(slug: str) -> bool:
-    with read_transaction(get_engine()) as connection:
+    with open_rows() as connection:
         return communities.find(connection, slug) is not None
 
 
@@ -189,9 +189,9 @@ def _settings(link: Link) -> CommunitySettings:
     """What the community counts in: as it stands, or as the first page says."""
     basics = _basics(link)
     if basics is None:
-        with read_transaction(get_engine()) as connection:
+        with open_rows() as connection:
             slug = logins.slug_of(connection, link.community_id or 0)
-        with read_books(get_engine(), slug) as books:
+        with open_books(slug) as books:
             return communities.settings(books)
     return CommunitySettings(
         name=basics.name,

@@ -11,8 +11,9 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import FieldWrong
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import read_books, read_transaction, write_transaction
+from ledger.database.unit_of_work import write_transaction
 from ledger.registers import members
+from web.database import get_engine, open_books, open_rows
 from web.i18n.formats import moment
 from web.i18n.translation import gettext
 from web.identity import (
@@ -29,7 +30,6 @@ from web.identity.logins import LoginRecord
 from web.identity.rate_limits import TooManyTries
 from web.pages.sign_in.sign_in_forms import ChangePasswordSchema, EmailSchema
 from web.shared.components import Fact
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values
 from web.shared.layout import NavItem
 
@@ -151,7 +151,7 @@ def session_here() -> sessions.Session:
 
 def own(slug: str, here: sessions.Session) -> Own:
     """What the page shows of one's own sign-in."""
-    with read_transaction(get_engine()) as connection:
+    with open_rows() as connection:
         known = logins.find_by_id(connection, here.login_id)
         found = sessions.of_login(connection, here.login_id)
     email = (known.email if known else None) or ""
@@ -172,7 +172,7 @@ def _chosen(slug: str, known: LoginRecord | None) -> str:
     chosen = known.password_set_at if known else None
     if chosen is None:
         return gettext("Only you know it")
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         last = links.maker_of_last(books.connection, books.community_id, permissions.current_member().party_id)
         people = members.parties(books) if last else {}
     if last and abs(last[1] - chosen) < dt.timedelta(minutes=1) and last[0] in people:

@@ -10,8 +10,8 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import FieldsWrong, FieldWrong
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import read_books, read_transaction
 from ledger.registers import communities, members
+from web.database import get_engine, open_books, open_rows
 from web.identity import authentication, flask_security_adapter, links, logins, permissions, usernames
 from web.identity.authentication import LinkGone
 from web.identity.link_permissions import offices_gained
@@ -19,7 +19,6 @@ from web.identity.links import Link
 from web.identity.rate_limits import TooManyTries
 from web.pages.sign_in.sign_in_forms import ChooseSchema, CodeSchema, NewPasswordSchema
 from web.pages.sign_in.sign_in_routes import home_of, let_in
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values
 
 bp = Blueprint("links", __name__)
@@ -59,7 +58,7 @@ def _code_again(errors: object, status: int) -> ResponseReturnValue:
 @permissions.allow_anyone
 def follow(token: str) -> ResponseReturnValue:
     """Open a link; its token leaves the address bar at once, and nothing is used up by looking."""
-    with read_transaction(get_engine()) as connection:
+    with open_rows() as connection:
         link = links.find(connection, token)
     if link is None:
         return gone()
@@ -75,7 +74,7 @@ def open_link(link: Link) -> ResponseReturnValue:
 
 def opened() -> Link:
     """The link that was opened on this device; LinkGone when it is used, replaced, or too old."""
-    with read_transaction(get_engine()) as connection:
+    with open_rows() as connection:
         link = links.find_again(connection, str(session.get(OPENED, "")))
     if link is None:
         raise LinkGone
@@ -151,9 +150,9 @@ class Guest:
 def guest_of(link: Link) -> Guest:
     """Whom the link was made for; LinkGone where whoever made it would gain an office by it."""
     holder = authentication.find_holder(get_engine(), link)
-    with read_transaction(get_engine()) as connection:
+    with open_rows() as connection:
         slug = logins.slug_of(connection, link.community_id or 0)
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         person = members.all(books).get(link.party_id or 0)
         name = communities.settings(books).name
         if link.purpose == links.RESET and offices_gained(books, link.made_by or 0, link.party_id or 0):

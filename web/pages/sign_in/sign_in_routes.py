@@ -8,15 +8,14 @@ from marshmallow import ValidationError
 from sqlalchemy import select
 
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import read_books, read_transaction
 from ledger.models import community
 from ledger.registers import communities
+from web.database import get_engine, open_books, open_rows
 from web.identity import authentication, flask_security_adapter, logins, permissions, resume_form, user_agent
 from web.identity.logins import LoginRecord
 from web.identity.rate_limits import TooManyTries
 from web.pages.sign_in.sign_in_forms import SignInSchema
 from web.shared.components import Link
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values
 
 bp = Blueprint("sign_in", __name__)
@@ -85,7 +84,7 @@ def sign_out() -> ResponseReturnValue:
 def communities_of_login() -> ResponseReturnValue:
     """The communities to choose from, by name."""
     session = flask_security_adapter.signed_in()
-    with read_transaction(get_engine()) as connection:
+    with open_rows() as connection:
         places = logins.places(connection, session.login_id) if session else []
     links = [Link(label=name_of(place.slug), href=home_of(place.slug)) for place in places]
     return render_template("sign_in/choose_community.html", links=links)
@@ -93,7 +92,7 @@ def communities_of_login() -> ResponseReturnValue:
 
 def home(login_id: int) -> str:
     """Where a login begins: its one community, or the choice of several."""
-    with read_transaction(get_engine()) as connection:
+    with open_rows() as connection:
         places = logins.places(connection, login_id)
     return home_of(places[0].slug) if len(places) == 1 else url_for("sign_in.communities_of_login")
 
@@ -105,7 +104,7 @@ def home_of(slug: str) -> str:
 
 def name_of(slug: str) -> str:
     """A community's name."""
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         return communities.settings(books).name
 
 
@@ -119,7 +118,7 @@ def ask() -> ResponseReturnValue:
 
 def page(form: Form, status: int = 200, *, interrupted: bool = False) -> Response:
     """The sign-in page, with the name of the community whose door this is, where there is only one."""
-    with read_transaction(get_engine()) as connection:
+    with open_rows() as connection:
         slugs = list(connection.scalars(select(community.c.slug).limit(2)))
     g.door = name_of(slugs[0]) if len(slugs) == 1 else ""
     html = render_template("sign_in/sign_in.html", form=form, is_new=not slugs, interrupted=interrupted)

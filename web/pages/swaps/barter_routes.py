@@ -10,11 +10,11 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
-from ledger.database.unit_of_work import read_books
 from ledger.kinds.barter.barter import Barter
 from ledger.kinds.barter.goods_for_hours import GoodsForHours
 from ledger.kinds.barter.legs import Leg
 from ledger.registers import communities
+from web.database import open_books
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
@@ -23,7 +23,6 @@ from web.pages.swaps.barter_forms import SwapSchema, Thing, WorkedSchema, quanti
 from web.shared import barter_text as view
 from web.shared import submit
 from web.shared.components import Fact
-from web.shared.database import get_engine
 from web.shared.form_state import Form, form_values
 from web.shared.labels import Labels
 from web.shared.layout import NavItem
@@ -52,7 +51,7 @@ def ask_work(slug: str) -> ResponseReturnValue:
 
 
 def _fresh(slug: str) -> Form:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         return Form.fresh(day=communities.today(books).isoformat())
 
 
@@ -61,7 +60,7 @@ def _fresh(slug: str) -> Form:
 def save(slug: str) -> ResponseReturnValue:
     """Look at the swap once more, then offer it to the other side."""
     try:
-        with read_books(get_engine(), slug) as books:
+        with open_books(slug) as books:
             sent, things = read_swap(SwapSchema(communities.today(books)), form_values(request.form))
         swap = _swap(sent, things)
         if sent["do"] == "save":
@@ -87,7 +86,7 @@ def _leg(thing: Thing, me: int, other: int) -> Leg:
 def save_work(slug: str) -> ResponseReturnValue:
     """Look at goods and work once more, then offer the swap to the other side."""
     try:
-        with read_books(get_engine(), slug) as books:
+        with open_books(slug) as books:
             sent = WorkedSchema(communities.today(books)).load(form_values(request.form))
         swap = _worked(sent)
         if sent["do"] == "save":
@@ -114,7 +113,7 @@ def _worked(sent: dict[str, Any]) -> GoodsForHours:
 
 
 def _check(slug: str, form: Form, swap: Barter | GoodsForHours, legs: tuple[Leg, ...]) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         labels = Labels.of(books)
     people = sorted(swap.people(), key=lambda one: one != legs[0].giver)
     me = permissions.current_member().party_id
@@ -135,6 +134,6 @@ def _check(slug: str, form: Form, swap: Barter | GoodsForHours, legs: tuple[Leg,
 
 
 def _page(slug: str, template: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    with read_books(get_engine(), slug) as books:
+    with open_books(slug) as books:
         html = render_template(template, slug=slug, form=form, **choices(books))
     return make_response(html, status)
