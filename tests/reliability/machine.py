@@ -271,7 +271,6 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.deeds >= BETWEEN_BACKUPS)
     @rule()
     def back_up(self) -> None:
-        """Take a backup and restore it elsewhere; it is the same books."""
         self.deeds = 0
         type(self).steps += 1
         path = self.folder / f"{type(self).steps}.backup"
