@@ -91,6 +91,17 @@ class Settings:
             workshop=given.switch("WORKSHOP", default=False),
         )
 
+    def environment(self) -> dict[str, str]:
+        """The variables by which a process that is started gets the same books, secret and address."""
+        return {
+            f"{PREFIX}DATABASE_URL": self.database_url,
+            f"{PREFIX}DATA_DIR": str(self.data_dir),
+            f"{PREFIX}SECRET_KEY": self.secret_key,
+            f"{PREFIX}PUBLIC_URL": self.public_url,
+            f"{PREFIX}BACKUP_DIR": str(self.backup_dir or ""),
+            f"{PREFIX}BACKUP_DAYS": str(self.backup_days),
+        }
+
 
 @dataclass(frozen=True)
 class _Given:

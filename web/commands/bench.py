@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from web.bench import Asked, Measured, run
+from web.bench.pages import PageResult, PagesAsked, as_lines, run_pages
 from web.commands._shared import json_option, print_json, progress
 
-ENTRIES, ROUNDS = 3000, 3
+ENTRIES, PAGE_ENTRIES, ROUNDS = 3000, 100_000, 3
+HEADER = f"{'':50}{'median':>12}{'limit':>14}{'share':>10}  {'unit':12}must"
+_SECONDS = "For --pages, how long each of three measures of a page takes in a round."
 _PLACE = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command()
-@click.option("--entries", default=ENTRIES, show_default=True, type=click.IntRange(min=1), help="How long a history.")
+@click.option(
+    "--entries", type=click.IntRange(min=1), help=f"How long a history; {ENTRIES}, with --pages {PAGE_ENTRIES}."
+)
 @click.option("--rounds", default=ROUNDS, show_default=True, type=click.IntRange(min=1), help="How often to measure.")
 @click.option("--url", help="An empty PostgreSQL database to measure in; it is left full.")
 @click.option(
@@ -23,14 +29,20 @@ _PLACE = click.Path(file_okay=False, path_type=Path)
 )
 @click.option("--report", "seconds", type=click.FloatRange(min=0.1), help="Posts beside a report of so many seconds.")
 @click.option("--peers", type=_PLACE, help="Other ledgers for Python instead, installed in this folder.")
+@click.option("--pages", is_flag=True, help="The pages that people open instead, beside a bare page of Flask.")
+@click.option("--members", default=300, show_default=True, type=click.IntRange(min=1), help="For --pages.")
+@click.option("--seconds", "page_seconds", default=1.0, show_default=True, type=click.FloatRange(min=0), help=_SECONDS)
 @json_option
 def command(
-    entries: int,
+    entries: int | None,
     rounds: int,
     url: str | None,
     folder: Path | None,
     seconds: float | None,
     peers: Path | None,
+    pages: bool,
+    members: int,
+    page_seconds: float,
     as_json: bool,
 ) -> None:
     """Measure posting, checking, looking up and printing, on books made for it, in a folder that is removed again.
@@ -40,17 +52,27 @@ def command(
 
     With --peers the limit is another ledger: python-accounting on SQLite, django-hordak on PostgreSQL; the share is how
     many times as quick ours is.
+
+    With --pages every page is served as `serve` does it, in turn with a page of as many bytes that makes one query; the
+    share is how many of its requests a second ours reaches, at one connection and at eight.
     """
+    length = entries or (PAGE_ENTRIES if pages else ENTRIES)
     with tempfile.TemporaryDirectory(dir=folder) as place, progress("Measuring") as show:
         books, limit = (url, url) if url else (f"sqlite:///{place}/{name}.db" for name in ("books", "limit"))
-        asked = Asked(entries=entries, rounds=rounds, place=Path(place), report_seconds=seconds, peers=peers)
-        found = run(books, limit, asked, show)
+        here = Path(place)
+        results: Sequence[Measured | PageResult]
+        if pages:
+            wanted = PagesAsked(entries=length, members=members, seconds=page_seconds, rounds=rounds, place=here)
+            results = run_pages(books, limit, wanted, show)
+            lines = as_lines(results)
+        else:
+            asked = Asked(entries=length, rounds=rounds, place=here, report_seconds=seconds, peers=peers)
+            results = run(books, limit, asked, show)
+            lines = [HEADER, *map(as_line, results)]
     if as_json:
-        print_json({"entries": entries, "rounds": rounds, "measured": [one.as_data() for one in found]})
-        return
-    click.echo(f"{'':50}{'median':>12}{'limit':>14}{'share':>10}  {'unit':12}must")
-    for one in found:
-        click.echo(as_line(one))
+        print_json({"entries": length, "rounds": rounds, "measured": [one.as_data() for one in results]})
+    else:
+        click.echo("\n".join(lines))
 
 
 def as_line(one: Measured) -> str:

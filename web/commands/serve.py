@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import importlib
 import socket
-from typing import Any
 
 import click
-from flask import Flask
 from sqlalchemy import Engine
 
 from web import Settings, create_app
 from web.commands._logins import LoginUnfit, dangers
 from web.commands._shared import books
 from web.jobs import supervisor
+from web.serving import gunicorn_server
+from web.serving.gunicorn_server import THREADS, Listening
 
-THREADS = 8
 EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
 
 
@@ -60,21 +58,5 @@ def refuse_taken(host: str, port: int) -> None:
 
 def run(settings: Settings, host: str, port: int, threads: int = THREADS) -> None:
     """Serve with these settings until stopped: one process, so that SQLite's writers queue fairly, and one worker."""
-    base: Any = importlib.import_module("gunicorn.app.base")
-    always = {"worker_class": "gthread", "workers": 1, "proc_name": "hourstead", "loglevel": "warning"}
-    chosen = always | {"bind": f"{host}:{port}", "threads": threads}
-
-    class Server(base.BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
-        """Gunicorn with our settings instead of its configuration file."""
-
-        def load_config(self) -> None:
-            """Hand our settings over."""
-            for name, value in chosen.items():
-                self.cfg.set(name, value)
-
-        def load(self) -> Flask:
-            """The application, made in the process that serves it."""
-            return create_app(settings)
-
     with supervisor.worker(settings):
-        Server().run()
+        gunicorn_server.serve(lambda: create_app(settings), Listening(host=host, port=port, threads=threads))

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from web.settings import PREFIX, Settings
+from web.settings import Settings
 
 PATIENCE_SECONDS = 10
 AGAIN_AFTER_SECONDS = 5.0
@@ -64,16 +64,7 @@ class _Keeper(threading.Thread):
 
 def started(settings: Settings) -> subprocess.Popen[bytes]:
     """A worker of these settings that ends when the process that started it ends."""
-    given = {
-        "DATABASE_URL": settings.database_url,
-        "DATA_DIR": str(settings.data_dir),
-        "SECRET_KEY": settings.secret_key,
-        "PUBLIC_URL": settings.public_url,
-        "BACKUP_DIR": str(settings.backup_dir or ""),
-        "BACKUP_DAYS": str(settings.backup_days),
-    }
-    environment = os.environ | {f"{PREFIX}{name}": value for name, value in given.items()}
     command = "from web.commands import main; main()"
     return subprocess.Popen(  # noqa: S603 (our own command, in our own interpreter)
-        [sys.executable, "-c", command, "work", "--parent", str(os.getpid())], env=environment
+        [sys.executable, "-c", command, "work", "--parent", str(os.getpid())], env=os.environ | settings.environment()
     )

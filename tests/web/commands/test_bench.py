@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from tests.queries import ROOT
 from tests.web.commands.conftest import Shell
 from web.bench.measuring import Measured, Must, Trial, measure
+from web.bench.pages.http_client import BadAnswer, Target, load
+from web.bench.pages.in_process import call
 from web.bench.peers import HERE
 
 MEASURED = (
@@ -27,6 +32,33 @@ def test_everything_is_measured_and_nothing_is_left(empty_url: str, tmp_path: Pa
     assert ONLY[here] < {one["slug"] for one in said["measured"] if one["met"] is not None}
     assert all(one["median"] > 0 for one in said["measured"])
     assert list(tmp_path.iterdir()) == []
+
+
+PAGES = "home statement statement-deep log-hours claims desk entries budget".split()
+QUICK = ("--pages", "--entries", "60", "--members", "10", "--seconds", "0", "--rounds", "1")
+
+
+def test_every_page_is_measured_and_what_it_sends_is_counted(empty_url: str, tmp_path: Path) -> None:
+    where = ("--url", empty_url) if empty_url.startswith("postgresql") else ("--dir", tmp_path)
+    measured = Shell(empty_url, tmp_path).data("bench", *QUICK, *where)["measured"]
+    assert [page["slug"] for page in measured] == PAGES
+    assert all(page["statements"] > page["transactions"] > 0 for page in measured)
+    assert all(page["bytes"] > 2000 and page["rate_1"] > 0 and page["bare"]["rate_8"] > 0 for page in measured)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pages_are_shown_in_lines(tmp_path: Path) -> None:
+    first, *lines = Shell("sqlite://", tmp_path).does("bench", *QUICK).splitlines()
+    assert first.split()[:3] == ["page", "bytes", "statements"]
+    assert len(lines) == len(PAGES)
+
+
+def test_a_page_that_is_none_is_not_measured(browse: FlaskClient, serve: Callable[[Flask], str]) -> None:
+    with pytest.raises(BadAnswer, match="404"):
+        call(browse.application, "/nowhere")
+    port = int(serve(browse.application).rpartition(":")[2])
+    with pytest.raises(BadAnswer, match="404"):
+        load(Target(port, "/nowhere"), 0, 1)
 
 
 def test_members_post_beside_a_report(tmp_path: Path) -> None:

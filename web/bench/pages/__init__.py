@@ -1,0 +1,100 @@
+"""How quick pages are: each in turn with a bare page of Flask, served as `serve` does it: `hourstead bench --pages`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+
+from web import Settings, create_app
+from web.bench.fixtures import Bench
+from web.bench.pages.bare_page import make_bare
+from web.bench.pages.books import settle
+from web.bench.pages.http_client import Target, load
+from web.bench.pages.in_process import call, counting, cpu_ms
+from web.bench.pages.page_list import BenchPage, pages
+from web.bench.pages.page_result import PageResult, Served, as_lines
+from web.bench.pages.page_server import BARE, OURS, served
+from web.settings import PREFIX
+
+__all__ = ["PageResult", "PagesAsked", "as_lines", "run_pages"]
+
+CONNECTIONS = 8
+
+
+@dataclass(frozen=True)
+class _Side:
+    """An application here and the port where it is served: ours, or the bare one."""
+
+    app: Flask
+    port: int
+
+    def measure(self, path: str, cookie: str, seconds: float, into: Served) -> None:
+        """Measure one round of a page: so many seconds in this process, at one connection and at eight."""
+        target = Target(self.port, path, cookie)
+        into.cpu.append(cpu_ms(self.app, path, cookie, seconds))
+        into.one.append(load(target, seconds, 1))
+        into.eight.append(load(target, seconds, CONNECTIONS))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PagesAsked:
+    """How long a history and how many members; how long each measure of a page takes, how often.
+
+    `place` is an empty folder for files.
+    """
+
+    entries: int
+    members: int
+    seconds: float
+    rounds: int
+    place: Path
+
+
+def run_pages(
+    database_url: str, limit_url: str, asked: PagesAsked, progress: Callable[[float], None]
+) -> list[PageResult]:
+    """Fill empty books, and measure every page in rounds; BenchNotEmpty where the database holds something."""
+    with Bench.opened(database_url, limit_url) as bench, ExitStack() as stack:
+        bench.fill(asked.entries, progress)
+        signed_in = settle(bench, asked.members)
+        settings = _settings(database_url, asked.place)
+        ours = _Side(create_app(settings), stack.enter_context(served(OURS, settings)))
+        bare = _Side(make_bare(database_url), stack.enter_context(served(BARE, settings)))
+        for side in (ours, bare):
+            stack.callback(side.app.extensions["engine"].dispose)
+        cookies = {who: _cookie(ours.app, reference) for who, reference in asdict(signed_in).items()}
+        todo = [(page, cookies[page.visitor]) for page in pages(bench.months)]
+        results = [_counted(ours.app, page, cookie) for page, cookie in todo]
+        for done in range(asked.rounds):
+            for (page, cookie), result in zip(todo, results, strict=True):
+                bare.measure(f"/{result.bytes}", "", asked.seconds, result.bare)
+                ours.measure(page.path, cookie, asked.seconds, result.ours)
+            progress((done + 1) / asked.rounds)
+    return results
+
+
+def _settings(database_url: str, place: Path) -> Settings:
+    """Settings over the books of the benchmark that nothing outside changes."""
+    return Settings.load({f"{PREFIX}DATABASE_URL": database_url, f"{PREFIX}DATA_DIR": str(place)})
+
+
+def _cookie(app: Flask, reference: str) -> str:
+    """The cookie of a browser that is signed in."""
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer is not None
+    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({'_user_id': reference})}"
+
+
+def _counted(app: Flask, page: BenchPage, cookie: str) -> PageResult:
+    """A page with its size and what it sends to the database, once everything that is kept is warm."""
+    size = call(app, page.path, cookie)
+    with counting(app.extensions["engine"]) as sent:
+        size = call(app, page.path, cookie)
+    return PageResult(
+        slug=page.slug, title=page.title, bytes=size, statements=sent.statements, transactions=sent.transactions
+    )

@@ -1,0 +1,126 @@
+"""What was measured of a page, beside the bare page in the same rounds, and what must be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+
+from web.bench.pages.http_client import Load
+
+MOST_STATEMENTS = 8
+LEAST_SHARE = 0.35
+MOST_P95_ALONE, MOST_P95, MOST_P99 = 5, 12, 40
+
+
+@dataclass
+class Served:
+    """The rounds of one page: milliseconds of the processor, and the loads at one and at eight connections."""
+
+    cpu: list[float] = field(default_factory=list)
+    one: list[Load] = field(default_factory=list)
+    eight: list[Load] = field(default_factory=list)
+
+    def as_data(self) -> dict[str, float]:
+        """Medians of the rounds, for other programs."""
+        return {
+            "cpu_ms": round(median(self.cpu), 3),
+            "rate_1": round(_rate(self.one), 1),
+            "p95_ms_1": round(_percentile(self.one, 95), 3),
+            "rate_8": round(_rate(self.eight), 1),
+            "p95_ms_8": round(_percentile(self.eight, 95), 3),
+            "p99_ms_8": round(_percentile(self.eight, 99), 3),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageResult:
+    """A page: its size, what it sends to the database, and its rounds with those of the bare page."""
+
+    slug: str
+    title: str
+    bytes: int
+    statements: int
+    transactions: int
+    ours: Served = field(default_factory=Served)
+    bare: Served = field(default_factory=Served)
+
+    @property
+    def share(self) -> float:
+        """Requests a second at one connection over the bare page's: the middle of the rounds' own ratios."""
+        return _share(self.ours.one, self.bare.one)
+
+    @property
+    def share_8(self) -> float:
+        """The same at eight connections."""
+        return _share(self.ours.eight, self.bare.eight)
+
+    @property
+    def missed(self) -> list[str]:
+        """What must be reached and is not, by name."""
+        value = self.ours.as_data()
+        reached: Mapping[str, bool] = {
+            "share": self.share >= LEAST_SHARE,
+            "statements": self.statements <= MOST_STATEMENTS,
+            "p95_ms_1": value["p95_ms_1"] <= MOST_P95_ALONE,
+            "p95_ms_8": value["p95_ms_8"] <= MOST_P95,
+            "p99_ms_8": value["p99_ms_8"] <= MOST_P99,
+        }
+        return [name for name, is_reached in reached.items() if not is_reached]
+
+    def as_data(self) -> dict[str, object]:
+        """The same for other programs."""
+        return {
+            "slug": self.slug,
+            "bytes": self.bytes,
+            "statements": self.statements,
+            "transactions": self.transactions,
+            **self.ours.as_data(),
+            "bare": self.bare.as_data(),
+            "share": round(self.share, 4),
+            "share_8": round(self.share_8, 4),
+            "missed": self.missed,
+        }
+
+
+Column = tuple[str, int, Callable[[PageResult], str]]
+COLUMNS: Sequence[Column] = (
+    ("page", 28, lambda page: page.title),
+    ("bytes", 8, lambda page: f"{page.bytes:,}"),
+    ("statements", 11, lambda page: str(page.statements)),
+    ("transactions", 13, lambda page: str(page.transactions)),
+    ("CPU ms", 8, lambda page: f"{page.ours.as_data()['cpu_ms']:.2f}"),
+    ("a second", 9, lambda page: f"{page.ours.as_data()['rate_1']:,.0f}"),
+    ("share", 6, lambda page: f"{page.share:.2f}"),
+    ("p95 ms", 8, lambda page: f"{page.ours.as_data()['p95_ms_1']:.1f}"),
+    ("at eight", 9, lambda page: f"{page.ours.as_data()['rate_8']:,.0f}"),
+    ("share", 6, lambda page: f"{page.share_8:.2f}"),
+    ("p95 ms", 8, lambda page: f"{page.ours.as_data()['p95_ms_8']:.1f}"),
+    ("p99 ms", 8, lambda page: f"{page.ours.as_data()['p99_ms_8']:.1f}"),
+)
+
+
+def as_lines(pages: Sequence[PageResult]) -> list[str]:
+    """A table with a line for each page: at one connection, then at eight."""
+    rows = [[name for name, _, _ in COLUMNS], *([show(page) for _, _, show in COLUMNS] for page in pages)]
+    return [
+        "".join(
+            f"{cell:<{width}}" if place == 0 else f"{cell:>{width}}"
+            for place, (cell, (_, width, _)) in enumerate(zip(row, COLUMNS, strict=True))
+        )
+        for row in rows
+    ]
+
+
+def _rate(loads: Sequence[Load]) -> float:
+    return median(load.rate for load in loads)
+
+
+def _percentile(loads: Sequence[Load], percent: int) -> float:
+    """The wait that so many in a hundred of all rounds stay under, in milliseconds."""
+    waits = [wait for load in loads for wait in load.waits]
+    return quantiles(waits, n=100, method="inclusive")[percent - 1] if len(waits) > 1 else waits[0]
+
+
+def _share(ours: Sequence[Load], bare: Sequence[Load]) -> float:
+    return median(one.rate / least.rate for one, least in zip(ours, bare, strict=True))

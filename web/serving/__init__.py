@@ -1,0 +1,1 @@
+"""The web server: gunicorn with the settings that `serve` chooses."""
