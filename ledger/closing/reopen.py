@@ -16,8 +16,9 @@ from ledger.core.text import clean
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.journal.idempotency import Key
 from ledger.kinds.base import OPERATOR as OPERATOR_ROLE
+from ledger.kinds.base import SECOND_OFFICES
 from ledger.registers.communities import OPERATOR
-from ledger.rules.approval import SECOND, NobodyToConfirm
+from ledger.rules.approval import NobodyToConfirm
 from ledger.rules.books_view import BooksLookup
 from ledger.rules.people import OwnApproval
 from ledger.workflow import agreements
@@ -71,7 +72,7 @@ def ask(writing: WriteUnit, month: Month, reason: str, *, by: int, key: Key) -> 
     before = agreements.moved_before(writing, key, move.fingerprint)
     if before is not None:
         return Outcome(before)
-    if not _offices(writing, by) & (SECOND | {OPERATOR_ROLE}):
+    if not _offices(writing, by) & (SECOND_OFFICES | {OPERATOR_ROLE}):
         raise NotAllowed(make_message("A month is opened again by those who hold an office."))
     if not months.state_of(writing, month).is_closed:
         raise NotClosed(make_message("This month is open: %(month)s", month=str(month)))

@@ -9,8 +9,9 @@ from typing import Any
 from ledger.core.messages import make_message
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import UnitOfWork
+from ledger.kinds.base import SECOND_OFFICES
 from ledger.registers.communities import OPERATOR
-from ledger.rules.approval import SECOND, TINY
+from ledger.rules.approval import TINY
 from ledger.rules.books_view import BooksLookup
 from ledger.workflow import agreements
 from ledger.workflow.agreements import Agreement, UnknownAgreement
@@ -62,7 +63,7 @@ def second_people(uow: UnitOfWork, by: int) -> frozenset[int]:
     """Who may say yes to what someone asks: the other holders of an office; in a tiny community any other member."""
     books = BooksLookup(uow)
     members = books.enrolled(books.today)
-    return (members if len(members) < TINY else books.holders(SECOND, books.today)) - {by}
+    return (members if len(members) < TINY else books.holders(SECOND_OFFICES, books.today)) - {by}
 
 
 def reopening_of(standing: Agreement) -> Reopening:

@@ -49,6 +49,11 @@ def _place(kind: type[Kind]) -> tuple[int, int, str]:
     return list(GROUPS).index(kind.group), kind.order, kind.slug
 
 
+def find_kind(slug: str) -> type[Kind] | None:
+    """One kind by its slug; None for kinds that only an import brought."""
+    return all_kinds().get(slug)
+
+
 def get_kind(slug: str) -> type[Kind]:
     """One kind by its slug; UnknownKind where there is none."""
     found = all_kinds().get(slug)

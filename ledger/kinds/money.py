@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ledger.core.drafts import AccountKey, PostingDraft, Quantity
 from ledger.core.errors import UnknownFund
 from ledger.core.messages import N_, make_message
-from ledger.kinds.base import BooksView, Row
+from ledger.kinds.base import Row
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_account, field_amount, field_programme, field_quantity
 from ledger.registers.records import Fund
 

@@ -9,16 +9,12 @@ from ledger.core.drafts import OPENING
 from ledger.core.errors import LedgerError, NotAllowed
 from ledger.core.messages import N_, make_message
 from ledger.journal.idempotency import Actors
-from ledger.kinds.base import CHECKER, ORGANISER, TREASURER
-from ledger.kinds.emergency.emergency_grant import PAYERS, EmergencyGrant
-from ledger.kinds.equity.year_close import YearClose
+from ledger.kinds.base import ORGANISER, SECOND_OFFICES, TREASURER
 from ledger.rules.funds import bound_funds_left
 from ledger.rules.limits import takes_two_to_pass
 from ledger.rules.people import OwnApproval
 from ledger.rules.proposal import Proposal
 
-SECOND = frozenset({TREASURER, ORGANISER, CHECKER})
-"""The offices that may be the second person of a payment."""
 TRUSTED = frozenset({TREASURER, ORGANISER})
 """The offices that check community hours where no keeper is free, and that say yes for members on paper."""
 TINY = 4
@@ -64,8 +60,9 @@ def asked(case: Proposal) -> Asked:
 
 
 def _who_may_let_pass(case: Proposal) -> frozenset[int]:
-    """Whoever else holds an office and has no part in it."""
-    return _somebody(case.books.holders(SECOND, case.books.today) - case.kind.people() - {case.writer, case.speaker})
+    """Members in office who have no part in it."""
+    officers = case.books.holders(SECOND_OFFICES, case.books.today)
+    return _somebody(officers - case.kind.people() - {case.writer, case.speaker})
 
 
 def _checkers_of_hours(case: Proposal) -> frozenset[int]:
@@ -82,7 +79,7 @@ def _checkers_of_hours(case: Proposal) -> frozenset[int]:
 
 def needs_two(case: Proposal) -> bool:
     """Whether a second person is needed: for a year's close, or by a payment's amount, fund or payee."""
-    if isinstance(case.kind, EmergencyGrant | YearClose) or bound_funds_left(case):
+    if case.kind.always_two or bound_funds_left(case):
         return True
     if case.kind.payee() is not None and case.kind.payee() in (case.writer, case.actors.on_behalf_of):
         return True
@@ -94,8 +91,7 @@ def needs_two(case: Proposal) -> bool:
 
 def names_the_decision_it_needs(case: Proposal) -> None:
     """Large payments name a decision; emergency help does above the amount that two people may give at once."""
-    key = "emergency.fast_amount" if isinstance(case.kind, EmergencyGrant) else "gov.decision_above"
-    limit = _limit(case, key)
+    limit = _limit(case, case.kind.decision_policy)
     if paid_out(case) > limit and case.draft.decision is None:
         words = N_("A payment above %(limit)s needs a decision. Write its number here.")
         raise DecisionMissing(make_message(words, limit=Amount(limit, case.books.currency)), "decision")
@@ -119,8 +115,7 @@ def _limit(case: Proposal, key: str) -> int:
 
 def _second_people(case: Proposal) -> frozenset[int]:
     members = case.books.enrolled(case.books.today)
-    offices = PAYERS if isinstance(case.kind, EmergencyGrant) else SECOND
-    allowed = members if len(members) < TINY else case.books.holders(offices, case.books.today)
+    allowed = members if len(members) < TINY else case.books.holders(case.kind.second_offices, case.books.today)
     return _somebody(allowed - {case.writer, case.actors.on_behalf_of, case.kind.payee()})
 
 

@@ -7,7 +7,6 @@ import datetime as dt
 from ledger.core.errors import DayTooLate, DayTooOld, FieldWrong, LedgerError, PeriodClosed
 from ledger.core.messages import N_, make_counted_message, make_message
 from ledger.kinds.base import MEMBER
-from ledger.kinds.equity.year_close import YearClose
 from ledger.kinds.fields import fields_of
 from ledger.rules.proposal import Proposal
 
@@ -26,7 +25,7 @@ def is_not_later_than_today(case: Proposal) -> None:
 
 def ends_the_year_that_it_closes(case: Proposal) -> None:
     """A year is closed on its last day."""
-    if isinstance(case.kind, YearClose) and not case.books.ends_a_year(case.kind.day):
+    if case.kind.closes_year and not case.books.ends_a_year(case.kind.day):
         raise FieldWrong("day", make_message("A financial year does not end on this day."))
 
 

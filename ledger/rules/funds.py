@@ -9,7 +9,7 @@ from ledger.core.account_roles import FIXED_ASSETS, TRANSFERS_OUT
 from ledger.core.drafts import YEAR_CLOSE, PostingDraft
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_, make_message
-from ledger.kinds.base import BooksView
+from ledger.kinds.books_view import BooksView
 from ledger.registers.records import Fund
 from ledger.rules.proposal import Proposal
 

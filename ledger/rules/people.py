@@ -6,7 +6,6 @@ from ledger.core.errors import LedgerError, NotAllowed
 from ledger.core.messages import N_, make_message
 from ledger.kinds.base import MEMBER, OPERATOR, ORGANISER, TREASURER
 from ledger.kinds.fields import fields_of
-from ledger.kinds.time.hours_gift import HoursGift
 from ledger.rules.proposal import Proposal
 
 WRITES_FOR_OTHERS = frozenset({ORGANISER, TREASURER, OPERATOR})
@@ -92,12 +91,13 @@ def _field_of(case: Proposal, people: tuple[int, ...]) -> str:
 
 def passes_hours_within_the_scope(case: Proposal) -> None:
     """Gifts of hours go as far as the policy says: the pot only, the household too, or any member."""
-    gift = case.kind
-    if not isinstance(gift, HoursGift) or gift.receiver is None:
+    passed_on = case.kind.passes_on()
+    if passed_on is None:
         return
+    giver, receiver = passed_on
     scope = str(case.books.policy("time.transfer_scope"))
     if scope.startswith("pot only"):
         raise GiftOutOfScope(make_message("Here hours are passed on to the community’s pot only."), "receiver")
-    home = case.books.household(gift.giver)
-    if scope.startswith("household") and (home is None or home != case.books.household(gift.receiver)):
+    home = case.books.household(giver)
+    if scope.startswith("household") and (home is None or home != case.books.household(receiver)):
         raise GiftOutOfScope(make_message("Here hours are passed on within a household, or to the pot."), "receiver")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.journal.idempotency import Actors
-from ledger.kinds.base import BooksView, Kind
+from ledger.kinds.base import Kind
+from ledger.kinds.books_view import BooksView
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ledger.core.errors import FieldWrong, UnknownAccount, UnknownDecision, UnknownFund, UnknownProgramme
 from ledger.core.messages import make_message
-from ledger.kinds.base import BooksView
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import FieldSpec, account_fits, fields_of, fund_fits
 from ledger.rules.proposal import Proposal
 

@@ -12,7 +12,8 @@ from ledger.core.errors import LedgerError, UnknownEntry
 from ledger.core.messages import make_message
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal.idempotency import Actors
-from ledger.kinds.base import MEMBER, BooksView, Kind
+from ledger.kinds.base import MEMBER, Kind
+from ledger.kinds.books_view import BooksView
 from ledger.models import journal_entry
 from ledger.rules.books_view import BooksLookup
 from ledger.rules.proposal import Proposal

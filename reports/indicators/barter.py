@@ -7,6 +7,7 @@ import datetime as dt
 from ledger.core.drafts import BARTER
 from ledger.core.messages import N_
 from ledger.core.periods import Span
+from ledger.kinds.barter.barter import Barter
 from ledger.kinds.barter.legs import TOKEN
 from reports.data.dataset import Dataset
 from reports.data.rows import Row
@@ -46,7 +47,7 @@ def trade_chains(books: Dataset, span: Span) -> FigureValue:
     """Count of single entries that swap between three people or more."""
     people: dict[int, set[int]] = {}
     for row in books.barter.within(span):
-        if row.live and row.kind == "barter":
+        if row.live and row.kind == Barter.slug:
             people.setdefault(row.seq, set()).add(row.owner)
     return number(sum(1 for owners in people.values() if len(owners) >= 3))
 

@@ -10,6 +10,7 @@ from ledger.core.account_roles import LOAN_ALLOWANCE, SOLIDARITY_LOANS, TRANSFER
 from ledger.core.drafts import YEAR_CLOSE
 from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month, Span
+from ledger.kinds.funds.fund_transfer import FundTransfer
 from reports.data.dataset import Dataset
 from reports.data.rows import Row
 from reports.indicators.money import GENERAL
@@ -196,7 +197,7 @@ def _moved_in(books: Dataset, span: Span) -> list[Row]:
 @period_indicator("refill-done", MONEY, N_("Refill done"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
 def refill_done(books: Dataset, span: Span) -> FigureValue:
     """Transfers into the fund from other funds, surplus shares left out; minor units."""
-    return number(-sum(row.amount for row in _moved_in(books, span) if row.kind == "fund-transfer"))
+    return number(-sum(row.amount for row in _moved_in(books, span) if row.kind == FundTransfer.slug))
 
 
 @period_indicator(

@@ -8,6 +8,7 @@ from ledger.core.account_roles import DUES, SCHOLARSHIPS, SOLIDARITY_HOURS
 from ledger.core.drafts import YEAR_CLOSE
 from ledger.core.messages import N_
 from ledger.core.periods import Span
+from ledger.kinds.funds.solidarity_rate import SolidarityRate
 from reports.data.dataset import Dataset
 from reports.indicators.registry import ANNUAL, MONEY, SUSTAINABILITY, ColumnScope, period_indicator, point_indicator
 from reports.language.figure import FigureValue, Reason, no_value, number, percent, ratio
@@ -24,7 +25,7 @@ NONE, SOME, QUARTER, MORE = N_("none"), N_("some"), N_("up to a quarter"), N_("m
 def solidarity_rate_band(books: Dataset, day: dt.date) -> FigureValue:
     """Band of the members for whom a lower rate of dues was agreed this year: none, some (below k), a quarter, more."""
     span = books.year_to(day)
-    people = len({r.seq for r in books.of(DUES).within(span) if r.kind == "solidarity-rate" and r.live})
+    people = len({r.seq for r in books.of(DUES).within(span) if r.kind == SolidarityRate.slug and r.live})
     if not people:
         return number(NONE)
     if people < books.least_people:

@@ -11,12 +11,12 @@ from ledger.core.account_roles import MEMBER_TIME
 from ledger.core.drafts import EXCHANGE, OPENING, PARTNER
 from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Span
+from ledger.kinds.time.group_session import GroupSession
+from ledger.kinds.time.hours_gift import HoursGift
 from reports.data.dataset import Dataset
 from reports.data.rows import Row, total
 from reports.language.value_formats import Measure, Signed
 from reports.measures.aggregates import balance
-
-GIFT, SESSION = "hours-gift", "group-session"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,8 +134,8 @@ def _hours(books: Dataset, member: int, span: Span, opening: int) -> Iterator[Ho
 
 def _other_side(books: Dataset, head: Row, member: int, change: int) -> tuple[str, ...]:
     """Names of those on the other side of an exchange or gift; those who came to a session are not named."""
-    is_named = head.family in (EXCHANGE, PARTNER) or head.kind == GIFT
-    if not is_named or (head.kind == SESSION and change > 0):
+    is_named = head.family in (EXCHANGE, PARTNER) or head.kind == HoursGift.slug
+    if not is_named or (head.kind == GroupSession.slug and change > 0):
         return ()
     lines = [line for line in books.entries[head.seq] if line.owner not in (0, member)]
     return tuple(sorted({books.names[line.owner] for line in lines if (line.amount > 0) == (change > 0)}))

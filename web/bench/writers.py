@@ -10,6 +10,7 @@ from statistics import median
 
 from ledger.core.drafts import EntryDraft
 from ledger.core.errors import BooksBusy
+from ledger.kinds.time.hours import Hours
 from web.bench.fixtures import Bench
 from web.bench.measuring import Measured, Must, hundredth
 
@@ -90,7 +91,7 @@ def _at_once(bench: Bench, *, busy: bool, pause: float) -> list[float]:
 
 def _shares(bench: Bench, *, busy: bool) -> list[list[EntryDraft]]:
     """Each writer's entries, between two people of its own; when busy, every second writer's go to one account."""
-    sample = next(draft for draft in bench.drafts(1000) if draft.kind == "hours" and len(draft.postings) == 2)
+    sample = next(draft for draft in bench.drafts(1000) if draft.kind == Hours.slug and len(draft.postings) == 2)
     people = bench.people
     shares = []
     for number in range(WRITERS):

@@ -14,6 +14,7 @@ from ledger.core.periods import Span
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import queries, statements
 from ledger.journal.statements import Statement, StatementLine
+from ledger.kinds import find_kind
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.shared.components import Row
@@ -120,27 +121,14 @@ def happened(line: StatementLine, labels: Labels) -> str:
     if line.reverses is not None:
         return gettext("Taken back: entry %(number)s", number=line.reverses)
     gained, others = line.change > 0, formats.names(labels.person(other) for other in line.others)
-    if line.kind == "hours" and others:
-        return _helped(others, gained=gained)
-    if line.kind == "group-session":
-        return gettext("You led a session") if gained else gettext("You took part in a session")
+    kind = find_kind(line.kind)
+    reading = kind.on_statement if kind else None
+    words = reading.words(gained=gained, alone=not others) if reading else None
+    if words is not None:
+        return gettext(words, name=others)
     if line.family == COMMUNITY and gained:
         return gettext("You worked for the community")
-    if line.kind == "hours-gift":
-        return _gift(others, gained=gained)
     return kind_title(line.kind)
-
-
-def _helped(others: str, *, gained: bool) -> str:
-    return gettext("You helped %(name)s", name=others) if gained else gettext("Helped by %(name)s", name=others)
-
-
-def _gift(others: str, *, gained: bool) -> str:
-    if gained:
-        return gettext("A gift of hours from %(name)s", name=others)
-    if not others:
-        return gettext("You passed hours on to the community’s pot")
-    return gettext("You passed hours on to %(name)s", name=others)
 
 
 def moved(line: StatementLine) -> str:
@@ -164,11 +152,9 @@ def beside(line: StatementLine, labels: Labels) -> str:
 
 def _whole(line: StatementLine) -> str:
     """The words of an entry whose kind says too little by itself."""
-    is_told = line.reverses is not None or line.family == COMMUNITY or line.kind in _TOLD
-    return "" if is_told else line.narration or ""
-
-
-_TOLD = frozenset({"hours", "group-session", "hours-gift"})
+    kind = find_kind(line.kind)
+    reads_whole = line.family == COMMUNITY or (kind is not None and kind.on_statement is not None)
+    return "" if line.reverses is not None or reads_whole else line.narration or ""
 
 
 def about(narration: str | None) -> str:

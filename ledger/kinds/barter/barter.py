@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.core.drafts import BARTER, EntryDraft
+from ledger.core.drafts import EntryDraft
 from ledger.core.messages import N_, Message, make_message
-from ledger.kinds.barter.legs import Leg, is_unvalued, leg_lines, values_go_together
-from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
+from ledger.kinds.barter.legs import Leg, Swap, is_unvalued, leg_lines, values_go_together
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_rows
 
 
 @dataclass(frozen=True, kw_only=True)
-class Barter(Kind):
+class Barter(Swap):
     """A swap: each thing is a leg with the value both sides agreed on, in barter values that are never money.
 
     Everyone in it says yes before it stands in the books. Where no value was agreed, the legs are equal.
@@ -23,12 +23,7 @@ class Barter(Kind):
     slug: ClassVar[str] = "barter"
     title: ClassVar[str] = N_("Swap")
     summary: ClassVar[str] = N_("Things swapped for things. Everyone in the swap says yes.")
-    group: ClassVar[str] = "barter"
     order: ClassVar[int] = 1
-    family: ClassVar[str] = BARTER
-    recorders: ClassVar[frozenset[str]] = MEMBERS_OWN
-    confirms: ClassVar[Confirms] = "other-side"
-    agreement: ClassVar[str] = "barter-trade"
 
     legs: tuple[Leg, ...] = field_rows(N_("What changed hands?"), Leg)
 
@@ -46,13 +41,17 @@ class Barter(Kind):
         """Everyone in the swap says yes."""
         return tuple(dict.fromkeys(one for leg in self.legs for one in (leg.giver, leg.receiver)))
 
+    def swapped(self) -> tuple[Leg, ...]:
+        """Everything that changed hands."""
+        return self.legs
+
     def draft(self, books: BooksView) -> EntryDraft:
         """Each receiver's barter position against each giver's."""
-        narration = make_message("Swap: %(things)s", things=", ".join(_told(leg, books) for leg in self.legs))
+        narration = make_message("Swap: %(things)s", things=", ".join(_leg_text(leg, books) for leg in self.legs))
         facts = {"unvalued": 1} if is_unvalued(self.legs) else {}
         return self.entry(books, leg_lines(self.legs), narration, facts=facts)
 
 
-def _told(leg: Leg, books: BooksView) -> str:
+def _leg_text(leg: Leg, books: BooksView) -> str:
     """One thing as a list shows it: what, and from whom to whom."""
     return f"{leg.what} ({books.name(leg.giver)} → {books.name(leg.receiver)})"

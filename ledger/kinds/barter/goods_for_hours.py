@@ -5,26 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.core.drafts import BARTER, EntryDraft, Quantity
+from ledger.core.drafts import EntryDraft, Quantity
 from ledger.core.messages import N_, make_message
-from ledger.kinds.barter.legs import Leg, is_unvalued, leg_lines
-from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
+from ledger.kinds.barter.legs import Leg, Swap, is_unvalued, leg_lines
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_amount, field_duration, field_member, field_quantity, field_text
 
 
 @dataclass(frozen=True, kw_only=True)
-class GoodsForHours(Kind):
+class GoodsForHours(Swap):
     """Work for goods at one agreed value. Hours of the time bank are never sold, so no time account moves."""
 
     slug: ClassVar[str] = "goods-for-hours"
     title: ClassVar[str] = N_("Goods for work")
     summary: ClassVar[str] = N_("Someone worked and received goods for it. Balances of hours stay as they are.")
-    group: ClassVar[str] = "barter"
     order: ClassVar[int] = 2
-    family: ClassVar[str] = BARTER
-    recorders: ClassVar[frozenset[str]] = MEMBERS_OWN
-    confirms: ClassVar[Confirms] = "other-side"
-    agreement: ClassVar[str] = "barter-trade"
 
     helper: int = field_member(N_("Who worked?"))
     minutes: int = field_duration(N_("How long?"))
@@ -52,7 +47,7 @@ class GoodsForHours(Kind):
         """Both say yes."""
         return self.helper, self.giver
 
-    def legs(self) -> tuple[Leg, Leg]:
+    def swapped(self) -> tuple[Leg, Leg]:
         """The work one way and the goods the other."""
         worked = Quantity(self.minutes * 1000, "min", "stated")
         return (
@@ -66,5 +61,5 @@ class GoodsForHours(Kind):
         narration = make_message(
             "Swap: %(work)s (%(helper)s), %(goods)s (%(giver)s)", work=self.work, goods=self.goods, **told
         )
-        facts = {"unvalued": 1} if is_unvalued(self.legs()) else {}
-        return self.entry(books, leg_lines(self.legs()), narration, facts=facts)
+        facts = {"unvalued": 1} if is_unvalued(self.swapped()) else {}
+        return self.entry(books, leg_lines(self.swapped()), narration, facts=facts)

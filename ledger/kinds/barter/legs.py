@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ledger.core.account_roles import MEMBER_BARTER
 from ledger.core.amounts import BARTER_VALUE
-from ledger.core.drafts import AccountKey, PostingDraft, Quantity
+from ledger.core.drafts import BARTER, AccountKey, PostingDraft, Quantity
 from ledger.core.messages import N_, Message, make_message
-from ledger.kinds.base import Row
+from ledger.kinds.base import MEMBERS_OWN, Confirms, Kind, Row
 from ledger.kinds.fields import field_amount, field_member, field_quantity, field_text
 
 FUND = "BAR"
 TOKEN = 1
 """0.01: marks a thing that nobody put a value on. Trades count it; figures of value leave it out."""
+
+
+class Swap(Kind):
+    """A kind in which things change hands in barter values; everyone in it says yes."""
+
+    group: ClassVar[str] = "barter"
+    family: ClassVar[str] = BARTER
+    recorders: ClassVar[frozenset[str]] = MEMBERS_OWN
+    accounts: ClassVar[tuple[str, ...]] = (MEMBER_BARTER,)
+    confirms: ClassVar[Confirms] = "other-side"
+    agreement: ClassVar[str] = "barter-trade"
+    yes: ClassVar[str] = N_("Yes, we swapped this")
+
+    @abstractmethod
+    def swapped(self) -> tuple[Leg, ...]:
+        """Everything that changed hands."""
 
 
 @dataclass(frozen=True, kw_only=True)

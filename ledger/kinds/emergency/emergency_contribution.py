@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ledger.core.account_roles import TRANSFERS_IN, TRANSFERS_OUT
 from ledger.core.drafts import EntryDraft
 from ledger.core.messages import N_, Message, make_message
-from ledger.kinds.base import BooksView, Papered
+from ledger.kinds.base import Papered
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_account, field_amount, field_decision, field_fund
 from ledger.kinds.funds.fund_transfer_lines import Half, transfer_lines
 from ledger.kinds.money import get_fund
@@ -25,6 +27,7 @@ class EmergencyContribution(Papered):
     summary: ClassVar[str] = N_("Another fund fills the emergency fund up, by a decision.")
     group: ClassVar[str] = "emergency"
     order: ClassVar[int] = 1
+    accounts: ClassVar[tuple[str, ...]] = (TRANSFERS_OUT, TRANSFERS_IN)
 
     amount: int = field_amount(N_("How much?"), example="200.00")
     from_fund: str = field_fund(N_("From which fund?"), among=("unrestricted", "co-op"))

@@ -8,7 +8,8 @@ from typing import ClassVar
 from ledger.core.account_roles import EMERGENCY_GRANTS
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_, make_message
-from ledger.kinds.base import OPERATOR, PANEL, TREASURER, BooksView, Kind, Privacy
+from ledger.kinds.base import OPERATOR, PANEL, TREASURER, Kind, Privacy
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.emergency.emergency_contribution import FUND
 from ledger.kinds.fields import field_account, field_amount, field_decision, field_fund, field_member
 from ledger.kinds.money import money_account
@@ -29,6 +30,10 @@ class EmergencyGrant(Kind):
     recorders: ClassVar[frozenset[str]] = PAYERS | {OPERATOR}
     privacy: ClassVar[Privacy] = "private"
     agreement: ClassVar[str] = "payment"
+    always_two: ClassVar[bool] = True
+    second_offices: ClassVar[frozenset[str]] = PAYERS
+    decision_policy: ClassVar[str] = "emergency.fast_amount"
+    accounts: ClassVar[tuple[str, ...]] = (EMERGENCY_GRANTS,)
     is_emergency_help: ClassVar[bool] = True
 
     amount: int = field_amount(N_("How much is paid out?"), example="250.00")

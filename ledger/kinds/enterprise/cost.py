@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_
-from ledger.kinds.base import BooksView
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.enterprise.bill_fields import Bill
 from ledger.kinds.fields import field_account, field_member
 from ledger.kinds.money import common_programme, cost_lines, money_account

@@ -8,7 +8,8 @@ from typing import ClassVar
 from ledger.core.account_roles import PAYABLES
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_
-from ledger.kinds.base import BooksView, Papered
+from ledger.kinds.base import Papered
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_account, field_amount, field_fund, field_text
 from ledger.kinds.money import money_account
 
@@ -22,6 +23,7 @@ class PayablePaid(Papered):
     summary: ClassVar[str] = N_("A bill that was written down earlier is paid now.")
     group: ClassVar[str] = "enterprise"
     order: ClassVar[int] = 4
+    accounts: ClassVar[tuple[str, ...]] = (PAYABLES,)
 
     what: str = field_text(N_("Which bill was paid?"), example="Tomato seed")
     amount: int = field_amount(N_("How much was paid?"))

@@ -8,7 +8,7 @@ from typing import ClassVar
 from ledger.core.account_roles import PAYABLES
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_
-from ledger.kinds.base import BooksView
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.enterprise.bill_fields import Bill
 from ledger.kinds.fields import field_account
 from ledger.kinds.money import common_programme, cost_lines, money_account
@@ -22,6 +22,7 @@ class Purchase(Bill):
     title: ClassVar[str] = N_("Bill to pay")
     summary: ClassVar[str] = N_("A bill came. It counts as a cost now and is paid later.")
     order: ClassVar[int] = 3
+    accounts: ClassVar[tuple[str, ...]] = (PAYABLES,)
 
     paid_from: str | None = field_account(
         N_("If it is paid already: where did the money come from?"), among=("cash",), required=False

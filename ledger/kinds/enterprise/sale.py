@@ -9,7 +9,8 @@ from typing import ClassVar
 from ledger.core.account_roles import COST_OF_STOCK_SOLD, SALES_TAX, STOCK, TRADE_RECEIVABLES
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_, Message, make_message
-from ledger.kinds.base import BooksView, Papered
+from ledger.kinds.base import Papered
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_account, field_amount, field_fund, field_member, field_programme, field_text
 from ledger.kinds.money import money_account
 
@@ -23,6 +24,7 @@ class Sale(Papered):
     summary: ClassVar[str] = N_("Something was sold: vegetables, crafts, a place in a workshop.")
     group: ClassVar[str] = "enterprise"
     order: ClassVar[int] = 1
+    accounts: ClassVar[tuple[str, ...]] = (SALES_TAX, COST_OF_STOCK_SOLD, STOCK)
 
     what: str = field_text(N_("What was sold?"), example="Tomatoes at the market")
     amount: int = field_amount(N_("How much did the buyer pay, tax and all?"))

@@ -10,7 +10,8 @@ from typing import ClassVar
 from ledger.core.account_roles import BARTER_WORTH, DESIGNATED_WORTH, GENERAL_WORTH, POT, RESTRICTED_WORTH, SURPLUS
 from ledger.core.drafts import OPENING, AccountKey, EntryDraft, PostingDraft
 from ledger.core.messages import N_, make_message
-from ledger.kinds.base import ORGANISER, TREASURERS, BooksView, Papered
+from ledger.kinds.base import ORGANISER, TREASURERS, Papered
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_rows
 from ledger.kinds.general.journal_lines import FreeLine, postings
 from ledger.kinds.money import get_fund
@@ -39,6 +40,7 @@ class OpeningBalance(Papered):
     order: ClassVar[int] = 1
     family: ClassVar[str] = OPENING
     recorders: ClassVar[frozenset[str]] = TREASURERS | {ORGANISER}
+    accounts: ClassVar[tuple[str, ...]] = tuple(OWN_LINE.values())
 
     lines: tuple[FreeLine, ...] = field_rows(
         N_("Accounts as they stood"),

@@ -10,7 +10,8 @@ from typing import ClassVar
 from ledger.core.drafts import YEAR_CLOSE, AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_, make_message
-from ledger.kinds.base import TREASURERS, BooksView, Kind
+from ledger.kinds.base import TREASURERS, Kind
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.equity.opening_balance import OWN_LINE
 from ledger.kinds.fields import field_fund
 from ledger.kinds.money import get_fund
@@ -37,7 +38,11 @@ class YearClose(Kind):
     order: ClassVar[int] = 2
     family: ClassVar[str] = YEAR_CLOSE
     recorders: ClassVar[frozenset[str]] = TREASURERS
+    accounts: ClassVar[tuple[str, ...]] = tuple(OWN_LINE.values())
+    """Beside these, every account of the fund's income, costs and transfers."""
     agreement: ClassVar[str] = "year-close"
+    always_two: ClassVar[bool] = True
+    closes_year: ClassVar[bool] = True
 
     fund: str = field_fund(N_("Which fund?"), hint=N_("The day is the last one of the financial year."), among=())
 

@@ -8,7 +8,8 @@ from typing import ClassVar
 from ledger.core.account_roles import DONATIONS
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_, make_message
-from ledger.kinds.base import BooksView, Papered
+from ledger.kinds.base import Papered
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_account, field_amount, field_fund, field_text
 from ledger.kinds.money import money_account
 
@@ -22,6 +23,7 @@ class Donation(Papered):
     summary: ClassVar[str] = N_("Someone gave money to the community.")
     group: ClassVar[str] = "funds"
     order: ClassVar[int] = 1
+    accounts: ClassVar[tuple[str, ...]] = (DONATIONS,)
 
     amount: int = field_amount(N_("How much was given?"))
     fund: str = field_fund(N_("Into which fund?"))

@@ -8,7 +8,8 @@ from typing import ClassVar
 from ledger.core.account_roles import DUES, MEMBER_RECEIVABLES
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_, make_counted_message
-from ledger.kinds.base import BooksView, Papered
+from ledger.kinds.base import Papered
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_amount, field_count, field_fund, field_text
 from ledger.kinds.money import money_account
 
@@ -22,6 +23,7 @@ class DuesBilled(Papered):
     summary: ClassVar[str] = N_("Members were asked for their dues.")
     group: ClassVar[str] = "funds"
     order: ClassVar[int] = 10
+    accounts: ClassVar[tuple[str, ...]] = (MEMBER_RECEIVABLES, DUES)
 
     asked: int = field_count(N_("How many members were asked?"), example="8")
     each: int = field_amount(N_("How much each?"), example="15.00")

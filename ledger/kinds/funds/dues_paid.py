@@ -8,7 +8,8 @@ from typing import ClassVar
 from ledger.core.account_roles import DUES, MEMBER_RECEIVABLES
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_, make_message
-from ledger.kinds.base import BooksView, Papered
+from ledger.kinds.base import Papered
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import Choice, field_account, field_amount, field_choice, field_fund, field_text
 from ledger.kinds.money import money_account
 
@@ -22,6 +23,7 @@ class DuesPaid(Papered):
     summary: ClassVar[str] = N_("Dues came in.")
     group: ClassVar[str] = "funds"
     order: ClassVar[int] = 11
+    accounts: ClassVar[tuple[str, ...]] = (MEMBER_RECEIVABLES, DUES)
 
     amount: int = field_amount(N_("How much came?"), example="105.00")
     fund: str = field_fund(N_("For which fund?"))

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ledger.core.account_roles import TRANSFERS_IN, TRANSFERS_OUT
 from ledger.core.drafts import EntryDraft
 from ledger.core.messages import N_, Message, make_message
-from ledger.kinds.base import BooksView, Papered
+from ledger.kinds.base import Papered
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_account, field_amount, field_decision, field_fund, field_text
 from ledger.kinds.funds.fund_transfer_lines import Half, transfer_lines
 from ledger.kinds.money import get_fund
@@ -23,6 +25,7 @@ class FundTransfer(Papered):
     summary: ClassVar[str] = N_("Money passes from one purpose to another, by a decision.")
     group: ClassVar[str] = "funds"
     order: ClassVar[int] = 20
+    accounts: ClassVar[tuple[str, ...]] = (TRANSFERS_OUT, TRANSFERS_IN)
 
     amount: int = field_amount(N_("How much?"), example="300.00")
     from_fund: str = field_fund(N_("From which fund?"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ledger.core.account_roles import TRANSFERS_IN, TRANSFERS_OUT
 from ledger.core.drafts import PostingDraft
-from ledger.kinds.base import BooksView
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.money import money_account
 
 

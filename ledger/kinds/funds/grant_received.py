@@ -8,7 +8,8 @@ from typing import ClassVar
 from ledger.core.account_roles import RESTRICTED_GRANTS, UNRESTRICTED_GRANTS
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_, make_message
-from ledger.kinds.base import BooksView, Papered
+from ledger.kinds.base import Papered
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_account, field_amount, field_fund, field_text
 from ledger.kinds.money import get_fund, money_account
 
@@ -22,6 +23,7 @@ class GrantReceived(Papered):
     summary: ClassVar[str] = N_("A funder paid a grant that need not be earned first.")
     group: ClassVar[str] = "funds"
     order: ClassVar[int] = 3
+    accounts: ClassVar[tuple[str, ...]] = (RESTRICTED_GRANTS, UNRESTRICTED_GRANTS)
 
     funder: str = field_text(N_("Who gave it?"), example="Meadow Trust")
     amount: int = field_amount(N_("How much came?"))

@@ -8,7 +8,8 @@ from typing import ClassVar
 from ledger.core.account_roles import DUES, MEMBER_RECEIVABLES
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.messages import N_, make_message
-from ledger.kinds.base import BooksView, Papered, Privacy
+from ledger.kinds.base import Papered, Privacy
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_amount, field_decision, field_fund
 from ledger.kinds.money import money_account
 
@@ -22,6 +23,7 @@ class SolidarityRate(Papered):
     summary: ClassVar[str] = N_("Someone’s dues are smaller, as the assembly’s price list says.")
     group: ClassVar[str] = "funds"
     order: ClassVar[int] = 12
+    accounts: ClassVar[tuple[str, ...]] = (DUES, MEMBER_RECEIVABLES)
     privacy: ClassVar[Privacy] = "private"
 
     amount: int = field_amount(N_("How much less?"), example="15.00")

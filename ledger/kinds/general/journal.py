@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from ledger.core.drafts import EntryDraft
 from ledger.core.messages import N_
-from ledger.kinds.base import BooksView, Papered
+from ledger.kinds.base import Papered
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_rows, field_text
 from ledger.kinds.general.journal_lines import FreeLine, postings
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from ledger.core.account_roles import MEMBER_TIME, PROGRAMME_HOURS
 from ledger.core.drafts import COMMUNITY, EntryDraft
 from ledger.core.messages import N_, make_message
-from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
+from ledger.kinds.base import MEMBERS_OWN, Confirms, Kind
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_count, field_duration, field_members, field_programme, field_text
+from ledger.kinds.readings import Sentence
 from ledger.kinds.time.session_split import community_pays
 from ledger.kinds.time.time_accounts import clock, names, time_lines
 
@@ -28,6 +31,7 @@ class CommunityHours(Kind):
     family: ClassVar[str] = COMMUNITY
     recorders: ClassVar[frozenset[str]] = MEMBERS_OWN
     confirms: ClassVar[Confirms] = "keeper"
+    accounts: ClassVar[tuple[str, ...]] = (MEMBER_TIME, PROGRAMME_HOURS)
 
     helpers: tuple[int, ...] = field_members(N_("Who did the work?"))
     minutes: int = field_duration(N_("How long?"), hint=N_("If several people worked: how long each of them did."))
@@ -44,6 +48,18 @@ class CommunityHours(Kind):
     def keeps(self) -> str | None:
         """The programme's keeper checks it."""
         return self.programme
+
+    def subject(self) -> str | None:
+        """What the work was."""
+        return self.what
+
+    def sentence(self, reader: int) -> Sentence:
+        """Who worked for how long, for which programme."""
+        words = N_("%(helpers)s worked for the community for %(length)s: %(programme)s")
+        if self.helpers == (reader,):
+            words = N_("You worked for the community for %(length)s: %(programme)s")
+        people = {"helpers": self.helpers}
+        return Sentence(words=words, people=people, minutes=self.minutes, programme=self.programme)
 
     def draft(self, books: BooksView) -> EntryDraft:
         """The programme's hours against each helper's account."""

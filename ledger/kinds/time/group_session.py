@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ledger.core.account_roles import MEMBER_TIME, PROGRAMME_HOURS, SESSION_SURPLUS
 from ledger.core.drafts import EXCHANGE, EntryDraft
 from ledger.core.messages import N_, Message, make_message
-from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
+from ledger.kinds.base import MEMBERS_OWN, Confirms, Kind
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import (
     Choice,
     field_choice,
@@ -18,6 +20,7 @@ from ledger.kinds.fields import (
     field_programme,
     field_text,
 )
+from ledger.kinds.readings import Sentence, StatementReading
 from ledger.kinds.time.community_hours import CommunityHours
 from ledger.kinds.time.session_split import WAYS
 from ledger.kinds.time.time_accounts import clock, names, time_lines
@@ -40,6 +43,13 @@ class GroupSession(Kind):
     family: ClassVar[str] = EXCHANGE
     recorders: ClassVar[frozenset[str]] = MEMBERS_OWN
     confirms: ClassVar[Confirms] = "other-side"
+    accounts: ClassVar[tuple[str, ...]] = (MEMBER_TIME, PROGRAMME_HOURS, SESSION_SURPLUS)
+    on_statement: ClassVar[StatementReading] = StatementReading(
+        gained=N_("You led a session"),
+        lost=N_("You took part in a session"),
+        gained_alone=N_("You led a session"),
+        lost_alone=N_("You took part in a session"),
+    )
 
     what: str = field_text(N_("What was it about?"), example="Pruning young trees")
     leaders: tuple[int, ...] = field_members(N_("Who led it?"))
@@ -91,6 +101,19 @@ class GroupSession(Kind):
     def keeps(self) -> str | None:
         """Where the community pays, the programme's keeper checks it."""
         return self.programme if self.mode == COMMUNITY_PAYS else None
+
+    def subject(self) -> str | None:
+        """What the session was about."""
+        return self.what
+
+    def sentence(self, reader: int) -> Sentence:
+        """Who led it, and whether the reader took part."""
+        words = N_("A session of %(length)s led by %(leaders)s.")
+        if reader in self.guests:
+            words = N_("You took part in a session of %(length)s led by %(leaders)s.")
+        elif self.leaders == (reader,):
+            words = N_("You led a session of %(length)s.")
+        return Sentence(words=words, people={"leaders": self.leaders}, minutes=self.minutes)
 
     def draft(self, books: BooksView) -> EntryDraft:
         """Guests against leaders, with what is over to the pot; or the community's hours."""

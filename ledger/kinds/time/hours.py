@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ledger.core.account_roles import MEMBER_TIME
 from ledger.core.drafts import EXCHANGE, EntryDraft
 from ledger.core.messages import N_, make_message
-from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
+from ledger.kinds.base import MEMBERS_OWN, Confirms, Kind
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_duration, field_member, field_members, field_programme, field_text
+from ledger.kinds.readings import Sentence, StatementReading
 from ledger.kinds.time.time_accounts import clock, member_time, names, time_lines
 
 
@@ -24,6 +27,10 @@ class Hours(Kind):
     family: ClassVar[str] = EXCHANGE
     recorders: ClassVar[frozenset[str]] = MEMBERS_OWN
     confirms: ClassVar[Confirms] = "other-side"
+    accounts: ClassVar[tuple[str, ...]] = (MEMBER_TIME,)
+    on_statement: ClassVar[StatementReading] = StatementReading(
+        gained=N_("You helped %(name)s"), lost=N_("Helped by %(name)s")
+    )
 
     helpers: tuple[int, ...] = field_members(
         N_("Who gave the help?"), hint=N_("If several people helped, choose each of them.")
@@ -40,6 +47,20 @@ class Hours(Kind):
     def asks(self) -> tuple[int, ...]:
         """The receiver says yes."""
         return (self.receiver,)
+
+    def subject(self) -> str | None:
+        """What the help was."""
+        return self.what
+
+    def sentence(self, reader: int) -> Sentence:
+        """Who helped whom for how long."""
+        words = N_("%(receiver)s was helped by %(helpers)s for %(length)s.")
+        if self.receiver == reader:
+            words = N_("You were helped by %(helpers)s for %(length)s.")
+        elif self.helpers == (reader,):
+            words = N_("You helped %(receiver)s for %(length)s.")
+        people = {"helpers": self.helpers, "receiver": (self.receiver,)}
+        return Sentence(words=words, people=people, minutes=self.minutes)
 
     def draft(self, books: BooksView) -> EntryDraft:
         """The receiver's account against each helper's."""

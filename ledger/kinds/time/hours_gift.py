@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ledger.core.account_roles import HOURS_DONATED
+from ledger.core.account_roles import HOURS_DONATED, MEMBER_TIME
 from ledger.core.drafts import EntryDraft
 from ledger.core.messages import N_, make_message
-from ledger.kinds.base import MEMBERS_OWN, BooksView, Confirms, Kind
+from ledger.kinds.base import MEMBERS_OWN, Confirms, Kind
+from ledger.kinds.books_view import BooksView
 from ledger.kinds.fields import field_duration, field_member
+from ledger.kinds.readings import Sentence, StatementReading
 from ledger.kinds.time.time_accounts import clock, member_time, time_account, time_lines
 
 
@@ -24,6 +26,15 @@ class HoursGift(Kind):
     order: ClassVar[int] = 4
     recorders: ClassVar[frozenset[str]] = MEMBERS_OWN
     confirms: ClassVar[Confirms] = "other-side"
+    accounts: ClassVar[tuple[str, ...]] = (MEMBER_TIME, HOURS_DONATED)
+    on_statement: ClassVar[StatementReading] = StatementReading(
+        gained=N_("A gift of hours from %(name)s"),
+        lost=N_("You passed hours on to %(name)s"),
+        gained_alone=N_("A gift of hours from %(name)s"),
+        lost_alone=N_("You passed hours on to the community’s pot"),
+    )
+    giver_gains: ClassVar[bool] = False
+    yes: ClassVar[str] = N_("Yes, I pass on %(length)s")
 
     giver: int = field_member(N_("Who passes hours on?"))
     minutes: int = field_duration(N_("How many hours?"))
@@ -38,6 +49,21 @@ class HoursGift(Kind):
     def asks(self) -> tuple[int, ...]:
         """The giver says yes: it is their account that grows smaller."""
         return (self.giver,)
+
+    def passes_on(self) -> tuple[int, int] | None:
+        """The giver and the receiver; None for a gift to the pot."""
+        return None if self.receiver is None else (self.giver, self.receiver)
+
+    def sentence(self, reader: int) -> Sentence:
+        """Who passes how much on, and to whom."""
+        if self.receiver is None:
+            words = N_("%(giver)s passes %(length)s on to the community’s pot.")
+            return Sentence(words=words, people={"giver": (self.giver,)}, minutes=self.minutes)
+        words = N_("%(giver)s passes %(length)s on to %(receiver)s.")
+        if self.giver == reader:
+            words = N_("You pass %(length)s on to %(receiver)s.")
+        people = {"giver": (self.giver,), "receiver": (self.receiver,)}
+        return Sentence(words=words, people=people, minutes=self.minutes)
 
     def draft(self, books: BooksView) -> EntryDraft:
         """The giver's account against the receiver's, or against hours donated to the pot."""

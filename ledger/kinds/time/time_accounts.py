@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ledger.core.account_roles import MEMBER_TIME
 from ledger.core.amounts import MINUTES
 from ledger.core.drafts import AccountKey, PostingDraft
-from ledger.kinds.base import BooksView
+from ledger.kinds.books_view import BooksView
 
 FUND = "TB"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from ledger.kinds.equity.year_close import NothingToClose
 from ledger.kinds.fields import TYPES, FieldSpec, fields_of
 from tests.ledger.kinds.answers import filled
 from tests.ledger.kinds.willow import ANA, BEA, CAI, DEE, NAMES, Pages
+from tests.ledger.kinds.worked import EXAMPLES
 
 SLUGS = list(all_kinds())
 MEMBERS_OWN = [slug for slug, kind in all_kinds().items() if "member" in kind.recorders]
@@ -184,3 +186,22 @@ def test_a_sale_to_be_paid_later_is_the_customers() -> None:
 def test_an_unknown_kind_is_refused_by_name() -> None:
     with pytest.raises(UnknownKind, match="lottery"):
         get_kind("lottery")
+
+
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_a_kind_moves_the_accounts_that_it_declares_or_asks_for(slug: str) -> None:
+    kind = fill(slug, **{"day": DAY, **EXAMPLES[slug]})
+    moved = {line.leaf.chart for line in kind.draft(Pages()).postings}
+    if not kind.closes_year:
+        assert moved - set(kind.accounts) <= set(_accounts_asked_for(kind))
+    assert all(Pages().find_account(code) for code in kind.accounts)
+
+
+def _accounts_asked_for(filled: Any) -> Iterator[str]:
+    for spec in fields_of(type(filled)):
+        answer = getattr(filled, spec.name)
+        if spec.type == "account" and answer is not None:
+            yield answer
+        elif spec.type == "rows":
+            for row in answer:
+                yield from _accounts_asked_for(row)

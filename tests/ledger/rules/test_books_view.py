@@ -11,7 +11,7 @@ from ledger.core.drafts import AccountKey
 from ledger.core.errors import UnknownMember
 from ledger.core.messages import Message, make_message
 from ledger.database.unit_of_work import read_books, write_books
-from ledger.kinds.base import BooksView
+from ledger.kinds.books_view import BooksView
 from ledger.registers import communities, members, store
 from ledger.registers.communities import OPERATOR
 from ledger.registers.plan_records import Grant

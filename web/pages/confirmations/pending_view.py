@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import url_for
 
 from ledger.core.account_roles import MEMBER_TIME
 from ledger.core.drafts import EntryDraft
-from ledger.kinds.barter.barter import Barter
-from ledger.kinds.barter.goods_for_hours import GoodsForHours
+from ledger.kinds.barter.legs import Swap
 from ledger.kinds.base import Kind
-from ledger.kinds.time.community_hours import CommunityHours
-from ledger.kinds.time.group_session import GroupSession
-from ledger.kinds.time.hours import Hours
-from ledger.kinds.time.hours_gift import HoursGift
+from ledger.kinds.readings import Sentence
 from ledger.workflow.claims import Claim
 from ledger.workflow.courses import PAYMENT
 from ledger.workflow.state_machine import EXPIRED
@@ -73,7 +68,7 @@ def row(claim: Claim, me: int, labels: Labels, slug: str, today: dt.date, chip: 
 
 def shows_lines(claim: Claim, me: int) -> bool:
     """Whether somebody answers on the page with all its lines: a payment, and what no sentence here tells whole."""
-    return claim.is_open and claim.waits_for_person(me) and type(claim.kind) not in _TOLD
+    return claim.is_open and claim.waits_for_person(me) and not _tells_all(claim.kind)
 
 
 def _address(claim: Claim, me: int, slug: str) -> str:
@@ -109,25 +104,42 @@ def said(claim: Claim, me: int, labels: Labels) -> str:
 
 def tell(kind: Kind, draft: EntryDraft | None, me: int, labels: Labels) -> str:
     """What a kind says once filled in, from the reader's side."""
-    known = _TOLD.get(type(kind))
-    if known is not None:
-        return known(kind, me, labels)
+    if isinstance(kind, Swap):
+        return told_swap(kind.swapped(), me, labels)
+    sentence = kind.sentence(me)
+    if sentence is not None:
+        return _finished(sentence, labels)
     return (draft.narration if draft else None) or kind_title(kind.slug)
+
+
+def _finished(sentence: Sentence, labels: Labels) -> str:
+    """A sentence with its names, its length and its programme."""
+    people = {name: _names(list(numbers), labels) for name, numbers in sentence.people.items()}
+    programme = labels.programme(sentence.programme)
+    return gettext(sentence.words, length=formats.hours_in_words(sentence.minutes), programme=programme, **people)
+
+
+def _tells_all(kind: Kind | None) -> bool:
+    """Whether one sentence says everything, so that nobody has to read the lines."""
+    return isinstance(kind, Swap) or (kind is not None and kind.sentence(0) is not None)
 
 
 def about(claim: Claim) -> str:
     """What it was about, where its sentence does not say so."""
-    return (getattr(claim.kind, "what", None) or "") if type(claim.kind) in _TOLD else ""
+    return (claim.kind.subject() if claim.kind else None) or ""
 
 
 def purpose(claim: Claim, labels: Labels) -> str:
     """The programme that it was for, where its sentence does not say so."""
-    return "" if isinstance(claim.kind, CommunityHours) else labels.programme(getattr(claim.kind, "programme", None))
+    sentence = claim.kind.sentence(0) if claim.kind else None
+    if sentence is not None and sentence.programme is not None:
+        return ""
+    return labels.programme(getattr(claim.kind, "programme", None))
 
 
 def _amount(claim: Claim) -> str:
     """How much, where its sentence does not say so."""
-    if claim.draft is None or type(claim.kind) in _TOLD:
+    if claim.draft is None or _tells_all(claim.kind):
         return ""
     return moved_in_words(claim.draft.postings)
 
@@ -150,10 +162,8 @@ def yes(claim: Claim, me: int) -> str:
     kind = claim.kind
     part = my_part(claim.draft, me) if claim.draft else 0
     length = formats.hours_in_words(part)
-    if isinstance(kind, Barter | GoodsForHours):
-        return gettext("Yes, we swapped this")
-    if isinstance(kind, HoursGift):
-        return gettext("Yes, I pass on %(length)s", length=length)
+    if kind is not None and kind.yes is not None:
+        return gettext(kind.yes, length=length)
     if part > 0:
         return gettext("Yes, I received %(length)s", length=length)
     return gettext("Yes, that is right")
@@ -166,58 +176,3 @@ def my_part(draft: EntryDraft, me: int) -> int:
 
 def _names(people: list[int], labels: Labels) -> str:
     return formats.names(labels.person(one) for one in people)
-
-
-def _hours(kind: Hours, me: int, labels: Labels) -> str:
-    told = {
-        "helpers": _names(list(kind.helpers), labels),
-        "receiver": labels.person(kind.receiver),
-        "length": formats.hours_in_words(kind.minutes),
-    }
-    if kind.receiver == me:
-        return gettext("You were helped by %(helpers)s for %(length)s.", **told)
-    if kind.helpers == (me,):
-        return gettext("You helped %(receiver)s for %(length)s.", **told)
-    return gettext("%(receiver)s was helped by %(helpers)s for %(length)s.", **told)
-
-
-def _work(kind: CommunityHours, me: int, labels: Labels) -> str:
-    told = {"helpers": _names(list(kind.helpers), labels), "length": formats.hours_in_words(kind.minutes)}
-    programme = labels.programme(kind.programme)
-    if kind.helpers == (me,):
-        return gettext("You worked for the community for %(length)s: %(programme)s", programme=programme, **told)
-    return gettext("%(helpers)s worked for the community for %(length)s: %(programme)s", programme=programme, **told)
-
-
-def _session(kind: GroupSession, me: int, labels: Labels) -> str:
-    told = {"leaders": _names(list(kind.leaders), labels), "length": formats.hours_in_words(kind.minutes)}
-    if me in kind.guests:
-        return gettext("You took part in a session of %(length)s led by %(leaders)s.", **told)
-    if kind.leaders == (me,):
-        return gettext("You led a session of %(length)s.", **told)
-    return gettext("A session of %(length)s led by %(leaders)s.", **told)
-
-
-def _gift(kind: HoursGift, me: int, labels: Labels) -> str:
-    told = {"giver": labels.person(kind.giver), "length": formats.hours_in_words(kind.minutes)}
-    if kind.receiver is None:
-        return gettext("%(giver)s passes %(length)s on to the community’s pot.", **told)
-    receiver = labels.person(kind.receiver)
-    if kind.giver == me:
-        return gettext("You pass %(length)s on to %(receiver)s.", receiver=receiver, **told)
-    return gettext("%(giver)s passes %(length)s on to %(receiver)s.", receiver=receiver, **told)
-
-
-def _swap(kind: Barter | GoodsForHours, me: int, labels: Labels) -> str:
-    return told_swap(kind.legs if isinstance(kind, Barter) else kind.legs(), me, labels)
-
-
-_Teller = Callable[..., str]
-_TOLD: dict[type[Kind], _Teller] = {
-    Hours: _hours,
-    CommunityHours: _work,
-    GroupSession: _session,
-    HoursGift: _gift,
-    Barter: _swap,
-    GoodsForHours: _swap,
-}

@@ -13,6 +13,7 @@ from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import balances
 from ledger.journal.queries import Entry, Line
+from ledger.kinds import find_kind
 from ledger.limits.limit_status import standing
 from ledger.workflow.claims import Claim
 from ledger.workflow.state_machine import EXPIRED
@@ -127,7 +128,8 @@ def _sides(lines: Sequence[Line | PostingDraft], kind: str, me: int, labels: Lab
     hours = _owned(lines, MINUTES)
     gave = formats.names(labels.person(one) for one, moved in hours.items() if moved > 0)
     got = [one for one, moved in hours.items() if moved < 0]
-    passed = kind == "hours-gift"
+    found = find_kind(kind)
+    passed = found is not None and not found.giver_gains
     sides = [(gettext("Passed on by") if passed else gettext("Given by"), gave)]
     if passed:
         givers, takers = got, [one for one, moved in hours.items() if moved > 0]

@@ -15,6 +15,8 @@ from ledger.journal.idempotency import Actors
 from ledger.journal.queries import Entry
 from ledger.kinds import get_kind
 from ledger.kinds.base import PANEL, Kind
+from ledger.kinds.enterprise.cost import Cost
+from ledger.kinds.enterprise.sale import Sale
 from ledger.kinds.fields import fields_of
 from ledger.workflow import record
 from ledger.workflow.agreements import UnknownAgreement
@@ -42,7 +44,7 @@ PLACES = (
         order=15,
     ),
 )
-HAND_MADE = frozenset({"sale", "cost"})
+HAND_MADE = frozenset({Sale.slug, Cost.slug})
 """Kinds with a page of their own over the same questions."""
 
 

@@ -94,7 +94,7 @@ def save_work(slug: str) -> ResponseReturnValue:
     except (ValidationError, LedgerError) as wrong:
         return _page(slug, WORK, *submit.refused(wrong, NAMES))
     form = Form.filled(request.form)
-    return _page(slug, WORK, form) if sent["do"] == "change" else _check(slug, form, swap, swap.legs())
+    return _page(slug, WORK, form) if sent["do"] == "change" else _check(slug, form, swap, swap.swapped())
 
 
 def _worked(sent: dict[str, Any]) -> GoodsForHours:
