@@ -12,7 +12,7 @@ from web.commands._logins import LoginUnfit, dangers
 from web.commands._shared import books
 from web.jobs import supervisor
 from web.serving import gunicorn_server
-from web.serving.gunicorn_server import THREADS, Listening
+from web.serving.gunicorn_server import MOST_PROCESSES, THREADS, Listening, is_shared, processes_for
 
 EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
 
@@ -20,16 +20,28 @@ EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(min=1))
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help=f"Processes; on PostgreSQL one for each core, at most {MOST_PROCESSES}, on SQLite always one.",
+)
+@click.option(
+    "--threads", default=THREADS, show_default=True, type=click.IntRange(min=1), help="Threads of each process."
+)
 @click.option("--strict", is_flag=True, help="Refuse to serve where a break-in could change what stands in the books.")
-def command(host: str, port: int, threads: int, strict: bool) -> None:
-    """Serve the screens until stopped by Ctrl-C."""
+def command(host: str, port: int, workers: int | None, threads: int, strict: bool) -> None:
+    """Serve the screens until stopped by Ctrl-C.
+
+    On PostgreSQL each process holds at most as many connections as it has threads; together they must stay below the
+    server's max_connections.
+    """
     with books() as engine:
         warn(engine, strict)
+        refuse_several(engine, workers)
         refuse_taken(host, port)
     settings = Settings.load(listening=address_of(host, port))
     click.echo(f"Serving at {settings.public_url} until Ctrl-C.")
-    run(settings, host, port, threads)
+    run(settings, host, port, workers, threads)
 
 
 def address_of(host: str, port: int) -> str:
@@ -56,7 +68,16 @@ def refuse_taken(host: str, port: int) -> None:
     raise click.UsageError(f"Port {port} is taken by another program. Choose another one, such as --port {port + 1}")
 
 
-def run(settings: Settings, host: str, port: int, threads: int = THREADS) -> None:
-    """Serve with these settings until stopped: one process, so that SQLite's writers queue fairly, and one worker."""
+def refuse_several(engine: Engine, workers: int | None) -> None:
+    """Say that SQLite is served by one process, where more are asked for."""
+    if workers is not None and workers > 1 and not is_shared(engine.url):
+        raise click.UsageError("SQLite is served by one process. Leave --workers out, or move to PostgreSQL.")
+
+
+def run(settings: Settings, host: str, port: int, workers: int | None = None, threads: int = THREADS) -> None:
+    """Serve with these settings until stopped, with one job worker beside however many processes serve."""
+    processes = workers or processes_for(settings.database_url)
     with supervisor.worker(settings):
-        gunicorn_server.serve(lambda: create_app(settings), Listening(host=host, port=port, threads=threads))
+        gunicorn_server.serve(
+            lambda: create_app(settings), Listening(host=host, port=port, processes=processes, threads=threads)
+        )

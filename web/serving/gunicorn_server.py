@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import URL, make_url
 
 if TYPE_CHECKING:
     from flask import Flask
 
 THREADS = 8
+MOST_PROCESSES = 8
+"""With eight threads each they hold 64 connections, which leaves room in the hundred that PostgreSQL allows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +26,21 @@ class Listening:
     port: int
     processes: int = 1
     threads: int = THREADS
+
+
+def processes_for(database_url: str | URL) -> int:
+    """One process for each core on PostgreSQL; one on SQLite, whose writers queue fairly only within a process."""
+    return min(_cores(), MOST_PROCESSES) if is_shared(database_url) else 1
+
+
+def is_shared(database_url: str | URL) -> bool:
+    """Whether several processes may serve a database: on PostgreSQL, which lets writers queue itself."""
+    return make_url(database_url).get_backend_name() == "postgresql"
+
+
+def _cores() -> int:
+    """The cores that this process may use, where the system says so."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def serve(make_application: Callable[[], Flask], listening: Listening) -> None:

@@ -13,8 +13,9 @@ from flask.testing import FlaskClient
 from tests.queries import ROOT
 from tests.web.commands.conftest import Shell
 from web.bench.measuring import Measured, Must, Trial, measure
-from web.bench.pages.http_client import BadAnswer, Target, load
+from web.bench.pages.http_client import BadAnswer, Load, Target, load
 from web.bench.pages.in_process import call
+from web.bench.pages.page_result import PageResult, Served, as_lines
 from web.bench.peers import HERE
 
 MEASURED = (
@@ -47,10 +48,14 @@ def test_every_page_is_measured_and_what_it_sends_is_counted(empty_url: str, tmp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_pages_are_shown_in_lines(tmp_path: Path) -> None:
-    first, *lines = Shell("sqlite://", tmp_path).does("bench", *QUICK).splitlines()
-    assert first.split()[:3] == ["page", "bytes", "statements"]
-    assert len(lines) == len(PAGES)
+def test_a_page_is_shown_in_a_line_beside_the_bare_one() -> None:
+    ours = Served(cpu=[10.0], one=[Load(1.0, (20.0,) * 50)], eight=[Load(1.0, (90.0,) * 80)])
+    bare = Served(cpu=[1.0], one=[Load(1.0, (5.0,) * 200)], eight=[Load(1.0, (20.0,) * 400)])
+    page = PageResult(slug="a", title="A page", bytes=9000, statements=9, transactions=2, ours=ours, bare=bare)
+    head, line = as_lines([page])
+    assert head.split()[:3] == ["page", "bytes", "statements"]
+    assert line.split() == "A page 9,000 9 2 10.00 0.100 50 0.250 20.0 80 0.200 90.0 90.0".split()
+    assert page.missed == ["share", "statements", "p95_ms_1", "p95_ms_8", "p99_ms_8"]
 
 
 def test_a_page_that_is_none_is_not_measured(browse: FlaskClient, serve: Callable[[Flask], str]) -> None:

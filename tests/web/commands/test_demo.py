@@ -165,6 +165,10 @@ def test_a_port_that_is_taken_is_refused_before_anything_is_built(sqlite_shell: 
     assert not (sqlite_shell.folder / "never").exists()
 
 
+def test_sqlite_is_never_served_by_several_processes(sqlite_shell: Shell) -> None:
+    assert "one process" in sqlite_shell.refusal("serve", "--workers", "2", status=2)
+
+
 def test_a_report_for_a_folder_that_is_not_there_names_it(sqlite_shell: Shell) -> None:
     nowhere = sqlite_shell.folder / "nowhere" / "march.pdf"
     said = sqlite_shell.refusal("export", "csv", "--out", nowhere)

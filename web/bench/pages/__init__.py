@@ -33,6 +33,10 @@ class _Side:
     app: Flask
     port: int
 
+    def warm_up(self, path: str, cookie: str, seconds: float) -> None:
+        """Open a page unmeasured, so that each process that serves it has its templates compiled."""
+        load(Target(self.port, path, cookie), seconds, CONNECTIONS)
+
     def measure(self, path: str, cookie: str, seconds: float, into: Served) -> None:
         """Measure one round of a page: so many seconds in this process, at one connection and at eight."""
         target = Target(self.port, path, cookie)
@@ -70,6 +74,9 @@ def run_pages(
         cookies = {who: _cookie(ours.app, reference) for who, reference in asdict(signed_in).items()}
         todo = [(page, cookies[page.visitor]) for page in pages(bench.months)]
         results = [_counted(ours.app, page, cookie) for page, cookie in todo]
+        for (page, cookie), result in zip(todo, results, strict=True):
+            bare.warm_up(f"/{result.bytes}", "", asked.seconds)
+            ours.warm_up(page.path, cookie, asked.seconds)
         for done in range(asked.rounds):
             for (page, cookie), result in zip(todo, results, strict=True):
                 bare.measure(f"/{result.bytes}", "", asked.seconds, result.bare)

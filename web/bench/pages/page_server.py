@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from web import Settings, create_app
 from web.bench.pages.bare_page import make_bare
 from web.serving import gunicorn_server
-from web.serving.gunicorn_server import Listening
+from web.serving.gunicorn_server import Listening, processes_for
 
 OURS, BARE = "ours", "bare"
 START_SECONDS = 60.0
@@ -39,8 +39,9 @@ def main() -> None:
     """Serve until stopped: `ours` or `bare`, then the port."""
     which, port = sys.argv[1], int(sys.argv[2])
     settings = Settings.load()
+    processes = processes_for(settings.database_url)
     make = {OURS: lambda: create_app(settings), BARE: lambda: make_bare(settings.database_url)}[which]
-    gunicorn_server.serve(make, Listening(host="127.0.0.1", port=port))
+    gunicorn_server.serve(make, Listening(host="127.0.0.1", port=port, processes=processes))
 
 
 def _free_port() -> int:
