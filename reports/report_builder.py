@@ -10,18 +10,18 @@ from ledger.core.messages import N_
 from ledger.database.unit_of_work import ReadUnit
 from reports.kinds import Parameters, Report, find_report
 from reports.language.localizer import Localizer
-from reports.language.page_labels import Words
-from reports.pages.page_snippets import month_of, named_month
+from reports.language.page_labels import PageLabels
+from reports.pages.page_snippets import named_month, report_month
 from reports.render import csv_export
 from reports.render.html import page
 from reports.render.json_export import figures_json, without_people
-from reports.render.pdf.document import pdf
+from reports.render.pdf.document import render_pdf
 from reports.render.typography.style import EditionName, PaperName
 from reports.story.elements import Story
-from reports.story.header_footer import Furniture
+from reports.story.header_footer import HeaderFooter
 from reports.workbook import Workbook
 
-Form: TypeAlias = Literal["pdf", "html", "csv", "json"]
+ReportFormat: TypeAlias = Literal["pdf", "html", "csv", "json"]
 ENGLISH = Localizer()
 DRAFT = N_("Draft until it is signed.")
 REVISED = N_("Revised: opened again after its close. Draft until it is signed.")
@@ -29,35 +29,35 @@ REVISED_PERIOD = N_("%(month)s, revised")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Printed:
+class BuiltReport:
     """A report, collected and told, with what stands around it; ready for any form."""
 
     report: Report
     sheet: Workbook
     story: Story
-    furniture: Furniture
+    furniture: HeaderFooter
     speech: Localizer
 
     def as_pdf(self, paper: PaperName | None = None, edition: EditionName = "standard") -> bytes:
         """The printed page, on the community's own paper unless another is named."""
         chosen: PaperName = paper or ("letter" if self.sheet.books.community.paper == "letter" else "a4")
-        words = Words.by(self.speech.translate)
-        return pdf(self.story, self.furniture, paper=chosen, edition=edition, words=words)
+        words = PageLabels.by(self.speech.translate)
+        return render_pdf(self.story, self.furniture, paper=chosen, edition=edition, words=words)
 
     def as_html(self) -> str:
         """The same story as a page of its own."""
-        return page.page(self.story, self.furniture, Words.by(self.speech.translate))
+        return page.render_html(self.story, self.furniture, PageLabels.by(self.speech.translate))
 
     def as_csv(self) -> str:
         """The story's tables for a spreadsheet."""
-        return csv_export.csv(self.story, self.furniture)
+        return csv_export.render_csv(self.story, self.furniture)
 
     def as_json(self, *, with_people: bool = True) -> str:
         """The figures, tables and sentences for a program; `with_people` says what stands to each member's name."""
         said = figures_json(self.sheet)
         return json.dumps(said if with_people else without_people(said), ensure_ascii=False, indent=1) + "\n"
 
-    def as_form(self, form: Form, paper: PaperName | None = None, *, with_people: bool = True) -> bytes:
+    def as_form(self, form: ReportFormat, paper: PaperName | None = None, *, with_people: bool = True) -> bytes:
         """The bytes of any form."""
         if form == "pdf":
             return self.as_pdf(paper)
@@ -66,25 +66,29 @@ class Printed:
         return {"html": self.as_html, "csv": self.as_csv}[form]().encode()
 
 
-def make(reading: ReadUnit, slug: str, parameters: Parameters, speech: Localizer = ENGLISH, host: str = "") -> Printed:
+def build_report(
+    reading: ReadUnit, slug: str, parameters: Parameters, speech: Localizer = ENGLISH, host: str = ""
+) -> BuiltReport:
     """Collect a report from a snapshot and tell its story; `host` is where people can look at it again."""
     report = find_report(slug)
-    return told(report, report.collect(reading, parameters), speech, host)
+    return report_from_workbook(report, report.collect(reading, parameters), speech, host)
 
 
-def told(report: Report, sheet: Workbook, speech: Localizer = ENGLISH, host: str = "") -> Printed:
+def report_from_workbook(report: Report, sheet: Workbook, speech: Localizer = ENGLISH, host: str = "") -> BuiltReport:
     """A collected sheet as a story with its furniture."""
     furniture = _furniture(report, sheet, speech, host)
-    return Printed(report=report, sheet=sheet, story=report.story(sheet, speech), furniture=furniture, speech=speech)
+    return BuiltReport(
+        report=report, sheet=sheet, story=report.story(sheet, speech), furniture=furniture, speech=speech
+    )
 
 
-def _furniture(report: Report, sheet: Workbook, speech: Localizer, host: str) -> Furniture:
+def _furniture(report: Report, sheet: Workbook, speech: Localizer, host: str) -> HeaderFooter:
     named = named_month(sheet, speech)
-    month, head, community = month_of(sheet), sheet.books.head, sheet.books.community
+    month, head, community = report_month(sheet), sheet.books.head, sheet.books.community
     revised = is_revised(sheet)
     bare = host.partition("://")[2] or host
     address = f"{bare}/c/{community.slug}/check" if host else ""
-    return Furniture(
+    return HeaderFooter(
         community=community.name,
         report=speech.text(report.title),
         period=speech.text(REVISED_PERIOD, month=named) if revised else named,

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from ledger.core.messages import Message
 from reports.data.columns import Columns
 from reports.data.dataset import Dataset
-from reports.indicators import work_out
+from reports.indicators import compute_figures
 from reports.language.figure import Figure
-from reports.measures.disclosure_control import for_members, help_counted_to
-from reports.sentences import work_out_sentences
-from reports.tables import work_out_tables
+from reports.measures.disclosure_control import help_counted_to, member_view
+from reports.sentences import compute_sentences
+from reports.tables import compute_tables
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,14 +28,14 @@ class Workbook:
     help_counted_to: dt.date | None
 
 
-def make_sheet(books: Dataset, columns: Columns, printed: str | None = None) -> Workbook:
+def make_workbook(books: Dataset, columns: Columns, printed: str | None = None) -> Workbook:
     """Work everything out for one report, or with all figures where none is named."""
-    shown = for_members(books, columns.end)
+    shown = member_view(books, columns.end)
     return Workbook(
         books=shown,
         columns=columns,
-        figures={figure.slug: figure for figure in work_out(shown, columns, printed)},
-        tables=work_out_tables(shown, columns),
-        sentences=work_out_sentences(shown, columns),
+        figures={figure.slug: figure for figure in compute_figures(shown, columns, printed)},
+        tables=compute_tables(shown, columns),
+        sentences=compute_sentences(shown, columns),
         help_counted_to=help_counted_to(shown, columns.end),
     )

@@ -18,10 +18,10 @@ from ledger.core.periods import Month, Span, financial_year
 from ledger.registers.plan_records import Budget
 from ledger.registers.records import Fund
 from reports.data.registers import Registers
-from reports.data.rows import BROUGHT_FORWARD, NO_ROWS, Row, Rows, in_order
+from reports.data.rows import BROUGHT_FORWARD, NO_ROWS, DatasetRow, DatasetRows, row_order
 
-Kept = TypeVar("Kept")
-Asked = ParamSpec("Asked")
+Result = TypeVar("Result")
+Parameters = ParamSpec("Parameters")
 
 MONEY_CLASSES = ("co-op", "unrestricted-general", "unrestricted-designated", "restricted", "endowment")
 """Classes of the funds that hold money, in the order in which income is shown."""
@@ -41,7 +41,7 @@ class Community:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ChainHead:
     """The last link of the chain that the report was read at: its number, its hash and its recorded time."""
 
     seq: int = 0
@@ -69,8 +69,8 @@ class Dataset:
     """
 
     community: Community
-    head: Head = field(default_factory=Head)
-    rows: Rows = NO_ROWS
+    head: ChainHead = field(default_factory=ChainHead)
+    rows: DatasetRows = NO_ROWS
     registers: Registers = field(default_factory=Registers)
     names: Mapping[int, str] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
@@ -119,62 +119,62 @@ class Dataset:
         return Span(self.year_of(day).first, day)
 
     @cached_property
-    def _by_account(self) -> Mapping[str, Rows]:
+    def _by_account(self) -> Mapping[str, DatasetRows]:
         return _grouped(self.rows, lambda row: row.chart.code)
 
     @cached_property
-    def _by_fund(self) -> Mapping[str, Rows]:
+    def _by_fund(self) -> Mapping[str, DatasetRows]:
         return _grouped(self.money, lambda row: row.fund)
 
-    def of(self, *codes: str) -> Rows:
+    def of(self, *codes: str) -> DatasetRows:
         """The rows of some accounts."""
         if len(codes) == 1:
             return self._by_account.get(codes[0], NO_ROWS)
-        return Rows(sorted((row for code in codes for row in self.of(code)), key=in_order))
+        return DatasetRows(sorted((row for code in codes for row in self.of(code)), key=row_order))
 
-    def in_fund(self, fund: str) -> Rows:
+    def in_fund(self, fund: str) -> DatasetRows:
         """The rows of a fund in the community's money."""
         return self._by_fund.get(fund, NO_ROWS)
 
     @cached_property
-    def money(self) -> Rows:
+    def money(self) -> DatasetRows:
         """The rows in the community's money."""
-        return Rows(row for row in self.rows if row.unit == self.currency)
+        return DatasetRows(row for row in self.rows if row.unit == self.currency)
 
     @cached_property
-    def costs(self) -> Rows:
+    def costs(self) -> DatasetRows:
         """Costs in money; the year's close is left out."""
-        return Rows(row for row in self.money if row.chart.kind == "expense" and row.family != YEAR_CLOSE)
+        return DatasetRows(row for row in self.money if row.chart.kind == "expense" and row.family != YEAR_CLOSE)
 
     @cached_property
-    def income(self) -> Rows:
+    def income(self) -> DatasetRows:
         """Income in money, credit negative; the year's close is left out."""
-        return Rows(row for row in self.money if row.chart.kind == "income" and row.family != YEAR_CLOSE)
+        return DatasetRows(row for row in self.money if row.chart.kind == "income" and row.family != YEAR_CLOSE)
 
     @cached_property
-    def cash(self) -> Rows:
+    def cash(self) -> DatasetRows:
         """The rows of bank accounts, cash boxes and processors."""
-        return Rows(row for row in self.money if row.chart.cash)
+        return DatasetRows(row for row in self.money if row.chart.cash)
 
     @cached_property
-    def time(self) -> Rows:
+    def time(self) -> DatasetRows:
         """The rows in minutes."""
-        return Rows(row for row in self.rows if row.unit == MINUTES)
+        return DatasetRows(row for row in self.rows if row.unit == MINUTES)
 
     @cached_property
-    def barter(self) -> Rows:
+    def barter(self) -> DatasetRows:
         """The rows in barter values."""
-        return Rows(row for row in self.rows if row.unit == BARTER_VALUE)
+        return DatasetRows(row for row in self.rows if row.unit == BARTER_VALUE)
 
     @cached_property
-    def counted(self) -> Rows:
+    def counted(self) -> DatasetRows:
         """The rows of exchanges, community hours and partner hours that stand: what hours are counted from."""
-        return Rows(row for row in self.rows if row.is_counted and row.kind != BROUGHT_FORWARD)
+        return DatasetRows(row for row in self.rows if row.is_counted and row.kind != BROUGHT_FORWARD)
 
     @cached_property
-    def entries(self) -> Mapping[int, tuple[Row, ...]]:
+    def entries(self) -> Mapping[int, tuple[DatasetRow, ...]]:
         """The lines of each entry, by its number."""
-        found: dict[int, list[Row]] = {}
+        found: dict[int, list[DatasetRow]] = {}
         for row in self.rows:
             if row.kind != BROUGHT_FORWARD:
                 found.setdefault(row.seq, []).append(row)
@@ -208,12 +208,12 @@ class Dataset:
 
 
 def cached_on_dataset(
-    function: Callable[Concatenate[Dataset, Asked], Kept],
-) -> Callable[Concatenate[Dataset, Asked], Kept]:
+    function: Callable[Concatenate[Dataset, Parameters], Result],
+) -> Callable[Concatenate[Dataset, Parameters], Result]:
     """Work a thing out once for each dataset and question, since neither ever changes."""
 
     @wraps(function)
-    def keeping(books: Dataset, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Kept:
+    def keeping(books: Dataset, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         asked = (function, args, tuple(kwargs.items()))
         if asked not in books.memory:
             books.memory[asked] = function(books, *args, **kwargs)
@@ -222,8 +222,8 @@ def cached_on_dataset(
     return keeping
 
 
-def _grouped(rows: Iterable[Row], name: Callable[[Row], str]) -> Mapping[str, Rows]:
-    found: dict[str, list[Row]] = {}
+def _grouped(rows: Iterable[DatasetRow], name: Callable[[DatasetRow], str]) -> Mapping[str, DatasetRows]:
+    found: dict[str, list[DatasetRow]] = {}
     for row in rows:
         found.setdefault(name(row), []).append(row)
-    return {key: Rows(group) for key, group in found.items()}
+    return {key: DatasetRows(group) for key, group in found.items()}

@@ -21,27 +21,27 @@ from ledger.models import act, journal_entry, posting
 from ledger.registers import store
 from ledger.registers.records import CommunitySettings, Fund
 from reports.data.columns import LAST_YEAR, Columns, month_columns, year_columns
-from reports.data.dataset import Community, Dataset, Head
+from reports.data.dataset import ChainHead, Community, Dataset
 from reports.data.load_claims import read_claims
-from reports.data.load_registers import Lists, read_registers
-from reports.data.load_rows import here, read_rows
-from reports.data.opening_balances import brought_forward
+from reports.data.load_registers import RegisterReader, read_registers
+from reports.data.load_rows import in_community, read_rows
+from reports.data.opening_balances import opening_rows
 from reports.data.registers import Registers
-from reports.data.rows import Row, Rows, in_order
+from reports.data.rows import DatasetRow, DatasetRows, row_order
 
 
-def load(reading: ReadUnit, month: Month, *, annual: bool = False) -> Dataset:
+def load_dataset(reading: ReadUnit, month: Month, *, annual: bool = False) -> Dataset:
     """Everything that a report of a month, or of the financial year that the month lies in, may know."""
-    lists = Lists(reading)
+    lists = RegisterReader(reading)
     settings, registers = lists.settings(), read_registers(lists)
-    span = needed((year_columns if annual else month_columns)(month, settings.first_month))
+    span = days_needed((year_columns if annual else month_columns)(month, settings.first_month))
     read = read_rows(reading, registers, span)
-    before = brought_forward(reading, read, Month.of(span.last), span.first - dt.timedelta(1))
-    rows = Rows(sorted([*read.rows, *before], key=in_order))
+    before = opening_rows(reading, read, Month.of(span.last), span.first - dt.timedelta(1))
+    rows = DatasetRows(sorted([*read.rows, *before], key=row_order))
     entries, dated = _extent(reading, span)
     return Dataset(
         community=_community(reading, settings),
-        head=Head(reading.head.seq, reading.head.hash.hex(), reading.head.recorded_at),
+        head=ChainHead(reading.head.seq, reading.head.hash.hex(), reading.head.recorded_at),
         rows=rows,
         registers=_with_all_funds(registers, rows),
         names={party: known.name for party, known in store.names(reading).items() if known.name},
@@ -53,13 +53,13 @@ def load(reading: ReadUnit, month: Month, *, annual: bool = False) -> Dataset:
     )
 
 
-def needed(columns: Columns) -> Span:
+def days_needed(columns: Columns) -> Span:
     """The days whose rows a report compares one by one: to twelve months before the balances of the year before."""
     before = Month.of(columns.spans[LAST_YEAR].last).back(11).first
     return Span(min(before, *(span.first for span in columns.spans.values())), columns.end)
 
 
-def _with_all_funds(registers: Registers, rows: Iterable[Row]) -> Registers:
+def _with_all_funds(registers: Registers, rows: Iterable[DatasetRow]) -> Registers:
     """The registers with funds that entries name and nobody described yet: money of theirs is counted as set aside."""
     unknown = {row.fund: row.unit for row in rows if row.fund not in registers.funds}
     classes = {"time": "time", "value": "barter", "money": "unrestricted-designated"}
@@ -80,8 +80,8 @@ def _community(reading: ReadUnit, settings: CommunitySettings) -> Community:
 
 
 def _first_day(reading: ReadUnit) -> dt.date | None:
-    first = select(func.min(posting.c.period_id)).where(here(reading)).scalar_subquery()
-    query = select(func.min(posting.c.effective_on)).where(here(reading), posting.c.period_id == first)
+    first = select(func.min(posting.c.period_id)).where(in_community(reading)).scalar_subquery()
+    query = select(func.min(posting.c.effective_on)).where(in_community(reading), posting.c.period_id == first)
     found: dt.date | None = reading.connection.scalar(query)
     return found
 
@@ -108,8 +108,8 @@ def _extent(reading: ReadUnit, span: Span) -> tuple[int, dt.date | None]:
         head.entry_id <= reading.at,
         head.period_id > Month.of(span.last).id,
     )
-    last = select(func.max(posting.c.period_id)).where(here(reading)).scalar_subquery()
-    day = select(func.max(posting.c.effective_on)).where(here(reading), posting.c.period_id == last)
+    last = select(func.max(posting.c.period_id)).where(in_community(reading)).scalar_subquery()
+    day = select(func.max(posting.c.effective_on)).where(in_community(reading), posting.c.period_id == last)
     asked = select(*(query.scalar_subquery() for query in (acts, later, day)))
     many, after, dated = reading.connection.execute(asked).one()
     return reading.at - int(many) - int(after), dated

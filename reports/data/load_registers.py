@@ -21,11 +21,11 @@ from ledger.registers.records import LAST, CommunitySettings
 from ledger.registers.registry import Register
 from reports.data.registers import Registers
 
-T = TypeVar("T")
-Bodies = Mapping[str, Mapping[str, Any]]
+Record = TypeVar("Record")
+BodiesByRegister = Mapping[str, Mapping[str, Any]]
 
 
-class Lists:
+class RegisterReader:
     """Every register as it stood at the head of a unit of work."""
 
     def __init__(self, uow: UnitOfWork) -> None:
@@ -35,17 +35,17 @@ class Lists:
         """What the community says of itself."""
         return next(iter(self.of(registers.COMMUNITY).values()))
 
-    def of(self, register: Register[T]) -> dict[str, T]:
+    def of(self, register: Register[Record]) -> dict[str, Record]:
         """One list in its own order, by key."""
         found = {key: record_of(register.type, body) for key, body in self._bodies.get(register.slug, {}).items()}
         return dict(sorted(found.items(), key=lambda item: (getattr(item[1], "order", LAST), item[0])))
 
-    def rows(self, register: Register[T]) -> tuple[T, ...]:
+    def rows(self, register: Register[Record]) -> tuple[Record, ...]:
         """The records of one list in its own order."""
         return tuple(self.of(register).values())
 
 
-def _bodies(uow: UnitOfWork) -> Bodies:
+def _bodies(uow: UnitOfWork) -> BodiesByRegister:
     """The newest body of every item, by register and key; withdrawn ones are left out."""
     table = register_row.c
     here = (table.community_id == uow.community_id, table.act_id <= uow.at)
@@ -61,7 +61,7 @@ def _bodies(uow: UnitOfWork) -> Bodies:
     return found
 
 
-def read_registers(lists: Lists) -> Registers:
+def read_registers(lists: RegisterReader) -> Registers:
     """The lists as a report's figures read them."""
     return Registers(
         accounts=lists.of(registers.ACCOUNTS),
@@ -90,7 +90,7 @@ def read_registers(lists: Lists) -> Registers:
     )
 
 
-def _budgets(lists: Lists) -> tuple[Budget, ...]:
+def _budgets(lists: RegisterReader) -> tuple[Budget, ...]:
     """Every version of every year's plan with its lines, known changes and notes."""
     starts = lists.settings().first_month
 

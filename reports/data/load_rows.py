@@ -18,13 +18,13 @@ from ledger.kinds.emergency.emergency_contribution import FUND as EMERGENCY_FUND
 from ledger.models import account, journal_entry, posting
 from ledger.registers.records import Account
 from reports.data.registers import Registers
-from reports.data.rows import Row
+from reports.data.rows import DatasetRow
 
-LINE = "entry_id account_id amount line programme quantity_milli quantity_unit method".split()
-HEAD = "entry_id idem_key family kind document reverses privacy entered_by confirmed_by idem_scope".split()
+LINE_COLUMNS = "entry_id account_id amount line programme quantity_milli quantity_unit method".split()
+ENTRY_COLUMNS = "entry_id idem_key family kind document reverses privacy entered_by confirmed_by idem_scope".split()
 
 
-class Leaf(NamedTuple):
+class LeafAccount(NamedTuple):
     """An account of the books: its chart line, unit, fund and owner."""
 
     chart: Account
@@ -33,7 +33,7 @@ class Leaf(NamedTuple):
     owner: int
 
 
-class Heading(NamedTuple):
+class EntryHead(NamedTuple):
     """What an entry says of all its lines."""
 
     key: str
@@ -50,26 +50,26 @@ class Heading(NamedTuple):
 
 
 @dataclass(frozen=True)
-class RowsRead:
+class LoadedRows:
     """The rows of a span and the older ones needed one by one; all accounts by number, and what the rows moved."""
 
-    rows: tuple[Row, ...]
-    leaves: Mapping[int, Leaf]
+    rows: tuple[DatasetRow, ...]
+    leaves: Mapping[int, LeafAccount]
     moved: Mapping[int, int]
 
 
-def read_rows(reading: ReadUnit, registers: Registers, span: Span) -> RowsRead:
+def read_rows(reading: ReadUnit, registers: Registers, span: Span) -> LoadedRows:
     """Every row dated in the months of the span, and the older ones of restricted funds and of emergency help."""
     first, last = Month.of(span.first).id, Month.of(span.last).id
     older = _run(reading, _older(reading, and_(posting.c.period_id < first, _needed_whole(registers))))
-    lines = [*_run(reading, _recent_lines(reading, first, last)), *(found[: len(LINE)] for found in older)]
-    heads = [*_run(reading, _recent_heads(reading, first, last)), *(found[len(LINE) :] for found in older)]
-    headings, leaves = _headings(heads, _taken_back(reading)), read_leaves(reading, registers)
-    moved, rows = dict[int, int](), list[Row]()
+    lines = [*_run(reading, _recent_lines(reading, first, last)), *(found[: len(LINE_COLUMNS)] for found in older)]
+    heads = [*_run(reading, _recent_heads(reading, first, last)), *(found[len(LINE_COLUMNS) :] for found in older)]
+    headings, leaves = _headings(heads, _taken_back(reading)), read_leaf_accounts(reading, registers)
+    moved, rows = dict[int, int](), list[DatasetRow]()
     for seq, number, amount, line, programme, milli, unit, method in lines:
         moved[number] = moved.get(number, 0) + amount
         rows.append(_row(seq, line, amount, leaves[number], headings[seq], programme, milli, unit, method))
-    return RowsRead(tuple(rows), leaves, moved)
+    return LoadedRows(tuple(rows), leaves, moved)
 
 
 def _run(reading: ReadUnit, query: Select[Any]) -> Sequence[Any]:
@@ -80,14 +80,14 @@ def _row(
     seq: int,
     line: int,
     amount: int,
-    leaf: Leaf,
-    head: Heading,
+    leaf: LeafAccount,
+    head: EntryHead,
     programme: str | None,
     milli: int | None,
     unit: str | None,
     method: str | None,
-) -> Row:
-    return Row(
+) -> DatasetRow:
+    return DatasetRow(
         seq,
         line,
         head.key,
@@ -113,12 +113,12 @@ def _row(
     )
 
 
-def read_leaves(reading: ReadUnit, registers: Registers) -> Mapping[int, Leaf]:
+def read_leaf_accounts(reading: ReadUnit, registers: Registers) -> Mapping[int, LeafAccount]:
     """Every account by its number; a chart line that the register does not describe is nothing but itself."""
     names = (account.c.account_id, account.c.chart, account.c.unit, account.c.fund, account.c.owner_id)
     query = select(*names).where(account.c.community_id == reading.community_id)
     return {
-        number: Leaf(_chart_line(registers, code, unit), unit, fund, owner)
+        number: LeafAccount(_chart_line(registers, code, unit), unit, fund, owner)
         for number, code, unit, fund, owner in reading.connection.execute(query)
     }
 
@@ -127,26 +127,26 @@ def _chart_line(registers: Registers, code: str, unit: str) -> Account:
     return registers.accounts.get(code) or Account(code=code, name=code, kind="asset", side="debit", unit=unit)
 
 
-def here(reading: ReadUnit) -> ColumnElement[bool]:
+def in_community(reading: ReadUnit) -> ColumnElement[bool]:
     """Postings of the community up to the head of the unit of work."""
     return and_(posting.c.community_id == reading.community_id, posting.c.entry_id <= reading.at)
 
 
-def with_entries(query: Select[Any]) -> Select[Any]:
+def join_entries(query: Select[Any]) -> Select[Any]:
     """Postings joined to their entries."""
     same = and_(journal_entry.c.community_id == posting.c.community_id, journal_entry.c.entry_id == posting.c.entry_id)
     return query.select_from(posting).join(journal_entry, same)
 
 
 def _recent_lines(reading: ReadUnit, first: int, last: int) -> Select[Any]:
-    query = select(*(posting.c[name] for name in LINE))
-    return query.where(here(reading), posting.c.period_id.between(first, last))
+    query = select(*(posting.c[name] for name in LINE_COLUMNS))
+    return query.where(in_community(reading), posting.c.period_id.between(first, last))
 
 
 def _older(reading: ReadUnit, wanted: ColumnElement[bool]) -> Select[Any]:
     """Lines with their heads beside them."""
-    columns = [*(posting.c[name] for name in LINE), *_head_columns()]
-    return with_entries(select(*columns)).where(here(reading), wanted)
+    columns = [*(posting.c[name] for name in LINE_COLUMNS), *_head_columns()]
+    return join_entries(select(*columns)).where(in_community(reading), wanted)
 
 
 def _needed_whole(registers: Registers) -> ColumnElement[bool]:
@@ -159,7 +159,7 @@ def _needed_whole(registers: Registers) -> ColumnElement[bool]:
 def _head_columns() -> list[ColumnElement[Any]]:
     """A head's columns; days come as the database has them, since reading them one by one takes long."""
     days = [type_coerce(journal_entry.c[name], String()) for name in ("effective_on", "about_on")]
-    return [*(journal_entry.c[name] for name in HEAD), *days]
+    return [*(journal_entry.c[name] for name in ENTRY_COLUMNS), *days]
 
 
 def _recent_heads(reading: ReadUnit, first: int, last: int) -> Select[Any]:
@@ -168,11 +168,11 @@ def _recent_heads(reading: ReadUnit, first: int, last: int) -> Select[Any]:
     return query.where(head.period_id.between(first, last))
 
 
-def _headings(heads: Iterable[Any], taken_back: Collection[int]) -> Mapping[int, Heading]:
-    found: dict[int, Heading] = {}
+def _headings(heads: Iterable[Any], taken_back: Collection[int]) -> Mapping[int, EntryHead]:
+    found: dict[int, EntryHead] = {}
     for seq, key, family, kind, document, reverses, privacy, entered_by, confirmed_by, scope, day, about in heads:
         imported = scope == JOURNAL
-        found[seq] = Heading(
+        found[seq] = EntryHead(
             key,
             _day(day),
             family,

@@ -20,7 +20,7 @@ COUNTED_FAMILIES = frozenset({EXCHANGE, COMMUNITY, PARTNER})
 """Families whose live entries count as exchanges of hours."""
 
 
-class Row(NamedTuple):
+class DatasetRow(NamedTuple):
     """One line of an entry with the entry's head: what every figure is added up from.
 
     `amount` is in minor units, debit positive; `owner` 0 is the community itself; `live` is false where the
@@ -66,37 +66,37 @@ class Row(NamedTuple):
         return self.live and self.family in COUNTED_FAMILIES
 
 
-class Rows:
+class DatasetRows:
     """Rows in order of day, then number, then line; a span of days is cut out without reading the rest."""
 
     __slots__ = ("_all", "_days")
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[DatasetRow]) -> None:
         self._all = tuple(rows)
         self._days = [row.date for row in self._all]
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[DatasetRow]:
         return iter(self._all)
 
     def __len__(self) -> int:
         return len(self._all)
 
-    def within(self, span: Span) -> tuple[Row, ...]:
+    def within(self, span: Span) -> tuple[DatasetRow, ...]:
         """The rows dated in a span."""
         return self._all[bisect_left(self._days, span.first) : bisect_right(self._days, span.last)]
 
-    def until(self, day: dt.date) -> tuple[Row, ...]:
+    def until(self, day: dt.date) -> tuple[DatasetRow, ...]:
         """The rows dated on a day or before it."""
         return self._all[: bisect_right(self._days, day)]
 
 
-NO_ROWS = Rows(())
+NO_ROWS = DatasetRows(())
 
 
-in_order = attrgetter("date", "seq", "line")
+row_order = attrgetter("date", "seq", "line")
 """How rows are sorted: by day, then number, then line."""
 
 
-def total(rows: Iterable[Row]) -> int:
+def total_amount(rows: Iterable[DatasetRow]) -> int:
     """The sum of the rows' amounts, debit positive."""
     return sum(row.amount for row in rows)

@@ -11,8 +11,8 @@ from ledger.core.messages import Message
 from ledger.core.periods import Span
 from reports.data.columns import LAST_YEAR, Columns
 from reports.data.dataset import Dataset
-from reports.indicators.registry import INDICATORS, MONEY, Case, Indicator
-from reports.language.figure import Cell, Figure, FigureValue, Reason, months_covered, no_value
+from reports.indicators.registry import INDICATORS, MONEY, FigureVariant, Indicator
+from reports.language.figure import Figure, FigureCell, FigureValue, Reason, months_covered, no_value
 
 
 @cache
@@ -23,7 +23,7 @@ def all_indicators() -> tuple[Indicator, ...]:
     return tuple(sorted(INDICATORS.values(), key=lambda one: one.formula.__module__))
 
 
-def work_out(books: Dataset, columns: Columns, printed: str | None = None) -> tuple[Figure, ...]:
+def compute_figures(books: Dataset, columns: Columns, printed: str | None = None) -> tuple[Figure, ...]:
     """Every figure of a report, or of all reports, with the columns that it fills."""
     return tuple(
         _figure(books, columns, indicator, case)
@@ -34,7 +34,7 @@ def work_out(books: Dataset, columns: Columns, printed: str | None = None) -> tu
     )
 
 
-def _figure(books: Dataset, columns: Columns, indicator: Indicator, case: Case) -> Figure:
+def _figure(books: Dataset, columns: Columns, indicator: Indicator, case: FigureVariant) -> Figure:
     unit = indicator.unit.replace(MONEY, books.currency)
     return Figure(
         slug=indicator.slug + case.suffix,
@@ -49,20 +49,22 @@ def _figure(books: Dataset, columns: Columns, indicator: Indicator, case: Case) 
     )
 
 
-def _outcome(books: Dataset, columns: Columns, indicator: Indicator, case: Case, column: str) -> FigureValue | None:
+def _outcome(
+    books: Dataset, columns: Columns, indicator: Indicator, case: FigureVariant, column: str
+) -> FigureValue | None:
     """What a figure is in one column; None where the books had not begun."""
     if indicator.type == "stock":
         return _standing(books, indicator, case, columns.spans[LAST_YEAR].last if column == LAST_YEAR else columns.end)
     return _happening(books, indicator, case, columns.spans[column])
 
 
-def _standing(books: Dataset, indicator: Indicator, case: Case, day: dt.date) -> FigureValue | None:
+def _standing(books: Dataset, indicator: Indicator, case: FigureVariant, day: dt.date) -> FigureValue | None:
     if not indicator.is_registered and (books.began is None or day < books.began):
         return None
     return indicator.formula(books, day, *case.arguments)
 
 
-def _happening(books: Dataset, indicator: Indicator, case: Case, span: Span) -> FigureValue | None:
+def _happening(books: Dataset, indicator: Indicator, case: FigureVariant, span: Span) -> FigureValue | None:
     if indicator.is_registered:
         return indicator.formula(books, span, *case.arguments)
     if books.began is None or span.last < books.began:
@@ -75,11 +77,11 @@ def _happening(books: Dataset, indicator: Indicator, case: Case, span: Span) -> 
     return found.partly(covered)
 
 
-def _dressed(indicator: Indicator, unit: str, found: FigureValue | None) -> Cell:
+def _dressed(indicator: Indicator, unit: str, found: FigureValue | None) -> FigureCell:
     if found is None:
         found, words = no_value(Reason.NO_DATA), None
     else:
         words = indicator.wording(found) if indicator.wording else None
-    return Cell(
+    return FigureCell(
         value=found.value, unit=unit, words=words, reason=found.reason, covered=found.covered, inputs=found.inputs
     )

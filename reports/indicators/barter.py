@@ -10,16 +10,16 @@ from ledger.core.periods import Span
 from ledger.kinds.barter.barter import Barter
 from ledger.kinds.barter.legs import TOKEN
 from reports.data.dataset import Dataset
-from reports.data.rows import Row
+from reports.data.rows import DatasetRow
 from reports.indicators.registry import ANNUAL, SUSTAINABILITY, period_indicator, point_indicator
-from reports.language.figure import FigureValue, number, percent
+from reports.language.figure import FigureValue, figure_value, percent
 from reports.measures.barter_trades import trades
 
 SHOWN, YEARLY = (SUSTAINABILITY,), (ANNUAL,)
 GIFT = "barter-gift"
 
 
-def _legs(books: Dataset, span: Span) -> list[Row]:
+def _legs(books: Dataset, span: Span) -> list[DatasetRow]:
     """The receiving side of each thing that changed hands."""
     rows = books.barter.within(span)
     return [row for row in rows if row.live and row.family == BARTER and row.kind != GIFT and row.amount > 0]
@@ -33,13 +33,13 @@ def _value(books: Dataset, span: Span) -> int:
 @period_indicator("trades-closed", "count", N_("Trades closed"), SHOWN)
 def trades_closed(books: Dataset, span: Span) -> FigureValue:
     """Count of trades in which each side is even again, by the day of their last entry."""
-    return number(sum(1 for trade in trades(books, span.last) if not trade.is_open and trade.last in span))
+    return figure_value(sum(1 for trade in trades(books, span.last) if not trade.is_open and trade.last in span))
 
 
 @period_indicator("trade-legs", "count", N_("Things that changed hands"), SHOWN)
 def trade_legs(books: Dataset, span: Span) -> FigureValue:
     """Count of legs delivered; gifts of a difference are not in it."""
-    return number(len(_legs(books, span)))
+    return figure_value(len(_legs(books, span)))
 
 
 @period_indicator("trade-chains", "count", N_("Chains of three or more"), SHOWN)
@@ -49,26 +49,26 @@ def trade_chains(books: Dataset, span: Span) -> FigureValue:
     for row in books.barter.within(span):
         if row.live and row.kind == Barter.slug:
             people.setdefault(row.seq, set()).add(row.owner)
-    return number(sum(1 for owners in people.values() if len(owners) >= 3))
+    return figure_value(sum(1 for owners in people.values() if len(owners) >= 3))
 
 
 @period_indicator("barter-value", "NV", N_("Agreed value of what changed hands"), SHOWN)
 def barter_value(books: Dataset, span: Span) -> FigureValue:
     """Sum of the agreed values of delivered legs, each thing once; hundredths of a barter value, never money."""
-    return number(_value(books, span))
+    return figure_value(_value(books, span))
 
 
 @point_indicator("open-trades", "count", N_("Open trades older than 30 days"), YEARLY)
 def open_trades(books: Dataset, day: dt.date) -> FigureValue:
     """Count of trades not yet even whose first entry is older than the policy's days (30)."""
     by = day - dt.timedelta(books.policy_number("barter.open_days_warn", 30))
-    return number(sum(1 for trade in trades(books, day) if trade.is_open and trade.first < by))
+    return figure_value(sum(1 for trade in trades(books, day) if trade.is_open and trade.first < by))
 
 
 @point_indicator("open-trade-value", "NV", N_("Value of open trades"), YEARLY)
 def open_trade_value(books: Dataset, day: dt.date) -> FigureValue:
     """Sum of what is still to be given in all open trades; hundredths of a barter value."""
-    return number(sum(trade.left for trade in trades(books, day)))
+    return figure_value(sum(trade.left for trade in trades(books, day)))
 
 
 @period_indicator("gift-differences", "percent", N_("Differences given as a gift"), YEARLY)
@@ -82,4 +82,4 @@ def gift_differences(books: Dataset, span: Span) -> FigureValue:
 def barter_kg(books: Dataset, span: Span) -> FigureValue:
     """Kilograms that changed hands; other units are not mixed in."""
     rows = [row for row in books.barter.within(span) if row.live and row.family == BARTER and row.kind != GIFT]
-    return number(sum(row.quantity for row in rows if row.quantity_unit == "kg"))
+    return figure_value(sum(row.quantity for row in rows if row.quantity_unit == "kg"))

@@ -8,17 +8,17 @@ from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.dataset import Dataset
 from reports.indicators.registry import BUDGET_REVIEW, MONEY, ColumnScope, period_indicator, point_indicator
-from reports.language.figure import FigureValue, Reason, no_value, number, percent
+from reports.language.figure import FigureValue, Reason, figure_value, no_value, percent
 from reports.measures.aggregates import costs, hours_used, income
 from reports.measures.plan_figures import (
-    counted,
     has_plan,
     known_changes,
+    open_commitments,
     plan_costs,
     plan_hours,
     plan_income,
-    plan_rest,
-    promised,
+    plan_still_to_come,
+    since_books_began,
 )
 
 PRINTED = (BUDGET_REVIEW,)
@@ -33,59 +33,59 @@ def _of_plan(books: Dataset, span: Span, outcome: FigureValue) -> FigureValue:
 @period_indicator("plan-costs", MONEY, N_("Planned costs"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def planned_costs(books: Dataset, span: Span) -> FigureValue:
     """Sum of the plan's monthly cost lines in money, last approved version; NOT_SET without a plan. Minor units."""
-    return _of_plan(books, span, number(plan_costs(books, span)))
+    return _of_plan(books, span, figure_value(plan_costs(books, span)))
 
 
 @period_indicator("plan-income", MONEY, N_("Planned income"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def planned_income(books: Dataset, span: Span) -> FigureValue:
     """Sum of the plan's monthly income lines; NOT_SET without a plan. Minor units."""
-    return _of_plan(books, span, number(plan_income(books, span)))
+    return _of_plan(books, span, figure_value(plan_income(books, span)))
 
 
 @period_indicator("plan-hours", "min", N_("Planned community hours"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def planned_hours(books: Dataset, span: Span) -> FigureValue:
     """Sum of the plan's monthly programme hours; NOT_SET without a plan. Minutes."""
-    return _of_plan(books, span, number(plan_hours(books, span)))
+    return _of_plan(books, span, figure_value(plan_hours(books, span)))
 
 
 @period_indicator("actual-costs", MONEY, N_("Costs"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def actual_costs(books: Dataset, span: Span) -> FigureValue:
     """Costs of all funds by the day they were booked; a late one counts in its later month. Minor units."""
-    return number(costs(books, span))
+    return figure_value(costs(books, span))
 
 
 @period_indicator("actual-income", MONEY, N_("Income"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def actual_income(books: Dataset, span: Span) -> FigureValue:
     """Income of all funds; minor units."""
-    return number(income(books, span))
+    return figure_value(income(books, span))
 
 
 @period_indicator("actual-hours", "min", N_("Community hours used"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def actual_hours(books: Dataset, span: Span) -> FigureValue:
     """Programme hours that the community paid for; minutes."""
-    return number(hours_used(books, span))
+    return figure_value(hours_used(books, span))
 
 
 @point_indicator("commitments-open", MONEY, N_("Promised, not yet invoiced"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def commitments_open(books: Dataset, day: dt.date) -> FigureValue:
     """Sum of promises to pay less what invoices used of them, each at least 0; cancelled ones are 0. Minor units."""
-    return number(promised(books, day))
+    return figure_value(open_commitments(books, day))
 
 
 @point_indicator("available", MONEY, N_("Left of the year plan for costs"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def available(books: Dataset, day: dt.date) -> FigureValue:
     """Costs planned for the year - costs to date - promises; minor units. Below 0: promised too much."""
     year = books.year_of(day)
-    spent, open_ = costs(books, counted(books, books.year_to(day))), promised(books, day)
+    spent, open_ = costs(books, since_books_began(books, books.year_to(day))), open_commitments(books, day)
     whole = plan_costs(books, year)
-    outcome = number(whole - spent - open_, plan_year=whole, actual=spent, commitments=open_)
+    outcome = figure_value(whole - spent - open_, plan_year=whole, actual=spent, commitments=open_)
     return _of_plan(books, year, outcome)
 
 
 @period_indicator("variance-costs", MONEY, N_("Costs better or worse than plan"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def variance_costs(books: Dataset, span: Span) -> FigureValue:
     """Planned less actual costs: plus is better than plan. Minor units; NOT_SET without a plan."""
-    return _of_plan(books, span, number(plan_costs(books, span) - costs(books, span)))
+    return _of_plan(books, span, figure_value(plan_costs(books, span) - costs(books, span)))
 
 
 @period_indicator(
@@ -93,7 +93,7 @@ def variance_costs(books: Dataset, span: Span) -> FigureValue:
 )
 def variance_income(books: Dataset, span: Span) -> FigureValue:
     """Actual less planned income: plus is better than plan. Minor units; NOT_SET without a plan."""
-    return _of_plan(books, span, number(income(books, span) - plan_income(books, span)))
+    return _of_plan(books, span, figure_value(income(books, span) - plan_income(books, span)))
 
 
 @period_indicator(
@@ -101,7 +101,7 @@ def variance_income(books: Dataset, span: Span) -> FigureValue:
 )
 def variance_hours(books: Dataset, span: Span) -> FigureValue:
     """Planned less used programme hours: plus is better than plan. Minutes; NOT_SET without a plan."""
-    return _of_plan(books, span, number(plan_hours(books, span) - hours_used(books, span)))
+    return _of_plan(books, span, figure_value(plan_hours(books, span) - hours_used(books, span)))
 
 
 @period_indicator("variance-percent-costs", "percent", THE_SAME, PRINTED, fills=ColumnScope.THIS_YEAR)
@@ -131,9 +131,9 @@ def forecast_costs(books: Dataset, day: dt.date) -> FigureValue:
 
     NOT_SET without a plan.
     """
-    spent, rest = costs(books, counted(books, books.year_to(day))), plan_rest(books, day)
+    spent, rest = costs(books, since_books_began(books, books.year_to(day))), plan_still_to_come(books, day)
     change = sum(known_changes(books, day).values())
-    outcome = number(spent + rest + change, actual=spent, plan_rest=rest, known_changes=change)
+    outcome = figure_value(spent + rest + change, actual=spent, plan_rest=rest, known_changes=change)
     return _of_plan(books, books.year_to(day), outcome)
 
 

@@ -16,10 +16,10 @@ from ledger.core.account_roles import (
 from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.dataset import Dataset
-from reports.data.rows import Row
-from reports.indicators.registry import ANNUAL, MONEY, Case, ColumnScope, period_indicator, point_indicator
-from reports.language.figure import FigureValue, Reason, no_value, number, percent
-from reports.measures.aggregates import balance, costs, income, worth
+from reports.data.rows import DatasetRow
+from reports.indicators.registry import ANNUAL, MONEY, ColumnScope, FigureVariant, period_indicator, point_indicator
+from reports.language.figure import FigureValue, Reason, figure_value, no_value, percent
+from reports.measures.aggregates import balance, costs, fund_net_assets, income
 
 PRINTED = (ANNUAL,)
 ALLOCATED, SHARED_OUT = "surplus-allocated", "surplus-transferred"
@@ -49,7 +49,7 @@ def gross_margin(books: Dataset, span: Span) -> FigureValue:
 def co_op_result(books: Dataset, span: Span) -> FigureValue:
     """Income less all costs, before any of it is shared; minor units."""
     earned, spent = co_op_income(books, span), co_op_costs(books, span)
-    return number(earned - spent, income=earned, costs=spent)
+    return figure_value(earned - spent, income=earned, costs=spent)
 
 
 def hours_worked(books: Dataset, year: int) -> Fraction:
@@ -64,7 +64,7 @@ def surplus_per_hour(books: Dataset, span: Span) -> FigureValue:
     if not hours:
         return no_value(Reason.NO_DATA)
     result = co_op_income(books, span) - co_op_costs(books, span)
-    return number(result / hours, result=result, hours=hours)
+    return figure_value(result / hours, result=result, hours=hours)
 
 
 @point_indicator("indivisible-share", "percent", N_("Indivisible share of the co-op's equity"), PRINTED)
@@ -73,11 +73,11 @@ def indivisible_share(books: Dataset, day: dt.date) -> FigureValue:
 
     Source: co-operative principle 3.
     """
-    own = sum(worth(books, day, fund) for fund in books.funds_of(CO_OP))
+    own = sum(fund_net_assets(books, day, fund) for fund in books.funds_of(CO_OP))
     return percent(-balance(books, day, INDIVISIBLE_RESERVE), max(own, 0))
 
 
-def allocated(books: Dataset, span: Span) -> list[Row]:
+def allocated(books: Dataset, span: Span) -> list[DatasetRow]:
     """The rows that say where a surplus went: reserve, patronage, shares for other funds."""
     uses = (PATRONAGE_PAYABLE, MEMBER_CAPITAL, INDIVISIBLE_RESERVE, TRANSFERS_IN)
     return [row for row in books.of(*uses).within(span) if row.kind in (ALLOCATED, SHARED_OUT)]
@@ -88,11 +88,11 @@ def allocated(books: Dataset, span: Span) -> list[Row]:
 )
 def surplus_allocated(books: Dataset, span: Span) -> FigureValue:
     """What the assembly shared out of the surplus of the year before, to all uses; minor units."""
-    return number(-sum(row.amount for row in allocated(books, span)))
+    return figure_value(-sum(row.amount for row in allocated(books, span)))
 
 
-def _year_before(books: Dataset, day: dt.date) -> Sequence[Case]:
-    return (Case(values={"year": books.year_of(day).first.year - 1}),)
+def _year_before(books: Dataset, day: dt.date) -> Sequence[FigureVariant]:
+    return (FigureVariant(values={"year": books.year_of(day).first.year - 1}),)
 
 
 @period_indicator(
@@ -113,7 +113,7 @@ def patronage_per_hour(books: Dataset, span: Span) -> FigureValue:
     hours = hours_worked(books, books.year_of(span.last).first.year - 1)
     if not pool:
         return no_value(Reason.DIV0)
-    return number(pool / hours, pool=pool, hours=hours) if hours else no_value(Reason.NO_DATA)
+    return figure_value(pool / hours, pool=pool, hours=hours) if hours else no_value(Reason.NO_DATA)
 
 
 @period_indicator("pay-ratio", "ratio", N_("Pay ratio"), PRINTED, fills=ColumnScope.THIS_YEAR)

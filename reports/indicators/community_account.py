@@ -10,11 +10,18 @@ from ledger.core.account_roles import PARTNER_TIME
 from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Span
 from reports.data.dataset import Dataset
-from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, SUSTAINABILITY, Case, period_indicator, point_indicator
-from reports.language.figure import FigureValue, Reason, months_covered, no_value, number, percent
+from reports.indicators.registry import (
+    ANNUAL,
+    BUDGET_REVIEW,
+    SUSTAINABILITY,
+    FigureVariant,
+    period_indicator,
+    point_indicator,
+)
+from reports.language.figure import FigureValue, Reason, figure_value, months_covered, no_value, percent
 from reports.language.value_formats import Measure
 from reports.measures.aggregates import balance, hours_used, twelve_months
-from reports.measures.hours import exchanges, middle, positions, pot
+from reports.measures.hours import count_exchanges, median, member_balances, pot_balance
 
 PRINTED = (ANNUAL,)
 
@@ -22,7 +29,7 @@ PRINTED = (ANNUAL,)
 @point_indicator("pot", "min", N_("The community pot"), (BUDGET_REVIEW, SUSTAINABILITY))
 def pot_position(books: Dataset, day: dt.date) -> FigureValue:
     """What the community holds in hours, the other side of members and partners; minutes, below 0 it promised help."""
-    return number(pot(books, day))
+    return figure_value(pot_balance(books, day))
 
 
 def _promised(found: FigureValue) -> Message | None:
@@ -42,14 +49,19 @@ def pot_months(books: Dataset, day: dt.date) -> FigureValue:
     months, used = len(list(read.months())), hours_used(books, read)
     if not used:
         return no_value(Reason.DIV0)
-    found = number(Fraction(pot(books, day) * months, used), pot=pot(books, day), programme_minutes=used, months=months)
+    found = figure_value(
+        Fraction(pot_balance(books, day) * months, used),
+        pot=pot_balance(books, day),
+        programme_minutes=used,
+        months=months,
+    )
     return found.partly(months_covered(months, 12))
 
 
 def _beyond(books: Dataset, day: dt.date, test: Callable[[int], bool]) -> FigureValue:
     """How many balances pass a limit; kept back below k, where the page says "some"."""
-    count = sum(1 for position in positions(books, day).values() if test(position))
-    return no_value(Reason.TOO_FEW) if 0 < count < books.least_people else number(count)
+    count = sum(1 for position in member_balances(books, day).values() if test(position))
+    return no_value(Reason.TOO_FEW) if 0 < count < books.least_people else figure_value(count)
 
 
 def _some(found: FigureValue) -> Message | None:
@@ -81,7 +93,7 @@ def days_to_confirm(books: Dataset, span: Span) -> FigureValue:
     days = [
         (claim.confirmed - claim.opened).days for claim in books.claims if claim.confirmed and claim.confirmed in span
     ]
-    return number(middle(days), claims=len(days)) if days else no_value(Reason.NO_DATA)
+    return figure_value(median(days), claims=len(days)) if days else no_value(Reason.NO_DATA)
 
 
 @point_indicator("claims-over-14-days", "count", N_("Claims older than 14 days"), PRINTED)
@@ -89,7 +101,7 @@ def claims_over_14_days(books: Dataset, day: dt.date) -> FigureValue:
     """Claims that wait for the other side's yes for over 14 days; NO_DATA where nobody ever claimed."""
     made = [claim for claim in books.claims if claim.opened <= day]
     waiting = [c for c in made if (c.confirmed or c.closed or dt.date.max) > day and (day - c.opened).days > 14]
-    return number(len(waiting)) if made else no_value(Reason.NO_DATA)
+    return figure_value(len(waiting)) if made else no_value(Reason.NO_DATA)
 
 
 def _disputes(books: Dataset, span: Span) -> int:
@@ -101,28 +113,28 @@ def disputes_opened(books: Dataset, span: Span) -> FigureValue:
     """Count of disputes opened; below k it is told for whole years only."""
     found = _disputes(books, span)
     is_year = len(list(span.months())) >= 12
-    return number(found) if is_year or found >= books.least_people else no_value(Reason.TOO_FEW)
+    return figure_value(found) if is_year or found >= books.least_people else no_value(Reason.TOO_FEW)
 
 
 @period_indicator("disputed-share", "percent", N_("of exchanges"), PRINTED)
 def disputed_share(books: Dataset, span: Span) -> FigureValue:
     """Disputes opened / exchanges; percent, TOO_FEW below k disputes."""
     found = _disputes(books, span)
-    return no_value(Reason.TOO_FEW) if found < books.least_people else percent(found, exchanges(books, span))
+    return no_value(Reason.TOO_FEW) if found < books.least_people else percent(found, count_exchanges(books, span))
 
 
 @period_indicator("days-to-agreement", "days", N_("Days to agreement, median"), PRINTED)
 def days_to_agreement(books: Dataset, span: Span) -> FigureValue:
     """Median days from opening a dispute to agreement, of those agreed in the span; TOO_FEW below k."""
     days = [(d.agreed - d.opened).days for d in books.registers.disputes if d.agreed and d.agreed in span]
-    return no_value(Reason.TOO_FEW) if len(days) < max(books.least_people, 1) else number(middle(days))
+    return no_value(Reason.TOO_FEW) if len(days) < max(books.least_people, 1) else figure_value(median(days))
 
 
-def partners(books: Dataset, _: dt.date) -> Sequence[Case]:
+def partners(books: Dataset, _: dt.date) -> Sequence[FigureVariant]:
     """One figure for each partner community; the only one needs no ending to its slug."""
     found = books.registers.partners
     return [
-        Case(
+        FigureVariant(
             "" if len(found) == 1 else f"-{partner.code}",
             {
                 "partner": books.names.get(partner.party_id, partner.code),
@@ -137,7 +149,7 @@ def partners(books: Dataset, _: dt.date) -> Sequence[Case]:
 @point_indicator("partner-clearing", "min", N_("%(partner)s owes us"), PRINTED, cases=partners)
 def partner_clearing(books: Dataset, day: dt.date, partner: int, _: int | None) -> FigureValue:
     """Hours that a partner community owes us; minutes, below 0 where we owe them."""
-    return number(balance(books, day, PARTNER_TIME, owner=partner))
+    return figure_value(balance(books, day, PARTNER_TIME, owner=partner))
 
 
 @point_indicator("partner-limit-use", "percent", N_("of the limit of %(limit)s"), PRINTED, cases=partners)

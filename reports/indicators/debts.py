@@ -11,16 +11,16 @@ from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month, Span
 from ledger.registers.records import Place
 from reports.data.dataset import Dataset
-from reports.data.rows import Row
+from reports.data.rows import DatasetRow
 from reports.indicators.registry import BUDGET_REVIEW, point_indicator
-from reports.language.figure import FigureValue, number, percent
+from reports.language.figure import FigureValue, figure_value, percent
 from reports.measures.aggregates import balance
 
 RECEIVABLES = (TRADE_RECEIVABLES, MEMBER_RECEIVABLES, GRANTS_RECEIVABLE, DUE_FROM_PARTNERS)
 OVERDUE_AFTER = dt.timedelta(60)
 
 
-def older_part(rows: Iterable[Row], by: dt.date, sign: int = 1) -> int:
+def older_part(rows: Iterable[DatasetRow], by: dt.date, sign: int = 1) -> int:
     """How much of what is open was there by a day: in each leaf a payment settles the oldest first. Minor units.
 
     `sign` is 1 where a debit opens an item, -1 where a credit does.
@@ -61,7 +61,7 @@ def receivables_overdue_share(books: Dataset, day: dt.date) -> FigureValue:
     rows = books.of(*RECEIVABLES).until(day)
     owed, old = sum(row.amount for row in rows), older_part(rows, day - OVERDUE_AFTER)
     inputs = {"total": owed, "older_than_60_days": old}
-    return number(percent(old, owed).value or 0 if owed > 0 else 0, **inputs)
+    return figure_value(percent(old, owed).value or 0 if owed > 0 else 0, **inputs)
 
 
 @point_indicator("open-items", "count", N_("Open items at the close"), (BUDGET_REVIEW,))
@@ -73,7 +73,7 @@ def open_items(books: Dataset, day: dt.date) -> FigureValue:
             leaves[row.account, row.fund, row.owner] += row.amount
     stuck = sum(1 for left in leaves.values() if left)
     late = sum(is_unreconciled(books, place, day) for place in books.registers.places)
-    return number(stuck + late, clearing_and_suspense=stuck, places_not_reconciled=late)
+    return figure_value(stuck + late, clearing_and_suspense=stuck, places_not_reconciled=late)
 
 
 def is_unreconciled(books: Dataset, place: Place, day: dt.date) -> bool:

@@ -12,23 +12,23 @@ from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month, Span
 from ledger.kinds.funds.fund_transfer import FundTransfer
 from reports.data.dataset import Dataset
-from reports.data.rows import Row
+from reports.data.rows import DatasetRow
 from reports.indicators.money import GENERAL
 from reports.indicators.registry import (
     ANNUAL,
     BUDGET_REVIEW,
     MONEY,
     SUSTAINABILITY,
-    Case,
     ColumnScope,
+    FigureVariant,
     period_indicator,
     point_indicator,
 )
-from reports.language.figure import FigureValue, Reason, no_value, number, percent
+from reports.language.figure import FigureValue, Reason, figure_value, no_value, percent
 from reports.language.value_formats import Measure
 from reports.measures.aggregates import balance, cash, twelve_months
-from reports.measures.emergency_cover import cover, emergency_fund, essential_funds, essential_year
-from reports.measures.emergency_draws import drawn, draws, half_years, is_shown, last_draw
+from reports.measures.emergency_cover import cover_in_months, emergency_fund, essential_costs_of_year, essential_funds
+from reports.measures.emergency_draws import draws, draws_total, half_years, is_shown, last_draw
 
 AIM_MONTHS = ("emergency.target_months_aim", 6)
 LEAST_MONTHS = ("emergency.target_months_least", 3)
@@ -52,17 +52,17 @@ def months_of_cover(books: Dataset, day: dt.date) -> FigureValue:
     are the year plan's (PARTIAL). DIV0 without essential costs, NOT_SET without a fund or a plan.
     Source: operating reserve ratio, three months as the least.
     """
-    return cover(books, day, _paying(books))
+    return cover_in_months(books, day, _paying(books))
 
 
 @point_indicator("months-of-cover-general-only", "months", N_("the same, without the co-op's costs"), (ANNUAL,))
 def months_of_cover_general_only(books: Dataset, day: dt.date) -> FigureValue:
     """Months of cover over the general fund's essential costs alone."""
-    return cover(books, day, _paying(books), books.funds_of(GENERAL))
+    return cover_in_months(books, day, _paying(books), books.funds_of(GENERAL))
 
 
-def _aim(books: Dataset, _: dt.date) -> Sequence[Case]:
-    return (Case(values={"months": books.policy_number(*AIM_MONTHS)}),)
+def _aim(books: Dataset, _: dt.date) -> Sequence[FigureVariant]:
+    return (FigureVariant(values={"months": books.policy_number(*AIM_MONTHS)}),)
 
 
 @point_indicator("gap-to-target", MONEY, N_("Missing to the target of %(months)s months"), (BUDGET_REVIEW,), cases=_aim)
@@ -71,11 +71,11 @@ def gap_to_target(books: Dataset, day: dt.date) -> FigureValue:
 
     PARTIAL while the costs are the plan's; NOT_SET without a fund or a plan.
     """
-    year, source = essential_year(books, day, essential_funds(books))
+    year, source = essential_costs_of_year(books, day, essential_funds(books))
     if year is None or not _paying(books):
         return no_value(Reason.NOT_SET)
     target, held = Fraction(year * books.policy_number(*AIM_MONTHS)) / 12, cash(books, day, _paying(books))
-    return number(target - held, target=target, balance=held).partly(source)
+    return figure_value(target - held, target=target, balance=held).partly(source)
 
 
 def _reached(found: FigureValue) -> Message | None:
@@ -96,14 +96,14 @@ def months_to_target(books: Dataset, day: dt.date) -> FigureValue:
     if not isinstance(gap, int | Fraction):
         return no_value(Reason.NOT_SET)
     if gap <= 0:
-        return number(0)
+        return figure_value(0)
     after = Month.of(day).back(-12).last
     planned = _topped_up(books, Span(day + dt.timedelta(1), after))
-    return number(-(-gap * 12 // planned)) if planned > 0 else no_value(Reason.NOT_SET)
+    return figure_value(-(-gap * 12 // planned)) if planned > 0 else no_value(Reason.NOT_SET)
 
 
 def _hidden_if_few(books: Dataset, span: Span, value: int) -> FigureValue:
-    return number(value) if is_shown(books, len(draws(books, span))) else no_value(Reason.TOO_FEW)
+    return figure_value(value) if is_shown(books, len(draws(books, span))) else no_value(Reason.TOO_FEW)
 
 
 @period_indicator("draws-count", "count", N_("Draws on the emergency fund"), (BUDGET_REVIEW,))
@@ -115,7 +115,7 @@ def draws_count(books: Dataset, span: Span) -> FigureValue:
 @period_indicator("draws-sum", MONEY, N_("Sum of draws"), (BUDGET_REVIEW,))
 def draws_sum(books: Dataset, span: Span) -> FigureValue:
     """Sum of help paid out; minor units, TOO_FEW while fewer than k draws."""
-    return _hidden_if_few(books, span, drawn(books, span))
+    return _hidden_if_few(books, span, draws_total(books, span))
 
 
 @point_indicator(
@@ -123,7 +123,7 @@ def draws_sum(books: Dataset, span: Span) -> FigureValue:
 )
 def draws_first_half(books: Dataset, day: dt.date) -> FigureValue:
     """Sum of help paid out in the first half of the financial year: shown at its end, however few. Minor units."""
-    return number(drawn(books, half_years(books.year_of(day))[0]))
+    return figure_value(draws_total(books, half_years(books.year_of(day))[0]))
 
 
 @point_indicator(
@@ -131,13 +131,13 @@ def draws_first_half(books: Dataset, day: dt.date) -> FigureValue:
 )
 def draws_second_half(books: Dataset, day: dt.date) -> FigureValue:
     """The same for the second half of the financial year."""
-    return number(drawn(books, half_years(books.year_of(day))[1]))
+    return figure_value(draws_total(books, half_years(books.year_of(day))[1]))
 
 
 @point_indicator("loans-outstanding", MONEY, N_("Solidarity loans out"), (BUDGET_REVIEW,))
 def loans_outstanding(books: Dataset, day: dt.date) -> FigureValue:
     """Loans of the emergency fund not yet paid back; the total only, minor units."""
-    return number(balance(books, day, SOLIDARITY_LOANS))
+    return figure_value(balance(books, day, SOLIDARITY_LOANS))
 
 
 def _loans(books: Dataset, day: dt.date) -> set[tuple[str | None, int]]:
@@ -174,7 +174,7 @@ def largest_draw_share(books: Dataset, day: dt.date) -> FigureValue:
     if not is_shown(books, len(found)):
         return no_value(Reason.TOO_FEW)
     if not found:
-        return number(0)
+        return figure_value(0)
     return percent(max(-row.amount for row in found), cash(books, span.first - dt.timedelta(1), _paying(books)))
 
 
@@ -186,10 +186,10 @@ def _topped_up(books: Dataset, span: Span) -> int:
 @period_indicator("refill-planned", MONEY, N_("Refill planned"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
 def refill_planned(books: Dataset, span: Span) -> FigureValue:
     """Top-ups of the fund that were planned for the span; minor units."""
-    return number(_topped_up(books, span))
+    return figure_value(_topped_up(books, span))
 
 
-def _moved_in(books: Dataset, span: Span) -> list[Row]:
+def _moved_in(books: Dataset, span: Span) -> list[DatasetRow]:
     fund = emergency_fund(books)
     return [row for row in books.of(TRANSFERS_IN).within(span) if row.fund == fund and row.family != YEAR_CLOSE]
 
@@ -197,7 +197,7 @@ def _moved_in(books: Dataset, span: Span) -> list[Row]:
 @period_indicator("refill-done", MONEY, N_("Refill done"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
 def refill_done(books: Dataset, span: Span) -> FigureValue:
     """Transfers into the fund from other funds, surplus shares left out; minor units."""
-    return number(-sum(row.amount for row in _moved_in(books, span) if row.kind == FundTransfer.slug))
+    return figure_value(-sum(row.amount for row in _moved_in(books, span) if row.kind == FundTransfer.slug))
 
 
 @period_indicator(
@@ -209,7 +209,7 @@ def refill_done(books: Dataset, span: Span) -> FigureValue:
 )
 def emergency_added(books: Dataset, span: Span) -> FigureValue:
     """All transfers into the fund, shares of the co-op's surplus among them; minor units."""
-    return number(-sum(row.amount for row in _moved_in(books, span)))
+    return figure_value(-sum(row.amount for row in _moved_in(books, span)))
 
 
 def _not_used(found: FigureValue) -> Message | Measure:
@@ -233,13 +233,13 @@ def months_since_last_draw(books: Dataset, day: dt.date) -> FigureValue:
         return no_value(Reason.NO_DATA)
     months = (day.year - last.year) * 12 + day.month - last.month
     complete = day.day >= min(last.day, Month.of(day).last.day)
-    return number(months if complete else months - 1, last_draw_month=str(Month.of(last)))
+    return figure_value(months if complete else months - 1, last_draw_month=str(Month.of(last)))
 
 
 @point_indicator("months-with-draws", "count", N_("Months with a draw, of the last 12"), (BUDGET_REVIEW,))
 def months_with_draws(books: Dataset, day: dt.date) -> FigureValue:
     """How many of the last twelve months had a draw: from three on, ask whether a gap is permanent."""
-    return number(len({Month.of(row.date) for row in draws(books, twelve_months(day))}))
+    return figure_value(len({Month.of(row.date) for row in draws(books, twelve_months(day))}))
 
 
 def _not_yet(found: FigureValue) -> Message | None:
@@ -259,4 +259,4 @@ def plan_check_age(books: Dataset, day: dt.date) -> FigureValue:
     """Days since the newest check of the plan; over 365 watch. NO_DATA and "not yet" where it never was."""
     plan = books.registers.emergency
     checks = [checked for checked in (plan.plan_checked if plan else ()) if checked <= day]
-    return number((day - max(checks)).days) if checks else no_value(Reason.NO_DATA)
+    return figure_value((day - max(checks)).days) if checks else no_value(Reason.NO_DATA)

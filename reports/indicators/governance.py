@@ -11,8 +11,8 @@ from ledger.core.periods import Span
 from ledger.registers.records import Assembly, Decision
 from reports.data.dataset import Dataset
 from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, SUSTAINABILITY, period_indicator, point_indicator
-from reports.language.figure import FigureValue, Reason, no_value, number, percent
-from reports.measures.hours import middle
+from reports.language.figure import FigureValue, Reason, figure_value, no_value, percent
+from reports.measures.hours import median
 
 PRINTED = (SUSTAINABILITY,)
 
@@ -52,20 +52,20 @@ def decisions(books: Dataset, span: Span) -> FigureValue:
 @period_indicator("objections-raised", "count", N_("Objections raised"), PRINTED)
 def objections_raised(books: Dataset, span: Span) -> FigureValue:
     """Count of reasoned objections to the decisions of the span."""
-    return number(sum(decision.objections_raised for decision in decided(books, span)))
+    return figure_value(sum(decision.objections_raised for decision in decided(books, span)))
 
 
 @period_indicator("objections-resolved", "count", N_("Objections resolved"), PRINTED)
 def objections_resolved(books: Dataset, span: Span) -> FigureValue:
     """Count of objections that were taken into the decisions of the span."""
-    return number(sum(decision.objections_resolved for decision in decided(books, span)))
+    return figure_value(sum(decision.objections_resolved for decision in decided(books, span)))
 
 
 @period_indicator("decision-days", "days", N_("Days from proposal to decision, median"), PRINTED)
 def decision_days(books: Dataset, span: Span) -> FigureValue:
     """Median days from proposal to decision; NO_DATA without a decision whose proposal has a day."""
     days = [(decision.date - decision.proposed).days for decision in decided(books, span) if decision.proposed]
-    return number(middle(days), decisions=len(days)) if days else no_value(Reason.NO_DATA)
+    return figure_value(median(days), decisions=len(days)) if days else no_value(Reason.NO_DATA)
 
 
 @period_indicator("speakers", "count", N_("People who spoke or proposed"), PRINTED)
@@ -90,11 +90,11 @@ def approval_days(_: Dataset, __: Span) -> FigureValue:
 def decisions_past_review(books: Dataset, day: dt.date) -> FigureValue:
     """Count of decisions whose day of review has gone by without one."""
     made = [decision for decision in books.registers.decisions if decision.date <= day]
-    return number(sum(d.review is not None and d.review < day < (d.reviewed or dt.date.max) for d in made))
+    return figure_value(sum(d.review is not None and d.review < day < (d.reviewed or dt.date.max) for d in made))
 
 
 @period_indicator("policy-exceptions", "count", N_("Exceptions to a policy"), (BUDGET_REVIEW,))
 def policy_exceptions(books: Dataset, span: Span) -> FigureValue:
     """Count of exceptions to a policy that ran on any day of the span."""
     found = books.registers.exceptions
-    return number(sum(made.from_ <= span.last and (made.to or dt.date.max) >= span.first for made in found))
+    return figure_value(sum(made.from_ <= span.last and (made.to or dt.date.max) >= span.first for made in found))

@@ -8,7 +8,7 @@ from ledger.core.account_roles import BARTER_INCOME, DUES, INTEREST, TRADING
 from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.dataset import Dataset, cached_on_dataset
-from reports.data.rows import Row
+from reports.data.rows import DatasetRow
 from reports.indicators.registry import BUDGET_REVIEW, SUSTAINABILITY, period_indicator
 from reports.language.figure import FigureValue, percent
 from reports.measures.aggregates import income
@@ -37,7 +37,7 @@ def income_base(books: Dataset, span: Span) -> int:
     return income(books, span, lambda row: not row.chart.non_cash) - internal_sales(books, span)
 
 
-def is_earned(row: Row) -> bool:
+def is_earned(row: DatasetRow) -> bool:
     """Whether income is the community's own: trading, dues, barter by the co-op, interest."""
     return row.account in EARNED or row.account.startswith(TRADING)
 

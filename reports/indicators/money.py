@@ -13,10 +13,10 @@ from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.dataset import Dataset
 from reports.indicators.registry import BUDGET_REVIEW, MONEY, ColumnScope, period_indicator, point_indicator
-from reports.language.figure import FROM_THE_PLAN, FigureValue, Reason, no_value, number
-from reports.measures.aggregates import balance, cash, costs, income, twelve_months, worth
-from reports.measures.emergency_cover import cover
-from reports.measures.plan_figures import a_year_of, year_lines
+from reports.language.figure import FROM_THE_PLAN, FigureValue, Reason, figure_value, no_value
+from reports.measures.aggregates import balance, cash, costs, fund_net_assets, income, twelve_months
+from reports.measures.emergency_cover import cover_in_months
+from reports.measures.plan_figures import plan_lines, twelve_month_total
 
 GENERAL = "unrestricted-general"
 FREE_CLASSES = (GENERAL, "unrestricted-designated")
@@ -38,7 +38,7 @@ def entry_nets(books: Dataset, span: Span, funds: Collection[str] | None = None)
 @period_indicator("money-in", MONEY, N_("Money that came in, all funds"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
 def money_in(books: Dataset, span: Span) -> FigureValue:
     """Sum of what entries brought into cash, each entry taken net; minor units."""
-    return number(sum(net for net in entry_nets(books, span) if net > 0))
+    return figure_value(sum(net for net in entry_nets(books, span) if net > 0))
 
 
 @period_indicator(
@@ -46,13 +46,13 @@ def money_in(books: Dataset, span: Span) -> FigureValue:
 )
 def money_out(books: Dataset, span: Span) -> FigureValue:
     """Sum of what entries took out of cash, each entry taken net; minor units."""
-    return number(-sum(net for net in entry_nets(books, span) if net < 0))
+    return figure_value(-sum(net for net in entry_nets(books, span) if net < 0))
 
 
 @point_indicator("money-left", MONEY, N_("Money at hand, all funds"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
 def money_left(books: Dataset, day: dt.date) -> FigureValue:
     """Balance of all bank accounts, cash boxes and processors; minor units."""
-    return number(cash(books, day))
+    return figure_value(cash(books, day))
 
 
 @period_indicator(
@@ -60,7 +60,7 @@ def money_left(books: Dataset, day: dt.date) -> FigureValue:
 )
 def money_in_general(books: Dataset, span: Span) -> FigureValue:
     """Money in, of the general fund alone; minor units."""
-    return number(sum(net for net in entry_nets(books, span, books.funds_of(GENERAL)) if net > 0))
+    return figure_value(sum(net for net in entry_nets(books, span, books.funds_of(GENERAL)) if net > 0))
 
 
 @period_indicator(
@@ -68,7 +68,7 @@ def money_in_general(books: Dataset, span: Span) -> FigureValue:
 )
 def money_out_general(books: Dataset, span: Span) -> FigureValue:
     """Money out, of the general fund alone; minor units."""
-    return number(-sum(net for net in entry_nets(books, span, books.funds_of(GENERAL)) if net < 0))
+    return figure_value(-sum(net for net in entry_nets(books, span, books.funds_of(GENERAL)) if net < 0))
 
 
 @point_indicator(
@@ -76,7 +76,7 @@ def money_out_general(books: Dataset, span: Span) -> FigureValue:
 )
 def money_left_general(books: Dataset, day: dt.date) -> FigureValue:
     """Cash of the general fund; minor units."""
-    return number(cash(books, day, books.funds_of(GENERAL)))
+    return figure_value(cash(books, day, books.funds_of(GENERAL)))
 
 
 @point_indicator(
@@ -88,7 +88,7 @@ def money_left_general(books: Dataset, day: dt.date) -> FigureValue:
 )
 def general_months(books: Dataset, day: dt.date) -> FigureValue:
     """Cash of the general fund x 12 / essential costs of a year; months, PARTIAL while the costs are the plan's."""
-    return cover(books, day, books.funds_of(GENERAL))
+    return cover_in_months(books, day, books.funds_of(GENERAL))
 
 
 @period_indicator(
@@ -100,7 +100,7 @@ def net_result(books: Dataset, span: Span) -> FigureValue:
     Source: charity accounts (SORP), statement of financial activities.
     """
     earned, spent = income(books, span), costs(books, span)
-    return number(earned - spent, income=earned, costs=spent)
+    return figure_value(earned - spent, income=earned, costs=spent)
 
 
 @point_indicator("days-of-cash", "days", N_("Days that unrestricted cash would last"), (BUDGET_REVIEW,))
@@ -122,15 +122,15 @@ def days_of_cash(books: Dataset, day: dt.date) -> FigureValue:
     if not spent:
         return no_value(Reason.DIV0)
     held = cash(books, day, free)
-    return number(Fraction(held * 365) / spent, cash=held, cash_costs=spent, days=365).partly(source)
+    return figure_value(Fraction(held * 365) / spent, cash=held, cash_costs=spent, days=365).partly(source)
 
 
 def planned_cash_costs(books: Dataset, day: dt.date, funds: frozenset[str]) -> Fraction:
     """Costs in cash that the plan has for some funds in twelve months; minor units."""
     accounts = books.registers.accounts
-    lines = year_lines(books, day, "expense")
+    lines = plan_lines(books, day, "expense")
     in_cash = (line for line in lines if line.fund in funds and not accounts[line.account].non_cash)
-    return a_year_of(books, day, in_cash)
+    return twelve_month_total(books, day, in_cash)
 
 
 @point_indicator("free-reserve", MONEY, N_("Free reserve, general and designated"), (BUDGET_REVIEW,))
@@ -140,6 +140,6 @@ def free_reserve(books: Dataset, day: dt.date) -> FigureValue:
     Source: Charity Commission CC19 on reserves.
     """
     free = books.funds_of(*FREE_CLASSES)
-    own = sum(worth(books, day, fund) for fund in free)
+    own = sum(fund_net_assets(books, day, fund) for fund in free)
     fixed = sum(balance(books, day, code, fund) for code in (FIXED_ASSETS, DEPRECIATION) for fund in free)
-    return number(own - fixed, general_and_designated=own, fixed_assets=fixed)
+    return figure_value(own - fixed, general_and_designated=own, fixed_assets=fixed)

@@ -6,8 +6,15 @@ from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.dataset import Dataset
 from reports.indicators.registry import ANNUAL, period_indicator
-from reports.language.figure import FigureValue, Reason, no_value, number, percent, ratio
-from reports.measures.hours import active, enrolled, groups, links, middle, neighbours
+from reports.language.figure import FigureValue, Reason, figure_value, no_value, percent, ratio
+from reports.measures.hours import (
+    active_people,
+    connected_groups,
+    enrolled_people,
+    exchange_links,
+    exchange_partners,
+    median,
+)
 
 PRINTED = (ANNUAL,)
 
@@ -18,28 +25,28 @@ def link_reciprocity(books: Dataset, span: Span) -> FigureValue:
 
     Low is fine in a time bank: circles, not pairs. Source: reciprocity of directed networks (Squartini).
     """
-    found = links(books, span)
+    found = exchange_links(books, span)
     return ratio(sum((taker, giver) in found for giver, taker in found), len(found))
 
 
 @period_indicator("partners-median", "ratio", N_("Partners of an active member, median"), PRINTED)
 def partners_median(books: Dataset, span: Span) -> FigureValue:
     """Median count of different people whom an active person exchanged with; TOO_FEW below k active people."""
-    people = len(active(books, span))
+    people = len(active_people(books, span))
     if people < books.least_people or not people:
         return no_value(Reason.TOO_FEW)
-    return number(middle([len(others) for others in neighbours(books, span).values()]), active=people)
+    return figure_value(median([len(others) for others in exchange_partners(books, span).values()]), active=people)
 
 
 @period_indicator("link-density", "percent", N_("Links there are, of links possible"), PRINTED)
 def link_density(books: Dataset, span: Span) -> FigureValue:
     """Links / n (n - 1) over enrolled people; percent, DIV0 below two people. It falls as a community grows."""
-    people = len(enrolled(books, span))
-    return percent(len(links(books, span)), people * (people - 1))
+    people = len(enrolled_people(books, span))
+    return percent(len(exchange_links(books, span)), people * (people - 1))
 
 
 @period_indicator("largest-group", "percent", N_("Active members in the largest group"), PRINTED)
 def largest_group(books: Dataset, span: Span) -> FigureValue:
     """People in the largest group joined by any chain of exchanges / active people; percent, DIV0 without any."""
-    near = neighbours(books, span)
-    return percent(max((len(group) for group in groups(near)), default=0), len(near))
+    near = exchange_partners(books, span)
+    return percent(max((len(group) for group in connected_groups(near)), default=0), len(near))

@@ -11,9 +11,9 @@ from ledger.core.periods import Span
 from ledger.kinds.funds.solidarity_rate import SolidarityRate
 from reports.data.dataset import Dataset
 from reports.indicators.registry import ANNUAL, MONEY, SUSTAINABILITY, ColumnScope, period_indicator, point_indicator
-from reports.language.figure import FigureValue, Reason, no_value, number, percent, ratio
+from reports.language.figure import FigureValue, Reason, figure_value, no_value, percent, ratio
 from reports.measures.aggregates import twelve_months
-from reports.measures.hours import enrolled, given, is_giving, neighbours
+from reports.measures.hours import enrolled_people, exchange_partners, is_giving, minutes_given
 
 PRINTED = (ANNUAL,)
 NONE, SOME, QUARTER, MORE = N_("none"), N_("some"), N_("up to a quarter"), N_("more")
@@ -27,10 +27,10 @@ def solidarity_rate_band(books: Dataset, day: dt.date) -> FigureValue:
     span = books.year_to(day)
     people = len({r.seq for r in books.of(DUES).within(span) if r.kind == SolidarityRate.slug and r.live})
     if not people:
-        return number(NONE)
+        return figure_value(NONE)
     if people < books.least_people:
-        return number(SOME)
-    return number(QUARTER if people * 4 <= len(enrolled(books, span)) else MORE)
+        return figure_value(SOME)
+    return figure_value(QUARTER if people * 4 <= len(enrolled_people(books, span)) else MORE)
 
 
 @period_indicator("help-without-debt", "percent", N_("Help without debt, of hours given"), PRINTED)
@@ -39,7 +39,7 @@ def help_without_debt(books: Dataset, span: Span) -> FigureValue:
     if len(list(span.months())) < 12:
         return no_value(Reason.TOO_FEW)
     paid = sum(row.amount for row in books.of(SOLIDARITY_HOURS).within(span) if row.family != YEAR_CLOSE)
-    return percent(paid, sum(given(books, span).values()))
+    return percent(paid, sum(minutes_given(books, span).values()))
 
 
 @point_indicator("newcomers-connected", "percent", N_("Newcomers with two partners or more"), PRINTED)
@@ -52,7 +52,7 @@ def newcomers_connected(books: Dataset, day: dt.date) -> FigureValue:
     people = [member.party_id for member in books.registers.members.values() if member.joined in joined]
     if len(people) < max(books.least_people, 1):
         return no_value(Reason.TOO_FEW)
-    near = neighbours(books, twelve_months(day))
+    near = exchange_partners(books, twelve_months(day))
     return percent(sum(len(near.get(person, ())) >= 2 for person in people), len(people))
 
 
@@ -68,10 +68,10 @@ def training_per_member(books: Dataset, span: Span) -> FigureValue:
     """Minutes given in training programmes / people enrolled; DIV0 without members."""
     programmes = training_programmes(books)
     rows = [row for row in books.counted.within(span) if is_giving(row) and row.programme in programmes]
-    return ratio(-sum(row.amount for row in rows), len(enrolled(books, span)))
+    return ratio(-sum(row.amount for row in rows), len(enrolled_people(books, span)))
 
 
 @period_indicator("scholarships", MONEY, N_("Scholarships"), (SUSTAINABILITY,))
 def scholarships(books: Dataset, span: Span) -> FigureValue:
     """Places and courses paid for by the education fund; minor units."""
-    return number(sum(row.amount for row in books.of(SCHOLARSHIPS).within(span) if row.kind == "scholarship"))
+    return figure_value(sum(row.amount for row in books.of(SCHOLARSHIPS).within(span) if row.kind == "scholarship"))

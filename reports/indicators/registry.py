@@ -21,7 +21,7 @@ BUDGET_REVIEW, SUSTAINABILITY, ANNUAL = "budget-review", "sustainability", "annu
 """The reports that figures are printed in."""
 
 Formula: TypeAlias = Callable[..., FigureValue]
-Enrolled = TypeVar("Enrolled", bound=Formula)
+FormulaT = TypeVar("FormulaT", bound=Formula)
 Wording: TypeAlias = Callable[[FigureValue], Message | Measure | None]
 
 
@@ -35,7 +35,7 @@ class ColumnScope(Enum):
 
 
 @dataclass(frozen=True)
-class Case:
+class FigureVariant:
     """One of the figures that a formula gives: `suffix` ends its slug, `values` stand in its name."""
 
     suffix: str = ""
@@ -43,12 +43,12 @@ class Case:
     arguments: tuple[Any, ...] = ()
 
 
-Cases: TypeAlias = Callable[[Dataset, dt.date], Sequence[Case]]
+Variants: TypeAlias = Callable[[Dataset, dt.date], Sequence[FigureVariant]]
 
 
-def one_case(_: Dataset, __: dt.date) -> Sequence[Case]:
+def single_variant(_: Dataset, __: dt.date) -> Sequence[FigureVariant]:
     """A formula that gives one figure."""
-    return (Case(),)
+    return (FigureVariant(),)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Indicator:
     fills: ColumnScope
     is_registered: bool
     wording: Wording | None
-    cases: Cases
+    cases: Variants
 
     def columns(self, columns: Columns) -> list[str]:
         """The names of the columns that the figure fills."""
@@ -92,8 +92,8 @@ def period_indicator(
     fills: ColumnScope = ColumnScope.ALL,
     is_registered: bool = False,
     wording: Wording | None = None,
-    cases: Cases = one_case,
-) -> Callable[[Enrolled], Enrolled]:
+    cases: Variants = single_variant,
+) -> Callable[[FormulaT], FormulaT]:
     """Enrol what happens in a span: the formula gets the dataset and the span."""
     return lambda formula: _enrol(
         formula, Indicator("flow", slug, unit, name, printed, formula, fills, is_registered, wording, cases)
@@ -109,15 +109,15 @@ def point_indicator(
     fills: ColumnScope = ColumnScope.ALL,
     is_registered: bool = False,
     wording: Wording | None = None,
-    cases: Cases = one_case,
-) -> Callable[[Enrolled], Enrolled]:
+    cases: Variants = single_variant,
+) -> Callable[[FormulaT], FormulaT]:
     """Enrol what stands on a day: the formula gets the dataset and the day."""
     return lambda formula: _enrol(
         formula, Indicator("stock", slug, unit, name, printed, formula, fills, is_registered, wording, cases)
     )
 
 
-def _enrol(formula: Enrolled, indicator: Indicator) -> Enrolled:
+def _enrol(formula: FormulaT, indicator: Indicator) -> FormulaT:
     if indicator.slug in INDICATORS:
         raise ValueError(f"two figures are called {indicator.slug}")
     INDICATORS[indicator.slug] = indicator

@@ -10,10 +10,10 @@ from ledger.core.account_roles import SHARED_FOOD, WASTE, WATER
 from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.dataset import Dataset
-from reports.data.rows import Row
+from reports.data.rows import DatasetRow
 from reports.indicators.registry import ANNUAL, MONEY, SUSTAINABILITY, period_indicator
-from reports.language.figure import FigureValue, Reason, months_covered, no_value, number, percent
-from reports.measures.meter_series import ENERGY, by_kind, months_of
+from reports.language.figure import FigureValue, Reason, figure_value, months_covered, no_value, percent
+from reports.measures.meter_series import ENERGY, month_keys, readings_by_kind
 
 SHOWN, YEARLY = (SUSTAINABILITY,), (ANNUAL,)
 Counts = Mapping[str, Fraction]
@@ -21,7 +21,7 @@ Counts = Mapping[str, Fraction]
 
 def over_months(span: Span, tables: list[Counts], result: Callable[..., FigureValue]) -> FigureValue:
     """A figure over the months for which every table has a value; PARTIAL where some lack, NO_DATA where all do."""
-    asked = months_of(span)
+    asked = month_keys(span)
     have = [month for month in asked if all(month in table for table in tables)]
     if not have:
         return no_value(Reason.NO_DATA)
@@ -30,15 +30,15 @@ def over_months(span: Span, tables: list[Counts], result: Callable[..., FigureVa
 
 
 def _read(books: Dataset, span: Span, kinds: frozenset[str], unit: str) -> FigureValue:
-    return over_months(span, [by_kind(books, kinds, unit)], number)
+    return over_months(span, [readings_by_kind(books, kinds, unit)], figure_value)
 
 
 def _per_night(books: Dataset, span: Span, kinds: frozenset[str], unit: str) -> FigureValue:
     nights = {month: Fraction(count) for month, count in books.registers.person_nights.items() if count}
     return over_months(
         span,
-        [by_kind(books, kinds, unit), nights],
-        lambda quantity, slept: number(quantity / slept, quantity=quantity, person_nights=slept),
+        [readings_by_kind(books, kinds, unit), nights],
+        lambda quantity, slept: figure_value(quantity / slept, quantity=quantity, person_nights=slept),
     )
 
 
@@ -119,7 +119,7 @@ def waste_diverted(books: Dataset, span: Span) -> FigureValue:
 @period_indicator("diversion-rate", "percent", N_("Diversion rate"), SHOWN, is_registered=True)
 def diversion_rate(books: Dataset, span: Span) -> FigureValue:
     """Waste diverted / waste made, over the months where both are known; percent, DIV0 where none was made."""
-    return over_months(span, [by_kind(books, DIVERTED, "kg"), by_kind(books, MADE, "kg")], percent)
+    return over_months(span, [readings_by_kind(books, DIVERTED, "kg"), readings_by_kind(books, MADE, "kg")], percent)
 
 
 @period_indicator(
@@ -136,7 +136,7 @@ def food_grown(books: Dataset, span: Span) -> FigureValue:
     return _read(books, span, frozenset({"food-grown"}), "kg")
 
 
-def _bought(books: Dataset, span: Span, account: str, unit: str) -> list[Row]:
+def _bought(books: Dataset, span: Span, account: str, unit: str) -> list[DatasetRow]:
     return [row for row in books.of(account).within(span) if row.live and row.quantity_unit == unit]
 
 
@@ -144,13 +144,13 @@ def _bought(books: Dataset, span: Span, account: str, unit: str) -> list[Row]:
 def food_bought(books: Dataset, span: Span) -> FigureValue:
     """Quantities on entries for shared food; kg, NO_DATA where no entry says a weight."""
     weight = sum((row.quantity for row in _bought(books, span, SHARED_FOOD, "kg")), Fraction(0))
-    return number(weight) if weight else no_value(Reason.NO_DATA)
+    return figure_value(weight) if weight else no_value(Reason.NO_DATA)
 
 
 def _unit_cost(books: Dataset, span: Span, account: str, unit: str) -> FigureValue:
     rows = _bought(books, span, account, unit)
     quantity, cents = sum((row.quantity for row in rows), Fraction(0)), sum(row.amount for row in rows)
-    return number(cents / quantity, cents=cents, quantity=quantity) if quantity else no_value(Reason.NO_DATA)
+    return figure_value(cents / quantity, cents=cents, quantity=quantity) if quantity else no_value(Reason.NO_DATA)
 
 
 @period_indicator("cost-per-kwh", f"{MONEY}/kWh", N_("Cost of 1 kWh"), SHOWN)

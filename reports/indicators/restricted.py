@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 from ledger.core.messages import N_
 from reports.data.dataset import Dataset
-from reports.indicators.registry import BUDGET_REVIEW, MONEY, Case, ColumnScope, point_indicator
-from reports.language.figure import FigureValue, Reason, no_value, number
-from reports.language.value_formats import Named
-from reports.measures.aggregates import worth
+from reports.indicators.registry import BUDGET_REVIEW, MONEY, ColumnScope, FigureVariant, point_indicator
+from reports.language.figure import FigureValue, Reason, figure_value, no_value
+from reports.language.value_formats import NameInSentence
+from reports.measures.aggregates import fund_net_assets
 from reports.measures.grants import months_to, next_deadline
 
 
-def restricted_funds(books: Dataset, day: dt.date) -> Sequence[Case]:
+def restricted_funds(books: Dataset, day: dt.date) -> Sequence[FigureVariant]:
     """One figure for each restricted fund that was open by a day: its code ends the slug, its name the title."""
     return [
-        Case(f"-{fund.code.lower()}", {"fund": Named(fund.name)}, (fund.code,))
+        FigureVariant(f"-{fund.code.lower()}", {"fund": NameInSentence(fund.name)}, (fund.code,))
         for fund in books.money_funds
         if fund.class_ == "restricted" and (fund.opened or dt.date.min) <= day
     ]
@@ -33,7 +33,7 @@ def restricted_funds(books: Dataset, day: dt.date) -> Sequence[Case]:
 )
 def restricted_left(books: Dataset, day: dt.date, fund: str) -> FigureValue:
     """Worth of the fund: received + interest - costs - transfers; minor units, may be below 0."""
-    return number(worth(books, day, fund))
+    return figure_value(fund_net_assets(books, day, fund))
 
 
 @point_indicator(
@@ -50,4 +50,4 @@ def grant_months_left(books: Dataset, day: dt.date, fund: str) -> FigureValue:
     NOT_SET where no grant of the fund has a deadline.
     """
     deadline = next_deadline(books, day, fund)
-    return no_value(Reason.NOT_SET) if deadline is None else number(months_to(day, deadline))
+    return no_value(Reason.NOT_SET) if deadline is None else figure_value(months_to(day, deadline))

@@ -8,10 +8,10 @@ from fractions import Fraction
 from ledger.core.account_roles import CONSIGNORS, DEFERRED_SHARES
 from ledger.core.messages import N_
 from reports.data.dataset import Dataset
-from reports.data.rows import Row
+from reports.data.rows import DatasetRow
 from reports.indicators.debts import older_part
 from reports.indicators.registry import ANNUAL, MONEY, ColumnScope, point_indicator
-from reports.language.figure import FigureValue, Reason, no_value, number, percent
+from reports.language.figure import FigureValue, Reason, figure_value, no_value, percent
 from reports.measures.aggregates import balance
 
 PRINTED = (ANNUAL,)
@@ -19,7 +19,7 @@ SHARE_SOLD, SHARE_DELIVERED = "farm-share-sold", "farm-share-delivered"
 BOOKED, CANCELLED, SCHOLARSHIP = "booking-paid", "booking-cancelled", "scholarship"
 
 
-def _this_year(books: Dataset, day: dt.date, *kinds: str) -> list[Row]:
+def _this_year(books: Dataset, day: dt.date, *kinds: str) -> list[DatasetRow]:
     return [row for row in books.rows.within(books.year_to(day)) if row.kind in kinds and row.live]
 
 
@@ -53,7 +53,7 @@ def farm_share_weeks(books: Dataset, day: dt.date) -> FigureValue:
 )
 def farm_share_deferred(books: Dataset, day: dt.date) -> FigureValue:
     """What buyers of shares have paid for weeks still to come; minor units."""
-    return number(-balance(books, day, DEFERRED_SHARES))
+    return figure_value(-balance(books, day, DEFERRED_SHARES))
 
 
 @point_indicator("places-filled", "percent", N_("Places filled"), PRINTED, fills=ColumnScope.THIS_YEAR)
@@ -85,4 +85,4 @@ def solidarity_places(books: Dataset, day: dt.date) -> FigureValue:
 )
 def consignor_overdue(books: Dataset, day: dt.date) -> FigureValue:
     """What is owed for over 30 days to people whose goods we sold; minor units, target 0."""
-    return number(older_part(books.of(CONSIGNORS).until(day), day - dt.timedelta(30), sign=-1))
+    return figure_value(older_part(books.of(CONSIGNORS).until(day), day - dt.timedelta(30), sign=-1))

@@ -10,8 +10,17 @@ from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.dataset import Dataset
 from reports.indicators.registry import ANNUAL, BUDGET_REVIEW, SUSTAINABILITY, ColumnScope, period_indicator
-from reports.language.figure import FigureValue, Reason, no_value, number, percent, ratio
-from reports.measures.hours import active, enrolled, exchanges, given, lengths, middle, positive_days, received
+from reports.language.figure import FigureValue, Reason, figure_value, no_value, percent, ratio
+from reports.measures.hours import (
+    active_people,
+    count_exchanges,
+    enrolled_people,
+    exchange_lengths,
+    median,
+    minutes_given,
+    minutes_received,
+    positive_balance_days,
+)
 
 PRINTED = (SUSTAINABILITY,)
 
@@ -19,31 +28,31 @@ PRINTED = (SUSTAINABILITY,)
 @period_indicator("active-members", "count", N_("Members who gave or received"), PRINTED)
 def active_members(books: Dataset, span: Span) -> FigureValue:
     """Count of people with any minutes given or received; the silent ones are the safety net, not a fault."""
-    return number(len(active(books, span)))
+    return figure_value(len(active_people(books, span)))
 
 
 @period_indicator("active-rate", "percent", N_("of all members"), PRINTED)
 def active_rate(books: Dataset, span: Span) -> FigureValue:
     """Active people / people enrolled on any day of the span; percent, DIV0 without members. A trend, no target."""
-    return percent(len(active(books, span)), len(enrolled(books, span)))
+    return percent(len(active_people(books, span)), len(enrolled_people(books, span)))
 
 
 @period_indicator("exchanges", "count", N_("Exchanges"), PRINTED)
 def exchange_count(books: Dataset, span: Span) -> FigureValue:
     """Count of exchanges, community hours and partner hours that stand; a session counts once."""
-    return number(exchanges(books, span))
+    return figure_value(count_exchanges(books, span))
 
 
 @period_indicator("hours-given", "min", N_("Hours given by members"), (BUDGET_REVIEW, SUSTAINABILITY))
 def hours_given(books: Dataset, span: Span) -> FigureValue:
     """Minutes credited to members in exchanges; gifts, welcome hours and relief are not in it."""
-    return number(sum(given(books, span).values()))
+    return figure_value(sum(minutes_given(books, span).values()))
 
 
 @period_indicator("hours-received", "min", N_("Hours received by members"), PRINTED)
 def hours_received(books: Dataset, span: Span) -> FigureValue:
     """Minutes debited to members in exchanges."""
-    return number(sum(received(books, span).values()))
+    return figure_value(sum(minutes_received(books, span).values()))
 
 
 def _partner_minutes(books: Dataset, span: Span) -> list[int]:
@@ -53,31 +62,31 @@ def _partner_minutes(books: Dataset, span: Span) -> list[int]:
 @period_indicator("partner-hours-given", "min", N_("Hours given by partner communities"), PRINTED)
 def partner_hours_given(books: Dataset, span: Span) -> FigureValue:
     """Minutes credited to partner communities in exchanges."""
-    return number(-sum(amount for amount in _partner_minutes(books, span) if amount < 0))
+    return figure_value(-sum(amount for amount in _partner_minutes(books, span) if amount < 0))
 
 
 @period_indicator("partner-hours-received", "min", N_("Hours received by partner communities"), PRINTED)
 def partner_hours_received(books: Dataset, span: Span) -> FigureValue:
     """Minutes debited to partner communities in exchanges."""
-    return number(sum(amount for amount in _partner_minutes(books, span) if amount > 0))
+    return figure_value(sum(amount for amount in _partner_minutes(books, span) if amount > 0))
 
 
 @period_indicator("exchanges-per-active", "ratio", N_("Exchanges for each active member"), PRINTED)
 def exchanges_per_active(books: Dataset, span: Span) -> FigureValue:
     """Exchanges / active people; DIV0 where nobody was."""
-    return ratio(exchanges(books, span), len(active(books, span)))
+    return ratio(count_exchanges(books, span), len(active_people(books, span)))
 
 
 def _length(books: Dataset, span: Span, how: Callable[[Sequence[int]], Fraction]) -> FigureValue:
-    found = lengths(books, span)
+    found = exchange_lengths(books, span)
     few = len(found) < books.least_people
-    return no_value(Reason.TOO_FEW, exchanges=len(found)) if few else number(how(found), exchanges=len(found))
+    return no_value(Reason.TOO_FEW, exchanges=len(found)) if few else figure_value(how(found), exchanges=len(found))
 
 
 @period_indicator("exchange-length-median", "min", N_("Length of an exchange, median"), PRINTED)
 def exchange_length_median(books: Dataset, span: Span) -> FigureValue:
     """Median of the minutes given in an exchange; TOO_FEW below k exchanges."""
-    return _length(books, span, middle)
+    return _length(books, span, median)
 
 
 @period_indicator("exchange-length-mean", "min", N_("Length of an exchange, mean"), PRINTED)
@@ -92,18 +101,20 @@ def velocity(books: Dataset, span: Span) -> FigureValue:
 
     Circulation counts, not balances; no norm exists for time banks. Source: velocity in complementary currencies.
     """
-    days, positive = (span.last - span.first).days + 1, positive_days(books, span)
-    minutes = sum(given(books, span).values())
+    days, positive = (span.last - span.first).days + 1, positive_balance_days(books, span)
+    minutes = sum(minutes_given(books, span).values())
     if not positive:
         return no_value(Reason.DIV0)
-    return number(Fraction(minutes * days, positive), minutes_given=minutes, positive_balance_days=positive, days=days)
+    return figure_value(
+        Fraction(minutes * days, positive), minutes_given=minutes, positive_balance_days=positive, days=days
+    )
 
 
 @period_indicator("two-way-members", "percent", N_("Active members who gave and received"), PRINTED)
 def two_way_members(books: Dataset, span: Span) -> FigureValue:
     """People who gave and received / active people; percent, DIV0 where nobody was active."""
-    both = given(books, span).keys() & received(books, span).keys()
-    return percent(len(both), len(active(books, span)))
+    both = minutes_given(books, span).keys() & minutes_received(books, span).keys()
+    return percent(len(both), len(active_people(books, span)))
 
 
 @period_indicator("giving-balance-bands", "percent", N_("Giving balance in three bands"), PRINTED)
@@ -113,7 +124,7 @@ def giving_balance_bands(books: Dataset, span: Span) -> FigureValue:
     The two outer bands stand in the inputs. TOO_FEW while any band has someone but fewer than k; DIV0 without
     active people. Big spreads are normal: a talk, not a fault.
     """
-    gave, got, people = given(books, span), received(books, span), active(books, span)
+    gave, got, people = minutes_given(books, span), minutes_received(books, span), active_people(books, span)
     if not people:
         return no_value(Reason.DIV0)
     spread = [Fraction(gave.get(p, 0) - got.get(p, 0), gave.get(p, 0) + got.get(p, 0)) for p in people]
@@ -121,18 +132,18 @@ def giving_balance_bands(books: Dataset, span: Span) -> FigureValue:
     both = len(people) - took - gave_more
     if any(0 < band < books.least_people for band in (took, both, gave_more)):
         return no_value(Reason.TOO_FEW)
-    return number(Fraction(both * 100, len(people)), received_more=took, both_ways=both, gave_more=gave_more)
+    return figure_value(Fraction(both * 100, len(people)), received_more=took, both_ways=both, gave_more=gave_more)
 
 
 def _gini(books: Dataset, span: Span, minutes: Mapping[int, int]) -> FigureValue:
-    values = sorted(minutes.get(person, 0) for person in enrolled(books, span))
+    values = sorted(minutes.get(person, 0) for person in enrolled_people(books, span))
     n, whole = len(values), sum(values)
     if n < books.least_people:
         return no_value(Reason.TOO_FEW)
     if not whole:
         return no_value(Reason.DIV0)
     weighted = sum(place * value for place, value in enumerate(values, 1))
-    return number(Fraction(2 * weighted, n * whole) - Fraction(n + 1, n), n=n, sum=whole)
+    return figure_value(Fraction(2 * weighted, n * whole) - Fraction(n + 1, n), n=n, sum=whole)
 
 
 @period_indicator("gini-given", "index", N_("Gini of hours given"), (ANNUAL,))
@@ -141,13 +152,13 @@ def gini_given(books: Dataset, span: Span) -> FigureValue:
 
     Never of balances: they sum to 0. DIV0 without hours, TOO_FEW below k people.
     """
-    return _gini(books, span, given(books, span))
+    return _gini(books, span, minutes_given(books, span))
 
 
 @period_indicator("gini-received", "index", N_("Gini of hours received"), (ANNUAL,))
 def gini_received(books: Dataset, span: Span) -> FigureValue:
     """The same for minutes received."""
-    return _gini(books, span, received(books, span))
+    return _gini(books, span, minutes_received(books, span))
 
 
 @period_indicator("top-fifth-share", "percent", N_("Share given by the top fifth"), PRINTED)
@@ -156,8 +167,8 @@ def top_fifth_share(books: Dataset, span: Span) -> FigureValue:
 
     Near 80 % few carry most. DIV0 without hours, TOO_FEW below k people.
     """
-    gave = given(books, span)
-    values = sorted((gave.get(person, 0) for person in enrolled(books, span)), reverse=True)
+    gave = minutes_given(books, span)
+    values = sorted((gave.get(person, 0) for person in enrolled_people(books, span)), reverse=True)
     if len(values) < books.least_people:
         return no_value(Reason.TOO_FEW)
     return percent(sum(values[: (len(values) + 4) // 5]), sum(values))

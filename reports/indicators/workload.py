@@ -10,8 +10,8 @@ from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.dataset import Dataset
 from reports.indicators.registry import ANNUAL, SUSTAINABILITY, ColumnScope, period_indicator, point_indicator
-from reports.language.figure import FigureValue, Reason, no_value, number, percent
-from reports.measures.hours import enrolled, given, is_giving, middle
+from reports.language.figure import FigureValue, Reason, figure_value, no_value, percent
+from reports.measures.hours import enrolled_people, is_giving, median, minutes_given
 from reports.measures.role_terms import current_roles
 
 PRINTED = (SUSTAINABILITY,)
@@ -20,17 +20,17 @@ BLOCKS, BLOCK_DAYS = 13, 7
 
 def _load(books: Dataset, span: Span, pick: Callable[[Sequence[int]], Fraction]) -> FigureValue:
     days = (span.last - span.first).days + 1
-    minutes = sorted(given(books, span).get(person, 0) for person in enrolled(books, span))
+    minutes = sorted(minutes_given(books, span).get(person, 0) for person in enrolled_people(books, span))
     if len(minutes) < max(books.least_people, 1):
         return no_value(Reason.TOO_FEW)
     picked = pick(minutes)
-    return number(picked * 7 / days, minutes=picked, days=days, members=len(minutes))
+    return figure_value(picked * 7 / days, minutes=picked, days=days, members=len(minutes))
 
 
 @period_indicator("weekly-load-median", "min", N_("Hours given in a week, median member"), PRINTED)
 def weekly_load_median(books: Dataset, span: Span) -> FigureValue:
     """Median of the minutes that enrolled people gave x 7 / days; minutes a week, TOO_FEW below k people."""
-    return _load(books, span, middle)
+    return _load(books, span, median)
 
 
 @period_indicator("weekly-load-p90", "min", N_("Hours given in a week, 90th percentile"), PRINTED)
@@ -46,7 +46,7 @@ def rest_weeks(books: Dataset, day: dt.date) -> FigureValue:
     DIV0 without members.
     """
     first = day - dt.timedelta(BLOCKS * BLOCK_DAYS - 1)
-    people = enrolled(books, Span(max(books.began or first, first), day))
+    people = enrolled_people(books, Span(max(books.began or first, first), day))
     worked: dict[int, set[int]] = {person: set() for person in people}
     for row in books.counted.within(Span(first, day)):
         if is_giving(row) and row.owner in worked:
@@ -66,7 +66,7 @@ def programmes_on_few(books: Dataset, span: Span) -> FigureValue:
     for row in books.counted.within(span):
         if is_giving(row) and row.programme and row.programme not in private:
             hands.setdefault(row.programme, set()).add(row.owner)
-    return number(sum(1 for people in hands.values() if len(people) <= 2), programmes=len(hands))
+    return figure_value(sum(1 for people in hands.values() if len(people) <= 2), programmes=len(hands))
 
 
 @period_indicator("care-share", "min", N_("Peer-support time for each supporter"), PRINTED)
@@ -80,7 +80,7 @@ def care_share(books: Dataset, span: Span) -> FigureValue:
     if len(minutes) < max(books.least_people, 1):
         return no_value(Reason.TOO_FEW)
     months = len(list(span.months()))
-    return number(Fraction(sum(minutes.values()), len(minutes) * months), supporters=len(minutes), months=months)
+    return figure_value(Fraction(sum(minutes.values()), len(minutes) * months), supporters=len(minutes), months=months)
 
 
 @point_indicator(
@@ -129,7 +129,7 @@ def days_since_rotation(books: Dataset, day: dt.date) -> FigureValue:
     begun = [term.from_ for term in books.registers.roles if term.from_ <= day]
     if not begun:
         return no_value(Reason.NOT_SET)
-    return number((day - max(begun)).days, last=max(begun).isoformat())
+    return figure_value((day - max(begun)).days, last=max(begun).isoformat())
 
 
 @period_indicator("treasury-spread", "count", N_("People who made or approved entries"), (ANNUAL,))
@@ -137,4 +137,4 @@ def treasury_spread(books: Dataset, span: Span) -> FigureValue:
     """Count of people who entered or confirmed money entries; NO_DATA where all of them were imported."""
     rows = [row for row in books.money.within(span) if not row.imported]
     people = {person for row in rows for person in (row.entered_by, row.confirmed_by) if person is not None}
-    return number(len(people)) if people else no_value(Reason.NO_DATA)
+    return figure_value(len(people)) if people else no_value(Reason.NO_DATA)

@@ -11,10 +11,10 @@ from ledger.core.periods import Month
 from ledger.database.unit_of_work import ReadUnit
 from ledger.registers import communities
 from reports.data.columns import month_columns
-from reports.data.load_dataset import load
+from reports.data.load_dataset import load_dataset
 from reports.language.localizer import Localizer
 from reports.story.elements import Story
-from reports.workbook import Workbook, make_sheet
+from reports.workbook import Workbook, make_workbook
 
 
 class ReportUnknown(LedgerError):
@@ -61,13 +61,13 @@ def monthly(slug: str) -> Callable[[ReadUnit, Parameters], Workbook]:
     """
 
     def collect(reading: ReadUnit, parameters: Parameters) -> Workbook:
-        books = load(reading, parameters.month)
+        books = load_dataset(reading, parameters.month)
         reached = books.reached or communities.today(reading)
         if parameters.month > Month.of(max(reached, communities.today(reading))):
             raise MonthToCome(
                 make_message("%(month)s has not begun. Choose a month that has.", month=str(parameters.month))
             )
         columns = month_columns(parameters.month, books.community.year_starts_month)
-        return make_sheet(books, columns.until(reached), slug)
+        return make_workbook(books, columns.until(reached), slug)
 
     return collect

@@ -14,21 +14,21 @@ from reports.workbook import Workbook
 def story(sheet: Workbook, speech: Localizer) -> Story:
     """The pages, in the order of the meeting."""
     return (
-        *summary.page(sheet, speech),
+        *summary.story(sheet, speech),
         *(_of_entries(sheet, speech) if has_begun(sheet) else ()),
-        *figure_tables.pages(sheet, speech),
-        *checks_sign_off.page(sheet, speech),
+        *figure_tables.story(sheet, speech),
+        *checks_sign_off.story(sheet, speech),
     )
 
 
 def _of_entries(sheet: Workbook, speech: Localizer) -> Story:
     """The pages that add up entries; before the first one there is nothing to add up."""
     return (
-        *plan.costs_page(sheet, speech),
-        *plan.income_page(sheet, speech),
-        *funds.page(sheet, speech),
-        *emergency.page(sheet, speech),
-        *forecast.page(sheet, speech),
+        *plan.costs_story(sheet, speech),
+        *plan.income_story(sheet, speech),
+        *funds.story(sheet, speech),
+        *emergency.story(sheet, speech),
+        *forecast.story(sheet, speech),
     )
 
 

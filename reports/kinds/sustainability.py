@@ -13,12 +13,12 @@ from reports.workbook import Workbook
 def story(sheet: Workbook, speech: Localizer) -> Story:
     """The pages, in the order of the meeting."""
     return (
-        *four_quarters.page(sheet, speech),
-        *time_and_barter.page(sheet, speech),
-        *resources.page(sheet, speech),
-        *work_and_roles.page(sheet, speech),
-        *resources.unmeasured(sheet, speech),
-        *checks_sign_off.what_we_change(sheet, speech),
+        *four_quarters.story(sheet, speech),
+        *time_and_barter.story(sheet, speech),
+        *resources.story(sheet, speech),
+        *work_and_roles.story(sheet, speech),
+        *resources.unmeasured_story(sheet, speech),
+        *checks_sign_off.reflection_story(sheet, speech),
     )
 
 

@@ -8,10 +8,10 @@ from ledger.core.amounts import BARTER_VALUE, MINUTES
 from ledger.core.messages import N_
 from reports.kinds.base import Report, monthly
 from reports.language.localizer import Localizer
-from reports.pages.checks_sign_off import page as checks_page
-from reports.pages.page_snippets import fund_name, month_of, months_to_date, sentence
-from reports.story.elements import Body, Cell, Column, Element, Lead, Row, Section, Story, Table, Title
-from reports.tables.trial_balance import Sides, TrialBalance, TrialLine
+from reports.pages.checks_sign_off import story as checks_page
+from reports.pages.page_snippets import fund_name, months_to_date, report_month, sentence
+from reports.story.elements import Body, Cell, Column, Element, Lead, Section, Story, Table, TableRow, Title
+from reports.tables.trial_balance import DebitCredit, TrialBalance, TrialLine
 from reports.workbook import Workbook
 
 
@@ -20,7 +20,7 @@ def story(sheet: Workbook, speech: Localizer) -> Story:
     found = cast(TrialBalance, sheet.tables["trial_balance"])
     so_far = N_("Trial balance on %(day)s, in a month that still runs")
     words = so_far if sheet.columns.is_so_far else N_("Trial balance at the end of %(month)s")
-    title = speech.text(words, month=speech.month(month_of(sheet)), day=speech.day(sheet.columns.end))
+    title = speech.text(words, month=speech.month(report_month(sheet)), day=speech.day(sheet.columns.end))
     lead = sentence(sheet, speech, "trial_balance") or speech.text(N_("The books are empty."))
     return (Title(text=title), Lead(lead), *_units(sheet, speech, found), *checks_page(sheet, speech))
 
@@ -51,7 +51,7 @@ def _unit_name(speech: Localizer, unit: str) -> str:
     return speech.text(named[unit]) if unit in named else speech.text(N_("Money in %(currency)s"), currency=unit)
 
 
-def _table(sheet: Workbook, speech: Localizer, rows: list[TrialLine], total: Sides, unit: str) -> Table:
+def _table(sheet: Workbook, speech: Localizer, rows: list[TrialLine], total: DebitCredit, unit: str) -> Table:
     columns = (
         Column(head=speech.text(N_("Account")), kind="name"),
         Column(head=speech.text(N_("Fund")), kind="words"),
@@ -59,14 +59,15 @@ def _table(sheet: Workbook, speech: Localizer, rows: list[TrialLine], total: Sid
         Column(head=speech.text(N_("Credit"))),
     )
     lines = tuple(
-        Row(cells=(f"{row.account} {row.name}", fund_name(sheet, row.fund), *_sides(speech, row, unit))) for row in rows
+        TableRow(cells=(f"{row.account} {row.name}", fund_name(sheet, row.fund), *_sides(speech, row, unit)))
+        for row in rows
     )
-    both = Row(cells=(speech.text(N_("Total")), "", *_sides(speech, total, unit)), role="total")
+    both = TableRow(cells=(speech.text(N_("Total")), "", *_sides(speech, total, unit)), role="total")
     said = speech.text(N_("Both sides come to %(total)s."), total=speech.number(total.debit, unit).shown)
     return Table(slug=f"trial-balance-{unit.lower()}", columns=columns, rows=lines, total=both, sentence=said)
 
 
-def _sides(speech: Localizer, sides: Sides, unit: str) -> tuple[Cell, ...]:
+def _sides(speech: Localizer, sides: DebitCredit, unit: str) -> tuple[Cell, ...]:
     return tuple(speech.number(amount, unit) if amount else "" for amount in (sides.debit, sides.credit))
 
 

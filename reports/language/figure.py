@@ -25,7 +25,7 @@ class Reason(StrEnum):
     PARTIAL = "PARTIAL"
 
 
-WORDS: Mapping[Reason, str] = {
+REASON_TEXTS: Mapping[Reason, str] = {
     Reason.NO_DATA: N_("no data"),
     Reason.DIV0: N_("n/a"),
     Reason.NOT_SET: N_("not set"),
@@ -48,7 +48,7 @@ class FigureValue:
         return self if covered is None else replace(self, reason=Reason.PARTIAL, covered=covered)
 
 
-def number(value: Value, **inputs: Value) -> FigureValue:
+def figure_value(value: Value, **inputs: Value) -> FigureValue:
     """A value with what it was worked out from."""
     return FigureValue(value, inputs=inputs)
 
@@ -62,7 +62,7 @@ def ratio(above: int | Fraction, below: int | Fraction, times: int = 1) -> Figur
     """One number over another; DIV0 where the lower one is 0."""
     if not below:
         return no_value(Reason.DIV0, numerator=above, denominator=below)
-    return number(Fraction(above) / below * times, numerator=above, denominator=below)
+    return figure_value(Fraction(above) / below * times, numerator=above, denominator=below)
 
 
 def percent(above: int | Fraction, below: int | Fraction) -> FigureValue:
@@ -80,7 +80,7 @@ FROM_THE_PLAN = make_message(N_("from the plan"))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
+class FigureCell:
     """One column of a figure: its value in minor units or exact, and the words that stand for it if any do."""
 
     value: Value | None
@@ -96,7 +96,7 @@ class Cell:
         if self.words is not None:
             return self.words
         if self.value is None:
-            return make_message(WORDS[self.reason or Reason.NO_DATA])
+            return make_message(REASON_TEXTS[self.reason or Reason.NO_DATA])
         if isinstance(self.value, str):
             return make_message(self.value)
         return Measure(self.value, self.unit)
@@ -119,4 +119,4 @@ class Figure:
     unit: str
     type: Literal["flow", "stock"]
     printed: tuple[str, ...]
-    columns: Mapping[str, Cell]
+    columns: Mapping[str, FigureCell]

@@ -13,34 +13,36 @@ from typing import TypeAlias
 from ledger.core.amounts import BARTER_VALUE, MINUTES, kind_of, scale_of
 from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month, Span
-from reports.language.figure import Cell
+from reports.language.figure import FigureCell
 from reports.language.page_labels import Translate
-from reports.language.value_formats import MONTHS, PLACES, DayName, Measure, MonthName, rounded
+from reports.language.value_formats import DECIMALS, MONTHS, DayName, Measure, MonthName, rounded
 from reports.story.elements import Number
 
 MINUS = "\u2212"
-NOTHING = "–"
+DASH = "–"
 _HYPHENS = re.compile(r"(?<![^\s(+:])-(?=\d)")
 
-Say: TypeAlias = Callable[[Message | Measure | str], str]
+FormatMessage: TypeAlias = Callable[[Message | Measure | str], str]
 
 
 @dataclass(frozen=True)
 class Localizer:
     """One language's voice: `say` words a message, `translate` gives the page's own words."""
 
-    format_message: Say = str
+    format_message: FormatMessage = str
     translate: Translate = str
     language: str = "en"
 
     def text(self, message: Message | Measure | str, /, **values: object) -> str:
         """A message in words; named values may stand in a plain text."""
-        return signs(self.format_message(make_message(message, **values) if isinstance(message, str) else message))
+        return with_true_minus(
+            self.format_message(make_message(message, **values) if isinstance(message, str) else message)
+        )
 
     def number(self, value: int | Fraction, unit: str) -> Number:
         """A value as a column shows it: a true minus sign, and the plain number for a spreadsheet."""
-        shown = signs(self.format_message(Measure(value, unit)))
-        return Number(shown.removesuffix(" %"), plain_value(value, unit))
+        shown = with_true_minus(self.format_message(Measure(value, unit)))
+        return Number(shown.removesuffix(" %"), spreadsheet_value(value, unit))
 
     def signed(self, value: int | Fraction, unit: str) -> Number:
         """A difference: plus is better, and always written."""
@@ -49,14 +51,14 @@ class Localizer:
 
     def or_nothing(self, value: int, unit: str) -> Number | str:
         """A value, or a dash where there is nothing."""
-        return self.number(value, unit) if value else NOTHING
+        return self.number(value, unit) if value else DASH
 
-    def cell(self, cell: Cell) -> Number | str:
+    def cell(self, cell: FigureCell) -> Number | str:
         """A figure's column: its number, or the reason in words; never a nought for what is not known."""
-        shown = signs(self.format_message(cell.shown))
+        shown = with_true_minus(self.format_message(cell.shown))
         if cell.value is None or isinstance(cell.value, str) or cell.words is not None:
             return shown
-        return Number(shown, plain_value(cell.value, cell.unit))
+        return Number(shown, spreadsheet_value(cell.value, cell.unit))
 
     def month(self, month: Month) -> str:
         """A month with its year: March 2026."""
@@ -74,17 +76,17 @@ class Localizer:
         return self.text(N_("%(first)s to %(last)s"), first=MonthName(first), last=MonthName(last))
 
 
-def signs(words: str) -> str:
+def with_true_minus(words: str) -> str:
     """Words with a true minus before each number below nought; hyphens inside words and dates stay."""
     return _HYPHENS.sub(MINUS, words)
 
 
-def plain_value(value: int | Fraction, unit: str) -> int | Decimal:
+def spreadsheet_value(value: int | Fraction, unit: str) -> int | Decimal:
     """A value as a spreadsheet adds it: whole units with their decimals, or whole minutes."""
     whole, _, _ = unit.partition("/")
     if unit == MINUTES:
         return rounded(value, 0)
-    if unit in PLACES:
-        return Decimal(rounded(value, PLACES[unit])).scaleb(-PLACES[unit])
+    if unit in DECIMALS:
+        return Decimal(rounded(value, DECIMALS[unit])).scaleb(-DECIMALS[unit])
     scale = scale_of(whole) if whole == BARTER_VALUE or kind_of(whole) == "money" else 0
     return Decimal(rounded(value, 0)).scaleb(-scale)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, fields
 from typing import TypeAlias
 
 from ledger.core.messages import N_
-from reports.story.header_footer import Furniture
+from reports.story.header_footer import HeaderFooter
 
 Translate: TypeAlias = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class PageLabels:
     """The page's own words in one language; named values stand as `%(name)s`."""
 
     report: str = N_("Report %(report)s. %(state)s")
@@ -24,14 +24,14 @@ class Words:
     address: str = N_("Check it: %(address)s")
 
     @classmethod
-    def by(cls, translate: Translate) -> Words:
+    def by(cls, translate: Translate) -> PageLabels:
         """The words as a translator gives them."""
         return cls(**{field.name: translate(str(field.default)) for field in fields(cls)})
 
-    def entry_line(self, furniture: Furniture) -> str:
+    def entry_line(self, furniture: HeaderFooter) -> str:
         """Which entry the books were read up to, and when it was recorded where that is known."""
         line = self.entry_recorded if furniture.recorded else self.entry
         return line % {"entry": furniture.entry, "recorded": furniture.recorded}
 
 
-ENGLISH = Words()
+ENGLISH_LABELS = PageLabels()

@@ -15,7 +15,7 @@ from ledger.core.amounts import BARTER_VALUE, MINUTES, scale_of
 from ledger.core.messages import N_, Message, make_counted_message, make_message
 from ledger.core.periods import Month, Span
 
-PLACES: Mapping[str, int] = {
+DECIMALS: Mapping[str, int] = {
     "count": 0,
     "days": 0,
     "kWh": 0,
@@ -66,7 +66,7 @@ def decimal(value: int | Fraction, places: int) -> str:
     return ("-" if units < 0 else "") + f"{whole:,}" + (f".{rest:0{places}d}" if places else "")
 
 
-def clock(minutes: int | Fraction) -> str:
+def hours_and_minutes(minutes: int | Fraction) -> str:
     """Minutes as hours and minutes: 467 is 7:47."""
     units = rounded(minutes, 0)
     hours, rest = divmod(abs(units), 60)
@@ -83,9 +83,9 @@ class Measure:
     def __str__(self) -> str:
         unit, _, per = self.unit.partition("/")
         if self.unit == MINUTES:
-            return clock(self.value)
-        if self.unit in PLACES:
-            return decimal(self.value, PLACES[self.unit]) + (" %" if self.unit == "percent" else "")
+            return hours_and_minutes(self.value)
+        if self.unit in DECIMALS:
+            return decimal(self.value, DECIMALS[self.unit]) + (" %" if self.unit == "percent" else "")
         if unit == BARTER_VALUE or is_money(unit):
             scale = scale_of(unit)
             return decimal(Fraction(self.value, 10**scale), max(scale, 2) if per else scale)
@@ -93,17 +93,17 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class SignedHours:
     """A balance of hours with its sign: +0:27 when more was given than received."""
 
     minutes: int
 
     def __str__(self) -> str:
-        return ("+" if self.minutes > 0 else "") + clock(self.minutes)
+        return ("+" if self.minutes > 0 else "") + hours_and_minutes(self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
-class Spelled:
+class HoursInWords:
     """Hours in words: 7 hours 47 minutes."""
 
     minutes: int
@@ -164,7 +164,7 @@ class DayName:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameInSentence:
     """A name of the register inside a sentence: without its capital where it is a plain word, as in "the garden"."""
 
     name: str

@@ -12,41 +12,43 @@ from ledger.core.account_roles import PROGRAMME_HOURS
 from ledger.core.drafts import YEAR_CLOSE
 from ledger.core.periods import Month, Span
 from reports.data.dataset import Dataset, cached_on_dataset
-from reports.data.rows import Row, total
+from reports.data.rows import DatasetRow, total_amount
 
-Test = Callable[[Row], bool]
+RowTest = Callable[[DatasetRow], bool]
 
 
-def any_row(_: Row) -> bool:
+def any_row(_: DatasetRow) -> bool:
     """Every row."""
     return True
 
 
-def costs(books: Dataset, span: Span, test: Test = any_row) -> int:
+def costs(books: Dataset, span: Span, test: RowTest = any_row) -> int:
     """Costs of a span."""
-    return total(row for row in books.costs.within(span) if test(row))
+    return total_amount(row for row in books.costs.within(span) if test(row))
 
 
-def income(books: Dataset, span: Span, test: Test = any_row) -> int:
+def income(books: Dataset, span: Span, test: RowTest = any_row) -> int:
     """Income of a span, as a positive number."""
-    return -total(row for row in books.income.within(span) if test(row))
+    return -total_amount(row for row in books.income.within(span) if test(row))
 
 
 def hours_used(books: Dataset, span: Span) -> int:
     """Minutes of work that the community paid for: programme hours."""
-    return total(row for row in books.of(PROGRAMME_HOURS).within(span) if row.family != YEAR_CLOSE)
+    return total_amount(row for row in books.of(PROGRAMME_HOURS).within(span) if row.family != YEAR_CLOSE)
 
 
 @cached_on_dataset
 def balance(books: Dataset, day: dt.date, code: str, fund: str | None = None, owner: int | None = None) -> int:
     """What stands in an account at the end of a day, debit positive; of one fund or one owner if named."""
-    return total(row for row in books.of(code).until(day) if fund in (None, row.fund) and owner in (None, row.owner))
+    return total_amount(
+        row for row in books.of(code).until(day) if fund in (None, row.fund) and owner in (None, row.owner)
+    )
 
 
 @cached_on_dataset
 def fund_cash(books: Dataset, day: dt.date, fund: str) -> int:
     """Money at hand in one fund."""
-    return total(row for row in books.in_fund(fund).until(day) if row.chart.cash)
+    return total_amount(row for row in books.in_fund(fund).until(day) if row.chart.cash)
 
 
 def cash(books: Dataset, day: dt.date, funds: Collection[str] | None = None) -> int:
@@ -55,9 +57,9 @@ def cash(books: Dataset, day: dt.date, funds: Collection[str] | None = None) -> 
 
 
 @cached_on_dataset
-def worth(books: Dataset, day: dt.date, fund: str) -> int:
+def fund_net_assets(books: Dataset, day: dt.date, fund: str) -> int:
     """Net assets of a fund: what it has less what it owes."""
-    return total(row for row in books.in_fund(fund).until(day) if row.chart.kind in ("asset", "liability"))
+    return total_amount(row for row in books.in_fund(fund).until(day) if row.chart.kind in ("asset", "liability"))
 
 
 def twelve_months(day: dt.date) -> Span:

@@ -9,9 +9,9 @@ from fractions import Fraction
 from ledger.core.messages import Message
 from ledger.kinds.emergency.emergency_contribution import FUND as EMERGENCY_FUND
 from reports.data.dataset import Dataset, cached_on_dataset
-from reports.language.figure import FROM_THE_PLAN, FigureValue, Reason, no_value, number
+from reports.language.figure import FROM_THE_PLAN, FigureValue, Reason, figure_value, no_value
 from reports.measures.aggregates import cash, costs, twelve_months
-from reports.measures.plan_figures import a_year_of, year_lines
+from reports.measures.plan_figures import plan_lines, twelve_month_total
 
 
 def emergency_fund(books: Dataset) -> str | None:
@@ -30,7 +30,9 @@ def essential_funds(books: Dataset) -> frozenset[str]:
 
 
 @cached_on_dataset
-def essential_year(books: Dataset, day: dt.date, funds: frozenset[str]) -> tuple[int | Fraction | None, Message | None]:
+def essential_costs_of_year(
+    books: Dataset, day: dt.date, funds: frozenset[str]
+) -> tuple[int | Fraction | None, Message | None]:
     """Essential costs of twelve months, from the books or, in their first year, from the plan.
 
     Gives the sum and what it covers; None where there is neither a year of books nor a plan.
@@ -40,22 +42,24 @@ def essential_year(books: Dataset, day: dt.date, funds: frozenset[str]) -> tuple
         return costs(books, span, lambda row: row.fund in funds and row.chart.essential), None
     if books.budget(day, day) is None:
         return None, None
-    lines = year_lines(books, day, "expense")
+    lines = plan_lines(books, day, "expense")
     accounts = books.registers.accounts
     essential = (line for line in lines if line.fund in funds and accounts[line.account].essential)
-    return a_year_of(books, day, essential), FROM_THE_PLAN
+    return twelve_month_total(books, day, essential), FROM_THE_PLAN
 
 
-def cover(books: Dataset, day: dt.date, paying: Collection[str], funds: frozenset[str] | None = None) -> FigureValue:
+def cover_in_months(
+    books: Dataset, day: dt.date, paying: Collection[str], funds: frozenset[str] | None = None
+) -> FigureValue:
     """Months of usual costs that the cash of some funds would pay: cash x 12 / essential costs of a year.
 
     Loans that are out do not count. NOT_SET without a paying fund or a plan, DIV0 where no cost is essential;
     PARTIAL while the costs are the plan's.
     """
-    year, source = essential_year(books, day, essential_funds(books) if funds is None else funds)
+    year, source = essential_costs_of_year(books, day, essential_funds(books) if funds is None else funds)
     if year is None or not paying:
         return no_value(Reason.NOT_SET)
     if not year:
         return no_value(Reason.DIV0)
     held = cash(books, day, paying)
-    return number(Fraction(held * 12) / year, cash=held, essential_year=year).partly(source)
+    return figure_value(Fraction(held * 12) / year, cash=held, essential_year=year).partly(source)

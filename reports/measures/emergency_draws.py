@@ -7,21 +7,21 @@ import datetime as dt
 from ledger.core.periods import Month, Span
 from ledger.kinds import emergency_help_slugs
 from reports.data.dataset import Dataset, cached_on_dataset
-from reports.data.rows import Row, total
+from reports.data.rows import DatasetRow, total_amount
 from reports.measures.emergency_cover import emergency_fund
 
 
 @cached_on_dataset
-def draws(books: Dataset, span: Span) -> tuple[Row, ...]:
+def draws(books: Dataset, span: Span) -> tuple[DatasetRow, ...]:
     """The payments of help in a span: one row a draw, its amount below 0."""
     fund = emergency_fund(books)
     rows = books.source.cash.within(span)
     return tuple(row for row in rows if row.fund == fund and row.kind in emergency_help_slugs() and row.live)
 
 
-def drawn(books: Dataset, span: Span) -> int:
+def draws_total(books: Dataset, span: Span) -> int:
     """The sum of help paid out in a span; minor units."""
-    return -total(draws(books, span))
+    return -total_amount(draws(books, span))
 
 
 def half_years(year: Span) -> tuple[Span, Span]:

@@ -10,7 +10,7 @@ from ledger.core.account_roles import DEFERRED_GRANTS, TRANSFERS_IN, TRANSFERS_O
 from ledger.core.drafts import YEAR_CLOSE
 from ledger.registers.plan_records import Grant
 from reports.data.dataset import Dataset, cached_on_dataset
-from reports.data.rows import Row, total
+from reports.data.rows import DatasetRow, total_amount
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +56,12 @@ def _of_fund(books: Dataset, day: dt.date, fund: str) -> list[GrantLine]:
     return [*lines, rest] if grants and (rest.received or rest.left) else lines
 
 
-def _line(day: dt.date, grant: Grant, rows: Iterable[Row]) -> GrantLine:
+def _line(day: dt.date, grant: Grant, rows: Iterable[DatasetRow]) -> GrantLine:
     lines = list(rows)
     transfers = (TRANSFERS_OUT, TRANSFERS_IN)
-    received = -total(r for r in lines if r.chart.kind in ("income", "equity") and r.account not in transfers)
-    spent = total(row for row in lines if row.chart.kind == "expense")
-    moved = total(row for row in lines if row.account in transfers)
+    received = -total_amount(r for r in lines if r.chart.kind in ("income", "equity") and r.account not in transfers)
+    spent = total_amount(row for row in lines if row.chart.kind == "expense")
+    moved = total_amount(row for row in lines if row.account in transfers)
     return GrantLine(
         document=grant.document or None,
         fund=grant.fund,
@@ -70,7 +70,7 @@ def _line(day: dt.date, grant: Grant, rows: Iterable[Row]) -> GrantLine:
         costs=spent,
         transfers=moved,
         left=received - spent - moved,
-        conditional_held=-total(row for row in lines if row.account == DEFERRED_GRANTS),
+        conditional_held=-total_amount(row for row in lines if row.account == DEFERRED_GRANTS),
         deadline=grant.deadline,
         months_left=months_to(day, grant.deadline) if grant.deadline else None,
     )

@@ -15,24 +15,24 @@ from ledger.core.amounts import MINUTES
 from ledger.core.drafts import EXCHANGE
 from ledger.core.periods import Span
 from reports.data.dataset import Dataset, cached_on_dataset
-from reports.data.rows import Row, total
+from reports.data.rows import DatasetRow, total_amount
 
 Link = tuple[int, int]
 
 
-def enrolled(books: Dataset, span: Span) -> tuple[int, ...]:
+def enrolled_people(books: Dataset, span: Span) -> tuple[int, ...]:
     """The people whose membership was open on any day of a span."""
     members = books.registers.members.values()
     return tuple(m.party_id for m in members if m.joined <= span.last and (m.left is None or m.left >= span.first))
 
 
-def is_giving(row: Row) -> bool:
+def is_giving(row: DatasetRow) -> bool:
     """Whether a row credits a person with hours; hours given for no credit stand with the giver's name too."""
     return row.amount < 0 and (row.account == MEMBER_TIME or (row.account == HOURS_DONATED and row.owner != 0))
 
 
 @cached_on_dataset
-def given(books: Dataset, span: Span) -> Mapping[int, int]:
+def minutes_given(books: Dataset, span: Span) -> Mapping[int, int]:
     """Minutes that each person gave."""
     found: Counter[int] = Counter()
     for row in books.counted.within(span):
@@ -42,7 +42,7 @@ def given(books: Dataset, span: Span) -> Mapping[int, int]:
 
 
 @cached_on_dataset
-def received(books: Dataset, span: Span) -> Mapping[int, int]:
+def minutes_received(books: Dataset, span: Span) -> Mapping[int, int]:
     """Minutes that each person received and was debited for; private help that the pot paid is in nobody's sum."""
     found: Counter[int] = Counter()
     for row in books.counted.within(span):
@@ -51,19 +51,19 @@ def received(books: Dataset, span: Span) -> Mapping[int, int]:
     return found
 
 
-def active(books: Dataset, span: Span) -> frozenset[int]:
+def active_people(books: Dataset, span: Span) -> frozenset[int]:
     """The people who gave or received."""
-    return frozenset(given(books, span)) | frozenset(received(books, span))
+    return frozenset(minutes_given(books, span)) | frozenset(minutes_received(books, span))
 
 
 @cached_on_dataset
-def exchanges(books: Dataset, span: Span) -> int:
+def count_exchanges(books: Dataset, span: Span) -> int:
     """How many exchanges there were; a session counts once."""
     return len({row.seq for row in books.counted.within(span)})
 
 
 @cached_on_dataset
-def lengths(books: Dataset, span: Span) -> tuple[int, ...]:
+def exchange_lengths(books: Dataset, span: Span) -> tuple[int, ...]:
     """How many minutes were given in each exchange, by members and by partners."""
     found: Counter[int] = Counter()
     for row in books.counted.within(span):
@@ -73,7 +73,7 @@ def lengths(books: Dataset, span: Span) -> tuple[int, ...]:
 
 
 @cached_on_dataset
-def links(books: Dataset, span: Span) -> frozenset[Link]:
+def exchange_links(books: Dataset, span: Span) -> frozenset[Link]:
     """Who gave to whom in exchanges between members, giver first. Help that the community paid links nobody."""
     givers: dict[int, set[int]] = {}
     takers: dict[int, set[int]] = {}
@@ -84,16 +84,16 @@ def links(books: Dataset, span: Span) -> frozenset[Link]:
 
 
 @cached_on_dataset
-def neighbours(books: Dataset, span: Span) -> Mapping[int, frozenset[int]]:
+def exchange_partners(books: Dataset, span: Span) -> Mapping[int, frozenset[int]]:
     """For each active person the people with whom they exchanged, either way."""
-    found: dict[int, set[int]] = {person: set() for person in active(books, span)}
-    for giver, taker in links(books, span):
+    found: dict[int, set[int]] = {person: set() for person in active_people(books, span)}
+    for giver, taker in exchange_links(books, span):
         found[giver].add(taker)
         found[taker].add(giver)
     return {person: frozenset(others) for person, others in found.items()}
 
 
-def groups(near: Mapping[int, Iterable[int]]) -> Iterator[set[int]]:
+def connected_groups(near: Mapping[int, Iterable[int]]) -> Iterator[set[int]]:
     """The groups that hang together through any chain of exchanges."""
     waiting = set(near)
     while waiting:
@@ -106,14 +106,14 @@ def groups(near: Mapping[int, Iterable[int]]) -> Iterator[set[int]]:
         yield group
 
 
-def middle(values: Sequence[int]) -> Fraction:
+def median(values: Sequence[int]) -> Fraction:
     """The median: the value in the middle, or halfway between the two in the middle."""
     ordered, half = sorted(values), len(values) // 2
     return Fraction(ordered[half]) if len(ordered) % 2 else Fraction(ordered[half - 1] + ordered[half], 2)
 
 
 @cached_on_dataset
-def positions(books: Dataset, day: dt.date) -> Mapping[int, int]:
+def member_balances(books: Dataset, day: dt.date) -> Mapping[int, int]:
     """Each person's balance on a day as the person reads it: above 0 when more was given than received."""
     found: Counter[int] = Counter()
     for row in books.of(MEMBER_TIME).until(day):
@@ -122,15 +122,15 @@ def positions(books: Dataset, day: dt.date) -> Mapping[int, int]:
 
 
 @cached_on_dataset
-def pot(books: Dataset, day: dt.date) -> int:
+def pot_balance(books: Dataset, day: dt.date) -> int:
     """What the community holds in hours, the other side of members and partners; below 0 it has promised help."""
     outside = (MEMBER_TIME, PARTNER_TIME)
-    return -total(row for row in books.time.until(day) if row.unit == MINUTES and row.account not in outside)
+    return -total_amount(row for row in books.time.until(day) if row.unit == MINUTES and row.account not in outside)
 
 
-def positive_days(books: Dataset, span: Span) -> int:
+def positive_balance_days(books: Dataset, span: Span) -> int:
     """The sum over the days of a span of all balances above 0 at the end of each day; minutes x days."""
-    held = Counter(positions(books, span.first - dt.timedelta(1)))
+    held = Counter(member_balances(books, span.first - dt.timedelta(1)))
     above = sum(balance for balance in held.values() if balance > 0)
     summed, counted_to = 0, span.first
     for row in books.of(MEMBER_TIME).within(span):

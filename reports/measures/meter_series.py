@@ -13,7 +13,7 @@ ENERGY = frozenset({"energy", "electricity"})
 
 
 @cached_on_dataset
-def by_meter(books: Dataset) -> Mapping[str, Mapping[str, Fraction]]:
+def readings_by_meter(books: Dataset) -> Mapping[str, Mapping[str, Fraction]]:
     """For each meter what it counted, by month (`2026-03`)."""
     found: dict[str, dict[str, Fraction]] = {}
     for reading in books.registers.readings:
@@ -23,13 +23,13 @@ def by_meter(books: Dataset) -> Mapping[str, Mapping[str, Fraction]]:
 
 
 @cached_on_dataset
-def by_kind(books: Dataset, kinds: frozenset[str], unit: str) -> Mapping[str, Fraction]:
+def readings_by_kind(books: Dataset, kinds: frozenset[str], unit: str) -> Mapping[str, Fraction]:
     """What all meters of some kinds counted together in a unit, by month.
 
     A month in which a meter that is in use was not read is left out: a part is not the whole.
     """
     meters = [meter.code for meter in books.registers.meters if meter.kind in kinds and meter.unit == unit]
-    tables = [by_meter(books)[code] for code in meters if code in by_meter(books)]
+    tables = [readings_by_meter(books)[code] for code in meters if code in readings_by_meter(books)]
     months = {month for table in tables for month in table}
     return {
         month: sum((table.get(month, Fraction(0)) for table in tables), Fraction(0))
@@ -38,12 +38,12 @@ def by_kind(books: Dataset, kinds: frozenset[str], unit: str) -> Mapping[str, Fr
     }
 
 
-def months_of(span: Span) -> list[str]:
+def month_keys(span: Span) -> list[str]:
     """The names of the months that a span touches."""
     return [str(month) for month in span.months()]
 
 
-def methods(readings: Iterable[Reading]) -> Mapping[str, Fraction]:
+def quantity_by_method(readings: Iterable[Reading]) -> Mapping[str, Fraction]:
     """How much of what was read was metered, weighed, estimated or stated."""
     found: dict[str, Fraction] = {}
     for reading in readings:

@@ -14,7 +14,7 @@ from ledger.registers.plan_records import Budget, BudgetLine, Commitment, KnownC
 from reports.data.dataset import Dataset, cached_on_dataset
 from reports.language.value_formats import DayName
 
-Test = Callable[[BudgetLine], bool]
+LineTest = Callable[[BudgetLine], bool]
 
 
 def any_line(_: BudgetLine) -> bool:
@@ -22,12 +22,12 @@ def any_line(_: BudgetLine) -> bool:
     return True
 
 
-Part = tuple[dt.date, int, int]
+YearPart = tuple[dt.date, int, int]
 """Months of one financial year: its first day, and the places of the first month and after the last."""
 
 
 @cached_on_dataset
-def _parts(books: Dataset, span: Span) -> tuple[Part, ...]:
+def _parts(books: Dataset, span: Span) -> tuple[YearPart, ...]:
     """The months of a span, financial year by financial year."""
     places: dict[dt.date, list[int]] = {}
     for month in span.months():
@@ -35,7 +35,7 @@ def _parts(books: Dataset, span: Span) -> tuple[Part, ...]:
     return tuple((first, found[0], found[-1] + 1) for first, found in places.items())
 
 
-def counted(books: Dataset, span: Span) -> Span:
+def since_books_began(books: Dataset, span: Span) -> Span:
     """The days of a span from the first day of the books on: plan and actual are both counted from there.
 
     A plan counts whole months, from the month in which the books begin.
@@ -43,9 +43,9 @@ def counted(books: Dataset, span: Span) -> Span:
     return Span(max(span.first, books.began or span.first), span.last)
 
 
-def counted_from(books: Dataset, span: Span) -> Message | None:
+def late_start_note(books: Dataset, span: Span) -> Message | None:
     """From when plan and actual are counted, where the books begin in a later month of a span than its first."""
-    first = counted(books, span).first
+    first = since_books_began(books, span).first
     if not Month.of(span.first) < Month.of(first) <= Month.of(span.last):
         return None
     return make_message(N_("The books begin on %(day)s: plan and actual count from then on."), day=DayName(first))
@@ -56,19 +56,19 @@ def has_plan(books: Dataset, span: Span) -> bool:
     return all(books.budget(first, span.last) is not None for first, _, _ in _parts(books, span))
 
 
-def year_lines(books: Dataset, day: dt.date, kind: str) -> tuple[BudgetLine, ...]:
+def plan_lines(books: Dataset, day: dt.date, kind: str) -> tuple[BudgetLine, ...]:
     """The lines of the plan in force on a day whose account is of a kind, such as `expense`; none without a plan."""
     return _lines(books, books.year_of(day).first, day, kind)
 
 
-def planned(books: Dataset, span: Span, kind: str, test: Test = any_line) -> int:
+def plan_total(books: Dataset, span: Span, kind: str, test: LineTest = any_line) -> int:
     """The sum of the plan's lines of one kind for the months of a span, by its last approved version.
 
     Months before the books began are not counted.
     """
     return sum(
         sum(line.months[begin:end])
-        for first, begin, end in _parts(books, counted(books, span))
+        for first, begin, end in _parts(books, since_books_began(books, span))
         for line in _lines(books, first, span.last, kind)
         if test(line)
     )
@@ -81,32 +81,32 @@ def _lines(books: Dataset, year: dt.date, as_at: dt.date, kind: str) -> tuple[Bu
     return tuple(line for line in lines if line.account in accounts and accounts[line.account].kind == kind)
 
 
-def plan_costs(books: Dataset, span: Span, test: Test = any_line) -> int:
+def plan_costs(books: Dataset, span: Span, test: LineTest = any_line) -> int:
     """Planned costs in money."""
-    return planned(books, span, "expense", lambda line: line.unit == books.currency and test(line))
+    return plan_total(books, span, "expense", lambda line: line.unit == books.currency and test(line))
 
 
-def plan_income(books: Dataset, span: Span, test: Test = any_line) -> int:
+def plan_income(books: Dataset, span: Span, test: LineTest = any_line) -> int:
     """Planned income in money."""
-    return planned(books, span, "income", lambda line: line.unit == books.currency and test(line))
+    return plan_total(books, span, "income", lambda line: line.unit == books.currency and test(line))
 
 
 def plan_hours(books: Dataset, span: Span) -> int:
     """Planned programme hours, in minutes."""
-    return planned(books, span, "expense", lambda line: line.unit == MINUTES and line.account == PROGRAMME_HOURS)
+    return plan_total(books, span, "expense", lambda line: line.unit == MINUTES and line.account == PROGRAMME_HOURS)
 
 
-def plan_rest(books: Dataset, day: dt.date, test: Test = any_line) -> int:
+def plan_still_to_come(books: Dataset, day: dt.date, test: LineTest = any_line) -> int:
     """Planned costs of the months of the financial year that are still to come after a month's end."""
-    rest = counted(books, Span(Month.of(day).next().first, books.year_of(day).last))
-    lines = [line for line in year_lines(books, day, "expense") if line.unit == books.currency and test(line)]
+    rest = since_books_began(books, Span(Month.of(day).next().first, books.year_of(day).last))
+    lines = [line for line in plan_lines(books, day, "expense") if line.unit == books.currency and test(line)]
     return sum(sum(line.months[begin:end]) for _, begin, end in _parts(books, rest) for line in lines)
 
 
-def a_year_of(books: Dataset, day: dt.date, lines: Iterable[BudgetLine]) -> Fraction:
+def twelve_month_total(books: Dataset, day: dt.date, lines: Iterable[BudgetLine]) -> Fraction:
     """What some lines of the plan come to in twelve months; a plan that begins with the books is stretched to them."""
     found = list(lines)
-    parts = _parts(books, counted(books, books.year_of(day)))
+    parts = _parts(books, since_books_began(books, books.year_of(day)))
     months = sum(end - begin for _, begin, end in parts)
     return sum((Fraction(sum(line.months[b:e]) * 12, months) for _, b, e in parts for line in found), Fraction(0))
 
@@ -127,13 +127,13 @@ def listed_changes(budget: Budget, day: dt.date) -> tuple[KnownChange, ...]:
     return tuple(change for change in made if change.as_at == newest)
 
 
-def open_part(commitment: Commitment, day: dt.date) -> int:
+def open_amount(commitment: Commitment, day: dt.date) -> int:
     """What is left on a day of a promise to pay: 0 before it was made and once it is used up or cancelled."""
     if commitment.date > day or (commitment.cancelled and commitment.cancelled <= day):
         return 0
     return max(0, commitment.amount - sum(use.released for use in commitment.uses if use.date <= day))
 
 
-def promised(books: Dataset, day: dt.date, test: Callable[[Commitment], bool] = lambda _: True) -> int:
+def open_commitments(books: Dataset, day: dt.date, test: Callable[[Commitment], bool] = lambda _: True) -> int:
     """Promises to pay that are still open on a day."""
-    return sum(open_part(promise, day) for promise in books.registers.commitments if test(promise))
+    return sum(open_amount(promise, day) for promise in books.registers.commitments if test(promise))

@@ -10,14 +10,12 @@ from ledger.registers.records import Place
 from reports.language.localizer import Localizer
 from reports.pages.page_snippets import fund_name
 from reports.story.elements import (
-    Blank,
     Body,
     Cell,
     Column,
     Form,
     Lead,
     PageBreak,
-    Row,
     Section,
     Signer,
     SignOff,
@@ -25,13 +23,15 @@ from reports.story.elements import (
     Story,
     Strong,
     Table,
+    TableRow,
     Title,
+    WritingLine,
 )
 from reports.tables.trial_balance import Checks
 from reports.workbook import Workbook
 
 
-def page(sheet: Workbook, speech: Localizer) -> Story:
+def story(sheet: Workbook, speech: Localizer) -> Story:
     """The last page."""
     rows = _rows(sheet, speech)
     is_open = sum(cast(Status, row.cells[2]).is_open for row in rows)
@@ -57,7 +57,7 @@ def _open_words(speech: Localizer, count: int) -> str:
     )
 
 
-def _rows(sheet: Workbook, speech: Localizer) -> tuple[Row, ...]:
+def _rows(sheet: Workbook, speech: Localizer) -> tuple[TableRow, ...]:
     found, money = cast(Checks, sheet.tables["checks"]), sheet.books.currency
     below = [fund_name(sheet, code) for code in found.restricted_below_zero]
     balanced = found.entries_read - found.entries_out_of_balance
@@ -90,7 +90,7 @@ def _rows(sheet: Workbook, speech: Localizer) -> tuple[Row, ...]:
         (named, speech.number(len(below), "count"), bool(below)),
         _places(sheet, speech),
     )
-    return tuple(Row(cells=(name, value, _status(speech, is_open))) for name, value, is_open in lines)
+    return tuple(TableRow(cells=(name, value, _status(speech, is_open))) for name, value, is_open in lines)
 
 
 def _places(sheet: Workbook, speech: Localizer) -> tuple[str, Cell, bool]:
@@ -157,10 +157,12 @@ def _imported(sheet: Workbook, speech: Localizer) -> str:
 _BLANK_LINES = 3
 
 
-def what_we_change(sheet: Workbook, speech: Localizer) -> Story:
+def reflection_story(sheet: Workbook, speech: Localizer) -> Story:
     """The last page of the sustainability report."""
     saw, change = speech.text(N_("What we saw")), speech.text(N_("What we change"))
-    rows = tuple((Blank(saw if n == 0 else ""), Blank(change if n == 0 else "")) for n in range(_BLANK_LINES))
+    rows = tuple(
+        (WritingLine(saw if n == 0 else ""), WritingLine(change if n == 0 else "")) for n in range(_BLANK_LINES)
+    )
     return (
         PageBreak(),
         Title(text=speech.text(N_("What we saw, what we change"))),

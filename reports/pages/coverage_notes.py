@@ -10,11 +10,11 @@ from reports.data.columns import MOVING_12, YTD
 from reports.language.figure import Figure
 from reports.language.localizer import Localizer
 
-Covered = Mapping[str, Message]
+Coverage = Mapping[str, Message]
 """For a column what most of its figures cover, where that is only a part."""
 
 
-def mostly(listed: Sequence[Figure]) -> Covered:
+def usual_coverage(listed: Sequence[Figure]) -> Coverage:
     """The part of the year to date and of the twelve months that most figures of a table cover."""
     found = {column: _mostly(listed, column) for column in (YTD, MOVING_12)}
     return {column: message for column, message in found.items() if message is not None}
@@ -27,7 +27,7 @@ def _mostly(listed: Sequence[Figure], column: str) -> Message | None:
     return next((cell.covered for cell in cells if cell.covered and str(cell.covered) == most), None)
 
 
-def beside(speech: Localizer, figure: Figure, known: Covered, heads: Mapping[str, str]) -> str:
+def coverage_of(speech: Localizer, figure: Figure, known: Coverage, heads: Mapping[str, str]) -> str:
     """What a figure covers where that is not what most cover: another part, or all."""
     said = []
     for column, cell in figure.columns.items():
@@ -38,7 +38,7 @@ def beside(speech: Localizer, figure: Figure, known: Covered, heads: Mapping[str
     return ", ".join(dict.fromkeys(said))
 
 
-def note(speech: Localizer, known: Covered, heads: Mapping[str, str]) -> str:
+def coverage_note(speech: Localizer, known: Coverage, heads: Mapping[str, str]) -> str:
     """What most figures of the columns cover, in one line under the table."""
     words = N_("%(months)s: %(covered)s")
     parts = [speech.text(words, months=heads[column], covered=part) for column, part in known.items()]

@@ -7,8 +7,8 @@ from typing import cast
 
 from ledger.core.messages import N_
 from ledger.core.periods import Month, moving_12
-from reports.language.localizer import Localizer, plain_value
-from reports.pages.page_snippets import month_of, named_month, scale, sentence, short_month
+from reports.language.localizer import Localizer, spreadsheet_value
+from reports.pages.page_snippets import axis_values, named_month, report_month, sentence, short_month
 from reports.story.chart_specs import BalanceLine, ChartLabel, MonthEnd
 from reports.story.elements import (
     Body,
@@ -17,17 +17,17 @@ from reports.story.elements import (
     Element,
     Fact,
     Facts,
-    Foot,
-    Halves,
     Lead,
     PageBreak,
-    Row,
+    PageFoot,
     Section,
+    SideBySide,
     Story,
     Table,
+    TableRow,
     Title,
 )
-from reports.tables.cash_forecast import EmergencyLine
+from reports.tables.cash_forecast import EmergencyHistory
 from reports.workbook import Workbook
 
 FIGURES = (
@@ -38,9 +38,9 @@ FIGURES = (
 )
 
 
-def page(sheet: Workbook, speech: Localizer) -> Story:
+def story(sheet: Workbook, speech: Localizer) -> Story:
     """The emergency fund's page."""
-    line = cast(EmergencyLine, sheet.tables["emergency"])
+    line = cast(EmergencyHistory, sheet.tables["emergency"])
     held = speech.number(line.balance, sheet.books.currency).shown
     facts = tuple(_fact(sheet, speech, slug, column) for slug, column in FIGURES if slug in sheet.figures)
     return (
@@ -48,14 +48,14 @@ def page(sheet: Workbook, speech: Localizer) -> Story:
         Title(text=speech.text(N_("Emergency fund"))),
         Lead(speech.text(N_("The fund holds %(amount)s."), amount=held)),
         *_chart(sheet, speech, line),
-        Halves(
+        SideBySide(
             left=(
                 Section(speech.text(N_("How far it reaches"))),
                 Facts(slug="emergency", facts=facts, sentence=sentence(sheet, speech, "emergency")),
             ),
             right=_month_ends(sheet, speech, line),
         ),
-        Foot(_foot(sheet, speech)),
+        PageFoot(_foot(sheet, speech)),
     )
 
 
@@ -74,7 +74,7 @@ def _foot(sheet: Workbook, speech: Localizer) -> str:
     return f"{said} {until}"
 
 
-def _chart(sheet: Workbook, speech: Localizer, line: EmergencyLine) -> tuple[Element, ...]:
+def _chart(sheet: Workbook, speech: Localizer, line: EmergencyHistory) -> tuple[Element, ...]:
     known = {Month.of(day): amount for day, amount in line.month_ends.items()}
     held = [amount for amount in known.values() if amount is not None]
     if not held or min(held) < 0:
@@ -83,10 +83,10 @@ def _chart(sheet: Workbook, speech: Localizer, line: EmergencyLine) -> tuple[Ele
     months = tuple(
         MonthEnd(
             short_month(speech, month),
-            None if known.get(month) is None else plain_value(known[month] or 0, unit),
+            None if known.get(month) is None else spreadsheet_value(known[month] or 0, unit),
             month in known and known[month] is None,
         )
-        for month in moving_12(month_of(sheet)).months()
+        for month in moving_12(report_month(sheet)).months()
     )
     picture = BalanceLine(
         months=months,
@@ -98,12 +98,12 @@ def _chart(sheet: Workbook, speech: Localizer, line: EmergencyLine) -> tuple[Ele
     return (Chart(picture=picture, alt=sentence(sheet, speech, "emergency")),)
 
 
-def _month_ends(sheet: Workbook, speech: Localizer, line: EmergencyLine) -> tuple[Element, ...]:
+def _month_ends(sheet: Workbook, speech: Localizer, line: EmergencyHistory) -> tuple[Element, ...]:
     """The balances behind the chart."""
     unit, hidden = sheet.books.currency, speech.text(N_("kept back"))
     title = Section(speech.text(N_("At each month’s end")))
     rows = tuple(
-        Row(cells=(_month_named(sheet, speech, day), hidden if amount is None else speech.number(amount, unit)))
+        TableRow(cells=(_month_named(sheet, speech, day), hidden if amount is None else speech.number(amount, unit)))
         for day, amount in line.month_ends.items()
     )
     if not rows:
@@ -117,13 +117,16 @@ def _month_named(sheet: Workbook, speech: Localizer, day: dt.date) -> str:
 
 
 def _scale(highest: int, unit: str, speech: Localizer) -> tuple[ChartLabel, ...]:
-    return tuple(ChartLabel("", plain_value(value, unit), speech.number(value, unit).shown) for value in scale(highest))
+    return tuple(
+        ChartLabel("", spreadsheet_value(value, unit), speech.number(value, unit).shown)
+        for value in axis_values(highest)
+    )
 
 
-def _targets(line: EmergencyLine, unit: str, speech: Localizer) -> tuple[ChartLabel, ...]:
+def _targets(line: EmergencyHistory, unit: str, speech: Localizer) -> tuple[ChartLabel, ...]:
     named = ((line.aim, N_("our aim")), (line.least, N_("the least")))
     return tuple(
-        ChartLabel(speech.text(name), plain_value(amount, unit), speech.number(amount, unit).shown)
+        ChartLabel(speech.text(name), spreadsheet_value(amount, unit), speech.number(amount, unit).shown)
         for amount, name in named
         if amount is not None
     )
@@ -131,7 +134,7 @@ def _targets(line: EmergencyLine, unit: str, speech: Localizer) -> tuple[ChartLa
 
 def _why_empty(sheet: Workbook, speech: Localizer) -> tuple[str, ...]:
     began = sheet.books.began
-    if began is None or began <= moving_12(month_of(sheet)).first:
+    if began is None or began <= moving_12(report_month(sheet)).first:
         return ()
     day = speech.text(N_("began on %(day)s %(year)s"), day=speech.day(began), year=began.year)
     return (speech.text(N_("No data: the books")), day)

@@ -10,68 +10,68 @@ from reports.language.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class FigureGroup:
     """Figures under one head: whole slugs, or the beginnings of slugs that grants and appeals end."""
 
     title: str
     slugs: tuple[str, ...]
 
 
-def family(title: str, slugs: str) -> Family:
+def figure_group(title: str, slugs: str) -> FigureGroup:
     """A family from its head and its slugs with spaces between."""
-    return Family(title, tuple(slugs.split()))
+    return FigureGroup(title, tuple(slugs.split()))
 
 
 MONEY = (
-    family(N_("All money"), "money-in money-out money-left net-result"),
-    family(N_("General fund"), "money-in-general money-out-general money-left-general general-months"),
-    family(N_("What we can rely on"), "free-reserve days-of-cash own-income-share largest-funder-share"),
-    family(N_("Open at the close"), "receivables-overdue-share open-items policy-exceptions"),
+    figure_group(N_("All money"), "money-in money-out money-left net-result"),
+    figure_group(N_("General fund"), "money-in-general money-out-general money-left-general general-months"),
+    figure_group(N_("What we can rely on"), "free-reserve days-of-cash own-income-share largest-funder-share"),
+    figure_group(N_("Open at the close"), "receivables-overdue-share open-items policy-exceptions"),
 )
 PLAN = (
-    family(
+    figure_group(
         N_("Costs"),
         "plan-costs actual-costs variance-costs variance-percent-costs commitments-open available forecast-costs",
     ),
-    family(N_("Income"), "plan-income actual-income variance-income variance-percent-income"),
-    family(
+    figure_group(N_("Income"), "plan-income actual-income variance-income variance-percent-income"),
+    figure_group(
         N_("Hours"), "plan-hours actual-hours variance-hours variance-percent-hours hours-budget-use hours-given pot"
     ),
 )
-BOUND = (family("", "restricted-left- grant-months-left-"),)
+BOUND = (figure_group("", "restricted-left- grant-months-left-"),)
 EMERGENCY = (
-    family(N_("How far it reaches"), "months-of-cover gap-to-target months-to-target plan-check-age"),
-    family(N_("Help given"), "draws-count draws-sum largest-draw-share months-with-draws months-since-last-draw"),
-    family(N_("Lent"), "loans-outstanding loans-repaid-on-plan loan-allowance-share"),
-    family(N_("Refilled"), "refill-planned refill-done emergency-added"),
+    figure_group(N_("How far it reaches"), "months-of-cover gap-to-target months-to-target plan-check-age"),
+    figure_group(N_("Help given"), "draws-count draws-sum largest-draw-share months-with-draws months-since-last-draw"),
+    figure_group(N_("Lent"), "loans-outstanding loans-repaid-on-plan loan-allowance-share"),
+    figure_group(N_("Refilled"), "refill-planned refill-done emergency-added"),
 )
 TIME = (
-    family(N_("People"), "active-members active-rate two-way-members giving-balance-bands top-fifth-share"),
-    family(N_("Hours"), "hours-given hours-received partner-hours-given partner-hours-received velocity"),
-    family(N_("Exchanges"), "exchanges exchanges-per-active exchange-length-median exchange-length-mean"),
-    family(N_("Community pot"), "pot pot-months"),
+    figure_group(N_("People"), "active-members active-rate two-way-members giving-balance-bands top-fifth-share"),
+    figure_group(N_("Hours"), "hours-given hours-received partner-hours-given partner-hours-received velocity"),
+    figure_group(N_("Exchanges"), "exchanges exchanges-per-active exchange-length-median exchange-length-mean"),
+    figure_group(N_("Community pot"), "pot pot-months"),
 )
-BARTER = (family("", "trades-closed trade-legs trade-chains barter-value"),)
+BARTER = (figure_group("", "trades-closed trade-legs trade-chains barter-value"),)
 RESOURCES = (
-    family(
+    figure_group(
         N_("Energy"),
         "electricity electricity-per-night cost-per-kwh heat fuel renewable-share emissions",
     ),
-    family(N_("Water and waste"), "water water-per-night waste waste-diverted diversion-rate waste-per-night"),
-    family(N_("Food"), "food-grown food-bought local-food-share food-waste-per-meal"),
+    figure_group(N_("Water and waste"), "water water-per-night waste waste-diverted diversion-rate waste-per-night"),
+    figure_group(N_("Food"), "food-grown food-bought local-food-share food-waste-per-meal"),
 )
 WORK = (
-    family(N_("Load and rest"), "weekly-load-median weekly-load-p90 rest-weeks programmes-on-few care-share"),
-    family(N_("Learning"), "training-per-member scholarships"),
-    family(N_("Roles"), "roles-within-term roles-with-trainee days-since-rotation"),
+    figure_group(N_("Load and rest"), "weekly-load-median weekly-load-p90 rest-weeks programmes-on-few care-share"),
+    figure_group(N_("Learning"), "training-per-member scholarships"),
+    figure_group(N_("Roles"), "roles-within-term roles-with-trainee days-since-rotation"),
 )
 MEETINGS = (
-    family(N_("Assemblies and answers"), "attendance quorum-met speakers requests-answered survey-response"),
-    family(
+    figure_group(N_("Assemblies and answers"), "attendance quorum-met speakers requests-answered survey-response"),
+    figure_group(
         N_("Decisions and payments"),
         "decisions objections-raised objections-resolved decision-days four-eyes-share approval-days",
     ),
-    family(N_("Money"), "own-income-share months-of-cover"),
+    figure_group(N_("Money"), "own-income-share months-of-cover"),
 )
 PARTS = frozenset(
     "variance-percent-costs variance-percent-income variance-percent-hours active-rate waste-diverted diversion-rate "
@@ -80,7 +80,7 @@ PARTS = frozenset(
 """Figures that are a part or a share of the one above; their names go on from its name."""
 
 
-def chosen(figures: Mapping[str, Figure], families: Iterable[Family]) -> list[tuple[str, list[Figure]]]:
+def figures_by_group(figures: Mapping[str, Figure], families: Iterable[FigureGroup]) -> list[tuple[str, list[Figure]]]:
     """The figures of each family that a report has; a family without any is left out."""
     found = [(one.title, _of(figures, one.slugs)) for one in families]
     return [(title, listed) for title, listed in found if listed]
@@ -93,7 +93,7 @@ def _of(figures: Mapping[str, Figure], slugs: Sequence[str]) -> list[Figure]:
     return whole + [figures[begin + end] for end in endings for begin in begun if begin + end in figures]
 
 
-def others(figures: Mapping[str, Figure], families: Iterable[Family]) -> list[Figure]:
+def ungrouped_figures(figures: Mapping[str, Figure], families: Iterable[FigureGroup]) -> list[Figure]:
     """The figures that stand in no family: so that a new one is never forgotten on paper."""
-    named = {figure.slug for _, listed in chosen(figures, families) for figure in listed}
+    named = {figure.slug for _, listed in figures_by_group(figures, families) for figure in listed}
     return [figure for figure in figures.values() if figure.slug not in named]

@@ -17,18 +17,18 @@ from reports.story.elements import (
     Facts,
     Lead,
     PageBreak,
-    Row,
     Section,
     Story,
     Table,
+    TableRow,
     Title,
 )
-from reports.tables.cash_forecast import CashLine, CashStep
+from reports.tables.cash_forecast import CashForecast, CashStep
 from reports.tables.plan import Forecast, ForecastTable
 from reports.workbook import Workbook
 
 
-def page(sheet: Workbook, speech: Localizer) -> Story:
+def story(sheet: Workbook, speech: Localizer) -> Story:
     """The forecast's page."""
     table = cast(ForecastTable, sheet.tables["forecast"])
     said = sentence(sheet, speech, "forecast")
@@ -50,9 +50,10 @@ def _costs(sheet: Workbook, speech: Localizer, table: ForecastTable) -> Table:
         *(Column(head=speech.text(head)) for head in heads),
     )
     rows = tuple(
-        Row(cells=(programme_name(sheet, speech, row.programme), *_cells(sheet, speech, row))) for row in table.rows
+        TableRow(cells=(programme_name(sheet, speech, row.programme), *_cells(sheet, speech, row)))
+        for row in table.rows
     )
-    total = Row(cells=(speech.text(N_("All lines")), *_cells(sheet, speech, table.total)), role="total")
+    total = TableRow(cells=(speech.text(N_("All lines")), *_cells(sheet, speech, table.total)), role="total")
     words = N_("Spent %(spent)s, still planned %(rest)s and known changes of %(known)s make %(expected)s.")
     total_of = table.total
     amounts = {
@@ -94,7 +95,7 @@ def _cells(sheet: Workbook, speech: Localizer, row: Forecast) -> tuple[Cell, ...
 
 
 def _cash(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
-    line = cast(CashLine, sheet.tables["cash_line"])
+    line = cast(CashForecast, sheet.tables["cash_line"])
     title = speech.text(N_("Money at hand, day by day"))
     if not line.rows:
         return (Section(title), Body(speech.text(N_("No payment or receipt is expected yet."))))
@@ -114,7 +115,7 @@ def _cash(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     return (PageBreak(), Title(text=title), Lead(sentence(sheet, speech, "cash_line")), table)
 
 
-def _step(sheet: Workbook, speech: Localizer, step: CashStep, lowest: object) -> Row:
+def _step(sheet: Workbook, speech: Localizer, step: CashStep, lowest: object) -> TableRow:
     unit = sheet.books.currency
     cells = (
         speech.day(step.date),
@@ -123,4 +124,4 @@ def _step(sheet: Workbook, speech: Localizer, step: CashStep, lowest: object) ->
         speech.number(step.fund_balance, unit),
         speech.number(step.all_funds, unit),
     )
-    return Row(cells=cells, strong=(0, 4) if step.date == lowest else ())
+    return TableRow(cells=cells, strong=(0, 4) if step.date == lowest else ())

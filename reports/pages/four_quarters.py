@@ -10,25 +10,25 @@ from ledger.core.messages import N_
 from ledger.core.periods import Span, last_year
 from reports.data.columns import LAST_YEAR, MONTH, YTD, Columns
 from reports.data.dataset import Dataset, cached_on_dataset
-from reports.indicators import work_out
-from reports.language.figure import Cell
+from reports.indicators import compute_figures
 from reports.language.figure import Figure as FigureOf
+from reports.language.figure import FigureCell
 from reports.language.localizer import Localizer
 from reports.language.value_formats import Measure
-from reports.pages.figure_tables import says
-from reports.pages.page_snippets import all_known, months_to_date, not_begun, sentence, still_running
-from reports.pages.summary import hidden
+from reports.pages.figure_tables import figures_sentence
+from reports.pages.page_snippets import all_known, months_to_date, not_begun_text, running_month_note, sentence
+from reports.pages.summary import hidden_note
 from reports.story.elements import (
+    BigFigure,
+    BigFigures,
     Body,
     Element,
-    Figure,
-    Figures,
-    Foot,
-    Halves,
     Icon,
     Lead,
     Number,
+    PageFoot,
     Section,
+    SideBySide,
     Story,
     Title,
 )
@@ -39,22 +39,24 @@ SMALL_BASE = 10
 Way: TypeAlias = Literal["", "up", "down"]
 
 
-def page(sheet: Workbook, speech: Localizer) -> Story:
+def story(sheet: Workbook, speech: Localizer) -> Story:
     """The first page of the sustainability report."""
     months = months_to_date(sheet, speech)
     kicker = speech.text(N_("The year so far, %(months)s"), months=months)
     people = _quarter(sheet, speech, N_("People"), "people", _PEOPLE, _took_part(sheet, speech))
-    time = _quarter(sheet, speech, N_("Time"), "clock", _TIME, sentence(sheet, speech, "pot") or not_begun(speech))
-    lasts = sentence(sheet, speech, "emergency") or not_begun(speech)
+    time = _quarter(sheet, speech, N_("Time"), "clock", _TIME, sentence(sheet, speech, "pot") or not_begun_text(speech))
+    lasts = sentence(sheet, speech, "emergency") or not_begun_text(speech)
     money = _quarter(sheet, speech, N_("Money"), "coins", _MONEY, lasts)
     used = sentence(sheet, speech, "resources") or speech.text(N_("No meter was read for this month."))
     planet = _quarter(sheet, speech, N_("Planet"), "leaf", _PLANET, used)
     return (
         Title(text=speech.text(N_("Our months")), kicker=kicker),
-        Lead(f"{sentence(sheet, speech, 'time') or not_begun(speech)} {still_running(sheet, speech)}".strip()),
-        Halves(left=people, right=time),
-        Halves(left=money, right=planet),
-        Foot(f"{_compared(sheet, speech)} {hidden(sheet, speech)}".strip()),
+        Lead(
+            f"{sentence(sheet, speech, 'time') or not_begun_text(speech)} {running_month_note(sheet, speech)}".strip()
+        ),
+        SideBySide(left=people, right=time),
+        SideBySide(left=money, right=planet),
+        PageFoot(f"{_compared(sheet, speech)} {hidden_note(sheet, speech)}".strip()),
     )
 
 
@@ -69,14 +71,14 @@ def _quarter(
 ) -> tuple[Element, ...]:
     shown = tuple(_figure(sheet, speech, slug, column, unit) for slug, column, unit in asked)
     slug = f"our-{icon}"
-    return (Section(speech.text(title), icon), Figures(slug=slug, figures=shown), Body(said))
+    return (Section(speech.text(title), icon), BigFigures(slug=slug, figures=shown), Body(said))
 
 
-def _figure(sheet: Workbook, speech: Localizer, slug: str, column: str, unit: str) -> Figure:
+def _figure(sheet: Workbook, speech: Localizer, slug: str, column: str, unit: str) -> BigFigure:
     figure = sheet.figures[slug]
     value = speech.cell(figure.columns[column])
     trend, direction = _trend(speech, figure.columns[column], _year_ago(sheet, slug, column))
-    return Figure(
+    return BigFigure(
         label=speech.text(figure.name),
         value=value,
         unit=speech.text(unit) if unit and isinstance(value, Number) else "",
@@ -85,7 +87,7 @@ def _figure(sheet: Workbook, speech: Localizer, slug: str, column: str, unit: st
     )
 
 
-def _year_ago(sheet: Workbook, slug: str, column: str) -> Cell:
+def _year_ago(sheet: Workbook, slug: str, column: str) -> FigureCell:
     """The same figure for the same months of the year before, or on the same day."""
     if column == "end":
         return sheet.figures[slug].columns[LAST_YEAR]
@@ -97,10 +99,10 @@ def _figures_year_ago(books: Dataset, to_date: Span) -> Mapping[str, FigureOf]:
     """The sheet's figures for the year to date of the year before, from the same rows."""
     before = last_year(to_date)
     columns = Columns({MONTH: before, YTD: before, LAST_YEAR: before})
-    return {figure.slug: figure for figure in work_out(books, columns, "sustainability")}
+    return {figure.slug: figure for figure in compute_figures(books, columns, "sustainability")}
 
 
-def _trend(speech: Localizer, now: Cell, before: Cell) -> tuple[str, Way]:
+def _trend(speech: Localizer, now: FigureCell, before: FigureCell) -> tuple[str, Way]:
     """How a figure moved since the year before: in hundredths, or beside the old value where the base is tiny."""
     if not all_known((now, before)):
         return speech.text(N_("no year before")), ""
@@ -122,5 +124,5 @@ def _compared(sheet: Workbook, speech: Localizer) -> str:
 
 def _took_part(sheet: Workbook, speech: Localizer) -> str:
     words = N_("%(count)s took part in the time bank, %(share)s of all members.")
-    said = says(sheet, speech, words, count=("active-members", NOW), share=("active-rate", NOW))
+    said = figures_sentence(sheet, speech, words, count=("active-members", NOW), share=("active-rate", NOW))
     return said or speech.text(N_("Nobody’s hours are in the books yet."))

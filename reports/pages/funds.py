@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import cast
 
 from ledger.core.messages import N_
-from reports.language.localizer import Localizer, plain_value
+from reports.language.localizer import Localizer, spreadsheet_value
 from reports.measures.grants import GrantLine
 from reports.pages.figure_groups import BOUND
-from reports.pages.figure_tables import figures
-from reports.pages.page_snippets import fund_name, in_month, month_of, sentence
-from reports.story.chart_specs import ChartLabel, FundFlow, Move
+from reports.pages.figure_tables import families_table
+from reports.pages.page_snippets import fund_name, report_month, sentence, table_of_month
+from reports.story.chart_specs import ChartLabel, FundFlow, FundMove
 from reports.story.elements import (
     Cell,
     Chart,
@@ -20,10 +20,10 @@ from reports.story.elements import (
     Facts,
     Lead,
     PageBreak,
-    Row,
     Section,
     Story,
     Table,
+    TableRow,
     Title,
 )
 from reports.tables.funds import FundMovement, FundsTable, FundTransfer, LoansTable, Movement
@@ -38,9 +38,9 @@ CLASS_WORDS = {
 }
 
 
-def page(sheet: Workbook, speech: Localizer) -> Story:
+def story(sheet: Workbook, speech: Localizer) -> Story:
     """The funds' page."""
-    table = cast(FundsTable, in_month(sheet, "funds"))
+    table = cast(FundsTable, table_of_month(sheet, "funds"))
     worth = speech.number(table.total.close, sheet.books.currency).shown
     return (
         PageBreak(),
@@ -67,7 +67,7 @@ def _movements(sheet: Workbook, speech: Localizer, table: FundsTable) -> Table:
         Column(head=speech.day(last), kind="result"),
     )
     rows = tuple(_row(sheet, speech, row) for row in table.rows)
-    total = Row(cells=(speech.text(N_("All funds")), *_cells(sheet, speech, table.total)), role="total")
+    total = TableRow(cells=(speech.text(N_("All funds")), *_cells(sheet, speech, table.total)), role="total")
     said = sentence(sheet, speech, "funds")
     return Table(slug="funds", columns=columns, rows=rows, total=total, sentence=said)
 
@@ -77,9 +77,9 @@ def _standing(sheet: Workbook, speech: Localizer) -> str:
     return " ".join(speech.text(message) for message in found)
 
 
-def _row(sheet: Workbook, speech: Localizer, row: FundMovement) -> Row:
+def _row(sheet: Workbook, speech: Localizer, row: FundMovement) -> TableRow:
     words = CLASS_WORDS.get(row.class_, row.class_)
-    return Row(cells=(row.name or row.fund, *_cells(sheet, speech, row)), sub=speech.text(words))
+    return TableRow(cells=(row.name or row.fund, *_cells(sheet, speech, row)), sub=speech.text(words))
 
 
 def _cells(sheet: Workbook, speech: Localizer, row: Movement) -> tuple[Cell, ...]:
@@ -99,7 +99,7 @@ def _flow(sheet: Workbook, speech: Localizer, table: FundsTable) -> tuple[Elemen
         return ()
     names = {move.source for move in (*moved, *lent)} | {move.target for move in (*moved, *lent)}
     marks = tuple(
-        ChartLabel(row.name or row.fund, plain_value(row.close, unit), speech.number(row.close, unit).shown)
+        ChartLabel(row.name or row.fund, spreadsheet_value(row.close, unit), speech.number(row.close, unit).shown)
         for row in table.rows
         if (row.name or row.fund) in names
     )
@@ -111,23 +111,23 @@ def _flow(sheet: Workbook, speech: Localizer, table: FundsTable) -> tuple[Elemen
         moved_word=speech.text(N_("Moved for good")),
         lent_word=speech.text(N_("Lent, comes back")),
     )
-    title = speech.text(N_("Between our own funds in %(month)s"), month=speech.span(month_of(sheet).span))
+    title = speech.text(N_("Between our own funds in %(month)s"), month=speech.span(report_month(sheet).span))
     return (Section(title), Chart(picture=picture, alt=_flow_words(speech, moved, lent)))
 
 
-def _summed(sheet: Workbook, speech: Localizer, moves: list[tuple[str, str | None, int]]) -> tuple[Move, ...]:
+def _summed(sheet: Workbook, speech: Localizer, moves: list[tuple[str, str | None, int]]) -> tuple[FundMove, ...]:
     unit, sums = sheet.books.currency, dict[tuple[str, str], int]()
     for source, target, amount in moves:
         pair = (fund_name(sheet, source), fund_name(sheet, target))
         sums[pair] = sums.get(pair, 0) + amount
     return tuple(
-        Move(source, target, plain_value(amount, unit), speech.number(amount, unit).shown)
+        FundMove(source, target, spreadsheet_value(amount, unit), speech.number(amount, unit).shown)
         for (source, target), amount in sums.items()
         if amount > 0
     )
 
 
-def _flow_words(speech: Localizer, moved: tuple[Move, ...], lent: tuple[Move, ...]) -> str:
+def _flow_words(speech: Localizer, moved: tuple[FundMove, ...], lent: tuple[FundMove, ...]) -> str:
     gave, loan = N_("%(source)s gave %(target)s %(amount)s."), N_("%(source)s lent %(target)s %(amount)s.")
     said = [(gave, move) for move in moved] + [(loan, move) for move in lent]
     return " ".join(speech.text(w, source=m.source, target=m.target, amount=m.shown) for w, m in said)
@@ -149,16 +149,16 @@ def _grants(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     unit = sheet.books.currency
     said = speech.text(words, **{name: speech.number(amount, unit).shown for name, amount in sums.items()})
     table = Table(slug="restricted", columns=columns, rows=rows, sentence=said)
-    left = figures(sheet, speech, BOUND, "figures-bound", _standing(sheet, speech))
+    left = families_table(sheet, speech, BOUND, "figures-bound", _standing(sheet, speech))
     return (Section(speech.text(N_("Grants and appeals"))), table, *((left,) if left.rows else ()))
 
 
-def _grant(sheet: Workbook, speech: Localizer, line: GrantLine) -> Row:
+def _grant(sheet: Workbook, speech: Localizer, line: GrantLine) -> TableRow:
     unit = sheet.books.currency
     amounts = (line.received, line.costs, line.transfers, line.left, line.conditional_held)
     months = "" if line.months_left is None else speech.number(line.months_left, "count")
     shown = tuple(speech.number(amount, unit) for amount in amounts)
-    return Row(cells=(fund_name(sheet, line.fund), *shown, months), sub=line.funder or line.document or "")
+    return TableRow(cells=(fund_name(sheet, line.fund), *shown, months), sub=line.funder or line.document or "")
 
 
 def _places(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:

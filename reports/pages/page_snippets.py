@@ -8,7 +8,7 @@ from typing import cast
 from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month
 from reports.data.columns import MONTH, YTD
-from reports.language.figure import Cell
+from reports.language.figure import FigureCell
 from reports.language.localizer import Localizer
 from reports.language.value_formats import MONTHS
 from reports.workbook import Workbook
@@ -17,28 +17,28 @@ FROM_LISTS = frozenset({"resources"})
 """Sentences that are made from lists and not from entries."""
 
 
-def to_date(sheet: Workbook, table: str) -> object:
+def table_to_date(sheet: Workbook, table: str) -> object:
     """A table's rows for the year to date."""
     return cast(dict[str, object], sheet.tables[table])[YTD]
 
 
-def in_month(sheet: Workbook, table: str) -> object:
+def table_of_month(sheet: Workbook, table: str) -> object:
     """A table's rows for the month."""
     return cast(dict[str, object], sheet.tables[table])[MONTH]
 
 
-def month_of(sheet: Workbook) -> Month:
+def report_month(sheet: Workbook) -> Month:
     """The month that the report is about."""
     return Month.of(sheet.columns.end)
 
 
 def named_month(sheet: Workbook, speech: Localizer) -> str:
     """The month with its year, and that it still runs where it does."""
-    named = speech.month(month_of(sheet))
+    named = speech.month(report_month(sheet))
     return speech.text(N_("%(month)s, so far"), month=named) if sheet.columns.is_so_far else named
 
 
-def still_running(sheet: Workbook, speech: Localizer) -> str:
+def running_month_note(sheet: Workbook, speech: Localizer) -> str:
     """Up to which day a month that still runs is counted; nothing for one that is over."""
     if not sheet.columns.is_so_far:
         return ""
@@ -65,7 +65,7 @@ def has_begun(sheet: Workbook) -> bool:
     return began is not None and began <= sheet.columns.end
 
 
-def not_begun(speech: Localizer) -> str:
+def not_begun_text(speech: Localizer) -> str:
     """What is said in place of a sentence about entries while there are none."""
     return speech.text(N_("The books had not begun by the end of this month."))
 
@@ -75,7 +75,7 @@ def has_plan(sheet: Workbook) -> bool:
     return sheet.books.budget(sheet.columns.end, sheet.columns.end) is not None
 
 
-def currency_words(sheet: Workbook, speech: Localizer) -> str:
+def currency_text(sheet: Workbook, speech: Localizer) -> str:
     """What the page's amounts are counted in."""
     return speech.text(N_("Amounts in %(currency)s."), currency=sheet.books.currency)
 
@@ -98,7 +98,7 @@ UNITS: Mapping[str, str] = {"kWh": "kWh", "m3": "m³", "kg": "kg"}
 """Units of what is metered and weighed, as the page writes them."""
 
 
-def unit_words(unit: str, slug: str = "") -> str:
+def unit_text(unit: str, slug: str = "") -> str:
     """The unit of a quantity as it stands behind a name; nothing for amounts, hours and counts."""
     if slug == "emissions":
         return "kg CO₂e"
@@ -110,7 +110,7 @@ def meter_unit(unit: str) -> str:
     return UNITS.get(unit, unit)
 
 
-def all_known(cells: Iterable[Cell]) -> bool:
+def all_known(cells: Iterable[FigureCell]) -> bool:
     """Whether every one of some figures is a number."""
     return all(cell.value is not None and not isinstance(cell.value, str) for cell in cells)
 
@@ -118,7 +118,7 @@ def all_known(cells: Iterable[Cell]) -> bool:
 STEPS = 3
 
 
-def scale(highest: int) -> list[int]:
+def axis_values(highest: int) -> list[int]:
     """Round numbers from nought to the highest value or just above it, for the lines across a chart."""
     step = max(1, 10 ** max(0, len(str(highest // STEPS)) - 1))
     step *= -(-highest // (step * STEPS)) or 1

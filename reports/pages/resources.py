@@ -10,15 +10,15 @@ from ledger.core.messages import N_
 from ledger.core.periods import moving_12
 from ledger.registers.records import Meter
 from reports.indicators.resources import over_months
-from reports.language.figure import number
-from reports.language.localizer import NOTHING, Localizer, plain_value
-from reports.language.value_formats import PLACES
-from reports.measures.meter_series import by_meter, months_of
+from reports.language.figure import figure_value
+from reports.language.localizer import DASH, Localizer, spreadsheet_value
+from reports.language.value_formats import DECIMALS
+from reports.measures.meter_series import month_keys, readings_by_meter
 from reports.pages import monthly_series
-from reports.pages.figure_groups import RESOURCES, chosen
-from reports.pages.figure_tables import figures, says
-from reports.pages.page_snippets import meter_unit, month_of, months_to_date, sentence, short_month
-from reports.story.chart_specs import Months, Multiples
+from reports.pages.figure_groups import RESOURCES, figures_by_group
+from reports.pages.figure_tables import families_table, figures_sentence
+from reports.pages.page_snippets import meter_unit, months_to_date, report_month, sentence, short_month
+from reports.story.chart_specs import MeterMonths, SmallMultiples
 from reports.story.elements import (
     Body,
     Cell,
@@ -27,10 +27,10 @@ from reports.story.elements import (
     Element,
     Lead,
     PageBreak,
-    Row,
     Section,
     Story,
     Table,
+    TableRow,
     Title,
 )
 from reports.workbook import Workbook
@@ -47,7 +47,7 @@ METHODS = {
 DRAWN = 3
 
 
-def page(sheet: Workbook, speech: Localizer) -> Story:
+def story(sheet: Workbook, speech: Localizer) -> Story:
     """The charts with their tables, then every figure; nothing while nothing is measured."""
     if not _is_measured(sheet):
         return ()
@@ -57,14 +57,14 @@ def page(sheet: Workbook, speech: Localizer) -> Story:
         Lead(sentence(sheet, speech, "resources") or speech.text(N_("No electricity was read for this month."))),
         *_charts(sheet, speech),
         *_readings(sheet, speech),
-        *monthly_series.months(sheet, speech, _drawn(sheet)),
+        *monthly_series.monthly_table(sheet, speech, _drawn(sheet)),
         PageBreak(),
         Section(speech.text(N_("Resources in figures"))),
-        figures(sheet, speech, RESOURCES, "resource-figures", _nights(sheet, speech)),
+        families_table(sheet, speech, RESOURCES, "resource-figures", _nights(sheet, speech)),
     )
 
 
-def unmeasured(sheet: Workbook, speech: Localizer) -> Story:
+def unmeasured_story(sheet: Workbook, speech: Localizer) -> Story:
     """A line in place of these pages, while nothing is measured."""
     if _is_measured(sheet):
         return ()
@@ -74,7 +74,7 @@ def unmeasured(sheet: Workbook, speech: Localizer) -> Story:
 
 def _is_measured(sheet: Workbook) -> bool:
     """Whether there is a meter, or any figure of resources has a number."""
-    shown = (figure for _, listed in chosen(sheet.figures, RESOURCES) for figure in listed)
+    shown = (figure for _, listed in figures_by_group(sheet.figures, RESOURCES) for figure in listed)
     known = (cell.value is not None for figure in shown for cell in figure.columns.values())
     return bool(sheet.books.registers.meters) or any(known)
 
@@ -82,13 +82,13 @@ def _is_measured(sheet: Workbook) -> bool:
 def _nights(sheet: Workbook, speech: Localizer) -> str:
     words = N_("%(months)s: each person used %(electricity)s kWh and %(water)s m³ a night.")
     asked = {"electricity": ("electricity-per-night", "ytd"), "water": ("water-per-night", "ytd")}
-    return says(sheet, speech, words, **asked)
+    return figures_sentence(sheet, speech, words, **asked)
 
 
 def _drawn(sheet: Workbook) -> tuple[Meter, ...]:
     """The first meters that were read in the last twelve months: those that have a chart."""
-    months = [str(month) for month in moving_12(month_of(sheet)).months()]
-    counted = by_meter(sheet.books)
+    months = [str(month) for month in moving_12(report_month(sheet)).months()]
+    counted = readings_by_meter(sheet.books)
     read = (meter for meter in sheet.books.registers.meters if any(m in counted.get(meter.code, {}) for m in months))
     return tuple(read)[:DRAWN]
 
@@ -97,7 +97,7 @@ def _charts(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     charts = tuple(_chart(sheet, speech, meter) for meter in _drawn(sheet))
     if not charts:
         return ()
-    picture = Multiples(
+    picture = SmallMultiples(
         charts=charts,
         recent_word=months_to_date(sheet, speech),
         earlier_word=speech.text(N_("earlier months")),
@@ -107,17 +107,17 @@ def _charts(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     return (Chart(picture=picture, alt=alt),)
 
 
-def _chart(sheet: Workbook, speech: Localizer, meter: Meter) -> Months:
+def _chart(sheet: Workbook, speech: Localizer, meter: Meter) -> MeterMonths:
     """A meter's twelve months beside the twelve before."""
-    counted = by_meter(sheet.books).get(meter.code, {})
-    months = list(moving_12(month_of(sheet)).months())
+    counted = readings_by_meter(sheet.books).get(meter.code, {})
+    months = list(moving_12(report_month(sheet)).months())
     now, before = [counted.get(str(m)) for m in months], [counted.get(str(m.back(12))) for m in months]
     last = next(value for value in reversed(now) if value is not None)
-    return Months(
+    return MeterMonths(
         name=meter.name,
         unit=speech.text(N_("%(unit)s a month"), unit=meter_unit(meter.unit)),
-        now=tuple(None if value is None else plain_value(value, meter.unit) for value in now),
-        before=tuple(None if value is None else plain_value(value, meter.unit) for value in before),
+        now=tuple(None if value is None else spreadsheet_value(value, meter.unit) for value in now),
+        before=tuple(None if value is None else spreadsheet_value(value, meter.unit) for value in before),
         shown=speech.number(last, meter.unit).shown,
         first_month=short_month(speech, months[0]),
         last_month=short_month(speech, months[-1]),
@@ -132,7 +132,7 @@ def _readings(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     heads = (N_("This year"), N_("A person and night"), N_("Last year"), N_("12 months"))
     columns = (
         Column(head="", kind="name"),
-        Column(head=speech.span(month_of(sheet).span)),
+        Column(head=speech.span(report_month(sheet).span)),
         *(Column(head=speech.text(head)) for head in heads),
         Column(head=speech.text(N_("How we know")), kind="words"),
     )
@@ -145,7 +145,7 @@ def _readings(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
 
 def _slept(sheet: Workbook, speech: Localizer) -> str:
     slept = sheet.books.registers.person_nights
-    nights = sum(slept.get(month, 0) for month in months_of(sheet.columns.year_to_date))
+    nights = sum(slept.get(month, 0) for month in month_keys(sheet.columns.year_to_date))
     if not nights:
         return speech.text(N_("Nobody counted the nights that people slept here."))
     return speech.text(N_("Nights that people slept here: %(nights)s."), nights=speech.number(nights, "count").shown)
@@ -154,7 +154,7 @@ def _slept(sheet: Workbook, speech: Localizer) -> str:
 def _cost(sheet: Workbook, speech: Localizer) -> str:
     used = {"cost": ("cost-per-kwh", "ytd"), "used": ("electricity", "ytd")}
     words = N_("We used %(used)s kWh of electricity; 1 kWh cost %(cost)s.")
-    return says(sheet, speech, words, **used)
+    return figures_sentence(sheet, speech, words, **used)
 
 
 def _gas(sheet: Workbook, speech: Localizer) -> str:
@@ -163,23 +163,23 @@ def _gas(sheet: Workbook, speech: Localizer) -> str:
     return speech.text(N_("For greenhouse gas there is no number, because no factors were chosen yet."))
 
 
-def _reading(sheet: Workbook, speech: Localizer, line: Mapping[str, object]) -> Row:
+def _reading(sheet: Workbook, speech: Localizer, line: Mapping[str, object]) -> TableRow:
     meter = next(meter for meter in sheet.books.registers.meters if meter.code == line["meter"])
     now, *past = (_quantity(speech, line[name], meter.unit) for name in ("month", "ytd", "ytd_last_year", "moving_12"))
     cells = (now, past[0], _for_a_night(sheet, speech, meter), *past[1:])
     ways = cast(Mapping[str, object], line["methods"])
-    known = ", ".join(speech.text(METHODS.get(way, way)) for way in ways) or NOTHING
+    known = ", ".join(speech.text(METHODS.get(way, way)) for way in ways) or DASH
     name = speech.text(N_("%(name)s, %(unit)s"), name=meter.name, unit=meter_unit(meter.unit))
-    return Row(cells=(name, *cells, known), step=int(meter.kind in PARTS))
+    return TableRow(cells=(name, *cells, known), step=int(meter.kind in PARTS))
 
 
 def _for_a_night(sheet: Workbook, speech: Localizer, meter: Meter) -> Cell:
     """What one person used in one night, over the months of the year where both are known."""
     nights = {month: Fraction(count) for month, count in sheet.books.registers.person_nights.items() if count}
-    counted = by_meter(sheet.books).get(meter.code, {})
-    found = over_months(sheet.columns.year_to_date, [counted, nights], lambda used, slept: number(used / slept))
+    counted = readings_by_meter(sheet.books).get(meter.code, {})
+    found = over_months(sheet.columns.year_to_date, [counted, nights], lambda used, slept: figure_value(used / slept))
     unit = f"{meter.unit}/person-night"
-    return _quantity(speech, found.value, unit if unit in PLACES else "index")
+    return _quantity(speech, found.value, unit if unit in DECIMALS else "index")
 
 
 def _quantity(speech: Localizer, value: object, unit: str) -> Cell:

@@ -7,36 +7,36 @@ from typing import cast
 
 from ledger.core.amounts import MINUTES
 from ledger.core.messages import N_
-from reports.language.localizer import NOTHING, Localizer, plain_value
+from reports.language.localizer import DASH, Localizer, spreadsheet_value
 from reports.pages.page_snippets import (
-    currency_words,
+    currency_text,
     fund_name,
     has_begun,
     has_plan,
-    in_month,
-    month_of,
     months_to_date,
-    not_begun,
+    not_begun_text,
     programme_name,
+    report_month,
+    running_month_note,
     sentence,
-    still_running,
+    table_of_month,
 )
-from reports.story.chart_specs import ChartLabel, Parts, Ruler
+from reports.story.chart_specs import ChartLabel, PartsOfWhole, Ruler
 from reports.story.elements import (
+    BigFigure,
+    BigFigures,
     Body,
     Chart,
     Element,
     Fact,
     Facts,
-    Figure,
-    Figures,
-    Foot,
-    Halves,
     Lead,
     Number,
+    PageFoot,
     Proposal,
     Proposals,
     Section,
+    SideBySide,
     Story,
     Strong,
     Title,
@@ -53,32 +53,32 @@ MONEY_GROUPS = (
 )
 
 
-def page(sheet: Workbook, speech: Localizer) -> Story:
+def story(sheet: Workbook, speech: Localizer) -> Story:
     """The first page."""
-    title = speech.text(N_("%(month)s at a glance"), month=speech.month(month_of(sheet)))
+    title = speech.text(N_("%(month)s at a glance"), month=speech.month(report_month(sheet)))
     return (
         Title(text=title),
-        Lead(lead(sheet, speech)),
+        Lead(lead_text(sheet, speech)),
         Section(speech.text(N_("Money"))),
-        money(sheet, speech),
-        *holdings(sheet, speech),
-        Halves(left=cover(sheet, speech), right=hours(sheet, speech)),
-        Halves(left=differences(sheet, speech), right=agenda(sheet, speech)),
-        Foot(f"{currency_words(sheet, speech)} {hidden(sheet, speech)}".strip()),
+        money_figures(sheet, speech),
+        *holdings_chart(sheet, speech),
+        SideBySide(left=cover_half(sheet, speech), right=hours_half(sheet, speech)),
+        SideBySide(left=differences_half(sheet, speech), right=agenda_half(sheet, speech)),
+        PageFoot(f"{currency_text(sheet, speech)} {hidden_note(sheet, speech)}".strip()),
     )
 
 
-def lead(sheet: Workbook, speech: Localizer) -> str:
+def lead_text(sheet: Workbook, speech: Localizer) -> str:
     """What the page means, in one or two sentences, and that the month still runs where it does."""
-    running = still_running(sheet, speech)
+    running = running_month_note(sheet, speech)
     if not has_begun(sheet):
-        return " ".join(filter(None, (not_begun(speech), running)))
+        return " ".join(filter(None, (not_begun_text(speech), running)))
     draws = sheet.figures["draws-count"].columns["month"]
     quiet = speech.text(N_("Nobody needed the emergency fund this month.")) if draws.value == 0 else ""
     return " ".join(part for part in (sentence(sheet, speech, "at_a_glance"), quiet, running) if part)
 
 
-def money(sheet: Workbook, speech: Localizer) -> Figures:
+def money_figures(sheet: Workbook, speech: Localizer) -> BigFigures:
     """What came in, went out and is left, in all funds."""
     left = N_("Left so far, %(day)s") if sheet.columns.is_so_far else N_("Left on %(day)s")
     asked = (
@@ -87,12 +87,12 @@ def money(sheet: Workbook, speech: Localizer) -> Figures:
         ("money-left", "end", speech.text(left, day=speech.day(sheet.columns.end))),
     )
     shown = tuple(
-        Figure(label=label, value=speech.cell(sheet.figures[slug].columns[column])) for slug, column, label in asked
+        BigFigure(label=label, value=speech.cell(sheet.figures[slug].columns[column])) for slug, column, label in asked
     )
-    return Figures(slug="money", figures=shown)
+    return BigFigures(slug="money", figures=shown)
 
 
-def holdings(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
+def holdings_chart(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     """Money at hand by how free it is, as one bar; nothing while there is none, or a part is below nought."""
     cash = cast(dict[str, int], sheet.tables["cash_by_fund"])
     currency = sheet.books.currency
@@ -104,7 +104,7 @@ def holdings(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
         return ()
     marks = tuple(_mark(name, total, currency, speech) for name, total in sums if total)
     alt = ", ".join(f"{mark.name} {mark.shown}" for mark in marks)
-    return (Chart(picture=Parts(marks=marks), alt=alt),)
+    return (Chart(picture=PartsOfWhole(marks=marks), alt=alt),)
 
 
 def _group_name(sheet: Workbook, speech: Localizer, name: str, classes: tuple[str, ...]) -> str:
@@ -114,10 +114,10 @@ def _group_name(sheet: Workbook, speech: Localizer, name: str, classes: tuple[st
 
 
 def _mark(name: str, total: int, unit: str, speech: Localizer) -> ChartLabel:
-    return ChartLabel(name, plain_value(total, unit), speech.number(total, unit).shown)
+    return ChartLabel(name, spreadsheet_value(total, unit), speech.number(total, unit).shown)
 
 
-def cover(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
+def cover_half(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     """How far the emergency fund would reach."""
     balance = cast(int, getattr(sheet.tables["emergency"], "balance", 0))
     months = sheet.figures["months-of-cover"].columns["end"]
@@ -128,7 +128,7 @@ def cover(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     unit = speech.text(N_("months of usual costs")) if isinstance(shown, Number) else ""
     found: tuple[Element, ...] = (
         Section(speech.text(N_("Emergency fund"))),
-        Figures(slug="cover", figures=(Figure(label=label, value=shown, unit=unit),)),
+        BigFigures(slug="cover", figures=(BigFigure(label=label, value=shown, unit=unit),)),
     )
     if not isinstance(shown, Number) or shown.value < 0:
         return found
@@ -149,22 +149,22 @@ def _reach(sheet: Workbook, speech: Localizer) -> str:
     return sentence(sheet, speech, "emergency")
 
 
-def hours(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
+def hours_half(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     """Hours given this year, and what the pot has promised or holds."""
-    pot = cast(PotTable, in_month(sheet, "pot")).lines["close"]
+    pot = cast(PotTable, table_of_month(sheet, "pot")).lines["close"]
     label = speech.text(N_("Help promised")) if pot < 0 else speech.text(N_("In the pot"))
     given, held = sheet.figures["hours-given"].columns["ytd"], sheet.figures["pot"].columns["end"]
     figures = (
-        Figure(
+        BigFigure(
             label=speech.text(N_("Given, %(months)s"), months=months_to_date(sheet, speech)), value=speech.cell(given)
         ),
-        Figure(label=label, value=speech.number(abs(pot), MINUTES) if has_begun(sheet) else speech.cell(held)),
+        BigFigure(label=label, value=speech.number(abs(pot), MINUTES) if has_begun(sheet) else speech.cell(held)),
     )
-    said = sentence(sheet, speech, "pot") or not_begun(speech)
-    return (Section(speech.text(N_("Hours"))), Figures(slug="hours", figures=figures), Body(said))
+    said = sentence(sheet, speech, "pot") or not_begun_text(speech)
+    return (Section(speech.text(N_("Hours"))), BigFigures(slug="hours", figures=figures), Body(said))
 
 
-def differences(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
+def differences_half(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     """The three programmes furthest off their plan."""
     title = Section(speech.text(N_("Three largest differences")))
     if not has_plan(sheet):
@@ -183,7 +183,7 @@ def _difference(sheet: Workbook, speech: Localizer, row: ProgrammeDifference) ->
     return Fact(name=name, value=value, sub=more if row.difference < 0 else less)
 
 
-def agenda(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
+def agenda_half(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     """What the assembly decides today."""
     title = Section(speech.text(N_("To decide today")))
     items = cast(list[AgendaItem], sheet.tables["decisions_needed"])
@@ -195,12 +195,12 @@ def agenda(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
 def _proposal(sheet: Workbook, speech: Localizer, item: AgendaItem) -> Proposal:
     choices = (speech.text(N_("agreed")), speech.text(N_("later")))
     if item.amount is None:
-        return Proposal(text=item.text, by=item.proposer or NOTHING, choices=choices)
+        return Proposal(text=item.text, by=item.proposer or DASH, choices=choices)
     amount = Strong(speech.number(item.amount, sheet.books.currency).shown)
-    return Proposal(text=(f"{item.text}: ", amount), by=item.proposer or NOTHING, choices=choices)
+    return Proposal(text=(f"{item.text}: ", amount), by=item.proposer or DASH, choices=choices)
 
 
-def hidden(sheet: Workbook, speech: Localizer) -> str:
+def hidden_note(sheet: Workbook, speech: Localizer) -> str:
     """How many numbers of the sheet are hidden because too few people stand behind them."""
     cells = [cell for figure in sheet.figures.values() for cell in figure.columns.values()]
     count = sum(cell.reason == "TOO_FEW" for cell in cells)

@@ -8,20 +8,20 @@ from typing import cast
 from ledger.core.amounts import MINUTES
 from ledger.core.messages import N_
 from ledger.core.periods import Month, moving_12
-from reports.language.figure import Cell, Reason
-from reports.language.localizer import Localizer, plain_value
-from reports.measures.hours import exchanges, given
+from reports.language.figure import FigureCell, Reason
+from reports.language.localizer import Localizer, spreadsheet_value
+from reports.measures.hours import count_exchanges, minutes_given
 from reports.pages.figure_groups import BARTER, TIME
-from reports.pages.figure_tables import figures, says
+from reports.pages.figure_tables import families_table, figures_sentence
 from reports.pages.page_snippets import (
-    month_of,
+    axis_values,
     months_to_date,
-    not_begun,
+    not_begun_text,
     programme_name,
-    scale,
+    report_month,
     sentence,
     short_month,
-    to_date,
+    table_to_date,
 )
 from reports.story.chart_specs import Bands, Bars, ChartLabel, MonthEnd, YearLine
 from reports.story.elements import (
@@ -31,16 +31,16 @@ from reports.story.elements import (
     Element,
     Fact,
     Facts,
-    Halves,
-    Keep,
+    KeepTogether,
     Lead,
     Note,
     PageBreak,
-    Row,
     Section,
     Sentence,
+    SideBySide,
     Story,
     Table,
+    TableRow,
     Title,
 )
 from reports.workbook import Workbook
@@ -49,49 +49,51 @@ NO_PROGRAMME = "none"
 HALF_A_YEAR = 6
 
 
-def page(sheet: Workbook, speech: Localizer) -> Story:
+def story(sheet: Workbook, speech: Localizer) -> Story:
     """Hours by programme with their table, who gives and receives, the months, then the figures."""
     return (
         PageBreak(),
         Title(text=speech.text(N_("Time together"))),
-        Lead(sentence(sheet, speech, "time", "pot") or not_begun(speech)),
+        Lead(sentence(sheet, speech, "time", "pot") or not_begun_text(speech)),
         *_programmes(sheet, speech),
         Section(speech.text(N_("Who gives and who receives, %(months)s"), months=months_to_date(sheet, speech))),
         *_bands(sheet, speech),
         *_months(sheet, speech),
-        Keep(
+        KeepTogether(
             (
                 Section(speech.text(N_("Barter"))),
-                figures(sheet, speech, BARTER, "barter", _trades(sheet, speech)),
+                families_table(sheet, speech, BARTER, "barter", _trades(sheet, speech)),
             )
         ),
         Note(speech.text(N_("In the next figures, velocity is how many times a year an hour in credit is passed on."))),
         PageBreak(),
         Section(speech.text(N_("The time bank in figures"))),
-        figures(sheet, speech, TIME, "time", _exchanges(sheet, speech)),
+        families_table(sheet, speech, TIME, "time", _exchanges(sheet, speech)),
     )
 
 
 def _exchanges(sheet: Workbook, speech: Localizer) -> str:
     words = N_("%(months)s: for each active member %(exchanges)s exchanges; half of them lasted %(length)s or less.")
     asked = {"exchanges": ("exchanges-per-active", "ytd"), "length": ("exchange-length-median", "ytd")}
-    return says(sheet, speech, words, **asked)
+    return figures_sentence(sheet, speech, words, **asked)
 
 
 def _trades(sheet: Workbook, speech: Localizer) -> str:
     words = N_("%(months)s: trades closed %(trades)s, worth %(value)s to those who agreed on them.")
-    return says(sheet, speech, words, trades=("trades-closed", "ytd"), value=("barter-value", "ytd"))
+    return figures_sentence(sheet, speech, words, trades=("trades-closed", "ytd"), value=("barter-value", "ytd"))
 
 
 def _programmes(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
-    hours = cast(dict[str, int], to_date(sheet, "hours_by_programme"))
+    hours = cast(dict[str, int], table_to_date(sheet, "hours_by_programme"))
     title = Section(speech.text(N_("Hours by programme, %(months)s"), months=months_to_date(sheet, speech)))
     if not any(hours.values()):
         return (title, Body(speech.text(N_("No hours are in the books for these months."))))
     named = [(_named(sheet, speech, code), minutes) for code, minutes in hours.items()]
     marks = tuple(ChartLabel(name, minutes, speech.number(minutes, MINUTES).shown) for name, minutes in named)
-    rows = tuple(Row(cells=(name, speech.number(minutes, MINUTES))) for name, minutes in named)
-    total = Row(cells=(speech.text(N_("All hours given")), speech.number(sum(hours.values()), MINUTES)), role="total")
+    rows = tuple(TableRow(cells=(name, speech.number(minutes, MINUTES))) for name, minutes in named)
+    total = TableRow(
+        cells=(speech.text(N_("All hours given")), speech.number(sum(hours.values()), MINUTES)), role="total"
+    )
     most = max(marks, key=lambda mark: mark.value)
     said = speech.text(N_("Most hours went to: %(name)s, %(hours)s."), name=most.name, hours=most.shown)
     columns = (Column(head=speech.text(N_("Programme")), kind="name"), Column(head=speech.text(N_("Hours given"))))
@@ -122,7 +124,7 @@ def _bands(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     return (Chart(picture=Bands(marks=marks), alt=said), Facts(slug="giving-balance", facts=facts, sentence=said))
 
 
-def _no_bands(sheet: Workbook, speech: Localizer, cell: Cell) -> str:
+def _no_bands(sheet: Workbook, speech: Localizer, cell: FigureCell) -> str:
     if cell.reason == Reason.TOO_FEW:
         words = N_("In one of three bands there are fewer than %(people)s people, so that none of them is shown.")
         return speech.text(words, people=sheet.books.least_people)
@@ -131,17 +133,17 @@ def _no_bands(sheet: Workbook, speech: Localizer, cell: Cell) -> str:
 
 def _months(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     """Hours that members gave in each month of twelve, from the month the books began."""
-    months, began = list(moving_12(month_of(sheet)).months()), sheet.books.began
+    months, began = list(moving_12(report_month(sheet)).months()), sheet.books.began
     known = [month for month in months if began is not None and month.last >= began]
-    hours = {month: sum(given(sheet.books, month.span).values()) for month in known}
+    hours = {month: sum(minutes_given(sheet.books, month.span).values()) for month in known}
     if not any(hours.values()):
         return ()
     rows = tuple(
-        Row(
+        TableRow(
             cells=(
                 speech.month(month),
                 speech.number(minutes, MINUTES),
-                speech.number(exchanges(sheet.books, month.span), "count"),
+                speech.number(count_exchanges(sheet.books, month.span), "count"),
             )
         )
         for month, minutes in hours.items()
@@ -151,7 +153,7 @@ def _months(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
     return (Section(speech.text(N_("Hours month by month"))), chart, *_listed(speech, rows, said))
 
 
-def _listed(speech: Localizer, rows: tuple[Row, ...], said: str) -> tuple[Element, ...]:
+def _listed(speech: Localizer, rows: tuple[TableRow, ...], said: str) -> tuple[Element, ...]:
     """The months in one table; more than half a year in two, side by side."""
     heads = (Column(head=speech.text(N_("Hours given"))), Column(head=speech.text(N_("Exchanges"))))
     columns = (Column(head=speech.text(N_("Month")), kind="name"), *heads)
@@ -159,7 +161,7 @@ def _listed(speech: Localizer, rows: tuple[Row, ...], said: str) -> tuple[Elemen
         return (Table(slug="hours-by-month", columns=columns, rows=rows, sentence=said),)
     first = Table(slug="hours-by-month", columns=columns, rows=rows[:HALF_A_YEAR], sentence="")
     later = Table(slug="hours-by-month-later", columns=columns, rows=rows[HALF_A_YEAR:], sentence="")
-    return (Halves(left=(first,), right=(later,)), Sentence(said))
+    return (SideBySide(left=(first,), right=(later,)), Sentence(said))
 
 
 def _most(speech: Localizer, hours: dict[Month, int]) -> str:
@@ -175,7 +177,7 @@ def _line(speech: Localizer, months: list[Month], hours: dict[Month, int]) -> Ye
     ends = tuple(MonthEnd(short_month(speech, month), hours.get(month)) for month in months)
     whole = max(-(-minutes // 60) for minutes in hours.values())
     marks = tuple(
-        ChartLabel("", plain_value(Fraction(value * 60), MINUTES), speech.number(value * 60, MINUTES).shown)
-        for value in scale(whole)
+        ChartLabel("", spreadsheet_value(Fraction(value * 60), MINUTES), speech.number(value * 60, MINUTES).shown)
+        for value in axis_values(whole)
     )
     return YearLine(months=ends, last=speech.number(hours[months[-1]], MINUTES).shown, scale=marks)

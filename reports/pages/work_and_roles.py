@@ -7,9 +7,21 @@ from typing import cast
 
 from ledger.core.messages import N_
 from reports.language.localizer import Localizer
-from reports.pages.figure_groups import BARTER, MEETINGS, RESOURCES, TIME, WORK, others
-from reports.pages.figure_tables import figures, says, table
-from reports.story.elements import Body, Column, Element, Keep, Lead, PageBreak, Row, Section, Story, Table, Title
+from reports.pages.figure_groups import BARTER, MEETINGS, RESOURCES, TIME, WORK, ungrouped_figures
+from reports.pages.figure_tables import families_table, figures_sentence, figures_table
+from reports.story.elements import (
+    Body,
+    Column,
+    Element,
+    KeepTogether,
+    Lead,
+    PageBreak,
+    Section,
+    Story,
+    Table,
+    TableRow,
+    Title,
+)
 from reports.tables.agenda import EndingRole, OverdueRole
 from reports.workbook import Workbook
 
@@ -17,16 +29,16 @@ FEW = 12
 """Up to so many offices stand together on one page."""
 
 
-def page(sheet: Workbook, speech: Localizer) -> Story:
+def story(sheet: Workbook, speech: Localizer) -> Story:
     """Load, offices and decisions in figures, and the offices that wait for someone."""
     return (
         PageBreak(),
         Title(text=speech.text(N_("Work and care"))),
         Lead(speech.text(N_("Work is shared when nobody carries it alone and everybody rests."))),
-        figures(sheet, speech, WORK, "work", _roles(sheet, speech)),
+        families_table(sheet, speech, WORK, "work", _roles(sheet, speech)),
         PageBreak(),
         Section(speech.text(N_("Meetings and decisions"))),
-        figures(sheet, speech, MEETINGS, "meetings", _meetings(sheet, speech)),
+        families_table(sheet, speech, MEETINGS, "meetings", _meetings(sheet, speech)),
         *_offices(sheet, speech),
         *_others(sheet, speech),
     )
@@ -35,19 +47,19 @@ def page(sheet: Workbook, speech: Localizer) -> Story:
 def _roles(sheet: Workbook, speech: Localizer) -> str:
     words = N_("Within their term are %(within)s of all roles; %(learned)s have someone learning them.")
     roles = {"within": ("roles-within-term", "end"), "learned": ("roles-with-trainee", "end")}
-    return says(sheet, speech, words, **roles)
+    return figures_sentence(sheet, speech, words, **roles)
 
 
 def _meetings(sheet: Workbook, speech: Localizer) -> str:
     words = N_("%(months)s: %(share)s of those entitled were present. Decisions taken: %(count)s.")
-    return says(sheet, speech, words, share=("attendance", "ytd"), count=("decisions", "ytd"))
+    return figures_sentence(sheet, speech, words, share=("attendance", "ytd"), count=("decisions", "ytd"))
 
 
 def _others(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
-    rest = others(sheet.figures, (*TIME, *BARTER, *RESOURCES, *WORK, *MEETINGS))
+    rest = ungrouped_figures(sheet.figures, (*TIME, *BARTER, *RESOURCES, *WORK, *MEETINGS))
     if not rest:
         return ()
-    return (Section(speech.text(N_("Other figures"))), table(sheet, speech, [("", rest)], "other-figures"))
+    return (Section(speech.text(N_("Other figures"))), figures_table(sheet, speech, [("", rest)], "other-figures"))
 
 
 def _offices(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
@@ -74,13 +86,13 @@ def _offices(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
         Column(head=speech.text(N_("Its term")), kind="words"),
     )
     listed = Table(slug="offices", columns=columns, rows=tuple(rows), sentence=said)
-    return (Keep((title, listed)),) if len(rows) <= FEW else (title, listed)
+    return (KeepTogether((title, listed)),) if len(rows) <= FEW else (title, listed)
 
 
-def _office(sheet: Workbook, speech: Localizer, row: OverdueRole | EndingRole, words: str, day: dt.date) -> Row:
+def _office(sheet: Workbook, speech: Localizer, row: OverdueRole | EndingRole, words: str, day: dt.date) -> TableRow:
     """An office with what it is for, by its name, and when its term ends or ended."""
     registers = sheet.books.registers
     scope = registers.programmes.get(row.scope or "") or registers.funds.get(row.scope or "")
     named = scope.name if scope else row.scope
     term = speech.text(words, day=speech.day(day))
-    return Row(cells=(f"{row.role} ({named})" if named else row.role, term))
+    return TableRow(cells=(f"{row.role} ({named})" if named else row.role, term))

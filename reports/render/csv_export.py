@@ -9,22 +9,22 @@ from decimal import Decimal
 from io import StringIO
 from typing import Final, TypeAlias
 
-from reports.render.typography.line_breaking import plain
+from reports.render.typography.line_breaking import plain_text
 from reports.story.elements import (  # fmt: skip
+    BigFigures,
     Cell,
     Element,
     Facts,
-    Figures,
-    Halves,
-    Keep,
+    KeepTogether,
     Number,
-    Row,
     Section,
+    SideBySide,
     Status,
     Table,
+    TableRow,
     Title,
 )
-from reports.story.header_footer import Furniture
+from reports.story.header_footer import HeaderFooter
 
 Value: TypeAlias = str | int | Decimal
 FORMULA_STARTS: Final = tuple("=+-@\t\r\n＝＋－＠")
@@ -42,13 +42,13 @@ class Grid:
     sentence: str
 
 
-def walk(story: Iterable[Element]) -> Iterator[Element]:
+def walk_elements(story: Iterable[Element]) -> Iterator[Element]:
     """Every element in the order of reading, also those that stand side by side or together."""
     for element in story:
-        if isinstance(element, Halves):
-            yield from walk((*element.left, *element.right))
-        elif isinstance(element, Keep):
-            yield from walk(element.elements)
+        if isinstance(element, SideBySide):
+            yield from walk_elements((*element.left, *element.right))
+        elif isinstance(element, KeepTogether):
+            yield from walk_elements(element.elements)
         else:
             yield element
 
@@ -56,27 +56,27 @@ def walk(story: Iterable[Element]) -> Iterator[Element]:
 def grids(story: Iterable[Element]) -> tuple[Grid, ...]:
     """The tables, facts and large figures of a story, each under the heading it stands under."""
     found, title = [], ""
-    for element in walk(story):
+    for element in walk_elements(story):
         if isinstance(element, Title):
             title = element.text
         elif isinstance(element, Section):
             title = element.title
-        elif isinstance(element, Table | Facts | Figures):
+        elif isinstance(element, Table | Facts | BigFigures):
             found.append(_grid(element, title))
     return tuple(found)
 
 
-def _grid(element: Table | Facts | Figures, title: str) -> Grid:
+def _grid(element: Table | Facts | BigFigures, title: str) -> Grid:
     match element:
         case Table():
             rows = (*element.rows, *((element.total,) if element.total else ()))
             heads = tuple(_head(column.head, column.group, column.unit) for column in element.columns)
-            return Grid(element.slug, title, heads, _rows(rows), plain(element.sentence))
+            return Grid(element.slug, title, heads, _rows(rows), plain_text(element.sentence))
         case Facts():
-            facts = tuple(Row(cells=(fact.name, fact.value), sub=fact.sub) for fact in element.facts)
-            return Grid(element.slug, title, (), _rows(facts), plain(element.sentence))
+            facts = tuple(TableRow(cells=(fact.name, fact.value), sub=fact.sub) for fact in element.facts)
+            return Grid(element.slug, title, (), _rows(facts), plain_text(element.sentence))
         case _:
-            figures = tuple((figure.label, value_of(figure.value), figure.unit) for figure in element.figures)
+            figures = tuple((figure.label, cell_value(figure.value), figure.unit) for figure in element.figures)
             return Grid(element.slug, title, (), figures, "")
 
 
@@ -86,19 +86,19 @@ def _head(head: str, group: str, unit: str) -> str:
     return f"{whole} ({unit})" if unit else whole
 
 
-def _rows(rows: Iterable[Row]) -> tuple[tuple[Value, ...], ...]:
+def _rows(rows: Iterable[TableRow]) -> tuple[tuple[Value, ...], ...]:
     """The cells of each row; what stands below a name follows in a cell at the end."""
-    return tuple((*map(value_of, row.cells), *filter(None, (row.sub, row.note))) for row in rows)
+    return tuple((*map(cell_value, row.cells), *filter(None, (row.sub, row.note))) for row in rows)
 
 
-def value_of(cell: Cell) -> Value:
+def cell_value(cell: Cell) -> Value:
     """What a spreadsheet gets: the number where there is one, and otherwise the words."""
     if isinstance(cell, Number):
         return cell.value
     return cell.shown if isinstance(cell, Status) else cell
 
 
-def safe(value: Value) -> str:
+def formula_safe(value: Value) -> str:
     """A cell that no spreadsheet takes for a formula: risky words get an apostrophe in front, numbers stay plain."""
     if isinstance(value, str):
         text = value.replace("\x00", "")
@@ -106,23 +106,23 @@ def safe(value: Value) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def csv(story: Iterable[Element], furniture: Furniture) -> str:
+def render_csv(story: Iterable[Element], furniture: HeaderFooter) -> str:
     """All tables of a report in one sheet, one below the other, after whose report it is and which books it read."""
     out = StringIO()
     sheet = stdlib_csv.writer(out)
     sheet.writerows(
         [
-            [safe(furniture.community)],
-            [safe(furniture.report), safe(furniture.period)],
-            [safe(furniture.report_id), furniture.entry, safe(furniture.chain_head)],
+            [formula_safe(furniture.community)],
+            [formula_safe(furniture.report), formula_safe(furniture.period)],
+            [formula_safe(furniture.report_id), furniture.entry, formula_safe(furniture.chain_head)],
         ]
     )
     for grid in grids(story):
         sheet.writerow([])
-        sheet.writerow([safe(grid.title), safe(grid.slug)])
+        sheet.writerow([formula_safe(grid.title), formula_safe(grid.slug)])
         if any(grid.heads):
-            sheet.writerow([safe(head) for head in grid.heads])
-        sheet.writerows([safe(value) for value in row] for row in grid.rows)
+            sheet.writerow([formula_safe(head) for head in grid.heads])
+        sheet.writerows([formula_safe(value) for value in row] for row in grid.rows)
         if grid.sentence:
-            sheet.writerow([safe(grid.sentence)])
+            sheet.writerow([formula_safe(grid.sentence)])
     return BOM + out.getvalue()

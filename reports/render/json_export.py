@@ -9,13 +9,13 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from reports.language.figure import Cell, Figure
+from reports.language.figure import Figure, FigureCell
 from reports.workbook import Workbook
 
 Plain = dict[str, Any]
 
 
-def plain(value: Any) -> Any:
+def plain_json(value: Any) -> Any:
     """A value as JSON has it: an exact fraction as text ("13/8"), a day as text, a record by its fields."""
     if value is None or isinstance(value, (bool, int)):
         return value
@@ -26,21 +26,21 @@ def plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): plain_json(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+        return [plain_json(item) for item in value]
     if is_dataclass(value) and type(value).__str__ is object.__str__:
-        return {field.name.rstrip("_"): plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name.rstrip("_"): plain_json(getattr(value, field.name)) for field in fields(value)}
     return str(value)
 
 
-def plain_cell(cell: Cell) -> Plain:
+def plain_cell(cell: FigureCell) -> Plain:
     """One column of a figure: value, display and reason always, what it covers and its inputs where there are any."""
-    found: Plain = {"value": plain(cell.value), "display": cell.display, "reason": plain(cell.reason)}
+    found: Plain = {"value": plain_json(cell.value), "display": cell.display, "reason": plain_json(cell.reason)}
     if cell.covered is not None:
         found["covered"] = str(cell.covered)
     if cell.inputs:
-        found["inputs"] = plain(cell.inputs)
+        found["inputs"] = plain_json(cell.inputs)
     return found
 
 
@@ -76,6 +76,6 @@ def figures_json(sheet: Workbook) -> Plain:
     """A report's figures, tables and sentences in English."""
     return {
         "figures": [plain_figure(figure) for figure in sheet.figures.values()],
-        "tables": {name: plain(rows) for name, rows in sheet.tables.items()},
+        "tables": {name: plain_json(rows) for name, rows in sheet.tables.items()},
         "sentences": {name: str(message) for name, message in sheet.sentences.items()},
     }

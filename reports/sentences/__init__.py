@@ -22,7 +22,7 @@ def all_sentences() -> tuple[Sentence, ...]:
     return tuple(sorted(SENTENCES.values(), key=lambda one: one.work.__module__))
 
 
-def work_out_sentences(books: Dataset, columns: Columns) -> Mapping[str, Message]:
+def compute_sentences(books: Dataset, columns: Columns) -> Mapping[str, Message]:
     """The sentences of a monthly or an annual report, by name; one with nothing to say is left out."""
     kind = ANNUAL if columns.is_annual else MONTHLY
     found: dict[str, Message] = {}

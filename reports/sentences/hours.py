@@ -7,10 +7,10 @@ from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month
 from reports.data.columns import LAST_YEAR, Columns
 from reports.data.dataset import Dataset
-from reports.language.value_formats import Measure, MonthName, Spelled
-from reports.measures.hours import given, pot, received
-from reports.measures.meter_series import ENERGY, by_kind
-from reports.sentences.plan import PeriodKind, period_values, when
+from reports.language.value_formats import HoursInWords, Measure, MonthName
+from reports.measures.hours import minutes_given, minutes_received, pot_balance
+from reports.measures.meter_series import ENERGY, readings_by_kind
+from reports.sentences.plan import PeriodKind, period_kind, period_values
 from reports.sentences.registry import sentence
 from reports.tables.registry import MONTHLY
 
@@ -18,34 +18,34 @@ from reports.tables.registry import MONTHLY
 @sentence("pot")
 def pot_held(books: Dataset, columns: Columns) -> Message:
     """What the community pot holds or has promised, in words."""
-    held = pot(books, columns.end)
+    held = pot_balance(books, columns.end)
     if not held:
         return make_message(N_("The community pot stands at nought."))
     promised, holds = (
         N_("The community has promised %(hours)s of future help."),
         N_("The community pot holds %(hours)s."),
     )
-    return make_message(promised if held < 0 else holds, hours=Spelled(abs(held)))
+    return make_message(promised if held < 0 else holds, hours=HoursInWords(abs(held)))
 
 
 @sentence("time")
 def time_given(books: Dataset, columns: Columns) -> Message:
     """What members gave, and in a year also received."""
-    to_date, now = (sum(given(books, span).values()) for span in (columns.year_to_date, columns.period))
-    got = sum(received(books, columns.period).values())
+    to_date, now = (sum(minutes_given(books, span).values()) for span in (columns.year_to_date, columns.period))
+    got = sum(minutes_received(books, columns.period).values())
     texts = {
         PeriodKind.MONTHS: N_("Members gave %(given)s from %(first)s to %(last)s and %(now)s in %(last)s."),
         PeriodKind.MONTH: N_("Members gave %(given)s in %(last)s."),
         PeriodKind.YEAR: N_("Members gave %(given)s and received %(got)s in %(year)s."),
     }
     amounts = {name: Measure(value, MINUTES) for name, value in {"given": to_date, "now": now, "got": got}.items()}
-    return make_message(texts[when(columns)], **amounts, **period_values(columns))
+    return make_message(texts[period_kind(columns)], **amounts, **period_values(columns))
 
 
 @sentence("resources", (MONTHLY,))
 def electricity_used(books: Dataset, columns: Columns) -> Message | None:
     """The electricity of the month beside the same month a year before; nothing where it was not read."""
-    counted = by_kind(books, ENERGY, "kWh")
+    counted = readings_by_kind(books, ENERGY, "kWh")
     month, before = Month.of(columns.end), Month.of(columns.spans[LAST_YEAR].last)
     used, was = counted.get(str(month)), counted.get(str(before))
     if used is None:

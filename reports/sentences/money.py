@@ -12,12 +12,12 @@ from ledger.core.messages import N_, Message, make_counted_message, make_message
 from ledger.registers.records import Fund
 from reports.data.columns import Columns
 from reports.data.dataset import Dataset
-from reports.data.rows import Row, total
+from reports.data.rows import DatasetRow, total_amount
 from reports.indicators.emergency import AIM_MONTHS, LEAST_MONTHS, months_of_cover
 from reports.indicators.income import own_income_share
 from reports.indicators.money import general_months
-from reports.language.value_formats import DayName, Measure, Named
-from reports.measures.aggregates import balance, cash, worth
+from reports.language.value_formats import DayName, Measure, NameInSentence
+from reports.measures.aggregates import balance, cash, fund_net_assets
 from reports.measures.emergency_cover import emergency_fund
 from reports.measures.grants import grant_lines
 from reports.sentences.registry import sentence
@@ -28,11 +28,11 @@ from reports.tables.registry import ANNUAL, MONTHLY
 from reports.tables.trial_balance import trial_balance_on
 
 
-def _owed(row: Row) -> bool:
+def _owed(row: DatasetRow) -> bool:
     return row.chart.kind == "liability" and row.account != DUE_TO_FUNDS
 
 
-def _things(row: Row) -> bool:
+def _things(row: DatasetRow) -> bool:
     return row.chart.kind == "asset" and not row.chart.cash and row.account != DUE_FROM_FUNDS
 
 
@@ -47,8 +47,8 @@ def funds(books: Dataset, columns: Columns) -> Message:
         ),
         held=Measure(held, books.currency),
         cash=Measure(cash(books, columns.end), books.currency),
-        things=Measure(total(filter(_things, rows)), books.currency),
-        owed=Measure(-total(filter(_owed, rows)), books.currency),
+        things=Measure(total_amount(filter(_things, rows)), books.currency),
+        owed=Measure(-total_amount(filter(_owed, rows)), books.currency),
     )
 
 
@@ -121,13 +121,13 @@ def restricted(books: Dataset, columns: Columns) -> Mapping[str, Message]:
 
 
 def _standing(books: Dataset, day: dt.date, fund: Fund) -> Message:
-    left = worth(books, day, fund.code)
+    left = fund_net_assets(books, day, fund.code)
     if left < 0:
         return _below_zero(books, day, fund, left)
     received = sum(line.received for line in grant_lines(books, day) if line.fund == fund.code)
     if not received:
         return make_message(
-            N_("The %(fund)s holds %(left)s."), fund=Named(fund.name), left=Measure(left, books.currency)
+            N_("The %(fund)s holds %(left)s."), fund=NameInSentence(fund.name), left=Measure(left, books.currency)
         )
     return make_message(
         N_("Of %(received)s received for the %(purpose)s, %(used)s is used and %(left)s is left."),
@@ -138,21 +138,21 @@ def _standing(books: Dataset, day: dt.date, fund: Fund) -> Message:
     )
 
 
-def _purpose(books: Dataset, fund: Fund) -> Named:
+def _purpose(books: Dataset, fund: Fund) -> NameInSentence:
     """What the money is for: the one programme that the fund may pay, else the fund itself."""
     programmes = fund.restriction.programmes if fund.restriction else ()
     known = [books.registers.programmes[code].name for code in programmes if code in books.registers.programmes]
-    return Named(known[0] if len(known) == 1 else fund.name)
+    return NameInSentence(known[0] if len(known) == 1 else fund.name)
 
 
 def _below_zero(books: Dataset, day: dt.date, fund: Fund, left: int) -> Message:
-    values = {"fund": Named(fund.name), "amount": Measure(-left, books.currency)}
+    values = {"fund": NameInSentence(fund.name), "amount": Measure(-left, books.currency)}
     lent, lender = -balance(books, day, DUE_TO_FUNDS, fund.code), _lender(books, day, fund.code)
     if not lent or lender is None:
         return make_message(N_("The %(fund)s is %(amount)s below zero."), **values)
     return make_message(
         N_("The %(fund)s is %(amount)s below zero; the %(lender)s fund has lent it %(lent)s."),
-        lender=Named(lender.name),
+        lender=NameInSentence(lender.name),
         lent=Measure(lent, books.currency),
         **values,
     )

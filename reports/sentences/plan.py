@@ -11,12 +11,12 @@ from ledger.core.periods import Month
 from reports.data.columns import Columns
 from reports.data.dataset import Dataset
 from reports.language.value_formats import Measure, MonthName, YearName
-from reports.measures.plan_figures import counted, has_plan
+from reports.measures.plan_figures import has_plan, since_books_began
 from reports.sentences.registry import sentence
 from reports.tables.hours import hours_table
 from reports.tables.plan import costs_table, forecast, income_table
 from reports.tables.registry import MONTHLY
-from reports.tables.variance_table import Compared
+from reports.tables.variance_table import Variance
 
 
 class PeriodKind(Enum):
@@ -27,7 +27,7 @@ class PeriodKind(Enum):
     YEAR = "year"
 
 
-def when(columns: Columns) -> PeriodKind:
+def period_kind(columns: Columns) -> PeriodKind:
     """Whether the period to date is a year, one month or several."""
     if columns.is_annual:
         return PeriodKind.YEAR
@@ -129,14 +129,14 @@ NOTHING = {
 }
 
 
-def _compared(books: Dataset, columns: Columns, texts: Wordings, nothing: str, sums: Compared, unit: str) -> Message:
+def _compared(books: Dataset, columns: Columns, texts: Wordings, nothing: str, sums: Variance, unit: str) -> Message:
     if not sums.plan and not sums.actual:
         return make_message(nothing)
-    span = counted(books, columns.year_to_date)
+    span = since_books_began(books, columns.year_to_date)
     is_one_month = not columns.is_annual and Month.of(span.first) == Month.of(span.last)
     is_less = None if sums.actual == sums.plan else sums.actual < sums.plan
     return make_message(
-        texts[PeriodKind.MONTH if is_one_month else when(columns), is_less],
+        texts[PeriodKind.MONTH if is_one_month else period_kind(columns), is_less],
         plan=Measure(sums.plan, unit),
         actual=Measure(sums.actual, unit),
         gap=Measure(abs(sums.difference), unit),

@@ -10,8 +10,8 @@ from reports.data.columns import Columns
 from reports.data.dataset import Dataset
 from reports.tables.registry import BOTH
 
-Work: TypeAlias = Callable[[Dataset, Columns], Mapping[str, Message] | Message | None]
-Enrolled = TypeVar("Enrolled", bound=Work)
+Compute: TypeAlias = Callable[[Dataset, Columns], Mapping[str, Message] | Message | None]
+ComputeT = TypeVar("ComputeT", bound=Compute)
 
 
 class Sentence(NamedTuple):
@@ -19,17 +19,17 @@ class Sentence(NamedTuple):
 
     name: str
     of: tuple[str, ...]
-    work: Work
+    work: Compute
 
 
 SENTENCES: dict[str, Sentence] = {}
 """Every enrolled sentence by its name."""
 
 
-def sentence(name: str, of: Iterable[str] = BOTH) -> Callable[[Enrolled], Enrolled]:
+def sentence(name: str, of: Iterable[str] = BOTH) -> Callable[[ComputeT], ComputeT]:
     """Enrol a sentence; a function that gives several says the endings of their names, such as `_grn`."""
 
-    def enrol(work: Enrolled) -> Enrolled:
+    def enrol(work: ComputeT) -> ComputeT:
         if name in SENTENCES:
             raise ValueError(f"two sentences are called {name}")
         SENTENCES[name] = Sentence(name, tuple(of), work)

@@ -48,7 +48,7 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class PartsOfWhole:
     """One bar of a whole, each part named above its piece: what is free, what is kept for a purpose."""
 
     marks: tuple[ChartLabel, ...]
@@ -88,7 +88,7 @@ class BalanceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class FundMove:
     """Money that went from one fund to another; the two are names in the same picture."""
 
     source: str
@@ -102,15 +102,15 @@ class FundFlow:
     """Funds in one column with what they hold; what moved for good on the left, what is lent on the right."""
 
     funds: tuple[ChartLabel, ...]
-    moved: tuple[Move, ...]
-    lent: tuple[Move, ...]
+    moved: tuple[FundMove, ...]
+    lent: tuple[FundMove, ...]
     fund_word: str
     moved_word: str
     lent_word: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Months:
+class MeterMonths:
     """Twelve months of one thing we measure, beside the twelve before; `shown` is the last month's number.
 
     `None` is a month without a reading. The last `recent` months are the ones the report is about.
@@ -127,10 +127,10 @@ class Months:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Multiples:
+class SmallMultiples:
     """The same small chart for two or three things we measure, with one key for all of them."""
 
-    charts: tuple[Months, ...]
+    charts: tuple[MeterMonths, ...]
     recent_word: str
     earlier_word: str
     before_word: str
@@ -153,4 +153,6 @@ class YearLine:
     kind: Literal["line", "bars"] = "bars"
 
 
-Picture: TypeAlias = PairedBars | Bars | Parts | Ruler | BalanceLine | FundFlow | Multiples | Bands | YearLine
+ChartSpec: TypeAlias = (
+    PairedBars | Bars | PartsOfWhole | Ruler | BalanceLine | FundFlow | SmallMultiples | Bands | YearLine
+)

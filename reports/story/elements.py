@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from reports.story.chart_specs import Picture
+from reports.story.chart_specs import ChartSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Foot:
+class PageFoot:
     """The last line of a page: the unit of the amounts, how many numbers are hidden, what is a sample."""
 
     text: str
@@ -130,7 +130,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class TableRow:
     """One line of a ledger table.
 
     A `head` names the lines after it and has one cell; `subtotal` and `total` are the sums of lines above.
@@ -157,9 +157,9 @@ class Table:
 
     slug: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     sentence: Text
-    total: Row | None = None
+    total: TableRow | None = None
     note: Text = ""
 
 
@@ -182,7 +182,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class BigFigure:
     """A number that can be read from the back of the room, with its name above and its unit behind.
 
     `trend` says how it moved since last year ("8.8 % less") and `direction` draws the arrow before it.
@@ -197,11 +197,11 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class BigFigures:
     """Two or three large figures side by side."""
 
     slug: str
-    figures: tuple[Figure, ...]
+    figures: tuple[BigFigure, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,12 +224,12 @@ class Proposals:
 class Chart:
     """A picture of figures that stand in a table too. `alt` is the finding, not a description."""
 
-    picture: Picture
+    picture: ChartSpec
     alt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Halves:
+class SideBySide:
     """Two things side by side; read the left one first. On a narrow screen they stand one below the other."""
 
     left: tuple[Element, ...]
@@ -237,7 +237,7 @@ class Halves:
 
 
 @dataclass(frozen=True, slots=True)
-class Keep:
+class KeepTogether:
     """Elements that must stand together on one page."""
 
     elements: tuple[Element, ...]
@@ -266,7 +266,7 @@ class SignOff:
 
 
 @dataclass(frozen=True, slots=True)
-class Blank:
+class WritingLine:
     """A line to write on by hand, with its label under it; `share` is its part of the row's width."""
 
     label: str
@@ -277,7 +277,7 @@ class Blank:
 class Form:
     """Rows of lines to write on, for slips and claim sheets on paper."""
 
-    rows: tuple[tuple[Blank, ...], ...]
+    rows: tuple[tuple[WritingLine, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +285,9 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Said: TypeAlias = Title | Lead | Section | Body | Sentence | Note | Foot | Address | Points
-Shown: TypeAlias = Table | Facts | Figures | Proposals | Chart | Halves | Keep | SignOff | Form | PageBreak
-Element: TypeAlias = Said | Shown
+TextElement: TypeAlias = Title | Lead | Section | Body | Sentence | Note | PageFoot | Address | Points
+OtherElement: TypeAlias = (
+    Table | Facts | BigFigures | Proposals | Chart | SideBySide | KeepTogether | SignOff | Form | PageBreak
+)
+Element: TypeAlias = TextElement | OtherElement
 Story: TypeAlias = tuple[Element, ...]

@@ -7,7 +7,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Furniture:
+class HeaderFooter:
     """What stands in the header and footer of every page: whose report, about when, read from which books.
 
     `entry` and `chain_head` (64 hexadecimal digits) name the books it was read from; `recorded` is when that

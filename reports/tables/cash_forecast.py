@@ -13,12 +13,12 @@ from reports.data.columns import Columns
 from reports.data.dataset import Dataset
 from reports.indicators.emergency import AIM_MONTHS, LEAST_MONTHS
 from reports.measures.aggregates import cash, fund_cash
-from reports.measures.emergency_cover import emergency_fund, essential_funds, essential_year
+from reports.measures.emergency_cover import emergency_fund, essential_costs_of_year, essential_funds
 from reports.tables.registry import MONTHLY, report_table
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmergencyStanding:
+class EmergencyStatus:
     """The fund beside what usual costs ask of it; minor units. None where no usual costs are known."""
 
     balance: int
@@ -28,7 +28,7 @@ class EmergencyStanding:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmergencyLine(EmergencyStanding):
+class EmergencyHistory(EmergencyStatus):
     """The same with the fund at each month's end of twelve; None for a month that is kept back."""
 
     month_ends: Mapping[dt.date, int | None]
@@ -54,7 +54,7 @@ class LowestDay:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CashLine:
+class CashForecast:
     """The money expected in the months to come, step by step from what is at hand."""
 
     start: int
@@ -62,15 +62,15 @@ class CashLine:
     lowest: LowestDay
 
 
-def standing(books: Dataset, day: dt.date) -> EmergencyStanding:
+def emergency_status(books: Dataset, day: dt.date) -> EmergencyStatus:
     """The emergency fund's cash, and the usual costs of one month, of the least months and of the months aimed for."""
     fund = emergency_fund(books)
-    year, _ = essential_year(books, day, essential_funds(books))
+    year, _ = essential_costs_of_year(books, day, essential_funds(books))
 
     def months(count: int) -> Fraction | None:
         return None if year is None else Fraction(year * count) / 12
 
-    return EmergencyStanding(
+    return EmergencyStatus(
         balance=fund_cash(books, day, fund) if fund else 0,
         essential_month=months(1),
         least=months(books.policy_number(*LEAST_MONTHS)),
@@ -88,12 +88,12 @@ def month_ends(books: Dataset, day: dt.date) -> Mapping[dt.date, int | None]:
 
 
 @report_table("emergency")
-def emergency(books: Dataset, columns: Columns) -> EmergencyStanding:
+def emergency(books: Dataset, columns: Columns) -> EmergencyStatus:
     """The emergency fund at the end; in a monthly report with the line of its balances."""
-    now = standing(books, columns.end)
+    now = emergency_status(books, columns.end)
     if columns.is_annual:
         return now
-    return EmergencyLine(
+    return EmergencyHistory(
         balance=now.balance,
         essential_month=now.essential_month,
         least=now.least,
@@ -102,7 +102,7 @@ def emergency(books: Dataset, columns: Columns) -> EmergencyStanding:
     )
 
 
-def expected_after(books: Dataset, day: dt.date) -> list[ExpectedCash]:
+def expected_cash_after(books: Dataset, day: dt.date) -> list[ExpectedCash]:
     """What the newest list of expected money, made by a day, has for later days."""
     made = [item for item in books.registers.expected_cash if item.as_at <= day]
     newest = max((item.as_at for item in made), default=day)
@@ -110,17 +110,17 @@ def expected_after(books: Dataset, day: dt.date) -> list[ExpectedCash]:
 
 
 @report_table("cash_line", (MONTHLY,))
-def cash_line(books: Dataset, columns: Columns) -> CashLine:
+def cash_line(books: Dataset, columns: Columns) -> CashForecast:
     """What would be at hand after each expected payment, and the lowest day; days end with all their payments."""
     start, held = cash(books, columns.end), {code: fund_cash(books, columns.end, code) for code in books.fund_codes}
     now, steps, ends = start, list[CashStep](), {columns.end: start}
-    for item in expected_after(books, columns.end):
+    for item in expected_cash_after(books, columns.end):
         now += item.amount
         held[item.fund] = held.get(item.fund, 0) + item.amount
         steps.append(_step(item, now, held[item.fund]))
         ends[item.date] = now
     low = min(ends, key=lambda day: (ends[day], day))
-    return CashLine(start=start, rows=tuple(steps), lowest=LowestDay(date=low, amount=ends[low]))
+    return CashForecast(start=start, rows=tuple(steps), lowest=LowestDay(date=low, amount=ends[low]))
 
 
 def _step(item: ExpectedCash, all_funds: int, own_fund: int) -> CashStep:

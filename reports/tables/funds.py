@@ -12,11 +12,11 @@ from ledger.core.periods import Span
 from ledger.registers.records import Fund
 from reports.data.columns import Columns
 from reports.data.dataset import Dataset, cached_on_dataset
-from reports.data.rows import Row
+from reports.data.rows import DatasetRow
 from reports.measures.aggregates import balance, fund_cash
 from reports.measures.grants import GrantLine, grant_lines
 from reports.tables.registry import ANNUAL, by_period, report_table
-from reports.tables.variance_table import added
+from reports.tables.variance_table import sum_fields
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,10 +88,10 @@ class Released:
     released: int
 
 
-MOVES = ("open", "income", "costs", "transfers", "members", "close")
+MOVEMENT_FIELDS = ("open", "income", "costs", "transfers", "members", "close")
 
 
-def _heading(row: Row, span: Span) -> str:
+def _heading(row: DatasetRow, span: Span) -> str:
     if row.date < span.first:
         return "open"
     if row.chart.kind in ("income", "expense"):
@@ -109,11 +109,11 @@ def funds_table(books: Dataset, span: Span) -> FundsTable:
     """
     opened = [fund for fund in books.money_funds if (fund.opened or dt.date.min) <= span.last]
     rows = tuple(_movement(books, span, fund) for fund in opened)
-    return FundsTable(rows=rows, total=Movement(**added(rows, *MOVES)))
+    return FundsTable(rows=rows, total=Movement(**sum_fields(rows, *MOVEMENT_FIELDS)))
 
 
 def _movement(books: Dataset, span: Span, fund: Fund) -> FundMovement:
-    moves = dict.fromkeys(MOVES, 0)
+    moves = dict.fromkeys(MOVEMENT_FIELDS, 0)
     for row in books.in_fund(fund.code).until(span.last):
         is_own = row.chart.kind not in ("asset", "liability")
         if is_own and (row.family != YEAR_CLOSE or row.date < span.first):
@@ -145,7 +145,7 @@ def fund_loans(books: Dataset, columns: Columns) -> LoansTable:
     )
 
 
-def _loan(books: Dataset, row: Row) -> FundLoan:
+def _loan(books: Dataset, row: DatasetRow) -> FundLoan:
     lines = books.entries[row.seq]
     to = next((line.fund for line in lines if line.account == DUE_TO_FUNDS and line.amount < 0), None)
     return FundLoan(key=row.key, date=row.date, from_=row.fund, amount=row.amount, to=to)
@@ -158,7 +158,7 @@ def fund_transfers(books: Dataset, columns: Columns) -> list[FundTransfer]:
     return [_transfer(books, row) for row in rows if row.family != YEAR_CLOSE]
 
 
-def _transfer(books: Dataset, row: Row) -> FundTransfer:
+def _transfer(books: Dataset, row: DatasetRow) -> FundTransfer:
     giver = next((line.fund for line in books.entries[row.seq] if line.account == TRANSFERS_OUT), None)
     return FundTransfer(key=row.key, date=row.date, from_=giver, to=row.fund, amount=-row.amount)
 
@@ -186,7 +186,7 @@ def released(books: Dataset, columns: Columns) -> Mapping[str, Released]:
     return {code: _released(books.in_fund(code).within(columns.period)) for code in funds_bound}
 
 
-def _released(rows: Iterable[Row]) -> Released:
+def _released(rows: Iterable[DatasetRow]) -> Released:
     counted = [row for row in rows if row.family != YEAR_CLOSE]
     spent = sum(row.amount for row in counted if row.chart.kind == "expense")
     moved = sum(row.amount for row in counted if row.account == TRANSFERS_OUT and row.kind == "asset-transferred")

@@ -8,23 +8,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ledger.core.account_roles import MEMBER_TIME, PARTNER_TIME, PROGRAMME_HOURS, SOLIDARITY_HOURS, WELCOME_HOURS
-from ledger.core.amounts import MINUTES as UNIT
+from ledger.core.amounts import MINUTES
 from ledger.core.drafts import OPENING, YEAR_CLOSE
 from ledger.core.periods import Span
 from reports.data.columns import Columns
 from reports.data.dataset import Dataset
 from reports.measures.aggregates import balance
-from reports.measures.hours import is_giving, positions, pot
-from reports.measures.plan_figures import counted, planned, year_lines
+from reports.measures.hours import is_giving, member_balances, pot_balance
+from reports.measures.plan_figures import plan_lines, plan_total, since_books_began
 from reports.tables.registry import by_period, report_table
-from reports.tables.variance_table import MINUTES, SUMMED, Compared, Sums, added, is_flagged
+from reports.tables.variance_table import FLAG_MINUTES, VARIANCE_FIELDS, PlanAndActual, Variance, is_flagged, sum_fields
 
 PAID_FROM_THE_POT = (PROGRAMME_HOURS, SOLIDARITY_HOURS, WELCOME_HOURS)
-Line = tuple[str, str | None]
+AccountProgramme = tuple[str, str | None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class HoursLine(Compared):
+class HoursLine(Variance):
     """Hours of one account and programme; minutes."""
 
     account: str
@@ -37,8 +37,8 @@ class HoursTable:
     """The hours budget: programme hours with their total, and all hours that the pot paid for."""
 
     rows: tuple[HoursLine, ...]
-    total_programme_hours: Compared
-    total_all_hours: Sums
+    total_programme_hours: Variance
+    total_all_hours: PlanAndActual
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +56,10 @@ class PotTable:
     negative_sum: int
 
 
-def _lines_shown(books: Dataset, day: dt.date) -> list[Line]:
-    planned_lines = [(line.account, line.programme) for line in year_lines(books, day, "expense") if line.unit == UNIT]
+def _lines_shown(books: Dataset, day: dt.date) -> list[AccountProgramme]:
+    planned_lines = [
+        (line.account, line.programme) for line in plan_lines(books, day, "expense") if line.unit == MINUTES
+    ]
     used = [
         (row.account, row.programme)
         for account in PAID_FROM_THE_POT
@@ -73,18 +75,18 @@ def hours_table(books: Dataset, span: Span) -> HoursTable:
     work = [row for row in rows if row.account == PROGRAMME_HOURS]
     return HoursTable(
         rows=rows,
-        total_programme_hours=Compared(**added(work, *SUMMED)),
-        total_all_hours=Sums(**added(rows, *SUMMED)),
+        total_programme_hours=Variance(**sum_fields(work, *VARIANCE_FIELDS)),
+        total_all_hours=PlanAndActual(**sum_fields(rows, *VARIANCE_FIELDS)),
     )
 
 
-def _hours_line(books: Dataset, span: Span, line: Line) -> HoursLine:
+def _hours_line(books: Dataset, span: Span, line: AccountProgramme) -> HoursLine:
     account, programme = line
     year, plan = (
-        planned(books, when, "expense", lambda found: (found.account, found.programme) == line)
+        plan_total(books, when, "expense", lambda found: (found.account, found.programme) == line)
         for when in (books.year_of(span.last), span)
     )
-    rows = books.of(account).within(counted(books, span))
+    rows = books.of(account).within(since_books_began(books, span))
     used = sum(row.amount for row in rows if row.programme == programme and row.family != YEAR_CLOSE)
     return HoursLine(
         account=account,
@@ -93,7 +95,7 @@ def _hours_line(books: Dataset, span: Span, line: Line) -> HoursLine:
         plan=plan,
         actual=used,
         difference=plan - used,
-        flagged=is_flagged(books, plan, plan - used, MINUTES),
+        flagged=is_flagged(books, plan, plan - used, FLAG_MINUTES),
     )
 
 
@@ -108,10 +110,10 @@ def pot_table(books: Dataset, span: Span) -> PotTable:
 
     An opening balance dated in the span counts as there before it.
     """
-    held = positions(books, span.last)
+    held = member_balances(books, span.last)
     members = {books.names.get(member, str(member)): held.get(member, 0) for member in books.registers.members}
     return PotTable(
-        lines={"open": _pot_open(books, span)} | _pot_flows(books, span) | {"close": pot(books, span.last)},
+        lines={"open": _pot_open(books, span)} | _pot_flows(books, span) | {"close": pot_balance(books, span.last)},
         members=members,
         members_sum=sum(members.values()),
         partners=-balance(books, span.last, PARTNER_TIME),
@@ -122,13 +124,13 @@ def pot_table(books: Dataset, span: Span) -> PotTable:
 
 def _flow_accounts(books: Dataset) -> list[str]:
     accounts = books.registers.accounts.values()
-    return sorted(a.code for a in accounts if a.unit == UNIT and a.kind in ("income", "expense"))
+    return sorted(a.code for a in accounts if a.unit == MINUTES and a.kind in ("income", "expense"))
 
 
 def _pot_open(books: Dataset, span: Span) -> int:
     elsewhere = {MEMBER_TIME, PARTNER_TIME, *_flow_accounts(books)}
     rows = [row for row in books.time.within(span) if row.family == OPENING and row.account not in elsewhere]
-    return pot(books, span.first - dt.timedelta(1)) - sum(row.amount for row in rows)
+    return pot_balance(books, span.first - dt.timedelta(1)) - sum(row.amount for row in rows)
 
 
 def _pot_flows(books: Dataset, span: Span) -> dict[str, int]:

@@ -18,14 +18,14 @@ from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Span
 from reports.data.columns import Columns
 from reports.data.dataset import Dataset
-from reports.data.rows import Row, total
+from reports.data.rows import DatasetRow, total_amount
 from reports.indicators.co_op import CO_OP, allocated
 from reports.indicators.income import internal_sales
-from reports.language.value_formats import Named
-from reports.measures.aggregates import balance, worth
+from reports.language.value_formats import NameInSentence
+from reports.measures.aggregates import balance, fund_net_assets
 from reports.tables.registry import ANNUAL, report_table
 
-CLASSES = {
+FUND_CLASSES = {
     "general": ("unrestricted-general",),
     "designated": ("unrestricted-designated",),
     "restricted": ("restricted", "endowment"),
@@ -34,7 +34,7 @@ CLASSES = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Use:
+class SurplusUse:
     """One use of a surplus; minor units and hundredths of the whole."""
 
     use: str | Message
@@ -56,7 +56,7 @@ class Patronage:
 class AllocationTable:
     """How the surplus of the year before was shared."""
 
-    rows: tuple[Use, ...]
+    rows: tuple[SurplusUse, ...]
     total: int
     members: tuple[Patronage, ...]
 
@@ -65,11 +65,11 @@ class AllocationTable:
 def net_assets(books: Dataset, columns: Columns) -> Mapping[str, int]:
     """Worth of the funds by class with their total, and the assets and liabilities it comes from; minor units."""
     found = {
-        name: sum(worth(books, columns.end, fund) for fund in books.funds_of(*classes))
-        for name, classes in CLASSES.items()
+        name: sum(fund_net_assets(books, columns.end, fund) for fund in books.funds_of(*classes))
+        for name, classes in FUND_CLASSES.items()
     }
     sides = {
-        kind: total(r for r in books.money.until(columns.end) if r.chart.kind == kind)
+        kind: total_amount(r for r in books.money.until(columns.end) if r.chart.kind == kind)
         for kind in ("asset", "liability")
     }
     return found | {"total": sum(found.values()), "assets": sides["asset"], "liabilities": -sides["liability"]}
@@ -79,7 +79,7 @@ def net_assets(books: Dataset, columns: Columns) -> Mapping[str, int]:
 def co_op_equity(books: Dataset, columns: Columns) -> Mapping[str, int]:
     """What the co-op's members own, by account, and the worth of the co-op that it must equal after the close."""
     codes = (SHARE_CAPITAL, MEMBER_CAPITAL, INDIVISIBLE_RESERVE, SURPLUS)
-    own = sum(worth(books, columns.end, fund) for fund in books.funds_of(CO_OP))
+    own = sum(fund_net_assets(books, columns.end, fund) for fund in books.funds_of(CO_OP))
     return {code: -balance(books, columns.end, code) for code in codes} | {"total": own}
 
 
@@ -96,15 +96,17 @@ def allocation(books: Dataset, columns: Columns) -> AllocationTable:
     uses = _uses(books, rows)
     whole = sum(amount for _, amount in uses)
     return AllocationTable(
-        rows=tuple(Use(use=use, amount=a, percent=Fraction(a * 100, whole) if whole else None) for use, a in uses),
+        rows=tuple(
+            SurplusUse(use=use, amount=a, percent=Fraction(a * 100, whole) if whole else None) for use, a in uses
+        ),
         total=whole,
         members=_patronage(books, columns.year_to_date, rows),
     )
 
 
-def _uses(books: Dataset, rows: list[Row]) -> list[tuple[Message, int]]:
+def _uses(books: Dataset, rows: list[DatasetRow]) -> list[tuple[Message, int]]:
     def of(account: str, fund: str | None = None) -> int:
-        return -total(row for row in rows if row.account == account and fund in (None, row.fund))
+        return -total_amount(row for row in rows if row.account == account and fund in (None, row.fund))
 
     own = [
         (make_message(N_("indivisible reserve")), of(INDIVISIBLE_RESERVE)),
@@ -112,18 +114,18 @@ def _uses(books: Dataset, rows: list[Row]) -> list[tuple[Message, int]]:
         (make_message(N_("patronage kept")), of(MEMBER_CAPITAL)),
     ]
     given = [
-        (make_message(N_("%(fund)s fund"), fund=Named(fund.name)), of(TRANSFERS_IN, fund.code))
+        (make_message(N_("%(fund)s fund"), fund=NameInSentence(fund.name)), of(TRANSFERS_IN, fund.code))
         for fund in books.money_funds
     ]
     return [(use, amount) for use, amount in own + given if amount] if rows else []
 
 
-def _patronage(books: Dataset, span: Span, rows: list[Row]) -> tuple[Patronage, ...]:
+def _patronage(books: Dataset, span: Span, rows: list[DatasetRow]) -> tuple[Patronage, ...]:
     year = span.first.year - 1
     worked = [(w.member, w.minutes) for w in books.registers.hours_worked if w.year == year]
 
     def of(account: str, owner: int) -> int:
-        return -total(row for row in rows if row.account == account and row.owner == owner)
+        return -total_amount(row for row in rows if row.account == account and row.owner == owner)
 
     return tuple(
         Patronage(

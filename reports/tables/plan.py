@@ -13,24 +13,24 @@ from reports.data.columns import Columns
 from reports.data.dataset import MONEY_CLASSES, Dataset
 from reports.measures.aggregates import costs, income
 from reports.measures.plan_figures import (
-    counted,
     known_changes,
-    open_part,
+    open_amount,
+    open_commitments,
     plan_costs,
     plan_income,
-    plan_rest,
-    promised,
-    year_lines,
+    plan_lines,
+    plan_still_to_come,
+    since_books_began,
 )
 from reports.tables.registry import MONTHLY, by_period, report_table
-from reports.tables.variance_table import CENTS, SUMMED, Compared, added, is_flagged
+from reports.tables.variance_table import FLAG_AMOUNT, VARIANCE_FIELDS, Variance, is_flagged, sum_fields
 
 SHARED = make_message(N_("Shared costs"))
 """What the costs of no one programme are called."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Costs(Compared):
+class Costs(Variance):
     """Costs, what is promised on top of them, and what is left of the year's plan."""
 
     committed: int
@@ -56,7 +56,7 @@ class CostsTable:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FundIncome(Compared):
+class FundIncome(Variance):
     """One fund's income."""
 
     fund: str
@@ -68,7 +68,7 @@ class IncomeTable:
     """Income by fund, adding up to all income."""
 
     rows: tuple[FundIncome, ...]
-    total: Compared
+    total: Variance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,9 +108,9 @@ class ForecastTable:
 
 def programmes_shown(books: Dataset, day: dt.date) -> list[str | None]:
     """Programmes in the order of the year's plan, then those with costs or promises that nobody planned."""
-    lines = [line for line in year_lines(books, day, "expense") if line.unit == books.currency]
+    lines = [line for line in plan_lines(books, day, "expense") if line.unit == books.currency]
     used = {row.programme for row in books.costs.within(books.year_to(day))}
-    used |= {promise.programme for promise in books.registers.commitments if open_part(promise, day)}
+    used |= {promise.programme for promise in books.registers.commitments if open_amount(promise, day)}
     known = [line.programme for line in lines] + [code for code in (*books.registers.programmes, None) if code in used]
     strange = sorted(code for code in used if code is not None and code not in books.registers.programmes)
     return list(dict.fromkeys([*known, *strange]))
@@ -131,15 +131,15 @@ def _of(code: str | None) -> Callable[[BudgetLine], bool]:
 def costs_table(books: Dataset, span: Span) -> CostsTable:
     """Planned, actual and promised costs of each programme to the end of a span; minor units."""
     rows = tuple(_programme_costs(books, span, code) for code in programmes_shown(books, span.last))
-    return CostsTable(rows=rows, total=Costs(**added(rows, *SUMMED, "committed", "available")))
+    return CostsTable(rows=rows, total=Costs(**sum_fields(rows, *VARIANCE_FIELDS, "committed", "available")))
 
 
 def _programme_costs(books: Dataset, span: Span, code: str | None) -> ProgrammeCosts:
     whole = plan_costs(books, books.year_of(span.last), _of(code))
-    days = counted(books, span)
+    days = since_books_began(books, span)
     plan, actual = plan_costs(books, span, _of(code)), costs(books, days, lambda row: row.programme == code)
-    spent = costs(books, counted(books, books.year_to(span.last)), lambda row: row.programme == code)
-    kept = promised(books, span.last, lambda promise: promise.programme == code)
+    spent = costs(books, since_books_began(books, books.year_to(span.last)), lambda row: row.programme == code)
+    kept = open_commitments(books, span.last, lambda promise: promise.programme == code)
     return ProgrammeCosts(
         programme=code,
         name=programme_name(books, code),
@@ -149,7 +149,7 @@ def _programme_costs(books: Dataset, span: Span, code: str | None) -> ProgrammeC
         difference=plan - actual,
         committed=kept,
         available=whole - spent - kept,
-        flagged=is_flagged(books, plan, plan - actual, CENTS),
+        flagged=is_flagged(books, plan, plan - actual, FLAG_AMOUNT),
         note=_note(books, span.last, code),
     )
 
@@ -178,14 +178,14 @@ def income_table(books: Dataset, span: Span) -> IncomeTable:
     """Planned and actual income of each fund, the co-op's first, then by how free the money is; minor units."""
     funds = sorted(books.money_funds, key=lambda fund: MONEY_CLASSES.index(fund.class_))
     rows = tuple(_fund_income(books, span, fund.code) for fund in funds)
-    return IncomeTable(rows=rows, total=Compared(**added(rows, *SUMMED)))
+    return IncomeTable(rows=rows, total=Variance(**sum_fields(rows, *VARIANCE_FIELDS)))
 
 
 def _fund_income(books: Dataset, span: Span, fund: str) -> FundIncome:
     def ours(line: BudgetLine) -> bool:
         return line.fund == fund
 
-    days = counted(books, span)
+    days = since_books_began(books, span)
     plan, actual = plan_income(books, span, ours), income(books, days, lambda row: row.fund == fund)
     return FundIncome(
         fund=fund,
@@ -193,7 +193,7 @@ def _fund_income(books: Dataset, span: Span, fund: str) -> FundIncome:
         plan=plan,
         actual=actual,
         difference=actual - plan,
-        flagged=is_flagged(books, plan, actual - plan, CENTS),
+        flagged=is_flagged(books, plan, actual - plan, FLAG_AMOUNT),
     )
 
 
@@ -211,13 +211,13 @@ def forecast(books: Dataset, columns: Columns) -> ForecastTable:
         _programme_forecast(books, columns, code, changes.get(code, 0)) for code in programmes_shown(books, columns.end)
     )
     names = ("actual", "plan_rest", "known_changes", "forecast", "year_plan", "difference")
-    return ForecastTable(rows=rows, total=Forecast(**added(rows, *names)))
+    return ForecastTable(rows=rows, total=Forecast(**sum_fields(rows, *names)))
 
 
 def _programme_forecast(books: Dataset, columns: Columns, code: str | None, change: int) -> ProgrammeForecast:
     year = plan_costs(books, books.year_of(columns.end), _of(code))
-    spent = costs(books, counted(books, columns.year_to_date), lambda row: row.programme == code)
-    rest = plan_rest(books, columns.end, _of(code))
+    spent = costs(books, since_books_began(books, columns.year_to_date), lambda row: row.programme == code)
+    rest = plan_still_to_come(books, columns.end, _of(code))
     return ProgrammeForecast(
         programme=code,
         actual=spent,

@@ -10,9 +10,9 @@ from ledger.core.periods import Span
 from reports.data.columns import MONTH, YEAR, YTD, Columns
 from reports.data.dataset import Dataset
 
-Work: TypeAlias = Callable[[Dataset, Columns], object]
-Enrolled = TypeVar("Enrolled", bound=Work)
-Rows = TypeVar("Rows")
+Compute: TypeAlias = Callable[[Dataset, Columns], object]
+ComputeT = TypeVar("ComputeT", bound=Compute)
+TableData = TypeVar("TableData")
 
 MONTHLY, ANNUAL = "monthly", "annual"
 BOTH = (MONTHLY, ANNUAL)
@@ -24,17 +24,17 @@ class Table:
 
     name: str
     of: tuple[str, ...]
-    work: Work
+    work: Compute
 
 
 TABLES: dict[str, Table] = {}
 """Every enrolled table by its name."""
 
 
-def report_table(name: str, of: Iterable[str] = BOTH) -> Callable[[Enrolled], Enrolled]:
+def report_table(name: str, of: Iterable[str] = BOTH) -> Callable[[ComputeT], ComputeT]:
     """Enrol a table under a name."""
 
-    def enrol(work: Enrolled) -> Enrolled:
+    def enrol(work: ComputeT) -> ComputeT:
         if name in TABLES:
             raise ValueError(f"two tables are called {name}")
         TABLES[name] = Table(name, tuple(of), work)
@@ -43,6 +43,6 @@ def report_table(name: str, of: Iterable[str] = BOTH) -> Callable[[Enrolled], En
     return enrol
 
 
-def by_period(books: Dataset, columns: Columns, work: Callable[[Dataset, Span], Rows]) -> Mapping[str, Rows]:
+def by_period(books: Dataset, columns: Columns, work: Callable[[Dataset, Span], TableData]) -> Mapping[str, TableData]:
     """The same table for the year to date and the month, or for the year."""
     return {name: work(books, columns.spans[name]) for name in (YTD, MONTH, YEAR) if name in columns.spans}

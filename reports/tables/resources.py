@@ -8,7 +8,7 @@ from fractions import Fraction
 from ledger.core.periods import Span, last_year
 from reports.data.columns import YTD, Columns
 from reports.data.dataset import Dataset
-from reports.measures.meter_series import by_meter, methods, months_of
+from reports.measures.meter_series import month_keys, quantity_by_method, readings_by_meter
 from reports.tables.registry import report_table
 
 YTD_LAST_YEAR = "ytd_last_year"
@@ -29,11 +29,11 @@ def resources(books: Dataset, columns: Columns) -> list[MeterLine]:
     spans = resource_spans(columns)
     lines: list[MeterLine] = []
     for meter in books.registers.meters:
-        counted = by_meter(books).get(meter.code, {})
+        counted = readings_by_meter(books).get(meter.code, {})
         line: dict[str, object] = {"meter": meter.code, "unit": meter.unit}
         for name, span in spans.items():
-            found = [counted[month] for month in months_of(span) if month in counted]
+            found = [counted[month] for month in month_keys(span) if month in counted]
             line |= {name: sum(found, Fraction(0)) if found else None, f"{name}_months": len(found)}
-        read = [r for r in books.registers.readings if r.meter == meter.code and r.month in months_of(columns.period)]
-        lines.append(line | {"methods": methods(read)})
+        read = [r for r in books.registers.readings if r.meter == meter.code and r.month in month_keys(columns.period)]
+        lines.append(line | {"methods": quantity_by_method(read)})
     return lines

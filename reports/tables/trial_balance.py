@@ -12,13 +12,13 @@ from ledger.core.amounts import MINUTES
 from ledger.core.drafts import YEAR_CLOSE
 from reports.data.columns import Columns
 from reports.data.dataset import Dataset, cached_on_dataset
-from reports.data.rows import BROUGHT_FORWARD, total
-from reports.measures.aggregates import balance, worth
+from reports.data.rows import BROUGHT_FORWARD, total_amount
+from reports.measures.aggregates import balance, fund_net_assets
 from reports.tables.registry import ANNUAL, report_table
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sides:
+class DebitCredit:
     """Debits and credits, neither below 0; minor units or minutes."""
 
     debit: int
@@ -26,7 +26,7 @@ class Sides:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrialLine(Sides):
+class TrialLine(DebitCredit):
     """What stands in an account, by fund and unit, over all its owners."""
 
     account: str
@@ -40,7 +40,7 @@ class TrialBalance:
     """Every account that is not 0, and the totals of each unit, whose sides are equal."""
 
     rows: tuple[TrialLine, ...]
-    total: Mapping[str, Sides]
+    total: Mapping[str, DebitCredit]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,8 +84,8 @@ def trial_balance_on(books: Dataset, day: dt.date, before_close: bool = False) -
     return TrialBalance(rows=rows, total={unit: _sides([r for r in rows if r.unit == unit]) for unit in units})
 
 
-def _sides(rows: list[TrialLine]) -> Sides:
-    return Sides(debit=sum(row.debit for row in rows), credit=sum(row.credit for row in rows))
+def _sides(rows: list[TrialLine]) -> DebitCredit:
+    return DebitCredit(debit=sum(row.debit for row in rows), credit=sum(row.credit for row in rows))
 
 
 @report_table("trial_balance")
@@ -113,13 +113,13 @@ def checks(books: Dataset, columns: Columns) -> Checks:
         entries_read=books.entries_before + len(heads),
         last_key=_last_key(books.source, {seq: row.key for seq, row in heads.items()}),
         entries_out_of_balance=_out_of_balance(books, end),
-        time_sum=total(books.time.until(end)),
-        barter_sum=total(books.barter.until(end)),
+        time_sum=total_amount(books.time.until(end)),
+        barter_sum=total_amount(books.barter.until(end)),
         suspense=balance(books, end, SUSPENSE),
         clearing=sum(balance(books, end, code) for code in clearing if code != SUSPENSE),
         due_from_less_due_to_funds=balance(books, end, DUE_FROM_FUNDS) + balance(books, end, DUE_TO_FUNDS),
         transfers_net=balance(books, end, TRANSFERS_OUT) + balance(books, end, TRANSFERS_IN),
-        restricted_below_zero=tuple(fund for fund in restricted_funds(books) if worth(books, end, fund) < 0),
+        restricted_below_zero=tuple(fund for fund in restricted_funds(books) if fund_net_assets(books, end, fund) < 0),
         late_entries=sum(day < first for day in about),
     )
 

@@ -11,25 +11,25 @@ from ledger.core.drafts import YEAR_CLOSE
 from ledger.core.periods import Span
 from ledger.registers.plan_records import BudgetLine, BudgetNote
 from reports.data.dataset import Dataset
-from reports.data.rows import Row, total
-from reports.measures.plan_figures import counted, planned, year_lines
-from reports.tables.variance_table import CENTS, Compared, is_flagged
-from reports.tables.variance_table import MINUTES as LEAST_MINUTES
+from reports.data.rows import DatasetRow, total_amount
+from reports.measures.plan_figures import plan_lines, plan_total, since_books_began
+from reports.tables.variance_table import FLAG_AMOUNT, Variance, is_flagged
+from reports.tables.variance_table import FLAG_MINUTES as LEAST_MINUTES
 
-By: TypeAlias = Literal["programme", "account", "fund"]
-What: TypeAlias = Literal["costs", "income", "hours"]
-KIND = {"costs": "expense", "income": "income", "hours": "expense"}
+Dimension: TypeAlias = Literal["programme", "account", "fund"]
+Subject: TypeAlias = Literal["costs", "income", "hours"]
+ACCOUNT_KIND = {"costs": "expense", "income": "income", "hours": "expense"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part(Compared):
+class VariancePart(Variance):
     """One programme, account or fund; `code` None stands for costs of no programme."""
 
     code: str | None
     flagged: bool
 
 
-def compared(books: Dataset, span: Span, what: What, by: By) -> tuple[Part, ...]:
+def variance_parts(books: Dataset, span: Span, what: Subject, by: Dimension) -> tuple[VariancePart, ...]:
     """Plan and actual of each part that has either, in the order of the plan; a difference above nought is better.
 
     Both count from the first day of the books.
@@ -37,28 +37,28 @@ def compared(books: Dataset, span: Span, what: What, by: By) -> tuple[Part, ...]
     return tuple(_part(books, span, what, by, code) for code in _codes(books, span, what, by))
 
 
-def together(parts: Iterable[Part]) -> Compared:
+def sum_variances(parts: Iterable[VariancePart]) -> Variance:
     """The parts added up."""
     listed = list(parts)
     names = ("year_plan", "plan", "actual", "difference")
-    return Compared(**{name: sum(getattr(part, name) for part in listed) for name in names})
+    return Variance(**{name: sum(getattr(part, name) for part in listed) for name in names})
 
 
-def notes_of(books: Dataset, span: Span) -> dict[str | None, BudgetNote]:
+def variance_notes(books: Dataset, span: Span) -> dict[str | None, BudgetNote]:
     """Why programmes are off their plan in the span's last month."""
     budget, month = books.budget(span.last, span.last), f"{span.last:%Y-%m}"
     return {note.programme: note for note in (budget.notes if budget else ()) if note.period == month}
 
 
-def _part(books: Dataset, span: Span, what: What, by: By, code: str | None) -> Part:
+def _part(books: Dataset, span: Span, what: Subject, by: Dimension, code: str | None) -> VariancePart:
     def ours(line: BudgetLine) -> bool:
         return getattr(line, by) == code and (line.unit == MINUTES) == (what == "hours")
 
-    plan, year = (planned(books, days, KIND[what], ours) for days in (span, books.year_of(span.last)))
+    plan, year = (plan_total(books, days, ACCOUNT_KIND[what], ours) for days in (span, books.year_of(span.last)))
     actual = _actual(books, span, what, lambda row: _of(row, by) == code)
     better = actual - plan if what == "income" else plan - actual
-    least = LEAST_MINUTES if what == "hours" else CENTS
-    return Part(
+    least = LEAST_MINUTES if what == "hours" else FLAG_AMOUNT
+    return VariancePart(
         code=code,
         year_plan=year,
         plan=plan,
@@ -68,24 +68,26 @@ def _part(books: Dataset, span: Span, what: What, by: By, code: str | None) -> P
     )
 
 
-def _of(row: Row, by: By) -> str | None:
+def _of(row: DatasetRow, by: Dimension) -> str | None:
     code: str | None = row.account if by == "account" else getattr(row, by)
     return code
 
 
-def _rows(books: Dataset, span: Span, what: What) -> list[Row]:
+def _rows(books: Dataset, span: Span, what: Subject) -> list[DatasetRow]:
     if what == "hours":
         return [r for r in books.time.within(span) if r.chart.kind == "expense" and r.family != YEAR_CLOSE]
     return list((books.income if what == "income" else books.costs).within(span))
 
 
-def _actual(books: Dataset, span: Span, what: What, test: Callable[[Row], bool]) -> int:
+def _actual(books: Dataset, span: Span, what: Subject, test: Callable[[DatasetRow], bool]) -> int:
     sign = -1 if what == "income" else 1
-    return sign * total(row for row in _rows(books, counted(books, span), what) if test(row))
+    return sign * total_amount(row for row in _rows(books, since_books_began(books, span), what) if test(row))
 
 
-def _codes(books: Dataset, span: Span, what: What, by: By) -> list[str | None]:
-    lines = [line for line in year_lines(books, span.last, KIND[what]) if (line.unit == MINUTES) == (what == "hours")]
+def _codes(books: Dataset, span: Span, what: Subject, by: Dimension) -> list[str | None]:
+    lines = [
+        line for line in plan_lines(books, span.last, ACCOUNT_KIND[what]) if (line.unit == MINUTES) == (what == "hours")
+    ]
     known = [getattr(line, by) for line in lines]
     used = sorted({_of(row, by) for row in _rows(books, books.year_to(span.last), what)}, key=lambda code: code or "~")
     return list(dict.fromkeys([*known, *used]))

@@ -13,7 +13,7 @@ from reports.language.value_formats import Measure
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sums:
+class PlanAndActual:
     """A year plan, a plan to date and what happened, in minor units or minutes; a difference above 0 is better."""
 
     year_plan: int
@@ -23,7 +23,7 @@ class Sums:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Compared(Sums):
+class Variance(PlanAndActual):
     """The same with the difference in hundredths of the plan, and why that is missing where nothing was planned."""
 
     percent: Fraction | None = field(init=False)
@@ -47,12 +47,12 @@ def is_flagged(books: Dataset, plan: int, difference: int, least: tuple[str, int
     return bool(plan) and abs(difference) >= books.policy_number(*least) and abs(difference) * 100 >= percent * plan
 
 
-def added(rows: Iterable[object], *names: str) -> dict[str, int]:
+def sum_fields(rows: Iterable[object], *names: str) -> dict[str, int]:
     """The sums of some fields over rows."""
     listed = list(rows)
     return {name: sum(getattr(row, name) for row in listed) for name in names}
 
 
-SUMMED = ("year_plan", "plan", "actual", "difference")
-CENTS = ("budget.flag_cents", 5000)
-MINUTES = ("budget.flag_minutes", 300)
+VARIANCE_FIELDS = ("year_plan", "plan", "actual", "difference")
+FLAG_AMOUNT = ("budget.flag_cents", 5000)
+FLAG_MINUTES = ("budget.flag_minutes", 300)

@@ -9,7 +9,7 @@ import pytest
 
 from ledger.core.periods import Month
 from reports.data.columns import Columns, month_columns, year_columns
-from reports.indicators import work_out
+from reports.indicators import compute_figures
 from reports.render.json_export import plain_figure
 from tests.golden.willow import figures_file, willow
 
@@ -19,7 +19,7 @@ FILES = {"2026-03": month_columns(MARCH), "2026": year_columns(MARCH)}
 
 @cache
 def found(name: str) -> dict[str, Any]:
-    return {figure.slug: plain_figure(figure) for figure in work_out(willow(), FILES[name])}
+    return {figure.slug: plain_figure(figure) for figure in compute_figures(willow(), FILES[name])}
 
 
 def wanted(name: str) -> dict[str, Any]:

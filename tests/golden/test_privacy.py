@@ -12,11 +12,11 @@ from ledger.core.periods import Month
 from reports.data.columns import month_columns
 from reports.data.dataset import Dataset
 from reports.measures.aggregates import cash
-from reports.measures.disclosure_control import for_members, help_counted_to
+from reports.measures.disclosure_control import help_counted_to, member_view
 from reports.render.json_export import figures_json
 from reports.tables.funds import funds_table
 from reports.tables.trial_balance import checks, trial_balance_on
-from reports.workbook import make_sheet
+from reports.workbook import make_workbook
 from tests.golden.test_figures import FILES
 from tests.golden.willow import figures_file, willow
 
@@ -25,7 +25,7 @@ MONTHS = [Month(2026, number) for number in range(1, 13)]
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_sheet_for_members_has_the_golden_figures_tables_and_sentences(name: str) -> None:
-    found = figures_json(make_sheet(willow(), FILES[name]))
+    found = figures_json(make_workbook(willow(), FILES[name]))
     golden = figures_file(name)
     assert {figure["slug"]: figure for figure in found["figures"]} == {
         figure["slug"]: {key: value for key, value in figure.items() if key != "id"} for figure in golden["figures"]
@@ -35,14 +35,14 @@ def test_the_sheet_for_members_has_the_golden_figures_tables_and_sentences(name:
 
 @pytest.mark.parametrize("month", MONTHS, ids=str)
 def test_the_emergency_fund_falls_at_half_years_only(month: Month) -> None:
-    shown = for_members(willow(), month.last)
+    shown = member_view(willow(), month.last)
     fund = next(row for row in funds_table(shown, month.span).rows if row.fund == "EMF")
     assert fund.costs == 0 or month.month in (6, 12)
 
 
 @pytest.mark.parametrize("month", MONTHS, ids=str)
 def test_every_sum_of_a_sheet_follows_the_same_day(month: Month) -> None:
-    shown = for_members(willow(), month.last)
+    shown = member_view(willow(), month.last)
     funds = funds_table(shown, month.span)
     sides = trial_balance_on(shown, month.last).total["EUR"]
     owed = sum(row.amount for row in shown.money.until(month.last) if row.chart.kind in ("asset", "liability"))
@@ -52,27 +52,27 @@ def test_every_sum_of_a_sheet_follows_the_same_day(month: Month) -> None:
 
 def test_a_sheet_of_april_says_that_help_is_counted_up_to_december() -> None:
     april = dt.date(2026, 4, 30)
-    shown = for_members(willow(), april)
+    shown = member_view(willow(), april)
     assert help_counted_to(shown, april) == dt.date(2025, 12, 31)
     assert cash(shown, april, ("EMF",)) > cash(willow(), april, ("EMF",))
 
 
 def test_a_sheet_of_june_holds_the_help_of_the_half_year() -> None:
     june = dt.date(2026, 6, 30)
-    shown = for_members(willow(), june)
+    shown = member_view(willow(), june)
     assert help_counted_to(shown, june) is None
     assert cash(shown, june, ("EMF",)) == cash(willow(), june, ("EMF",))
 
 
 def test_help_among_enough_people_stands_on_its_own_day() -> None:
     april = dt.date(2026, 4, 30)
-    shown = for_members(with_policy("privacy.k_members", 2), april)
+    shown = member_view(with_policy("privacy.k_members", 2), april)
     assert cash(shown, april, ("EMF",)) == cash(willow(), april, ("EMF",))
 
 
 def test_the_checks_read_every_entry_whatever_a_sheet_keeps_back() -> None:
     columns = month_columns(Month(2026, 4))
-    assert plain_checks(make_sheet(willow(), columns).tables) == plain_checks({"checks": checks(willow(), columns)})
+    assert plain_checks(make_workbook(willow(), columns).tables) == plain_checks({"checks": checks(willow(), columns)})
 
 
 def with_policy(key: str, value: object) -> Dataset:

@@ -20,14 +20,14 @@ from ledger.journal.posting import post
 from ledger.registers import communities, policies
 from reports.data.columns import month_columns
 from reports.data.dataset import Dataset
-from reports.data.load_dataset import load
+from reports.data.load_dataset import load_dataset
 from reports.data.registers import Registers
-from reports.data.rows import BROUGHT_FORWARD, Row
+from reports.data.rows import BROUGHT_FORWARD, DatasetRow
 from reports.indicators.workload import treasury_spread
 from reports.measures.aggregates import cash
 from reports.measures.barter_trades import trades
 from reports.render.json_export import figures_json
-from reports.workbook import make_sheet
+from reports.workbook import make_workbook
 from tests.databases import Filling
 from tests.golden.test_figures import FILES
 from tests.golden.willow import HERE, numbered, willow
@@ -49,7 +49,7 @@ def imported(filled: Callable[[Filling], Engine]) -> Engine:
 
 def test_the_year_read_from_the_books_is_the_year_of_the_files(imported: Engine) -> None:
     with read_books(imported, "willow") as books:
-        found = load(books, DECEMBER, annual=True)
+        found = load_dataset(books, DECEMBER, annual=True)
     wanted = numbered({name: number for number, name in found.names.items() if number != 0})
     assert bare(found) == bare(wanted)
     assert listed(found.registers) == listed(wanted.registers)
@@ -58,11 +58,11 @@ def test_the_year_read_from_the_books_is_the_year_of_the_files(imported: Engine)
 @pytest.mark.parametrize(("name", "month"), [("2026-03", MARCH), ("2026", DECEMBER)])
 def test_a_report_read_from_the_books_has_the_golden_figures(imported: Engine, name: str, month: Month) -> None:
     with read_books(imported, "willow") as books:
-        found = load(books, month, annual=name == "2026")
-    assert figures_json(make_sheet(found, FILES[name])) == figures_json(make_sheet(willow(), FILES[name]))
+        found = load_dataset(books, month, annual=name == "2026")
+    assert figures_json(make_workbook(found, FILES[name])) == figures_json(make_workbook(willow(), FILES[name]))
 
 
-def bare(books: Dataset) -> list[Row]:
+def bare(books: Dataset) -> list[DatasetRow]:
     """Rows with the place of their entry instead of its number, which counts acts too."""
     places = {seq: place for place, seq in enumerate(dict.fromkeys(row.seq for row in books.rows))}
     return [row._replace(seq=places[row.seq]) for row in books.rows]
@@ -77,28 +77,28 @@ def listed(registers: Registers) -> dict[str, Any]:
 @pytest.mark.parametrize("month", [Month(2028, 1), Month(2028, 5), Month(2031, 1)], ids=str)
 def test_later_years_read_with_sums_brought_forward_as_with_every_row(imported: Engine, month: Month) -> None:
     with read_books(imported, "willow") as books:
-        found = load(books, month)
+        found = load_dataset(books, month)
     assert len(found.rows) < len(willow().rows)
     columns = month_columns(month)
-    assert figures_json(make_sheet(found, columns)) == figures_json(make_sheet(willow(), columns))
+    assert figures_json(make_workbook(found, columns)) == figures_json(make_workbook(willow(), columns))
 
 
 def test_a_report_read_at_an_earlier_number_shows_the_books_as_they_were(imported: Engine) -> None:
     with read_books(imported, "willow") as books:
-        before = load(books, MARCH).head.seq
+        before = load_dataset(books, MARCH).head.seq
     with write_books(imported, "willow") as unit:
         policies.set(unit, {"privacy.k_members": 3}, entered_by=communities.OPERATOR)
     with read_books(imported, "willow") as books:
-        assert load(books, MARCH).least_people == 3
+        assert load_dataset(books, MARCH).least_people == 3
     with read_books(imported, "willow", at=before) as books:
-        assert load(books, MARCH).least_people == 5
+        assert load_dataset(books, MARCH).least_people == 5
 
 
 def test_a_dataset_is_read_in_few_queries(imported: Engine) -> None:
     asked: list[str] = []
     with read_books(imported, "willow") as books:
         event.listen(books.connection, "before_cursor_execute", lambda *call: asked.append(call[2]))
-        load(books, MARCH)
+        load_dataset(books, MARCH)
     assert len([query for query in asked if query.startswith("SELECT")]) <= 19
 
 
@@ -108,7 +108,7 @@ def test_a_trade_that_stays_open_for_years_is_brought_forward_by_itself(imported
     with write_books(imported, "willow") as unit:
         post(unit, lent, Actors(communities.OPERATOR), Key(FORM, "t-9"))
     with read_books(imported, "willow") as books:
-        found = load(books, Month(2029, 1))
+        found = load_dataset(books, Month(2029, 1))
     open_trades = [trade for trade in trades(found, Month(2029, 1).last) if trade.is_open]
     assert [(trade.document, trade.left) for trade in open_trades] == [("t-9", 700)]
     assert all(row.kind != BROUGHT_FORWARD for lines in found.entries.values() for row in lines)
@@ -124,7 +124,7 @@ def test_a_line_or_fund_that_nobody_described_still_counts(engine: Engine) -> No
         draft = EntryDraft(kind="journal", family=OTHER, effective_on=MARCH.last, postings=lines)
         post(unit, draft, Actors(communities.OPERATOR), Key(FORM, "odd"))
     with read_books(engine, "lane") as books:
-        found = load(books, MARCH)
+        found = load_dataset(books, MARCH)
     assert found.began == MARCH.last
     assert cash(found, MARCH.last) == 500
     assert treasury_spread(found, MARCH.span).value == 1

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from reports.render.json_export import plain
-from reports.tables import work_out_tables
+from reports.render.json_export import plain_json
+from reports.tables import compute_tables
 from tests.golden.test_figures import FILES
 from tests.golden.willow import figures_file, willow
 
 
 @cache
 def found(name: str) -> dict[str, Any]:
-    return {table: plain(rows) for table, rows in work_out_tables(willow(), FILES[name]).items()}
+    return {table: plain_json(rows) for table, rows in compute_tables(willow(), FILES[name]).items()}
 
 
 def wanted(name: str) -> dict[str, Any]:

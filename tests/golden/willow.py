@@ -38,9 +38,9 @@ from ledger.registers.records import (
     Reconciliation,
     RoleTerm,
 )
-from reports.data.dataset import Community, Dataset, Head
+from reports.data.dataset import ChainHead, Community, Dataset
 from reports.data.registers import Registers
-from reports.data.rows import Row, Rows, in_order
+from reports.data.rows import DatasetRow, DatasetRows, row_order
 
 HERE = Path(__file__).parent
 
@@ -67,7 +67,7 @@ def numbered(numbers: Mapping[str, int]) -> Dataset:
     body: Body = json.loads((HERE / "willow-registers.json").read_text())
     registers = _registers(body, {m["user"]: numbers[m["name"]] for m in body["members"]}, numbers)
     entries = [json.loads(line) for line in (HERE / "willow.jsonl").read_text().splitlines()]
-    rows = sorted(_rows(entries, registers.accounts, numbers), key=in_order)
+    rows = sorted(_rows(entries, registers.accounts, numbers), key=row_order)
     community = body["community"]
     return Dataset(
         community=Community(
@@ -76,19 +76,19 @@ def numbered(numbers: Mapping[str, int]) -> Dataset:
             currency=community["currency"],
             books_began=dt.date.fromisoformat(community["books_began"]),
         ),
-        head=Head(len(entries)),
-        rows=Rows(rows),
+        head=ChainHead(len(entries)),
+        rows=DatasetRows(rows),
         registers=registers,
         names={number: name for name, number in numbers.items()},
     )
 
 
-def _rows(entries: list[Body], chart: Mapping[str, Account], people: Mapping[str, int]) -> Iterator[Row]:
+def _rows(entries: list[Body], chart: Mapping[str, Account], people: Mapping[str, int]) -> Iterator[DatasetRow]:
     taken_back = {key for entry in entries if "reverses" in entry for key in (entry["reverses"], entry["key"])}
     for seq, entry in enumerate(entries, 1):
         for line, posting in enumerate(entry["postings"], 1):
             quantity, unit, method = posting.get("quantity", (None, None, None))
-            yield Row(
+            yield DatasetRow(
                 seq=seq,
                 line=line,
                 key=entry["key"],

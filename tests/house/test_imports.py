@@ -29,7 +29,6 @@ PURE = (
     "reports.indicators",
     "reports.sentences",
     "reports.workbook",
-    "reports.tables.member_statement",
     "reports.tables",
     "reports.render.json_export",
 )

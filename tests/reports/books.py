@@ -13,7 +13,7 @@ from ledger.core.drafts import FAMILIES
 from ledger.registers.records import Account, Fund, Member, Programme
 from reports.data.dataset import Community, Dataset
 from reports.data.registers import Registers
-from reports.data.rows import Row, Rows, in_order
+from reports.data.rows import DatasetRow, DatasetRows, row_order
 from tests.golden.willow import willow
 
 BEGAN = dt.date(2025, 2, 10)
@@ -27,15 +27,15 @@ def account(code: str) -> Account:
     return willow().registers.accounts[code]
 
 
-def line(code: str, amount: int, day: dt.date = BEGAN, seq: int = 1, **more: Any) -> Row:
+def line(code: str, amount: int, day: dt.date = BEGAN, seq: int = 1, **more: Any) -> DatasetRow:
     """One posting; its fund is the time bank's for minutes, barter's for values, else the general one."""
     chart = account(code)
     fund = {"min": "TB", "NV": "BAR"}.get(chart.unit, "GEN")
-    row = Row(seq, 1, f"k{seq}", day, "other", "cost", chart, chart.unit, fund, amount)
+    row = DatasetRow(seq, 1, f"k{seq}", day, "other", "cost", chart, chart.unit, fund, amount)
     return row._replace(**more)
 
 
-def books(*rows: Row, **registers: Any) -> Dataset:
+def books(*rows: DatasetRow, **registers: Any) -> Dataset:
     """A dataset of some rows with Willow's chart and the funds that a new community has."""
     known = Registers(
         accounts=willow().registers.accounts,
@@ -45,14 +45,14 @@ def books(*rows: Row, **registers: Any) -> Dataset:
     placed = [row._replace(line=place) for place, row in enumerate(rows, 1)]
     return Dataset(
         community=Community(slug="lane", name="Lane", books_began=BEGAN),
-        rows=Rows(sorted(placed, key=in_order)),
+        rows=DatasetRows(sorted(placed, key=row_order)),
         registers=replace(known, **registers),
         names={party: f"Person {party}" for party in PEOPLE},
     )
 
 
 @st.composite
-def entries(draw: st.DrawFn, seq: int) -> list[Row]:
+def entries(draw: st.DrawFn, seq: int) -> list[DatasetRow]:
     """One entry of any kind on any accounts of one fund, balanced."""
     fund, unit = draw(st.sampled_from([("GEN", "EUR"), ("EMF", "EUR"), ("GRN", "EUR"), ("TB", "min"), ("BAR", "NV")]))
     codes = sorted(code for code, chart in willow().registers.accounts.items() if chart.unit == unit)

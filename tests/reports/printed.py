@@ -10,12 +10,12 @@ from io import BytesIO
 import pdfplumber
 import pikepdf
 
-from reports.render.pdf.document import pdf
-from reports.story.elements import Column, Element, Number, Row, Table
-from reports.story.header_footer import Furniture
+from reports.render.pdf.document import render_pdf
+from reports.story.elements import Column, Element, Number, Table, TableRow
+from reports.story.header_footer import HeaderFooter
 
 HEAD = "6c6406fc7af433eca78a5be56c0a2e41f658c14d39f1eef53047b462c1b249b4"
-WILLOW = Furniture(
+WILLOW = HeaderFooter(
     community="Willow",
     report="Monthly budget report",
     period="March 2026",
@@ -49,9 +49,9 @@ class Tagged:
         return sum(node.tag == tag for node in self.walk())
 
 
-def printed(*story: Element, furniture: Furniture = WILLOW) -> bytes:
+def printed(*story: Element, furniture: HeaderFooter = WILLOW) -> bytes:
     """A story on A4."""
-    return pdf(story, furniture)
+    return render_pdf(story, furniture)
 
 
 def tags(made: bytes) -> Tagged:
@@ -88,11 +88,11 @@ def pages(made: bytes) -> int:
 
 def ledger(rows: int, *, name: str = "Line") -> Table:
     """A table of so many rows, each with an amount."""
-    lines = tuple(Row(cells=(f"{name} {n}", Number(f"{n}.00", Decimal(f"{n}.00")))) for n in range(1, rows + 1))
+    lines = tuple(TableRow(cells=(f"{name} {n}", Number(f"{n}.00", Decimal(f"{n}.00")))) for n in range(1, rows + 1))
     return Table(
         slug="ledger",
         columns=(Column(head="Costs", kind="name"), Column(head="Actual")),
         rows=lines,
-        total=Row(cells=("All lines", Number("0.00", Decimal("0.00")))),
+        total=TableRow(cells=("All lines", Number("0.00", Decimal("0.00")))),
         sentence="That is all.",
     )

@@ -2,50 +2,50 @@
 
 from __future__ import annotations
 
-from reports.story.chart_specs import Bands, Bars, ChartLabel, MonthEnd, Months, Multiples, YearLine
+from reports.story.chart_specs import Bands, Bars, ChartLabel, MeterMonths, MonthEnd, SmallMultiples, YearLine
 from reports.story.elements import (
     Address,
-    Blank,
+    BigFigure,
+    BigFigures,
     Body,
     Chart,
     Column,
     Element,
-    Figure,
-    Figures,
-    Foot,
     Form,
-    Halves,
     Lead,
     Note,
     Number,
     PageBreak,
+    PageFoot,
     Points,
-    Row,
     Section,
     Sentence,
+    SideBySide,
     Story,
     Strong,
     Table,
+    TableRow,
     Title,
+    WritingLine,
 )
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
-def quarter(title: str, icon: str, figures: tuple[Figure, ...], text: str) -> tuple[Element, ...]:
+def quarter(title: str, icon: str, figures: tuple[BigFigure, ...], text: str) -> tuple[Element, ...]:
     """One of the four quarters."""
-    return Section(title, icon), Figures(slug=title.lower(), figures=figures), Body(text)  # type: ignore[arg-type]
+    return Section(title, icon), BigFigures(slug=title.lower(), figures=figures), Body(text)  # type: ignore[arg-type]
 
 
 def sustainability() -> Story:
     """Pages 6 and 7."""
-    power = Months(name="Electricity", unit="kWh a month", shown="190", first_month="Apr", last_month="Mar",
+    power = MeterMonths(name="Electricity", unit="kWh a month", shown="190", first_month="Apr", last_month="Mar",
                    now=(168, 150, 138, 131, 136, 149, 176, 201, 232, 236, 214, 190),
                    before=(182, 166, 149, 140, 143, 160, 190, 221, 254, 251, 238, 213))
-    water = Months(name="Water", unit="m³ a month", shown="18", first_month="Apr", last_month="Mar",
+    water = MeterMonths(name="Water", unit="m³ a month", shown="18", first_month="Apr", last_month="Mar",
                    now=(16, 19, 24, 27, 25, 20, 17, 16, 17, 17, 16, 18),
                    before=(17, 21, 27, 31, None, 23, 18, 17, 18, 19, 18, 18))
-    waste = Months(name="Waste", unit="kg a month", shown="102", first_month="Apr", last_month="Mar",
+    waste = MeterMonths(name="Waste", unit="kg a month", shown="102", first_month="Apr", last_month="Mar",
                    now=(128, 121, 118, 116, 112, 115, 110, 108, 119, 109, 101, 102),
                    before=(131, 134, 128, 130, 127, 126, 122, 125, 138, 124, 120, 121))
     first = "First year: nothing to compare yet"
@@ -53,28 +53,28 @@ def sustainability() -> Story:
         PageBreak(), Title(text="Our three months", kicker="Sustainability report, January to March 2026"),
         Lead("Nearly everyone took part. Grants still carry us more than our own income. We used less of everything "
              "we measure."),
-        Halves(left=quarter("People", "people", (Figure(label="Took part", value="8 of 9", trend=first),
-                                                 Figure(label="Gave and received", value="6 of 8")),
+        SideBySide(left=quarter("People", "people", (BigFigure(label="Took part", value="8 of 9", trend=first),
+                                                 BigFigure(label="Gave and received", value="6 of 8")),
                             "8 of 9 members gave or received help, and most of them did both."),
-               right=quarter("Time", "clock", (Figure(label="Hours given", value=Number("22:00", 1320), trend=first),
-                                               Figure(label="Help promised", value=Number("7:47", 467))),
+               right=quarter("Time", "clock", (BigFigure(label="Hours given", value=Number("22:00", 1320), trend=first),
+                                               BigFigure(label="Help promised", value=Number("7:47", 467))),
                              "Members gave 22 hours. The community has promised 7:47 of future help.")),
-        Halves(left=quarter("Money", "coins", (Figure(label="Income we earned", value="12.1 %", trend=first),
-                                               Figure(label="Emergency cover", value="7.9", unit="months")),
+        SideBySide(left=quarter("Money", "coins", (BigFigure(label="Income we earned", value="12.1 %", trend=first),
+                                               BigFigure(label="Emergency cover", value="7.9", unit="months")),
                             "Of 5,687.00 income, 687.00 was our own: sales, fees and dues."),
                right=quarter("Planet", "leaf",
-                             (Figure(label="Electricity", value="640", unit="kWh", trend="8.8 % less",
+                             (BigFigure(label="Electricity", value="640", unit="kWh", trend="8.8 % less",
                                      direction="down"),
-                              Figure(label="Water", value="51", unit="m³", trend="7.3 % less", direction="down")),
+                              BigFigure(label="Water", value="51", unit="m³", trend="7.3 % less", direction="down")),
                              "62 kWh and 4 m³ less than a year ago. Meter readings are samples.")),
-        Foot("Hidden, because fewer than 5 people: 2 (how many joined, how many left)."),
+        PageFoot("Hidden, because fewer than 5 people: 2 (how many joined, how many left)."),
         PageBreak(), Title(text="Resources"),
         Lead("Electricity, water and waste all fell against the same three months of last year."),
-        Chart(picture=Multiples(charts=(power, water, waste), recent_word="January to March",
+        Chart(picture=SmallMultiples(charts=(power, water, waste), recent_word="January to March",
                                 earlier_word="earlier months", before_word="the year before"),
               alt="Electricity, water and waste fell."),
         Section("January to March in figures"), resources(),
-        Foot("780 nights were spent here, guests counted (sample)."),
+        PageFoot("780 nights were spent here, guests counted (sample)."),
     )
 
 
@@ -89,7 +89,7 @@ def resources() -> Table:
         slug="resources", columns=(Column(head="", kind="name"), Column(head="This year"),
                                    Column(head="A person and night"), Column(head="Last year"),
                                    Column(head="How we know", kind="words")),
-        rows=tuple(Row(cells=row[:5], step=row[5]) for row in rows),
+        rows=tuple(TableRow(cells=row[:5], step=row[5]) for row in rows),
         sentence="We used 640 kWh of electricity for 180.00 euros, which is 0.28 a kWh. For greenhouse gas there is "
                  "no number, because the assembly has not chosen factors yet.")
 
@@ -102,13 +102,13 @@ def statement() -> Story:
     return (
         PageBreak(), Address(("Ana", "Willow", "Lower Lane 3")), Title(text="Your hours"),
         Lead("Your balance on 31 March is +0:27."),
-        Figures(slug="mine", figures=(Figure(label="You gave", value="3:30"),
-                                      Figure(label="You received", value="2:33"),
-                                      Figure(label="Balance", value="+0:27", is_result=True))),
+        BigFigures(slug="mine", figures=(BigFigure(label="You gave", value="3:30"),
+                                      BigFigure(label="You received", value="2:33"),
+                                      BigFigure(label="Balance", value="+0:27", is_result=True))),
         Table(slug="statement", columns=(Column(head="Day", kind="words"), Column(head="What", kind="words"),
                                          Column(head="With", kind="words"), Column(head="Change"),
                                          Column(head="Balance", kind="result")),
-              rows=tuple(Row(cells=row) for row in rows),
+              rows=tuple(TableRow(cells=row) for row in rows),
               sentence="You gave 3:30, received 2:33 and made a gift of 0:30. Your balance is +0:27."),
         Section("Is something not right?"),
         Body("Tell anyone in the time circle, or write on this sheet and hand it in. Nothing is changed in secret: a "
@@ -138,5 +138,5 @@ def more() -> Story:
                       "write down what could not be found so that the next circle can look for it."))),
                is_numbered=True),
         Sentence("Two things to try before the next report."),
-        Form(((Blank("Name", 2), Blank("Date")), (Blank("What I would change"),))),
+        Form(((WritingLine("Name", 2), WritingLine("Date")), (WritingLine("What I would change"),))),
     )

@@ -8,43 +8,43 @@ from reports.story.chart_specs import (  # fmt: skip
     BalanceLine,
     ChartLabel,
     FundFlow,
+    FundMove,
     MonthEnd,
-    Move,
     PairedBars,
-    Parts,
+    PartsOfWhole,
     PlanActual,
     Ruler,
 )
 from reports.story.elements import (  # fmt: skip
+    BigFigure,
+    BigFigures,
     Body,
     Chart,
     Column,
     Fact,
     Facts,
-    Figure,
-    Figures,
-    Foot,
-    Halves,
     Lead,
     Number,
     PageBreak,
+    PageFoot,
     Proposal,
     Proposals,
-    Row,
     Section,
+    SideBySide,
     Signer,
     SignOff,
     Status,
     Story,
     Strong,
     Table,
+    TableRow,
     Title,
 )
-from reports.story.header_footer import Furniture
+from reports.story.header_footer import HeaderFooter
 from tests.reports.sample_more import MONTHS, more, statement, sustainability
 
 HEAD = "6c6406fc7af433eca78a5be56c0a2e41f658c14d39f1eef53047b462c1b249b4"
-FURNITURE = Furniture(
+FURNITURE = HeaderFooter(
     community="Willow", report="Monthly budget report", period="March 2026", edition="Standard edition",
     report_id="W26-03-B", state="Draft until it is signed.", entry=70, chain_head=HEAD,
     address="willow.example/r/W26-03-B", link="https://willow.example/r/W26-03-B")
@@ -72,29 +72,29 @@ def mark(name: str, shown: str) -> ChartLabel:
 
 def glance() -> Story:
     """Page 1."""
-    parts = Parts(marks=(mark("General, free to use", "4,845.00"), mark("Kept for a purpose", "7,720.00"),
+    parts = PartsOfWhole(marks=(mark("General, free to use", "4,845.00"), mark("Kept for a purpose", "7,720.00"),
                          mark("Farm co-op", "6,820.30")))
     ruler = Ruler(value=Decimal("7.9"), targets=(ChartLabel("3 at least", 3, "3"), ChartLabel("6 our aim", 6, "6")))
     return (
         Title(text="March 2026 at a glance"),
         Lead("Our general money would pay our usual costs for 12 months. Nobody needed the emergency fund this month."),
         Section("Money"),
-        Figures(slug="money", figures=(Figure(label="Came in", value=money("2,150.00")),
-                                       Figure(label="Went out", value=money("6,920.00")),
-                                       Figure(label="Left on 31 March", value=money("19,385.30")))),
+        BigFigures(slug="money", figures=(BigFigure(label="Came in", value=money("2,150.00")),
+                                       BigFigure(label="Went out", value=money("6,920.00")),
+                                       BigFigure(label="Left on 31 March", value=money("19,385.30")))),
         Chart(picture=parts, alt="Of 19,385.30 left, 4,845.00 is general money, 7,720.00 is kept for a purpose and "
                                  "6,820.30 is the farm co-op's."),
-        Halves(
+        SideBySide(
             left=(Section("Emergency fund"),
-                  Figures(slug="cover", figures=(Figure(label="Holds 3,100.00, enough for", value="7.9",
+                  BigFigures(slug="cover", figures=(BigFigure(label="Holds 3,100.00, enough for", value="7.9",
                                                         unit="months of usual costs"),)),
                   Chart(picture=ruler, alt="7.9 months of cover; at least 3 are needed, 6 are our aim.")),
             right=(Section("Hours"),
-                   Figures(slug="hours", figures=(
-                       Figure(label="Given, January to March", value=Number("22:00", 1320)),
-                       Figure(label="Help promised", value=Number("7:47", 467)))),
+                   BigFigures(slug="hours", figures=(
+                       BigFigure(label="Given, January to March", value=Number("22:00", 1320)),
+                       BigFigure(label="Help promised", value=Number("7:47", 467)))),
                    Body("None were logged in March. The community has promised 7:47 of future help."))),
-        Halves(
+        SideBySide(
             left=(Section("Three largest differences"),
                   Facts(slug="differences", facts=(
                       Fact(name="Farm", value=money("−244.70"), sub="more spent than planned"),
@@ -107,7 +107,7 @@ def glance() -> Story:
                          choices=("agreed", "later")),
                 Proposal(text=("Pay the federation levy, 1 % of the 2025 surplus: ", Strong("10.00"), "."),
                          by="Farm circle", choices=("agreed", "later")))))),
-        Foot("Amounts in euros. Hidden, because fewer than 5 people: 0. Plan and decisions are samples."),
+        PageFoot("Amounts in euros. Hidden, because fewer than 5 people: 0. Plan and decisions are samples."),
     )
 
 
@@ -134,8 +134,8 @@ def plan() -> Story:
                Column(head="Actual", group=spring), Column(head="Better + worse −", group=spring),
                Column(head="%", group=spring), Column(head="Plan", group=year), Column(head="Promised", group=year),
                Column(head="Left", group=year))
-    rows = tuple(Row(cells=cells(name, figures), strong=strong, note=note) for name, figures, strong, note in PLAN)
-    total = Row(cells=cells("All lines", "6,005.00 6,087.70 −82.70 −1.4 11,480.00 1,895.00 3,497.30"))
+    rows = tuple(TableRow(cells=cells(name, figures), strong=strong, note=note) for name, figures, strong, note in PLAN)
+    total = TableRow(cells=cells("All lines", "6,005.00 6,087.70 −82.70 −1.4 11,480.00 1,895.00 3,497.30"))
     pairs = tuple(PlanActual(name, amount(figures.split()[0]), amount(figures.split()[1]), figures.split()[1])
                   for name, figures, _, _ in PLAN[:8])
     return (
@@ -164,17 +164,18 @@ def funds() -> Story:
     columns = (Column(head="Fund", kind="name"), Column(head="1 March"), Column(head="Came in"),
                Column(head="Went out"), Column(head="Moved"), Column(head="To members"),
                Column(head="31 March", kind="result"))
-    rows = tuple(Row(cells=cells(name, figures), sub=sub) for name, sub, figures in FUNDS)
+    rows = tuple(TableRow(cells=cells(name, figures), sub=sub) for name, sub, figures in FUNDS)
     flow = FundFlow(
         funds=tuple(mark(name, figures.split()[-1]) for name, _, figures in FUNDS),
-        moved=(Move("Garden grant", "General", 1200, "1,200.00"), Move("Farm co-op", "Emergency", 100, "100.00"),
-               Move("Farm co-op", "Education", 100, "100.00")),
-        lent=(Move("General", "Kitchen appeal", 500, "500.00"), Move("General", "Farm co-op", 72, "72.00")),
+        moved=(FundMove("Garden grant", "General", 1200, "1,200.00"),
+               FundMove("Farm co-op", "Emergency", 100, "100.00"),
+               FundMove("Farm co-op", "Education", 100, "100.00")),
+        lent=(FundMove("General", "Kitchen appeal", 500, "500.00"), FundMove("General", "Farm co-op", 72, "72.00")),
         fund_word="Fund, and what it holds", moved_word="Moved for good", lent_word="Lent, comes back")
     return (
         PageBreak(), Title(text="Funds"), Lead("Together our funds are worth 20,099.30."),
         Table(slug="funds", columns=columns, rows=rows,
-              total=Row(cells=cells("All funds", "23,119.30 +230.00 −3,050.00 0.00 −200.00 20,099.30")),
+              total=TableRow(cells=cells("All funds", "23,119.30 +230.00 −3,050.00 0.00 −200.00 20,099.30")),
               sentence=(("That is 3,020.00 less than on 1 March: 19,385.30 in money and 6,245.00 in things, less "
                         "5,531.00 owed. "), Strong("Garden grant:"), (" 2,000.00 is left of 5,000.00; another 2,000.00 "
                         "is ours once we raise our share. "), Strong("Kitchen appeal:"), (" 480.00 below zero until it "
@@ -205,7 +206,7 @@ def emergency() -> Story:
             Fact(name="Added in March, from the 2025 surplus", value=money("100.00"))),
             sentence="The fund would pay our usual costs for 7.9 months. Our least is 3, our aim is 6. The general "
                      "fund refills what is given as help, in 12 equal monthly steps."),
-        Foot("Who was helped is never printed. Numbers hidden here: 0. The plan is a sample."),
+        PageFoot("Who was helped is never printed. Numbers hidden here: 0. The plan is a sample."),
     )
 
 
@@ -221,7 +222,7 @@ CHECKS = (
 
 def checks() -> Story:
     """Page 5."""
-    rows = tuple(Row(cells=(name, shown, Status("talk about it" if n == 6 else "holds", n == 6)))
+    rows = tuple(TableRow(cells=(name, shown, Status("talk about it" if n == 6 else "holds", n == 6)))
                  for n, (name, shown) in enumerate(CHECKS))
     table = Table(
         slug="checks", columns=(Column(head="", kind="words"), Column(head=""), Column(head="", kind="status")),

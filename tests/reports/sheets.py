@@ -10,30 +10,30 @@ import pdfplumber
 
 from ledger.core.periods import Month
 from reports.data.columns import month_columns
-from reports.data.dataset import Dataset, Head
+from reports.data.dataset import ChainHead, Dataset
 from reports.kinds import find_report
 from reports.language.localizer import Localizer
-from reports.render.csv_export import walk
-from reports.report_builder import Printed, told
-from reports.story.elements import Cell, Facts, Figures, Number, Status, Table
-from reports.workbook import make_sheet
+from reports.render.csv_export import walk_elements
+from reports.report_builder import BuiltReport, report_from_workbook
+from reports.story.elements import BigFigures, Cell, Facts, Number, Status, Table
+from reports.workbook import make_workbook
 from tests.golden.willow import willow
 
 KINDS = ("budget-review", "sustainability")
 MARCH = Month(2026, 3)
-HEAD = Head(70, "6c6406fc7af433eca78a5be56c0a2e41f658c14d39f1eef53047b462c1b249b4", "2026-04-03T09:00:00.000Z")
+HEAD = ChainHead(70, "6c6406fc7af433eca78a5be56c0a2e41f658c14d39f1eef53047b462c1b249b4", "2026-04-03T09:00:00.000Z")
 
 
-def sheet_of(books: Dataset, kind: str, month: Month = MARCH, speech: Localizer | None = None) -> Printed:
+def sheet_of(books: Dataset, kind: str, month: Month = MARCH, speech: Localizer | None = None) -> BuiltReport:
     """A report of any books, read at a head."""
-    sheet = make_sheet(
+    sheet = make_workbook(
         replace(books, head=HEAD, memory={}), month_columns(month, books.community.year_starts_month), kind
     )
-    return told(find_report(kind), sheet, speech or Localizer(), "https://willow.example")
+    return report_from_workbook(find_report(kind), sheet, speech or Localizer(), "https://willow.example")
 
 
 @cache
-def march(kind: str) -> Printed:
+def march(kind: str) -> BuiltReport:
     """A report of Willow's March."""
     return sheet_of(willow(), kind)
 
@@ -45,16 +45,16 @@ def pages_of(kind: str) -> tuple[str, ...]:
         return tuple(page.extract_text() for page in document.pages)
 
 
-def element(kind: str, slug: str) -> Table | Facts | Figures:
+def element(kind: str, slug: str) -> Table | Facts | BigFigures:
     """A table, list of facts or row of large figures of Willow's March, by its slug."""
-    shown = (one for one in walk(march(kind).story) if isinstance(one, Table | Facts | Figures))
+    shown = (one for one in walk_elements(march(kind).story) if isinstance(one, Table | Facts | BigFigures))
     return next(one for one in shown if one.slug == slug)
 
 
 def told_rows(kind: str, slug: str) -> dict[str, tuple[str, ...]]:
     """The cells that stand behind each name of a table or list of facts."""
     found = element(kind, slug)
-    if isinstance(found, Figures):
+    if isinstance(found, BigFigures):
         return {figure.label: (words_of(figure.value),) for figure in found.figures}
     if isinstance(found, Facts):
         return {fact.name: (words_of(fact.value),) for fact in found.facts}

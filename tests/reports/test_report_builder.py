@@ -60,12 +60,12 @@ def drafts(people: list[int], numbers: range) -> Iterator[Order]:
 
 def printed(engine: Engine, kind: str, at: int | None = None) -> bytes:
     with read_books(engine, "willow", at=at) as unit:
-        return report_builder.make(unit, kind, Parameters(MARCH), host="https://willow.example").as_pdf()
+        return report_builder.build_report(unit, kind, Parameters(MARCH), host="https://willow.example").as_pdf()
 
 
 def collected(engine: Engine, kind: str) -> Workbook:
     with read_books(engine, "willow") as unit:
-        return report_builder.make(unit, kind, Parameters(MARCH)).sheet
+        return report_builder.build_report(unit, kind, Parameters(MARCH)).sheet
 
 
 def head(engine: Engine) -> int:

@@ -10,7 +10,7 @@ from flask import current_app
 
 from ledger.core.periods import Month
 from reports.kinds import Parameters, all_reports, find_report
-from reports.report_builder import make
+from reports.report_builder import build_report
 from web.api.blueprint import Operations, Strict
 from web.database import open_books
 from web.i18n.translation import gettext
@@ -69,7 +69,7 @@ def show_report(query: dict[str, Any], slug: str, kind: str) -> dict[str, Any]:
     """One report's figures as `hourstead report --json` prints them; to members without what stands to each name."""
     find_report(kind)
     with open_books(slug, permissions.books_as_they_stood(query["at"])) as books:
-        printed = make(
+        printed = build_report(
             books, kind, Parameters(Month.parse(query["period"])), host=current_app.extensions["settings"].public_url
         )
     said: dict[str, Any] = json.loads(printed.as_json(with_people=permissions.keeps_or_checks()))

@@ -215,9 +215,9 @@ def _read(told: Sequence[str]) -> int:
         return sum(1 for _ in journal_lines(Path(file.name)))
 
 
-def _told(bench: Bench) -> report_builder.Printed:
+def _told(bench: Bench) -> report_builder.BuiltReport:
     with read_books(bench.engine, SLUG) as books:
-        return report_builder.make(books, SHEET, Parameters(NOW))
+        return report_builder.build_report(books, SHEET, Parameters(NOW))
 
 
 def _raw(bench: Bench, sentence: str, *values: object) -> int:

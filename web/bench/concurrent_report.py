@@ -66,7 +66,7 @@ def print_on(url: str, began: Event, enough: Event) -> None:
     with read_books(engine, SLUG) as books:
         began.set()
         while not enough.is_set():
-            report_builder.make(books, SHEET, Parameters(Month.of(LAST))).as_pdf()
+            report_builder.build_report(books, SHEET, Parameters(Month.of(LAST))).as_pdf()
     engine.dispose()
 
 

@@ -15,7 +15,7 @@ from ledger.database.unit_of_work import read_books
 from ledger.registers import communities
 from reports.kinds import Parameters, find_report
 from reports.render.typography.style import EditionName, PaperName
-from reports.report_builder import Form, Printed, make
+from reports.report_builder import BuiltReport, ReportFormat, build_report
 from web.backup.atomic_files import write_whole
 from web.commands._params import MONTH
 from web.commands._shared import books, chosen, community_option, json_option, progress
@@ -23,7 +23,7 @@ from web.i18n import translation
 from web.pages.reports.report_localizer_view import speech
 from web.settings import Settings
 
-FORMS: dict[str, Form] = {".pdf": "pdf", ".csv": "csv", ".html": "html", ".json": "json"}
+FORMS: dict[str, ReportFormat] = {".pdf": "pdf", ".csv": "csv", ".html": "html", ".json": "json"}
 
 
 class FormUnknown(LedgerError):
@@ -60,7 +60,7 @@ def command(
     with books() as engine, read_books(engine, chosen(engine, community), at) as unit:
         language = communities.settings(unit).language
         with progress("Printing"), translation.speaking(language):
-            printed = make(unit, kind, Parameters(month), speech(), host)
+            printed = build_report(unit, kind, Parameters(month), speech(), host)
             made = None if form is None else _made(printed, form, paper, edition)
     if out is not None and made is not None:
         write_whole(Path(out), made)
@@ -70,7 +70,7 @@ def command(
         sys.stdout.write(printed.as_json())
 
 
-def _form(out: str | None) -> Form | None:
+def _form(out: str | None) -> ReportFormat | None:
     if out is None:
         return None
     end = Path(out).suffix.lower()
@@ -79,5 +79,5 @@ def _form(out: str | None) -> Form | None:
     return FORMS[end]
 
 
-def _made(printed: Printed, form: Form, paper: PaperName | None, edition: EditionName) -> bytes:
+def _made(printed: BuiltReport, form: ReportFormat, paper: PaperName | None, edition: EditionName) -> bytes:
     return printed.as_pdf(paper, edition) if form == "pdf" else printed.as_form(form)

@@ -26,7 +26,7 @@ from ledger.registers.communities import OPERATOR
 from ledger.registers.records import RoleTerm
 from ledger.registers.roles import GIVING_RIGHTS, MEMBER, TREASURER
 from reports.kinds import Parameters, all_reports
-from reports.report_builder import make
+from reports.report_builder import build_report
 from web.backup.atomic_files import write_whole
 from web.identity import link_issuing
 from web.pages.reports.report_localizer_view import speech
@@ -149,7 +149,7 @@ def print_reports(engine: Engine, folder: Path, year: int, host: str, progress: 
     written = []
     for done, (slug, month) in enumerate(wanted, 1):
         with read_books(engine, SLUG) as unit:
-            printed = make(unit, slug, Parameters(month), speech(), host)
+            printed = build_report(unit, slug, Parameters(month), speech(), host)
         written.append(folder / f"{SLUG}-{slug}-{month}.pdf")
         write_whole(written[-1], printed.as_pdf())
         progress(done / len(wanted))

@@ -15,32 +15,32 @@ from reports.story.chart_specs import (
     BalanceLine,
     Bands,
     Bars,
+    ChartSpec,
     FundFlow,
-    Multiples,
     PairedBars,
-    Parts,
-    Picture,
+    PartsOfWhole,
     Ruler,
+    SmallMultiples,
     YearLine,
 )
 
 __all__ = ["draw", "needs_room", "svg"]
 
 
-def needs_room(picture: Picture) -> bool:
+def has_no_narrow_form(picture: ChartSpec) -> bool:
     """Whether a picture has no narrow form: a phone says its finding in words instead."""
     return isinstance(picture, FundFlow)
 
 
-def draw(picture: Picture, wide: float) -> Drawing:
+def draw(picture: ChartSpec, wide: float) -> Drawing:
     """The drawing of a picture in a width, labelled on its marks and readable in grey."""
-    fonts.load()
+    fonts.register_fonts()
     match picture:
         case PairedBars():
             return paired_bars(picture, wide)
         case Bars():
             return bars(picture, wide)
-        case Parts() | Bands():
+        case PartsOfWhole() | Bands():
             return parts(picture, wide)
         case Ruler():
             return ruler(picture, wide)
@@ -48,7 +48,7 @@ def draw(picture: Picture, wide: float) -> Drawing:
             return balance_line(picture, wide)
         case FundFlow():
             return fund_flow(picture, wide)
-        case Multiples():
+        case SmallMultiples():
             return multiples(picture, wide)
         case YearLine():
             return year_line(picture, wide)

@@ -8,10 +8,10 @@ from typing import Final
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color
 
-from reports.render.charts.primitives import Scale, bar, cut, draw_text, rule, width
+from reports.render.charts.primitives import Scale, draw_bar, draw_rule, draw_text, shorten, text_width
 from reports.render.typography.fonts import STRONG
 from reports.render.typography.style import HONEY, INK, PALE_PINE, PINE, SOFT, STRAW, WHITE
-from reports.story.chart_specs import Bands, Bars, ChartLabel, PairedBars, Parts, Ruler
+from reports.story.chart_specs import Bands, Bars, ChartLabel, PairedBars, PartsOfWhole, Ruler
 
 PITCH: Final = 18.5
 KEY: Final = 18.0
@@ -24,27 +24,27 @@ def paired_bars(picture: PairedBars, wide: float) -> Drawing:
     """Plan as a hollow bar, actual as a full one, on one honest scale from nought."""
     drawing = Drawing(wide, KEY + PITCH * len(picture.lines) + 2)
     names = _names([line.name for line in picture.lines], wide)
-    shown = max((width(line.shown, STRONG) for line in picture.lines), default=0.0)
+    shown = max((text_width(line.shown, STRONG) for line in picture.lines), default=0.0)
     scale = Scale.over([v for line in picture.lines for v in (line.plan, line.actual)], names, wide - shown - 8)
     _paired_key(drawing, picture)
     zero = scale.at(0)
     for number, line in enumerate(picture.lines):
         y = drawing.height - KEY - (number + 1) * PITCH
-        draw_text(drawing, 0, y + 5, cut(line.name, names - 8))
-        bar(drawing, zero, y + 9.5, _seen(scale.at(line.plan) - zero), 5, WHITE, outline=INK)
-        bar(drawing, zero, y + 2.5, _seen(scale.at(line.actual) - zero), 7.5)
+        draw_text(drawing, 0, y + 5, shorten(line.name, names - 8))
+        draw_bar(drawing, zero, y + 9.5, _seen(scale.at(line.plan) - zero), 5, WHITE, outline=INK)
+        draw_bar(drawing, zero, y + 2.5, _seen(scale.at(line.actual) - zero), 7.5)
         reach = max(zero, scale.at(line.plan), scale.at(line.actual))
         draw_text(drawing, reach + 6, y + 5, line.shown, face=STRONG)
-    rule(drawing, zero, 0, zero, drawing.height - KEY)
+    draw_rule(drawing, zero, 0, zero, drawing.height - KEY)
     return drawing
 
 
 def _paired_key(drawing: Drawing, picture: PairedBars) -> None:
     y = drawing.height - 13
-    bar(drawing, 0.4, y + 1, 26, 6, WHITE, outline=INK)
+    draw_bar(drawing, 0.4, y + 1, 26, 6, WHITE, outline=INK)
     draw_text(drawing, 32, y, picture.plan_word)
-    x = 32 + width(picture.plan_word) + 18
-    bar(drawing, x, y, 26, 8)
+    x = 32 + text_width(picture.plan_word) + 18
+    draw_bar(drawing, x, y, 26, 8)
     draw_text(drawing, x + 32, y, picture.actual_word)
 
 
@@ -52,21 +52,21 @@ def bars(picture: Bars, wide: float) -> Drawing:
     """One bar for each name, its amount at the end."""
     drawing = Drawing(wide, PITCH * len(picture.marks) + 2)
     names = _names([mark.name for mark in picture.marks], wide)
-    shown = max((width(mark.shown, STRONG) for mark in picture.marks), default=0.0)
+    shown = max((text_width(mark.shown, STRONG) for mark in picture.marks), default=0.0)
     scale = Scale.over([mark.value for mark in picture.marks], names, wide - shown - 8)
     zero = scale.at(0)
     for number, mark in enumerate(picture.marks):
         y = drawing.height - (number + 1) * PITCH
-        draw_text(drawing, 0, y + 5.5, cut(mark.name, names - 8))
-        bar(drawing, zero, y + 3.5, _seen(scale.at(mark.value) - zero), 12)
+        draw_text(drawing, 0, y + 5.5, shorten(mark.name, names - 8))
+        draw_bar(drawing, zero, y + 3.5, _seen(scale.at(mark.value) - zero), 12)
         draw_text(drawing, max(zero, scale.at(mark.value)) + 6, y + 5.5, mark.shown, face=STRONG)
-    rule(drawing, zero, 0, zero, drawing.height)
+    draw_rule(drawing, zero, 0, zero, drawing.height)
     return drawing
 
 
 def _names(names: Sequence[str], wide: float) -> float:
     """The room names get at the left."""
-    return min(max(map(width, names), default=0.0) + 12, wide * NAMES)
+    return min(max(map(text_width, names), default=0.0) + 12, wide * NAMES)
 
 
 def _seen(wide: float) -> float:
@@ -74,7 +74,7 @@ def _seen(wide: float) -> float:
     return wide if abs(wide) >= 0.4 else 0.4
 
 
-def parts(picture: Parts | Bands, wide: float) -> Drawing:
+def parts(picture: PartsOfWhole | Bands, wide: float) -> Drawing:
     """One bar of a whole, each part named above its own piece; a row for each where the names have no room."""
     places = _pieces(picture.marks, wide)
     if any(_label(mark) > right - left - 4 for mark, (left, right) in zip(picture.marks, places, strict=True)):
@@ -87,21 +87,21 @@ def parts(picture: Parts | Bands, wide: float) -> Drawing:
     return drawing
 
 
-def _listed_parts(picture: Parts | Bands, wide: float, places: Sequence[tuple[float, float]]) -> Drawing:
+def _listed_parts(picture: PartsOfWhole | Bands, wide: float, places: Sequence[tuple[float, float]]) -> Drawing:
     pitch = 18.0
     drawing = Drawing(wide, 28 + pitch * len(picture.marks))
     _pieces_bar(drawing, places, wide)
     for number, mark in enumerate(picture.marks):
         y = drawing.height - pitch * (number + 1) + 5
         fill = FILLS[number % len(FILLS)]
-        bar(drawing, 0.4, y - 1, 11, 11, fill, outline=INK if fill is STRAW else None)
-        draw_text(drawing, 20, y, cut(mark.name, wide - width(mark.shown, STRONG, 12.5) - 40))
+        draw_bar(drawing, 0.4, y - 1, 11, 11, fill, outline=INK if fill is STRAW else None)
+        draw_text(drawing, 20, y, shorten(mark.name, wide - text_width(mark.shown, STRONG, 12.5) - 40))
         draw_text(drawing, wide, y, mark.shown, face=STRONG, size=12.5, anchor="end")
     return drawing
 
 
 def _label(mark: ChartLabel) -> float:
-    return max(width(mark.name), width(mark.shown, STRONG, 12.5))
+    return max(text_width(mark.name), text_width(mark.shown, STRONG, 12.5))
 
 
 def _pieces(marks: Sequence[ChartLabel], wide: float) -> list[tuple[float, float]]:
@@ -119,7 +119,7 @@ def _pieces_bar(drawing: Drawing, places: Sequence[tuple[float, float]], wide: f
         fill = FILLS[number % len(FILLS)]
         length = right - left - (0.8 if right > wide - 1 else 3.0)
         if length > 0:
-            bar(drawing, left + 0.4, 0.4, length, 19, fill, outline=INK if fill is STRAW else None)
+            draw_bar(drawing, left + 0.4, 0.4, length, 19, fill, outline=INK if fill is STRAW else None)
 
 
 def ruler(picture: Ruler, wide: float) -> Drawing:
@@ -127,11 +127,11 @@ def ruler(picture: Ruler, wide: float) -> Drawing:
     drawing = Drawing(wide, 46)
     amounts = [picture.value, *(mark.value for mark in picture.targets)]
     scale = Scale.over([*amounts, max(map(float, amounts)) * 1.13], 0, wide)  # type: ignore[list-item]
-    bar(drawing, 0, 22, wide, 14, STRAW)
-    bar(drawing, scale.at(0), 22, _seen(scale.at(picture.value) - scale.at(0)), 14)
+    draw_bar(drawing, 0, 22, wide, 14, STRAW)
+    draw_bar(drawing, scale.at(0), 22, _seen(scale.at(picture.value) - scale.at(0)), 14)
     draw_text(drawing, 0, 4, picture.zero, color=SOFT)
     for mark in picture.targets:
         x = scale.at(mark.value)
-        rule(drawing, x, 16, x, 42, weight=1.2)
-        draw_text(drawing, min(x, wide - width(mark.name) / 2), 4, mark.name, anchor="middle")
+        draw_rule(drawing, x, 16, x, 42, weight=1.2)
+        draw_text(drawing, min(x, wide - text_width(mark.name) / 2), 4, mark.name, anchor="middle")
     return drawing

@@ -9,10 +9,10 @@ from typing import Final, Literal
 from reportlab.graphics.shapes import Drawing, Path
 from reportlab.lib.colors import Color
 
-from reports.render.charts.primitives import arrow, bar, cut, draw_text, stroke, width
+from reports.render.charts.primitives import draw_arrow_head, draw_bar, draw_text, line_style, shorten, text_width
 from reports.render.typography.fonts import STRONG
 from reports.render.typography.style import CLAY, INK, PINE, SOFT, STRAW
-from reports.story.chart_specs import ChartLabel, FundFlow, Move
+from reports.story.chart_specs import ChartLabel, FundFlow, FundMove
 
 PITCH: Final = 23.5
 SLOT: Final = 14.0
@@ -43,7 +43,7 @@ def fund_flow(picture: FundFlow, wide: float) -> Drawing:
     for mark, tall in zip(picture.funds, talls, strict=True):
         bands[mark.name] = Band(mark, y - tall / 2, tall)
         y -= tall
-    lane = 30 + max((width(move.shown, STRONG, AMOUNT) for move in (*picture.moved, *picture.lent)), default=40.0)
+    lane = 30 + max((text_width(move.shown, STRONG, AMOUNT) for move in (*picture.moved, *picture.lent)), default=40.0)
     middle = wide / 2
     _heads(drawing, picture, middle, lane)
     biggest = max((float(move.value) for move in (*picture.moved, *picture.lent)), default=1.0)
@@ -54,7 +54,7 @@ def fund_flow(picture: FundFlow, wide: float) -> Drawing:
     return drawing
 
 
-def _tall(moves: Sequence[Move], fund: str) -> float:
+def _tall(moves: Sequence[FundMove], fund: str) -> float:
     """A fund that receives shows an amount for each arrow; lines that only leave may run close."""
     into, out = sum(move.target == fund for move in moves), sum(move.source == fund for move in moves)
     return max(PITCH, (into + out) * SLOT + 6 if into and into + out > 1 else out * CLOSE + 10)
@@ -71,9 +71,9 @@ def _heads(drawing: Drawing, picture: FundFlow, middle: float, lane: float) -> N
 
 def _draw_band(drawing: Drawing, band: Band, middle: float) -> None:
     left, right = middle - HALF + 9, middle + HALF - 9
-    bar(drawing, middle - HALF, band.middle - band.tall / 2 + 1.2, 2 * HALF, band.tall - 2.4, STRAW)
-    room = right - left - width(band.mark.shown, STRONG, AMOUNT) - 8
-    draw_text(drawing, left, band.middle - 4, cut(band.mark.name, room, size=AMOUNT), size=AMOUNT)
+    draw_bar(drawing, middle - HALF, band.middle - band.tall / 2 + 1.2, 2 * HALF, band.tall - 2.4, STRAW)
+    room = right - left - text_width(band.mark.shown, STRONG, AMOUNT) - 8
+    draw_text(drawing, left, band.middle - 4, shorten(band.mark.name, room, size=AMOUNT), size=AMOUNT)
     draw_text(drawing, right, band.middle - 4, band.mark.shown, face=STRONG, size=AMOUNT, color=INK, anchor="end")
 
 
@@ -92,12 +92,12 @@ class Lane:
         """The side of the funds."""
         return self.middle + self.side * HALF
 
-    def thick(self, move: Move) -> float:
+    def thick(self, move: FundMove) -> float:
         """The width of an arc says the amount."""
         return max(1.4, 8 * float(move.value) / self.biggest)
 
 
-def _moves(drawing: Drawing, moves: Sequence[Move], bands: dict[str, Band], lane: Lane) -> None:
+def _moves(drawing: Drawing, moves: Sequence[FundMove], bands: dict[str, Band], lane: Lane) -> None:
     """Short arcs run inside long ones; each end has a place of its own on its fund."""
     ordered = sorted(
         moves, key=lambda move: (abs(bands[move.source].middle - bands[move.target].middle), -bands[move.target].middle)
@@ -111,7 +111,7 @@ def _moves(drawing: Drawing, moves: Sequence[Move], bands: dict[str, Band], lane
         _arc(drawing, move, (start, end), bend, lane)
 
 
-def _places(moves: Sequence[Move], bands: dict[str, Band]) -> dict[tuple[int, bool], float]:
+def _places(moves: Sequence[FundMove], bands: dict[str, Band]) -> dict[tuple[int, bool], float]:
     """The height of every end: on each fund the ends stand in the order of where they come from and go to."""
     ends: dict[str, list[tuple[float, int, bool]]] = {name: [] for name in bands}
     for number, move in enumerate(moves):
@@ -126,19 +126,19 @@ def _places(moves: Sequence[Move], bands: dict[str, Band]) -> dict[tuple[int, bo
     return places
 
 
-def _arc(drawing: Drawing, move: Move, ends: tuple[float, float], bend: float, lane: Lane) -> None:
+def _arc(drawing: Drawing, move: FundMove, ends: tuple[float, float], bend: float, lane: Lane) -> None:
     start, end = ends
     side, thick = lane.side, lane.thick(move)
     x = lane.edge + side * lane.out
-    tip = lane.edge + side * (10 + width(move.shown, STRONG, AMOUNT))
+    tip = lane.edge + side * (10 + text_width(move.shown, STRONG, AMOUNT))
     head = 4 + thick * 0.6
-    path = Path(fillColor=None, **stroke(lane.color, thick, (5, 3) if side > 0 else None))
+    path = Path(fillColor=None, **line_style(lane.color, thick, (5, 3) if side > 0 else None))
     path.moveTo(lane.edge, start)
     path.lineTo(x, start)
     path.curveTo(x + side * bend, start, x + side * bend, end, x, end)
     path.lineTo(tip + side * head, end)
     drawing.add(path)
-    arrow(drawing, tip, end, -side, lane.color, head)
+    draw_arrow_head(drawing, tip, end, -side, lane.color, head)
     draw_text(
         drawing,
         lane.edge + side * 6,

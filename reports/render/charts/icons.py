@@ -15,7 +15,7 @@ BOX: Final = 96.0
 Step = tuple[str, *tuple[float, ...]]
 
 
-def icon(name: str, side: float) -> Drawing:
+def draw_icon(name: str, side: float) -> Drawing:
     """One of the pictures in a square."""
     drawing, group = Drawing(side, side), Group()
     ICONS[name](group)

@@ -57,21 +57,21 @@ def draw_text(
     drawing.add(String(x, y, fonts.clean(text), fontName=face, fontSize=size, fillColor=color, textAnchor=anchor))
 
 
-def width(text: str, face: str = SANS, size: float = SIZE) -> float:
+def text_width(text: str, face: str = SANS, size: float = SIZE) -> float:
     """How far words in a chart run."""
-    return fonts.width(text, face, size)
+    return fonts.text_width(text, face, size)
 
 
-def cut(text: str, wide: float, face: str = SANS, size: float = SIZE) -> str:
+def shorten(text: str, wide: float, face: str = SANS, size: float = SIZE) -> str:
     """A name cut to a width; the table beside the chart holds it whole."""
-    if width(text, face, size) <= wide:
+    if text_width(text, face, size) <= wide:
         return text
-    while text and width(text.rstrip() + ELLIPSIS, face, size) > wide:
+    while text and text_width(text.rstrip() + ELLIPSIS, face, size) > wide:
         text = text[:-1]
     return text.rstrip() + ELLIPSIS
 
 
-def bar(
+def draw_bar(
     drawing: Drawing, x: float, y: float, wide: float, tall: float, fill: Color = PINE, *, outline: Color | None = None
 ) -> None:
     """A bar; one with an outline is hollow or pale and must not be lost on paper."""
@@ -81,7 +81,7 @@ def bar(
     drawing.add(Rect(x, y, wide, tall, **look))
 
 
-def rule(
+def draw_rule(
     drawing: Drawing,
     x1: float,
     y1: float,
@@ -92,15 +92,15 @@ def rule(
     dash: Sequence[float] | None = None,
 ) -> None:
     """A straight line."""
-    drawing.add(Line(x1, y1, x2, y2, **stroke(color, weight, dash)))
+    drawing.add(Line(x1, y1, x2, y2, **line_style(color, weight, dash)))
 
 
-def stroke(color: Color, weight: float, dash: Sequence[float] | None = None) -> dict[str, Any]:
+def line_style(color: Color, weight: float, dash: Sequence[float] | None = None) -> dict[str, Any]:
     """How a line is drawn: its colour, its weight in points, and its dashes."""
     return {"strokeColor": color, "strokeWidth": weight, "strokeDashArray": list(dash) if dash else None}
 
 
-def arrow(drawing: Drawing, x: float, y: float, way: int, color: Color, size: float = 5.0) -> None:
+def draw_arrow_head(drawing: Drawing, x: float, y: float, way: int, color: Color, size: float = 5.0) -> None:
     """A head with its tip at (x, y), pointing right (1) or left (-1)."""
     drawing.add(
         Polygon(
@@ -111,25 +111,25 @@ def arrow(drawing: Drawing, x: float, y: float, way: int, color: Color, size: fl
     )
 
 
-def hatch(drawing: Drawing, x1: float, y1: float, x2: float, y2: float, step: float = 9.0) -> None:
+def draw_hatch(drawing: Drawing, x1: float, y1: float, x2: float, y2: float, step: float = 9.0) -> None:
     """A light hatch, cut to its box: no number is shown here, and words say why."""
     x = x1 - (y2 - y1)
     while x < x2:
         left, right = max(x, x1), min(x + (y2 - y1), x2)
         if right > left:
-            rule(drawing, left, y1 + (left - x), right, y1 + (right - x), HAIR, 0.5)
+            draw_rule(drawing, left, y1 + (left - x), right, y1 + (right - x), HAIR, 0.5)
         x += step
 
 
-def plate(drawing: Drawing, x: float, y: float, lines: Sequence[str]) -> None:
+def draw_label_plate(drawing: Drawing, x: float, y: float, lines: Sequence[str]) -> None:
     """Lines of words on a white ground, centred."""
-    wide, tall = max(map(width, lines)) + 16, 16.0 * len(lines) + 8
-    bar(drawing, x - wide / 2, y - tall / 2, wide, tall, WHITE)
+    wide, tall = max(map(text_width, lines)) + 16, 16.0 * len(lines) + 8
+    draw_bar(drawing, x - wide / 2, y - tall / 2, wide, tall, WHITE)
     for number, text in enumerate(lines):
         draw_text(drawing, x, y + tall / 2 - 16 * (number + 1) + 1, text, color=SOFT, anchor="middle")
 
 
-def apart(places: Sequence[float], room: float, low: float, high: float) -> list[float]:
+def spread_labels(places: Sequence[float], room: float, low: float, high: float) -> list[float]:
     """The places of labels from top to bottom, moved just so far that none stands on another."""
     moved: list[float] = []
     for place in places:

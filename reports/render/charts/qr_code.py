@@ -5,15 +5,15 @@ from __future__ import annotations
 import segno
 from reportlab.graphics.shapes import Drawing, Path
 
-from reports.render.charts.primitives import stroke
+from reports.render.charts.primitives import line_style
 from reports.render.typography.style import INK
 
 
-def square(text: str, side: float) -> Drawing:
+def qr_code(text: str, side: float) -> Drawing:
     """The code as one shape, one rectangle for each run of dark modules, so that no hairline shows between them."""
     rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
     drawing, step = Drawing(side, side), side / len(rows)
-    path = Path(**(stroke(INK, 0) | {"fillColor": INK, "strokeColor": None}))
+    path = Path(**(line_style(INK, 0) | {"fillColor": INK, "strokeColor": None}))
     for number, row in enumerate(rows):
         for start, end in _dark(row):
             _rectangle(path, start * step, side - (number + 1) * step, (end - start) * step, step)

@@ -82,7 +82,7 @@ def _face(element: ET.Element) -> None:
     face = element.attrib.pop("font-family", fonts.SANS)
     size = float(element.attrib.get("font-size", "12").removesuffix("px"))
     element.set("font-size", f"{size:g}")
-    element.set("textLength", f"{fonts.width(element.text or '', face, size):.1f}")
+    element.set("textLength", f"{fonts.text_width(element.text or '', face, size):.1f}")
     element.set("lengthAdjust", "spacingAndGlyphs")
     if face in SERIFS:
         element.set("class", "serif")

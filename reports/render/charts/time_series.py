@@ -8,10 +8,20 @@ from typing import Final
 
 from reportlab.graphics.shapes import Circle, Drawing, PolyLine
 
-from reports.render.charts.primitives import Scale, apart, bar, cut, draw_text, hatch, plate, rule, width
+from reports.render.charts.primitives import (
+    Scale,
+    draw_bar,
+    draw_hatch,
+    draw_label_plate,
+    draw_rule,
+    draw_text,
+    shorten,
+    spread_labels,
+    text_width,
+)
 from reports.render.typography.fonts import STRONG, TITLE
 from reports.render.typography.style import CLAY, GUTTER, HAIR, INK, PALE_PINE, PINE, SOFT, WHITE
-from reports.story.chart_specs import BalanceLine, ChartLabel, MonthEnd, Months, Multiples, YearLine
+from reports.story.chart_specs import BalanceLine, ChartLabel, MeterMonths, MonthEnd, SmallMultiples, YearLine
 
 TALL: Final = 226.0
 LOW: Final = 24.0
@@ -23,7 +33,7 @@ KEY: Final = 24.0
 KEY_LINE: Final = 17.0
 
 
-class Field:
+class MonthAxes:
     """The ground of a chart over months: the scale up, the places of the months, the lines across."""
 
     def __init__(
@@ -35,14 +45,14 @@ class Field:
         right: float,
     ) -> None:
         self.drawing = drawing
-        self.left = max([width(mark.shown) for mark in scale], default=20.0) + 8
+        self.left = max([text_width(mark.shown) for mark in scale], default=20.0) + 8
         self.right = drawing.width - right
         amounts = [month.value for month in months] + [mark.value for mark in (*scale, *targets)]
         self.up = Scale.over(amounts, LOW, drawing.height - 12, air=1.06)
         self.step = (self.right - self.left) / max(len(months), 1)
         for mark in _legible(scale, self.up):
             self._across(mark)
-        longest = max([width(month.name) for month in months], default=0.0)
+        longest = max([text_width(month.name) for month in months], default=0.0)
         every = max(1, -int(-(longest + 3) // self.step))
         for index, month in enumerate(months):
             if (len(months) - 1 - index) % every == 0:
@@ -54,7 +64,7 @@ class Field:
 
     def _across(self, mark: ChartLabel) -> None:
         y, is_zero = self.up.at(mark.value), not mark.value
-        rule(self.drawing, self.left, y, self.right, y, INK if is_zero else HAIR, 0.9 if is_zero else 0.4)
+        draw_rule(self.drawing, self.left, y, self.right, y, INK if is_zero else HAIR, 0.9 if is_zero else 0.4)
         draw_text(self.drawing, self.left - 8, y - 4, mark.shown, color=SOFT, anchor="end")
 
 
@@ -70,29 +80,35 @@ def _legible(scale: Sequence[ChartLabel], up: Scale) -> list[ChartLabel]:
 def balance_line(picture: BalanceLine, wide: float) -> Drawing:
     """Month-end balances from nought, with targets dashed and named at the right edge."""
     drawing = Drawing(wide, TALL)
-    labels = [width(t, STRONG) for mark in picture.targets for t in (mark.name, mark.shown)]
-    field = Field(
-        drawing, picture.months, picture.scale, picture.targets, max([*labels, width(picture.last, STRONG, 15)]) + 10
+    labels = [text_width(t, STRONG) for mark in picture.targets for t in (mark.name, mark.shown)]
+    field = MonthAxes(
+        drawing,
+        picture.months,
+        picture.scale,
+        picture.targets,
+        max([*labels, text_width(picture.last, STRONG, 15)]) + 10,
     )
     blank = [i for i, month in enumerate(picture.months) if month.value is None and not month.is_hidden]
     if blank:
-        hatch(drawing, field.left, field.up.at(0) + 0.7, field.left + field.step * (blank[-1] + 1), TALL - 12)
+        draw_hatch(drawing, field.left, field.up.at(0) + 0.7, field.left + field.step * (blank[-1] + 1), TALL - 12)
     for mark in picture.targets:
         y = field.up.at(mark.value)
-        rule(drawing, field.left, y, field.right, y, CLAY, 1.3, (6, 3))
+        draw_rule(drawing, field.left, y, field.right, y, CLAY, 1.3, (6, 3))
     if blank and picture.why_empty:
-        plate(drawing, field.left + field.step * (blank[-1] + 1) / 2, (LOW + TALL) / 2 + 10, picture.why_empty)
+        draw_label_plate(
+            drawing, field.left + field.step * (blank[-1] + 1) / 2, (LOW + TALL) / 2 + 10, picture.why_empty
+        )
     _joined(field, picture.months)
     _edge_labels(field, picture)
     return drawing
 
 
-def _joined(field: Field, months: Sequence[MonthEnd]) -> None:
+def _joined(field: MonthAxes, months: Sequence[MonthEnd]) -> None:
     """The balances joined by a line, dotted over months that are kept back."""
     known = [(i, month.value) for i, month in enumerate(months) if month.value is not None]
     for (i, before), (j, after) in pairwise(known):
         is_gap = j - i > 1
-        rule(
+        draw_rule(
             field.drawing,
             field.x(i),
             field.up.at(before),
@@ -106,14 +122,14 @@ def _joined(field: Field, months: Sequence[MonthEnd]) -> None:
         field.drawing.add(Circle(field.x(i), field.up.at(value), 4, fillColor=PINE, strokeColor=WHITE, strokeWidth=1.2))
 
 
-def _edge_labels(field: Field, picture: BalanceLine) -> None:
+def _edge_labels(field: MonthAxes, picture: BalanceLine) -> None:
     """The last balance and the targets, named at the right edge, none on another."""
     known = [month.value for month in picture.months if month.value is not None]
     entries: list[tuple[float, ChartLabel | None]] = [(field.up.at(mark.value), mark) for mark in picture.targets]
     if known:
         entries.append((field.up.at(known[-1]), None))
     entries.sort(key=lambda entry: -entry[0])
-    places = apart([y for y, _ in entries], LABEL, LOW, TALL - 12)
+    places = spread_labels([y for y, _ in entries], LABEL, LOW, TALL - 12)
     x = field.right + 8
     for y, (_, mark) in zip(places, entries, strict=True):
         if mark is None:
@@ -126,14 +142,14 @@ def _edge_labels(field: Field, picture: BalanceLine) -> None:
 def year_line(picture: YearLine, wide: float) -> Drawing:
     """A number for each month from nought, the last one named."""
     drawing = Drawing(wide, 160)
-    field = Field(drawing, picture.months, picture.scale, (), width(picture.last, STRONG, 15) + 12)
+    field = MonthAxes(drawing, picture.months, picture.scale, (), text_width(picture.last, STRONG, 15) + 12)
     known = [(i, month.value) for i, month in enumerate(picture.months) if month.value is not None]
     if picture.kind == "line":
         _joined(field, picture.months)
     else:
         zero = field.up.at(0)
         for i, value in known:
-            bar(
+            draw_bar(
                 drawing,
                 field.x(i) - field.step * 0.36,
                 zero,
@@ -148,7 +164,7 @@ def year_line(picture: YearLine, wide: float) -> Drawing:
     return drawing
 
 
-def multiples(picture: Multiples, wide: float) -> Drawing:
+def multiples(picture: SmallMultiples, wide: float) -> Drawing:
     """The same small chart for each thing we measure, one key for all of them; on a phone one below the other."""
     across = max(len(picture.charts), 3)
     each = (wide - GUTTER * (across - 1)) / across
@@ -164,18 +180,18 @@ def multiples(picture: Multiples, wide: float) -> Drawing:
     return drawing
 
 
-def _multiple(drawing: Drawing, months: Months, x: float, y: float, wide: float) -> None:
-    low, reach = y + 22, wide - width(months.shown, STRONG, 13) - 8
+def _multiple(drawing: Drawing, months: MeterMonths, x: float, y: float, wide: float) -> None:
+    low, reach = y + 22, wide - text_width(months.shown, STRONG, 13) - 8
     up = Scale.over([*months.now, *months.before], low, y + 106)
     step = reach / max(len(months.now), 1)
-    draw_text(drawing, x, y + 136, cut(months.name, wide, TITLE, 14), face=TITLE, size=14)
+    draw_text(drawing, x, y + 136, shorten(months.name, wide, TITLE, 14), face=TITLE, size=14)
     draw_text(drawing, x, y + 119, months.unit, color=SOFT)
     for i, value in enumerate(months.now):
         if value is not None:
             is_recent = i >= len(months.now) - months.recent
-            bar(drawing, x + i * step + 1.2, low, step - 2.4, up.at(value) - low, PINE if is_recent else PALE_PINE)
+            draw_bar(drawing, x + i * step + 1.2, low, step - 2.4, up.at(value) - low, PINE if is_recent else PALE_PINE)
     _steps(drawing, months.before, x, step, up)
-    rule(drawing, x, low, x + reach, low)
+    draw_rule(drawing, x, low, x + reach, low)
     draw_text(drawing, x, y + 6, months.first_month, color=SOFT)
     draw_text(drawing, x + reach, y + 6, months.last_month, color=SOFT, anchor="end")
     last = next((value for value in reversed(months.now) if value is not None), 0)
@@ -194,22 +210,22 @@ def _steps(drawing: Drawing, before: Sequence[object], x: float, step: float, up
             points = []
 
 
-def _key_is_wide(picture: Multiples, wide: float) -> bool:
+def _key_is_wide(picture: SmallMultiples, wide: float) -> bool:
     texts = (picture.recent_word, picture.earlier_word, picture.before_word)
-    return 2 * (20 + 26) + 28 + sum(map(width, texts)) <= wide
+    return 2 * (20 + 26) + 28 + sum(map(text_width, texts)) <= wide
 
 
-def _key_tall(picture: Multiples, wide: float) -> float:
+def _key_tall(picture: SmallMultiples, wide: float) -> float:
     return KEY if _key_is_wide(picture, wide) else KEY + 2 * KEY_LINE
 
 
-def _multiples_key(drawing: Drawing, picture: Multiples, wide: float) -> None:
+def _multiples_key(drawing: Drawing, picture: SmallMultiples, wide: float) -> None:
     """What the marks mean: in one line, or on a phone in one below the other."""
     in_line = _key_is_wide(picture, wide)
     x, y = 0.0, 0.0 if in_line else 2 * KEY_LINE
     for fill, text in ((PINE, picture.recent_word), (PALE_PINE, picture.earlier_word)):
-        bar(drawing, x, y + 3, 14, 10, fill)
+        draw_bar(drawing, x, y + 3, 14, 10, fill)
         draw_text(drawing, x + 20, y + 4, text)
-        x, y = (x + 20 + width(text) + 26, y) if in_line else (x, y - KEY_LINE)
+        x, y = (x + 20 + text_width(text) + 26, y) if in_line else (x, y - KEY_LINE)
     drawing.add(PolyLine([x, y + 4, x + 9, y + 4, x + 9, y + 11, x + 22, y + 11], strokeColor=INK, strokeWidth=1))
     draw_text(drawing, x + 28, y + 4, picture.before_word)

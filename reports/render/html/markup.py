@@ -16,16 +16,16 @@ def tag(name: str, *content: str | Iterable[str], **attributes: str | int | None
         for key, value in attributes.items()
         if value not in (None, "")
     )
-    inside = "".join(escape(part) if isinstance(part, str) else joined(part) for part in content)
+    inside = "".join(escape(part) if isinstance(part, str) else join(part) for part in content)
     return Markup(f"<{name}{said}>{inside}</{name}>")  # noqa: S704 (every part of it is escaped above)
 
 
-def marked(text: Text) -> Markup:
+def rich_text(text: Text) -> Markup:
     """A text with the words that stand out in `strong`."""
     parts = (text,) if isinstance(text, str) else text
-    return joined(tag("strong", part.text) if isinstance(part, Strong) else part for part in parts)
+    return join(tag("strong", part.text) if isinstance(part, Strong) else part for part in parts)
 
 
-def joined(pieces: Iterable[str]) -> Markup:
+def join(pieces: Iterable[str]) -> Markup:
     """Pieces one after the other; those that are not mark-up yet are words and get escaped."""
     return Markup("").join(pieces)

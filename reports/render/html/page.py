@@ -13,55 +13,55 @@ from typing import Final
 
 from markupsafe import Markup
 
-from reports.language.page_labels import ENGLISH, Words
+from reports.language.page_labels import ENGLISH_LABELS, PageLabels
 from reports.render import charts
-from reports.render.charts.icons import icon
-from reports.render.charts.qr_code import square
-from reports.render.html.markup import joined, marked, tag
+from reports.render.charts.icons import draw_icon
+from reports.render.charts.qr_code import qr_code
+from reports.render.html.markup import join, rich_text, tag
 from reports.render.html.tables import facts_table, ledger_table
-from reports.render.pdf.sign_off_blocks import fours
+from reports.render.pdf.sign_off_blocks import groups_of_four
 from reports.render.typography import fonts
 from reports.render.typography.errors import PageRefused
-from reports.render.typography.style import WIDE
+from reports.render.typography.style import LIVE_WIDTH
 from reports.story.elements import (  # fmt: skip
     Address,
+    BigFigure,
+    BigFigures,
     Body,
     Chart,
     Element,
     Facts,
-    Figure,
-    Figures,
-    Foot,
     Form,
-    Halves,
-    Keep,
+    KeepTogether,
     Lead,
     Note,
     Number,
     PageBreak,
+    PageFoot,
     Points,
     Proposal,
     Proposals,
     Section,
     Sentence,
+    SideBySide,
     Signer,
     SignOff,
     Table,
     Title,
 )
-from reports.story.header_footer import Furniture
+from reports.story.header_footer import HeaderFooter
 
-HERE: Final = Path(__file__).parent
+FOLDER: Final = Path(__file__).parent
 HALF: Final = 320.0
 
 
-def fragment(story: Iterable[Element]) -> Markup:
+def render_fragment(story: Iterable[Element]) -> Markup:
     """The story to stand inside a page that has its own main heading: titles are second, sections third level."""
-    fonts.load()
-    return tag("div", [_element(element, WIDE) for element in story], class_="report")
+    fonts.register_fonts()
+    return tag("div", [_element(element, LIVE_WIDTH) for element in story], class_="report")
 
 
-def page(story: Iterable[Element], furniture: Furniture, words: Words = ENGLISH) -> str:
+def render_html(story: Iterable[Element], furniture: HeaderFooter, words: PageLabels = ENGLISH_LABELS) -> str:
     """The story as a page of its own, to keep as a file or to print from a browser."""
     title = f"{furniture.report}, {furniture.period}"
     head = tag(
@@ -77,13 +77,13 @@ def page(story: Iterable[Element], furniture: Furniture, words: Words = ENGLISH)
         tag("h1", title),
         tag("p", furniture.edition, class_="report-note"),
     )
-    body = tag("body", tag("main", banner, fragment(story), _books(furniture, words)))
+    body = tag("body", tag("main", banner, render_fragment(story), _books(furniture, words)))
     return "<!doctype html>\n" + str(tag("html", head, body, lang=furniture.language, dir=furniture.direction))
 
 
 def stylesheet() -> Markup:
     """The colours of the palette, light and dark, and how a report looks on screen."""
-    screen = json.loads((HERE.parent / "typography" / "palette.json").read_text("utf-8"))["screen"]
+    screen = json.loads((FOLDER.parent / "typography" / "palette.json").read_text("utf-8"))["screen"]
     light, dark = ("".join(f"--{name}:{color};" for name, color in screen[way].items()) for way in ("light", "dark"))
     sheet = (
         f":root{{color-scheme:light dark;--serif:Georgia,'Noto Serif',serif;{light}}}"
@@ -91,22 +91,22 @@ def stylesheet() -> Markup:
         "body{background:var(--sheet);color:var(--ink);font:1.125rem/1.5 system-ui,'Noto Sans',sans-serif;"
         "margin:0 auto;padding:1.5rem 1rem 3rem;max-width:54rem}"
         "h1{font:600 1.25rem/1.3 var(--serif);margin:0}"
-    ) + (HERE / "html.css").read_text("utf-8")
+    ) + (FOLDER / "html.css").read_text("utf-8")
     return Markup(sheet)  # noqa: S704 (only our own files)
 
 
-def _books(furniture: Furniture, words: Words) -> Markup:
+def _books(furniture: HeaderFooter, words: PageLabels) -> Markup:
     """Which books it was read from and where to check, with the whole hash."""
     address = words.address % {"address": furniture.address}
     lines = [
         words.report % {"report": furniture.report_id, "state": furniture.state},
         words.entry_line(furniture),
-        words.head % {"head": " ".join(fours(furniture.chain_head))},
+        words.head % {"head": " ".join(groups_of_four(furniture.chain_head))},
         address if furniture.address else "",
     ]
     code = ""
     if furniture.link:
-        code = charts.svg(square(furniture.check(), 88), address)
+        code = charts.svg(qr_code(furniture.check(), 88), address)
     return tag("footer", code, [tag("p", line) for line in lines if line], class_="report-books")
 
 
@@ -118,7 +118,7 @@ def _chart(chart: Chart, wide: float) -> Markup:
     try:
         if wide <= HALF:
             return tag("figure", _drawn(chart, wide))
-        narrow = tag("p", chart.alt) if charts.needs_room(chart.picture) else _drawn(chart, HALF)
+        narrow = tag("p", chart.alt) if charts.has_no_narrow_form(chart.picture) else _drawn(chart, HALF)
         return tag("figure", _drawn(chart, wide), class_="report-wide") + tag("figure", narrow, class_="report-narrow")
     except PageRefused:
         return tag("p", chart.alt)
@@ -134,17 +134,17 @@ def _element(element: Element, wide: float) -> Markup:
             return ledger_table(element)
         case Facts():
             return facts_table(element)
-        case Figures():
+        case BigFigures():
             return tag("dl", [_figure(figure) for figure in element.figures], class_="report-figures")
         case Chart():
             return _chart(element, wide)
-        case Halves():
+        case SideBySide():
             halves = (tag("div", [_element(part, HALF) for part in half]) for half in (element.left, element.right))
             return tag("div", list(halves), class_="report-halves")
-        case Keep():
-            return joined(_element(part, wide) for part in element.elements)
+        case KeepTogether():
+            return join(_element(part, wide) for part in element.elements)
         case Points():
-            return tag("ol" if element.is_numbered else "ul", [tag("li", marked(item)) for item in element.items])
+            return tag("ol" if element.is_numbered else "ul", [tag("li", rich_text(item)) for item in element.items])
         case Proposals():
             return tag("ol", [_proposal(item) for item in element.items], class_="report-proposals")
         case SignOff():
@@ -157,29 +157,29 @@ def _element(element: Element, wide: float) -> Markup:
             return _words(element)
 
 
-def _words(element: Title | Lead | Section | Body | Sentence | Note | Foot | Address) -> Markup:
+def _words(element: Title | Lead | Section | Body | Sentence | Note | PageFoot | Address) -> Markup:
     match element:
         case Title():
             kicker = tag("p", element.kicker, class_="report-kicker") if element.kicker else ""
-            return joined([kicker, tag("h2", element.text)])
+            return join([kicker, tag("h2", element.text)])
         case Section():
-            picture = charts.svg(icon(element.icon, 40), "") if element.icon else ""
+            picture = charts.svg(draw_icon(element.icon, 40), "") if element.icon else ""
             return tag("h3", picture, " " if picture else "", element.title)
         case Lead():
-            return tag("p", marked(element.text), class_="report-lead")
+            return tag("p", rich_text(element.text), class_="report-lead")
         case Body():
-            return tag("p", marked(element.text))
+            return tag("p", rich_text(element.text))
         case Sentence():
-            return tag("p", marked(element.text), class_="report-said")
+            return tag("p", rich_text(element.text), class_="report-said")
         case Note():
-            return tag("p", marked(element.text), class_="report-note")
-        case Foot():
+            return tag("p", rich_text(element.text), class_="report-note")
+        case PageFoot():
             return tag("p", element.text, class_="report-foot")
         case _:
-            return tag("address", joined(tag("span", line) + Markup("<br>") for line in element.lines))
+            return tag("address", join(tag("span", line) + Markup("<br>") for line in element.lines))
 
 
-def _figure(figure: Figure) -> Markup:
+def _figure(figure: BigFigure) -> Markup:
     value = figure.value.shown if isinstance(figure.value, Number) else figure.value
     arrow = {"up": "↑ ", "down": "↓ ", "": ""}[figure.direction]
     return tag(
@@ -198,19 +198,19 @@ def _proposal(proposal: Proposal) -> Markup:
     choices = [tag("span", choice, class_="report-choice") for choice in proposal.choices]
     return tag(
         "li",
-        marked(proposal.text),
+        rich_text(proposal.text),
         tag("p", proposal.by, class_="report-by") if proposal.by else "",
         tag("p", choices) if choices else "",
     )
 
 
 def _sign_off(sign_off: SignOff) -> Markup:
-    return joined(
+    return join(
         [
             tag("div", [_signer(signer) for signer in sign_off.signers], class_="report-signs"),
             tag("p", sign_off.note, class_="report-note") if sign_off.note else "",
             tag("p", sign_off.remarks, class_="report-line"),
-            tag("p", marked(sign_off.check)),
+            tag("p", rich_text(sign_off.check)),
         ]
     )
 

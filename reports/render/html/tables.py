@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from reports.render.html.markup import joined, marked, tag
+from reports.render.html.markup import join, rich_text, tag
 from reports.render.pdf.column_widths import FIGURES, is_strong, text_of
 from reports.render.pdf.table_heads import groups
-from reports.story.elements import Cell, Column, Facts, Row, Status, Table
+from reports.story.elements import Cell, Column, Facts, Status, Table, TableRow
 
 
 def ledger_table(table: Table) -> Markup:
@@ -17,11 +17,11 @@ def ledger_table(table: Table) -> Markup:
     body = [_row(row, table.columns) for row in table.rows]
     foot = tag("tfoot", _row(table.total, table.columns)) if table.total else ""
     grid = tag("table", _heads(table.columns), tag("tbody", body), foot, id=f"table-{table.slug}")
-    return joined(
+    return join(
         [
             tag("div", grid, class_="report-scroll", tabindex=0, role="region", aria_labelledby=f"said-{table.slug}"),
-            tag("p", marked(table.sentence), class_="report-said", id=f"said-{table.slug}"),
-            tag("p", marked(table.note), class_="report-note") if table.note else "",
+            tag("p", rich_text(table.sentence), class_="report-said", id=f"said-{table.slug}"),
+            tag("p", rich_text(table.note), class_="report-note") if table.note else "",
         ]
     )
 
@@ -66,17 +66,17 @@ def _class(column: Column) -> str:
     return "num" if column.kind in FIGURES else "report-status" if column.kind == "status" else ""
 
 
-def _row(row: Row, columns: Sequence[Column]) -> Markup:
+def _row(row: TableRow, columns: Sequence[Column]) -> Markup:
     if row.role == "head":
         return tag("tr", tag("th", text_of(row.cells[0]), scope="rowgroup", colspan=len(columns)), class_="group")
     cells = [_cell(row, columns, place) for place in range(len(row.cells))]
     line = tag("tr", cells, class_="strong" if row.role == "subtotal" else "")
     if not row.note:
         return line
-    return joined([line, tag("tr", tag("td", row.note, colspan=len(columns)), class_="report-reason")])
+    return join([line, tag("tr", tag("td", row.note, colspan=len(columns)), class_="report-reason")])
 
 
-def _cell(row: Row, columns: Sequence[Column], place: int) -> Markup:
+def _cell(row: TableRow, columns: Sequence[Column], place: int) -> Markup:
     column, cell = columns[place], row.cells[place]
     classes = [_class(column), "strong" if is_strong(column, row, place) else "", _status(cell)]
     sub = tag("span", row.sub, class_="report-sub") if row.sub and place == 0 else ""
@@ -104,6 +104,6 @@ def _status(cell: Cell) -> str:
 def facts_table(facts: Facts) -> Markup:
     """Names and values."""
     columns = Column(head="", kind="words"), Column(head="", kind="result")
-    rows = [_row(Row(cells=(fact.name, fact.value), sub=fact.sub), columns) for fact in facts.facts]
-    said = tag("p", marked(facts.sentence), class_="report-said") if facts.sentence else ""
-    return joined([tag("table", tag("tbody", rows), id=f"table-{facts.slug}"), said])
+    rows = [_row(TableRow(cells=(fact.name, fact.value), sub=fact.sub), columns) for fact in facts.facts]
+    said = tag("p", rich_text(facts.sentence), class_="report-said") if facts.sentence else ""
+    return join([tag("table", tag("tbody", rows), id=f"table-{facts.slug}"), said])

@@ -11,19 +11,19 @@ from reportlab.graphics.shapes import Drawing, Polygon
 from reports.render.charts import draw
 from reports.render.pdf.blocks import Block, Stack, draw_lines
 from reports.render.pdf.canvas import PdfCanvas
-from reports.render.pdf.pdf_structure import Node
-from reports.render.typography.line_breaking import Line, lines, strong, width
-from reports.render.typography.style import GUTTER, INK, PINE, SOFT, Style
-from reports.story.elements import Chart, Figure, Number
+from reports.render.pdf.pdf_structure import StructureNode
+from reports.render.typography.line_breaking import Line, all_strong, break_lines, text_width
+from reports.render.typography.style import GUTTER, INK, PINE, SOFT, EditionStyle
+from reports.story.elements import BigFigure, Chart, Number
 
 UNIT_GAP, TREND_TALL, BELOW, ARROW = 5.0, 19.0, 4.0, 17.0
 
 
 @dataclass(frozen=True, slots=True)
-class SetFigure:
+class LaidOutFigure:
     """A large figure with its label broken into lines."""
 
-    figure: Figure
+    figure: BigFigure
     label: tuple[Line, ...]
     value: str
 
@@ -33,10 +33,12 @@ class FiguresBlock(Block):
 
     after = 12.0
 
-    def __init__(self, figures: Sequence[Figure], style: Style, steps: Sequence[float], labels: float) -> None:
+    def __init__(
+        self, figures: Sequence[BigFigure], style: EditionStyle, steps: Sequence[float], labels: float
+    ) -> None:
         self.style, self.steps = style, steps
         self.figures = [
-            SetFigure(figure, lines(figure.label, style.label, labels), _value(figure)) for figure in figures
+            LaidOutFigure(figure, break_lines(figure.label, style.label, labels), _value(figure)) for figure in figures
         ]
         self.deep = max((len(figure.label) for figure in self.figures), default=0)
         self.has_trends = any(figure.figure.trend for figure in self.figures)
@@ -45,10 +47,10 @@ class FiguresBlock(Block):
     def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """Each figure with its label is one paragraph."""
         for figure, step in zip(self.figures, self.steps, strict=True):
-            with pen.leaf(Node("P")):
+            with pen.leaf(StructureNode("P")):
                 self._draw(pen, x + step, y, figure)
 
-    def _draw(self, pen: PdfCanvas, x: float, y: float, figure: SetFigure) -> None:
+    def _draw(self, pen: PdfCanvas, x: float, y: float, figure: LaidOutFigure) -> None:
         style, told = self.style, figure.figure
         draw_lines(pen, x, y + (self.deep - len(figure.label)) * style.label.lead, figure.label, style.label)
         base = y + self.deep * style.label.lead + style.figure.size * 1.01
@@ -59,24 +61,24 @@ class FiguresBlock(Block):
             _trend(pen, x, base + TREND_TALL, told, style)
 
 
-def _value(figure: Figure) -> str:
+def _value(figure: BigFigure) -> str:
     return figure.value.shown if isinstance(figure.value, Number) else figure.value
 
 
-def _wide(figure: Figure, beside: Figure | None, style: Style) -> float:
+def _wide(figure: BigFigure, beside: BigFigure | None, style: EditionStyle) -> float:
     """The width of the value, and of the trend unless it may run on under the figure beside it."""
-    unit = UNIT_GAP + width(figure.unit, style.unit) if figure.unit else 0.0
+    unit = UNIT_GAP + text_width(figure.unit, style.unit) if figure.unit else 0.0
     is_free = not figure.trend or (beside is not None and not beside.trend)
-    trend = 0.0 if is_free else width(strong(figure.trend), style.cell) + ARROW * bool(figure.direction)
-    return max(width(_value(figure), style.figure) + unit, trend)
+    trend = 0.0 if is_free else text_width(all_strong(figure.trend), style.cell) + ARROW * bool(figure.direction)
+    return max(text_width(_value(figure), style.figure) + unit, trend)
 
 
-def figures_block(figures: Sequence[Figure], style: Style, wide: float) -> Block:
+def figures_block(figures: Sequence[BigFigure], style: EditionStyle, wide: float) -> Block:
     """Large figures in equal columns; in columns as wide as they need; or, where even that is too wide, in rows."""
     count = max(len(figures), 1)
     cell = (wide - GUTTER * (count - 1)) / count
     values = [_wide(figure, beside, style) for figure, beside in zip_longest(figures, figures[1:])]
-    whole = [max(value, width(figure.label, style.label)) for value, figure in zip(values, figures, strict=True)]
+    whole = [max(value, text_width(figure.label, style.label)) for value, figure in zip(values, figures, strict=True)]
     room = wide - sum(whole)
     if max(whole, default=0.0) > cell and room >= GUTTER * (count - 1):
         space = room / (count - 1)
@@ -87,7 +89,7 @@ def figures_block(figures: Sequence[Figure], style: Style, wide: float) -> Block
     return FiguresBlock(figures, style, [n * (cell + GUTTER) for n in range(count)], cell)
 
 
-def _trend(pen: PdfCanvas, x: float, y: float, figure: Figure, style: Style) -> None:
+def _trend(pen: PdfCanvas, x: float, y: float, figure: BigFigure, style: EditionStyle) -> None:
     """The arrow says which way, the words say how much."""
     if figure.direction:
         pen.drawing(x, y - 9.5, _arrow(figure.direction == "up"))
@@ -125,7 +127,7 @@ class ChartBlock(Block):
     def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """The words inside belong to the picture; what is said is the finding."""
         box = pen.box(x, y, self.drawing.width, self.drawing.height)
-        pen.drawing(x, y, self.drawing, Node("Figure", alt=self.alt, box=box))
+        pen.drawing(x, y, self.drawing, StructureNode("Figure", alt=self.alt, box=box))
 
 
 class PicturedSection(Block):
@@ -136,14 +138,14 @@ class PicturedSection(Block):
     keeps_next = True
     height = 60.0
 
-    def __init__(self, title: str, picture: Drawing, style: Style, wide: float) -> None:
+    def __init__(self, title: str, picture: Drawing, style: EditionStyle, wide: float) -> None:
         self.title, self.picture, self.wide, self.look = title, picture, wide, style.pictured
-        self.rows = lines(title, style.pictured, wide - 52)
+        self.rows = break_lines(title, style.pictured, wide - 52)
 
     def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """The picture is furniture."""
         pen.rule(x, y, self.wide, 0.9, INK)
         pen.drawing(x, y + 12, self.picture)
         pen.bookmark(self.title, 1)
-        with pen.leaf(Node("H2")):
+        with pen.leaf(StructureNode("H2")):
             draw_lines(pen, x + 52, y + 32 - len(self.rows) * self.look.lead / 2, self.rows, self.look)

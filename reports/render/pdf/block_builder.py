@@ -5,40 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reports.render.charts.icons import icon
+from reports.render.charts.icons import draw_icon
 from reports.render.pdf.big_figures import ChartBlock, PicturedSection, figures_block
-from reports.render.pdf.blocks import Beside, Block, Heading, Prose, Sectioning, Stack
+from reports.render.pdf.blocks import Block, Heading, Prose, SectionHeading, SideBySideBlock, Stack
 from reports.render.pdf.lists import points_block, proposals_block
 from reports.render.pdf.sign_off_blocks import AddressBlock, FootBlock, FormBlock, SignOffBlock
 from reports.render.pdf.tables import facts_block, table_block
-from reports.render.typography.style import GUTTER, WIDE, Style
+from reports.render.typography.style import GUTTER, LIVE_WIDTH, EditionStyle
 from reports.story.elements import (  # fmt: skip
     Address,
+    BigFigures,
     Body,
     Chart,
     Element,
     Facts,
-    Figures,
-    Foot,
     Form,
-    Halves,
-    Keep,
+    KeepTogether,
     Lead,
     Note,
     PageBreak,
+    PageFoot,
     Points,
     Proposals,
     Section,
     Sentence,
+    SideBySide,
     SignOff,
     Table,
     Title,
 )
-from reports.story.header_footer import Furniture
+from reports.story.header_footer import HeaderFooter
 
 
 @dataclass(slots=True)
-class Run:
+class PageRun:
     """What stands between two page breaks."""
 
     blocks: list[Block] = field(default_factory=list)
@@ -46,22 +46,22 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Setter:
+class BlockBuilder:
     """Sets elements in one style; the furniture lends the sign-off its chain head."""
 
-    style: Style
-    furniture: Furniture
+    style: EditionStyle
+    furniture: HeaderFooter
 
-    def runs(self, story: Sequence[Element]) -> list[Run]:
+    def runs(self, story: Sequence[Element]) -> list[PageRun]:
         """The story cut at its page breaks."""
-        runs = [Run()]
+        runs = [PageRun()]
         for element in story:
             if isinstance(element, PageBreak):
-                runs.append(Run())
-            elif isinstance(element, Foot):
+                runs.append(PageRun())
+            elif isinstance(element, PageFoot):
                 runs[-1].foot = FootBlock.last(element, self.style)
             else:
-                runs[-1].blocks.append(self.block(element, WIDE))
+                runs[-1].blocks.append(self.block(element, LIVE_WIDTH))
         return [run for run in runs if run.blocks or run.foot]
 
     def block(self, element: Element, wide: float) -> Block:
@@ -73,7 +73,7 @@ class Setter:
                 return table_block(element, self.style, wide)
             case Facts():
                 return facts_block(element, self.style, wide)
-            case Figures():
+            case BigFigures():
                 return figures_block(element.figures, self.style, wide)
             case Chart():
                 return ChartBlock(element, wide)
@@ -85,10 +85,10 @@ class Setter:
                 return SignOffBlock(element, self.furniture, self.style, wide)
             case Form():
                 return FormBlock(element.rows, self.style, wide)
-            case Halves():
+            case SideBySide():
                 half = (wide - GUTTER) / 2
-                return Beside(self._stack(element.left, half), self._stack(element.right, half), half + GUTTER)
-            case Keep():
+                return SideBySideBlock(self._stack(element.left, half), self._stack(element.right, half), half + GUTTER)
+            case KeepTogether():
                 return self._stack(element.elements, wide)
             case _:
                 raise ValueError("a foot and a page break stand between the elements of a story, not inside one")
@@ -102,9 +102,9 @@ class Setter:
             case Title():
                 return Heading(element.text, element.kicker, style, wide)
             case Section() if element.icon:
-                return PicturedSection(element.title, icon(element.icon, 40), style, wide)
+                return PicturedSection(element.title, draw_icon(element.icon, 40), style, wide)
             case Section():
-                return Sectioning(element.title, style, wide)
+                return SectionHeading(element.title, style, wide)
             case Lead():
                 return Prose.of(element.text, style.lead, wide, after=12, keeps_next=True)
             case Body():

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from itertools import accumulate
 
 from reports.render.pdf.canvas import PdfCanvas
-from reports.render.pdf.pdf_structure import Node, Tag
-from reports.render.typography.line_breaking import Line, lines
-from reports.render.typography.style import INK, Style, Type
+from reports.render.pdf.pdf_structure import StructureNode, Tag
+from reports.render.typography.line_breaking import Line, break_lines
+from reports.render.typography.style import INK, EditionStyle, TextStyle
 from reports.story.elements import Text
 
 ASCENT = 1.03
@@ -46,7 +46,7 @@ class Block(ABC):
         """Draw it with its top at `y`."""
 
 
-def draw_lines(pen: PdfCanvas, x: float, y: float, rows: Sequence[Line], look: Type) -> float:
+def draw_lines(pen: PdfCanvas, x: float, y: float, rows: Sequence[Line], look: TextStyle) -> float:
     """Lines of text from `y` down; returns the `y` below them."""
     for row in rows:
         pen.line(x, y + ASCENT * look.size, row, look.color)
@@ -60,23 +60,23 @@ class Prose(Block):
     def __init__(
         self,
         rows: Sequence[Line],
-        look: Type,
+        look: TextStyle,
         *,
         after: float = 12.0,
         tag: Tag = "P",
-        node: Node | None = None,
+        node: StructureNode | None = None,
         keeps_next: bool = False,
     ) -> None:
         self.rows, self.look, self.after, self.keeps_next = rows, look, after, keeps_next
-        self.node = node or Node(tag)
+        self.node = node or StructureNode(tag)
         self.height = len(rows) * look.lead
 
     @classmethod
     def of(
-        cls, text: Text, look: Type, wide: float, *, after: float = 12.0, tag: Tag = "P", keeps_next: bool = False
+        cls, text: Text, look: TextStyle, wide: float, *, after: float = 12.0, tag: Tag = "P", keeps_next: bool = False
     ) -> Prose:
         """A paragraph of a text in a width."""
-        return cls(lines(text, look, wide), look, after=after, tag=tag, keeps_next=keeps_next)
+        return cls(break_lines(text, look, wide), look, after=after, tag=tag, keeps_next=keeps_next)
 
     def least(self) -> float:
         """Two lines; all of a paragraph of three."""
@@ -103,23 +103,23 @@ class Heading(Block):
     after = 6.0
     keeps_next = True
 
-    def __init__(self, text: str, kicker: str, style: Style, wide: float) -> None:
+    def __init__(self, text: str, kicker: str, style: EditionStyle, wide: float) -> None:
         self.text, self.style = text, style
-        self.above = lines(kicker, style.kicker, wide)
-        self.rows = lines(text, style.title, wide)
+        self.above = break_lines(kicker, style.kicker, wide)
+        self.rows = break_lines(text, style.title, wide)
         self.height = len(self.above) * style.kicker.lead + len(self.rows) * style.title.lead
 
     def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """The line above is a paragraph, the title a heading of the first level."""
         if self.above:
-            with pen.leaf(Node("P")):
+            with pen.leaf(StructureNode("P")):
                 y = draw_lines(pen, x, y, self.above, self.style.kicker)
         pen.bookmark(self.text, 0)
-        with pen.leaf(Node("H1")):
+        with pen.leaf(StructureNode("H1")):
             draw_lines(pen, x, y, self.rows, self.style.title)
 
 
-class Sectioning(Block):
+class SectionHeading(Block):
     """A heading inside a page, under a rule."""
 
     before = 12.0
@@ -127,9 +127,9 @@ class Sectioning(Block):
     keeps_next = True
     above = 7.0
 
-    def __init__(self, title: str, style: Style, wide: float) -> None:
+    def __init__(self, title: str, style: EditionStyle, wide: float) -> None:
         self.title, self.wide, self.look = title, wide, style.section
-        self.rows = lines(title, style.section, wide)
+        self.rows = break_lines(title, style.section, wide)
         self.height = self.above + len(self.rows) * style.section.lead
 
     @property
@@ -141,14 +141,14 @@ class Sectioning(Block):
         """The rule is furniture, the words a heading of the second level."""
         pen.rule(x, y, self.wide, 0.9, INK)
         pen.bookmark(self.title, 1)
-        with pen.leaf(Node("H2")):
+        with pen.leaf(StructureNode("H2")):
             draw_lines(pen, x, y + self.above, self.rows, self.look)
 
 
-class Shared(Block):
+class ListBlock(Block):
     """Blocks under one tag, such as the items of a list. It parts between them and stays one list."""
 
-    def __init__(self, node: Node, parts: Sequence[Block], after: float = 12.0) -> None:
+    def __init__(self, node: StructureNode, parts: Sequence[Block], after: float = 12.0) -> None:
         self.node, self.parts, self.after = node, parts, after
         self.height = sum(part.height for part in parts)
 
@@ -161,7 +161,7 @@ class Shared(Block):
         count = sum(below <= room for below in accumulate(part.height for part in self.parts))
         if not 0 < count < len(self.parts):
             return None
-        return Shared(self.node, self.parts[:count]), Shared(self.node, self.parts[count:], self.after)
+        return ListBlock(self.node, self.parts[:count]), ListBlock(self.node, self.parts[count:], self.after)
 
     def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """One below the other."""
@@ -175,7 +175,7 @@ class Stack(Block):
     """Blocks that stand together on one page, spaced as they would be on it."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self.placed = list(place(blocks))
+        self.placed = list(place_blocks(blocks))
         self.height = self.placed[-1][0] + blocks[-1].height if blocks else 0.0
         self.before = blocks[0].before if blocks else 0.0
         self.after = blocks[-1].after if blocks else 0.0
@@ -191,7 +191,7 @@ class Stack(Block):
             block.draw(pen, x, y + offset)
 
 
-class Beside(Block):
+class SideBySideBlock(Block):
     """Two stacks side by side; the left one is read first."""
 
     def __init__(self, left: Stack, right: Stack, shift: float) -> None:
@@ -216,7 +216,7 @@ def gap(above: Block, below: Block) -> float:
     return max(above.after, below.before)
 
 
-def place(blocks: Sequence[Block]) -> Iterator[tuple[float, Block]]:
+def place_blocks(blocks: Sequence[Block]) -> Iterator[tuple[float, Block]]:
     """Each block with its place, one below the other."""
     y = 0.0
     for index, block in enumerate(blocks):
@@ -226,7 +226,7 @@ def place(blocks: Sequence[Block]) -> Iterator[tuple[float, Block]]:
 
 
 @contextmanager
-def said(pen: PdfCanvas, node: Node | None, *, is_empty: bool = False) -> Iterator[None]:
+def tagged(pen: PdfCanvas, node: StructureNode | None, *, is_empty: bool = False) -> Iterator[None]:
     """As a tag; as a tag that draws nothing itself (it holds others, or is empty); or as furniture without one."""
     if node is None:
         yield

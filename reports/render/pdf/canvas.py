@@ -15,11 +15,11 @@ from reportlab.graphics.shapes import Drawing, String
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
-from reports.render.pdf.pdf_structure import Node, Tree
+from reports.render.pdf.pdf_structure import StructureNode, StructureTree
 from reports.render.typography import fonts
 from reports.render.typography.errors import DoesNotFit
-from reports.render.typography.fonts import Run
-from reports.render.typography.style import HAIR, INK, TALL, WIDE, Paper, Type
+from reports.render.typography.fonts import TextRun
+from reports.render.typography.style import HAIR, INK, LIVE_HEIGHT, LIVE_WIDTH, Paper, TextStyle
 
 Align = Literal["left", "right", "middle"]
 ANCHORS: Final[dict[str, Align]] = {"start": "left", "end": "right", "middle": "middle"}
@@ -28,7 +28,7 @@ ANCHORS: Final[dict[str, Align]] = {"start": "left", "end": "right", "middle": "
 class PdfCanvas:
     """Draws lines of words, rules and drawings, each within the block or not at all."""
 
-    def __init__(self, canvas: Canvas, paper: Paper, tree: Tree) -> None:
+    def __init__(self, canvas: Canvas, paper: Paper, tree: StructureTree) -> None:
         self.canvas: Any = canvas
         self.paper = paper
         self.tree = tree
@@ -55,7 +55,7 @@ class PdfCanvas:
         self._free = False
 
     @contextmanager
-    def leaf(self, node: Node) -> Iterator[None]:
+    def leaf(self, node: StructureNode) -> Iterator[None]:
         """What is drawn inside is what the tag says."""
         with self.tree.inside(node):
             self._switch("")
@@ -77,11 +77,11 @@ class PdfCanvas:
             self._kind = kind
 
     def _within(self, what: str, left: float, right: float, y: float) -> None:
-        over = max(-left, right - WIDE, 0 if self._free else y - TALL)
+        over = max(-left, right - LIVE_WIDTH, 0 if self._free else y - LIVE_HEIGHT)
         if over > 0.5:
             raise DoesNotFit(what, over)
 
-    def line(self, x: float, y: float, runs: Sequence[Run], color: Color = INK, align: Align = "left") -> float:
+    def line(self, x: float, y: float, runs: Sequence[TextRun], color: Color = INK, align: Align = "left") -> float:
         """One line of words with its baseline at `y`; returns how far it runs.
 
         A second line of one tag begins with a space in the margin, so that copied words stay apart.
@@ -90,7 +90,7 @@ class PdfCanvas:
         left = x - {"left": 0.0, "right": wide, "middle": wide / 2}[align]
         self._within("".join(run.text for run in runs), left, left + wide, y)
         self._switch("artifact")
-        apart = fonts.width(" ", runs[0].face, runs[0].size) if self._has_words and runs else 0.0
+        apart = fonts.text_width(" ", runs[0].face, runs[0].size) if self._has_words and runs else 0.0
         text = self.canvas.beginText(self.paper.left + left - apart, self.paper.height - self.paper.top - y)
         text.setFillColor(color)
         if apart:
@@ -102,7 +102,7 @@ class PdfCanvas:
         self._has_words = self._kind == "leaf"
         return wide
 
-    def _run(self, text: Any, run: Run) -> None:
+    def _run(self, text: Any, run: TextRun) -> None:
         text.setFont(run.face, run.size)
         if run.reads_otherwise:
             text._code.append(f"/Span <</ActualText <FEFF{run.text.encode('utf-16-be').hex()}>>> BDC")
@@ -115,7 +115,7 @@ class PdfCanvas:
         x: float,
         y: float,
         text: str,
-        look: Type,
+        look: TextStyle,
         align: Align = "left",
         *,
         strong: bool = False,
@@ -123,7 +123,7 @@ class PdfCanvas:
     ) -> float:
         """One line of plain words in a use of type."""
         face = look.strong if strong else look.face
-        return self.line(x, y, fonts.runs(text, face, look.size), color or look.color, align)
+        return self.line(x, y, fonts.text_runs(text, face, look.size), color or look.color, align)
 
     def rule(self, x: float, y: float, wide: float, weight: float = 0.5, color: Color = HAIR) -> None:
         """A line across, of the given weight in points."""
@@ -140,7 +140,7 @@ class PdfCanvas:
         self.canvas.setLineWidth(0.9)
         self.canvas.rect(self.paper.left + x, self.paper.height - self.paper.top - y, side, side, fill=0, stroke=1)
 
-    def drawing(self, x: float, y: float, drawing: Drawing, node: Node | None = None) -> None:
+    def drawing(self, x: float, y: float, drawing: Drawing, node: StructureNode | None = None) -> None:
         """A drawing with its top at `y`; its shapes are what the tag shows, its words go out as furniture.
 
         Words are set like all others, so that other scripts come out right in a chart too.
@@ -155,7 +155,7 @@ class PdfCanvas:
             )
         for words in (shape for shape in drawing.contents if isinstance(shape, String)):
             align = ANCHORS[words.textAnchor]
-            runs = fonts.runs(words.text, words.fontName, words.fontSize)
+            runs = fonts.text_runs(words.text, words.fontName, words.fontSize)
             self.line(x + words.x, y + drawing.height - words.y, runs, words.fillColor or INK, align)
 
     def stamp(self, name: str, x: float, y: float, side: float, draw: Callable[[], Drawing]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reports.render.pdf.column_widths import text_of
-from reports.story.elements import Column, Row, Table
+from reports.story.elements import Column, Table, TableRow
 
 
 def as_cards(table: Table) -> Table:
@@ -18,11 +18,11 @@ def as_cards(table: Table) -> Table:
     )
 
 
-def _card(row: Row, columns: tuple[Column, ...]) -> Iterator[Row]:
-    yield Row(cells=row.cells[:1], sub=row.sub, role="head" if row.role == "head" else "subtotal")
+def _card(row: TableRow, columns: tuple[Column, ...]) -> Iterator[TableRow]:
+    yield TableRow(cells=row.cells[:1], sub=row.sub, role="head" if row.role == "head" else "subtotal")
     shown = [(column, cell) for column, cell in zip(columns[1:], row.cells[1:], strict=False) if text_of(cell)]
     for number, (column, cell) in enumerate(shown, 1):
-        yield Row(cells=(_label(column), cell), step=1, note=row.note if number == len(shown) else "")
+        yield TableRow(cells=(_label(column), cell), step=1, note=row.note if number == len(shown) else "")
 
 
 def _label(column: Column) -> str:

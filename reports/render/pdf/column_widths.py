@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Final
 
 from reports.render.typography.errors import DoesNotFit
-from reports.render.typography.line_breaking import strong, widest_word, width
-from reports.render.typography.style import Style
-from reports.story.elements import Cell, Column, Number, Row, Status, Text
+from reports.render.typography.line_breaking import all_strong, text_width, widest_word
+from reports.render.typography.style import EditionStyle
+from reports.story.elements import Cell, Column, Number, Status, TableRow, Text
 
 FIGURES: Final = ("figures", "result")
 LEAST_GAP: Final = 9.0
@@ -22,7 +22,7 @@ SHORT_HEAD: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class ColumnEdges:
     """Where a column's words stand: from `left` to `right`, and whether they end at the right."""
 
     left: float
@@ -44,13 +44,13 @@ def text_of(cell: Cell) -> str:
     return cell
 
 
-def shown(column: Column, row: Row, place: int) -> Text:
+def cell_text(column: Column, row: TableRow, place: int) -> Text:
     """The words of a cell, standing out where they should."""
     text = text_of(row.cells[place])
-    return strong(text) if is_strong(column, row, place) else text
+    return all_strong(text) if is_strong(column, row, place) else text
 
 
-def is_strong(column: Column, row: Row, place: int) -> bool:
+def is_strong(column: Column, row: TableRow, place: int) -> bool:
     """Whether a cell stands out: names, results, totals, flagged cells and open checks do."""
     if row.role != "line" or place in row.strong or column.kind in ("name", "result"):
         return True
@@ -58,10 +58,12 @@ def is_strong(column: Column, row: Row, place: int) -> bool:
     return any(isinstance(cell, Status) and cell.is_open for cell in looked_at)
 
 
-def edges(slug: str, columns: Sequence[Column], rows: Sequence[Row], style: Style, wide: float) -> tuple[Edge, ...]:
+def column_edges(
+    slug: str, columns: Sequence[Column], rows: Sequence[TableRow], style: EditionStyle, wide: float
+) -> tuple[ColumnEdges, ...]:
     """The columns of a table across a width; raises DoesNotFit where the figures alone are too wide."""
     gaps = _gaps(columns)
-    measured = [Measured.of(place, columns, rows, style) for place in range(len(columns))]
+    measured = [ColumnMeasure.of(place, columns, rows, style) for place in range(len(columns))]
     room = wide - sum(gaps)
     least = sum(column.least for column in measured)
     if least > room + 0.01:
@@ -72,27 +74,27 @@ def edges(slug: str, columns: Sequence[Column], rows: Sequence[Row], style: Styl
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class ColumnMeasure:
     """What one column asks for, and the least it can live with; for figures the two are the same."""
 
     asked: float
     least: float
 
     @classmethod
-    def of(cls, place: int, columns: Sequence[Column], rows: Sequence[Row], style: Style) -> Measured:
+    def of(cls, place: int, columns: Sequence[Column], rows: Sequence[TableRow], style: EditionStyle) -> ColumnMeasure:
         """Measure the head and every cell of a column."""
         column = columns[place]
         told = [row for row in rows if place < len(row.cells) and row.role != "head"]
-        texts = [shown(column, row, place) for row in told]
+        texts = [cell_text(column, row, place) for row in told]
         head = max(widest_word(column.head, style.label), _common_head(place, columns, style))
         if column.kind in FIGURES:
-            whole = max([head, *(width(text, style.cell) for text in texts)])
+            whole = max([head, *(text_width(text, style.cell) for text in texts)])
             return cls(max(whole, _head_width(column.head, style)), whole)
         steps = [row.step * STEP if place == 0 else 0.0 for row in told]
-        subs = [width(row.sub, style.note) for row in told if place == 0]
-        cells = [width(text, style.cell) + step for text, step in zip(texts, steps, strict=True)]
+        subs = [text_width(row.sub, style.note) for row in told if place == 0]
+        cells = [text_width(text, style.cell) + step for text, step in zip(texts, steps, strict=True)]
         words = [min(widest_word(text, style.cell), WORD_LIMIT) + step for text, step in zip(texts, steps, strict=True)]
-        return cls(max([width(column.head, style.label), head, *cells, *subs]), max([head, *words]))
+        return cls(max([text_width(column.head, style.label), head, *cells, *subs]), max([head, *words]))
 
 
 def _gaps(columns: Sequence[Column]) -> list[float]:
@@ -104,23 +106,23 @@ def _gaps(columns: Sequence[Column]) -> list[float]:
     return gaps
 
 
-def _common_head(place: int, columns: Sequence[Column], style: Style) -> float:
+def _common_head(place: int, columns: Sequence[Column], style: EditionStyle) -> float:
     """This column's share of the head it has in common with its neighbours."""
     group = columns[place].group
     members = sum(column.group == group for column in columns)
-    return (width(group, style.label) - LEAST_GAP * (members - 1)) / members if group else 0.0
+    return (text_width(group, style.label) - LEAST_GAP * (members - 1)) / members if group else 0.0
 
 
-def _head_width(head: str, style: Style) -> float:
+def _head_width(head: str, style: EditionStyle) -> float:
     """The width a head would like: one line where it is short, two where it is long."""
-    whole, words = width(head, style.label), head.split(" ")
+    whole, words = text_width(head, style.label), head.split(" ")
     if whole <= SHORT_HEAD or len(words) < 2:
         return whole
     halves = ((" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words)))
-    return min(max(width(half, style.label) for half in both) for both in halves)
+    return min(max(text_width(half, style.label) for half in both) for both in halves)
 
 
-def _share(columns: Sequence[Column], measured: Sequence[Measured], room: float) -> list[float]:
+def _share(columns: Sequence[Column], measured: Sequence[ColumnMeasure], room: float) -> list[float]:
     """Every column gets what it asks for, words first; where that is too much, the widest give way."""
     given = [column.least for column in measured]
     for is_figure in (False, True):
@@ -129,7 +131,7 @@ def _share(columns: Sequence[Column], measured: Sequence[Measured], room: float)
     return given
 
 
-def _give(measured: Sequence[Measured], given: list[float], places: Sequence[int], left: float) -> None:
+def _give(measured: Sequence[ColumnMeasure], given: list[float], places: Sequence[int], left: float) -> None:
     wanting = [place for place in places if measured[place].asked > given[place]]
     while wanting and left > 0.01:
         part = left / len(wanting)
@@ -152,9 +154,9 @@ def _spread(columns: Sequence[Column], widths: list[float], gaps: list[float], w
     widths[max(words, key=lambda place: widths[place])] += max(left, 0.0)
 
 
-def _place(columns: Sequence[Column], widths: Sequence[float], gaps: Sequence[float]) -> list[Edge]:
+def _place(columns: Sequence[Column], widths: Sequence[float], gaps: Sequence[float]) -> list[ColumnEdges]:
     placed, x = [], 0.0
     for column, wide, gap in zip(columns, widths, gaps, strict=True):
-        placed.append(Edge(x + gap, x + gap + wide, column.kind in (*FIGURES, "status")))
+        placed.append(ColumnEdges(x + gap, x + gap + wide, column.kind in (*FIGURES, "status")))
         x += gap + wide
     return placed

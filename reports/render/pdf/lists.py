@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from reports.render.pdf.blocks import Block, Shared, draw_lines
+from reports.render.pdf.blocks import Block, ListBlock, draw_lines
 from reports.render.pdf.canvas import PdfCanvas
-from reports.render.pdf.pdf_structure import Node
-from reports.render.typography.line_breaking import Line, lines, width
-from reports.render.typography.style import HAIR, INK, PINE, Style, Type
+from reports.render.pdf.pdf_structure import StructureNode
+from reports.render.typography.line_breaking import Line, break_lines, text_width
+from reports.render.typography.style import HAIR, INK, PINE, EditionStyle, TextStyle
 from reports.story.elements import Points, Proposal, Proposals, Text
 
 INDENT: Final = 20.0
@@ -21,29 +21,29 @@ STEP: Final = 16.0
 class Item(Block):
     """One point of a list: its sign or number, then its words."""
 
-    def __init__(self, sign: str, text: Text, style: Style, wide: float) -> None:
+    def __init__(self, sign: str, text: Text, style: EditionStyle, wide: float) -> None:
         self.sign, self.look = sign, style.body
-        self.rows = lines(text, style.body, wide - INDENT)
+        self.rows = break_lines(text, style.body, wide - INDENT)
         self.height = len(self.rows) * style.body.lead + 4
 
     def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """The sign is the label of the item."""
-        with pen.tree.inside(Node("LI")):
-            with pen.leaf(Node("Lbl")):
+        with pen.tree.inside(StructureNode("LI")):
+            with pen.leaf(StructureNode("Lbl")):
                 pen.words(x, y + self.look.size * 1.03, self.sign, self.look, strong=True, color=PINE)
-            with pen.leaf(Node("LBody")):
+            with pen.leaf(StructureNode("LBody")):
                 draw_lines(pen, x + INDENT, y, self.rows, self.look)
 
 
 class Decision(Block):
     """One thing to decide: its number, what, proposed by whom, and boxes to tick."""
 
-    def __init__(self, number: int, proposal: Proposal, style: Style, wide: float, *, is_first: bool) -> None:
+    def __init__(self, number: int, proposal: Proposal, style: EditionStyle, wide: float, *, is_first: bool) -> None:
         self.number, self.proposal, self.style, self.wide, self.is_first = number, proposal, style, wide, is_first
-        self.look = Type(style.cell.face, style.cell.strong, style.cell.size, 16)
-        self.rows = lines(proposal.text, self.look, wide - INDENT)
-        self.by: tuple[Line, ...] = lines(proposal.by, style.note, wide - INDENT)
-        self.is_beside = len(self.by) <= 1 and width(proposal.by, style.note) + self._boxes() + 20 <= wide - INDENT
+        self.look = TextStyle(style.cell.face, style.cell.strong, style.cell.size, 16)
+        self.rows = break_lines(proposal.text, self.look, wide - INDENT)
+        self.by: tuple[Line, ...] = break_lines(proposal.by, style.note, wide - INDENT)
+        self.is_beside = len(self.by) <= 1 and text_width(proposal.by, style.note) + self._boxes() + 20 <= wide - INDENT
         below = len(self.by) if self.is_beside else len(self.by) + bool(proposal.choices)
         if self.is_beside and proposal.choices and not self.by:
             below = 1
@@ -51,16 +51,16 @@ class Decision(Block):
 
     def _boxes(self) -> float:
         look = self.style.note
-        return sum(look.size * 0.85 + BOX_GAP + width(text, look) + CHOICE_GAP for text in self.proposal.choices)
+        return sum(look.size * 0.85 + BOX_GAP + text_width(text, look) + CHOICE_GAP for text in self.proposal.choices)
 
     def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """The boxes stand at the right, on the line of who proposes it where there is room."""
         if not self.is_first:
             pen.rule(x, y, self.wide, 0.5, HAIR)
-        with pen.tree.inside(Node("LI")):
-            with pen.leaf(Node("Lbl")):
+        with pen.tree.inside(StructureNode("LI")):
+            with pen.leaf(StructureNode("Lbl")):
                 pen.words(x, y + 16, str(self.number), self.style.section, color=PINE)
-            with pen.leaf(Node("LBody")):
+            with pen.leaf(StructureNode("LBody")):
                 base = draw_lines(pen, x + INDENT, y + 2, self.rows, self.look) + 12
                 for row in self.by:
                     pen.line(x + INDENT, base, row, self.style.note.color)
@@ -77,15 +77,17 @@ class Decision(Block):
             x += pen.words(x, y, text, look, color=INK) + CHOICE_GAP
 
 
-def points_block(points: Points, style: Style, wide: float) -> Block:
+def points_block(points: Points, style: EditionStyle, wide: float) -> Block:
     """A list of points."""
     signs = [f"{number}." if points.is_numbered else "–" for number in range(1, len(points.items) + 1)]
-    return Shared(Node("L"), [Item(sign, text, style, wide) for sign, text in zip(signs, points.items, strict=True)])
+    return ListBlock(
+        StructureNode("L"), [Item(sign, text, style, wide) for sign, text in zip(signs, points.items, strict=True)]
+    )
 
 
-def proposals_block(proposals: Proposals, style: Style, wide: float) -> Block:
+def proposals_block(proposals: Proposals, style: EditionStyle, wide: float) -> Block:
     """What is decided today."""
     items: Sequence[Block] = [
         Decision(number, item, style, wide, is_first=number == 1) for number, item in enumerate(proposals.items, 1)
     ]
-    return Shared(Node("L"), items)
+    return ListBlock(StructureNode("L"), items)

@@ -7,15 +7,15 @@ from typing import Final
 
 from reportlab.graphics.shapes import Drawing, Line, Polygon
 
-from reports.language.page_labels import Words
-from reports.render.charts.primitives import cut
-from reports.render.charts.qr_code import square
+from reports.language.page_labels import PageLabels
+from reports.render.charts.primitives import shorten
+from reports.render.charts.qr_code import qr_code
 from reports.render.pdf.canvas import PdfCanvas
-from reports.render.pdf.sign_off_blocks import fours
+from reports.render.pdf.sign_off_blocks import groups_of_four
 from reports.render.typography.fonts import SANS, STRONG
-from reports.render.typography.line_breaking import width
-from reports.render.typography.style import INK, PINE, SOFT, TALL, WHITE, WIDE, Style, Type
-from reports.story.header_footer import Furniture
+from reports.render.typography.line_breaking import text_width
+from reports.render.typography.style import INK, LIVE_HEIGHT, LIVE_WIDTH, PINE, SOFT, WHITE, EditionStyle, TextStyle
+from reports.story.header_footer import HeaderFooter
 
 SIDE: Final = 44.0
 HEAD_GROUPS: Final = 4
@@ -23,12 +23,12 @@ GAP: Final = 7.0
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageFrame:
     """Draws header and footer around the live block."""
 
-    furniture: Furniture
-    words: Words
-    style: Style
+    furniture: HeaderFooter
+    words: PageLabels
+    style: EditionStyle
 
     def draw(self, pen: PdfCanvas, page: int, pages: int, *, has_square: bool) -> None:
         """All of it is furniture: a reading voice passes over it."""
@@ -38,34 +38,34 @@ class Frame:
 
     def _header(self, pen: PdfCanvas) -> None:
         furniture, size = self.furniture, self.style.furniture.size + 1
-        name, plain = Type(STRONG, STRONG, size, 14), Type(SANS, STRONG, size, 14, SOFT)
+        name, plain = TextStyle(STRONG, STRONG, size, 14), TextStyle(SANS, STRONG, size, 14, SOFT)
         what, base = f"{furniture.report}, {furniture.period}", -30.0
-        x, edition = 17.5, width(furniture.edition, plain)
-        asked = x + width(furniture.community, name) + GAP + width(what, plain) + 20 + edition
-        if asked > WIDE:
+        x, edition = 17.5, text_width(furniture.edition, plain)
+        asked = x + text_width(furniture.community, name) + GAP + text_width(what, plain) + 20 + edition
+        if asked > LIVE_WIDTH:
             base -= 15
-        pen.stamp("mark", 0, base - 11, 12.5, lambda: mark(12.5))
-        pen.words(WIDE, base, furniture.edition, plain, "right")
-        community = cut(furniture.community, WIDE - x - edition - 20, STRONG, size)
+        pen.stamp("mark", 0, base - 11, 12.5, lambda: logo(12.5))
+        pen.words(LIVE_WIDTH, base, furniture.edition, plain, "right")
+        community = shorten(furniture.community, LIVE_WIDTH - x - edition - 20, STRONG, size)
         x += pen.words(x, base, community, name) + GAP
-        if asked > WIDE:
-            pen.words(17.5, base + 15, cut(what, WIDE - 17.5, SANS, size), plain)
+        if asked > LIVE_WIDTH:
+            pen.words(17.5, base + 15, shorten(what, LIVE_WIDTH - 17.5, SANS, size), plain)
         else:
             pen.words(x, base, what, plain)
-        pen.rule(0, -21, WIDE, 0.6, INK)
+        pen.rule(0, -21, LIVE_WIDTH, 0.6, INK)
 
     def _footer(self, pen: PdfCanvas, page: int, pages: int, *, has_square: bool) -> None:
-        furniture, y, left = self.furniture, TALL + 14, 0.0
-        pen.rule(0, y, WIDE, 0.6, INK)
+        furniture, y, left = self.furniture, LIVE_HEIGHT + 14, 0.0
+        pen.rule(0, y, LIVE_WIDTH, 0.6, INK)
         if has_square and furniture.link:
             code = furniture.check(4 * HEAD_GROUPS)
-            pen.stamp("square", 0, y + GAP, SIDE, lambda: square(code, SIDE))
+            pen.stamp("square", 0, y + GAP, SIDE, lambda: qr_code(code, SIDE))
             left = SIDE + 10
         number = self.words.page % {"page": page, "pages": pages}
-        pen.words(WIDE, y + 17, number, Type(STRONG, STRONG, 12, 14), "right")
+        pen.words(LIVE_WIDTH, y + 17, number, TextStyle(STRONG, STRONG, 12, 14), "right")
         for base, text in zip((y + 17, y + 31, y + 45), self._books(), strict=True):
             pen.words(left, base, text, self.style.furniture)
-        self._address(pen, y, WIDE - left - 20)
+        self._address(pen, y, LIVE_WIDTH - left - 20)
 
     def _books(self) -> tuple[str, str, str]:
         """Report and state; the last entry read; the head of the chain in fours."""
@@ -73,7 +73,7 @@ class Frame:
         return (
             words.report % {"report": furniture.report_id, "state": furniture.state},
             words.entry_line(furniture),
-            words.head % {"head": " ".join(fours(furniture.chain_head, HEAD_GROUPS))},
+            words.head % {"head": " ".join(groups_of_four(furniture.chain_head, HEAD_GROUPS))},
         )
 
     def _address(self, pen: PdfCanvas, y: float, room: float) -> None:
@@ -81,11 +81,11 @@ class Frame:
         if not self.furniture.address:
             return
         look, told = self.style.furniture, self.words.address % {"address": self.furniture.address}
-        is_beside = width(told, look) <= room - width(self._books()[-1], look)
-        pen.words(WIDE, y + (45 if is_beside else 62), told, look, "right")
+        is_beside = text_width(told, look) <= room - text_width(self._books()[-1], look)
+        pen.words(LIVE_WIDTH, y + (45 if is_beside else 62), told, look, "right")
 
 
-def mark(size: float) -> Drawing:
+def logo(size: float) -> Drawing:
     """The house with the hour in it."""
     k, drawing = size / 12, Drawing(size, size)
     drawing.add(Polygon([v * k for v in (0, 0, 12, 0, 12, 7, 6, 12, 0, 7)], fillColor=PINE, strokeColor=None))

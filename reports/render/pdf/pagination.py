@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from reports.render.pdf.blocks import Block, gap
 from reports.render.typography.errors import DoesNotFit
-from reports.render.typography.style import TALL
+from reports.render.typography.style import LIVE_HEIGHT
 
 
 @dataclass(slots=True)
-class Sheet:
+class Page:
     """One page while it fills: blocks with their places, and the line that stands at its foot."""
 
     room: float
@@ -32,10 +32,10 @@ class Sheet:
         self.placed.append((self.start_of(block), block))
 
 
-def fill(blocks: Sequence[Block], foot: Block | None = None) -> list[Sheet]:
+def paginate(blocks: Sequence[Block], foot: Block | None = None) -> list[Page]:
     """The blocks on as many sheets as they need; `foot` stands at the end of the last one."""
-    room = TALL - (foot.height + foot.before if foot else 0.0)
-    sheets = [Sheet(room)]
+    room = LIVE_HEIGHT - (foot.height + foot.before if foot else 0.0)
+    sheets = [Page(room)]
     for chain in _chains(blocks):
         _place(sheets, chain)
     sheets[-1].foot = foot
@@ -52,28 +52,28 @@ def _chains(blocks: Sequence[Block]) -> list[list[Block]]:
     return [chain for chain in chains if chain]
 
 
-def _place(sheets: list[Sheet], chain: list[Block]) -> None:
+def _place(sheets: list[Page], chain: list[Block]) -> None:
     """Put a chain where it can begin whole; its last block may part and run on."""
     *heads, last = chain
     if sheets[-1].placed and not _can_begin(sheets[-1], heads, last):
-        sheets.append(Sheet(sheets[-1].room))
+        sheets.append(Page(sheets[-1].room))
     for head in heads:
         sheets[-1].add(head)
     while (rest := _put(sheets[-1], last)) is not None:
         if rest is last and not sheets[-1].placed:
             raise DoesNotFit(last.name, last.height - sheets[-1].room)
-        sheets.append(Sheet(sheets[-1].room))
+        sheets.append(Page(sheets[-1].room))
         last = rest
 
 
-def _can_begin(sheet: Sheet, heads: list[Block], last: Block) -> bool:
-    trial = Sheet(sheet.room, list(sheet.placed))
+def _can_begin(sheet: Page, heads: list[Block], last: Block) -> bool:
+    trial = Page(sheet.room, list(sheet.placed))
     for head in heads:
         trial.add(head)
     return trial.start_of(last) + last.least() <= trial.room
 
 
-def _put(sheet: Sheet, block: Block) -> Block | None:
+def _put(sheet: Page, block: Block) -> Block | None:
     """Put as much of a block as fits; returns what is left of it."""
     room = sheet.room - sheet.start_of(block)
     if block.height <= room:

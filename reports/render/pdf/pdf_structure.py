@@ -20,7 +20,7 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MarkedContent:
     """A stretch of drawing on one page that belongs to a tag."""
 
     page: int
@@ -28,22 +28,22 @@ class Mark:
 
 
 @dataclass(slots=True)
-class Node:
+class StructureNode:
     """One tag: what it is, what it holds, and what is said of it. Parts on several pages share one node."""
 
     tag: Tag
-    kids: list[Node | Mark] = field(default_factory=list)
+    kids: list[StructureNode | MarkedContent] = field(default_factory=list)
     scope: Literal["", "Row", "Column"] = ""
     across: int = 1
     alt: str = ""
     box: Box | None = None
 
 
-class Tree:
+class StructureTree:
     """Collects the tags of a document while its pages are drawn."""
 
     def __init__(self) -> None:
-        self.root = Node("Document")
+        self.root = StructureNode("Document")
         self._open = [self.root]
         self._page = -1
         self._next = 0
@@ -54,7 +54,7 @@ class Tree:
         self._next = 0
 
     @contextmanager
-    def inside(self, node: Node) -> Iterator[Node]:
+    def inside(self, node: StructureNode) -> Iterator[StructureNode]:
         """Let what follows be part of the node; a node that ran over a page is taken up again, not doubled."""
         parent = self._open[-1]
         if not node.kids:
@@ -63,15 +63,15 @@ class Tree:
         yield node
         self._open.pop()
 
-    def mark(self, node: Node) -> int:
+    def mark(self, node: StructureNode) -> int:
         """The number of the next stretch of drawing, as part of the node."""
         number = self._next
-        node.kids.append(Mark(self._page, number))
+        node.kids.append(MarkedContent(self._page, number))
         self._next += 1
         return number
 
 
-def finish(made: bytes, tree: Tree, *, title: str, language: str) -> bytes:
+def add_structure(made: bytes, tree: StructureTree, *, title: str, language: str) -> bytes:
     """The document with its tree of tags, title and language, as PDF 1.7 aimed at PDF/UA; same in, same out."""
     with pikepdf.open(BytesIO(made)) as pdf:
         _write_tree(pdf, tree.root)
@@ -89,7 +89,7 @@ def finish(made: bytes, tree: Tree, *, title: str, language: str) -> bytes:
         return out.getvalue()
 
 
-def _write_tree(pdf: pikepdf.Pdf, root: Node) -> None:
+def _write_tree(pdf: pikepdf.Pdf, root: StructureNode) -> None:
     top = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
     owners: list[dict[int, pikepdf.Object]] = [{} for _ in pdf.pages]
     top.K = _element(pdf, root, top, owners)
@@ -105,13 +105,13 @@ def _write_tree(pdf: pikepdf.Pdf, root: Node) -> None:
 
 
 def _element(
-    pdf: pikepdf.Pdf, node: Node, parent: pikepdf.Object, owners: list[dict[int, pikepdf.Object]]
+    pdf: pikepdf.Pdf, node: StructureNode, parent: pikepdf.Object, owners: list[dict[int, pikepdf.Object]]
 ) -> pikepdf.Object:
     made = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name("/" + node.tag), P=parent))
     _attributes(node, made)
     kids: list[pikepdf.Object] = []
     for kid in node.kids:
-        if isinstance(kid, Node):
+        if isinstance(kid, StructureNode):
             kids.append(_element(pdf, kid, made, owners))
         else:
             owners[kid.page][kid.number] = made
@@ -120,7 +120,7 @@ def _element(
     return made
 
 
-def _attributes(node: Node, made: pikepdf.Object) -> None:
+def _attributes(node: StructureNode, made: pikepdf.Object) -> None:
     if node.alt:
         made.Alt = pikepdf.String(node.alt)
     if node.box:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from reports.render.charts.qr_code import square
+from reports.render.charts.qr_code import qr_code
 from reports.render.pdf.blocks import Block, Prose, draw_lines
 from reports.render.pdf.canvas import PdfCanvas
-from reports.render.pdf.pdf_structure import Node
-from reports.render.typography.line_breaking import lines, strong
-from reports.render.typography.style import GUTTER, INK, WIDE, Style
-from reports.story.elements import Address, Blank, Foot, SignOff
-from reports.story.header_footer import Furniture
+from reports.render.pdf.pdf_structure import StructureNode
+from reports.render.typography.line_breaking import all_strong, break_lines
+from reports.render.typography.style import GUTTER, INK, LIVE_WIDTH, EditionStyle
+from reports.story.elements import Address, PageFoot, SignOff, WritingLine
+from reports.story.header_footer import HeaderFooter
 
 LINE: Final = 35.0
 SQUARE: Final = 70.0
 GROUPS: Final = 8
 
 
-def fours(chain_head: str, groups: int = 16) -> list[str]:
+def groups_of_four(chain_head: str, groups: int = 16) -> list[str]:
     """A hash in groups of four, as people read it to each other."""
     return [chain_head[at : at + 4] for at in range(0, min(len(chain_head), 4 * groups), 4)]
 
@@ -29,21 +29,23 @@ class SignOffBlock(Block):
 
     after = 0.0
 
-    def __init__(self, sign_off: SignOff, furniture: Furniture, style: Style, wide: float) -> None:
+    def __init__(self, sign_off: SignOff, furniture: HeaderFooter, style: EditionStyle, wide: float) -> None:
         self.sign_off, self.furniture, self.style, self.wide = sign_off, furniture, style, wide
         count = len(sign_off.signers)
         self.column = (wide - GUTTER * (count - 1)) / max(count, 1)
-        self.acts = [lines(strong(signer.act), style.name, self.column) for signer in sign_off.signers]
-        self.who = [lines(signer.who, style.note, self.column) for signer in sign_off.signers]
+        self.acts = [break_lines(all_strong(signer.act), style.name, self.column) for signer in sign_off.signers]
+        self.who = [break_lines(signer.who, style.note, self.column) for signer in sign_off.signers]
         self.tall = max(map(len, self.acts), default=1) * style.name.lead
         self.deep = max(map(len, self.who), default=0) * style.note.lead
-        labels = [[lines(label, style.note, self.column) for label in signer.lines] for signer in sign_off.signers]
+        labels = [
+            [break_lines(label, style.note, self.column) for label in signer.lines] for signer in sign_off.signers
+        ]
         self.labels = labels
         self.most = max(map(len, labels), default=0)
         longest = max((len(label) for column in labels for label in column), default=1)
         self.line = LINE + (longest - 1) * style.note.lead
-        self.note = lines(sign_off.note, style.note, wide)
-        self.check = lines(sign_off.check, style.cell, wide - SQUARE - 16)
+        self.note = break_lines(sign_off.note, style.note, wide)
+        self.check = break_lines(sign_off.check, style.cell, wide - SQUARE - 16)
         self.height = self._signing + self._remarks + self._checking
 
     @property
@@ -64,24 +66,24 @@ class SignOffBlock(Block):
             self._draw_signer(pen, x + number * (self.column + GUTTER), y, number)
         y += self._signing
         if self.note:
-            with pen.leaf(Node("P")):
+            with pen.leaf(StructureNode("P")):
                 draw_lines(pen, x, y - 1, self.note, self.style.note)
         self._draw_remarks(pen, x, y + len(self.note) * self.style.note.lead)
         self._draw_check(pen, x, y + self._remarks)
 
     def _draw_signer(self, pen: PdfCanvas, x: float, y: float, number: int) -> None:
-        with pen.leaf(Node("P")):
+        with pen.leaf(StructureNode("P")):
             draw_lines(pen, x, y - 1.4, self.acts[number], self.style.name)
             draw_lines(pen, x, y + self.tall, self.who[number], self.style.note)
         base = y + 26 + self.tall + self.deep
         for label in self.labels[number]:
             pen.rule(x, base, self.column, 0.7, INK)
-            with pen.leaf(Node("P")):
+            with pen.leaf(StructureNode("P")):
                 draw_lines(pen, x, base + 0.6, label, self.style.note)
             base += self.line
 
     def _draw_remarks(self, pen: PdfCanvas, x: float, y: float) -> None:
-        with pen.leaf(Node("P")):
+        with pen.leaf(StructureNode("P")):
             end = pen.words(x, y + 14, self.sign_off.remarks, self.style.name, color=INK)
         start = max(end + 14, self.column + GUTTER)
         pen.rule(x + start, y + 17, self.wide - start, 0.7, INK)
@@ -90,13 +92,13 @@ class SignOffBlock(Block):
     def _draw_check(self, pen: PdfCanvas, x: float, y: float) -> None:
         head, left = self.furniture.chain_head, x
         if self.furniture.link:
-            pen.drawing(x, y, square(self.furniture.check(), SQUARE))
+            pen.drawing(x, y, qr_code(self.furniture.check(), SQUARE))
             left = x + SQUARE + 16
-        with pen.leaf(Node("P")):
+        with pen.leaf(StructureNode("P")):
             y = draw_lines(pen, left, y - 4, self.check, self.style.cell) + 18
-        groups = fours(head)
+        groups = groups_of_four(head)
         for start in range(0, len(groups), GROUPS):
-            with pen.leaf(Node("P")):
+            with pen.leaf(StructureNode("P")):
                 for number, group in enumerate(groups[start : start + GROUPS]):
                     pen.words(left + number * 46, y, group, self.style.cell, strong=True)
             y += 17
@@ -105,7 +107,7 @@ class SignOffBlock(Block):
 class FormBlock(Block):
     """Rows of lines to write on."""
 
-    def __init__(self, rows: Sequence[Sequence[Blank]], style: Style, wide: float) -> None:
+    def __init__(self, rows: Sequence[Sequence[WritingLine]], style: EditionStyle, wide: float) -> None:
         self.rows, self.style, self.wide = rows, style, wide
         self.height = 46.0 * len(rows)
 
@@ -116,8 +118,8 @@ class FormBlock(Block):
             for blank in row:
                 wide = room * blank.share / sum(other.share for other in row)
                 pen.rule(at, y + 30, wide, 0.7, INK)
-                with pen.leaf(Node("P")):
-                    draw_lines(pen, at, y + 31, lines(blank.label, self.style.note, wide)[:1], self.style.note)
+                with pen.leaf(StructureNode("P")):
+                    draw_lines(pen, at, y + 31, break_lines(blank.label, self.style.note, wide)[:1], self.style.note)
                 at += wide + GUTTER
             y += 46.0
 
@@ -128,14 +130,14 @@ class AddressBlock(Block):
     height = 86.0
     after = 0.0
 
-    def __init__(self, address: Address, style: Style) -> None:
-        self.rows = [line for text in address.lines for line in lines(text, style.body, WIDE / 2)]
+    def __init__(self, address: Address, style: EditionStyle) -> None:
+        self.rows = [line for text in address.lines for line in break_lines(text, style.body, LIVE_WIDTH / 2)]
         self.look = style.body
         self.height = max(self.height, 8 + len(self.rows) * style.body.lead + 12)
 
     def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
         """One paragraph, line by line."""
-        with pen.leaf(Node("P")):
+        with pen.leaf(StructureNode("P")):
             draw_lines(pen, x, y + 8, self.rows, self.look)
 
 
@@ -145,6 +147,6 @@ class FootBlock(Prose):
     before = 6.0
 
     @classmethod
-    def last(cls, foot: Foot, style: Style) -> FootBlock:
+    def last(cls, foot: PageFoot, style: EditionStyle) -> FootBlock:
         """The line across the whole block."""
-        return cls(lines(foot.text, style.note, WIDE), style.note, after=0.0)
+        return cls(break_lines(foot.text, style.note, LIVE_WIDTH), style.note, after=0.0)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.render.pdf.blocks import said
+from reports.render.pdf.blocks import tagged
 from reports.render.pdf.canvas import PdfCanvas
-from reports.render.pdf.column_widths import Edge
-from reports.render.pdf.pdf_structure import Node
-from reports.render.typography.line_breaking import Line, lines
-from reports.render.typography.style import SOFT, Style
+from reports.render.pdf.column_widths import ColumnEdges
+from reports.render.pdf.pdf_structure import StructureNode
+from reports.render.typography.line_breaking import Line, break_lines
+from reports.render.typography.style import SOFT, EditionStyle
 from reports.story.elements import Column
 
 COMMON_TALL, BELOW, BASE = 20.0, 7.0, 14.0
@@ -26,18 +26,18 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Heads:
+class TableHead:
     """The heads of a table, broken into lines."""
 
     columns: tuple[Column, ...]
-    edges: tuple[Edge, ...]
-    style: Style
+    edges: tuple[ColumnEdges, ...]
+    style: EditionStyle
     rows: tuple[tuple[Line, ...], ...]
 
     @classmethod
-    def of(cls, columns: tuple[Column, ...], edges: tuple[Edge, ...], style: Style) -> Heads:
+    def of(cls, columns: tuple[Column, ...], edges: tuple[ColumnEdges, ...], style: EditionStyle) -> TableHead:
         """Break the heads into the widths of their columns."""
-        rows = (lines(c.head, style.label, e.wide + 0.01) for c, e in zip(columns, edges, strict=True))
+        rows = (break_lines(c.head, style.label, e.wide + 0.01) for c, e in zip(columns, edges, strict=True))
         return cls(columns, edges, style, tuple(rows))
 
     @property
@@ -62,13 +62,13 @@ class Heads:
         if not self.deep:
             return
         if self.has_common:
-            with said(pen, None if again else Node("TR"), is_empty=True):
+            with tagged(pen, None if again else StructureNode("TR"), is_empty=True):
                 for group in groups(self.columns):
                     self._draw_group(pen, x, y, group, again=again)
             y += COMMON_TALL
-        with said(pen, None if again else Node("TR"), is_empty=True):
+        with tagged(pen, None if again else StructureNode("TR"), is_empty=True):
             for place, rows in enumerate(self.rows):
-                with said(pen, None if again else Node("TH", scope="Column"), is_empty=not rows):
+                with tagged(pen, None if again else StructureNode("TH", scope="Column"), is_empty=not rows):
                     self._draw_head(pen, x, y + (self.deep - len(rows)) * self.style.label.lead, place)
 
     def _draw_head(self, pen: PdfCanvas, x: float, y: float, place: int) -> None:
@@ -85,9 +85,9 @@ class Heads:
 
     def _draw_group(self, pen: PdfCanvas, x: float, y: float, group: Group, *, again: bool) -> None:
         across = group.last - group.first + 1
-        node = Node("TH", scope="Column", across=across) if group.text else Node("TD", across=across)
+        node = StructureNode("TH", scope="Column", across=across) if group.text else StructureNode("TD", across=across)
         left, right = x + self.edges[group.first].left, x + self.edges[group.last].right
-        with said(pen, None if again else node, is_empty=not group.text):
+        with tagged(pen, None if again else node, is_empty=not group.text):
             if group.text:
                 pen.words((left + right) / 2, y + BASE - 2, group.text, self.style.label, "middle")
         if group.text:

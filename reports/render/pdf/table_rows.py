@@ -8,22 +8,22 @@ from typing import Literal
 
 from reportlab.lib.colors import Color
 
-from reports.render.pdf.blocks import said
+from reports.render.pdf.blocks import tagged
 from reports.render.pdf.canvas import PdfCanvas
-from reports.render.pdf.column_widths import STEP, Edge, shown
-from reports.render.pdf.pdf_structure import Node
-from reports.render.typography.line_breaking import Line, lines
-from reports.render.typography.style import CLAY, INK, SOFT, Style
-from reports.story.elements import Column, Row, Status
+from reports.render.pdf.column_widths import STEP, ColumnEdges, cell_text
+from reports.render.pdf.pdf_structure import StructureNode
+from reports.render.typography.line_breaking import Line, break_lines
+from reports.render.typography.style import CLAY, INK, SOFT, EditionStyle
+from reports.story.elements import Column, Status, TableRow
 
 NOTE_TALL, HEAD_LEAD, BASE = 16.0, 6.0, 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class SetRow:
+class LaidOutRow:
     """A row ready to be drawn: the lines of each cell, and how tall it is."""
 
-    row: Row
+    row: TableRow
     cells: tuple[tuple[Line, ...], ...]
     sub: tuple[Line, ...]
     note: tuple[Line, ...]
@@ -31,44 +31,52 @@ class SetRow:
     base: float
 
 
-def set_row(row: Row, columns: Sequence[Column], edges: Sequence[Edge], style: Style, tall: float) -> SetRow:
+def lay_out_row(
+    row: TableRow, columns: Sequence[Column], edges: Sequence[ColumnEdges], style: EditionStyle, tall: float
+) -> LaidOutRow:
     """Break the words of a row into the widths of its columns; figures stay whole."""
     wide = edges[-1].right
     cells = tuple(
-        lines(
-            shown(columns[place], row, place),
+        break_lines(
+            cell_text(columns[place], row, place),
             style.cell,
             wide if row.role == "head" else edges[place].wide - indent(row, place) + 0.01,
         )
         for place in range(len(row.cells))
     )
-    sub = lines(row.sub, style.note, edges[0].wide)
-    note = lines(row.note, style.note, wide)
+    sub = break_lines(row.sub, style.note, edges[0].wide)
+    note = break_lines(row.note, style.note, wide)
     deep = max(len(sub) + len(cells[0]), *map(len, cells), 1) - 1
     lead = HEAD_LEAD if row.role == "head" else 0.0
     height = lead + tall + deep * style.more + len(note) * NOTE_TALL
-    return SetRow(row, cells, sub, note, height, lead + tall * BASE)
+    return LaidOutRow(row, cells, sub, note, height, lead + tall * BASE)
 
 
-def indent(row: Row, place: int) -> float:
+def indent(row: TableRow, place: int) -> float:
     """How far a cell is set in: the name of a line that is part of the one above."""
     return row.step * STEP if place == 0 else 0.0
 
 
 def draw_row(
-    pen: PdfCanvas, x: float, y: float, row: SetRow, columns: Sequence[Column], edges: Sequence[Edge], style: Style
+    pen: PdfCanvas,
+    x: float,
+    y: float,
+    row: LaidOutRow,
+    columns: Sequence[Column],
+    edges: Sequence[ColumnEdges],
+    style: EditionStyle,
 ) -> None:
     """The cells from left to right, the note below them."""
-    with pen.tree.inside(Node("TR")):
+    with pen.tree.inside(StructureNode("TR")):
         for place, cell in enumerate(row.cells):
-            with said(pen, cell_node(row.row, place, len(columns)), is_empty=not cell):
+            with tagged(pen, cell_node(row.row, place, len(columns)), is_empty=not cell):
                 at = x + (edges[place].right if edges[place].at_right else edges[place].left + indent(row.row, place))
                 align: Literal["left", "right"] = "right" if edges[place].at_right else "left"
                 base = _draw_lines(pen, at, y + row.base, cell, cell_color(row.row, place), align, style.more)
                 if place == 0:
                     _draw_lines(pen, at, base, row.sub, SOFT, "left", style.more)
     if row.note:
-        with pen.tree.inside(Node("TR")), pen.leaf(Node("TD", across=len(columns))):
+        with pen.tree.inside(StructureNode("TR")), pen.leaf(StructureNode("TD", across=len(columns))):
             _draw_lines(pen, x, y + row.height - len(row.note) * NOTE_TALL + 9, row.note, CLAY, "left", NOTE_TALL)
 
 
@@ -87,13 +95,13 @@ def _draw_lines(
     return base
 
 
-def cell_node(row: Row, place: int, columns: int) -> Node:
+def cell_node(row: TableRow, place: int, columns: int) -> StructureNode:
     """What a reading voice is told about a cell: the first one names the row."""
     across = columns if len(row.cells) == 1 else 1
-    return Node("TD", across=across) if place else Node("TH", scope="Row", across=across)
+    return StructureNode("TD", across=across) if place else StructureNode("TH", scope="Row", across=across)
 
 
-def cell_color(row: Row, place: int) -> Color:
+def cell_color(row: TableRow, place: int) -> Color:
     """Ink; soft for a check that holds, clay for one to talk about."""
     cell = row.cells[place]
     if isinstance(cell, Status):

@@ -12,13 +12,13 @@ from typing import Final
 from reports.render.pdf.blocks import Block, Prose
 from reports.render.pdf.canvas import PdfCanvas
 from reports.render.pdf.cards import as_cards
-from reports.render.pdf.column_widths import Edge, edges
-from reports.render.pdf.pdf_structure import Node
-from reports.render.pdf.table_heads import Heads
-from reports.render.pdf.table_rows import SetRow, draw_row, set_row
+from reports.render.pdf.column_widths import ColumnEdges, column_edges
+from reports.render.pdf.pdf_structure import StructureNode
+from reports.render.pdf.table_heads import TableHead
+from reports.render.pdf.table_rows import LaidOutRow, draw_row, lay_out_row
 from reports.render.typography.errors import DoesNotFit
-from reports.render.typography.style import INK, WIDE, Style
-from reports.story.elements import Column, Fact, Facts, Row, Table
+from reports.render.typography.style import INK, LIVE_WIDTH, EditionStyle
+from reports.story.elements import Column, Fact, Facts, Table, TableRow
 
 TAIL_GAP: Final = 9.0
 BETWEEN: Final = 4.0
@@ -28,17 +28,17 @@ LEAST_ROWS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TableLayout:
     """What all parts of a table share: its columns, its heads, its tag."""
 
     slug: str
     columns: tuple[Column, ...]
-    edges: tuple[Edge, ...]
-    heads: Heads
-    style: Style
+    edges: tuple[ColumnEdges, ...]
+    heads: TableHead
+    style: EditionStyle
     wide: float
     has_rules: bool
-    node: Node
+    node: StructureNode
 
 
 class TableBlock(Block):
@@ -46,7 +46,9 @@ class TableBlock(Block):
 
     after = 12.0
 
-    def __init__(self, plan: Plan, rows: Sequence[SetRow], tail: Sequence[Prose], *, again: bool = False) -> None:
+    def __init__(
+        self, plan: TableLayout, rows: Sequence[LaidOutRow], tail: Sequence[Prose], *, again: bool = False
+    ) -> None:
         self.plan, self.rows, self.tail, self.again = plan, rows, tail, again
         self.height = (
             plan.heads.height
@@ -110,7 +112,7 @@ class TableBlock(Block):
             pen.rule(x, y, self.plan.wide)
 
 
-def table_block(table: Table, style: Style, wide: float) -> TableBlock:
+def table_block(table: Table, style: EditionStyle, wide: float) -> TableBlock:
     """A ledger table in a width; one whose figures are too wide for it is laid out again as cards."""
     try:
         return _ledger(table, style, wide)
@@ -118,13 +120,13 @@ def table_block(table: Table, style: Style, wide: float) -> TableBlock:
         return _ledger(as_cards(table), style, wide)
 
 
-def _ledger(table: Table, style: Style, wide: float) -> TableBlock:
+def _ledger(table: Table, style: EditionStyle, wide: float) -> TableBlock:
     rows = [*table.rows, *([replace(table.total, role="total")] if table.total else [])]
     is_airy = len(rows) <= AIRY and not any(row.sub for row in rows)
     return _block(table, rows, style, wide, style.row + (AIR if is_airy else 0.0))
 
 
-def facts_block(facts: Facts, style: Style, wide: float) -> TableBlock:
+def facts_block(facts: Facts, style: EditionStyle, wide: float) -> TableBlock:
     """Names and values: a table of two columns without heads, and without outer rules where it is narrow."""
     subbed = any(fact.sub for fact in facts.facts)
     columns = Column(head="", kind="name" if subbed else "words"), Column(head="", kind="result")
@@ -133,15 +135,24 @@ def facts_block(facts: Facts, style: Style, wide: float) -> TableBlock:
     return _block(table, rows, style, wide, style.fact_row)
 
 
-def _fact_row(fact: Fact) -> Row:
-    return Row(cells=(fact.name, fact.value), sub=fact.sub)
+def _fact_row(fact: Fact) -> TableRow:
+    return TableRow(cells=(fact.name, fact.value), sub=fact.sub)
 
 
-def _block(table: Table, rows: Sequence[Row], style: Style, wide: float, tall: float) -> TableBlock:
-    found = edges(table.slug, table.columns, rows, style, wide)
-    heads = Heads.of(table.columns, found, style)
-    plan = Plan(table.slug, table.columns, found, heads, style, wide, bool(heads.deep) or wide >= WIDE, Node("Table"))
+def _block(table: Table, rows: Sequence[TableRow], style: EditionStyle, wide: float, tall: float) -> TableBlock:
+    found = column_edges(table.slug, table.columns, rows, style, wide)
+    heads = TableHead.of(table.columns, found, style)
+    plan = TableLayout(
+        table.slug,
+        table.columns,
+        found,
+        heads,
+        style,
+        wide,
+        bool(heads.deep) or wide >= LIVE_WIDTH,
+        StructureNode("Table"),
+    )
     tail = [
         Prose.of(text, look, wide) for text, look in ((table.sentence, style.says), (table.note, style.note)) if text
     ]
-    return TableBlock(plan, [set_row(row, table.columns, found, style, tall) for row in rows], tail)
+    return TableBlock(plan, [lay_out_row(row, table.columns, found, style, tall) for row in rows], tail)

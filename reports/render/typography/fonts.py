@@ -41,7 +41,7 @@ JOINERS: Final = "\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Some letters of a line that stand in one face, shaped and measured at one size."""
 
     face: str
@@ -57,7 +57,7 @@ class Run:
 
 
 @cache
-def load() -> None:
+def register_fonts() -> None:
     """Make the faces known, and leave no way for a face that is not embedded to slip in."""
     for name, file in FILES.items():
         font = TTFont(name, str(FOLDER / file), shapable=True)
@@ -87,9 +87,9 @@ def clean(text: str) -> str:
 
 
 @cache
-def letters(face: str) -> frozenset[int]:
+def code_points(face: str) -> frozenset[int]:
     """The code points that a face has a shape for."""
-    load()
+    register_fonts()
     font: Any = pdfmetrics.getFont(face)
     return frozenset(code for code in font.face.charToGlyph if not 0xE000 <= code < 0xF900)
 
@@ -98,11 +98,11 @@ def _face_of(letter: str, face: str, before: str) -> str | None:
     """The first face that has the letter; marks and joiners stay with the letter they belong to."""
     belongs = letter in JOINERS or unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Mc", "Zs")
     order = (before, face, *FALLBACK[face]) if belongs and before else (face, *FALLBACK[face])
-    return next((name for name in order if ord(letter) in letters(name)), None)
+    return next((name for name in order if ord(letter) in code_points(name)), None)
 
 
 @lru_cache(8192)
-def faced(text: str, face: str) -> tuple[tuple[str, str], ...]:
+def split_by_font(text: str, face: str) -> tuple[tuple[str, str], ...]:
     """The text in pieces (face, letters); raises GlyphMissing or RightToLeft rather than print it wrong."""
     if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
         raise RightToLeft(text)
@@ -122,20 +122,20 @@ def faced(text: str, face: str) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(8192)
-def runs(text: str, face: str, size: float) -> tuple[Run, ...]:
+def text_runs(text: str, face: str, size: float) -> tuple[TextRun, ...]:
     """The text ready to be drawn in a face, with other faces where that one lacks letters."""
-    return tuple(_shape(part, name, size) for name, part in faced(clean(text), face))
+    return tuple(_shape(part, name, size) for name, part in split_by_font(clean(text), face))
 
 
-def _shape(text: str, face: str, size: float) -> Run:
+def _shape(text: str, face: str, size: float) -> TextRun:
     fragment = ABag(fontName=face, fontSize=size)
     shaped: Any = shapeFragWord([0, (fragment, text)], features=FEATURES)[1][1]
     glyphs = getattr(shaped, "__shapeData__", None)
     if glyphs is None:
-        return Run(face, size, text, shaped, pdfmetrics.stringWidth(shaped, face, size))
-    return Run(face, size, text, shaped, sum(glyph.x_advance for glyph in glyphs) * size / 1000)
+        return TextRun(face, size, text, shaped, pdfmetrics.stringWidth(shaped, face, size))
+    return TextRun(face, size, text, shaped, sum(glyph.x_advance for glyph in glyphs) * size / 1000)
 
 
-def width(text: str, face: str, size: float) -> float:
+def text_width(text: str, face: str, size: float) -> float:
     """How far the text runs, in points."""
-    return sum(run.width for run in runs(text, face, size))
+    return sum(run.width for run in text_runs(text, face, size))

@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from reports.render.typography import fonts
-from reports.render.typography.fonts import Run
-from reports.render.typography.style import Type
+from reports.render.typography.fonts import TextRun
+from reports.render.typography.style import TextStyle
 from reports.story.elements import Strong, Text
 
-Line: TypeAlias = tuple[Run, ...]
+Line: TypeAlias = tuple[TextRun, ...]
 Piece: TypeAlias = tuple[str, str]
 Word: TypeAlias = tuple[Piece, ...]
 
@@ -24,18 +24,18 @@ CLOSE: Final = 4.0
 TAIL: Final = 3
 
 
-def plain(text: Text) -> str:
+def plain_text(text: Text) -> str:
     """The text as one string, with nothing standing out."""
     return text if isinstance(text, str) else "".join(part if isinstance(part, str) else part.text for part in text)
 
 
-def strong(text: Text) -> Text:
+def all_strong(text: Text) -> Text:
     """The same text, all of it standing out."""
-    return (Strong(plain(text)),) if text else ""
+    return (Strong(plain_text(text)),) if text else ""
 
 
 @lru_cache(4096)
-def lines(text: Text, look: Type, wide: float) -> tuple[Line, ...]:
+def break_lines(text: Text, look: TextStyle, wide: float) -> tuple[Line, ...]:
     """The lines of a text in a width."""
     rows: list[list[Word]] = [[]]
     for word in _fitting(_glued(_words(text, look), look.size, wide), look.size, wide):
@@ -46,17 +46,17 @@ def lines(text: Text, look: Type, wide: float) -> tuple[Line, ...]:
     return tuple(_line(row, look.size) for row in rows if row)
 
 
-def widest_word(text: Text, look: Type) -> float:
+def widest_word(text: Text, look: TextStyle) -> float:
     """The width below which a text cannot be set without breaking a word."""
     return max((_wide([word], look.size) for word in _words(text, look)), default=0.0)
 
 
-def width(text: Text, look: Type) -> float:
+def text_width(text: Text, look: TextStyle) -> float:
     """The width of the text on one line."""
     return _wide(_words(text, look), look.size)
 
 
-def _words(text: Text, look: Type) -> list[Word]:
+def _words(text: Text, look: TextStyle) -> list[Word]:
     """Words as pieces of (face, letters); a word may be strong in part, as before a full stop."""
     words: list[list[Piece]] = [[]]
     for part in (text,) if isinstance(text, str) else text:
@@ -104,12 +104,12 @@ def _line(words: list[Word], size: float) -> Line:
         if pieces:
             pieces[-1] = (pieces[-1][0], pieces[-1][1] + " ")
         pieces.extend(word)
-    return tuple(run for face, letters in _join(tuple(pieces)) for run in fonts.runs(letters, face, size))
+    return tuple(run for face, letters in _join(tuple(pieces)) for run in fonts.text_runs(letters, face, size))
 
 
 def _wide(words: list[Word], size: float) -> float:
-    spaces = sum(fonts.width(" ", word[-1][0], size) for word in words[:-1])
-    return spaces + sum(fonts.width(letters, face, size) for word in words for face, letters in word)
+    spaces = sum(fonts.text_width(" ", word[-1][0], size) for word in words[:-1])
+    return spaces + sum(fonts.text_width(letters, face, size) for word in words for face, letters in word)
 
 
 def _fits(words: list[Word], size: float, wide: float) -> bool:

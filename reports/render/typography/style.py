@@ -27,8 +27,8 @@ HONEY: Final[Color] = HexColor(_PRINT["honey"])
 STRAW: Final[Color] = HexColor(_PRINT["straw"])
 WHITE: Final[Color] = white
 
-WIDE: Final = 496.0
-TALL: Final = 624.0
+LIVE_WIDTH: Final = 496.0
+LIVE_HEIGHT: Final = 624.0
 GUTTER: Final = 12.8
 
 PaperName: TypeAlias = Literal["a4", "letter"]
@@ -46,14 +46,14 @@ class Paper:
     @property
     def left(self) -> float:
         """The side margin, the same on both sides."""
-        return (self.width - WIDE) / 2
+        return (self.width - LIVE_WIDTH) / 2
 
 
 PAPERS: Final[dict[PaperName, Paper]] = {"a4": Paper(595.28, 841.89, 92.0), "letter": Paper(612.0, 792.0, 72.0)}
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
+class TextStyle:
     """One use of type: the face, the face for words that stand out, size and leading in points, the colour."""
 
     face: str
@@ -64,45 +64,45 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class EditionStyle:
     """The sizes of one edition, in points. `row` is the height of a table row, `fact_row` of a name and value."""
 
-    title: Type
-    kicker: Type
-    lead: Type
-    section: Type
-    pictured: Type
-    figure: Type
-    unit: Type
-    body: Type
-    says: Type
-    note: Type
-    label: Type
-    cell: Type
-    furniture: Type
-    name: Type
+    title: TextStyle
+    kicker: TextStyle
+    lead: TextStyle
+    section: TextStyle
+    pictured: TextStyle
+    figure: TextStyle
+    unit: TextStyle
+    body: TextStyle
+    says: TextStyle
+    note: TextStyle
+    label: TextStyle
+    cell: TextStyle
+    furniture: TextStyle
+    name: TextStyle
     row: float
     fact_row: float
     more: float
 
 
-STANDARD: Final = Style(
-    title=Type(TITLE, TITLE, 30, 34),
-    kicker=Type(STRONG, STRONG, 13, 20, PINE),
-    lead=Type(SERIF, TITLE, 16, 22),
-    section=Type(TITLE, TITLE, 16, 20),
-    pictured=Type(TITLE, TITLE, 20, 24),
-    figure=Type(TITLE, TITLE, 27, 30),
-    unit=Type(SANS, STRONG, 13, 18, SOFT),
-    body=Type(SANS, STRONG, 13, 18),
-    says=Type(SERIF, TITLE, 13.5, 19),
-    note=Type(SANS, STRONG, 12, 16, SOFT),
-    label=Type(STRONG, STRONG, 12, 14.5, SOFT),
-    cell=Type(SANS, STRONG, 12.5, 15.5),
-    furniture=Type(SANS, STRONG, 10, 14, SOFT),
-    name=Type(STRONG, STRONG, 13, 16),
+STANDARD: Final = EditionStyle(
+    title=TextStyle(TITLE, TITLE, 30, 34),
+    kicker=TextStyle(STRONG, STRONG, 13, 20, PINE),
+    lead=TextStyle(SERIF, TITLE, 16, 22),
+    section=TextStyle(TITLE, TITLE, 16, 20),
+    pictured=TextStyle(TITLE, TITLE, 20, 24),
+    figure=TextStyle(TITLE, TITLE, 27, 30),
+    unit=TextStyle(SANS, STRONG, 13, 18, SOFT),
+    body=TextStyle(SANS, STRONG, 13, 18),
+    says=TextStyle(SERIF, TITLE, 13.5, 19),
+    note=TextStyle(SANS, STRONG, 12, 16, SOFT),
+    label=TextStyle(STRONG, STRONG, 12, 14.5, SOFT),
+    cell=TextStyle(SANS, STRONG, 12.5, 15.5),
+    furniture=TextStyle(SANS, STRONG, 10, 14, SOFT),
+    name=TextStyle(STRONG, STRONG, 13, 16),
     row=18.5,
     fact_row=20.5,
     more=15.5,
 )
-EDITIONS: Final[dict[EditionName, Style]] = {"standard": STANDARD}
+EDITIONS: Final[dict[EditionName, EditionStyle]] = {"standard": STANDARD}

@@ -13,7 +13,7 @@ from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.idempotency import Actors
 from ledger.workflow.record import decline
 from reports.data.dataset import Claim
-from reports.data.load_dataset import load
+from reports.data.load_dataset import load_dataset
 from tests.databases import Filling
 from tests.ledger.orchard import DEE, ELI, SLUG, Orchard, new_key, plant, planted
 
@@ -27,7 +27,7 @@ def orchard(filled: Callable[[Filling], Engine]) -> Orchard:
 
 def claims(orchard: Orchard) -> tuple[Claim, ...]:
     with read_books(orchard.engine, SLUG) as books:
-        return load(books, Month.of(orchard.today)).claims
+        return load_dataset(books, Month.of(orchard.today)).claims
 
 
 def test_a_claim_is_counted_from_its_day_to_its_answer(orchard: Orchard) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from ledger.core.drafts import BARTER
 from ledger.core.periods import Span
 from ledger.kinds.barter.legs import TOKEN
-from reports.data.rows import Row
+from reports.data.rows import DatasetRow
 from reports.indicators import barter
 from tests.reports.books import books, line
 
@@ -16,7 +16,7 @@ DAY = dt.date(2025, 3, 10)
 MARCH = Span(dt.date(2025, 3, 1), dt.date(2025, 3, 31))
 
 
-def swap(value: int, seq: int) -> list[Row]:
+def swap(value: int, seq: int) -> list[DatasetRow]:
     """Two people swap one thing for another."""
     head: dict[str, Any] = {"family": BARTER, "kind": "barter"}
     moves = ((2, value), (3, -value), (3, value), (2, -value))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from ledger.core.periods import Month, Span
 from ledger.registers.plan_records import Budget, BudgetLine, Emergency, TopUp
 from reports.data.dataset import Dataset
-from reports.data.rows import Row
+from reports.data.rows import DatasetRow
 from reports.indicators import emergency
 from reports.language.figure import Reason
 from tests.reports.books import books, line
@@ -21,7 +21,7 @@ YEAR = Budget(
 )
 
 
-def help_paid(times: int) -> list[Row]:
+def help_paid(times: int) -> list[DatasetRow]:
     rows = []
     for seq in range(times):
         day = dt.date(2025, 3, 1 + seq)
@@ -30,7 +30,7 @@ def help_paid(times: int) -> list[Row]:
     return rows
 
 
-def fund(cents: int, *rows: Row, top_ups: tuple[TopUp, ...] = ()) -> Dataset:
+def fund(cents: int, *rows: DatasetRow, top_ups: tuple[TopUp, ...] = ()) -> Dataset:
     plan = Emergency(fund="EMF", top_ups_planned=top_ups)
     opening = [line("1010", cents, seq=90, fund="EMF"), line("3040", -cents, seq=90, fund="EMF")]
     return books(*opening, *rows, emergency=plan, budgets=(YEAR,))

@@ -11,23 +11,23 @@ from ledger.core.drafts import COMMUNITY, EXCHANGE
 from ledger.core.periods import Month, Span
 from ledger.registers.records import Dispute, Member, Partner, Programme
 from reports.data.dataset import Claim
-from reports.data.rows import Row
+from reports.data.rows import DatasetRow
 from reports.indicators import community_account, network, people, time_bank, workload
 from reports.language.figure import Reason
-from reports.measures.hours import given, groups, links, middle, positive_days
+from reports.measures.hours import connected_groups, exchange_links, median, minutes_given, positive_balance_days
 from tests.reports.books import BEGAN, books, line
 
 MARCH, YEAR = Month(2025, 3), Span(dt.date(2025, 3, 1), dt.date(2026, 2, 28))
 DAY = dt.date(2025, 3, 10)
 
 
-def hours(giver: int, taker: int, minutes: int, seq: int, day: dt.date = DAY, **more: Any) -> list[Row]:
+def hours(giver: int, taker: int, minutes: int, seq: int, day: dt.date = DAY, **more: Any) -> list[DatasetRow]:
     head: dict[str, Any] = {"family": EXCHANGE, "kind": "hours", **more}
     received = line("T2000", minutes, day, seq, owner=taker, **head)
     return [received, line("T2000", -minutes, day, seq, owner=giver, **head)]
 
 
-def ring(size: int, minutes: int = 60) -> list[Row]:
+def ring(size: int, minutes: int = 60) -> list[DatasetRow]:
     """Each helps the next, and the last the first."""
     return [row for n in range(size) for row in hours(n + 2, (n + 1) % size + 2, minutes, n + 1)]
 
@@ -39,11 +39,11 @@ def people_of(size: int) -> dict[int, Member]:
 def test_hours_given_for_no_credit_count_for_their_giver() -> None:
     head: dict[str, Any] = {"family": COMMUNITY, "kind": "volunteered-hours"}
     rows = [line("T6000", 60, DAY, **head), line("T4000", -60, DAY, owner=2, **head)]
-    assert given(books(*rows), MARCH.span) == {2: 60}
+    assert minutes_given(books(*rows), MARCH.span) == {2: 60}
 
 
 def test_what_is_reversed_counts_nowhere() -> None:
-    assert given(books(*hours(2, 3, 60, 1, live=False)), MARCH.span) == {}
+    assert minutes_given(books(*hours(2, 3, 60, 1, live=False)), MARCH.span) == {}
 
 
 def test_a_ring_of_help_is_one_group_without_links_both_ways() -> None:
@@ -51,17 +51,17 @@ def test_a_ring_of_help_is_one_group_without_links_both_ways() -> None:
     assert network.link_reciprocity(found, MARCH.span).value == 0
     assert network.largest_group(found, MARCH.span).value == 100
     assert network.partners_median(found, MARCH.span).value == 2
-    assert len(links(found, MARCH.span)) == 5
+    assert len(exchange_links(found, MARCH.span)) == 5
 
 
 def test_groups_hang_together_through_any_chain() -> None:
     near = {1: [2], 2: [1, 3], 3: [2], 4: [5], 5: [4], 6: []}
-    assert sorted(map(sorted, groups(near))) == [[1, 2, 3], [4, 5], [6]]
+    assert sorted(map(sorted, connected_groups(near))) == [[1, 2, 3], [4, 5], [6]]
 
 
 def test_the_median_of_an_even_number_lies_halfway() -> None:
-    assert middle([4, 1, 3]) == 3
-    assert middle([4, 1, 2, 3]) == Fraction(5, 2)
+    assert median([4, 1, 3]) == 3
+    assert median([4, 1, 2, 3]) == Fraction(5, 2)
 
 
 def test_bands_of_giving_show_from_five_people_in_each() -> None:
@@ -80,8 +80,8 @@ def test_equal_giving_has_no_spread_and_one_giver_carries_all() -> None:
 
 def test_balances_above_nought_are_summed_day_by_day() -> None:
     found = books(*hours(2, 3, 60, 1, dt.date(2025, 3, 30)), *hours(3, 2, 60, 2, dt.date(2025, 3, 31)))
-    assert positive_days(found, MARCH.span) == 60
-    assert positive_days(found, Month(2025, 4).span) == 0
+    assert positive_balance_days(found, MARCH.span) == 60
+    assert positive_balance_days(found, Month(2025, 4).span) == 0
     assert time_bank.velocity(books(), YEAR).reason is Reason.DIV0
 
 

@@ -12,11 +12,11 @@ from ledger.registers.plan_records import Budget, BudgetLine
 from reports.data.columns import month_columns
 from reports.data.dataset import Dataset
 from reports.indicators import money
-from reports.measures.emergency_cover import essential_year
-from reports.measures.plan_figures import plan_rest
+from reports.measures.emergency_cover import essential_costs_of_year
+from reports.measures.plan_figures import plan_still_to_come
 from reports.tables.plan import CostsTable, ForecastTable
-from reports.tables.variance import compared, together
-from reports.workbook import make_sheet
+from reports.tables.variance import sum_variances, variance_parts
+from reports.workbook import make_workbook
 from tests.reports.books import books, line
 from tests.reports.sheets import sheet_of
 
@@ -41,9 +41,9 @@ def begun_in_november() -> Dataset:
 
 def test_figures_tables_and_screen_count_plan_and_actual_from_the_same_day() -> None:
     given = begun_in_november()
-    sheet = make_sheet(given, month_columns(NOVEMBER), "budget-review")
+    sheet = make_workbook(given, month_columns(NOVEMBER), "budget-review")
     table = cast(dict[str, CostsTable], sheet.tables["plan_actual_costs"])["ytd"].total
-    screen = together(compared(given, sheet.columns.year_to_date, "costs", "programme"))
+    screen = sum_variances(variance_parts(given, sheet.columns.year_to_date, "costs", "programme"))
     figures = [sheet.figures[slug].columns["ytd"].value for slug in ("plan-costs", "actual-costs", "variance-costs")]
     assert figures == [table.plan, table.actual, table.difference] == [5000, 3000, 2000]
     assert (screen.plan, screen.actual, screen.year_plan) == (5000, 3000, 10000)
@@ -53,20 +53,20 @@ def test_figures_tables_and_screen_count_plan_and_actual_from_the_same_day() -> 
 
 
 def test_the_forecast_adds_only_the_months_to_come() -> None:
-    sheet = make_sheet(begun_in_november(), month_columns(NOVEMBER), "budget-review")
+    sheet = make_workbook(begun_in_november(), month_columns(NOVEMBER), "budget-review")
     total = cast(ForecastTable, sheet.tables["forecast"]).total
     assert (total.actual, total.plan_rest, total.year_plan) == (3000, 5000, 10000)
     assert sheet.figures["forecast-costs"].columns["end"].value == total.forecast == 8000
 
 
 def test_months_before_the_books_are_neither_planned_nor_still_to_come() -> None:
-    assert plan_rest(begun_in_november(), dt.date(2025, 3, 31)) == 10000
-    assert together(compared(begun_in_november(), Month(2025, 3).span, "costs", "fund")).plan == 0
+    assert plan_still_to_come(begun_in_november(), dt.date(2025, 3, 31)) == 10000
+    assert sum_variances(variance_parts(begun_in_november(), Month(2025, 3).span, "costs", "fund")).plan == 0
 
 
 def test_a_plan_of_two_months_is_stretched_to_a_year_where_a_year_of_costs_is_asked_for() -> None:
     given = begun_in_november()
-    assert essential_year(given, NOVEMBER.last, frozenset({"GEN"}))[0] == 12 * 5000
+    assert essential_costs_of_year(given, NOVEMBER.last, frozenset({"GEN"}))[0] == 12 * 5000
     assert money.planned_cash_costs(given, NOVEMBER.last, frozenset({"GEN"})) == Fraction(12 * 5000)
 
 

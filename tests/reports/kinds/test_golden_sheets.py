@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reports.pages.page_snippets import unit_words
+from reports.pages.page_snippets import unit_text
 from tests.golden.willow import figures_file
 from tests.reports.sheets import KINDS, pages_of
 
@@ -30,7 +30,7 @@ def test_the_golden_file_has_every_figure_of_both_sheets() -> None:
 
 @pytest.mark.parametrize(("kind", "figure"), [case for kind in KINDS for case in figures_of(kind)])
 def test_a_golden_figure_stands_on_its_sheet_as_it_is_shown(kind: str, figure: dict[str, Any]) -> None:
-    unit = unit_words(figure["unit"], figure["slug"])
+    unit = unit_text(figure["unit"], figure["slug"])
     name = f"{figure['name']}, {unit}" if unit else figure["name"]
     asked = STOCK if figure["type"] == "stock" else FLOW
     shown = [figure["columns"][column]["display"] for column in asked if column in figure["columns"]]

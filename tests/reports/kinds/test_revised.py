@@ -13,9 +13,9 @@ from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.snapshots import close_month
 from reports import report_builder
 from reports.data.columns import year_columns
-from reports.data.load_dataset import load
+from reports.data.load_dataset import load_dataset
 from reports.kinds import Parameters
-from reports.workbook import make_sheet
+from reports.workbook import make_workbook
 from tests.databases import Filling
 from tests.willow import bring
 
@@ -27,9 +27,9 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
     return filled(bring)
 
 
-def printed(books: Engine, month: Month, at: int | None = None) -> report_builder.Printed:
+def printed(books: Engine, month: Month, at: int | None = None) -> report_builder.BuiltReport:
     with read_books(books, "willow", at) as unit:
-        return report_builder.make(unit, "trial-balance", Parameters(month))
+        return report_builder.build_report(unit, "trial-balance", Parameters(month))
 
 
 def test_a_report_of_a_month_opened_again_says_revised(books: Engine) -> None:
@@ -47,5 +47,5 @@ def test_a_report_of_a_month_opened_again_says_revised(books: Engine) -> None:
         assert other.furniture.state == "Draft until it is signed."
     with read_books(books, "willow") as unit:
         assert report_builder.is_revised(
-            make_sheet(load(unit, Month(2026, 5), annual=True), year_columns(Month(2026, 5)))
+            make_workbook(load_dataset(unit, Month(2026, 5), annual=True), year_columns(Month(2026, 5)))
         )

@@ -21,8 +21,8 @@ from reports.data.columns import LAST_YEAR, month_columns
 from reports.kinds import Parameters, find_report
 from reports.kinds.base import MonthToCome
 from reports.measures.plan_figures import known_changes
-from reports.report_builder import Printed, told
-from reports.workbook import make_sheet
+from reports.report_builder import BuiltReport, report_from_workbook
+from reports.workbook import make_workbook
 from tests.databases import Filling
 from tests.golden.willow import willow
 from tests.ledger import hamlet
@@ -33,10 +33,10 @@ NOVEMBER, TWELFTH = Month(2026, 11), dt.date(2026, 11, 12)
 END = NOVEMBER.last
 
 
-def on_the_twelfth(kind: str) -> Printed:
+def on_the_twelfth(kind: str) -> BuiltReport:
     """A sheet of Willow in the middle of November."""
     columns = month_columns(NOVEMBER).until(TWELFTH)
-    return told(find_report(kind), make_sheet(replace(willow(), memory={}), columns, kind))
+    return report_from_workbook(find_report(kind), make_workbook(replace(willow(), memory={}), columns, kind))
 
 
 def test_columns_end_on_the_day_reached_and_never_before_the_month() -> None:
@@ -72,9 +72,9 @@ def hamlet_books(filled: Callable[[Filling], Engine]) -> Engine:
     return filled(hamlet.found)
 
 
-def made(engine: Engine, month: Month, at: int | None = None) -> Printed:
+def made(engine: Engine, month: Month, at: int | None = None) -> BuiltReport:
     with read_books(engine, SLUG, at) as unit:
-        return report_builder.make(unit, "trial-balance", Parameters(month))
+        return report_builder.build_report(unit, "trial-balance", Parameters(month))
 
 
 def test_a_month_to_come_is_refused_until_an_entry_is_dated_in_it(hamlet_books: Engine, tmp_path: Path) -> None:

@@ -9,18 +9,18 @@ from typing import Any
 from ledger.core.drafts import EXCHANGE
 from ledger.registers.records import Member
 from reports.data.dataset import Dataset
-from reports.data.rows import Row
-from reports.render.csv_export import walk
-from reports.report_builder import Printed
+from reports.data.rows import DatasetRow
+from reports.render.csv_export import walk_elements
+from reports.report_builder import BuiltReport
 from reports.story.chart_specs import Bands, YearLine
-from reports.story.elements import Chart, Facts, Figure, Figures
+from reports.story.elements import BigFigure, BigFigures, Chart, Facts
 from tests.reports.books import books, line
 from tests.reports.sheets import MARCH, march, sheet_of
 
 PEOPLE = range(2, 22)
 
 
-def helped(seq: int, day: dt.date, giver: int, receiver: int, minutes: int) -> list[Row]:
+def helped(seq: int, day: dt.date, giver: int, receiver: int, minutes: int) -> list[DatasetRow]:
     """One exchange of hours."""
     more: dict[str, Any] = {"day": day, "seq": seq, "family": EXCHANGE, "kind": "hours"}
     return [line("T2000", minutes, owner=receiver, **more), line("T2000", -minutes, owner=giver, **more)]
@@ -28,7 +28,7 @@ def helped(seq: int, day: dt.date, giver: int, receiver: int, minutes: int) -> l
 
 def two_years(before: int, now: int) -> Dataset:
     """Books in which people gave so many minutes each in both years: some give, some receive, some do both."""
-    rows: list[Row] = []
+    rows: list[DatasetRow] = []
     for year, minutes in ((2025, before), (2026, now)):
         for giver in PEOPLE[:15]:
             rows += helped(len(rows) + 1, dt.date(year, 3, 10), giver, giver + 5, minutes)
@@ -36,13 +36,13 @@ def two_years(before: int, now: int) -> Dataset:
     return replace(made, community=replace(made.community, books_began=dt.date(2025, 1, 1)))
 
 
-def figure(made: Printed, label: str) -> Figure:
-    shown = [one for each in walk(made.story) if isinstance(each, Figures) for one in each.figures]
+def figure(made: BuiltReport, label: str) -> BigFigure:
+    shown = [one for each in walk_elements(made.story) if isinstance(each, BigFigures) for one in each.figures]
     return next(one for one in shown if one.label == label)
 
 
-def charts(made: Printed, kind: type[Any]) -> list[Any]:
-    return [e.picture for e in walk(made.story) if isinstance(e, Chart) and isinstance(e.picture, kind)]
+def charts(made: BuiltReport, kind: type[Any]) -> list[Any]:
+    return [e.picture for e in walk_elements(made.story) if isinstance(e, Chart) and isinstance(e.picture, kind)]
 
 
 def test_hours_are_compared_with_the_same_months_a_year_before() -> None:
@@ -72,7 +72,7 @@ def test_a_first_year_has_nothing_to_compare_with() -> None:
 def test_who_gives_and_who_receives_is_shown_in_bands_of_enough_people() -> None:
     made = sheet_of(two_years(60, 60), "sustainability")
     (picture,) = charts(made, Bands)
-    facts = next(e for e in walk(made.story) if isinstance(e, Facts) and e.slug == "giving-balance")
+    facts = next(e for e in walk_elements(made.story) if isinstance(e, Facts) and e.slug == "giving-balance")
     assert [mark.name for mark in picture.marks] == [fact.name for fact in facts.facts]
     assert sum(int(mark.value) for mark in picture.marks) == len(PEOPLE)
 

@@ -9,15 +9,15 @@ from reports.data.columns import month_columns
 from reports.data.dataset import Community, Dataset
 from reports.kinds.trial_balance import REPORT
 from reports.render.csv_export import Grid, grids
-from reports.report_builder import told
-from reports.workbook import make_sheet
+from reports.report_builder import report_from_workbook
+from reports.workbook import make_workbook
 from tests.golden.willow import figures_file, willow
 
 MARCH = month_columns(Month(2026, 3))
 
 
 def printed(books: Dataset) -> dict[str, Grid]:
-    story = told(REPORT, make_sheet(books, MARCH, REPORT.slug)).story
+    story = report_from_workbook(REPORT, make_workbook(books, MARCH, REPORT.slug)).story
     return {grid.slug: grid for grid in grids(story)}
 
 
@@ -39,4 +39,4 @@ def test_both_sides_are_equal_in_each_unit() -> None:
 
 def test_empty_books_print_too() -> None:
     empty = Dataset(community=Community(slug="village", name="Village"))
-    assert told(REPORT, make_sheet(empty, MARCH, REPORT.slug)).as_pdf().startswith(b"%PDF")
+    assert report_from_workbook(REPORT, make_workbook(empty, MARCH, REPORT.slug)).as_pdf().startswith(b"%PDF")

@@ -9,8 +9,8 @@ import pytest
 
 from ledger.core.messages import N_
 from ledger.core.periods import Month, Span
-from reports.language.figure import Cell, Reason
-from reports.language.localizer import Localizer, plain_value, signs
+from reports.language.figure import FigureCell, Reason
+from reports.language.localizer import Localizer, spreadsheet_value, with_true_minus
 from reports.story.elements import Number
 
 VOICE = Localizer()
@@ -26,7 +26,7 @@ VOICE = Localizer()
     ],
 )
 def test_only_a_hyphen_before_a_number_is_a_minus(words: str, wanted: str) -> None:
-    assert signs(words) == wanted
+    assert with_true_minus(words) == wanted
 
 
 def test_a_sentence_writes_amounts_below_nought_with_a_true_minus() -> None:
@@ -39,7 +39,7 @@ def test_a_difference_always_has_its_sign_and_nought_has_none(cents: int, shown:
 
 
 def test_a_figure_that_is_not_known_is_words_and_no_number() -> None:
-    assert VOICE.cell(Cell(value=None, unit="EUR", reason=Reason.TOO_FEW)) == "too few to show"
+    assert VOICE.cell(FigureCell(value=None, unit="EUR", reason=Reason.TOO_FEW)) == "too few to show"
 
 
 def test_a_column_leaves_the_sign_of_hundredths_to_its_head() -> None:
@@ -51,7 +51,7 @@ def test_a_column_leaves_the_sign_of_hundredths_to_its_head() -> None:
     [(467, "min", 467), (1938530, "EUR", Decimal("19385.30")), (500, "JPY", Decimal(500)), (640, "kWh", Decimal(640))],
 )
 def test_a_spreadsheet_gets_whole_units_and_whole_minutes(value: int, unit: str, plain: object) -> None:
-    assert plain_value(value, unit) == plain
+    assert spreadsheet_value(value, unit) == plain
 
 
 def test_months_and_days_are_said_by_name() -> None:

@@ -7,7 +7,16 @@ from fractions import Fraction
 import pytest
 
 from ledger.core.periods import Month, financial_year
-from reports.language.value_formats import Measure, MonthName, Named, Signed, Spelled, YearName, clock, decimal
+from reports.language.value_formats import (
+    HoursInWords,
+    Measure,
+    MonthName,
+    NameInSentence,
+    SignedHours,
+    YearName,
+    decimal,
+    hours_and_minutes,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +35,7 @@ def test_a_number_is_rounded_half_away_from_nought(value: Fraction, places: int,
 
 @pytest.mark.parametrize(("minutes", "shown"), [(467, "7:47"), (-467, "-7:47"), (Fraction(-1, 3), "0:00"), (9, "0:09")])
 def test_minutes_are_shown_as_hours_and_minutes(minutes: Fraction, shown: str) -> None:
-    assert clock(minutes) == shown
+    assert hours_and_minutes(minutes) == shown
 
 
 @pytest.mark.parametrize(
@@ -49,14 +58,14 @@ def test_each_unit_is_shown_with_its_own_decimals(value: Fraction, unit: str, sh
 
 
 def test_hours_stand_in_words_and_balances_with_their_sign() -> None:
-    assert str(Spelled(467)) == "7 hours 47 minutes"
-    assert str(Spelled(61)) == "1 hour 1 minute"
-    assert [str(Signed(minutes)) for minutes in (27, 0, -27)] == ["+0:27", "0:00", "-0:27"]
+    assert str(HoursInWords(467)) == "7 hours 47 minutes"
+    assert str(HoursInWords(61)) == "1 hour 1 minute"
+    assert [str(SignedHours(minutes)) for minutes in (27, 0, -27)] == ["+0:27", "0:00", "-0:27"]
 
 
 def test_a_plain_name_loses_its_capital_inside_a_sentence_and_a_proper_one_keeps_it() -> None:
-    assert str(Named("Garden grant")) == "garden grant"
-    assert str(Named("Meadow Trust fund")) == "Meadow Trust fund"
+    assert str(NameInSentence("Garden grant")) == "garden grant"
+    assert str(NameInSentence("Meadow Trust fund")) == "Meadow Trust fund"
 
 
 def test_a_financial_year_over_two_calendar_years_names_both() -> None:

@@ -10,28 +10,44 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.render.csv_export import csv, grids, safe
-from reports.story.elements import Column, Fact, Facts, Figure, Figures, Halves, Keep, Number, Row, Section, Table
+from reports.render.csv_export import formula_safe, grids, render_csv
+from reports.story.elements import (
+    BigFigure,
+    BigFigures,
+    Column,
+    Fact,
+    Facts,
+    KeepTogether,
+    Number,
+    Section,
+    SideBySide,
+    Table,
+    TableRow,
+)
 from tests.reports.printed import WILLOW, ledger
 from tests.reports.sample_story import FURNITURE, STORY
 
 
-def sheet(*story: Table | Facts | Halves | Keep | Section | Figures) -> list[list[str]]:
-    return list(stdlib_csv.reader(StringIO(csv(story, WILLOW).removeprefix("\ufeff"))))
+def sheet(*story: Table | Facts | SideBySide | KeepTogether | Section | BigFigures) -> list[list[str]]:
+    return list(stdlib_csv.reader(StringIO(render_csv(story, WILLOW).removeprefix("\ufeff"))))
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_words_that_could_run_as_a_formula_are_made_harmless(start: str) -> None:
-    assert safe(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
+    assert formula_safe(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
 
 
 @given(st.text())
 def test_no_cell_of_words_begins_like_a_formula(text: str) -> None:
-    assert not safe(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert not formula_safe(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
 def test_numbers_stay_plain_even_below_zero() -> None:
-    assert [safe(Decimal("-244.70")), safe(-467), safe(Decimal("1E+3"))] == ["-244.70", "-467", "1000"]
+    assert [formula_safe(Decimal("-244.70")), formula_safe(-467), formula_safe(Decimal("1E+3"))] == [
+        "-244.70",
+        "-467",
+        "1000",
+    ]
 
 
 def test_a_hostile_name_reaches_the_sheet_as_words() -> None:
@@ -59,15 +75,15 @@ def test_a_head_says_its_common_head_and_its_unit() -> None:
 
 
 def test_what_stands_below_a_name_follows_its_row() -> None:
-    row = Row(cells=("Farm", Number("−64.70", Decimal("-64.70"))), note="Real: a repair.")
+    row = TableRow(cells=("Farm", Number("−64.70", Decimal("-64.70"))), note="Real: a repair.")
     table = Table(slug="x", columns=(Column(head="Line"), Column(head="Left")), rows=(row,), sentence="")
     assert ["Farm", "-64.70", "Real: a repair."] in sheet(table)
 
 
 def test_facts_and_figures_side_by_side_are_in_the_sheet_too() -> None:
     facts = Facts(slug="facts", facts=(Fact(name="In the fund", value=Number("3,100.00", Decimal("3100.00"))),))
-    figures = Figures(slug="figures", figures=(Figure(label="Given", value=Number("22:00", 1320), unit="hours"),))
-    found = sheet(Halves(left=(facts,), right=(Keep((figures,)),)))
+    figures = BigFigures(slug="figures", figures=(BigFigure(label="Given", value=Number("22:00", 1320), unit="hours"),))
+    found = sheet(SideBySide(left=(facts,), right=(KeepTogether((figures,)),)))
     assert ["In the fund", "3100.00"] in found
     assert ["Given", "1320", "hours"] in found
 
@@ -75,4 +91,4 @@ def test_facts_and_figures_side_by_side_are_in_the_sheet_too() -> None:
 def test_every_table_of_a_report_is_in_its_sheet() -> None:
     slugs = [grid.slug for grid in grids(STORY)]
     assert {"plan-costs", "funds", "emergency", "checks", "resources", "statement"} <= set(slugs)
-    assert all(slug in csv(STORY, FURNITURE) for slug in slugs)
+    assert all(slug in render_csv(STORY, FURNITURE) for slug in slugs)

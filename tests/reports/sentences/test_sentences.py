@@ -15,8 +15,8 @@ from reports.data.columns import month_columns
 from reports.data.dataset import Dataset
 from reports.indicators import all_indicators
 from reports.indicators.registry import point_indicator
-from reports.language.figure import number
-from reports.sentences import all_sentences, work_out_sentences
+from reports.language.figure import figure_value
+from reports.sentences import all_sentences, compute_sentences
 from reports.sentences.registry import sentence
 from reports.tables import all_tables
 from reports.tables.registry import report_table
@@ -29,11 +29,11 @@ GRANT = {"GRN": Fund(code="GRN", name="Garden grant", class_="restricted"), "GEN
 
 
 def said(found: Dataset, name: str) -> str:
-    return str(work_out_sentences(found, MAY)[name])
+    return str(compute_sentences(found, MAY)[name])
 
 
 def test_the_first_month_of_a_year_stands_alone() -> None:
-    january = work_out_sentences(willow(), month_columns(Month(2026, 1)))
+    january = compute_sentences(willow(), month_columns(Month(2026, 1)))
     assert str(january["plan_actual_income"]) == "In January we planned an income of 120.00 and had just that."
     assert str(january["time"]).startswith("Members gave ")
     assert str(january["time"]).endswith(" in January.")
@@ -69,7 +69,7 @@ def test_electricity_is_compared_with_the_year_before_where_it_was_read(before: 
 
 
 def test_books_without_readings_or_expected_payments_say_so_or_nothing() -> None:
-    found = work_out_sentences(books(), MAY)
+    found = compute_sentences(books(), MAY)
     assert "resources" not in found
     assert str(found["cash_line"]) == "No payments are expected yet."
     assert str(found["emergency"]).startswith("Our usual costs are not known yet")
@@ -84,7 +84,7 @@ def test_a_name_is_enrolled_once_only() -> None:
     with pytest.raises(ValueError, match="two tables"):
         report_table("pot")(lambda _, __: None)
     with pytest.raises(ValueError, match="two figures"):
-        point_indicator("pot", "min", "Twice", ())(lambda _, __: number(0))
+        point_indicator("pot", "min", "Twice", ())(lambda _, __: figure_value(0))
 
 
 def test_a_single_month_is_one_month() -> None:

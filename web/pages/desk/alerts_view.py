@@ -18,7 +18,7 @@ from ledger.rules.books_view import BooksLookup
 from ledger.rules.funds import PURPOSEFUL
 from ledger.workflow.claims import Claim
 from ledger.workflow.courses import YEAR_CLOSE
-from reports.tables.variance import Part, compared, notes_of
+from reports.tables.variance import VariancePart, variance_notes, variance_parts
 from web.i18n import formats
 from web.i18n.translation import gettext, ngettext
 from web.identity.permissions import CHECKER, OFFICE_NAMES, ORGANISER, TREASURER
@@ -151,8 +151,8 @@ def overspent(desk: DeskContext) -> Iterable[ActionItem]:
 def unexplained(desk: DeskContext) -> Iterable[ActionItem]:
     """Programmes over the budget's flag, in the year to the last month, that nobody gave a word on."""
     span = year_to_date(desk.month, desk.data.community.year_starts_month)
-    notes = notes_of(desk.data, span)
-    parts = compared(desk.data, span, "costs", "programme")
+    notes = variance_notes(desk.data, span)
+    parts = variance_parts(desk.data, span, "costs", "programme")
     off = [part for part in parts if part.flagged and part.code not in notes]
     if off:
         names = formats.names(desk.labels.programme(part.code) or gettext("Shared costs") for part in off)
@@ -171,11 +171,11 @@ def unexplained(desk: DeskContext) -> Iterable[ActionItem]:
 def is_planned(desk: DeskContext) -> bool:
     """Whether the year to the last month has a plan to be held against, in books that had begun by then."""
     span, known = year_to_date(desk.month, desk.data.community.year_starts_month), queries.days(desk.books)
-    parts = compared(desk.data, span, "costs", "programme")
+    parts = variance_parts(desk.data, span, "costs", "programme")
     return known is not None and known[0] <= span.last and any(part.year_plan for part in parts)
 
 
-def _to_explain(desk: DeskContext, off: Sequence[Part]) -> Link:
+def _to_explain(desk: DeskContext, off: Sequence[VariancePart]) -> Link:
     slug, month = desk.visitor.slug, str(desk.month)
     if len(off) == 1 and desk.visitor.may(TREASURER):
         why = url_for("budgets.ask_why", slug=slug, month=month, programme=off[0].code or "")

@@ -15,7 +15,7 @@ from ledger.journal.balances import BalanceRow
 from ledger.workflow.claims import Claim
 from ledger.workflow.record import waiting
 from reports.data.dataset import Dataset
-from reports.data.load_dataset import load
+from reports.data.load_dataset import load_dataset
 from web.i18n import formats
 from web.identity.permissions import CHECKER, TREASURER, CurrentMember
 from web.shared.labels import Labels
@@ -37,7 +37,9 @@ class DeskContext:
     def of(cls, books: ReadUnit, visitor: CurrentMember, today: dt.date) -> DeskContext:
         """Read all that the checks look at."""
         claims, rows = waiting(books, formats.format_message), balances.trial_balance(books)
-        return cls(books, visitor, today, Labels.of(books), claims, rows, load(books, Month.of(today).previous()))
+        return cls(
+            books, visitor, today, Labels.of(books), claims, rows, load_dataset(books, Month.of(today).previous())
+        )
 
     @property
     def month(self) -> Month:

@@ -9,12 +9,12 @@ from ledger.core.amounts import MINUTES
 from ledger.core.messages import N_
 from ledger.exchange.exports.names import decimal
 from reports.data.dataset import Dataset
-from reports.render.csv_export import BOM, safe
-from reports.tables.variance import What, compared
+from reports.render.csv_export import BOM, formula_safe
+from reports.tables.variance import Subject, variance_parts
 from web.i18n.translation import gettext
 from web.pages.planning.budgets_view import FIRST_HEADS, Asked, names_of
 
-PARTS: tuple[tuple[What, str], ...] = (("costs", N_("Costs")), ("income", N_("Income")), ("hours", N_("Hours")))
+PARTS: tuple[tuple[Subject, str], ...] = (("costs", N_("Costs")), ("income", N_("Income")), ("hours", N_("Hours")))
 HEADS = (
     N_("Unit"),
     N_("From"),
@@ -34,8 +34,8 @@ def sheet(books: Dataset, asked: Asked) -> str:
     days = [asked.span.first.isoformat(), asked.span.last.isoformat()]
     for what, title in PARTS:
         unit = MINUTES if what == "hours" else books.currency
-        for part in compared(books, asked.span, what, asked.by):
+        for part in variance_parts(books, asked.span, what, asked.by):
             figures = (part.year_plan, part.plan, part.actual, part.difference)
-            named = [gettext(title), safe(names(part.code)), unit, *days]
+            named = [gettext(title), formula_safe(names(part.code)), unit, *days]
             write.writerow([*named, *(decimal(figure, unit) for figure in figures)])
     return BOM + out.getvalue()

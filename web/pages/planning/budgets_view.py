@@ -14,16 +14,17 @@ from ledger.core.messages import N_
 from ledger.core.periods import Month, Span
 from ledger.registers.plan_records import Budget, BudgetLine, BudgetNote
 from reports.data.dataset import Dataset
-from reports.measures.plan_figures import counted_from
-from reports.tables.variance import By, Part, What, compared, notes_of, together
-from reports.tables.variance_table import Compared
+from reports.measures.plan_figures import late_start_note
+from reports.tables.variance import Dimension, Subject, VariancePart, sum_variances, variance_notes, variance_parts
+from reports.tables.variance_table import Variance
 from web.i18n import formats
 from web.i18n.translation import gettext
+from web.shared import diagrams
 from web.shared.components import Cell, Column, Table, TextOrCell, rows_of
-from web.shared.diagrams import Line, Variance, variance
+from web.shared.diagrams import Line, variance
 
 FIRST_HEADS = {"programme": N_("Programme"), "account": N_("Account"), "fund": N_("Fund")}
-WHATS: tuple[What, ...] = ("costs", "income", "hours")
+WHATS: tuple[Subject, ...] = ("costs", "income", "hours")
 KINDS = {"timing": N_("Timing: %(why)s"), "real": N_("Real: %(why)s")}
 
 
@@ -34,7 +35,7 @@ class Asked:
     slug: str
     month: Month
     span: Span
-    by: By
+    by: Dimension
     today: dt.date
     may_note: bool
     may_open: bool
@@ -47,7 +48,7 @@ class Page:
     side: str
     heading: str
     lead: str
-    bars: Variance | None
+    bars: diagrams.Variance | None
     costs: Table | None
     income: Table | None
     hours: Table | None
@@ -56,8 +57,8 @@ class Page:
 
 def page(books: Dataset, asked: Asked) -> Page:
     """Everything that the page shows, from one snapshot."""
-    costs, income, hours = (compared(books, asked.span, what, asked.by) for what in WHATS)
-    total = together(costs)
+    costs, income, hours = (variance_parts(books, asked.span, what, asked.by) for what in WHATS)
+    total = sum_variances(costs)
     names = names_of(books, asked.by)
     return Page(
         side=_side(asked),
@@ -81,7 +82,7 @@ def _side(asked: Asked) -> str:
 class _Names:
     """How the parts are called."""
 
-    def __init__(self, books: Dataset, by: By) -> None:
+    def __init__(self, books: Dataset, by: Dimension) -> None:
         self.found: dict[str | None, str] = {None: gettext("Shared costs")}
         registers = books.registers
         if by == "account":
@@ -95,12 +96,12 @@ class _Names:
         return self.found.get(code) or code or ""
 
 
-def names_of(books: Dataset, by: By) -> Callable[[str | None], str]:
+def names_of(books: Dataset, by: Dimension) -> Callable[[str | None], str]:
     """How programmes, accounts or funds are called; what belongs to none is shared."""
     return _Names(books, by)
 
 
-def _heading(total: Compared, unit: str) -> str:
+def _heading(total: Variance, unit: str) -> str:
     plan, actual = formats.amount(total.plan, unit), formats.amount(total.actual, unit)
     if not total.year_plan:
         return gettext("We spent %(actual)s, and nothing is planned yet.", actual=actual)
@@ -109,11 +110,11 @@ def _heading(total: Compared, unit: str) -> str:
 
 def _full_lead(books: Dataset, asked: Asked, said: str) -> str:
     """What the page means, and from when plan and actual are counted where the books begin in its months."""
-    begun = counted_from(books, asked.span)
+    begun = late_start_note(books, asked.span)
     return f"{said} {formats.format_message(begun)}".strip() if begun else said
 
 
-def _lead(parts: Iterable[Part], names: Callable[[str | None], str], total: Compared, unit: str) -> str:
+def _lead(parts: Iterable[VariancePart], names: Callable[[str | None], str], total: Variance, unit: str) -> str:
     flagged = [names(part.code) for part in parts if part.flagged]
     figure = formats.amount(abs(total.difference), unit)
     said = gettext("That is %(figure)s more.", figure=figure) if total.difference < 0 else ""
@@ -128,7 +129,9 @@ def _difference(less: int, unit: str) -> str:
     return gettext("%(figure)s more", figure=figure) if less < 0 else gettext("%(figure)s less", figure=figure)
 
 
-def _bars(parts: Sequence[Part], names: Callable[[str | None], str], unit: str, asked: Asked) -> Variance | None:
+def _bars(
+    parts: Sequence[VariancePart], names: Callable[[str | None], str], unit: str, asked: Asked
+) -> diagrams.Variance | None:
     shown = [part for part in parts if part.plan or part.actual]
     if not any(part.difference for part in shown):
         return None
@@ -145,7 +148,7 @@ def _bars(parts: Sequence[Part], names: Callable[[str | None], str], unit: str, 
     )
 
 
-def _entries(asked: Asked, code: str | None, what: What) -> str | None:
+def _entries(asked: Asked, code: str | None, what: Subject) -> str | None:
     """Where the entries behind a figure are listed, for those who may look there."""
     if not asked.may_open:
         return None
@@ -155,11 +158,11 @@ def _entries(asked: Asked, code: str | None, what: What) -> str | None:
     return url_for("entries.show_all", slug=asked.slug, **address)
 
 
-def _table(books: Dataset, asked: Asked, what: What, parts: Sequence[Part], caption: str) -> Table | None:
+def _table(books: Dataset, asked: Asked, what: Subject, parts: Sequence[VariancePart], caption: str) -> Table | None:
     if not parts:
         return None
     unit = MINUTES if what == "hours" else books.currency
-    names, notes = names_of(books, asked.by), notes_of(books, asked.span) if asked.by == "programme" else {}
+    names, notes = names_of(books, asked.by), variance_notes(books, asked.span) if asked.by == "programme" else {}
     heads = (gettext("Plan so far"), gettext("Actual"), gettext("Better + worse −"), "%")
     columns = [
         Column(label=gettext(FIRST_HEADS[asked.by])),
@@ -174,11 +177,11 @@ def _table(books: Dataset, asked: Asked, what: What, parts: Sequence[Part], capt
         ]
         for part in parts
     ]
-    total: list[TextOrCell] = [gettext("Together"), *_cells(together(parts), unit), ""]
+    total: list[TextOrCell] = [gettext("Together"), *_cells(sum_variances(parts), unit), ""]
     return Table(caption=caption, columns=columns, groups=rows_of(rows), totals=[total])
 
 
-def _cells(part: Compared, unit: str) -> list[TextOrCell]:
+def _cells(part: Variance, unit: str) -> list[TextOrCell]:
     sign = "+" if part.difference > 0 else ""
     percent = "" if part.percent is None else str(part.percent_display).replace("-", formats.MINUS)
     return [
@@ -189,7 +192,7 @@ def _cells(part: Compared, unit: str) -> list[TextOrCell]:
     ]
 
 
-def _why(asked: Asked, part: Part, what: What, note: BudgetNote | None) -> TextOrCell:
+def _why(asked: Asked, part: VariancePart, what: Subject, note: BudgetNote | None) -> TextOrCell:
     if what != "costs" or asked.by != "programme":
         return ""
     if note is None and not part.flagged:

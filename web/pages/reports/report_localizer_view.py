@@ -7,7 +7,7 @@ import re
 from ledger.core.amounts import MINUTES
 from ledger.core.messages import Message
 from reports.language.localizer import Localizer
-from reports.language.value_formats import DayName, Measure, MonthName, Spelled
+from reports.language.value_formats import DayName, HoursInWords, Measure, MonthName
 from web.i18n import translation
 from web.i18n.formats import format_message as say_message
 
@@ -31,7 +31,7 @@ def _value(value: object) -> str:
     """A value inside a sentence: months, days and spelled hours are messages, numbers have the language's marks."""
     if isinstance(value, Message):
         return say(value)
-    if isinstance(value, DayName | MonthName | Spelled):
+    if isinstance(value, DayName | MonthName | HoursInWords):
         return say(value.said)
     if isinstance(value, Measure) and value.unit != MINUTES:
         return _NUMBER.sub(lambda found: translation.current_language().number(found[0].replace(",", "")), str(value))

@@ -17,8 +17,8 @@ from ledger.registers import communities
 from reports.kinds import Parameters, all_reports
 from reports.render.html import page as html
 from reports.render.typography.style import PaperName
-from reports.report_builder import Form as ReportForm
-from reports.report_builder import Printed, make
+from reports.report_builder import BuiltReport, build_report
+from reports.report_builder import ReportFormat as ReportForm
 from web.database import open_books
 from web.errors import Words
 from web.i18n import formats
@@ -130,7 +130,7 @@ def show(slug: str, kind: str, month: str) -> ResponseReturnValue:
         period=printed.furniture.period,
         state=printed.furniture.state,
         read_at=printed.sheet.books.head,
-        body=html.fragment(printed.story),
+        body=html.render_fragment(printed.story),
         links=links,
     )
 
@@ -159,14 +159,14 @@ def take(slug: str, kind: str, month: str, form: str) -> ResponseReturnValue:
     return answer
 
 
-def printed_report(slug: str, kind: str, month: str) -> Printed:
+def printed_report(slug: str, kind: str, month: str) -> BuiltReport:
     """A report read in one snapshot, at the head or at an earlier number (`?at=`)."""
     if kind not in all_reports():
         abort(404)
     settings: Settings = current_app.extensions["settings"]
     at = permissions.books_as_they_stood(_number_asked())
     with open_books(slug, at) as books:
-        return make(books, kind, Parameters(month_named(month)), speech(), settings.public_url)
+        return build_report(books, kind, Parameters(month_named(month)), speech(), settings.public_url)
 
 
 def _number_asked() -> int | None:

@@ -12,26 +12,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.graphics.shapes import Drawing, Line, Path, Polygon, PolyLine, Rect, Shape, String
 
-from reports.render.charts import draw, needs_room
-from reports.render.charts.primitives import Scale, apart, cut, width
+from reports.render.charts import draw, has_no_narrow_form
+from reports.render.charts.primitives import Scale, shorten, spread_labels, text_width
 from reports.story.chart_specs import (
     BalanceLine,
     Bands,
     Bars,
     ChartLabel,
+    ChartSpec,
     FundFlow,
+    FundMove,
+    MeterMonths,
     MonthEnd,
-    Months,
-    Move,
-    Multiples,
     PairedBars,
-    Parts,
-    Picture,
+    PartsOfWhole,
     PlanActual,
     Ruler,
+    SmallMultiples,
     YearLine,
 )
-from reports.story.elements import Chart, Halves, Keep
+from reports.story.elements import Chart, KeepTogether, SideBySide
 from tests.reports.printed import printed
 from tests.reports.sample_story import STORY
 
@@ -64,14 +64,14 @@ def _ends(shape: Shape) -> Iterator[tuple[float, float]]:
         case Polygon() | PolyLine():
             yield min(shape.points[::2]), max(shape.points[::2])
         case String():
-            wide = width(shape.text, shape.fontName, shape.fontSize)
+            wide = text_width(shape.text, shape.fontName, shape.fontSize)
             left = shape.x - {"start": 0.0, "middle": wide / 2, "end": wide}[shape.textAnchor]
             yield left, left + wide
         case _:
             pass
 
 
-def check_within(picture: Picture, wide: float = WIDE) -> None:
+def check_within(picture: ChartSpec, wide: float = WIDE) -> None:
     drawing = draw(picture, wide)
     assert all(left >= -1 and right <= wide + 1 for left, right in reach(drawing))
 
@@ -83,7 +83,7 @@ def test_paired_bars_stay_within_their_edges_whatever_the_figures(lines: tuple[P
 
 @given(MARKS)
 def test_bars_and_parts_stay_within_their_edges_whatever_the_figures(marks: tuple[ChartLabel, ...]) -> None:
-    for picture in (Bars(marks=marks), Parts(marks=marks), Bands(marks=marks[:3])):
+    for picture in (Bars(marks=marks), PartsOfWhole(marks=marks), Bands(marks=marks[:3])):
         check_within(picture)
         check_within(picture, 241.0)
 
@@ -102,7 +102,7 @@ def test_balances_stay_within_their_edges_whatever_the_figures(
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(1, 10**6)), max_size=12))
 def test_a_fund_flow_stays_within_its_edges_whatever_moved(found: list[tuple[int, int, int]]) -> None:
-    moves = tuple(Move(f"Fund {a}", f"Fund {b}", v, f"{v:,}.00") for a, b, v in found if a != b)
+    moves = tuple(FundMove(f"Fund {a}", f"Fund {b}", v, f"{v:,}.00") for a, b, v in found if a != b)
     funds = tuple(ChartLabel(f"Fund {n}", 1000, "1,000.00") for n in range(6))
     check_within(
         FundFlow(
@@ -122,13 +122,13 @@ def charts() -> Iterator[Chart]:
     for element in STORY:
         parts = (
             (*element.left, *element.right)
-            if isinstance(element, Halves)
-            else (element.elements if isinstance(element, Keep) else (element,))
+            if isinstance(element, SideBySide)
+            else (element.elements if isinstance(element, KeepTogether) else (element,))
         )
         yield from (part for part in parts if isinstance(part, Chart))
 
 
-def check_apart(picture: Picture, wide: float) -> None:
+def check_apart(picture: ChartSpec, wide: float) -> None:
     """No words of a drawing stand on others."""
     boxes = [
         (*next(_ends(shape)), shape.y, shape.y + shape.fontSize * 0.7)
@@ -141,7 +141,7 @@ def check_apart(picture: Picture, wide: float) -> None:
 @pytest.mark.parametrize("wide", [WIDE, PHONE])
 @pytest.mark.parametrize("chart", [*charts()], ids=lambda chart: type(chart.picture).__name__)
 def test_no_words_in_a_chart_stand_on_others(chart: Chart, wide: float) -> None:
-    if wide == WIDE or not needs_room(chart.picture):
+    if wide == WIDE or not has_no_narrow_form(chart.picture):
         check_apart(chart.picture, wide)
 
 
@@ -169,7 +169,7 @@ def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
 @pytest.mark.parametrize("wide", [WIDE, PHONE])
 @pytest.mark.parametrize("chart", [*charts()], ids=lambda chart: type(chart.picture).__name__)
 def test_the_charts_of_the_sample_stay_within_the_page(chart: Chart, wide: float) -> None:
-    if wide == WIDE or not needs_room(chart.picture):
+    if wide == WIDE or not has_no_narrow_form(chart.picture):
         check_within(chart.picture, wide)
 
 
@@ -192,7 +192,7 @@ def test_a_year_can_be_a_line_too() -> None:
 
 
 def test_a_month_without_a_reading_breaks_the_line_of_the_year_before() -> None:
-    months = Months(
+    months = MeterMonths(
         name="Water",
         unit="m³",
         now=(1, None, 3),
@@ -201,7 +201,9 @@ def test_a_month_without_a_reading_breaks_the_line_of_the_year_before() -> None:
         first_month="Apr",
         last_month="Jun",
     )
-    drawing = draw(Multiples(charts=(months,), recent_word="now", earlier_word="earlier", before_word="before"), WIDE)
+    drawing = draw(
+        SmallMultiples(charts=(months,), recent_word="now", earlier_word="earlier", before_word="before"), WIDE
+    )
     assert sum(isinstance(shape, PolyLine) for shape in drawing.contents) == 3
 
 
@@ -220,13 +222,13 @@ def test_a_fund_reaches_its_place_on_the_ruler() -> None:
 
 
 def test_names_too_long_for_a_chart_are_cut_with_a_sign() -> None:
-    assert cut("A very long name of a programme", 60).endswith("…")
-    assert width(cut("A very long name of a programme", 60)) <= 60
+    assert shorten("A very long name of a programme", 60).endswith("…")
+    assert text_width(shorten("A very long name of a programme", 60)) <= 60
 
 
 def test_labels_move_apart_just_so_far() -> None:
-    assert apart([100.0, 98.0, 20.0], 10, 0, 120) == [100.0, 90.0, 20.0]
-    assert apart([5.0, 4.0], 10, 0, 120) == [10.0, 0]
+    assert spread_labels([100.0, 98.0, 20.0], 10, 0, 120) == [100.0, 90.0, 20.0]
+    assert spread_labels([5.0, 4.0], 10, 0, 120) == [10.0, 0]
 
 
 def test_another_script_in_a_chart_is_set_from_another_face() -> None:

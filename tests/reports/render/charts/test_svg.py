@@ -7,8 +7,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from reports.render.charts import draw, svg
-from reports.render.charts.icons import ICONS, icon
-from reports.render.charts.qr_code import square
+from reports.render.charts.icons import ICONS, draw_icon
+from reports.render.charts.qr_code import qr_code
 from reports.story.chart_specs import Bars, ChartLabel
 
 BARS = Bars(marks=(ChartLabel("Farm & garden", 2, "2:00"), ChartLabel("<b>Kitchen</b>", 1, "1:00")))
@@ -58,11 +58,11 @@ def test_words_keep_the_width_they_have_on_paper(root: ET.Element) -> None:
 
 @pytest.mark.parametrize("name", sorted(ICONS))
 def test_a_small_picture_is_decoration(name: str) -> None:
-    root = ET.fromstring(svg(icon(name, 40), ""))
+    root = ET.fromstring(svg(draw_icon(name, 40), ""))
     assert root.get("aria-hidden") == "true"
     assert root.find("title") is None
 
 
 def test_a_square_code_is_one_shape() -> None:
-    root = ET.fromstring(svg(square("https://willow.example/r/W26-03-B", 44), "Check it"))
+    root = ET.fromstring(svg(qr_code("https://willow.example/r/W26-03-B", 44), "Check it"))
     assert sum(element.tag == "path" for element in root.iter()) == 1

@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from reports.language.page_labels import Words
-from reports.render.html.page import fragment, page, stylesheet
+from reports.language.page_labels import PageLabels
+from reports.render.html.page import render_fragment, render_html, stylesheet
 from reports.story.chart_specs import FundFlow
-from reports.story.elements import Body, Chart, Column, Keep, Row, Section, Status, Strong, Table, Title
+from reports.story.elements import Body, Chart, Column, KeepTogether, Section, Status, Strong, Table, TableRow, Title
 from tests.reports.printed import WILLOW, ledger, printed, words
 from tests.reports.sample_story import FURNITURE, STORY
 
@@ -46,7 +46,7 @@ class Outline(HTMLParser):
 @pytest.fixture(scope="module")
 def sample() -> Outline:
     """The sample report on screen."""
-    return Outline(page(STORY, FURNITURE))
+    return Outline(render_html(STORY, FURNITURE))
 
 
 def test_every_tag_is_closed_in_order(sample: Outline) -> None:
@@ -54,7 +54,7 @@ def test_every_tag_is_closed_in_order(sample: Outline) -> None:
 
 
 def test_no_style_or_script_stands_inside_the_fragment() -> None:
-    outline = Outline(str(fragment(STORY)))
+    outline = Outline(str(render_fragment(STORY)))
     assert {"style", "script"}.isdisjoint(tag for tag, _ in outline.seen)
     assert not any("style" in attrs for _, attrs in outline.seen)
 
@@ -62,13 +62,13 @@ def test_no_style_or_script_stands_inside_the_fragment() -> None:
 def test_markup_in_a_persons_words_stays_words() -> None:
     hostile = "<script>alert(1)</script> & \"quotes\" 'too'"
     story = (Title(text=hostile), Section(hostile), Body((Strong(hostile),)), ledger(2, name=hostile))
-    outline = Outline(str(fragment(story)))
+    outline = Outline(str(render_fragment(story)))
     assert not outline.named("script")
     assert outline.words.count(hostile) == 5
 
 
 def test_markup_in_the_furniture_stays_words() -> None:
-    outline = Outline(page((), replace(WILLOW, community="<i>Willow</i>", language='en" onload="x')))
+    outline = Outline(render_html((), replace(WILLOW, community="<i>Willow</i>", language='en" onload="x')))
     assert not outline.named("i")
     assert outline.named("html")[0]["lang"] == 'en" onload="x'
 
@@ -80,7 +80,7 @@ def test_a_page_has_one_main_heading_and_no_level_is_left_out(sample: Outline) -
 
 
 def test_the_first_cell_of_each_row_is_its_head() -> None:
-    outline = Outline(str(fragment((ledger(3),))))
+    outline = Outline(str(render_fragment((ledger(3),))))
     scopes = [attrs.get("scope") for attrs in outline.named("th")]
     assert scopes == ["col", "col", "row", "row", "row", "row"]
 
@@ -101,8 +101,8 @@ def test_a_wide_chart_is_drawn_again_for_a_phone_or_said_in_words(sample: Outlin
 def test_an_empty_cell_takes_no_line_on_a_phone_and_a_sign_stays_with_its_word() -> None:
     assert re.search(r"td:empty {\s*display: none", stylesheet())
     columns = Column(head="Line", kind="name"), Column(head="Better + worse −")
-    table = Table(slug="x", columns=columns, rows=(Row(cells=("Farm", "1.00")),), sentence="")
-    assert 'data-label="Better + worse\N{NO-BREAK SPACE}−"' in str(fragment((table,)))
+    table = Table(slug="x", columns=columns, rows=(TableRow(cells=("Farm", "1.00")),), sentence="")
+    assert 'data-label="Better + worse\N{NO-BREAK SPACE}−"' in str(render_fragment((table,)))
 
 
 def test_no_name_is_given_twice_in_a_page(sample: Outline) -> None:
@@ -124,23 +124,25 @@ def test_the_words_are_those_of_the_printed_page(sample: Outline) -> None:
 
 
 def test_a_page_from_right_to_left_says_so() -> None:
-    outline = Outline(page((Body("שלום"),), replace(WILLOW, language="he", direction="rtl")))
+    outline = Outline(render_html((Body("שלום"),), replace(WILLOW, language="he", direction="rtl")))
     assert outline.named("html")[0]["dir"] == "rtl"
     assert "שלום" in outline.words
 
 
 def test_an_open_check_is_marked_in_words_too() -> None:
     columns = Column(head="Check", kind="words"), Column(head="Result", kind="status")
-    rows = Row(cells=("Balance", Status("holds"))), Row(cells=("Funds", Status("talk about it", True)))
-    outline = Outline(str(fragment((Table(slug="checks", columns=columns, rows=rows, sentence="One is open."),))))
+    rows = TableRow(cells=("Balance", Status("holds"))), TableRow(cells=("Funds", Status("talk about it", True)))
+    outline = Outline(
+        str(render_fragment((Table(slug="checks", columns=columns, rows=rows, sentence="One is open."),)))
+    )
     assert "holds ✓" in outline.words
     assert "→ talk about it" in outline.words
 
 
 def test_the_pages_own_words_are_translated() -> None:
-    shouted = Words.by(str.upper)
+    shouted = PageLabels.by(str.upper)
     assert "BOOKS READ UP TO ENTRY" in shouted.entry
-    assert "Chain head 6c64 06fc" in Outline(page((), WILLOW)).words
+    assert "Chain head 6c64 06fc" in Outline(render_html((), WILLOW)).words
 
 
 def test_the_stylesheet_takes_its_colours_from_the_palette() -> None:
@@ -153,13 +155,13 @@ def test_a_table_without_heads_and_a_row_with_a_reason_stand_on_screen_too() -> 
     table = Table(
         slug="x",
         columns=columns,
-        rows=(Row(cells=("Costs",), role="head"), Row(cells=("Farm", "1.00"), note="Real: a repair.")),
+        rows=(TableRow(cells=("Costs",), role="head"), TableRow(cells=("Farm", "1.00"), note="Real: a repair.")),
         sentence="",
     )
-    outline = Outline(str(fragment((Keep((table,)),))))
+    outline = Outline(str(render_fragment((KeepTogether((table,)),))))
     assert not outline.named("thead")
     assert "Real: a repair." in outline.words
 
 
 def test_a_page_without_an_address_has_no_square_code() -> None:
-    assert not Outline(page((), replace(WILLOW, link="", address=""))).named("svg")
+    assert not Outline(render_html((), replace(WILLOW, link="", address=""))).named("svg")

@@ -10,10 +10,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reports.render.pdf.document import pdf
+from reports.render.pdf.document import render_pdf
 from reports.render.typography.errors import DoesNotFit, GlyphMissing, RightToLeft
 from reports.render.typography.style import PaperName
-from reports.story.elements import Body, Form, Keep, Lead, Strong, Title
+from reports.story.elements import Body, Form, KeepTogether, Lead, Strong, Title
 from tests.programs import needed
 from tests.reports.printed import WILLOW, ledger, pages, printed, words
 from tests.reports.sample_story import FURNITURE, STORY
@@ -22,7 +22,7 @@ from tests.reports.sample_story import FURNITURE, STORY
 @pytest.fixture(scope="module", params=["a4", "letter"])
 def sample(request: pytest.FixtureRequest) -> bytes:
     """The sample report on one of the papers."""
-    return pdf(STORY, FURNITURE, paper=request.param)
+    return render_pdf(STORY, FURNITURE, paper=request.param)
 
 
 def embedded(made: bytes) -> list[bool]:
@@ -63,7 +63,7 @@ def test_qpdf_finds_nothing_wrong(sample: bytes, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_page_three_is_page_three_on_both_papers(paper: PaperName) -> None:
-    assert pages(pdf(STORY, FURNITURE, paper=paper)) == 10
+    assert pages(render_pdf(STORY, FURNITURE, paper=paper)) == 10
 
 
 def test_a_page_says_which_page_of_how_many_it_is() -> None:
@@ -110,7 +110,7 @@ def test_a_report_in_a_language_from_right_to_left_is_refused_on_paper() -> None
 
 def test_what_is_longer_than_a_page_and_cannot_part_is_refused() -> None:
     with pytest.raises(DoesNotFit):
-        printed(Keep((ledger(40),)))
+        printed(KeepTogether((ledger(40),)))
 
 
 def test_a_head_never_stands_without_what_it_heads() -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from reports.language.page_labels import Words
-from reports.render.pdf.document import pdf
+from reports.language.page_labels import PageLabels
+from reports.render.pdf.document import render_pdf
 from reports.render.typography.errors import DoesNotFit
 from reports.story.elements import Body
 from tests.reports.printed import WILLOW, printed, words
@@ -48,8 +48,8 @@ def test_a_sign_off_without_an_address_still_prints_the_hash() -> None:
 
 
 def test_the_pages_own_words_can_be_in_another_language() -> None:
-    swapped = Words.by(lambda text: text.replace("Page %(page)s of %(pages)s", "Seite %(page)s von %(pages)s"))
-    assert "Seite 1 von 1" in words(pdf((Body("Hallo."),), WILLOW, words=swapped))
+    swapped = PageLabels.by(lambda text: text.replace("Page %(page)s of %(pages)s", "Seite %(page)s von %(pages)s"))
+    assert "Seite 1 von 1" in words(render_pdf((Body("Hallo."),), WILLOW, words=swapped))
 
 
 def test_a_community_name_longer_than_the_header_is_cut_with_a_sign() -> None:

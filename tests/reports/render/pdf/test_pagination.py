@@ -8,31 +8,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.render.pdf.block_builder import Setter
-from reports.render.pdf.pagination import Sheet, fill
+from reports.render.pdf.block_builder import BlockBuilder
+from reports.render.pdf.pagination import Page, paginate
 from reports.render.typography.errors import DoesNotFit
-from reports.render.typography.style import STANDARD, TALL, WIDE
+from reports.render.typography.style import LIVE_HEIGHT, LIVE_WIDTH, STANDARD
 from reports.story.chart_specs import Bars, ChartLabel
 from reports.story.elements import (  # fmt: skip
+    BigFigure,
+    BigFigures,
     Body,
     Chart,
     Column,
     Element,
-    Figure,
-    Figures,
-    Foot,
-    Halves,
-    Keep,
+    KeepTogether,
     Lead,
     PageBreak,
+    PageFoot,
     Points,
     Proposal,
     Proposals,
-    Row,
     Section,
+    SideBySide,
     Signer,
     SignOff,
     Table,
+    TableRow,
     Title,
 )
 from tests.reports.printed import WILLOW, ledger, pages, printed, words
@@ -46,12 +46,12 @@ ELEMENTS = st.one_of(
     st.just(Title(text="Title")),
     st.just(Lead("Lead.")),
     st.just(PageBreak()),
-    st.just(Foot("Foot.")),
+    st.just(PageFoot("Foot.")),
 )
 
 
-def sheets(*story: Element) -> list[Sheet]:
-    return [sheet for run in Setter(STANDARD, WILLOW).runs(story) for sheet in fill(run.blocks, run.foot)]
+def sheets(*story: Element) -> list[Page]:
+    return [sheet for run in BlockBuilder(STANDARD, WILLOW).runs(story) for sheet in paginate(run.blocks, run.foot)]
 
 
 @given(st.lists(ELEMENTS, max_size=12))
@@ -59,7 +59,7 @@ def test_every_page_holds_what_stands_on_it_and_no_block_on_another(story: list[
     for sheet in sheets(*story):
         edges = [(y, y + block.height) for y, block in sheet.placed]
         assert all(above[1] <= below[0] for above, below in itertools.pairwise(edges))
-        assert not edges or edges[-1][1] <= sheet.room <= TALL
+        assert not edges or edges[-1][1] <= sheet.room <= LIVE_HEIGHT
 
 
 @given(st.integers(1, 200))
@@ -73,22 +73,24 @@ def test_a_page_break_begins_a_page_and_two_begin_no_empty_one() -> None:
 
 
 def test_a_foot_stands_at_the_end_of_the_last_page_before_a_break() -> None:
-    first, second = words(printed(ledger(40), Foot("None hidden."), PageBreak(), Body("Next."))).split("Page 2 of 3")
+    first, second = words(printed(ledger(40), PageFoot("None hidden."), PageBreak(), Body("Next."))).split(
+        "Page 2 of 3"
+    )
     assert "None hidden." not in first.split("Page 1 of 3")[0]
     assert "None hidden." in first + second
 
 
 def test_a_foot_inside_other_elements_is_refused() -> None:
     with pytest.raises(ValueError, match="stand between"):
-        sheets(Keep((Foot("Foot."),)))
+        sheets(KeepTogether((PageFoot("Foot."),)))
 
 
 def test_what_does_not_fit_is_named() -> None:
-    tall = Keep((Section("Costs"), ledger(50)))
+    tall = KeepTogether((Section("Costs"), ledger(50)))
     with pytest.raises(DoesNotFit, match="Costs, ledger"):
         sheets(tall)
     with pytest.raises(DoesNotFit, match="Costs, ledger, Prose"):
-        sheets(Halves(left=tall.elements, right=(Body("Short."),)))
+        sheets(SideBySide(left=tall.elements, right=(Body("Short."),)))
 
 
 def test_a_chart_taller_than_a_page_is_refused() -> None:
@@ -98,21 +100,21 @@ def test_a_chart_taller_than_a_page_is_refused() -> None:
 
 
 def test_large_figures_too_wide_for_one_row_stand_in_two() -> None:
-    figures = tuple(Figure(label="Came in", value=f"{n}12,345,678.00") for n in range(1, 4))
-    said = words(printed(Figures(slug="many", figures=figures))).splitlines()
+    figures = tuple(BigFigure(label="Came in", value=f"{n}12,345,678.00") for n in range(1, 4))
+    said = words(printed(BigFigures(slug="many", figures=figures))).splitlines()
     assert "112,345,678.00 212,345,678.00" in said
     assert "312,345,678.00" in said
 
 
 def test_a_long_label_takes_room_from_a_short_one_before_it_wraps() -> None:
     label = "Given, January to March, by everyone together"
-    figures = Figure(label=label, value="22:00"), Figure(label="Help promised", value="7:47")
-    assert f"{label} Help promised" in words(printed(Figures(slug="hours", figures=figures))).splitlines()
+    figures = BigFigure(label=label, value="22:00"), BigFigure(label="Help promised", value="7:47")
+    assert f"{label} Help promised" in words(printed(BigFigures(slug="hours", figures=figures))).splitlines()
 
 
 def test_large_figures_too_wide_for_the_page_are_refused() -> None:
     with pytest.raises(DoesNotFit):
-        printed(Figures(slug="wide", figures=(Figure(label="Came in", value="12,345,678,901.00 " * 3),)))
+        printed(BigFigures(slug="wide", figures=(BigFigure(label="Came in", value="12,345,678,901.00 " * 3),)))
 
 
 def test_choices_without_a_name_stand_below_what_is_decided() -> None:
@@ -134,7 +136,7 @@ def test_rows_without_a_total_print_too() -> None:
     table = Table(
         slug="x",
         columns=(Column(head="Name", kind="name"),),
-        rows=(Row(cells=("Ana",)),),
+        rows=(TableRow(cells=("Ana",)),),
         sentence="One.",
         note="Small print.",
     )
@@ -143,8 +145,8 @@ def test_rows_without_a_total_print_too() -> None:
 
 
 def test_a_figure_that_rose_says_so_with_its_arrow_and_words() -> None:
-    figure = Figure(label="Hours given", value="22:00", trend="8.8 % more", direction="up")
-    assert "8.8 % more" in words(printed(Figures(slug="hours", figures=(figure,))))
+    figure = BigFigure(label="Hours given", value="22:00", trend="8.8 % more", direction="up")
+    assert "8.8 % more" in words(printed(BigFigures(slug="hours", figures=(figure,))))
 
 
 def test_a_list_of_one_long_point_moves_to_the_next_page_whole() -> None:
@@ -153,5 +155,5 @@ def test_a_list_of_one_long_point_moves_to_the_next_page_whole() -> None:
 
 
 def test_a_list_does_not_part_where_not_even_one_point_fits() -> None:
-    block = Setter(STANDARD, WILLOW).block(Points(items=("One.", "Two.")), WIDE)
+    block = BlockBuilder(STANDARD, WILLOW).block(Points(items=("One.", "Two.")), LIVE_WIDTH)
     assert block.part(5.0) is None

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from reports.story.chart_specs import Bars, ChartLabel
-from reports.story.elements import Body, Chart, Column, Halves, Points, Row, Section, Table, Title
+from reports.story.elements import Body, Chart, Column, Points, Section, SideBySide, Table, TableRow, Title
 from tests.reports.printed import ledger, pages, printed, tags
 from tests.reports.sample_story import STORY
 
@@ -103,7 +103,7 @@ def test_a_chart_is_heard_as_its_finding() -> None:
 
 
 def test_what_stands_at_the_left_is_heard_first() -> None:
-    halves = Halves(left=(Section("One"), Body("Left.")), right=(Section("Two"), Body("Right.")))
+    halves = SideBySide(left=(Section("One"), Body("Left.")), right=(Section("Two"), Body("Right.")))
     assert [kid.tag for kid in tags(printed(halves)).kids] == ["H2", "P", "H2", "P"]
 
 
@@ -115,6 +115,6 @@ def test_titles_and_sections_stand_in_the_outline() -> None:
 
 def test_an_empty_cell_is_still_a_cell() -> None:
     columns = Column(head="Day", kind="words"), Column(head="Change"), Column(head="Balance")
-    table = Table(slug="days", columns=columns, rows=(Row(cells=("1 Jan", "", "0:00")),), sentence="None.")
+    table = Table(slug="days", columns=columns, rows=(TableRow(cells=("1 Jan", "", "0:00")),), sentence="None.")
     row = next(node for node in tags(printed(table)).walk() if node.tag == "Table").kids[1]
     assert [len(cell.marks) for cell in row.kids] == [1, 0, 1]

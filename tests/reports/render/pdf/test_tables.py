@@ -8,27 +8,27 @@ from dataclasses import replace
 import pytest
 
 from reports.render.pdf.cards import as_cards
-from reports.render.pdf.column_widths import edges, is_strong, text_of
+from reports.render.pdf.column_widths import column_edges, is_strong, text_of
 from reports.render.pdf.tables import TableBlock, facts_block, table_block
 from reports.render.typography.errors import DoesNotFit
-from reports.render.typography.style import STANDARD, WIDE
-from reports.story.elements import Column, Fact, Facts, Number, Row, Status, Table
+from reports.render.typography.style import LIVE_WIDTH, STANDARD
+from reports.story.elements import Column, Fact, Facts, Number, Status, Table, TableRow
 from tests.reports.printed import ledger, printed, words
 from tests.reports.sample_story import plan
 
 
-def block(table: Table, wide: float = WIDE) -> TableBlock:
+def block(table: Table, wide: float = LIVE_WIDTH) -> TableBlock:
     return table_block(table, STANDARD, wide)
 
 
 def figures(count: int, shown: str) -> Table:
     columns = (Column(head="Line", kind="name"), *(Column(head=f"C{n}") for n in range(count)))
-    return Table(slug="wide", columns=columns, rows=(Row(cells=("Line", *[shown] * count)),), sentence="")
+    return Table(slug="wide", columns=columns, rows=(TableRow(cells=("Line", *[shown] * count)),), sentence="")
 
 
 def test_eight_columns_of_the_budget_fit_the_page() -> None:
     table = next(element for element in plan() if isinstance(element, Table))
-    assert block(table).plan.edges[-1].right == pytest.approx(WIDE)
+    assert block(table).plan.edges[-1].right == pytest.approx(LIVE_WIDTH)
 
 
 def test_a_table_too_wide_for_the_page_becomes_cards_and_loses_nothing() -> None:
@@ -39,8 +39,8 @@ def test_a_table_too_wide_for_the_page_becomes_cards_and_loses_nothing() -> None
 
 def test_cards_keep_heads_of_rows_notes_and_common_heads() -> None:
     columns = Column(head="Line", kind="name"), Column(head="Plan", group="Whole year"), Column(head="Left")
-    rows = Row(cells=("Costs",), role="head"), Row(cells=("Farm", "1.00", ""), note="Real: a repair.")
-    table = Table(slug="x", columns=columns, rows=rows, total=Row(cells=("All", "1.00", "2.00")), sentence="")
+    rows = TableRow(cells=("Costs",), role="head"), TableRow(cells=("Farm", "1.00", ""), note="Real: a repair.")
+    table = Table(slug="x", columns=columns, rows=rows, total=TableRow(cells=("All", "1.00", "2.00")), sentence="")
     told = [(*map(text_of, row.cells), row.note) for row in as_cards(table).rows]
     assert told == [
         ("Costs", ""),
@@ -88,7 +88,7 @@ def test_a_short_table_does_not_part() -> None:
 
 
 def test_a_head_of_rows_is_never_the_last_on_a_page() -> None:
-    rows = (*ledger(3).rows, Row(cells=("Income",), role="head"), *ledger(6).rows)
+    rows = (*ledger(3).rows, TableRow(cells=("Income",), role="head"), *ledger(6).rows)
     whole = block(replace(ledger(1), rows=rows))
     room = whole.plan.heads.height + sum(row.height for row in whole.rows[:4])
     parts = whole.part(room)
@@ -99,23 +99,23 @@ def test_a_head_of_rows_is_never_the_last_on_a_page() -> None:
 
 def test_subtotals_and_heads_of_rows_are_printed() -> None:
     rows = (
-        Row(cells=("Income",), role="head"),
-        Row(cells=("Sales", "1.00"), step=1),
-        Row(cells=("All income", "1.00"), role="subtotal"),
+        TableRow(cells=("Income",), role="head"),
+        TableRow(cells=("Sales", "1.00"), step=1),
+        TableRow(cells=("All income", "1.00"), role="subtotal"),
     )
     said = words(printed(replace(ledger(1), rows=rows)))
     assert said.index("Income") < said.index("Sales") < said.index("All income")
 
 
 def test_the_note_of_a_row_stands_below_it() -> None:
-    row = Row(cells=("Farm", "1.00"), note="Real: a repair paid in vegetables.")
+    row = TableRow(cells=("Farm", "1.00"), note="Real: a repair paid in vegetables.")
     said = words(printed(replace(ledger(1), rows=(row,)))).splitlines()
     assert said.index("Real: a repair paid in vegetables.") == said.index("Farm 1.00") + 1
 
 
 def test_an_open_check_makes_its_row_stand_out() -> None:
     columns = Column(head="Check", kind="words"), Column(head="Value"), Column(head="", kind="status")
-    row = Row(cells=("Funds below zero", "1", Status("talk about it", True)))
+    row = TableRow(cells=("Funds below zero", "1", Status("talk about it", True)))
     assert [is_strong(column, row, place) for place, column in enumerate(columns)] == [True, False, True]
 
 
@@ -129,12 +129,12 @@ def test_facts_have_no_heads_and_no_outer_rules_where_they_are_narrow() -> None:
     narrow = facts_block(facts, STANDARD, 240.0)
     assert narrow.plan.heads.height == 0
     assert not narrow.plan.has_rules
-    assert facts_block(facts, STANDARD, WIDE).plan.has_rules
+    assert facts_block(facts, STANDARD, LIVE_WIDTH).plan.has_rules
 
 
 def test_words_share_the_room_that_figures_leave() -> None:
     columns = Column(head="Day", kind="words"), Column(head="What", kind="words"), Column(head="Change")
-    rows = (Row(cells=("1 January", "word " * 60, "+1:30")),)
-    found = edges("statement", columns, rows, STANDARD, WIDE)
+    rows = (TableRow(cells=("1 January", "word " * 60, "+1:30")),)
+    found = column_edges("statement", columns, rows, STANDARD, LIVE_WIDTH)
     assert found[0].wide < 70
     assert found[1].wide > 300

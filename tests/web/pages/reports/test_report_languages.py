@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from ledger.core.periods import Month
 from reports.data.dataset import Community, Dataset
 from reports.kinds import all_reports
-from reports.report_builder import Printed
+from reports.report_builder import BuiltReport
 from tests.golden.willow import willow
 from tests.reports.books import random_books
 from tests.reports.printed import tags
@@ -33,7 +33,7 @@ MACHINE = {"EUR", "UTC", "kWh", "kg", "CO₂e", "m³"}
 """Signs and units that are the same in every language."""
 
 
-def spoken(kind: str, books: Dataset, month: Month = MARCH) -> Printed:
+def spoken(kind: str, books: Dataset, month: Month = MARCH) -> BuiltReport:
     """A report in the pseudo-language."""
     with translation.speaking("en-XA"):
         return sheet_of(books, kind, month, speech())
@@ -77,7 +77,7 @@ def unmarked(text: str, books: Dataset) -> set[str]:
     return {word for word in PLAIN.findall(text) if word.lower() not in given} - MACHINE
 
 
-def on_paper(made: Printed) -> str:
+def on_paper(made: BuiltReport) -> str:
     """What a sheet shows, and says to those who listen, but for the marks of the books it was read from.
 
     The marks are the address, the number of the sheet and the chain head, which stands in groups of four.
