@@ -33,28 +33,28 @@ class BuiltReport:
     """A report, collected and told, with what stands around it; ready for any form."""
 
     report: Report
-    sheet: Workbook
+    workbook: Workbook
     story: Story
-    furniture: HeaderFooter
-    speech: Localizer
+    header_footer: HeaderFooter
+    localizer: Localizer
 
     def as_pdf(self, paper: PaperName | None = None, edition: EditionName = "standard") -> bytes:
         """The printed page, on the community's own paper unless another is named."""
-        chosen: PaperName = paper or ("letter" if self.sheet.books.community.paper == "letter" else "a4")
-        words = PageLabels.by(self.speech.translate)
-        return render_pdf(self.story, self.furniture, paper=chosen, edition=edition, words=words)
+        chosen: PaperName = paper or ("letter" if self.workbook.dataset.community.paper == "letter" else "a4")
+        words = PageLabels.by(self.localizer.translate)
+        return render_pdf(self.story, self.header_footer, paper=chosen, edition=edition, words=words)
 
     def as_html(self) -> str:
         """The same story as a page of its own."""
-        return page.render_html(self.story, self.furniture, PageLabels.by(self.speech.translate))
+        return page.render_html(self.story, self.header_footer, PageLabels.by(self.localizer.translate))
 
     def as_csv(self) -> str:
         """The story's tables for a spreadsheet."""
-        return csv_export.render_csv(self.story, self.furniture)
+        return csv_export.render_csv(self.story, self.header_footer)
 
     def as_json(self, *, with_people: bool = True) -> str:
         """The figures, tables and sentences for a program; `with_people` says what stands to each member's name."""
-        said = figures_json(self.sheet)
+        said = figures_json(self.workbook)
         return json.dumps(said if with_people else without_people(said), ensure_ascii=False, indent=1) + "\n"
 
     def as_form(self, form: ReportFormat, paper: PaperName | None = None, *, with_people: bool = True) -> bytes:
@@ -67,46 +67,52 @@ class BuiltReport:
 
 
 def build_report(
-    reading: ReadUnit, slug: str, parameters: Parameters, speech: Localizer = ENGLISH, host: str = ""
+    reading: ReadUnit, slug: str, parameters: Parameters, localizer: Localizer = ENGLISH, host: str = ""
 ) -> BuiltReport:
     """Collect a report from a snapshot and tell its story; `host` is where people can look at it again."""
     report = find_report(slug)
-    return report_from_workbook(report, report.collect(reading, parameters), speech, host)
+    return report_from_workbook(report, report.collect(reading, parameters), localizer, host)
 
 
-def report_from_workbook(report: Report, sheet: Workbook, speech: Localizer = ENGLISH, host: str = "") -> BuiltReport:
+def report_from_workbook(
+    report: Report, workbook: Workbook, localizer: Localizer = ENGLISH, host: str = ""
+) -> BuiltReport:
     """A collected sheet as a story with its furniture."""
-    furniture = _furniture(report, sheet, speech, host)
+    header_footer = _header_footer(report, workbook, localizer, host)
     return BuiltReport(
-        report=report, sheet=sheet, story=report.story(sheet, speech), furniture=furniture, speech=speech
+        report=report,
+        workbook=workbook,
+        story=report.story(workbook, localizer),
+        header_footer=header_footer,
+        localizer=localizer,
     )
 
 
-def _furniture(report: Report, sheet: Workbook, speech: Localizer, host: str) -> HeaderFooter:
-    named = named_month(sheet, speech)
-    month, head, community = report_month(sheet), sheet.books.head, sheet.books.community
-    revised = is_revised(sheet)
+def _header_footer(report: Report, workbook: Workbook, localizer: Localizer, host: str) -> HeaderFooter:
+    named = named_month(workbook, localizer)
+    month, head, community = report_month(workbook), workbook.dataset.head, workbook.dataset.community
+    revised = is_revised(workbook)
     bare = host.partition("://")[2] or host
     address = f"{bare}/c/{community.slug}/check" if host else ""
     return HeaderFooter(
         community=community.name,
-        report=speech.text(report.title),
-        period=speech.text(REVISED_PERIOD, month=named) if revised else named,
-        edition=speech.text(N_("Standard edition")),
+        report=localizer.text(report.title),
+        period=localizer.text(REVISED_PERIOD, month=named) if revised else named,
+        edition=localizer.text(N_("Standard edition")),
         report_id=f"{community.slug[:1].upper()}{month.year % 100:02d}-{month.month:02d}-{report.letter}",
-        state=speech.text(REVISED if revised else DRAFT),
+        state=localizer.text(REVISED if revised else DRAFT),
         entry=head.seq,
         chain_head=head.hash,
         recorded=_recorded(head.recorded_at),
         address=address,
         link=f"{host}/c/{community.slug}/check" if host else "",
-        language=speech.language,
+        language=localizer.language,
     )
 
 
-def is_revised(sheet: Workbook) -> bool:
+def is_revised(workbook: Workbook) -> bool:
     """Whether a month that the report is about was opened again after it had been closed."""
-    return not sheet.books.reopened.isdisjoint(sheet.columns.period.months())
+    return not workbook.dataset.reopened.isdisjoint(workbook.columns.period.months())
 
 
 def _recorded(instant: str | None) -> str:

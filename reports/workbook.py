@@ -20,7 +20,7 @@ from reports.tables import compute_tables
 class Workbook:
     """A report's contents by slug and name. `help_counted_to` is set where help is counted up to an earlier day."""
 
-    books: Dataset
+    dataset: Dataset
     columns: Columns
     figures: Mapping[str, Figure]
     tables: Mapping[str, object]
@@ -28,11 +28,11 @@ class Workbook:
     help_counted_to: dt.date | None
 
 
-def make_workbook(books: Dataset, columns: Columns, printed: str | None = None) -> Workbook:
+def make_workbook(dataset: Dataset, columns: Columns, printed: str | None = None) -> Workbook:
     """Work everything out for one report, or with all figures where none is named."""
-    shown = member_view(books, columns.end)
+    shown = member_view(dataset, columns.end)
     return Workbook(
-        books=shown,
+        dataset=shown,
         columns=columns,
         figures={figure.slug: figure for figure in compute_figures(shown, columns, printed)},
         tables=compute_tables(shown, columns),

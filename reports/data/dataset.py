@@ -213,11 +213,11 @@ def cached_on_dataset(
     """Work a thing out once for each dataset and question, since neither ever changes."""
 
     @wraps(function)
-    def keeping(books: Dataset, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+    def keeping(dataset: Dataset, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         asked = (function, args, tuple(kwargs.items()))
-        if asked not in books.memory:
-            books.memory[asked] = function(books, *args, **kwargs)
-        return books.memory[asked]  # type: ignore[return-value]  # what this very function gave back
+        if asked not in dataset.memory:
+            dataset.memory[asked] = function(dataset, *args, **kwargs)
+        return dataset.memory[asked]  # type: ignore[return-value]  # what this very function gave back
 
     return keeping
 

@@ -23,19 +23,19 @@ def all_indicators() -> tuple[Indicator, ...]:
     return tuple(sorted(INDICATORS.values(), key=lambda one: one.formula.__module__))
 
 
-def compute_figures(books: Dataset, columns: Columns, printed: str | None = None) -> tuple[Figure, ...]:
+def compute_figures(dataset: Dataset, columns: Columns, printed: str | None = None) -> tuple[Figure, ...]:
     """Every figure of a report, or of all reports, with the columns that it fills."""
     return tuple(
-        _figure(books, columns, indicator, case)
+        _figure(dataset, columns, indicator, case)
         for indicator in all_indicators()
         if printed is None or printed in indicator.printed
         if indicator.columns(columns)
-        for case in indicator.cases(books, columns.end)
+        for case in indicator.cases(dataset, columns.end)
     )
 
 
-def _figure(books: Dataset, columns: Columns, indicator: Indicator, case: FigureVariant) -> Figure:
-    unit = indicator.unit.replace(MONEY, books.currency)
+def _figure(dataset: Dataset, columns: Columns, indicator: Indicator, case: FigureVariant) -> Figure:
+    unit = indicator.unit.replace(MONEY, dataset.currency)
     return Figure(
         slug=indicator.slug + case.suffix,
         name=Message(indicator.name, case.values),
@@ -43,34 +43,36 @@ def _figure(books: Dataset, columns: Columns, indicator: Indicator, case: Figure
         type=indicator.type,
         printed=indicator.printed,
         columns={
-            column: _dressed(indicator, unit, _outcome(books, columns, indicator, case, column))
+            column: _dressed(indicator, unit, _outcome(dataset, columns, indicator, case, column))
             for column in indicator.columns(columns)
         },
     )
 
 
 def _outcome(
-    books: Dataset, columns: Columns, indicator: Indicator, case: FigureVariant, column: str
+    dataset: Dataset, columns: Columns, indicator: Indicator, case: FigureVariant, column: str
 ) -> FigureValue | None:
     """What a figure is in one column; None where the books had not begun."""
     if indicator.type == "stock":
-        return _standing(books, indicator, case, columns.spans[LAST_YEAR].last if column == LAST_YEAR else columns.end)
-    return _happening(books, indicator, case, columns.spans[column])
+        return _standing(
+            dataset, indicator, case, columns.spans[LAST_YEAR].last if column == LAST_YEAR else columns.end
+        )
+    return _happening(dataset, indicator, case, columns.spans[column])
 
 
-def _standing(books: Dataset, indicator: Indicator, case: FigureVariant, day: dt.date) -> FigureValue | None:
-    if not indicator.is_registered and (books.began is None or day < books.began):
+def _standing(dataset: Dataset, indicator: Indicator, case: FigureVariant, day: dt.date) -> FigureValue | None:
+    if not indicator.is_registered and (dataset.began is None or day < dataset.began):
         return None
-    return indicator.formula(books, day, *case.arguments)
+    return indicator.formula(dataset, day, *case.arguments)
 
 
-def _happening(books: Dataset, indicator: Indicator, case: FigureVariant, span: Span) -> FigureValue | None:
+def _happening(dataset: Dataset, indicator: Indicator, case: FigureVariant, span: Span) -> FigureValue | None:
     if indicator.is_registered:
-        return indicator.formula(books, span, *case.arguments)
-    if books.began is None or span.last < books.began:
+        return indicator.formula(dataset, span, *case.arguments)
+    if dataset.began is None or span.last < dataset.began:
         return None
-    read = Span(max(span.first, books.began), span.last)
-    found = indicator.formula(books, read, *case.arguments)
+    read = Span(max(span.first, dataset.began), span.last)
+    found = indicator.formula(dataset, read, *case.arguments)
     if found.reason is not None or read == span:
         return found
     covered = months_covered(len(list(read.months())), len(list(span.months())))

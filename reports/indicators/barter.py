@@ -19,67 +19,67 @@ SHOWN, YEARLY = (SUSTAINABILITY,), (ANNUAL,)
 GIFT = "barter-gift"
 
 
-def _legs(books: Dataset, span: Span) -> list[DatasetRow]:
+def _legs(dataset: Dataset, span: Span) -> list[DatasetRow]:
     """The receiving side of each thing that changed hands."""
-    rows = books.barter.within(span)
+    rows = dataset.barter.within(span)
     return [row for row in rows if row.live and row.family == BARTER and row.kind != GIFT and row.amount > 0]
 
 
-def _value(books: Dataset, span: Span) -> int:
+def _value(dataset: Dataset, span: Span) -> int:
     """What the legs were worth; a thing that nobody valued carries a token and is left out."""
-    return sum(row.amount for row in _legs(books, span) if row.amount != TOKEN)
+    return sum(row.amount for row in _legs(dataset, span) if row.amount != TOKEN)
 
 
 @period_indicator("trades-closed", "count", N_("Trades closed"), SHOWN)
-def trades_closed(books: Dataset, span: Span) -> FigureValue:
+def trades_closed(dataset: Dataset, span: Span) -> FigureValue:
     """Count of trades in which each side is even again, by the day of their last entry."""
-    return figure_value(sum(1 for trade in trades(books, span.last) if not trade.is_open and trade.last in span))
+    return figure_value(sum(1 for trade in trades(dataset, span.last) if not trade.is_open and trade.last in span))
 
 
 @period_indicator("trade-legs", "count", N_("Things that changed hands"), SHOWN)
-def trade_legs(books: Dataset, span: Span) -> FigureValue:
+def trade_legs(dataset: Dataset, span: Span) -> FigureValue:
     """Count of legs delivered; gifts of a difference are not in it."""
-    return figure_value(len(_legs(books, span)))
+    return figure_value(len(_legs(dataset, span)))
 
 
 @period_indicator("trade-chains", "count", N_("Chains of three or more"), SHOWN)
-def trade_chains(books: Dataset, span: Span) -> FigureValue:
+def trade_chains(dataset: Dataset, span: Span) -> FigureValue:
     """Count of single entries that swap between three people or more."""
     people: dict[int, set[int]] = {}
-    for row in books.barter.within(span):
+    for row in dataset.barter.within(span):
         if row.live and row.kind == Barter.slug:
             people.setdefault(row.seq, set()).add(row.owner)
     return figure_value(sum(1 for owners in people.values() if len(owners) >= 3))
 
 
 @period_indicator("barter-value", "NV", N_("Agreed value of what changed hands"), SHOWN)
-def barter_value(books: Dataset, span: Span) -> FigureValue:
+def barter_value(dataset: Dataset, span: Span) -> FigureValue:
     """Sum of the agreed values of delivered legs, each thing once; hundredths of a barter value, never money."""
-    return figure_value(_value(books, span))
+    return figure_value(_value(dataset, span))
 
 
 @point_indicator("open-trades", "count", N_("Open trades older than 30 days"), YEARLY)
-def open_trades(books: Dataset, day: dt.date) -> FigureValue:
+def open_trades(dataset: Dataset, day: dt.date) -> FigureValue:
     """Count of trades not yet even whose first entry is older than the policy's days (30)."""
-    by = day - dt.timedelta(books.policy_number("barter.open_days_warn", 30))
-    return figure_value(sum(1 for trade in trades(books, day) if trade.is_open and trade.first < by))
+    by = day - dt.timedelta(dataset.policy_number("barter.open_days_warn", 30))
+    return figure_value(sum(1 for trade in trades(dataset, day) if trade.is_open and trade.first < by))
 
 
 @point_indicator("open-trade-value", "NV", N_("Value of open trades"), YEARLY)
-def open_trade_value(books: Dataset, day: dt.date) -> FigureValue:
+def open_trade_value(dataset: Dataset, day: dt.date) -> FigureValue:
     """Sum of what is still to be given in all open trades; hundredths of a barter value."""
-    return figure_value(sum(trade.left for trade in trades(books, day)))
+    return figure_value(sum(trade.left for trade in trades(dataset, day)))
 
 
 @period_indicator("gift-differences", "percent", N_("Differences given as a gift"), YEARLY)
-def gift_differences(books: Dataset, span: Span) -> FigureValue:
+def gift_differences(dataset: Dataset, span: Span) -> FigureValue:
     """Value written off as gifts / value traded; percent, DIV0 without trades."""
-    gifts = sum(r.amount for r in books.barter.within(span) if r.kind == GIFT and r.live and r.amount > 0)
-    return percent(gifts, _value(books, span))
+    gifts = sum(r.amount for r in dataset.barter.within(span) if r.kind == GIFT and r.live and r.amount > 0)
+    return percent(gifts, _value(dataset, span))
 
 
 @period_indicator("barter-kg", "kg", N_("Swapped by weight"), YEARLY)
-def barter_kg(books: Dataset, span: Span) -> FigureValue:
+def barter_kg(dataset: Dataset, span: Span) -> FigureValue:
     """Kilograms that changed hands; other units are not mixed in."""
-    rows = [row for row in books.barter.within(span) if row.live and row.family == BARTER and row.kind != GIFT]
+    rows = [row for row in dataset.barter.within(span) if row.live and row.family == BARTER and row.kind != GIFT]
     return figure_value(sum(row.quantity for row in rows if row.quantity_unit == "kg"))

@@ -25,122 +25,122 @@ PRINTED = (BUDGET_REVIEW,)
 THE_SAME = N_("the same in percent")
 
 
-def _of_plan(books: Dataset, span: Span, outcome: FigureValue) -> FigureValue:
+def _of_plan(dataset: Dataset, span: Span, outcome: FigureValue) -> FigureValue:
     """A figure that needs an approved plan: NOT_SET without one."""
-    return outcome if has_plan(books, span) else no_value(Reason.NOT_SET)
+    return outcome if has_plan(dataset, span) else no_value(Reason.NOT_SET)
 
 
 @period_indicator("plan-costs", MONEY, N_("Planned costs"), PRINTED, fills=ColumnScope.THIS_YEAR)
-def planned_costs(books: Dataset, span: Span) -> FigureValue:
+def planned_costs(dataset: Dataset, span: Span) -> FigureValue:
     """Sum of the plan's monthly cost lines in money, last approved version; NOT_SET without a plan. Minor units."""
-    return _of_plan(books, span, figure_value(plan_costs(books, span)))
+    return _of_plan(dataset, span, figure_value(plan_costs(dataset, span)))
 
 
 @period_indicator("plan-income", MONEY, N_("Planned income"), PRINTED, fills=ColumnScope.THIS_YEAR)
-def planned_income(books: Dataset, span: Span) -> FigureValue:
+def planned_income(dataset: Dataset, span: Span) -> FigureValue:
     """Sum of the plan's monthly income lines; NOT_SET without a plan. Minor units."""
-    return _of_plan(books, span, figure_value(plan_income(books, span)))
+    return _of_plan(dataset, span, figure_value(plan_income(dataset, span)))
 
 
 @period_indicator("plan-hours", "min", N_("Planned community hours"), PRINTED, fills=ColumnScope.THIS_YEAR)
-def planned_hours(books: Dataset, span: Span) -> FigureValue:
+def planned_hours(dataset: Dataset, span: Span) -> FigureValue:
     """Sum of the plan's monthly programme hours; NOT_SET without a plan. Minutes."""
-    return _of_plan(books, span, figure_value(plan_hours(books, span)))
+    return _of_plan(dataset, span, figure_value(plan_hours(dataset, span)))
 
 
 @period_indicator("actual-costs", MONEY, N_("Costs"), PRINTED, fills=ColumnScope.THIS_YEAR)
-def actual_costs(books: Dataset, span: Span) -> FigureValue:
+def actual_costs(dataset: Dataset, span: Span) -> FigureValue:
     """Costs of all funds by the day they were booked; a late one counts in its later month. Minor units."""
-    return figure_value(costs(books, span))
+    return figure_value(costs(dataset, span))
 
 
 @period_indicator("actual-income", MONEY, N_("Income"), PRINTED, fills=ColumnScope.THIS_YEAR)
-def actual_income(books: Dataset, span: Span) -> FigureValue:
+def actual_income(dataset: Dataset, span: Span) -> FigureValue:
     """Income of all funds; minor units."""
-    return figure_value(income(books, span))
+    return figure_value(income(dataset, span))
 
 
 @period_indicator("actual-hours", "min", N_("Community hours used"), PRINTED, fills=ColumnScope.THIS_YEAR)
-def actual_hours(books: Dataset, span: Span) -> FigureValue:
+def actual_hours(dataset: Dataset, span: Span) -> FigureValue:
     """Programme hours that the community paid for; minutes."""
-    return figure_value(hours_used(books, span))
+    return figure_value(hours_used(dataset, span))
 
 
 @point_indicator("commitments-open", MONEY, N_("Promised, not yet invoiced"), PRINTED, fills=ColumnScope.THIS_YEAR)
-def commitments_open(books: Dataset, day: dt.date) -> FigureValue:
+def commitments_open(dataset: Dataset, day: dt.date) -> FigureValue:
     """Sum of promises to pay less what invoices used of them, each at least 0; cancelled ones are 0. Minor units."""
-    return figure_value(open_commitments(books, day))
+    return figure_value(open_commitments(dataset, day))
 
 
 @point_indicator("available", MONEY, N_("Left of the year plan for costs"), PRINTED, fills=ColumnScope.THIS_YEAR)
-def available(books: Dataset, day: dt.date) -> FigureValue:
+def available(dataset: Dataset, day: dt.date) -> FigureValue:
     """Costs planned for the year - costs to date - promises; minor units. Below 0: promised too much."""
-    year = books.year_of(day)
-    spent, open_ = costs(books, since_books_began(books, books.year_to(day))), open_commitments(books, day)
-    whole = plan_costs(books, year)
+    year = dataset.year_of(day)
+    spent, open_ = costs(dataset, since_books_began(dataset, dataset.year_to(day))), open_commitments(dataset, day)
+    whole = plan_costs(dataset, year)
     outcome = figure_value(whole - spent - open_, plan_year=whole, actual=spent, commitments=open_)
-    return _of_plan(books, year, outcome)
+    return _of_plan(dataset, year, outcome)
 
 
 @period_indicator("variance-costs", MONEY, N_("Costs better or worse than plan"), PRINTED, fills=ColumnScope.THIS_YEAR)
-def variance_costs(books: Dataset, span: Span) -> FigureValue:
+def variance_costs(dataset: Dataset, span: Span) -> FigureValue:
     """Planned less actual costs: plus is better than plan. Minor units; NOT_SET without a plan."""
-    return _of_plan(books, span, figure_value(plan_costs(books, span) - costs(books, span)))
+    return _of_plan(dataset, span, figure_value(plan_costs(dataset, span) - costs(dataset, span)))
 
 
 @period_indicator(
     "variance-income", MONEY, N_("Income better or worse than plan"), PRINTED, fills=ColumnScope.THIS_YEAR
 )
-def variance_income(books: Dataset, span: Span) -> FigureValue:
+def variance_income(dataset: Dataset, span: Span) -> FigureValue:
     """Actual less planned income: plus is better than plan. Minor units; NOT_SET without a plan."""
-    return _of_plan(books, span, figure_value(income(books, span) - plan_income(books, span)))
+    return _of_plan(dataset, span, figure_value(income(dataset, span) - plan_income(dataset, span)))
 
 
 @period_indicator(
     "variance-hours", "min", N_("Community hours better or worse than plan"), PRINTED, fills=ColumnScope.THIS_YEAR
 )
-def variance_hours(books: Dataset, span: Span) -> FigureValue:
+def variance_hours(dataset: Dataset, span: Span) -> FigureValue:
     """Planned less used programme hours: plus is better than plan. Minutes; NOT_SET without a plan."""
-    return _of_plan(books, span, figure_value(plan_hours(books, span) - hours_used(books, span)))
+    return _of_plan(dataset, span, figure_value(plan_hours(dataset, span) - hours_used(dataset, span)))
 
 
 @period_indicator("variance-percent-costs", "percent", THE_SAME, PRINTED, fills=ColumnScope.THIS_YEAR)
-def variance_percent_costs(books: Dataset, span: Span) -> FigureValue:
+def variance_percent_costs(dataset: Dataset, span: Span) -> FigureValue:
     """Variance of costs / planned costs; percent. DIV0 where nothing was planned, NOT_SET without a plan."""
-    plan = plan_costs(books, span)
-    return _of_plan(books, span, percent(plan - costs(books, span), plan))
+    plan = plan_costs(dataset, span)
+    return _of_plan(dataset, span, percent(plan - costs(dataset, span), plan))
 
 
 @period_indicator("variance-percent-income", "percent", THE_SAME, PRINTED, fills=ColumnScope.THIS_YEAR)
-def variance_percent_income(books: Dataset, span: Span) -> FigureValue:
+def variance_percent_income(dataset: Dataset, span: Span) -> FigureValue:
     """Variance of income / planned income; percent. DIV0 where nothing was planned, NOT_SET without a plan."""
-    plan = plan_income(books, span)
-    return _of_plan(books, span, percent(income(books, span) - plan, plan))
+    plan = plan_income(dataset, span)
+    return _of_plan(dataset, span, percent(income(dataset, span) - plan, plan))
 
 
 @period_indicator("variance-percent-hours", "percent", THE_SAME, PRINTED, fills=ColumnScope.THIS_YEAR)
-def variance_percent_hours(books: Dataset, span: Span) -> FigureValue:
+def variance_percent_hours(dataset: Dataset, span: Span) -> FigureValue:
     """Variance of hours / planned hours; percent. DIV0 where nothing was planned, NOT_SET without a plan."""
-    plan = plan_hours(books, span)
-    return _of_plan(books, span, percent(plan - hours_used(books, span), plan))
+    plan = plan_hours(dataset, span)
+    return _of_plan(dataset, span, percent(plan - hours_used(dataset, span), plan))
 
 
 @point_indicator("forecast-costs", MONEY, N_("Costs expected for the whole year"), PRINTED, fills=ColumnScope.THIS_YEAR)
-def forecast_costs(books: Dataset, day: dt.date) -> FigureValue:
+def forecast_costs(dataset: Dataset, day: dt.date) -> FigureValue:
     """Costs to date + planned costs of the months to come + changes known on the day; minor units.
 
     NOT_SET without a plan.
     """
-    spent, rest = costs(books, since_books_began(books, books.year_to(day))), plan_still_to_come(books, day)
-    change = sum(known_changes(books, day).values())
+    spent, rest = costs(dataset, since_books_began(dataset, dataset.year_to(day))), plan_still_to_come(dataset, day)
+    change = sum(known_changes(dataset, day).values())
     outcome = figure_value(spent + rest + change, actual=spent, plan_rest=rest, known_changes=change)
-    return _of_plan(books, books.year_to(day), outcome)
+    return _of_plan(dataset, dataset.year_to(day), outcome)
 
 
 @period_indicator("hours-budget-use", "percent", N_("Hours budget used"), PRINTED, fills=ColumnScope.THIS_YEAR)
-def hours_budget_use(books: Dataset, span: Span) -> FigureValue:
+def hours_budget_use(dataset: Dataset, span: Span) -> FigureValue:
     """Programme hours used / programme hours planned; percent. NOT_SET where none were approved.
 
     Source: labour budgets as kept at Twin Oaks.
     """
-    return _of_plan(books, span, percent(hours_used(books, span), plan_hours(books, span)))
+    return _of_plan(dataset, span, percent(hours_used(dataset, span), plan_hours(dataset, span)))

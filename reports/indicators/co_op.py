@@ -26,73 +26,73 @@ ALLOCATED, SHARED_OUT = "surplus-allocated", "surplus-transferred"
 CO_OP = "co-op"
 
 
-def co_op_income(books: Dataset, span: Span) -> int:
+def co_op_income(dataset: Dataset, span: Span) -> int:
     """Income of the co-operative businesses; minor units."""
-    funds = books.funds_of(CO_OP)
-    return income(books, span, lambda row: row.fund in funds)
+    funds = dataset.funds_of(CO_OP)
+    return income(dataset, span, lambda row: row.fund in funds)
 
 
-def co_op_costs(books: Dataset, span: Span, begins: str = "") -> int:
+def co_op_costs(dataset: Dataset, span: Span, begins: str = "") -> int:
     """Costs of the co-operative businesses whose code begins so; minor units."""
-    funds = books.funds_of(CO_OP)
-    return costs(books, span, lambda row: row.fund in funds and row.account.startswith(begins))
+    funds = dataset.funds_of(CO_OP)
+    return costs(dataset, span, lambda row: row.fund in funds and row.account.startswith(begins))
 
 
 @period_indicator("gross-margin", "percent", N_("Gross margin of the co-op"), PRINTED)
-def gross_margin(books: Dataset, span: Span) -> FigureValue:
+def gross_margin(dataset: Dataset, span: Span) -> FigureValue:
     """(Sales - costs of what was sold) / sales; percent, DIV0 without sales."""
-    sales = co_op_income(books, span)
-    return percent(sales - co_op_costs(books, span, COST_OF_SALES), sales)
+    sales = co_op_income(dataset, span)
+    return percent(sales - co_op_costs(dataset, span, COST_OF_SALES), sales)
 
 
 @period_indicator("co-op-result", MONEY, N_("Operating result of the co-op"), PRINTED)
-def co_op_result(books: Dataset, span: Span) -> FigureValue:
+def co_op_result(dataset: Dataset, span: Span) -> FigureValue:
     """Income less all costs, before any of it is shared; minor units."""
-    earned, spent = co_op_income(books, span), co_op_costs(books, span)
+    earned, spent = co_op_income(dataset, span), co_op_costs(dataset, span)
     return figure_value(earned - spent, income=earned, costs=spent)
 
 
-def hours_worked(books: Dataset, year: int) -> Fraction:
+def hours_worked(dataset: Dataset, year: int) -> Fraction:
     """Hours that people worked for the co-op in a financial year."""
-    return Fraction(sum(worked.minutes for worked in books.registers.hours_worked if worked.year == year), 60)
+    return Fraction(sum(worked.minutes for worked in dataset.registers.hours_worked if worked.year == year), 60)
 
 
 @period_indicator("surplus-per-hour", f"{MONEY}/h", N_("Surplus per hour worked"), PRINTED)
-def surplus_per_hour(books: Dataset, span: Span) -> FigureValue:
+def surplus_per_hour(dataset: Dataset, span: Span) -> FigureValue:
     """Result / hours worked, for whole financial years; minor units an hour. NO_DATA where hours are not known."""
-    hours = hours_worked(books, span.first.year) if span == books.year_of(span.first) else Fraction(0)
+    hours = hours_worked(dataset, span.first.year) if span == dataset.year_of(span.first) else Fraction(0)
     if not hours:
         return no_value(Reason.NO_DATA)
-    result = co_op_income(books, span) - co_op_costs(books, span)
+    result = co_op_income(dataset, span) - co_op_costs(dataset, span)
     return figure_value(result / hours, result=result, hours=hours)
 
 
 @point_indicator("indivisible-share", "percent", N_("Indivisible share of the co-op's equity"), PRINTED)
-def indivisible_share(books: Dataset, day: dt.date) -> FigureValue:
+def indivisible_share(dataset: Dataset, day: dt.date) -> FigureValue:
     """Indivisible reserve / worth of the co-op, the open year in it; percent. DIV0 where the co-op is worth nothing.
 
     Source: co-operative principle 3.
     """
-    own = sum(fund_net_assets(books, day, fund) for fund in books.funds_of(CO_OP))
-    return percent(-balance(books, day, INDIVISIBLE_RESERVE), max(own, 0))
+    own = sum(fund_net_assets(dataset, day, fund) for fund in dataset.funds_of(CO_OP))
+    return percent(-balance(dataset, day, INDIVISIBLE_RESERVE), max(own, 0))
 
 
-def allocated(books: Dataset, span: Span) -> list[DatasetRow]:
+def allocated(dataset: Dataset, span: Span) -> list[DatasetRow]:
     """The rows that say where a surplus went: reserve, patronage, shares for other funds."""
     uses = (PATRONAGE_PAYABLE, MEMBER_CAPITAL, INDIVISIBLE_RESERVE, TRANSFERS_IN)
-    return [row for row in books.of(*uses).within(span) if row.kind in (ALLOCATED, SHARED_OUT)]
+    return [row for row in dataset.of(*uses).within(span) if row.kind in (ALLOCATED, SHARED_OUT)]
 
 
 @period_indicator(
     "surplus-allocated", MONEY, N_("Surplus of the year before, allocated"), PRINTED, fills=ColumnScope.THIS_YEAR
 )
-def surplus_allocated(books: Dataset, span: Span) -> FigureValue:
+def surplus_allocated(dataset: Dataset, span: Span) -> FigureValue:
     """What the assembly shared out of the surplus of the year before, to all uses; minor units."""
-    return figure_value(-sum(row.amount for row in allocated(books, span)))
+    return figure_value(-sum(row.amount for row in allocated(dataset, span)))
 
 
-def _year_before(books: Dataset, day: dt.date) -> Sequence[FigureVariant]:
-    return (FigureVariant(values={"year": books.year_of(day).first.year - 1}),)
+def _year_before(dataset: Dataset, day: dt.date) -> Sequence[FigureVariant]:
+    return (FigureVariant(values={"year": dataset.year_of(day).first.year - 1}),)
 
 
 @period_indicator(
@@ -103,14 +103,14 @@ def _year_before(books: Dataset, day: dt.date) -> Sequence[FigureVariant]:
     fills=ColumnScope.THIS_YEAR,
     cases=_year_before,
 )
-def patronage_per_hour(books: Dataset, span: Span) -> FigureValue:
+def patronage_per_hour(dataset: Dataset, span: Span) -> FigureValue:
     """Patronage, in cash and kept / hours worked in the year before; minor units an hour.
 
     DIV0 where nothing was shared, NO_DATA where the hours are not known.
     """
     patronage = (PATRONAGE_PAYABLE, MEMBER_CAPITAL)
-    pool = -sum(row.amount for row in allocated(books, span) if row.kind == ALLOCATED and row.account in patronage)
-    hours = hours_worked(books, books.year_of(span.last).first.year - 1)
+    pool = -sum(row.amount for row in allocated(dataset, span) if row.kind == ALLOCATED and row.account in patronage)
+    hours = hours_worked(dataset, dataset.year_of(span.last).first.year - 1)
     if not pool:
         return no_value(Reason.DIV0)
     return figure_value(pool / hours, pool=pool, hours=hours) if hours else no_value(Reason.NO_DATA)
@@ -125,9 +125,9 @@ def pay_ratio(_: Dataset, __: Span) -> FigureValue:
 @period_indicator(
     "below-living-wage", "count", N_("Workers below the living wage"), PRINTED, fills=ColumnScope.THIS_YEAR
 )
-def below_living_wage(books: Dataset, _: Span) -> FigureValue:
+def below_living_wage(dataset: Dataset, _: Span) -> FigureValue:
     """Workers paid less than the living wage; NOT_SET until the community sets one, then NO_DATA: no pay by person."""
-    return no_value(Reason.NOT_SET if books.policy("coop.living_wage") is None else Reason.NO_DATA)
+    return no_value(Reason.NOT_SET if dataset.policy("coop.living_wage") is None else Reason.NO_DATA)
 
 
 @period_indicator("member-involvement", "percent", N_("Sales to members"), PRINTED, fills=ColumnScope.THIS_YEAR)

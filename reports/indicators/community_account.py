@@ -27,9 +27,9 @@ PRINTED = (ANNUAL,)
 
 
 @point_indicator("pot", "min", N_("The community pot"), (BUDGET_REVIEW, SUSTAINABILITY))
-def pot_position(books: Dataset, day: dt.date) -> FigureValue:
+def pot_position(dataset: Dataset, day: dt.date) -> FigureValue:
     """What the community holds in hours, the other side of members and partners; minutes, below 0 it promised help."""
-    return figure_value(pot_balance(books, day))
+    return figure_value(pot_balance(dataset, day))
 
 
 def _promised(found: FigureValue) -> Message | None:
@@ -39,29 +39,29 @@ def _promised(found: FigureValue) -> Message | None:
 @point_indicator(
     "pot-months", "months", N_("Months of programme hours that the pot covers"), (SUSTAINABILITY,), wording=_promised
 )
-def pot_months(books: Dataset, day: dt.date) -> FigureValue:
+def pot_months(dataset: Dataset, day: dt.date) -> FigureValue:
     """Pot / programme hours of an average month in the last twelve; months, "promised" below 0.
 
     PARTIAL while the books are younger than a year; DIV0 without programme hours.
     """
     span = twelve_months(day)
-    read = Span(max(span.first, books.began or span.first), day)
-    months, used = len(list(read.months())), hours_used(books, read)
+    read = Span(max(span.first, dataset.began or span.first), day)
+    months, used = len(list(read.months())), hours_used(dataset, read)
     if not used:
         return no_value(Reason.DIV0)
     found = figure_value(
-        Fraction(pot_balance(books, day) * months, used),
-        pot=pot_balance(books, day),
+        Fraction(pot_balance(dataset, day) * months, used),
+        pot=pot_balance(dataset, day),
         programme_minutes=used,
         months=months,
     )
     return found.partly(months_covered(months, 12))
 
 
-def _beyond(books: Dataset, day: dt.date, test: Callable[[int], bool]) -> FigureValue:
+def _beyond(dataset: Dataset, day: dt.date, test: Callable[[int], bool]) -> FigureValue:
     """How many balances pass a limit; kept back below k, where the page says "some"."""
-    count = sum(1 for position in member_balances(books, day).values() if test(position))
-    return no_value(Reason.TOO_FEW) if 0 < count < books.least_people else figure_value(count)
+    count = sum(1 for position in member_balances(dataset, day).values() if test(position))
+    return no_value(Reason.TOO_FEW) if 0 < count < dataset.least_people else figure_value(count)
 
 
 def _some(found: FigureValue) -> Message | None:
@@ -71,73 +71,73 @@ def _some(found: FigureValue) -> Message | None:
 
 
 @point_indicator("above-talk-limit", "count", N_("Members above the upper talk limit"), PRINTED, wording=_some)
-def above_talk_limit(books: Dataset, day: dt.date) -> FigureValue:
+def above_talk_limit(dataset: Dataset, day: dt.date) -> FigureValue:
     """People whose balance is above the upper limit for a talk; below k only "some" or "none" is said."""
-    limit = books.policy_number("time.talk_limit_high_minutes", 1500)
-    return _beyond(books, day, lambda position: position > limit)
+    limit = dataset.policy_number("time.talk_limit_high_minutes", 1500)
+    return _beyond(dataset, day, lambda position: position > limit)
 
 
 @point_indicator("below-talk-limit", "count", N_("Members below the lower talk limit"), PRINTED, wording=_some)
-def below_talk_limit(books: Dataset, day: dt.date) -> FigureValue:
+def below_talk_limit(dataset: Dataset, day: dt.date) -> FigureValue:
     """The same for balances below the lower limit."""
-    limit = books.policy_number("time.talk_limit_low_minutes", -600)
-    return _beyond(books, day, lambda position: position < limit)
+    limit = dataset.policy_number("time.talk_limit_low_minutes", -600)
+    return _beyond(dataset, day, lambda position: position < limit)
 
 
 @period_indicator("days-to-confirm", "days", N_("Days from claim to confirmation, median"), PRINTED)
-def days_to_confirm(books: Dataset, span: Span) -> FigureValue:
+def days_to_confirm(dataset: Dataset, span: Span) -> FigureValue:
     """Median days from saying hours were given to the other side's yes, of claims confirmed in the span.
 
     NO_DATA where none was.
     """
     days = [
-        (claim.confirmed - claim.opened).days for claim in books.claims if claim.confirmed and claim.confirmed in span
+        (claim.confirmed - claim.opened).days for claim in dataset.claims if claim.confirmed and claim.confirmed in span
     ]
     return figure_value(median(days), claims=len(days)) if days else no_value(Reason.NO_DATA)
 
 
 @point_indicator("claims-over-14-days", "count", N_("Claims older than 14 days"), PRINTED)
-def claims_over_14_days(books: Dataset, day: dt.date) -> FigureValue:
+def claims_over_14_days(dataset: Dataset, day: dt.date) -> FigureValue:
     """Claims that wait for the other side's yes for over 14 days; NO_DATA where nobody ever claimed."""
-    made = [claim for claim in books.claims if claim.opened <= day]
+    made = [claim for claim in dataset.claims if claim.opened <= day]
     waiting = [c for c in made if (c.confirmed or c.closed or dt.date.max) > day and (day - c.opened).days > 14]
     return figure_value(len(waiting)) if made else no_value(Reason.NO_DATA)
 
 
-def _disputes(books: Dataset, span: Span) -> int:
-    return sum(dispute.opened in span for dispute in books.registers.disputes)
+def _disputes(dataset: Dataset, span: Span) -> int:
+    return sum(dispute.opened in span for dispute in dataset.registers.disputes)
 
 
 @period_indicator("disputes-opened", "count", N_("Disputes opened"), PRINTED)
-def disputes_opened(books: Dataset, span: Span) -> FigureValue:
+def disputes_opened(dataset: Dataset, span: Span) -> FigureValue:
     """Count of disputes opened; below k it is told for whole years only."""
-    found = _disputes(books, span)
+    found = _disputes(dataset, span)
     is_year = len(list(span.months())) >= 12
-    return figure_value(found) if is_year or found >= books.least_people else no_value(Reason.TOO_FEW)
+    return figure_value(found) if is_year or found >= dataset.least_people else no_value(Reason.TOO_FEW)
 
 
 @period_indicator("disputed-share", "percent", N_("of exchanges"), PRINTED)
-def disputed_share(books: Dataset, span: Span) -> FigureValue:
+def disputed_share(dataset: Dataset, span: Span) -> FigureValue:
     """Disputes opened / exchanges; percent, TOO_FEW below k disputes."""
-    found = _disputes(books, span)
-    return no_value(Reason.TOO_FEW) if found < books.least_people else percent(found, count_exchanges(books, span))
+    found = _disputes(dataset, span)
+    return no_value(Reason.TOO_FEW) if found < dataset.least_people else percent(found, count_exchanges(dataset, span))
 
 
 @period_indicator("days-to-agreement", "days", N_("Days to agreement, median"), PRINTED)
-def days_to_agreement(books: Dataset, span: Span) -> FigureValue:
+def days_to_agreement(dataset: Dataset, span: Span) -> FigureValue:
     """Median days from opening a dispute to agreement, of those agreed in the span; TOO_FEW below k."""
-    days = [(d.agreed - d.opened).days for d in books.registers.disputes if d.agreed and d.agreed in span]
-    return no_value(Reason.TOO_FEW) if len(days) < max(books.least_people, 1) else figure_value(median(days))
+    days = [(d.agreed - d.opened).days for d in dataset.registers.disputes if d.agreed and d.agreed in span]
+    return no_value(Reason.TOO_FEW) if len(days) < max(dataset.least_people, 1) else figure_value(median(days))
 
 
-def partners(books: Dataset, _: dt.date) -> Sequence[FigureVariant]:
+def partners(dataset: Dataset, _: dt.date) -> Sequence[FigureVariant]:
     """One figure for each partner community; the only one needs no ending to its slug."""
-    found = books.registers.partners
+    found = dataset.registers.partners
     return [
         FigureVariant(
             "" if len(found) == 1 else f"-{partner.code}",
             {
-                "partner": books.names.get(partner.party_id, partner.code),
+                "partner": dataset.names.get(partner.party_id, partner.code),
                 "limit": Measure(partner.limit_they_owe_minutes or 0, "min"),
             },
             (partner.party_id, partner.limit_they_owe_minutes),
@@ -147,14 +147,14 @@ def partners(books: Dataset, _: dt.date) -> Sequence[FigureVariant]:
 
 
 @point_indicator("partner-clearing", "min", N_("%(partner)s owes us"), PRINTED, cases=partners)
-def partner_clearing(books: Dataset, day: dt.date, partner: int, _: int | None) -> FigureValue:
+def partner_clearing(dataset: Dataset, day: dt.date, partner: int, _: int | None) -> FigureValue:
     """Hours that a partner community owes us; minutes, below 0 where we owe them."""
-    return figure_value(balance(books, day, PARTNER_TIME, owner=partner))
+    return figure_value(balance(dataset, day, PARTNER_TIME, owner=partner))
 
 
 @point_indicator("partner-limit-use", "percent", N_("of the limit of %(limit)s"), PRINTED, cases=partners)
-def partner_limit_use(books: Dataset, day: dt.date, partner: int, limit: int | None) -> FigureValue:
+def partner_limit_use(dataset: Dataset, day: dt.date, partner: int, limit: int | None) -> FigureValue:
     """Hours open with a partner, either way / the limit they may owe; percent, NOT_SET without a limit."""
     if limit is None:
         return no_value(Reason.NOT_SET)
-    return percent(abs(balance(books, day, PARTNER_TIME, owner=partner)), limit)
+    return percent(abs(balance(dataset, day, PARTNER_TIME, owner=partner)), limit)

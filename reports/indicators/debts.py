@@ -56,33 +56,33 @@ def _nothing_overdue(found: FigureValue) -> Message | None:
     (BUDGET_REVIEW,),
     wording=_nothing_overdue,
 )
-def receivables_overdue_share(books: Dataset, day: dt.date) -> FigureValue:
+def receivables_overdue_share(dataset: Dataset, day: dt.date) -> FigureValue:
     """What is owed to us for over 60 days / all that is owed; percent. 0 and "nothing overdue" where nothing is."""
-    rows = books.of(*RECEIVABLES).until(day)
+    rows = dataset.of(*RECEIVABLES).until(day)
     owed, old = sum(row.amount for row in rows), older_part(rows, day - OVERDUE_AFTER)
     inputs = {"total": owed, "older_than_60_days": old}
     return figure_value(percent(old, owed).value or 0 if owed > 0 else 0, **inputs)
 
 
 @point_indicator("open-items", "count", N_("Open items at the close"), (BUDGET_REVIEW,))
-def open_items(books: Dataset, day: dt.date) -> FigureValue:
+def open_items(dataset: Dataset, day: dt.date) -> FigureValue:
     """Clearing and suspense leaves that are not 0, and places not reconciled to the day; a count, target 0."""
     leaves: Counter[tuple[str, str, int]] = Counter()
-    for row in books.rows.until(day):
+    for row in dataset.rows.until(day):
         if row.chart.clearing:
             leaves[row.account, row.fund, row.owner] += row.amount
     stuck = sum(1 for left in leaves.values() if left)
-    late = sum(is_unreconciled(books, place, day) for place in books.registers.places)
+    late = sum(is_unreconciled(dataset, place, day) for place in dataset.registers.places)
     return figure_value(stuck + late, clearing_and_suspense=stuck, places_not_reconciled=late)
 
 
-def is_unreconciled(books: Dataset, place: Place, day: dt.date) -> bool:
+def is_unreconciled(dataset: Dataset, place: Place, day: dt.date) -> bool:
     """Whether a place holds money that nobody compared with a statement at the day, or in the month after it.
 
     A processor clears by itself: what hangs there is counted as a clearing leaf.
     """
-    account = books.registers.accounts.get(place.account)
-    if account is None or account.clearing or not balance(books, day, place.account):
+    account = dataset.registers.accounts.get(place.account)
+    if account is None or account.clearing or not balance(dataset, day, place.account):
         return False
     in_time = Span(day, Month.of(day).next().last - dt.timedelta(1))
-    return not any(done.place == place.code and done.to in in_time for done in books.registers.reconciliations)
+    return not any(done.place == place.code and done.to in in_time for done in dataset.registers.reconciliations)

@@ -34,8 +34,8 @@ AIM_MONTHS = ("emergency.target_months_aim", 6)
 LEAST_MONTHS = ("emergency.target_months_least", 3)
 
 
-def _paying(books: Dataset) -> tuple[str, ...]:
-    fund = emergency_fund(books)
+def _paying(dataset: Dataset) -> tuple[str, ...]:
+    fund = emergency_fund(dataset)
     return (fund,) if fund else ()
 
 
@@ -45,36 +45,36 @@ def _paying(books: Dataset) -> tuple[str, ...]:
     N_("Months that the emergency fund would last"),
     (BUDGET_REVIEW, SUSTAINABILITY),
 )
-def months_of_cover(books: Dataset, day: dt.date) -> FigureValue:
+def months_of_cover(dataset: Dataset, day: dt.date) -> FigureValue:
     """Cash of the fund x 12 / essential costs of twelve months; months.
 
     Loans out do not count; costs without depreciation and gifts in kind. Until a year of books exists the costs
     are the year plan's (PARTIAL). DIV0 without essential costs, NOT_SET without a fund or a plan.
     Source: operating reserve ratio, three months as the least.
     """
-    return cover_in_months(books, day, _paying(books))
+    return cover_in_months(dataset, day, _paying(dataset))
 
 
 @point_indicator("months-of-cover-general-only", "months", N_("the same, without the co-op's costs"), (ANNUAL,))
-def months_of_cover_general_only(books: Dataset, day: dt.date) -> FigureValue:
+def months_of_cover_general_only(dataset: Dataset, day: dt.date) -> FigureValue:
     """Months of cover over the general fund's essential costs alone."""
-    return cover_in_months(books, day, _paying(books), books.funds_of(GENERAL))
+    return cover_in_months(dataset, day, _paying(dataset), dataset.funds_of(GENERAL))
 
 
-def _aim(books: Dataset, _: dt.date) -> Sequence[FigureVariant]:
-    return (FigureVariant(values={"months": books.policy_number(*AIM_MONTHS)}),)
+def _aim(dataset: Dataset, _: dt.date) -> Sequence[FigureVariant]:
+    return (FigureVariant(values={"months": dataset.policy_number(*AIM_MONTHS)}),)
 
 
 @point_indicator("gap-to-target", MONEY, N_("Missing to the target of %(months)s months"), (BUDGET_REVIEW,), cases=_aim)
-def gap_to_target(books: Dataset, day: dt.date) -> FigureValue:
+def gap_to_target(dataset: Dataset, day: dt.date) -> FigureValue:
     """Essential costs of the months aimed for less the fund's cash; minor units, below 0 once it is reached.
 
     PARTIAL while the costs are the plan's; NOT_SET without a fund or a plan.
     """
-    year, source = essential_costs_of_year(books, day, essential_funds(books))
-    if year is None or not _paying(books):
+    year, source = essential_costs_of_year(dataset, day, essential_funds(dataset))
+    if year is None or not _paying(dataset):
         return no_value(Reason.NOT_SET)
-    target, held = Fraction(year * books.policy_number(*AIM_MONTHS)) / 12, cash(books, day, _paying(books))
+    target, held = Fraction(year * dataset.policy_number(*AIM_MONTHS)) / 12, cash(dataset, day, _paying(dataset))
     return figure_value(target - held, target=target, balance=held).partly(source)
 
 
@@ -87,117 +87,117 @@ def _reached(found: FigureValue) -> Message | None:
 @point_indicator(
     "months-to-target", "months", N_("Months until the target is reached"), (BUDGET_REVIEW,), wording=_reached
 )
-def months_to_target(books: Dataset, day: dt.date) -> FigureValue:
+def months_to_target(dataset: Dataset, day: dt.date) -> FigureValue:
     """Gap to target / planned top-ups of a month over the next twelve; whole months, rounded up.
 
     0 and "reached" without a gap; NOT_SET and "no plan yet" where nothing is planned.
     """
-    gap = gap_to_target(books, day).value
+    gap = gap_to_target(dataset, day).value
     if not isinstance(gap, int | Fraction):
         return no_value(Reason.NOT_SET)
     if gap <= 0:
         return figure_value(0)
     after = Month.of(day).back(-12).last
-    planned = _topped_up(books, Span(day + dt.timedelta(1), after))
+    planned = _topped_up(dataset, Span(day + dt.timedelta(1), after))
     return figure_value(-(-gap * 12 // planned)) if planned > 0 else no_value(Reason.NOT_SET)
 
 
-def _hidden_if_few(books: Dataset, span: Span, value: int) -> FigureValue:
-    return figure_value(value) if is_shown(books, len(draws(books, span))) else no_value(Reason.TOO_FEW)
+def _hidden_if_few(dataset: Dataset, span: Span, value: int) -> FigureValue:
+    return figure_value(value) if is_shown(dataset, len(draws(dataset, span))) else no_value(Reason.TOO_FEW)
 
 
 @period_indicator("draws-count", "count", N_("Draws on the emergency fund"), (BUDGET_REVIEW,))
-def draws_count(books: Dataset, span: Span) -> FigureValue:
+def draws_count(dataset: Dataset, span: Span) -> FigureValue:
     """How often help was paid out, grants and loans; TOO_FEW while fewer than k."""
-    return _hidden_if_few(books, span, len(draws(books, span)))
+    return _hidden_if_few(dataset, span, len(draws(dataset, span)))
 
 
 @period_indicator("draws-sum", MONEY, N_("Sum of draws"), (BUDGET_REVIEW,))
-def draws_sum(books: Dataset, span: Span) -> FigureValue:
+def draws_sum(dataset: Dataset, span: Span) -> FigureValue:
     """Sum of help paid out; minor units, TOO_FEW while fewer than k draws."""
-    return _hidden_if_few(books, span, draws_total(books, span))
+    return _hidden_if_few(dataset, span, draws_total(dataset, span))
 
 
 @point_indicator(
     "draws-first-half", MONEY, N_("Help given, first half of the year"), (BUDGET_REVIEW,), fills=ColumnScope.YEAR_END
 )
-def draws_first_half(books: Dataset, day: dt.date) -> FigureValue:
+def draws_first_half(dataset: Dataset, day: dt.date) -> FigureValue:
     """Sum of help paid out in the first half of the financial year: shown at its end, however few. Minor units."""
-    return figure_value(draws_total(books, half_years(books.year_of(day))[0]))
+    return figure_value(draws_total(dataset, half_years(dataset.year_of(day))[0]))
 
 
 @point_indicator(
     "draws-second-half", MONEY, N_("Help given, second half of the year"), (BUDGET_REVIEW,), fills=ColumnScope.YEAR_END
 )
-def draws_second_half(books: Dataset, day: dt.date) -> FigureValue:
+def draws_second_half(dataset: Dataset, day: dt.date) -> FigureValue:
     """The same for the second half of the financial year."""
-    return figure_value(draws_total(books, half_years(books.year_of(day))[1]))
+    return figure_value(draws_total(dataset, half_years(dataset.year_of(day))[1]))
 
 
 @point_indicator("loans-outstanding", MONEY, N_("Solidarity loans out"), (BUDGET_REVIEW,))
-def loans_outstanding(books: Dataset, day: dt.date) -> FigureValue:
+def loans_outstanding(dataset: Dataset, day: dt.date) -> FigureValue:
     """Loans of the emergency fund not yet paid back; the total only, minor units."""
-    return figure_value(balance(books, day, SOLIDARITY_LOANS))
+    return figure_value(balance(dataset, day, SOLIDARITY_LOANS))
 
 
-def _loans(books: Dataset, day: dt.date) -> set[tuple[str | None, int]]:
+def _loans(dataset: Dataset, day: dt.date) -> set[tuple[str | None, int]]:
     """Loans that were open in the twelve months to a day, by their paper or, without one, their entry."""
     span = twelve_months(day)
-    rows = [row for row in books.of(SOLIDARITY_LOANS).within(span) if row.live and row.amount > 0]
+    rows = [row for row in dataset.of(SOLIDARITY_LOANS).within(span) if row.live and row.amount > 0]
     return {(row.document, 0 if row.document else row.seq) for row in rows}
 
 
 @point_indicator(
     "loans-repaid-on-plan", "percent", N_("Loans repaid on plan"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
 )
-def loans_repaid_on_plan(books: Dataset, day: dt.date) -> FigureValue:
+def loans_repaid_on_plan(dataset: Dataset, day: dt.date) -> FigureValue:
     """Instalments paid / instalments due; percent. TOO_FEW below k loans; NO_DATA while no plan of a loan is kept."""
-    few = len(_loans(books, day)) < books.least_people
+    few = len(_loans(dataset, day)) < dataset.least_people
     return no_value(Reason.TOO_FEW if few else Reason.NO_DATA)
 
 
 @point_indicator(
     "loan-allowance-share", "percent", N_("Allowance for loans"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
 )
-def loan_allowance_share(books: Dataset, day: dt.date) -> FigureValue:
+def loan_allowance_share(dataset: Dataset, day: dt.date) -> FigureValue:
     """Allowance for doubtful loans / loans out; percent, TOO_FEW below k loans, DIV0 without loans."""
-    if len(_loans(books, day)) < books.least_people:
+    if len(_loans(dataset, day)) < dataset.least_people:
         return no_value(Reason.TOO_FEW)
-    return percent(-balance(books, day, LOAN_ALLOWANCE), balance(books, day, SOLIDARITY_LOANS))
+    return percent(-balance(dataset, day, LOAN_ALLOWANCE), balance(dataset, day, SOLIDARITY_LOANS))
 
 
 @point_indicator("largest-draw-share", "percent", N_("Largest draw of 12 months, share of the fund"), (BUDGET_REVIEW,))
-def largest_draw_share(books: Dataset, day: dt.date) -> FigureValue:
+def largest_draw_share(dataset: Dataset, day: dt.date) -> FigureValue:
     """Largest draw of twelve months / cash of the fund before them; percent. 0 without draws, else TOO_FEW below k."""
     span = twelve_months(day)
-    found = draws(books, span)
-    if not is_shown(books, len(found)):
+    found = draws(dataset, span)
+    if not is_shown(dataset, len(found)):
         return no_value(Reason.TOO_FEW)
     if not found:
         return figure_value(0)
-    return percent(max(-row.amount for row in found), cash(books, span.first - dt.timedelta(1), _paying(books)))
+    return percent(max(-row.amount for row in found), cash(dataset, span.first - dt.timedelta(1), _paying(dataset)))
 
 
-def _topped_up(books: Dataset, span: Span) -> int:
-    plan = books.registers.emergency
+def _topped_up(dataset: Dataset, span: Span) -> int:
+    plan = dataset.registers.emergency
     return sum(top_up.amount for top_up in (plan.top_ups_planned if plan else ()) if top_up.date in span)
 
 
 @period_indicator("refill-planned", MONEY, N_("Refill planned"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
-def refill_planned(books: Dataset, span: Span) -> FigureValue:
+def refill_planned(dataset: Dataset, span: Span) -> FigureValue:
     """Top-ups of the fund that were planned for the span; minor units."""
-    return figure_value(_topped_up(books, span))
+    return figure_value(_topped_up(dataset, span))
 
 
-def _moved_in(books: Dataset, span: Span) -> list[DatasetRow]:
-    fund = emergency_fund(books)
-    return [row for row in books.of(TRANSFERS_IN).within(span) if row.fund == fund and row.family != YEAR_CLOSE]
+def _moved_in(dataset: Dataset, span: Span) -> list[DatasetRow]:
+    fund = emergency_fund(dataset)
+    return [row for row in dataset.of(TRANSFERS_IN).within(span) if row.fund == fund and row.family != YEAR_CLOSE]
 
 
 @period_indicator("refill-done", MONEY, N_("Refill done"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
-def refill_done(books: Dataset, span: Span) -> FigureValue:
+def refill_done(dataset: Dataset, span: Span) -> FigureValue:
     """Transfers into the fund from other funds, surplus shares left out; minor units."""
-    return figure_value(-sum(row.amount for row in _moved_in(books, span) if row.kind == FundTransfer.slug))
+    return figure_value(-sum(row.amount for row in _moved_in(dataset, span) if row.kind == FundTransfer.slug))
 
 
 @period_indicator(
@@ -207,9 +207,9 @@ def refill_done(books: Dataset, span: Span) -> FigureValue:
     (BUDGET_REVIEW,),
     fills=ColumnScope.THIS_YEAR,
 )
-def emergency_added(books: Dataset, span: Span) -> FigureValue:
+def emergency_added(dataset: Dataset, span: Span) -> FigureValue:
     """All transfers into the fund, shares of the co-op's surplus among them; minor units."""
-    return figure_value(-sum(row.amount for row in _moved_in(books, span)))
+    return figure_value(-sum(row.amount for row in _moved_in(dataset, span)))
 
 
 def _not_used(found: FigureValue) -> Message | Measure:
@@ -226,9 +226,9 @@ def _not_used(found: FigureValue) -> Message | Measure:
     fills=ColumnScope.THIS_YEAR,
     wording=_not_used,
 )
-def months_since_last_draw(books: Dataset, day: dt.date) -> FigureValue:
+def months_since_last_draw(dataset: Dataset, day: dt.date) -> FigureValue:
     """Whole months since help was last paid out; NO_DATA and "not used" where it never was."""
-    last = last_draw(books, day)
+    last = last_draw(dataset, day)
     if last is None:
         return no_value(Reason.NO_DATA)
     months = (day.year - last.year) * 12 + day.month - last.month
@@ -237,9 +237,9 @@ def months_since_last_draw(books: Dataset, day: dt.date) -> FigureValue:
 
 
 @point_indicator("months-with-draws", "count", N_("Months with a draw, of the last 12"), (BUDGET_REVIEW,))
-def months_with_draws(books: Dataset, day: dt.date) -> FigureValue:
+def months_with_draws(dataset: Dataset, day: dt.date) -> FigureValue:
     """How many of the last twelve months had a draw: from three on, ask whether a gap is permanent."""
-    return figure_value(len({Month.of(row.date) for row in draws(books, twelve_months(day))}))
+    return figure_value(len({Month.of(row.date) for row in draws(dataset, twelve_months(day))}))
 
 
 def _not_yet(found: FigureValue) -> Message | None:
@@ -255,8 +255,8 @@ def _not_yet(found: FigureValue) -> Message | None:
     is_registered=True,
     wording=_not_yet,
 )
-def plan_check_age(books: Dataset, day: dt.date) -> FigureValue:
+def plan_check_age(dataset: Dataset, day: dt.date) -> FigureValue:
     """Days since the newest check of the plan; over 365 watch. NO_DATA and "not yet" where it never was."""
-    plan = books.registers.emergency
+    plan = dataset.registers.emergency
     checks = [checked for checked in (plan.plan_checked if plan else ()) if checked <= day]
     return figure_value((day - max(checks)).days) if checks else no_value(Reason.NO_DATA)

@@ -17,54 +17,54 @@ from reports.measures.hours import median
 PRINTED = (SUSTAINABILITY,)
 
 
-def meetings(books: Dataset, span: Span) -> list[Assembly]:
+def meetings(dataset: Dataset, span: Span) -> list[Assembly]:
     """The meetings of a span."""
-    return [meeting for meeting in books.registers.assemblies if meeting.date in span]
+    return [meeting for meeting in dataset.registers.assemblies if meeting.date in span]
 
 
-def decided(books: Dataset, span: Span) -> list[Decision]:
+def decided(dataset: Dataset, span: Span) -> list[Decision]:
     """The decisions of a span that are not private."""
-    return [decision for decision in books.registers.decisions if decision.date in span and not decision.private]
+    return [decision for decision in dataset.registers.decisions if decision.date in span and not decision.private]
 
 
 @period_indicator("attendance", "percent", N_("Present, of those entitled"), PRINTED)
-def attendance(books: Dataset, span: Span) -> FigureValue:
+def attendance(dataset: Dataset, span: Span) -> FigureValue:
     """People present / people entitled, over all meetings; percent, DIV0 without a meeting."""
-    held = meetings(books, span)
+    held = meetings(dataset, span)
     return percent(sum(meeting.present for meeting in held), sum(meeting.entitled for meeting in held))
 
 
 @period_indicator("quorum-met", "percent", N_("Meetings with a quorum"), PRINTED)
-def quorum_met(books: Dataset, span: Span) -> FigureValue:
+def quorum_met(dataset: Dataset, span: Span) -> FigureValue:
     """Meetings at which the policy's share of those entitled (40 %) was present / all; percent, DIV0 without any."""
-    share = Fraction(books.policy_number("gov.quorum_percent", 40), 100)
-    held = meetings(books, span)
+    share = Fraction(dataset.policy_number("gov.quorum_percent", 40), 100)
+    held = meetings(dataset, span)
     return percent(sum(meeting.present >= meeting.entitled * share for meeting in held), len(held))
 
 
 @period_indicator("decisions", "count", N_("Decisions"), PRINTED)
-def decisions(books: Dataset, span: Span) -> FigureValue:
+def decisions(dataset: Dataset, span: Span) -> FigureValue:
     """Count of decisions that are not private, by method in the inputs."""
-    found = decided(books, span)
+    found = decided(dataset, span)
     return FigureValue(len(found), inputs=Counter(decision.method for decision in found))
 
 
 @period_indicator("objections-raised", "count", N_("Objections raised"), PRINTED)
-def objections_raised(books: Dataset, span: Span) -> FigureValue:
+def objections_raised(dataset: Dataset, span: Span) -> FigureValue:
     """Count of reasoned objections to the decisions of the span."""
-    return figure_value(sum(decision.objections_raised for decision in decided(books, span)))
+    return figure_value(sum(decision.objections_raised for decision in decided(dataset, span)))
 
 
 @period_indicator("objections-resolved", "count", N_("Objections resolved"), PRINTED)
-def objections_resolved(books: Dataset, span: Span) -> FigureValue:
+def objections_resolved(dataset: Dataset, span: Span) -> FigureValue:
     """Count of objections that were taken into the decisions of the span."""
-    return figure_value(sum(decision.objections_resolved for decision in decided(books, span)))
+    return figure_value(sum(decision.objections_resolved for decision in decided(dataset, span)))
 
 
 @period_indicator("decision-days", "days", N_("Days from proposal to decision, median"), PRINTED)
-def decision_days(books: Dataset, span: Span) -> FigureValue:
+def decision_days(dataset: Dataset, span: Span) -> FigureValue:
     """Median days from proposal to decision; NO_DATA without a decision whose proposal has a day."""
-    days = [(decision.date - decision.proposed).days for decision in decided(books, span) if decision.proposed]
+    days = [(decision.date - decision.proposed).days for decision in decided(dataset, span) if decision.proposed]
     return figure_value(median(days), decisions=len(days)) if days else no_value(Reason.NO_DATA)
 
 
@@ -87,14 +87,14 @@ def approval_days(_: Dataset, __: Span) -> FigureValue:
 
 
 @point_indicator("decisions-past-review", "count", N_("Decisions past their review date"), (ANNUAL,))
-def decisions_past_review(books: Dataset, day: dt.date) -> FigureValue:
+def decisions_past_review(dataset: Dataset, day: dt.date) -> FigureValue:
     """Count of decisions whose day of review has gone by without one."""
-    made = [decision for decision in books.registers.decisions if decision.date <= day]
+    made = [decision for decision in dataset.registers.decisions if decision.date <= day]
     return figure_value(sum(d.review is not None and d.review < day < (d.reviewed or dt.date.max) for d in made))
 
 
 @period_indicator("policy-exceptions", "count", N_("Exceptions to a policy"), (BUDGET_REVIEW,))
-def policy_exceptions(books: Dataset, span: Span) -> FigureValue:
+def policy_exceptions(dataset: Dataset, span: Span) -> FigureValue:
     """Count of exceptions to a policy that ran on any day of the span."""
-    found = books.registers.exceptions
+    found = dataset.registers.exceptions
     return figure_value(sum(made.from_ <= span.last and (made.to or dt.date.max) >= span.first for made in found))

@@ -17,13 +17,13 @@ EARNED = (DUES, BARTER_INCOME, INTEREST)
 
 
 @cached_on_dataset
-def internal_sales(books: Dataset, span: Span) -> int:
+def internal_sales(dataset: Dataset, span: Span) -> int:
     """Income of one fund that is a cost of another fund in the same entry: counted twice in the sums of all funds."""
     earned: dict[int, Counter[str]] = {}
     paid: dict[int, Counter[str]] = {}
-    for row in books.income.within(span):
+    for row in dataset.income.within(span):
         earned.setdefault(row.seq, Counter())[row.fund] -= row.amount
-    for row in books.costs.within(span):
+    for row in dataset.costs.within(span):
         paid.setdefault(row.seq, Counter())[row.fund] += row.amount
     return sum(
         max(0, min(value, sum(cost for other, cost in paid[seq].items() if other != fund)))
@@ -32,9 +32,9 @@ def internal_sales(books: Dataset, span: Span) -> int:
     )
 
 
-def income_base(books: Dataset, span: Span) -> int:
+def income_base(dataset: Dataset, span: Span) -> int:
     """Income that shares are taken of: without gifts in kind, gains on disposal and sales between own funds."""
-    return income(books, span, lambda row: not row.chart.non_cash) - internal_sales(books, span)
+    return income(dataset, span, lambda row: not row.chart.non_cash) - internal_sales(dataset, span)
 
 
 def is_earned(row: DatasetRow) -> bool:
@@ -43,24 +43,24 @@ def is_earned(row: DatasetRow) -> bool:
 
 
 @period_indicator("own-income-share", "percent", N_("Share of income that we earned"), (BUDGET_REVIEW, SUSTAINABILITY))
-def own_income_share(books: Dataset, span: Span) -> FigureValue:
+def own_income_share(dataset: Dataset, span: Span) -> FigureValue:
     """(Trading + dues + interest, outside buyers only) / income less in-kind and disposal gains; percent.
 
     DIV0 without income.
     """
-    own = income(books, span, is_earned) - internal_sales(books, span)
-    return percent(own, income_base(books, span))
+    own = income(dataset, span, is_earned) - internal_sales(dataset, span)
+    return percent(own, income_base(dataset, span))
 
 
 @period_indicator("largest-funder-share", "percent", N_("Share of the largest funder"), (BUDGET_REVIEW,))
-def largest_funder_share(books: Dataset, span: Span) -> FigureValue:
+def largest_funder_share(dataset: Dataset, span: Span) -> FigureValue:
     """Income from the funder who gave most / the same base; percent, DIV0 without income.
 
     A payer is known by the document of a grant; givers of an appeal are many.
     """
-    funders = {grant.document: grant.funder for grant in books.registers.grants if grant.funder}
+    funders = {grant.document: grant.funder for grant in dataset.registers.grants if grant.funder}
     given: Counter[str] = Counter()
-    for row in books.income.within(span):
+    for row in dataset.income.within(span):
         if not row.chart.non_cash and row.document in funders:
             given[funders[row.document]] -= row.amount
-    return percent(max(given.values(), default=0), income_base(books, span))
+    return percent(max(given.values(), default=0), income_base(dataset, span))

@@ -23,60 +23,60 @@ FREE_CLASSES = (GENERAL, "unrestricted-designated")
 """Classes of funds that no giver has bound."""
 
 
-def entry_nets(books: Dataset, span: Span, funds: Collection[str] | None = None) -> list[int]:
+def entry_nets(dataset: Dataset, span: Span, funds: Collection[str] | None = None) -> list[int]:
     """How much money each entry brought in (or took out, below 0) of some funds; opening balances left out.
 
     Money moved between two places of one entry is neither in nor out.
     """
     nets: Counter[int] = Counter()
-    for row in books.cash.within(span):
+    for row in dataset.cash.within(span):
         if row.family != OPENING and (funds is None or row.fund in funds):
             nets[row.seq] += row.amount
     return list(nets.values())
 
 
 @period_indicator("money-in", MONEY, N_("Money that came in, all funds"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
-def money_in(books: Dataset, span: Span) -> FigureValue:
+def money_in(dataset: Dataset, span: Span) -> FigureValue:
     """Sum of what entries brought into cash, each entry taken net; minor units."""
-    return figure_value(sum(net for net in entry_nets(books, span) if net > 0))
+    return figure_value(sum(net for net in entry_nets(dataset, span) if net > 0))
 
 
 @period_indicator(
     "money-out", MONEY, N_("Money that went out, all funds"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
 )
-def money_out(books: Dataset, span: Span) -> FigureValue:
+def money_out(dataset: Dataset, span: Span) -> FigureValue:
     """Sum of what entries took out of cash, each entry taken net; minor units."""
-    return figure_value(-sum(net for net in entry_nets(books, span) if net < 0))
+    return figure_value(-sum(net for net in entry_nets(dataset, span) if net < 0))
 
 
 @point_indicator("money-left", MONEY, N_("Money at hand, all funds"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
-def money_left(books: Dataset, day: dt.date) -> FigureValue:
+def money_left(dataset: Dataset, day: dt.date) -> FigureValue:
     """Balance of all bank accounts, cash boxes and processors; minor units."""
-    return figure_value(cash(books, day))
+    return figure_value(cash(dataset, day))
 
 
 @period_indicator(
     "money-in-general", MONEY, N_("Money that came in, general fund"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
 )
-def money_in_general(books: Dataset, span: Span) -> FigureValue:
+def money_in_general(dataset: Dataset, span: Span) -> FigureValue:
     """Money in, of the general fund alone; minor units."""
-    return figure_value(sum(net for net in entry_nets(books, span, books.funds_of(GENERAL)) if net > 0))
+    return figure_value(sum(net for net in entry_nets(dataset, span, dataset.funds_of(GENERAL)) if net > 0))
 
 
 @period_indicator(
     "money-out-general", MONEY, N_("Money that went out, general fund"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
 )
-def money_out_general(books: Dataset, span: Span) -> FigureValue:
+def money_out_general(dataset: Dataset, span: Span) -> FigureValue:
     """Money out, of the general fund alone; minor units."""
-    return figure_value(-sum(net for net in entry_nets(books, span, books.funds_of(GENERAL)) if net < 0))
+    return figure_value(-sum(net for net in entry_nets(dataset, span, dataset.funds_of(GENERAL)) if net < 0))
 
 
 @point_indicator(
     "money-left-general", MONEY, N_("Money at hand, general fund"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
 )
-def money_left_general(books: Dataset, day: dt.date) -> FigureValue:
+def money_left_general(dataset: Dataset, day: dt.date) -> FigureValue:
     """Cash of the general fund; minor units."""
-    return figure_value(cash(books, day, books.funds_of(GENERAL)))
+    return figure_value(cash(dataset, day, dataset.funds_of(GENERAL)))
 
 
 @point_indicator(
@@ -86,60 +86,60 @@ def money_left_general(books: Dataset, day: dt.date) -> FigureValue:
     (BUDGET_REVIEW,),
     fills=ColumnScope.THIS_YEAR,
 )
-def general_months(books: Dataset, day: dt.date) -> FigureValue:
+def general_months(dataset: Dataset, day: dt.date) -> FigureValue:
     """Cash of the general fund x 12 / essential costs of a year; months, PARTIAL while the costs are the plan's."""
-    return cover_in_months(books, day, books.funds_of(GENERAL))
+    return cover_in_months(dataset, day, dataset.funds_of(GENERAL))
 
 
 @period_indicator(
     "net-result", MONEY, N_("Income less costs, all funds"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
 )
-def net_result(books: Dataset, span: Span) -> FigureValue:
+def net_result(dataset: Dataset, span: Span) -> FigureValue:
     """Income less costs of all funds; transfers between funds are neither. Minor units.
 
     Source: charity accounts (SORP), statement of financial activities.
     """
-    earned, spent = income(books, span), costs(books, span)
+    earned, spent = income(dataset, span), costs(dataset, span)
     return figure_value(earned - spent, income=earned, costs=spent)
 
 
 @point_indicator("days-of-cash", "days", N_("Days that unrestricted cash would last"), (BUDGET_REVIEW,))
-def days_of_cash(books: Dataset, day: dt.date) -> FigureValue:
+def days_of_cash(dataset: Dataset, day: dt.date) -> FigureValue:
     """Unrestricted cash x 365 / cash costs of twelve months; days.
 
     Costs without depreciation and gifts in kind. Until a year of books exists the costs are the year plan's
     (PARTIAL); NOT_SET without a plan, DIV0 without costs.
     """
-    free = books.funds_of(*FREE_CLASSES)
+    free = dataset.funds_of(*FREE_CLASSES)
     span = twelve_months(day)
-    source = None if books.began is not None and books.began <= span.first else FROM_THE_PLAN
+    source = None if dataset.began is not None and dataset.began <= span.first else FROM_THE_PLAN
     if source is None:
-        spent: int | Fraction = costs(books, span, lambda row: row.fund in free and not row.chart.non_cash)
-    elif books.budget(day, day) is None:
+        spent: int | Fraction = costs(dataset, span, lambda row: row.fund in free and not row.chart.non_cash)
+    elif dataset.budget(day, day) is None:
         return no_value(Reason.NOT_SET)
     else:
-        spent = planned_cash_costs(books, day, free)
+        spent = planned_cash_costs(dataset, day, free)
     if not spent:
         return no_value(Reason.DIV0)
-    held = cash(books, day, free)
+    held = cash(dataset, day, free)
     return figure_value(Fraction(held * 365) / spent, cash=held, cash_costs=spent, days=365).partly(source)
 
 
-def planned_cash_costs(books: Dataset, day: dt.date, funds: frozenset[str]) -> Fraction:
+def planned_cash_costs(dataset: Dataset, day: dt.date, funds: frozenset[str]) -> Fraction:
     """Costs in cash that the plan has for some funds in twelve months; minor units."""
-    accounts = books.registers.accounts
-    lines = plan_lines(books, day, "expense")
+    accounts = dataset.registers.accounts
+    lines = plan_lines(dataset, day, "expense")
     in_cash = (line for line in lines if line.fund in funds and not accounts[line.account].non_cash)
-    return twelve_month_total(books, day, in_cash)
+    return twelve_month_total(dataset, day, in_cash)
 
 
 @point_indicator("free-reserve", MONEY, N_("Free reserve, general and designated"), (BUDGET_REVIEW,))
-def free_reserve(books: Dataset, day: dt.date) -> FigureValue:
+def free_reserve(dataset: Dataset, day: dt.date) -> FigureValue:
     """Worth of the general and designated funds less their fixed assets; minor units, may be below 0.
 
     Source: Charity Commission CC19 on reserves.
     """
-    free = books.funds_of(*FREE_CLASSES)
-    own = sum(fund_net_assets(books, day, fund) for fund in free)
-    fixed = sum(balance(books, day, code, fund) for code in (FIXED_ASSETS, DEPRECIATION) for fund in free)
+    free = dataset.funds_of(*FREE_CLASSES)
+    own = sum(fund_net_assets(dataset, day, fund) for fund in free)
+    fixed = sum(balance(dataset, day, code, fund) for code in (FIXED_ASSETS, DEPRECIATION) for fund in free)
     return figure_value(own - fixed, general_and_designated=own, fixed_assets=fixed)

@@ -20,33 +20,33 @@ PRINTED = (ANNUAL,)
 
 
 @period_indicator("link-reciprocity", "ratio", N_("Links that go both ways"), PRINTED)
-def link_reciprocity(books: Dataset, span: Span) -> FigureValue:
+def link_reciprocity(dataset: Dataset, span: Span) -> FigureValue:
     """Links giver to receiver whose opposite exists too / all links; 0 to 1, DIV0 without links.
 
     Low is fine in a time bank: circles, not pairs. Source: reciprocity of directed networks (Squartini).
     """
-    found = exchange_links(books, span)
+    found = exchange_links(dataset, span)
     return ratio(sum((taker, giver) in found for giver, taker in found), len(found))
 
 
 @period_indicator("partners-median", "ratio", N_("Partners of an active member, median"), PRINTED)
-def partners_median(books: Dataset, span: Span) -> FigureValue:
+def partners_median(dataset: Dataset, span: Span) -> FigureValue:
     """Median count of different people whom an active person exchanged with; TOO_FEW below k active people."""
-    people = len(active_people(books, span))
-    if people < books.least_people or not people:
+    people = len(active_people(dataset, span))
+    if people < dataset.least_people or not people:
         return no_value(Reason.TOO_FEW)
-    return figure_value(median([len(others) for others in exchange_partners(books, span).values()]), active=people)
+    return figure_value(median([len(others) for others in exchange_partners(dataset, span).values()]), active=people)
 
 
 @period_indicator("link-density", "percent", N_("Links there are, of links possible"), PRINTED)
-def link_density(books: Dataset, span: Span) -> FigureValue:
+def link_density(dataset: Dataset, span: Span) -> FigureValue:
     """Links / n (n - 1) over enrolled people; percent, DIV0 below two people. It falls as a community grows."""
-    people = len(enrolled_people(books, span))
-    return percent(len(exchange_links(books, span)), people * (people - 1))
+    people = len(enrolled_people(dataset, span))
+    return percent(len(exchange_links(dataset, span)), people * (people - 1))
 
 
 @period_indicator("largest-group", "percent", N_("Active members in the largest group"), PRINTED)
-def largest_group(books: Dataset, span: Span) -> FigureValue:
+def largest_group(dataset: Dataset, span: Span) -> FigureValue:
     """People in the largest group joined by any chain of exchanges / active people; percent, DIV0 without any."""
-    near = exchange_partners(books, span)
+    near = exchange_partners(dataset, span)
     return percent(max((len(group) for group in connected_groups(near)), default=0), len(near))

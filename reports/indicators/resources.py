@@ -29,38 +29,38 @@ def over_months(span: Span, tables: list[Counts], result: Callable[..., FigureVa
     return found if found.reason else found.partly(months_covered(len(have), len(asked)))
 
 
-def _read(books: Dataset, span: Span, kinds: frozenset[str], unit: str) -> FigureValue:
-    return over_months(span, [readings_by_kind(books, kinds, unit)], figure_value)
+def _read(dataset: Dataset, span: Span, kinds: frozenset[str], unit: str) -> FigureValue:
+    return over_months(span, [readings_by_kind(dataset, kinds, unit)], figure_value)
 
 
-def _per_night(books: Dataset, span: Span, kinds: frozenset[str], unit: str) -> FigureValue:
-    nights = {month: Fraction(count) for month, count in books.registers.person_nights.items() if count}
+def _per_night(dataset: Dataset, span: Span, kinds: frozenset[str], unit: str) -> FigureValue:
+    nights = {month: Fraction(count) for month, count in dataset.registers.person_nights.items() if count}
     return over_months(
         span,
-        [readings_by_kind(books, kinds, unit), nights],
+        [readings_by_kind(dataset, kinds, unit), nights],
         lambda quantity, slept: figure_value(quantity / slept, quantity=quantity, person_nights=slept),
     )
 
 
 @period_indicator("electricity", "kWh", N_("Electricity used"), SHOWN, is_registered=True)
-def electricity(books: Dataset, span: Span) -> FigureValue:
+def electricity(dataset: Dataset, span: Span) -> FigureValue:
     """Sum of the electricity meters; kWh. Nothing is estimated: months without a reading make it PARTIAL.
 
     Source: heading of GRI 302.
     """
-    return _read(books, span, ENERGY, "kWh")
+    return _read(dataset, span, ENERGY, "kWh")
 
 
 @period_indicator("heat", "kWh", N_("Heat used"), SHOWN, is_registered=True)
-def heat(books: Dataset, span: Span) -> FigureValue:
+def heat(dataset: Dataset, span: Span) -> FigureValue:
     """Sum of the heat meters; kWh."""
-    return _read(books, span, frozenset({"heat"}), "kWh")
+    return _read(dataset, span, frozenset({"heat"}), "kWh")
 
 
 @period_indicator("fuel", "kWh", N_("Fuel used"), SHOWN, is_registered=True)
-def fuel(books: Dataset, span: Span) -> FigureValue:
+def fuel(dataset: Dataset, span: Span) -> FigureValue:
     """Sum of the fuel meters that count in kWh."""
-    return _read(books, span, frozenset({"fuel"}), "kWh")
+    return _read(dataset, span, frozenset({"fuel"}), "kWh")
 
 
 @period_indicator(
@@ -70,9 +70,9 @@ def fuel(books: Dataset, span: Span) -> FigureValue:
     SHOWN,
     is_registered=True,
 )
-def electricity_per_night(books: Dataset, span: Span) -> FigureValue:
+def electricity_per_night(dataset: Dataset, span: Span) -> FigureValue:
     """Electricity / nights that people slept here, over the months where both are known."""
-    return _per_night(books, span, ENERGY, "kWh")
+    return _per_night(dataset, span, ENERGY, "kWh")
 
 
 @period_indicator("renewable-share", "percent", N_("Renewable share"), SHOWN, is_registered=True)
@@ -82,96 +82,98 @@ def renewable_share(_: Dataset, __: Span) -> FigureValue:
 
 
 @period_indicator("emissions", "kg", N_("Greenhouse gas"), SHOWN, is_registered=True)
-def emissions(books: Dataset, _: Span) -> FigureValue:
+def emissions(dataset: Dataset, _: Span) -> FigureValue:
     """Sum of quantity x factor; kg CO2e. NOT_SET until the community chooses a set of factors; none is shipped."""
-    return no_value(Reason.NOT_SET if books.policy("report.factor_set") is None else Reason.NO_DATA)
+    return no_value(Reason.NOT_SET if dataset.policy("report.factor_set") is None else Reason.NO_DATA)
 
 
 @period_indicator("water", "m3", N_("Water drawn"), SHOWN, is_registered=True)
-def water(books: Dataset, span: Span) -> FigureValue:
+def water(dataset: Dataset, span: Span) -> FigureValue:
     """Sum of the water meters; m3. Source: heading of GRI 303."""
-    return _read(books, span, frozenset({"water"}), "m3")
+    return _read(dataset, span, frozenset({"water"}), "m3")
 
 
 @period_indicator(
     "water-per-night", "m3/person-night", N_("Water for each person and night"), SHOWN, is_registered=True
 )
-def water_per_night(books: Dataset, span: Span) -> FigureValue:
+def water_per_night(dataset: Dataset, span: Span) -> FigureValue:
     """Water / nights that people slept here."""
-    return _per_night(books, span, frozenset({"water"}), "m3")
+    return _per_night(dataset, span, frozenset({"water"}), "m3")
 
 
 MADE, DIVERTED = frozenset({"waste"}), frozenset({"waste-diverted"})
 
 
 @period_indicator("waste", "kg", N_("Waste made"), SHOWN, is_registered=True)
-def waste(books: Dataset, span: Span) -> FigureValue:
+def waste(dataset: Dataset, span: Span) -> FigureValue:
     """Waste made, diverted or not; kg. Source: heading of GRI 306."""
-    return _read(books, span, MADE, "kg")
+    return _read(dataset, span, MADE, "kg")
 
 
 @period_indicator("waste-diverted", "kg", N_("of it reused or composted"), SHOWN, is_registered=True)
-def waste_diverted(books: Dataset, span: Span) -> FigureValue:
+def waste_diverted(dataset: Dataset, span: Span) -> FigureValue:
     """Waste reused, recycled or composted; kg."""
-    return _read(books, span, DIVERTED, "kg")
+    return _read(dataset, span, DIVERTED, "kg")
 
 
 @period_indicator("diversion-rate", "percent", N_("Diversion rate"), SHOWN, is_registered=True)
-def diversion_rate(books: Dataset, span: Span) -> FigureValue:
+def diversion_rate(dataset: Dataset, span: Span) -> FigureValue:
     """Waste diverted / waste made, over the months where both are known; percent, DIV0 where none was made."""
-    return over_months(span, [readings_by_kind(books, DIVERTED, "kg"), readings_by_kind(books, MADE, "kg")], percent)
+    return over_months(
+        span, [readings_by_kind(dataset, DIVERTED, "kg"), readings_by_kind(dataset, MADE, "kg")], percent
+    )
 
 
 @period_indicator(
     "waste-per-night", "kg/person-night", N_("Waste for each person and night"), SHOWN, is_registered=True
 )
-def waste_per_night(books: Dataset, span: Span) -> FigureValue:
+def waste_per_night(dataset: Dataset, span: Span) -> FigureValue:
     """Waste made / nights that people slept here."""
-    return _per_night(books, span, MADE, "kg")
+    return _per_night(dataset, span, MADE, "kg")
 
 
 @period_indicator("food-grown", "kg", N_("Food grown here"), SHOWN, is_registered=True)
-def food_grown(books: Dataset, span: Span) -> FigureValue:
+def food_grown(dataset: Dataset, span: Span) -> FigureValue:
     """Food harvested and weighed; kg, not calories."""
-    return _read(books, span, frozenset({"food-grown"}), "kg")
+    return _read(dataset, span, frozenset({"food-grown"}), "kg")
 
 
-def _bought(books: Dataset, span: Span, account: str, unit: str) -> list[DatasetRow]:
-    return [row for row in books.of(account).within(span) if row.live and row.quantity_unit == unit]
+def _bought(dataset: Dataset, span: Span, account: str, unit: str) -> list[DatasetRow]:
+    return [row for row in dataset.of(account).within(span) if row.live and row.quantity_unit == unit]
 
 
 @period_indicator("food-bought", "kg", N_("Food bought together"), SHOWN)
-def food_bought(books: Dataset, span: Span) -> FigureValue:
+def food_bought(dataset: Dataset, span: Span) -> FigureValue:
     """Quantities on entries for shared food; kg, NO_DATA where no entry says a weight."""
-    weight = sum((row.quantity for row in _bought(books, span, SHARED_FOOD, "kg")), Fraction(0))
+    weight = sum((row.quantity for row in _bought(dataset, span, SHARED_FOOD, "kg")), Fraction(0))
     return figure_value(weight) if weight else no_value(Reason.NO_DATA)
 
 
-def _unit_cost(books: Dataset, span: Span, account: str, unit: str) -> FigureValue:
-    rows = _bought(books, span, account, unit)
+def _unit_cost(dataset: Dataset, span: Span, account: str, unit: str) -> FigureValue:
+    rows = _bought(dataset, span, account, unit)
     quantity, cents = sum((row.quantity for row in rows), Fraction(0)), sum(row.amount for row in rows)
     return figure_value(cents / quantity, cents=cents, quantity=quantity) if quantity else no_value(Reason.NO_DATA)
 
 
 @period_indicator("cost-per-kwh", f"{MONEY}/kWh", N_("Cost of 1 kWh"), SHOWN)
-def cost_per_kwh(books: Dataset, span: Span) -> FigureValue:
+def cost_per_kwh(dataset: Dataset, span: Span) -> FigureValue:
     """Energy costs / kWh on the same entries; minor units a kWh, NO_DATA where no entry says a quantity."""
-    return _unit_cost(books, span, ENERGY_COSTS, "kWh")
+    return _unit_cost(dataset, span, ENERGY_COSTS, "kWh")
 
 
 @period_indicator("cost-per-m3", f"{MONEY}/m3", N_("Cost of 1 m3 of water"), YEARLY)
-def cost_per_m3(books: Dataset, span: Span) -> FigureValue:
+def cost_per_m3(dataset: Dataset, span: Span) -> FigureValue:
     """Water costs / m3 on the same entries."""
-    return _unit_cost(books, span, WATER, "m3")
+    return _unit_cost(dataset, span, WATER, "m3")
 
 
 @period_indicator("cost-per-kg-waste", f"{MONEY}/kg", N_("Cost of 1 kg of waste"), YEARLY)
-def cost_per_kg_waste(books: Dataset, span: Span) -> FigureValue:
+def cost_per_kg_waste(dataset: Dataset, span: Span) -> FigureValue:
     """Waste costs / kg on the same entries."""
-    return _unit_cost(books, span, WASTE, "kg")
+    return _unit_cost(dataset, span, WASTE, "kg")
 
 
 @period_indicator("cost-per-kg-food", f"{MONEY}/kg", N_("Cost of 1 kg of shared food"), YEARLY)
-def cost_per_kg_food(books: Dataset, span: Span) -> FigureValue:
+def cost_per_kg_food(dataset: Dataset, span: Span) -> FigureValue:
     """Shared food costs / kg on the same entries."""
-    return _unit_cost(books, span, SHARED_FOOD, "kg")
+    return _unit_cost(dataset, span, SHARED_FOOD, "kg")

@@ -14,11 +14,11 @@ from reports.measures.aggregates import fund_net_assets
 from reports.measures.grants import months_to, next_deadline
 
 
-def restricted_funds(books: Dataset, day: dt.date) -> Sequence[FigureVariant]:
+def restricted_funds(dataset: Dataset, day: dt.date) -> Sequence[FigureVariant]:
     """One figure for each restricted fund that was open by a day: its code ends the slug, its name the title."""
     return [
         FigureVariant(f"-{fund.code.lower()}", {"fund": NameInSentence(fund.name)}, (fund.code,))
-        for fund in books.money_funds
+        for fund in dataset.money_funds
         if fund.class_ == "restricted" and (fund.opened or dt.date.min) <= day
     ]
 
@@ -31,9 +31,9 @@ def restricted_funds(books: Dataset, day: dt.date) -> Sequence[FigureVariant]:
     fills=ColumnScope.THIS_YEAR,
     cases=restricted_funds,
 )
-def restricted_left(books: Dataset, day: dt.date, fund: str) -> FigureValue:
+def restricted_left(dataset: Dataset, day: dt.date, fund: str) -> FigureValue:
     """Worth of the fund: received + interest - costs - transfers; minor units, may be below 0."""
-    return figure_value(fund_net_assets(books, day, fund))
+    return figure_value(fund_net_assets(dataset, day, fund))
 
 
 @point_indicator(
@@ -44,10 +44,10 @@ def restricted_left(books: Dataset, day: dt.date, fund: str) -> FigureValue:
     fills=ColumnScope.THIS_YEAR,
     cases=restricted_funds,
 )
-def grant_months_left(books: Dataset, day: dt.date, fund: str) -> FigureValue:
+def grant_months_left(dataset: Dataset, day: dt.date, fund: str) -> FigureValue:
     """Calendar months from the day to the earliest deadline of a grant with money left; never below 0.
 
     NOT_SET where no grant of the fund has a deadline.
     """
-    deadline = next_deadline(books, day, fund)
+    deadline = next_deadline(dataset, day, fund)
     return no_value(Reason.NOT_SET) if deadline is None else figure_value(months_to(day, deadline))

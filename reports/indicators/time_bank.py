@@ -26,83 +26,83 @@ PRINTED = (SUSTAINABILITY,)
 
 
 @period_indicator("active-members", "count", N_("Members who gave or received"), PRINTED)
-def active_members(books: Dataset, span: Span) -> FigureValue:
+def active_members(dataset: Dataset, span: Span) -> FigureValue:
     """Count of people with any minutes given or received; the silent ones are the safety net, not a fault."""
-    return figure_value(len(active_people(books, span)))
+    return figure_value(len(active_people(dataset, span)))
 
 
 @period_indicator("active-rate", "percent", N_("of all members"), PRINTED)
-def active_rate(books: Dataset, span: Span) -> FigureValue:
+def active_rate(dataset: Dataset, span: Span) -> FigureValue:
     """Active people / people enrolled on any day of the span; percent, DIV0 without members. A trend, no target."""
-    return percent(len(active_people(books, span)), len(enrolled_people(books, span)))
+    return percent(len(active_people(dataset, span)), len(enrolled_people(dataset, span)))
 
 
 @period_indicator("exchanges", "count", N_("Exchanges"), PRINTED)
-def exchange_count(books: Dataset, span: Span) -> FigureValue:
+def exchange_count(dataset: Dataset, span: Span) -> FigureValue:
     """Count of exchanges, community hours and partner hours that stand; a session counts once."""
-    return figure_value(count_exchanges(books, span))
+    return figure_value(count_exchanges(dataset, span))
 
 
 @period_indicator("hours-given", "min", N_("Hours given by members"), (BUDGET_REVIEW, SUSTAINABILITY))
-def hours_given(books: Dataset, span: Span) -> FigureValue:
+def hours_given(dataset: Dataset, span: Span) -> FigureValue:
     """Minutes credited to members in exchanges; gifts, welcome hours and relief are not in it."""
-    return figure_value(sum(minutes_given(books, span).values()))
+    return figure_value(sum(minutes_given(dataset, span).values()))
 
 
 @period_indicator("hours-received", "min", N_("Hours received by members"), PRINTED)
-def hours_received(books: Dataset, span: Span) -> FigureValue:
+def hours_received(dataset: Dataset, span: Span) -> FigureValue:
     """Minutes debited to members in exchanges."""
-    return figure_value(sum(minutes_received(books, span).values()))
+    return figure_value(sum(minutes_received(dataset, span).values()))
 
 
-def _partner_minutes(books: Dataset, span: Span) -> list[int]:
-    return [row.amount for row in books.counted.within(span) if row.account == PARTNER_TIME]
+def _partner_minutes(dataset: Dataset, span: Span) -> list[int]:
+    return [row.amount for row in dataset.counted.within(span) if row.account == PARTNER_TIME]
 
 
 @period_indicator("partner-hours-given", "min", N_("Hours given by partner communities"), PRINTED)
-def partner_hours_given(books: Dataset, span: Span) -> FigureValue:
+def partner_hours_given(dataset: Dataset, span: Span) -> FigureValue:
     """Minutes credited to partner communities in exchanges."""
-    return figure_value(-sum(amount for amount in _partner_minutes(books, span) if amount < 0))
+    return figure_value(-sum(amount for amount in _partner_minutes(dataset, span) if amount < 0))
 
 
 @period_indicator("partner-hours-received", "min", N_("Hours received by partner communities"), PRINTED)
-def partner_hours_received(books: Dataset, span: Span) -> FigureValue:
+def partner_hours_received(dataset: Dataset, span: Span) -> FigureValue:
     """Minutes debited to partner communities in exchanges."""
-    return figure_value(sum(amount for amount in _partner_minutes(books, span) if amount > 0))
+    return figure_value(sum(amount for amount in _partner_minutes(dataset, span) if amount > 0))
 
 
 @period_indicator("exchanges-per-active", "ratio", N_("Exchanges for each active member"), PRINTED)
-def exchanges_per_active(books: Dataset, span: Span) -> FigureValue:
+def exchanges_per_active(dataset: Dataset, span: Span) -> FigureValue:
     """Exchanges / active people; DIV0 where nobody was."""
-    return ratio(count_exchanges(books, span), len(active_people(books, span)))
+    return ratio(count_exchanges(dataset, span), len(active_people(dataset, span)))
 
 
-def _length(books: Dataset, span: Span, how: Callable[[Sequence[int]], Fraction]) -> FigureValue:
-    found = exchange_lengths(books, span)
-    few = len(found) < books.least_people
+def _length(dataset: Dataset, span: Span, how: Callable[[Sequence[int]], Fraction]) -> FigureValue:
+    found = exchange_lengths(dataset, span)
+    few = len(found) < dataset.least_people
     return no_value(Reason.TOO_FEW, exchanges=len(found)) if few else figure_value(how(found), exchanges=len(found))
 
 
 @period_indicator("exchange-length-median", "min", N_("Length of an exchange, median"), PRINTED)
-def exchange_length_median(books: Dataset, span: Span) -> FigureValue:
+def exchange_length_median(dataset: Dataset, span: Span) -> FigureValue:
     """Median of the minutes given in an exchange; TOO_FEW below k exchanges."""
-    return _length(books, span, median)
+    return _length(dataset, span, median)
 
 
 @period_indicator("exchange-length-mean", "min", N_("Length of an exchange, mean"), PRINTED)
-def exchange_length_mean(books: Dataset, span: Span) -> FigureValue:
+def exchange_length_mean(dataset: Dataset, span: Span) -> FigureValue:
     """Mean of the minutes given in an exchange; TOO_FEW below k exchanges."""
-    return _length(books, span, lambda minutes: Fraction(sum(minutes), len(minutes)))
+    return _length(dataset, span, lambda minutes: Fraction(sum(minutes), len(minutes)))
 
 
 @period_indicator("velocity", "per year", N_("Velocity"), PRINTED, fills=ColumnScope.TWELVE_MONTHS)
-def velocity(books: Dataset, span: Span) -> FigureValue:
+def velocity(dataset: Dataset, span: Span) -> FigureValue:
     """Minutes given in twelve months / average daily sum of the balances above 0; per year, DIV0 without balances.
 
     Circulation counts, not balances; no norm exists for time banks. Source: velocity in complementary currencies.
     """
-    days, positive = (span.last - span.first).days + 1, positive_balance_days(books, span)
-    minutes = sum(minutes_given(books, span).values())
+    days, positive = (span.last - span.first).days + 1, positive_balance_days(dataset, span)
+    minutes = sum(minutes_given(dataset, span).values())
     if not positive:
         return no_value(Reason.DIV0)
     return figure_value(
@@ -111,34 +111,34 @@ def velocity(books: Dataset, span: Span) -> FigureValue:
 
 
 @period_indicator("two-way-members", "percent", N_("Active members who gave and received"), PRINTED)
-def two_way_members(books: Dataset, span: Span) -> FigureValue:
+def two_way_members(dataset: Dataset, span: Span) -> FigureValue:
     """People who gave and received / active people; percent, DIV0 where nobody was active."""
-    both = minutes_given(books, span).keys() & minutes_received(books, span).keys()
-    return percent(len(both), len(active_people(books, span)))
+    both = minutes_given(dataset, span).keys() & minutes_received(dataset, span).keys()
+    return percent(len(both), len(active_people(dataset, span)))
 
 
 @period_indicator("giving-balance-bands", "percent", N_("Giving balance in three bands"), PRINTED)
-def giving_balance_bands(books: Dataset, span: Span) -> FigureValue:
+def giving_balance_bands(dataset: Dataset, span: Span) -> FigureValue:
     """Share of active people whose (given - received) / (given + received) lies from -1/2 to 1/2; percent.
 
     The two outer bands stand in the inputs. TOO_FEW while any band has someone but fewer than k; DIV0 without
     active people. Big spreads are normal: a talk, not a fault.
     """
-    gave, got, people = minutes_given(books, span), minutes_received(books, span), active_people(books, span)
+    gave, got, people = minutes_given(dataset, span), minutes_received(dataset, span), active_people(dataset, span)
     if not people:
         return no_value(Reason.DIV0)
     spread = [Fraction(gave.get(p, 0) - got.get(p, 0), gave.get(p, 0) + got.get(p, 0)) for p in people]
     took, gave_more = sum(b < Fraction(-1, 2) for b in spread), sum(b > Fraction(1, 2) for b in spread)
     both = len(people) - took - gave_more
-    if any(0 < band < books.least_people for band in (took, both, gave_more)):
+    if any(0 < band < dataset.least_people for band in (took, both, gave_more)):
         return no_value(Reason.TOO_FEW)
     return figure_value(Fraction(both * 100, len(people)), received_more=took, both_ways=both, gave_more=gave_more)
 
 
-def _gini(books: Dataset, span: Span, minutes: Mapping[int, int]) -> FigureValue:
-    values = sorted(minutes.get(person, 0) for person in enrolled_people(books, span))
+def _gini(dataset: Dataset, span: Span, minutes: Mapping[int, int]) -> FigureValue:
+    values = sorted(minutes.get(person, 0) for person in enrolled_people(dataset, span))
     n, whole = len(values), sum(values)
-    if n < books.least_people:
+    if n < dataset.least_people:
         return no_value(Reason.TOO_FEW)
     if not whole:
         return no_value(Reason.DIV0)
@@ -147,28 +147,28 @@ def _gini(books: Dataset, span: Span, minutes: Mapping[int, int]) -> FigureValue
 
 
 @period_indicator("gini-given", "index", N_("Gini of hours given"), (ANNUAL,))
-def gini_given(books: Dataset, span: Span) -> FigureValue:
+def gini_given(dataset: Dataset, span: Span) -> FigureValue:
     """Gini of minutes given over enrolled people: 2 sum(i x_i) / (n sum x) - (n + 1) / n, sorted; 0 to 1.
 
     Never of balances: they sum to 0. DIV0 without hours, TOO_FEW below k people.
     """
-    return _gini(books, span, minutes_given(books, span))
+    return _gini(dataset, span, minutes_given(dataset, span))
 
 
 @period_indicator("gini-received", "index", N_("Gini of hours received"), (ANNUAL,))
-def gini_received(books: Dataset, span: Span) -> FigureValue:
+def gini_received(dataset: Dataset, span: Span) -> FigureValue:
     """The same for minutes received."""
-    return _gini(books, span, minutes_received(books, span))
+    return _gini(dataset, span, minutes_received(dataset, span))
 
 
 @period_indicator("top-fifth-share", "percent", N_("Share given by the top fifth"), PRINTED)
-def top_fifth_share(books: Dataset, span: Span) -> FigureValue:
+def top_fifth_share(dataset: Dataset, span: Span) -> FigureValue:
     """Minutes given by the fifth of enrolled people who gave most (rounded up) / all minutes given; percent.
 
     Near 80 % few carry most. DIV0 without hours, TOO_FEW below k people.
     """
-    gave = minutes_given(books, span)
-    values = sorted((gave.get(person, 0) for person in enrolled_people(books, span)), reverse=True)
-    if len(values) < books.least_people:
+    gave = minutes_given(dataset, span)
+    values = sorted((gave.get(person, 0) for person in enrolled_people(dataset, span)), reverse=True)
+    if len(values) < dataset.least_people:
         return no_value(Reason.TOO_FEW)
     return percent(sum(values[: (len(values) + 4) // 5]), sum(values))

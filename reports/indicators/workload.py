@@ -18,66 +18,66 @@ PRINTED = (SUSTAINABILITY,)
 BLOCKS, BLOCK_DAYS = 13, 7
 
 
-def _load(books: Dataset, span: Span, pick: Callable[[Sequence[int]], Fraction]) -> FigureValue:
+def _load(dataset: Dataset, span: Span, pick: Callable[[Sequence[int]], Fraction]) -> FigureValue:
     days = (span.last - span.first).days + 1
-    minutes = sorted(minutes_given(books, span).get(person, 0) for person in enrolled_people(books, span))
-    if len(minutes) < max(books.least_people, 1):
+    minutes = sorted(minutes_given(dataset, span).get(person, 0) for person in enrolled_people(dataset, span))
+    if len(minutes) < max(dataset.least_people, 1):
         return no_value(Reason.TOO_FEW)
     picked = pick(minutes)
     return figure_value(picked * 7 / days, minutes=picked, days=days, members=len(minutes))
 
 
 @period_indicator("weekly-load-median", "min", N_("Hours given in a week, median member"), PRINTED)
-def weekly_load_median(books: Dataset, span: Span) -> FigureValue:
+def weekly_load_median(dataset: Dataset, span: Span) -> FigureValue:
     """Median of the minutes that enrolled people gave x 7 / days; minutes a week, TOO_FEW below k people."""
-    return _load(books, span, median)
+    return _load(dataset, span, median)
 
 
 @period_indicator("weekly-load-p90", "min", N_("Hours given in a week, 90th percentile"), PRINTED)
-def weekly_load_p90(books: Dataset, span: Span) -> FigureValue:
+def weekly_load_p90(dataset: Dataset, span: Span) -> FigureValue:
     """The same at the 90th percentile by nearest rank; over 10 hours for four weeks is for a talk."""
-    return _load(books, span, lambda minutes: Fraction(minutes[-(-len(minutes) * 9 // 10) - 1]))
+    return _load(dataset, span, lambda minutes: Fraction(minutes[-(-len(minutes) * 9 // 10) - 1]))
 
 
 @point_indicator("rest-weeks", "percent", N_("Members with a week of rest in the last 13"), PRINTED)
-def rest_weeks(books: Dataset, day: dt.date) -> FigureValue:
+def rest_weeks(dataset: Dataset, day: dt.date) -> FigureValue:
     """People with at least one of the last 13 blocks of 7 days without hours given / people enrolled; percent.
 
     DIV0 without members.
     """
     first = day - dt.timedelta(BLOCKS * BLOCK_DAYS - 1)
-    people = enrolled_people(books, Span(max(books.began or first, first), day))
+    people = enrolled_people(dataset, Span(max(dataset.began or first, first), day))
     worked: dict[int, set[int]] = {person: set() for person in people}
-    for row in books.counted.within(Span(first, day)):
+    for row in dataset.counted.within(Span(first, day)):
         if is_giving(row) and row.owner in worked:
             worked[row.owner].add((row.date - first).days // BLOCK_DAYS)
     return percent(sum(len(blocks) < BLOCKS for blocks in worked.values()), len(people))
 
 
-def _private(books: Dataset) -> frozenset[str]:
-    return frozenset(code for code, programme in books.registers.programmes.items() if programme.private)
+def _private(dataset: Dataset) -> frozenset[str]:
+    return frozenset(code for code, programme in dataset.registers.programmes.items() if programme.private)
 
 
 @period_indicator("programmes-on-few", "count", N_("Programmes that rest on one or two people"), PRINTED)
-def programmes_on_few(books: Dataset, span: Span) -> FigureValue:
+def programmes_on_few(dataset: Dataset, span: Span) -> FigureValue:
     """Count of programmes whose hours one or two people gave; private programmes are left out."""
     hands: dict[str, set[int]] = {}
-    private = _private(books)
-    for row in books.counted.within(span):
+    private = _private(dataset)
+    for row in dataset.counted.within(span):
         if is_giving(row) and row.programme and row.programme not in private:
             hands.setdefault(row.programme, set()).add(row.owner)
     return figure_value(sum(1 for people in hands.values() if len(people) <= 2), programmes=len(hands))
 
 
 @period_indicator("care-share", "min", N_("Peer-support time for each supporter"), PRINTED)
-def care_share(books: Dataset, span: Span) -> FigureValue:
+def care_share(dataset: Dataset, span: Span) -> FigureValue:
     """Minutes given in private programmes / people who gave them, a month; TOO_FEW below k supporters."""
     minutes: dict[int, int] = {}
-    private = _private(books)
-    for row in books.counted.within(span):
+    private = _private(dataset)
+    for row in dataset.counted.within(span):
         if is_giving(row) and row.programme in private:
             minutes[row.owner] = minutes.get(row.owner, 0) - row.amount
-    if len(minutes) < max(books.least_people, 1):
+    if len(minutes) < max(dataset.least_people, 1):
         return no_value(Reason.TOO_FEW)
     months = len(list(span.months()))
     return figure_value(Fraction(sum(minutes.values()), len(minutes) * months), supporters=len(minutes), months=months)
@@ -91,10 +91,10 @@ def care_share(books: Dataset, span: Span) -> FigureValue:
     fills=ColumnScope.THIS_YEAR,
     is_registered=True,
 )
-def roles_within_term(books: Dataset, day: dt.date) -> FigureValue:
+def roles_within_term(dataset: Dataset, day: dt.date) -> FigureValue:
     """Roles whose term runs and is not one too many in a row / all roles; percent, NOT_SET without roles."""
-    most = books.policy_number("gov.max_consecutive", 2)
-    roles = current_roles(books, day)
+    most = dataset.policy_number("gov.max_consecutive", 2)
+    roles = current_roles(dataset, day)
     if not roles:
         return no_value(Reason.NOT_SET)
     return percent(sum(term.to >= day and term.term <= most for term in roles), len(roles))
@@ -108,9 +108,9 @@ def roles_within_term(books: Dataset, day: dt.date) -> FigureValue:
     fills=ColumnScope.THIS_YEAR,
     is_registered=True,
 )
-def roles_with_trainee(books: Dataset, day: dt.date) -> FigureValue:
+def roles_with_trainee(dataset: Dataset, day: dt.date) -> FigureValue:
     """Roles with a trainee on the day / all roles; percent, NOT_SET without roles."""
-    roles = current_roles(books, day)
+    roles = current_roles(dataset, day)
     if not roles:
         return no_value(Reason.NOT_SET)
     return percent(sum(term.trainee is not None and (term.trainee_from or day) <= day for term in roles), len(roles))
@@ -124,17 +124,17 @@ def roles_with_trainee(books: Dataset, day: dt.date) -> FigureValue:
     fills=ColumnScope.THIS_YEAR,
     is_registered=True,
 )
-def days_since_rotation(books: Dataset, day: dt.date) -> FigureValue:
+def days_since_rotation(dataset: Dataset, day: dt.date) -> FigureValue:
     """Days since the newest term began; NOT_SET without roles."""
-    begun = [term.from_ for term in books.registers.roles if term.from_ <= day]
+    begun = [term.from_ for term in dataset.registers.roles if term.from_ <= day]
     if not begun:
         return no_value(Reason.NOT_SET)
     return figure_value((day - max(begun)).days, last=max(begun).isoformat())
 
 
 @period_indicator("treasury-spread", "count", N_("People who made or approved entries"), (ANNUAL,))
-def treasury_spread(books: Dataset, span: Span) -> FigureValue:
+def treasury_spread(dataset: Dataset, span: Span) -> FigureValue:
     """Count of people who entered or confirmed money entries; NO_DATA where all of them were imported."""
-    rows = [row for row in books.money.within(span) if not row.imported]
+    rows = [row for row in dataset.money.within(span) if not row.imported]
     people = {person for row in rows for person in (row.entered_by, row.confirmed_by) if person is not None}
     return figure_value(len(people)) if people else no_value(Reason.NO_DATA)

@@ -61,13 +61,13 @@ def monthly(slug: str) -> Callable[[ReadUnit, Parameters], Workbook]:
     """
 
     def collect(reading: ReadUnit, parameters: Parameters) -> Workbook:
-        books = load_dataset(reading, parameters.month)
-        reached = books.reached or communities.today(reading)
+        dataset = load_dataset(reading, parameters.month)
+        reached = dataset.reached or communities.today(reading)
         if parameters.month > Month.of(max(reached, communities.today(reading))):
             raise MonthToCome(
                 make_message("%(month)s has not begun. Choose a month that has.", month=str(parameters.month))
             )
-        columns = month_columns(parameters.month, books.community.year_starts_month)
-        return make_workbook(books, columns.until(reached), slug)
+        columns = month_columns(parameters.month, dataset.community.year_starts_month)
+        return make_workbook(dataset, columns.until(reached), slug)
 
     return collect

@@ -11,24 +11,24 @@ from reports.story.elements import Story
 from reports.workbook import Workbook
 
 
-def story(sheet: Workbook, speech: Localizer) -> Story:
+def story(workbook: Workbook, localizer: Localizer) -> Story:
     """The pages, in the order of the meeting."""
     return (
-        *summary.story(sheet, speech),
-        *(_of_entries(sheet, speech) if has_begun(sheet) else ()),
-        *figure_tables.story(sheet, speech),
-        *checks_sign_off.story(sheet, speech),
+        *summary.story(workbook, localizer),
+        *(_of_entries(workbook, localizer) if has_begun(workbook) else ()),
+        *figure_tables.story(workbook, localizer),
+        *checks_sign_off.story(workbook, localizer),
     )
 
 
-def _of_entries(sheet: Workbook, speech: Localizer) -> Story:
+def _of_entries(workbook: Workbook, localizer: Localizer) -> Story:
     """The pages that add up entries; before the first one there is nothing to add up."""
     return (
-        *plan.costs_story(sheet, speech),
-        *plan.income_story(sheet, speech),
-        *funds.story(sheet, speech),
-        *emergency.story(sheet, speech),
-        *forecast.story(sheet, speech),
+        *plan.costs_story(workbook, localizer),
+        *plan.income_story(workbook, localizer),
+        *funds.story(workbook, localizer),
+        *emergency.story(workbook, localizer),
+        *forecast.story(workbook, localizer),
     )
 
 

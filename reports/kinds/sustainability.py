@@ -10,15 +10,15 @@ from reports.story.elements import Story
 from reports.workbook import Workbook
 
 
-def story(sheet: Workbook, speech: Localizer) -> Story:
+def story(workbook: Workbook, localizer: Localizer) -> Story:
     """The pages, in the order of the meeting."""
     return (
-        *four_quarters.story(sheet, speech),
-        *time_and_barter.story(sheet, speech),
-        *resources.story(sheet, speech),
-        *work_and_roles.story(sheet, speech),
-        *resources.unmeasured_story(sheet, speech),
-        *checks_sign_off.reflection_story(sheet, speech),
+        *four_quarters.story(workbook, localizer),
+        *time_and_barter.story(workbook, localizer),
+        *resources.story(workbook, localizer),
+        *work_and_roles.story(workbook, localizer),
+        *resources.unmeasured_story(workbook, localizer),
+        *checks_sign_off.reflection_story(workbook, localizer),
     )
 
 

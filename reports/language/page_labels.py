@@ -28,10 +28,10 @@ class PageLabels:
         """The words as a translator gives them."""
         return cls(**{field.name: translate(str(field.default)) for field in fields(cls)})
 
-    def entry_line(self, furniture: HeaderFooter) -> str:
+    def entry_line(self, header_footer: HeaderFooter) -> str:
         """Which entry the books were read up to, and when it was recorded where that is known."""
-        line = self.entry_recorded if furniture.recorded else self.entry
-        return line % {"entry": furniture.entry, "recorded": furniture.recorded}
+        line = self.entry_recorded if header_footer.recorded else self.entry
+        return line % {"entry": header_footer.entry, "recorded": header_footer.recorded}
 
 
 ENGLISH_LABELS = PageLabels()

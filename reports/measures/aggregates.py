@@ -22,44 +22,44 @@ def any_row(_: DatasetRow) -> bool:
     return True
 
 
-def costs(books: Dataset, span: Span, test: RowTest = any_row) -> int:
+def costs(dataset: Dataset, span: Span, test: RowTest = any_row) -> int:
     """Costs of a span."""
-    return total_amount(row for row in books.costs.within(span) if test(row))
+    return total_amount(row for row in dataset.costs.within(span) if test(row))
 
 
-def income(books: Dataset, span: Span, test: RowTest = any_row) -> int:
+def income(dataset: Dataset, span: Span, test: RowTest = any_row) -> int:
     """Income of a span, as a positive number."""
-    return -total_amount(row for row in books.income.within(span) if test(row))
+    return -total_amount(row for row in dataset.income.within(span) if test(row))
 
 
-def hours_used(books: Dataset, span: Span) -> int:
+def hours_used(dataset: Dataset, span: Span) -> int:
     """Minutes of work that the community paid for: programme hours."""
-    return total_amount(row for row in books.of(PROGRAMME_HOURS).within(span) if row.family != YEAR_CLOSE)
+    return total_amount(row for row in dataset.of(PROGRAMME_HOURS).within(span) if row.family != YEAR_CLOSE)
 
 
 @cached_on_dataset
-def balance(books: Dataset, day: dt.date, code: str, fund: str | None = None, owner: int | None = None) -> int:
+def balance(dataset: Dataset, day: dt.date, code: str, fund: str | None = None, owner: int | None = None) -> int:
     """What stands in an account at the end of a day, debit positive; of one fund or one owner if named."""
     return total_amount(
-        row for row in books.of(code).until(day) if fund in (None, row.fund) and owner in (None, row.owner)
+        row for row in dataset.of(code).until(day) if fund in (None, row.fund) and owner in (None, row.owner)
     )
 
 
 @cached_on_dataset
-def fund_cash(books: Dataset, day: dt.date, fund: str) -> int:
+def fund_cash(dataset: Dataset, day: dt.date, fund: str) -> int:
     """Money at hand in one fund."""
-    return total_amount(row for row in books.in_fund(fund).until(day) if row.chart.cash)
+    return total_amount(row for row in dataset.in_fund(fund).until(day) if row.chart.cash)
 
 
-def cash(books: Dataset, day: dt.date, funds: Collection[str] | None = None) -> int:
+def cash(dataset: Dataset, day: dt.date, funds: Collection[str] | None = None) -> int:
     """Money at hand in some funds, or in all."""
-    return sum(fund_cash(books, day, fund) for fund in (books.fund_codes if funds is None else funds))
+    return sum(fund_cash(dataset, day, fund) for fund in (dataset.fund_codes if funds is None else funds))
 
 
 @cached_on_dataset
-def fund_net_assets(books: Dataset, day: dt.date, fund: str) -> int:
+def fund_net_assets(dataset: Dataset, day: dt.date, fund: str) -> int:
     """Net assets of a fund: what it has less what it owes."""
-    return total_amount(row for row in books.in_fund(fund).until(day) if row.chart.kind in ("asset", "liability"))
+    return total_amount(row for row in dataset.in_fund(fund).until(day) if row.chart.kind in ("asset", "liability"))
 
 
 def twelve_months(day: dt.date) -> Span:

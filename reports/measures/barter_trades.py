@@ -31,11 +31,11 @@ class Trade:
 
 
 @cached_on_dataset
-def trades(books: Dataset, day: dt.date) -> tuple[Trade, ...]:
+def trades(dataset: Dataset, day: dt.date) -> tuple[Trade, ...]:
     """Every trade with an entry that stands, up to a day; an entry without a paper is a trade of its own."""
     held: dict[str, Counter[int]] = {}
     days: dict[str, list[dt.date]] = {}
-    for row in books.barter.until(day):
+    for row in dataset.barter.until(day):
         if row.live:
             document = row.document or f"#{row.seq}"
             held.setdefault(document, Counter())[row.owner] += row.amount

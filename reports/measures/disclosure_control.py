@@ -19,38 +19,38 @@ from reports.measures.emergency_cover import emergency_fund
 from reports.measures.emergency_draws import draws, half_years
 
 
-def member_view(books: Dataset, day: dt.date) -> Dataset:
+def member_view(dataset: Dataset, day: dt.date) -> Dataset:
     """The dataset as members may see it at the end of a day."""
-    fund = emergency_fund(books)
-    guarded = {row.seq for row in books.rows if _is_guarded(row, fund)}
+    fund = emergency_fund(dataset)
+    guarded = {row.seq for row in dataset.rows if _is_guarded(row, fund)}
     if not guarded:
-        return books
-    shown = [_shown(books, row, day) if row.seq in guarded else row for row in books.rows]
+        return dataset
+    shown = [_shown(dataset, row, day) if row.seq in guarded else row for row in dataset.rows]
     rows = sorted((row for row in shown if row is not None), key=row_order)
-    return replace(books, rows=DatasetRows(rows), whole=books, memory={})
+    return replace(dataset, rows=DatasetRows(rows), whole=dataset, memory={})
 
 
-def help_counted_to(books: Dataset, day: dt.date) -> dt.date | None:
+def help_counted_to(dataset: Dataset, day: dt.date) -> dt.date | None:
     """The day up to which a sheet counts help, where that is earlier than its own day."""
-    shown = {row.seq for row in books.rows}
-    left_out = [row.date for row in books.source.rows.until(day) if row.seq not in shown]
-    return half_year_of(books, min(left_out)).first - dt.timedelta(1) if left_out else None
+    shown = {row.seq for row in dataset.rows}
+    left_out = [row.date for row in dataset.source.rows.until(day) if row.seq not in shown]
+    return half_year_of(dataset, min(left_out)).first - dt.timedelta(1) if left_out else None
 
 
 def _is_guarded(row: DatasetRow, fund: str | None) -> bool:
     return row.fund == fund and row.kind != BROUGHT_FORWARD and (row.private or row.kind in emergency_help_slugs())
 
 
-def _shown(books: Dataset, row: DatasetRow, day: dt.date) -> DatasetRow | None:
+def _shown(dataset: Dataset, row: DatasetRow, day: dt.date) -> DatasetRow | None:
     """The row on the day from which it may be shown; None while it may not."""
-    half = half_year_of(books, row.date)
-    helped = len(draws(books, twelve_months(min(half.last, day))))
-    if row.date > day or helped >= books.least_people:
+    half = half_year_of(dataset, row.date)
+    helped = len(draws(dataset, twelve_months(min(half.last, day))))
+    if row.date > day or helped >= dataset.least_people:
         return row
     return row._replace(date=half.last) if half.last <= day else None
 
 
-def half_year_of(books: Dataset, day: dt.date) -> Span:
+def half_year_of(dataset: Dataset, day: dt.date) -> Span:
     """The half of the financial year that a day lies in."""
-    first, second = half_years(books.year_of(day))
+    first, second = half_years(dataset.year_of(day))
     return first if day in first else second

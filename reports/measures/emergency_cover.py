@@ -14,52 +14,52 @@ from reports.measures.aggregates import cash, costs, twelve_months
 from reports.measures.plan_figures import plan_lines, twelve_month_total
 
 
-def emergency_fund(books: Dataset) -> str | None:
+def emergency_fund(dataset: Dataset) -> str | None:
     """The code of the emergency fund; None where the community keeps none."""
-    plan = books.registers.emergency
+    plan = dataset.registers.emergency
     code = plan.fund if plan else EMERGENCY_FUND
-    return code if code in books.registers.funds else None
+    return code if code in dataset.registers.funds else None
 
 
-def essential_funds(books: Dataset) -> frozenset[str]:
+def essential_funds(dataset: Dataset) -> frozenset[str]:
     """The funds whose usual costs the emergency fund covers: as its plan says, else those flagged essential."""
-    plan = books.registers.emergency
+    plan = dataset.registers.emergency
     if plan and plan.essential_funds:
         return frozenset(plan.essential_funds)
-    return frozenset(code for code, fund in books.registers.funds.items() if fund.essential)
+    return frozenset(code for code, fund in dataset.registers.funds.items() if fund.essential)
 
 
 @cached_on_dataset
 def essential_costs_of_year(
-    books: Dataset, day: dt.date, funds: frozenset[str]
+    dataset: Dataset, day: dt.date, funds: frozenset[str]
 ) -> tuple[int | Fraction | None, Message | None]:
     """Essential costs of twelve months, from the books or, in their first year, from the plan.
 
     Gives the sum and what it covers; None where there is neither a year of books nor a plan.
     """
     span = twelve_months(day)
-    if books.began is not None and books.began <= span.first:
-        return costs(books, span, lambda row: row.fund in funds and row.chart.essential), None
-    if books.budget(day, day) is None:
+    if dataset.began is not None and dataset.began <= span.first:
+        return costs(dataset, span, lambda row: row.fund in funds and row.chart.essential), None
+    if dataset.budget(day, day) is None:
         return None, None
-    lines = plan_lines(books, day, "expense")
-    accounts = books.registers.accounts
+    lines = plan_lines(dataset, day, "expense")
+    accounts = dataset.registers.accounts
     essential = (line for line in lines if line.fund in funds and accounts[line.account].essential)
-    return twelve_month_total(books, day, essential), FROM_THE_PLAN
+    return twelve_month_total(dataset, day, essential), FROM_THE_PLAN
 
 
 def cover_in_months(
-    books: Dataset, day: dt.date, paying: Collection[str], funds: frozenset[str] | None = None
+    dataset: Dataset, day: dt.date, paying: Collection[str], funds: frozenset[str] | None = None
 ) -> FigureValue:
     """Months of usual costs that the cash of some funds would pay: cash x 12 / essential costs of a year.
 
     Loans that are out do not count. NOT_SET without a paying fund or a plan, DIV0 where no cost is essential;
     PARTIAL while the costs are the plan's.
     """
-    year, source = essential_costs_of_year(books, day, essential_funds(books) if funds is None else funds)
+    year, source = essential_costs_of_year(dataset, day, essential_funds(dataset) if funds is None else funds)
     if year is None or not paying:
         return no_value(Reason.NOT_SET)
     if not year:
         return no_value(Reason.DIV0)
-    held = cash(books, day, paying)
+    held = cash(dataset, day, paying)
     return figure_value(Fraction(held * 12) / year, cash=held, essential_year=year).partly(source)

@@ -12,16 +12,16 @@ from reports.measures.emergency_cover import emergency_fund
 
 
 @cached_on_dataset
-def draws(books: Dataset, span: Span) -> tuple[DatasetRow, ...]:
+def draws(dataset: Dataset, span: Span) -> tuple[DatasetRow, ...]:
     """The payments of help in a span: one row a draw, its amount below 0."""
-    fund = emergency_fund(books)
-    rows = books.source.cash.within(span)
+    fund = emergency_fund(dataset)
+    rows = dataset.source.cash.within(span)
     return tuple(row for row in rows if row.fund == fund and row.kind in emergency_help_slugs() and row.live)
 
 
-def draws_total(books: Dataset, span: Span) -> int:
+def draws_total(dataset: Dataset, span: Span) -> int:
     """The sum of help paid out in a span; minor units."""
-    return -total_amount(draws(books, span))
+    return -total_amount(draws(dataset, span))
 
 
 def half_years(year: Span) -> tuple[Span, Span]:
@@ -30,11 +30,11 @@ def half_years(year: Span) -> tuple[Span, Span]:
     return Span(year.first, middle.last), Span(middle.next().first, year.last)
 
 
-def is_shown(books: Dataset, count: int) -> bool:
+def is_shown(dataset: Dataset, count: int) -> bool:
     """Whether a private count may be shown: none at all, or enough people that nobody is guessed."""
-    return count == 0 or count >= books.least_people
+    return count == 0 or count >= dataset.least_people
 
 
-def last_draw(books: Dataset, day: dt.date) -> dt.date | None:
+def last_draw(dataset: Dataset, day: dt.date) -> dt.date | None:
     """The day of the newest draw up to a day; None where there was none."""
-    return max((row.date for row in draws(books, Span(dt.date.min, day))), default=None)
+    return max((row.date for row in draws(dataset, Span(dt.date.min, day))), default=None)

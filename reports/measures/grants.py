@@ -35,19 +35,19 @@ def months_to(day: dt.date, deadline: dt.date) -> int:
 
 
 @cached_on_dataset
-def grant_lines(books: Dataset, day: dt.date) -> tuple[GrantLine, ...]:
+def grant_lines(dataset: Dataset, day: dt.date) -> tuple[GrantLine, ...]:
     """Every grant of the register with what its entries say, fund by fund, the nearest deadline first.
 
     The only grant of a fund takes all entries of the fund. Where a fund has several, what no document names
     stands in a line of its own, so that the lines of a fund add up to the fund.
     """
-    return tuple(line for fund in books.fund_codes for line in _of_fund(books, day, fund))
+    return tuple(line for fund in dataset.fund_codes for line in _of_fund(dataset, day, fund))
 
 
-def _of_fund(books: Dataset, day: dt.date, fund: str) -> list[GrantLine]:
-    grants = [grant for grant in books.registers.grants if grant.fund == fund]
+def _of_fund(dataset: Dataset, day: dt.date, fund: str) -> list[GrantLine]:
+    grants = [grant for grant in dataset.registers.grants if grant.fund == fund]
     grants.sort(key=lambda grant: (grant.deadline or dt.date.max, grant.document))
-    rows = [row for row in books.in_fund(fund).until(day) if row.family != YEAR_CLOSE]
+    rows = [row for row in dataset.in_fund(fund).until(day) if row.family != YEAR_CLOSE]
     if len(grants) == 1:
         return [_line(day, grants[0], rows)]
     named = {grant.document for grant in grants}
@@ -76,8 +76,8 @@ def _line(day: dt.date, grant: Grant, rows: Iterable[DatasetRow]) -> GrantLine:
     )
 
 
-def next_deadline(books: Dataset, day: dt.date, fund: str) -> dt.date | None:
+def next_deadline(dataset: Dataset, day: dt.date, fund: str) -> dt.date | None:
     """The earliest deadline of the fund's grants with money left or held back; of all where nothing is left."""
-    lines = [line for line in grant_lines(books, day) if line.fund == fund and line.deadline]
+    lines = [line for line in grant_lines(dataset, day) if line.fund == fund and line.deadline]
     left = [line for line in lines if line.left or line.conditional_held]
     return min((line.deadline for line in left or lines if line.deadline), default=None)

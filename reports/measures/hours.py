@@ -20,9 +20,9 @@ from reports.data.rows import DatasetRow, total_amount
 Link = tuple[int, int]
 
 
-def enrolled_people(books: Dataset, span: Span) -> tuple[int, ...]:
+def enrolled_people(dataset: Dataset, span: Span) -> tuple[int, ...]:
     """The people whose membership was open on any day of a span."""
-    members = books.registers.members.values()
+    members = dataset.registers.members.values()
     return tuple(m.party_id for m in members if m.joined <= span.last and (m.left is None or m.left >= span.first))
 
 
@@ -32,62 +32,62 @@ def is_giving(row: DatasetRow) -> bool:
 
 
 @cached_on_dataset
-def minutes_given(books: Dataset, span: Span) -> Mapping[int, int]:
+def minutes_given(dataset: Dataset, span: Span) -> Mapping[int, int]:
     """Minutes that each person gave."""
     found: Counter[int] = Counter()
-    for row in books.counted.within(span):
+    for row in dataset.counted.within(span):
         if is_giving(row):
             found[row.owner] -= row.amount
     return found
 
 
 @cached_on_dataset
-def minutes_received(books: Dataset, span: Span) -> Mapping[int, int]:
+def minutes_received(dataset: Dataset, span: Span) -> Mapping[int, int]:
     """Minutes that each person received and was debited for; private help that the pot paid is in nobody's sum."""
     found: Counter[int] = Counter()
-    for row in books.counted.within(span):
+    for row in dataset.counted.within(span):
         if row.account == MEMBER_TIME and row.amount > 0:
             found[row.owner] += row.amount
     return found
 
 
-def active_people(books: Dataset, span: Span) -> frozenset[int]:
+def active_people(dataset: Dataset, span: Span) -> frozenset[int]:
     """The people who gave or received."""
-    return frozenset(minutes_given(books, span)) | frozenset(minutes_received(books, span))
+    return frozenset(minutes_given(dataset, span)) | frozenset(minutes_received(dataset, span))
 
 
 @cached_on_dataset
-def count_exchanges(books: Dataset, span: Span) -> int:
+def count_exchanges(dataset: Dataset, span: Span) -> int:
     """How many exchanges there were; a session counts once."""
-    return len({row.seq for row in books.counted.within(span)})
+    return len({row.seq for row in dataset.counted.within(span)})
 
 
 @cached_on_dataset
-def exchange_lengths(books: Dataset, span: Span) -> tuple[int, ...]:
+def exchange_lengths(dataset: Dataset, span: Span) -> tuple[int, ...]:
     """How many minutes were given in each exchange, by members and by partners."""
     found: Counter[int] = Counter()
-    for row in books.counted.within(span):
+    for row in dataset.counted.within(span):
         if is_giving(row) or (row.account == PARTNER_TIME and row.amount < 0):
             found[row.seq] -= row.amount
     return tuple(found.values())
 
 
 @cached_on_dataset
-def exchange_links(books: Dataset, span: Span) -> frozenset[Link]:
+def exchange_links(dataset: Dataset, span: Span) -> frozenset[Link]:
     """Who gave to whom in exchanges between members, giver first. Help that the community paid links nobody."""
     givers: dict[int, set[int]] = {}
     takers: dict[int, set[int]] = {}
-    for row in books.counted.within(span):
+    for row in dataset.counted.within(span):
         if row.family == EXCHANGE and row.account == MEMBER_TIME:
             (givers if row.amount < 0 else takers).setdefault(row.seq, set()).add(row.owner)
     return frozenset((g, t) for seq in givers.keys() & takers.keys() for g in givers[seq] for t in takers[seq])
 
 
 @cached_on_dataset
-def exchange_partners(books: Dataset, span: Span) -> Mapping[int, frozenset[int]]:
+def exchange_partners(dataset: Dataset, span: Span) -> Mapping[int, frozenset[int]]:
     """For each active person the people with whom they exchanged, either way."""
-    found: dict[int, set[int]] = {person: set() for person in active_people(books, span)}
-    for giver, taker in exchange_links(books, span):
+    found: dict[int, set[int]] = {person: set() for person in active_people(dataset, span)}
+    for giver, taker in exchange_links(dataset, span):
         found[giver].add(taker)
         found[taker].add(giver)
     return {person: frozenset(others) for person, others in found.items()}
@@ -113,27 +113,27 @@ def median(values: Sequence[int]) -> Fraction:
 
 
 @cached_on_dataset
-def member_balances(books: Dataset, day: dt.date) -> Mapping[int, int]:
+def member_balances(dataset: Dataset, day: dt.date) -> Mapping[int, int]:
     """Each person's balance on a day as the person reads it: above 0 when more was given than received."""
     found: Counter[int] = Counter()
-    for row in books.of(MEMBER_TIME).until(day):
+    for row in dataset.of(MEMBER_TIME).until(day):
         found[row.owner] -= row.amount
     return found
 
 
 @cached_on_dataset
-def pot_balance(books: Dataset, day: dt.date) -> int:
+def pot_balance(dataset: Dataset, day: dt.date) -> int:
     """What the community holds in hours, the other side of members and partners; below 0 it has promised help."""
     outside = (MEMBER_TIME, PARTNER_TIME)
-    return -total_amount(row for row in books.time.until(day) if row.unit == MINUTES and row.account not in outside)
+    return -total_amount(row for row in dataset.time.until(day) if row.unit == MINUTES and row.account not in outside)
 
 
-def positive_balance_days(books: Dataset, span: Span) -> int:
+def positive_balance_days(dataset: Dataset, span: Span) -> int:
     """The sum over the days of a span of all balances above 0 at the end of each day; minutes x days."""
-    held = Counter(member_balances(books, span.first - dt.timedelta(1)))
+    held = Counter(member_balances(dataset, span.first - dt.timedelta(1)))
     above = sum(balance for balance in held.values() if balance > 0)
     summed, counted_to = 0, span.first
-    for row in books.of(MEMBER_TIME).within(span):
+    for row in dataset.of(MEMBER_TIME).within(span):
         summed += above * (row.date - counted_to).days
         counted_to = row.date
         before = max(held[row.owner], 0)

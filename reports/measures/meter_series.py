@@ -13,23 +13,23 @@ ENERGY = frozenset({"energy", "electricity"})
 
 
 @cached_on_dataset
-def readings_by_meter(books: Dataset) -> Mapping[str, Mapping[str, Fraction]]:
+def readings_by_meter(dataset: Dataset) -> Mapping[str, Mapping[str, Fraction]]:
     """For each meter what it counted, by month (`2026-03`)."""
     found: dict[str, dict[str, Fraction]] = {}
-    for reading in books.registers.readings:
+    for reading in dataset.registers.readings:
         months = found.setdefault(reading.meter, {})
         months[reading.month] = months.get(reading.month, Fraction(0)) + reading.quantity
     return found
 
 
 @cached_on_dataset
-def readings_by_kind(books: Dataset, kinds: frozenset[str], unit: str) -> Mapping[str, Fraction]:
+def readings_by_kind(dataset: Dataset, kinds: frozenset[str], unit: str) -> Mapping[str, Fraction]:
     """What all meters of some kinds counted together in a unit, by month.
 
     A month in which a meter that is in use was not read is left out: a part is not the whole.
     """
-    meters = [meter.code for meter in books.registers.meters if meter.kind in kinds and meter.unit == unit]
-    tables = [readings_by_meter(books)[code] for code in meters if code in readings_by_meter(books)]
+    meters = [meter.code for meter in dataset.registers.meters if meter.kind in kinds and meter.unit == unit]
+    tables = [readings_by_meter(dataset)[code] for code in meters if code in readings_by_meter(dataset)]
     months = {month for table in tables for month in table}
     return {
         month: sum((table.get(month, Fraction(0)) for table in tables), Fraction(0))

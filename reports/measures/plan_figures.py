@@ -27,94 +27,94 @@ YearPart = tuple[dt.date, int, int]
 
 
 @cached_on_dataset
-def _parts(books: Dataset, span: Span) -> tuple[YearPart, ...]:
+def _parts(dataset: Dataset, span: Span) -> tuple[YearPart, ...]:
     """The months of a span, financial year by financial year."""
     places: dict[dt.date, list[int]] = {}
     for month in span.months():
-        places.setdefault(books.year_of(month.first).first, []).append(books.month_of_year(month))
+        places.setdefault(dataset.year_of(month.first).first, []).append(dataset.month_of_year(month))
     return tuple((first, found[0], found[-1] + 1) for first, found in places.items())
 
 
-def since_books_began(books: Dataset, span: Span) -> Span:
+def since_books_began(dataset: Dataset, span: Span) -> Span:
     """The days of a span from the first day of the books on: plan and actual are both counted from there.
 
     A plan counts whole months, from the month in which the books begin.
     """
-    return Span(max(span.first, books.began or span.first), span.last)
+    return Span(max(span.first, dataset.began or span.first), span.last)
 
 
-def late_start_note(books: Dataset, span: Span) -> Message | None:
+def late_start_note(dataset: Dataset, span: Span) -> Message | None:
     """From when plan and actual are counted, where the books begin in a later month of a span than its first."""
-    first = since_books_began(books, span).first
+    first = since_books_began(dataset, span).first
     if not Month.of(span.first) < Month.of(first) <= Month.of(span.last):
         return None
     return make_message(N_("The books begin on %(day)s: plan and actual count from then on."), day=DayName(first))
 
 
-def has_plan(books: Dataset, span: Span) -> bool:
+def has_plan(dataset: Dataset, span: Span) -> bool:
     """Whether every month of a span lies in a financial year with an approved plan."""
-    return all(books.budget(first, span.last) is not None for first, _, _ in _parts(books, span))
+    return all(dataset.budget(first, span.last) is not None for first, _, _ in _parts(dataset, span))
 
 
-def plan_lines(books: Dataset, day: dt.date, kind: str) -> tuple[BudgetLine, ...]:
+def plan_lines(dataset: Dataset, day: dt.date, kind: str) -> tuple[BudgetLine, ...]:
     """The lines of the plan in force on a day whose account is of a kind, such as `expense`; none without a plan."""
-    return _lines(books, books.year_of(day).first, day, kind)
+    return _lines(dataset, dataset.year_of(day).first, day, kind)
 
 
-def plan_total(books: Dataset, span: Span, kind: str, test: LineTest = any_line) -> int:
+def plan_total(dataset: Dataset, span: Span, kind: str, test: LineTest = any_line) -> int:
     """The sum of the plan's lines of one kind for the months of a span, by its last approved version.
 
     Months before the books began are not counted.
     """
     return sum(
         sum(line.months[begin:end])
-        for first, begin, end in _parts(books, since_books_began(books, span))
-        for line in _lines(books, first, span.last, kind)
+        for first, begin, end in _parts(dataset, since_books_began(dataset, span))
+        for line in _lines(dataset, first, span.last, kind)
         if test(line)
     )
 
 
 @cached_on_dataset
-def _lines(books: Dataset, year: dt.date, as_at: dt.date, kind: str) -> tuple[BudgetLine, ...]:
-    accounts, budget = books.registers.accounts, books.budget(year, as_at)
+def _lines(dataset: Dataset, year: dt.date, as_at: dt.date, kind: str) -> tuple[BudgetLine, ...]:
+    accounts, budget = dataset.registers.accounts, dataset.budget(year, as_at)
     lines = budget.lines if budget else ()
     return tuple(line for line in lines if line.account in accounts and accounts[line.account].kind == kind)
 
 
-def plan_costs(books: Dataset, span: Span, test: LineTest = any_line) -> int:
+def plan_costs(dataset: Dataset, span: Span, test: LineTest = any_line) -> int:
     """Planned costs in money."""
-    return plan_total(books, span, "expense", lambda line: line.unit == books.currency and test(line))
+    return plan_total(dataset, span, "expense", lambda line: line.unit == dataset.currency and test(line))
 
 
-def plan_income(books: Dataset, span: Span, test: LineTest = any_line) -> int:
+def plan_income(dataset: Dataset, span: Span, test: LineTest = any_line) -> int:
     """Planned income in money."""
-    return plan_total(books, span, "income", lambda line: line.unit == books.currency and test(line))
+    return plan_total(dataset, span, "income", lambda line: line.unit == dataset.currency and test(line))
 
 
-def plan_hours(books: Dataset, span: Span) -> int:
+def plan_hours(dataset: Dataset, span: Span) -> int:
     """Planned programme hours, in minutes."""
-    return plan_total(books, span, "expense", lambda line: line.unit == MINUTES and line.account == PROGRAMME_HOURS)
+    return plan_total(dataset, span, "expense", lambda line: line.unit == MINUTES and line.account == PROGRAMME_HOURS)
 
 
-def plan_still_to_come(books: Dataset, day: dt.date, test: LineTest = any_line) -> int:
+def plan_still_to_come(dataset: Dataset, day: dt.date, test: LineTest = any_line) -> int:
     """Planned costs of the months of the financial year that are still to come after a month's end."""
-    rest = since_books_began(books, Span(Month.of(day).next().first, books.year_of(day).last))
-    lines = [line for line in plan_lines(books, day, "expense") if line.unit == books.currency and test(line)]
-    return sum(sum(line.months[begin:end]) for _, begin, end in _parts(books, rest) for line in lines)
+    rest = since_books_began(dataset, Span(Month.of(day).next().first, dataset.year_of(day).last))
+    lines = [line for line in plan_lines(dataset, day, "expense") if line.unit == dataset.currency and test(line)]
+    return sum(sum(line.months[begin:end]) for _, begin, end in _parts(dataset, rest) for line in lines)
 
 
-def twelve_month_total(books: Dataset, day: dt.date, lines: Iterable[BudgetLine]) -> Fraction:
+def twelve_month_total(dataset: Dataset, day: dt.date, lines: Iterable[BudgetLine]) -> Fraction:
     """What some lines of the plan come to in twelve months; a plan that begins with the books is stretched to them."""
     found = list(lines)
-    parts = _parts(books, since_books_began(books, books.year_of(day)))
+    parts = _parts(dataset, since_books_began(dataset, dataset.year_of(day)))
     months = sum(end - begin for _, begin, end in parts)
     return sum((Fraction(sum(line.months[b:e]) * 12, months) for _, b, e in parts for line in found), Fraction(0))
 
 
-def known_changes(books: Dataset, day: dt.date) -> dict[str | None, int]:
+def known_changes(dataset: Dataset, day: dt.date) -> dict[str | None, int]:
     """Changes of the year's costs that were known on a day, by programme: those listed last in its month."""
     found: dict[str | None, int] = {}
-    budget = books.budget(day, day)
+    budget = dataset.budget(day, day)
     for change in listed_changes(budget, day) if budget else ():
         found[change.programme] = found.get(change.programme, 0) + change.amount
     return found
@@ -134,6 +134,6 @@ def open_amount(commitment: Commitment, day: dt.date) -> int:
     return max(0, commitment.amount - sum(use.released for use in commitment.uses if use.date <= day))
 
 
-def open_commitments(books: Dataset, day: dt.date, test: Callable[[Commitment], bool] = lambda _: True) -> int:
+def open_commitments(dataset: Dataset, day: dt.date, test: Callable[[Commitment], bool] = lambda _: True) -> int:
     """Promises to pay that are still open on a day."""
-    return sum(open_amount(promise, day) for promise in books.registers.commitments if test(promise))
+    return sum(open_amount(promise, day) for promise in dataset.registers.commitments if test(promise))

@@ -8,9 +8,9 @@ from ledger.registers.records import RoleTerm
 from reports.data.dataset import Dataset
 
 
-def current_roles(books: Dataset, day: dt.date) -> list[RoleTerm]:
+def current_roles(dataset: Dataset, day: dt.date) -> list[RoleTerm]:
     """Roles that someone holds, or held last while nobody has followed yet."""
-    terms = books.registers.roles
+    terms = dataset.registers.roles
     return [term for term in terms if term.from_ <= day and (day <= term.to or not _is_followed(terms, term, day))]
 
 
@@ -18,12 +18,12 @@ def _is_followed(terms: tuple[RoleTerm, ...], term: RoleTerm, day: dt.date) -> b
     return any((other.role, other.scope) == (term.role, term.scope) and term.to < other.from_ <= day for other in terms)
 
 
-def overdue_roles(books: Dataset, day: dt.date) -> list[RoleTerm]:
+def overdue_roles(dataset: Dataset, day: dt.date) -> list[RoleTerm]:
     """Roles whose term is over while nobody has followed."""
-    return [term for term in current_roles(books, day) if term.to < day]
+    return [term for term in current_roles(dataset, day) if term.to < day]
 
 
-def ending_roles(books: Dataset, day: dt.date, days: int = 90) -> list[RoleTerm]:
+def ending_roles(dataset: Dataset, day: dt.date, days: int = 90) -> list[RoleTerm]:
     """Roles whose term ends within so many days."""
     limit = day + dt.timedelta(days)
-    return [term for term in current_roles(books, day) if day <= term.to <= limit]
+    return [term for term in current_roles(dataset, day) if day <= term.to <= limit]

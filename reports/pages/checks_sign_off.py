@@ -31,144 +31,150 @@ from reports.tables.trial_balance import Checks
 from reports.workbook import Workbook
 
 
-def story(sheet: Workbook, speech: Localizer) -> Story:
+def story(workbook: Workbook, localizer: Localizer) -> Story:
     """The last page."""
-    rows = _rows(sheet, speech)
+    rows = _rows(workbook, localizer)
     is_open = sum(cast(Status, row.cells[2]).is_open for row in rows)
     values = {"count": len(rows) - is_open, "all": len(rows)}
-    lead = speech.text(N_("%(count)s of %(all)s checks hold."), **values)
+    lead = localizer.text(N_("%(count)s of %(all)s checks hold."), **values)
     columns = (Column(head="", kind="words"), Column(head=""), Column(head="", kind="status"))
-    said = _said(sheet, speech)
+    said = _said(workbook, localizer)
     return (
         PageBreak(),
-        Title(text=speech.text(N_("Checks and sign-off"))),
-        Lead(f"{lead} {_open_words(speech, is_open)}".strip()),
+        Title(text=localizer.text(N_("Checks and sign-off"))),
+        Lead(f"{lead} {_open_words(localizer, is_open)}".strip()),
         Table(slug="checks", columns=columns, rows=rows, sentence=said),
-        Section(speech.text(N_("Sign-off"))),
-        sign_off(sheet, speech),
+        Section(localizer.text(N_("Sign-off"))),
+        sign_off(workbook, localizer),
     )
 
 
-def _open_words(speech: Localizer, count: int) -> str:
+def _open_words(localizer: Localizer, count: int) -> str:
     if not count:
         return ""
-    return speech.text(
+    return localizer.text(
         make_counted_message("%(count)s needs a word at the assembly.", "%(count)s need a word at the assembly.", count)
     )
 
 
-def _rows(sheet: Workbook, speech: Localizer) -> tuple[TableRow, ...]:
-    found, money = cast(Checks, sheet.tables["checks"]), sheet.books.currency
-    below = [fund_name(sheet, code) for code in found.restricted_below_zero]
+def _rows(workbook: Workbook, localizer: Localizer) -> tuple[TableRow, ...]:
+    found, money = cast(Checks, workbook.tables["checks"]), workbook.dataset.currency
+    below = [fund_name(workbook, code) for code in found.restricted_below_zero]
     balanced = found.entries_read - found.entries_out_of_balance
-    counted = speech.text(N_("%(balanced)s of %(all)s"), balanced=balanced, all=found.entries_read)
-    named = speech.text(N_("Bound funds below nought: %(names)s"), names=", ".join(below) or speech.text(N_("none")))
+    counted = localizer.text(N_("%(balanced)s of %(all)s"), balanced=balanced, all=found.entries_read)
+    named = localizer.text(
+        N_("Bound funds below nought: %(names)s"), names=", ".join(below) or localizer.text(N_("none"))
+    )
     lines: tuple[tuple[str, Cell, bool], ...] = (
         (
-            speech.text(N_("Every entry adds up to nought, in each unit and fund")),
+            localizer.text(N_("Every entry adds up to nought, in each unit and fund")),
             counted,
             balanced < found.entries_read,
         ),
         (
-            speech.text(N_("Hours of all members, partners and the pot together")),
-            speech.number(found.time_sum, MINUTES),
+            localizer.text(N_("Hours of all members, partners and the pot together")),
+            localizer.number(found.time_sum, MINUTES),
             found.time_sum != 0,
         ),
-        (speech.text(N_("Barter, all together")), speech.number(found.barter_sum, "NV"), found.barter_sum != 0),
-        (speech.text(N_("Money of unknown origin")), speech.number(found.suspense, money), found.suspense != 0),
-        (speech.text(N_("Card money, barter and bulk buying in transit")), speech.number(found.clearing, money), False),
+        (localizer.text(N_("Barter, all together")), localizer.number(found.barter_sum, "NV"), found.barter_sum != 0),
+        (localizer.text(N_("Money of unknown origin")), localizer.number(found.suspense, money), found.suspense != 0),
         (
-            speech.text(N_("Lent between funds, less what is owed between funds")),
-            speech.number(found.due_from_less_due_to_funds, money),
+            localizer.text(N_("Card money, barter and bulk buying in transit")),
+            localizer.number(found.clearing, money),
+            False,
+        ),
+        (
+            localizer.text(N_("Lent between funds, less what is owed between funds")),
+            localizer.number(found.due_from_less_due_to_funds, money),
             found.due_from_less_due_to_funds != 0,
         ),
         (
-            speech.text(N_("Moved between funds, in less out")),
-            speech.number(found.transfers_net, money),
+            localizer.text(N_("Moved between funds, in less out")),
+            localizer.number(found.transfers_net, money),
             found.transfers_net != 0,
         ),
-        (named, speech.number(len(below), "count"), bool(below)),
-        _places(sheet, speech),
+        (named, localizer.number(len(below), "count"), bool(below)),
+        _places(workbook, localizer),
     )
-    return tuple(TableRow(cells=(name, value, _status(speech, is_open))) for name, value, is_open in lines)
+    return tuple(TableRow(cells=(name, value, _status(localizer, is_open))) for name, value, is_open in lines)
 
 
-def _places(sheet: Workbook, speech: Localizer) -> tuple[str, Cell, bool]:
+def _places(workbook: Workbook, localizer: Localizer) -> tuple[str, Cell, bool]:
     """Bank accounts and cash boxes that moved this month and were not matched with their statements since."""
-    behind = [place.name for place in sheet.books.registers.places if _is_behind(sheet, place)]
-    named = ", ".join(behind) or speech.text(N_("none"))
-    words = speech.text(N_("Not matched with a statement: %(places)s"), places=named)
-    return words, speech.number(len(behind), "count"), bool(behind)
+    behind = [place.name for place in workbook.dataset.registers.places if _is_behind(workbook, place)]
+    named = ", ".join(behind) or localizer.text(N_("none"))
+    words = localizer.text(N_("Not matched with a statement: %(places)s"), places=named)
+    return words, localizer.number(len(behind), "count"), bool(behind)
 
 
-def _is_behind(sheet: Workbook, place: Place) -> bool:
-    matched = [done.to for done in sheet.books.registers.reconciliations if done.place == place.code]
-    return _moved(sheet, place.account) and not any(sheet.columns.end <= day for day in matched)
+def _is_behind(workbook: Workbook, place: Place) -> bool:
+    matched = [done.to for done in workbook.dataset.registers.reconciliations if done.place == place.code]
+    return _moved(workbook, place.account) and not any(workbook.columns.end <= day for day in matched)
 
 
-def _moved(sheet: Workbook, account: str) -> bool:
-    return any(row.family != "opening" for row in sheet.books.of(account).within(sheet.columns.period))
+def _moved(workbook: Workbook, account: str) -> bool:
+    return any(row.family != "opening" for row in workbook.dataset.of(account).within(workbook.columns.period))
 
 
-def _status(speech: Localizer, is_open: bool) -> Status:
-    return Status(speech.text(N_("talk about it")) if is_open else speech.text(N_("holds")), is_open)
+def _status(localizer: Localizer, is_open: bool) -> Status:
+    return Status(localizer.text(N_("talk about it")) if is_open else localizer.text(N_("holds")), is_open)
 
 
-def _said(sheet: Workbook, speech: Localizer) -> str:
+def _said(workbook: Workbook, localizer: Localizer) -> str:
     exceptions = [
         e
-        for e in sheet.books.registers.exceptions
-        if e.from_ <= sheet.columns.end and (e.to is None or e.to >= sheet.columns.period.first)
+        for e in workbook.dataset.registers.exceptions
+        if e.from_ <= workbook.columns.end and (e.to is None or e.to >= workbook.columns.period.first)
     ]
     if not exceptions:
-        return speech.text(N_("No policy was set aside this month."))
-    return speech.text(N_("Set aside this month: %(why)s."), why="; ".join(e.why for e in exceptions))
+        return localizer.text(N_("No policy was set aside this month."))
+    return localizer.text(N_("Set aside this month: %(why)s."), why="; ".join(e.why for e in exceptions))
 
 
-def sign_off(sheet: Workbook, speech: Localizer) -> SignOff:
+def sign_off(workbook: Workbook, localizer: Localizer) -> SignOff:
     """Who prepared, who checked, who saw it; and how to check the books oneself."""
-    pen = tuple(speech.text(words) for words in (N_("Name"), N_("Term ends"), N_("Date and signature")))
-    seen = tuple(speech.text(words) for words in (N_("Number"), N_("Date"), N_("Signed for the assembly")))
+    pen = tuple(localizer.text(words) for words in (N_("Name"), N_("Term ends"), N_("Date and signature")))
+    seen = tuple(localizer.text(words) for words in (N_("Number"), N_("Date"), N_("Signed for the assembly")))
     signers = (
-        Signer(act=speech.text(N_("Prepared by")), who=speech.text(N_("treasurer")), lines=pen),
-        Signer(act=speech.text(N_("Checked by")), who=speech.text(N_("someone who is not treasurer")), lines=pen),
-        Signer(act=speech.text(N_("Seen by the assembly")), who=speech.text(N_("decision number")), lines=seen),
+        Signer(act=localizer.text(N_("Prepared by")), who=localizer.text(N_("treasurer")), lines=pen),
+        Signer(act=localizer.text(N_("Checked by")), who=localizer.text(N_("someone who is not treasurer")), lines=pen),
+        Signer(act=localizer.text(N_("Seen by the assembly")), who=localizer.text(N_("decision number")), lines=seen),
     )
-    entry = sheet.books.head.seq
-    check = speech.text(
+    entry = workbook.dataset.head.seq
+    check = localizer.text(
         N_("Scan the square, or ask for a check. The mark of the books up to entry %(entry)s must read:"), entry=entry
     )
     return SignOff(
         signers=signers,
-        remarks=speech.text(N_("Objections and remarks")),
-        check=(Strong(speech.text(N_("Check these books yourself."))), f" {check}"),
-        note=_imported(sheet, speech),
+        remarks=localizer.text(N_("Objections and remarks")),
+        check=(Strong(localizer.text(N_("Check these books yourself."))), f" {check}"),
+        note=_imported(workbook, localizer),
     )
 
 
-def _imported(sheet: Workbook, speech: Localizer) -> str:
-    rows = sheet.books.rows.within(sheet.columns.period)
+def _imported(workbook: Workbook, localizer: Localizer) -> str:
+    rows = workbook.dataset.rows.within(workbook.columns.period)
     every, imported = {row.seq for row in rows}, {row.seq for row in rows if row.imported}
-    late = cast(Checks, sheet.tables["checks"]).late_entries
+    late = cast(Checks, workbook.tables["checks"]).late_entries
     words = N_("Entries of the month: %(all)s. Imported: %(imported)s. About an earlier, closed month: %(late)s.")
-    return speech.text(words, all=len(every), imported=len(imported), late=late)
+    return localizer.text(words, all=len(every), imported=len(imported), late=late)
 
 
 _BLANK_LINES = 3
 
 
-def reflection_story(sheet: Workbook, speech: Localizer) -> Story:
+def reflection_story(workbook: Workbook, localizer: Localizer) -> Story:
     """The last page of the sustainability report."""
-    saw, change = speech.text(N_("What we saw")), speech.text(N_("What we change"))
+    saw, change = localizer.text(N_("What we saw")), localizer.text(N_("What we change"))
     rows = tuple(
         (WritingLine(saw if n == 0 else ""), WritingLine(change if n == 0 else "")) for n in range(_BLANK_LINES)
     )
     return (
         PageBreak(),
-        Title(text=speech.text(N_("What we saw, what we change"))),
-        Lead(speech.text(N_("Figures begin a talk; they do not end it."))),
+        Title(text=localizer.text(N_("What we saw, what we change"))),
+        Lead(localizer.text(N_("Figures begin a talk; they do not end it."))),
         Form(rows),
-        Body(speech.text(N_("Write what the figures do not say."))),
-        Section(speech.text(N_("Sign-off"))),
-        sign_off(sheet, speech),
+        Body(localizer.text(N_("Write what the figures do not say."))),
+        Section(localizer.text(N_("Sign-off"))),
+        sign_off(workbook, localizer),
     )

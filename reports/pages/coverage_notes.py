@@ -27,21 +27,21 @@ def _mostly(listed: Sequence[Figure], column: str) -> Message | None:
     return next((cell.covered for cell in cells if cell.covered and str(cell.covered) == most), None)
 
 
-def coverage_of(speech: Localizer, figure: Figure, known: Coverage, heads: Mapping[str, str]) -> str:
+def coverage_of(localizer: Localizer, figure: Figure, known: Coverage, heads: Mapping[str, str]) -> str:
     """What a figure covers where that is not what most cover: another part, or all."""
     said = []
     for column, cell in figure.columns.items():
         if cell.value is None or cell.covered == known.get(column):
             continue
         words = cell.covered or make_message(N_("all of %(months)s"), months=heads[column])
-        said.append(speech.text(words))
+        said.append(localizer.text(words))
     return ", ".join(dict.fromkeys(said))
 
 
-def coverage_note(speech: Localizer, known: Coverage, heads: Mapping[str, str]) -> str:
+def coverage_note(localizer: Localizer, known: Coverage, heads: Mapping[str, str]) -> str:
     """What most figures of the columns cover, in one line under the table."""
     words = N_("%(months)s: %(covered)s")
-    parts = [speech.text(words, months=heads[column], covered=part) for column, part in known.items()]
+    parts = [localizer.text(words, months=heads[column], covered=part) for column, part in known.items()]
     if not parts:
         return ""
-    return speech.text(N_("Where a line says nothing else, we know of %(parts)s."), parts="; ".join(parts))
+    return localizer.text(N_("Where a line says nothing else, we know of %(parts)s."), parts="; ".join(parts))

@@ -27,94 +27,94 @@ END = "end"
 Groups = Sequence[tuple[str, list[Figure]]]
 
 
-def story(sheet: Workbook, speech: Localizer) -> Story:
+def story(workbook: Workbook, localizer: Localizer) -> Story:
     """Every figure of the budget review: money, the plan, the emergency fund, and any that stand in no family.
 
     What is left of bound money stands with the funds.
     """
-    rest = ungrouped_figures(sheet.figures, (*MONEY, *PLAN, *BOUND, *EMERGENCY))
-    money = [*figures_by_group(sheet.figures, MONEY), *([(N_("Other figures"), rest)] if rest else [])]
-    lead = speech.text(N_("What is not known is said in words, and is never a nought."))
+    rest = ungrouped_figures(workbook.figures, (*MONEY, *PLAN, *BOUND, *EMERGENCY))
+    money = [*figures_by_group(workbook.figures, MONEY), *([(N_("Other figures"), rest)] if rest else [])]
+    lead = localizer.text(N_("What is not known is said in words, and is never a nought."))
     return (
         PageBreak(),
-        Title(text=speech.text(N_("Every figure of this report"))),
+        Title(text=localizer.text(N_("Every figure of this report"))),
         Lead(lead),
-        figures_table(sheet, speech, money, "figures-money"),
+        figures_table(workbook, localizer, money, "figures-money"),
         PageBreak(),
-        Section(speech.text(N_("Plan and actual in figures"))),
-        figures_table(sheet, speech, figures_by_group(sheet.figures, PLAN), "figures-plan"),
+        Section(localizer.text(N_("Plan and actual in figures"))),
+        figures_table(workbook, localizer, figures_by_group(workbook.figures, PLAN), "figures-plan"),
         PageBreak(),
-        Section(speech.text(N_("Emergency fund in figures"))),
-        figures_table(sheet, speech, figures_by_group(sheet.figures, EMERGENCY), "figures-emergency"),
+        Section(localizer.text(N_("Emergency fund in figures"))),
+        figures_table(workbook, localizer, figures_by_group(workbook.figures, EMERGENCY), "figures-emergency"),
     )
 
 
 def families_table(
-    sheet: Workbook, speech: Localizer, families: Iterable[FigureGroup], slug: str, says: str = ""
+    workbook: Workbook, localizer: Localizer, families: Iterable[FigureGroup], slug: str, says: str = ""
 ) -> Table:
     """The figures of some families as one table, with a sentence of its own where its numbers are known."""
-    return figures_table(sheet, speech, figures_by_group(sheet.figures, families), slug, says)
+    return figures_table(workbook, localizer, figures_by_group(workbook.figures, families), slug, says)
 
 
-def figures_table(sheet: Workbook, speech: Localizer, groups: Groups, slug: str, says: str = "") -> Table:
+def figures_table(workbook: Workbook, localizer: Localizer, groups: Groups, slug: str, says: str = "") -> Table:
     """Figures with their columns; a balance stands at the month's end, a flow in each of its spans."""
-    heads = {YTD: months_to_date(sheet, speech), MOVING_12: speech.text(N_("12 months"))}
+    heads = {YTD: months_to_date(workbook, localizer), MOVING_12: localizer.text(N_("12 months"))}
     columns = (
         Column(head="", kind="words"),
-        Column(head=speech.span(report_month(sheet).span)),
+        Column(head=localizer.span(report_month(workbook).span)),
         *(Column(head=head) for head in heads.values()),
-        Column(head=speech.text(N_("Year before"))),
+        Column(head=localizer.text(N_("Year before"))),
     )
     listed = [figure for _, group in groups for figure in group]
     known = coverage_notes.usual_coverage(listed)
     rows: list[TableRow] = []
     for title, group in groups:
-        rows += [TableRow(cells=(speech.text(title),), role="head")] if title else []
-        rows += [_row(speech, figure, known, heads) for figure in group]
-    said = says or _unknown(sheet, speech, listed)
+        rows += [TableRow(cells=(localizer.text(title),), role="head")] if title else []
+        rows += [_row(localizer, figure, known, heads) for figure in group]
+    said = says or _unknown(workbook, localizer, listed)
     return Table(
         slug=slug,
         columns=columns,
         rows=tuple(rows),
         sentence=said,
-        note=coverage_notes.coverage_note(speech, known, heads),
+        note=coverage_notes.coverage_note(localizer, known, heads),
     )
 
 
-def figures_sentence(sheet: Workbook, speech: Localizer, text: str, **slugs: tuple[str, str]) -> str:
+def figures_sentence(workbook: Workbook, localizer: Localizer, text: str, **slugs: tuple[str, str]) -> str:
     """A sentence with figures of the sheet in it, by slug and column; nothing where one of them is not known."""
-    cells = {name: sheet.figures[slug].columns[column] for name, (slug, column) in slugs.items()}
+    cells = {name: workbook.figures[slug].columns[column] for name, (slug, column) in slugs.items()}
     if not all_known(cells.values()):
         return ""
-    shown = {name: speech.text(cell.shown) for name, cell in cells.items()}
-    return speech.text(text, months=months_to_date(sheet, speech), **shown)
+    shown = {name: localizer.text(cell.shown) for name, cell in cells.items()}
+    return localizer.text(text, months=months_to_date(workbook, localizer), **shown)
 
 
-def _unknown(sheet: Workbook, speech: Localizer, listed: Sequence[Figure]) -> str:
+def _unknown(workbook: Workbook, localizer: Localizer, listed: Sequence[Figure]) -> str:
     """How many figures have no number for the month, so that words stand in their place."""
     now = [figure.columns[END if figure.type == "stock" else MONTH] for figure in listed if _is_now(figure)]
     missing = sum(cell.value is None for cell in now)
-    values = {"all": len(now), "missing": missing, "month": speech.span(report_month(sheet).span)}
+    values = {"all": len(now), "missing": missing, "month": localizer.span(report_month(workbook).span)}
     if not missing:
-        return speech.text(N_("All %(all)s figures of %(month)s are known."), **values)
-    return speech.text(N_("Of %(all)s figures of %(month)s, %(missing)s have no number: words say why."), **values)
+        return localizer.text(N_("All %(all)s figures of %(month)s are known."), **values)
+    return localizer.text(N_("Of %(all)s figures of %(month)s, %(missing)s have no number: words say why."), **values)
 
 
 def _is_now(figure: Figure) -> bool:
     return (END if figure.type == "stock" else MONTH) in figure.columns
 
 
-def _row(speech: Localizer, figure: Figure, known: coverage_notes.Coverage, heads: Mapping[str, str]) -> TableRow:
+def _row(localizer: Localizer, figure: Figure, known: coverage_notes.Coverage, heads: Mapping[str, str]) -> TableRow:
     asked = (END, "", "", LAST_YEAR) if figure.type == "stock" else (MONTH, YTD, MOVING_12, LAST_YEAR)
-    cells = tuple(_cell(speech, figure.columns.get(name)) for name in asked)
-    sub = coverage_notes.coverage_of(speech, figure, known, heads)
-    return TableRow(cells=(_name(speech, figure), *cells), sub=sub, step=int(figure.slug in PARTS))
+    cells = tuple(_cell(localizer, figure.columns.get(name)) for name in asked)
+    sub = coverage_notes.coverage_of(localizer, figure, known, heads)
+    return TableRow(cells=(_name(localizer, figure), *cells), sub=sub, step=int(figure.slug in PARTS))
 
 
-def _name(speech: Localizer, figure: Figure) -> str:
-    name, unit = speech.text(figure.name), unit_text(figure.unit, figure.slug)
-    return speech.text(N_("%(name)s, %(unit)s"), name=name, unit=unit) if unit else name
+def _name(localizer: Localizer, figure: Figure) -> str:
+    name, unit = localizer.text(figure.name), unit_text(figure.unit, figure.slug)
+    return localizer.text(N_("%(name)s, %(unit)s"), name=name, unit=unit) if unit else name
 
 
-def _cell(speech: Localizer, cell: FigureCell | None) -> Cell:
-    return "" if cell is None else speech.cell(cell)
+def _cell(localizer: Localizer, cell: FigureCell | None) -> Cell:
+    return "" if cell is None else localizer.cell(cell)

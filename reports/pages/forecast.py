@@ -28,32 +28,32 @@ from reports.tables.plan import Forecast, ForecastTable
 from reports.workbook import Workbook
 
 
-def story(sheet: Workbook, speech: Localizer) -> Story:
+def story(workbook: Workbook, localizer: Localizer) -> Story:
     """The forecast's page."""
-    table = cast(ForecastTable, sheet.tables["forecast"])
-    said = sentence(sheet, speech, "forecast")
-    lead = said or speech.text(N_("There is no plan to forecast from yet."))
+    table = cast(ForecastTable, workbook.tables["forecast"])
+    said = sentence(workbook, localizer, "forecast")
+    lead = said or localizer.text(N_("There is no plan to forecast from yet."))
     return (
         PageBreak(),
-        Title(text=speech.text(N_("What we expect"))),
+        Title(text=localizer.text(N_("What we expect"))),
         Lead(lead),
-        *([_costs(sheet, speech, table)] if table.rows and has_plan(sheet) else []),
-        *_known_changes(sheet, speech),
-        *_cash(sheet, speech),
+        *([_costs(workbook, localizer, table)] if table.rows and has_plan(workbook) else []),
+        *_known_changes(workbook, localizer),
+        *_cash(workbook, localizer),
     )
 
 
-def _costs(sheet: Workbook, speech: Localizer, table: ForecastTable) -> Table:
+def _costs(workbook: Workbook, localizer: Localizer, table: ForecastTable) -> Table:
     heads = (N_("Spent"), N_("Still planned"), N_("Known changes"), N_("Expected"), N_("Plan"), N_("Better + worse −"))
     columns = (
-        Column(head=speech.text(N_("Costs of the year")), kind="name"),
-        *(Column(head=speech.text(head)) for head in heads),
+        Column(head=localizer.text(N_("Costs of the year")), kind="name"),
+        *(Column(head=localizer.text(head)) for head in heads),
     )
     rows = tuple(
-        TableRow(cells=(programme_name(sheet, speech, row.programme), *_cells(sheet, speech, row)))
+        TableRow(cells=(programme_name(workbook, localizer, row.programme), *_cells(workbook, localizer, row)))
         for row in table.rows
     )
-    total = TableRow(cells=(speech.text(N_("All lines")), *_cells(sheet, speech, table.total)), role="total")
+    total = TableRow(cells=(localizer.text(N_("All lines")), *_cells(workbook, localizer, table.total)), role="total")
     words = N_("Spent %(spent)s, still planned %(rest)s and known changes of %(known)s make %(expected)s.")
     total_of = table.total
     amounts = {
@@ -62,66 +62,68 @@ def _costs(sheet: Workbook, speech: Localizer, table: ForecastTable) -> Table:
         "known": total_of.known_changes,
         "expected": total_of.forecast,
     }
-    shown = {name: speech.number(amount, sheet.books.currency).shown for name, amount in amounts.items()}
-    said = speech.text(words, **shown)
+    shown = {name: localizer.number(amount, workbook.dataset.currency).shown for name, amount in amounts.items()}
+    said = localizer.text(words, **shown)
     return Table(slug="forecast", columns=columns, rows=rows, total=total, sentence=said)
 
 
-def _known_changes(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
+def _known_changes(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
     """What is known by now of the months to come, in the words of those who plan."""
-    day, unit = sheet.columns.end, sheet.books.currency
-    budget = sheet.books.budget(day, day)
+    day, unit = workbook.columns.end, workbook.dataset.currency
+    budget = workbook.dataset.budget(day, day)
     facts = tuple(
         Fact(
-            name=programme_name(sheet, speech, change.programme),
-            value=speech.signed(change.amount, unit),
+            name=programme_name(workbook, localizer, change.programme),
+            value=localizer.signed(change.amount, unit),
             sub=change.why,
         )
         for change in (listed_changes(budget, day) if budget else ())
     )
-    return (Section(speech.text(N_("What we know already"))), Facts(slug="known-changes", facts=facts)) if facts else ()
-
-
-def _cells(sheet: Workbook, speech: Localizer, row: Forecast) -> tuple[Cell, ...]:
-    unit = sheet.books.currency
     return (
-        speech.number(row.actual, unit),
-        speech.number(row.plan_rest, unit),
-        speech.signed(row.known_changes, unit) if row.known_changes else speech.or_nothing(0, unit),
-        speech.number(row.forecast, unit),
-        speech.number(row.year_plan, unit),
-        speech.signed(row.difference, unit),
+        (Section(localizer.text(N_("What we know already"))), Facts(slug="known-changes", facts=facts)) if facts else ()
     )
 
 
-def _cash(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
-    line = cast(CashForecast, sheet.tables["cash_line"])
-    title = speech.text(N_("Money at hand, day by day"))
+def _cells(workbook: Workbook, localizer: Localizer, row: Forecast) -> tuple[Cell, ...]:
+    unit = workbook.dataset.currency
+    return (
+        localizer.number(row.actual, unit),
+        localizer.number(row.plan_rest, unit),
+        localizer.signed(row.known_changes, unit) if row.known_changes else localizer.or_nothing(0, unit),
+        localizer.number(row.forecast, unit),
+        localizer.number(row.year_plan, unit),
+        localizer.signed(row.difference, unit),
+    )
+
+
+def _cash(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
+    line = cast(CashForecast, workbook.tables["cash_line"])
+    title = localizer.text(N_("Money at hand, day by day"))
     if not line.rows:
-        return (Section(title), Body(speech.text(N_("No payment or receipt is expected yet."))))
+        return (Section(title), Body(localizer.text(N_("No payment or receipt is expected yet."))))
     columns = (
-        Column(head=speech.text(N_("Day")), kind="name"),
-        Column(head=speech.text(N_("Fund")), kind="words"),
-        Column(head=speech.text(N_("In + out −"))),
-        Column(head=speech.text(N_("The fund’s money"))),
-        Column(head=speech.text(N_("All money")), kind="result"),
+        Column(head=localizer.text(N_("Day")), kind="name"),
+        Column(head=localizer.text(N_("Fund")), kind="words"),
+        Column(head=localizer.text(N_("In + out −"))),
+        Column(head=localizer.text(N_("The fund’s money"))),
+        Column(head=localizer.text(N_("All money")), kind="result"),
     )
-    rows = tuple(_step(sheet, speech, step, line.lowest.date) for step in line.rows)
-    unit = sheet.books.currency
+    rows = tuple(_step(workbook, localizer, step, line.lowest.date) for step in line.rows)
+    unit = workbook.dataset.currency
     words = N_("We begin with %(start)s and end with %(end)s. The day with least at hand is in bold.")
-    start, end = (speech.number(amount, unit).shown for amount in (line.start, line.rows[-1].all_funds))
-    said = speech.text(words, start=start, end=end)
+    start, end = (localizer.number(amount, unit).shown for amount in (line.start, line.rows[-1].all_funds))
+    said = localizer.text(words, start=start, end=end)
     table = Table(slug="cash-line", columns=columns, rows=rows, sentence=said)
-    return (PageBreak(), Title(text=title), Lead(sentence(sheet, speech, "cash_line")), table)
+    return (PageBreak(), Title(text=title), Lead(sentence(workbook, localizer, "cash_line")), table)
 
 
-def _step(sheet: Workbook, speech: Localizer, step: CashStep, lowest: object) -> TableRow:
-    unit = sheet.books.currency
+def _step(workbook: Workbook, localizer: Localizer, step: CashStep, lowest: object) -> TableRow:
+    unit = workbook.dataset.currency
     cells = (
-        speech.day(step.date),
-        fund_name(sheet, step.fund),
-        speech.signed(step.amount, unit),
-        speech.number(step.fund_balance, unit),
-        speech.number(step.all_funds, unit),
+        localizer.day(step.date),
+        fund_name(workbook, step.fund),
+        localizer.signed(step.amount, unit),
+        localizer.number(step.fund_balance, unit),
+        localizer.number(step.all_funds, unit),
     )
     return TableRow(cells=cells, strong=(0, 4) if step.date == lowest else ())

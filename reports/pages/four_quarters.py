@@ -39,24 +39,30 @@ SMALL_BASE = 10
 Way: TypeAlias = Literal["", "up", "down"]
 
 
-def story(sheet: Workbook, speech: Localizer) -> Story:
+def story(workbook: Workbook, localizer: Localizer) -> Story:
     """The first page of the sustainability report."""
-    months = months_to_date(sheet, speech)
-    kicker = speech.text(N_("The year so far, %(months)s"), months=months)
-    people = _quarter(sheet, speech, N_("People"), "people", _PEOPLE, _took_part(sheet, speech))
-    time = _quarter(sheet, speech, N_("Time"), "clock", _TIME, sentence(sheet, speech, "pot") or not_begun_text(speech))
-    lasts = sentence(sheet, speech, "emergency") or not_begun_text(speech)
-    money = _quarter(sheet, speech, N_("Money"), "coins", _MONEY, lasts)
-    used = sentence(sheet, speech, "resources") or speech.text(N_("No meter was read for this month."))
-    planet = _quarter(sheet, speech, N_("Planet"), "leaf", _PLANET, used)
+    months = months_to_date(workbook, localizer)
+    kicker = localizer.text(N_("The year so far, %(months)s"), months=months)
+    people = _quarter(workbook, localizer, N_("People"), "people", _PEOPLE, _took_part(workbook, localizer))
+    time = _quarter(
+        workbook,
+        localizer,
+        N_("Time"),
+        "clock",
+        _TIME,
+        sentence(workbook, localizer, "pot") or not_begun_text(localizer),
+    )
+    lasts = sentence(workbook, localizer, "emergency") or not_begun_text(localizer)
+    money = _quarter(workbook, localizer, N_("Money"), "coins", _MONEY, lasts)
+    used = sentence(workbook, localizer, "resources") or localizer.text(N_("No meter was read for this month."))
+    given = sentence(workbook, localizer, "time") or not_begun_text(localizer)
+    planet = _quarter(workbook, localizer, N_("Planet"), "leaf", _PLANET, used)
     return (
-        Title(text=speech.text(N_("Our months")), kicker=kicker),
-        Lead(
-            f"{sentence(sheet, speech, 'time') or not_begun_text(speech)} {running_month_note(sheet, speech)}".strip()
-        ),
+        Title(text=localizer.text(N_("Our months")), kicker=kicker),
+        Lead(f"{given} {running_month_note(workbook, localizer)}".strip()),
         SideBySide(left=people, right=time),
         SideBySide(left=money, right=planet),
-        PageFoot(f"{_compared(sheet, speech)} {hidden_note(sheet, speech)}".strip()),
+        PageFoot(f"{_compared(workbook, localizer)} {hidden_note(workbook, localizer)}".strip()),
     )
 
 
@@ -67,62 +73,64 @@ _PLANET = (("electricity", NOW, "kWh"), ("water", NOW, "m³"))
 
 
 def _quarter(
-    sheet: Workbook, speech: Localizer, title: str, icon: Icon, asked: tuple[tuple[str, str, str], ...], said: str
+    workbook: Workbook, localizer: Localizer, title: str, icon: Icon, asked: tuple[tuple[str, str, str], ...], said: str
 ) -> tuple[Element, ...]:
-    shown = tuple(_figure(sheet, speech, slug, column, unit) for slug, column, unit in asked)
+    shown = tuple(_figure(workbook, localizer, slug, column, unit) for slug, column, unit in asked)
     slug = f"our-{icon}"
-    return (Section(speech.text(title), icon), BigFigures(slug=slug, figures=shown), Body(said))
+    return (Section(localizer.text(title), icon), BigFigures(slug=slug, figures=shown), Body(said))
 
 
-def _figure(sheet: Workbook, speech: Localizer, slug: str, column: str, unit: str) -> BigFigure:
-    figure = sheet.figures[slug]
-    value = speech.cell(figure.columns[column])
-    trend, direction = _trend(speech, figure.columns[column], _year_ago(sheet, slug, column))
+def _figure(workbook: Workbook, localizer: Localizer, slug: str, column: str, unit: str) -> BigFigure:
+    figure = workbook.figures[slug]
+    value = localizer.cell(figure.columns[column])
+    trend, direction = _trend(localizer, figure.columns[column], _year_ago(workbook, slug, column))
     return BigFigure(
-        label=speech.text(figure.name),
+        label=localizer.text(figure.name),
         value=value,
-        unit=speech.text(unit) if unit and isinstance(value, Number) else "",
+        unit=localizer.text(unit) if unit and isinstance(value, Number) else "",
         trend=trend if isinstance(value, Number) else "",
         direction=direction,
     )
 
 
-def _year_ago(sheet: Workbook, slug: str, column: str) -> FigureCell:
+def _year_ago(workbook: Workbook, slug: str, column: str) -> FigureCell:
     """The same figure for the same months of the year before, or on the same day."""
     if column == "end":
-        return sheet.figures[slug].columns[LAST_YEAR]
-    return _figures_year_ago(sheet.books, sheet.columns.year_to_date)[slug].columns[YTD]
+        return workbook.figures[slug].columns[LAST_YEAR]
+    return _figures_year_ago(workbook.dataset, workbook.columns.year_to_date)[slug].columns[YTD]
 
 
 @cached_on_dataset
-def _figures_year_ago(books: Dataset, to_date: Span) -> Mapping[str, FigureOf]:
+def _figures_year_ago(dataset: Dataset, to_date: Span) -> Mapping[str, FigureOf]:
     """The sheet's figures for the year to date of the year before, from the same rows."""
     before = last_year(to_date)
     columns = Columns({MONTH: before, YTD: before, LAST_YEAR: before})
-    return {figure.slug: figure for figure in compute_figures(books, columns, "sustainability")}
+    return {figure.slug: figure for figure in compute_figures(dataset, columns, "sustainability")}
 
 
-def _trend(speech: Localizer, now: FigureCell, before: FigureCell) -> tuple[str, Way]:
+def _trend(localizer: Localizer, now: FigureCell, before: FigureCell) -> tuple[str, Way]:
     """How a figure moved since the year before: in hundredths, or beside the old value where the base is tiny."""
     if not all_known((now, before)):
-        return speech.text(N_("no year before")), ""
+        return localizer.text(N_("no year before")), ""
     if now.covered or before.covered:
-        return speech.text(N_("not fully known")), ""
+        return localizer.text(N_("not fully known")), ""
     value, was = Fraction(cast(Fraction, now.value)), Fraction(cast(Fraction, before.value))
     if value == was:
-        return speech.text(N_("as last year")), ""
+        return localizer.text(N_("as last year")), ""
     way: Way = "down" if value < was else "up"
     if now.unit == "percent" or was < SMALL_BASE:
-        return speech.text(N_("%(before)s last year"), before=speech.text(before.shown)), way
+        return localizer.text(N_("%(before)s last year"), before=localizer.text(before.shown)), way
     share = Measure(abs(value - was) * 100 / was, "percent")
-    return speech.text(N_("%(share)s less") if way == "down" else N_("%(share)s more"), share=share), way
+    return localizer.text(N_("%(share)s less") if way == "down" else N_("%(share)s more"), share=share), way
 
 
-def _compared(sheet: Workbook, speech: Localizer) -> str:
-    return speech.text(N_("Arrows compare %(months)s with a year before."), months=months_to_date(sheet, speech))
+def _compared(workbook: Workbook, localizer: Localizer) -> str:
+    return localizer.text(
+        N_("Arrows compare %(months)s with a year before."), months=months_to_date(workbook, localizer)
+    )
 
 
-def _took_part(sheet: Workbook, speech: Localizer) -> str:
+def _took_part(workbook: Workbook, localizer: Localizer) -> str:
     words = N_("%(count)s took part in the time bank, %(share)s of all members.")
-    said = figures_sentence(sheet, speech, words, count=("active-members", NOW), share=("active-rate", NOW))
-    return said or speech.text(N_("Nobody’s hours are in the books yet."))
+    said = figures_sentence(workbook, localizer, words, count=("active-members", NOW), share=("active-rate", NOW))
+    return said or localizer.text(N_("Nobody’s hours are in the books yet."))

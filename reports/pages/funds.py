@@ -38,68 +38,68 @@ CLASS_WORDS = {
 }
 
 
-def story(sheet: Workbook, speech: Localizer) -> Story:
+def story(workbook: Workbook, localizer: Localizer) -> Story:
     """The funds' page."""
-    table = cast(FundsTable, table_of_month(sheet, "funds"))
-    worth = speech.number(table.total.close, sheet.books.currency).shown
+    table = cast(FundsTable, table_of_month(workbook, "funds"))
+    worth = localizer.number(table.total.close, workbook.dataset.currency).shown
     return (
         PageBreak(),
-        Title(text=speech.text(N_("Funds"))),
-        Lead(speech.text(N_("Together our funds are worth %(amount)s."), amount=worth)),
-        _movements(sheet, speech, table),
-        *_rest(sheet, speech, _flow(sheet, speech, table)),
+        Title(text=localizer.text(N_("Funds"))),
+        Lead(localizer.text(N_("Together our funds are worth %(amount)s."), amount=worth)),
+        _movements(workbook, localizer, table),
+        *_rest(workbook, localizer, _flow(workbook, localizer, table)),
     )
 
 
-def _rest(sheet: Workbook, speech: Localizer, flow: tuple[Element, ...]) -> tuple[Element, ...]:
+def _rest(workbook: Workbook, localizer: Localizer, flow: tuple[Element, ...]) -> tuple[Element, ...]:
     """The picture with the grants; where nothing moved between funds, the grants with the places."""
-    grants, places = _grants(sheet, speech), _places(sheet, speech)
+    grants, places = _grants(workbook, localizer), _places(workbook, localizer)
     return (*places, *flow, *grants) if flow else (*grants, *places)
 
 
-def _movements(sheet: Workbook, speech: Localizer, table: FundsTable) -> Table:
-    first, last = sheet.columns.period.first, sheet.columns.end
+def _movements(workbook: Workbook, localizer: Localizer, table: FundsTable) -> Table:
+    first, last = workbook.columns.period.first, workbook.columns.end
     heads = (N_("Came in"), N_("Went out"), N_("Moved"), N_("To members"))
     columns = (
-        Column(head=speech.text(N_("Fund")), kind="name"),
-        Column(head=speech.day(first)),
-        *(Column(head=speech.text(head)) for head in heads),
-        Column(head=speech.day(last), kind="result"),
+        Column(head=localizer.text(N_("Fund")), kind="name"),
+        Column(head=localizer.day(first)),
+        *(Column(head=localizer.text(head)) for head in heads),
+        Column(head=localizer.day(last), kind="result"),
     )
-    rows = tuple(_row(sheet, speech, row) for row in table.rows)
-    total = TableRow(cells=(speech.text(N_("All funds")), *_cells(sheet, speech, table.total)), role="total")
-    said = sentence(sheet, speech, "funds")
+    rows = tuple(_row(workbook, localizer, row) for row in table.rows)
+    total = TableRow(cells=(localizer.text(N_("All funds")), *_cells(workbook, localizer, table.total)), role="total")
+    said = sentence(workbook, localizer, "funds")
     return Table(slug="funds", columns=columns, rows=rows, total=total, sentence=said)
 
 
-def _standing(sheet: Workbook, speech: Localizer) -> str:
-    found = [message for name, message in sheet.sentences.items() if name.startswith("restricted_")]
-    return " ".join(speech.text(message) for message in found)
+def _standing(workbook: Workbook, localizer: Localizer) -> str:
+    found = [message for name, message in workbook.sentences.items() if name.startswith("restricted_")]
+    return " ".join(localizer.text(message) for message in found)
 
 
-def _row(sheet: Workbook, speech: Localizer, row: FundMovement) -> TableRow:
+def _row(workbook: Workbook, localizer: Localizer, row: FundMovement) -> TableRow:
     words = CLASS_WORDS.get(row.class_, row.class_)
-    return TableRow(cells=(row.name or row.fund, *_cells(sheet, speech, row)), sub=speech.text(words))
+    return TableRow(cells=(row.name or row.fund, *_cells(workbook, localizer, row)), sub=localizer.text(words))
 
 
-def _cells(sheet: Workbook, speech: Localizer, row: Movement) -> tuple[Cell, ...]:
-    unit = sheet.books.currency
+def _cells(workbook: Workbook, localizer: Localizer, row: Movement) -> tuple[Cell, ...]:
+    unit = workbook.dataset.currency
     moves = (row.income, row.costs, row.transfers, row.members)
-    shown = (speech.signed(move, unit) if move else speech.or_nothing(0, unit) for move in moves)
-    return (speech.number(row.open, unit), *shown, speech.number(row.close, unit))
+    shown = (localizer.signed(move, unit) if move else localizer.or_nothing(0, unit) for move in moves)
+    return (localizer.number(row.open, unit), *shown, localizer.number(row.close, unit))
 
 
-def _flow(sheet: Workbook, speech: Localizer, table: FundsTable) -> tuple[Element, ...]:
-    unit, month = sheet.books.currency, sheet.columns.period
-    transfers = cast(list[FundTransfer], sheet.tables["fund_transfers"])
-    loans = cast(LoansTable, sheet.tables["fund_loans"])
-    moved = _summed(sheet, speech, [(t.from_, t.to, t.amount) for t in transfers if t.from_ and t.date in month])
-    lent = _summed(sheet, speech, [(loan.from_, loan.to, loan.amount) for loan in loans.made if loan.to])
+def _flow(workbook: Workbook, localizer: Localizer, table: FundsTable) -> tuple[Element, ...]:
+    unit, month = workbook.dataset.currency, workbook.columns.period
+    transfers = cast(list[FundTransfer], workbook.tables["fund_transfers"])
+    loans = cast(LoansTable, workbook.tables["fund_loans"])
+    moved = _summed(workbook, localizer, [(t.from_, t.to, t.amount) for t in transfers if t.from_ and t.date in month])
+    lent = _summed(workbook, localizer, [(loan.from_, loan.to, loan.amount) for loan in loans.made if loan.to])
     if not moved and not lent:
         return ()
     names = {move.source for move in (*moved, *lent)} | {move.target for move in (*moved, *lent)}
     marks = tuple(
-        ChartLabel(row.name or row.fund, spreadsheet_value(row.close, unit), speech.number(row.close, unit).shown)
+        ChartLabel(row.name or row.fund, spreadsheet_value(row.close, unit), localizer.number(row.close, unit).shown)
         for row in table.rows
         if (row.name or row.fund) in names
     )
@@ -107,67 +107,67 @@ def _flow(sheet: Workbook, speech: Localizer, table: FundsTable) -> tuple[Elemen
         funds=marks,
         moved=moved,
         lent=lent,
-        fund_word=speech.text(N_("Fund, and what it holds")),
-        moved_word=speech.text(N_("Moved for good")),
-        lent_word=speech.text(N_("Lent, comes back")),
+        fund_word=localizer.text(N_("Fund, and what it holds")),
+        moved_word=localizer.text(N_("Moved for good")),
+        lent_word=localizer.text(N_("Lent, comes back")),
     )
-    title = speech.text(N_("Between our own funds in %(month)s"), month=speech.span(report_month(sheet).span))
-    return (Section(title), Chart(picture=picture, alt=_flow_words(speech, moved, lent)))
+    title = localizer.text(N_("Between our own funds in %(month)s"), month=localizer.span(report_month(workbook).span))
+    return (Section(title), Chart(picture=picture, alt=_flow_words(localizer, moved, lent)))
 
 
-def _summed(sheet: Workbook, speech: Localizer, moves: list[tuple[str, str | None, int]]) -> tuple[FundMove, ...]:
-    unit, sums = sheet.books.currency, dict[tuple[str, str], int]()
+def _summed(workbook: Workbook, localizer: Localizer, moves: list[tuple[str, str | None, int]]) -> tuple[FundMove, ...]:
+    unit, sums = workbook.dataset.currency, dict[tuple[str, str], int]()
     for source, target, amount in moves:
-        pair = (fund_name(sheet, source), fund_name(sheet, target))
+        pair = (fund_name(workbook, source), fund_name(workbook, target))
         sums[pair] = sums.get(pair, 0) + amount
     return tuple(
-        FundMove(source, target, spreadsheet_value(amount, unit), speech.number(amount, unit).shown)
+        FundMove(source, target, spreadsheet_value(amount, unit), localizer.number(amount, unit).shown)
         for (source, target), amount in sums.items()
         if amount > 0
     )
 
 
-def _flow_words(speech: Localizer, moved: tuple[FundMove, ...], lent: tuple[FundMove, ...]) -> str:
+def _flow_words(localizer: Localizer, moved: tuple[FundMove, ...], lent: tuple[FundMove, ...]) -> str:
     gave, loan = N_("%(source)s gave %(target)s %(amount)s."), N_("%(source)s lent %(target)s %(amount)s.")
     said = [(gave, move) for move in moved] + [(loan, move) for move in lent]
-    return " ".join(speech.text(w, source=m.source, target=m.target, amount=m.shown) for w, m in said)
+    return " ".join(localizer.text(w, source=m.source, target=m.target, amount=m.shown) for w, m in said)
 
 
-def _grants(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
-    lines = cast(tuple[GrantLine, ...], sheet.tables["restricted"])
+def _grants(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
+    lines = cast(tuple[GrantLine, ...], workbook.tables["restricted"])
     if not lines:
         return ()
     heads = (N_("Received"), N_("Spent"), N_("Moved"), N_("Left"), N_("Not ours yet"))
     columns = (
-        Column(head=speech.text(N_("Bound to a purpose")), kind="name"),
-        *(Column(head=speech.text(head)) for head in heads),
-        Column(head=speech.text(N_("Months to go"))),
+        Column(head=localizer.text(N_("Bound to a purpose")), kind="name"),
+        *(Column(head=localizer.text(head)) for head in heads),
+        Column(head=localizer.text(N_("Months to go"))),
     )
-    rows = tuple(_grant(sheet, speech, line) for line in lines)
+    rows = tuple(_grant(workbook, localizer, line) for line in lines)
     words = N_("Of all this %(left)s is left; %(waiting)s more is ours when its condition is met.")
     sums = {"left": sum(line.left for line in lines), "waiting": sum(line.conditional_held for line in lines)}
-    unit = sheet.books.currency
-    said = speech.text(words, **{name: speech.number(amount, unit).shown for name, amount in sums.items()})
+    unit = workbook.dataset.currency
+    said = localizer.text(words, **{name: localizer.number(amount, unit).shown for name, amount in sums.items()})
     table = Table(slug="restricted", columns=columns, rows=rows, sentence=said)
-    left = families_table(sheet, speech, BOUND, "figures-bound", _standing(sheet, speech))
-    return (Section(speech.text(N_("Grants and appeals"))), table, *((left,) if left.rows else ()))
+    left = families_table(workbook, localizer, BOUND, "figures-bound", _standing(workbook, localizer))
+    return (Section(localizer.text(N_("Grants and appeals"))), table, *((left,) if left.rows else ()))
 
 
-def _grant(sheet: Workbook, speech: Localizer, line: GrantLine) -> TableRow:
-    unit = sheet.books.currency
+def _grant(workbook: Workbook, localizer: Localizer, line: GrantLine) -> TableRow:
+    unit = workbook.dataset.currency
     amounts = (line.received, line.costs, line.transfers, line.left, line.conditional_held)
-    months = "" if line.months_left is None else speech.number(line.months_left, "count")
-    shown = tuple(speech.number(amount, unit) for amount in amounts)
-    return TableRow(cells=(fund_name(sheet, line.fund), *shown, months), sub=line.funder or line.document or "")
+    months = "" if line.months_left is None else localizer.number(line.months_left, "count")
+    shown = tuple(localizer.number(amount, unit) for amount in amounts)
+    return TableRow(cells=(fund_name(workbook, line.fund), *shown, months), sub=line.funder or line.document or "")
 
 
-def _places(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
+def _places(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
     """Where the money lies: each bank account, cash box and processor, over all its funds."""
-    held, unit = cast(dict[str, int], sheet.tables["cash_by_place"]), sheet.books.currency
-    names = {place.code: place.name for place in sheet.books.registers.places}
+    held, unit = cast(dict[str, int], workbook.tables["cash_by_place"]), workbook.dataset.currency
+    names = {place.code: place.name for place in workbook.dataset.registers.places}
     if not held:
         return ()
-    facts = tuple(Fact(name=names[code], value=speech.number(amount, unit)) for code, amount in held.items())
+    facts = tuple(Fact(name=names[code], value=localizer.number(amount, unit)) for code, amount in held.items())
     words = N_("In these places together: %(amount)s.")
-    said = speech.text(words, amount=speech.number(sum(held.values()), unit).shown)
-    return (Section(speech.text(N_("Where the money lies"))), Facts(slug="places", facts=facts, sentence=said))
+    said = localizer.text(words, amount=localizer.number(sum(held.values()), unit).shown)
+    return (Section(localizer.text(N_("Where the money lies"))), Facts(slug="places", facts=facts, sentence=said))

@@ -15,36 +15,38 @@ from reports.story.elements import Cell, Column, Element, Section, Table, TableR
 from reports.workbook import Workbook
 
 
-def monthly_table(sheet: Workbook, speech: Localizer, meters: Sequence[Meter]) -> tuple[Element, ...]:
+def monthly_table(workbook: Workbook, localizer: Localizer, meters: Sequence[Meter]) -> tuple[Element, ...]:
     """The table of the charts; nothing where nothing was read."""
     if not meters:
         return ()
-    asked = list(moving_12(report_month(sheet)).months())
-    columns = (Column(head=speech.text(N_("Month")), kind="name"), *_heads(speech, meters))
-    rows = tuple(TableRow(cells=(speech.month(month), *_cells(sheet, speech, meters, month))) for month in asked)
-    said = " ".join(_sum(sheet, speech, meter, asked) for meter in meters)
+    asked = list(moving_12(report_month(workbook)).months())
+    columns = (Column(head=localizer.text(N_("Month")), kind="name"), *_heads(localizer, meters))
+    rows = tuple(
+        TableRow(cells=(localizer.month(month), *_cells(workbook, localizer, meters, month))) for month in asked
+    )
+    said = " ".join(_sum(workbook, localizer, meter, asked) for meter in meters)
     listed = Table(slug="readings", columns=columns, rows=rows, sentence=said)
-    return (Section(speech.text(N_("Month by month, and the year before"))), listed)
+    return (Section(localizer.text(N_("Month by month, and the year before"))), listed)
 
 
-def _heads(speech: Localizer, meters: Sequence[Meter]) -> list[Column]:
-    both = speech.text(N_("This year")), speech.text(N_("Before"))
+def _heads(localizer: Localizer, meters: Sequence[Meter]) -> list[Column]:
+    both = localizer.text(N_("This year")), localizer.text(N_("Before"))
     named = [(f"{meter.name}, {meter_unit(meter.unit)}", head) for meter in meters for head in both]
     return [Column(head=head, group=group) for group, head in named]
 
 
-def _cells(sheet: Workbook, speech: Localizer, meters: Sequence[Meter], month: Month) -> list[Cell]:
-    found = readings_by_meter(sheet.books)
+def _cells(workbook: Workbook, localizer: Localizer, meters: Sequence[Meter], month: Month) -> list[Cell]:
+    found = readings_by_meter(workbook.dataset)
     asked = [(meter, str(when)) for meter in meters for when in (month, month.back(12))]
-    return [_cell(speech, found.get(meter.code, {}).get(when), meter.unit) for meter, when in asked]
+    return [_cell(localizer, found.get(meter.code, {}).get(when), meter.unit) for meter, when in asked]
 
 
-def _cell(speech: Localizer, value: Fraction | None, unit: str) -> Cell:
-    return DASH if value is None else speech.number(value, unit)
+def _cell(localizer: Localizer, value: Fraction | None, unit: str) -> Cell:
+    return DASH if value is None else localizer.number(value, unit)
 
 
-def _sum(sheet: Workbook, speech: Localizer, meter: Meter, asked: Sequence[Month]) -> str:
-    counted = readings_by_meter(sheet.books).get(meter.code, {})
+def _sum(workbook: Workbook, localizer: Localizer, meter: Meter, asked: Sequence[Month]) -> str:
+    counted = readings_by_meter(workbook.dataset).get(meter.code, {})
     whole = sum((counted[str(month)] for month in asked if str(month) in counted), Fraction(0))
-    amount = f"{speech.number(whole, meter.unit).shown} {meter_unit(meter.unit)}"
-    return speech.text(N_("%(name)s: %(amount)s in twelve months."), name=meter.name, amount=amount)
+    amount = f"{localizer.number(whole, meter.unit).shown} {meter_unit(meter.unit)}"
+    return localizer.text(N_("%(name)s: %(amount)s in twelve months."), name=meter.name, amount=amount)

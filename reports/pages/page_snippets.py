@@ -17,80 +17,82 @@ FROM_LISTS = frozenset({"resources"})
 """Sentences that are made from lists and not from entries."""
 
 
-def table_to_date(sheet: Workbook, table: str) -> object:
+def table_to_date(workbook: Workbook, table: str) -> object:
     """A table's rows for the year to date."""
-    return cast(dict[str, object], sheet.tables[table])[YTD]
+    return cast(dict[str, object], workbook.tables[table])[YTD]
 
 
-def table_of_month(sheet: Workbook, table: str) -> object:
+def table_of_month(workbook: Workbook, table: str) -> object:
     """A table's rows for the month."""
-    return cast(dict[str, object], sheet.tables[table])[MONTH]
+    return cast(dict[str, object], workbook.tables[table])[MONTH]
 
 
-def report_month(sheet: Workbook) -> Month:
+def report_month(workbook: Workbook) -> Month:
     """The month that the report is about."""
-    return Month.of(sheet.columns.end)
+    return Month.of(workbook.columns.end)
 
 
-def named_month(sheet: Workbook, speech: Localizer) -> str:
+def named_month(workbook: Workbook, localizer: Localizer) -> str:
     """The month with its year, and that it still runs where it does."""
-    named = speech.month(report_month(sheet))
-    return speech.text(N_("%(month)s, so far"), month=named) if sheet.columns.is_so_far else named
+    named = localizer.month(report_month(workbook))
+    return localizer.text(N_("%(month)s, so far"), month=named) if workbook.columns.is_so_far else named
 
 
-def running_month_note(sheet: Workbook, speech: Localizer) -> str:
+def running_month_note(workbook: Workbook, localizer: Localizer) -> str:
     """Up to which day a month that still runs is counted; nothing for one that is over."""
-    if not sheet.columns.is_so_far:
+    if not workbook.columns.is_so_far:
         return ""
-    return speech.text(N_("The month is not over: all counts up to %(day)s."), day=speech.day(sheet.columns.end))
+    return localizer.text(
+        N_("The month is not over: all counts up to %(day)s."), day=localizer.day(workbook.columns.end)
+    )
 
 
-def months_to_date(sheet: Workbook, speech: Localizer) -> str:
+def months_to_date(workbook: Workbook, localizer: Localizer) -> str:
     """The year to date by its months: January to March."""
-    return speech.span(sheet.columns.year_to_date)
+    return localizer.span(workbook.columns.year_to_date)
 
 
-def sentence(sheet: Workbook, speech: Localizer, *names: str) -> str:
+def sentence(workbook: Workbook, localizer: Localizer, *names: str) -> str:
     """The sheet's sentences of these names, one after the other; those that have nothing to say are left out.
 
     Before the books begin only what stands in lists, not in entries, has something to say.
     """
-    found = (sheet.sentences.get(name) for name in names if has_begun(sheet) or name in FROM_LISTS)
-    return " ".join(speech.text(message) for message in found if isinstance(message, Message))
+    found = (workbook.sentences.get(name) for name in names if has_begun(workbook) or name in FROM_LISTS)
+    return " ".join(localizer.text(message) for message in found if isinstance(message, Message))
 
 
-def has_begun(sheet: Workbook) -> bool:
+def has_begun(workbook: Workbook) -> bool:
     """Whether the books had begun by the end of the month: before that a sum is not nought but unknown."""
-    began = sheet.books.began
-    return began is not None and began <= sheet.columns.end
+    began = workbook.dataset.began
+    return began is not None and began <= workbook.columns.end
 
 
-def not_begun_text(speech: Localizer) -> str:
+def not_begun_text(localizer: Localizer) -> str:
     """What is said in place of a sentence about entries while there are none."""
-    return speech.text(N_("The books had not begun by the end of this month."))
+    return localizer.text(N_("The books had not begun by the end of this month."))
 
 
-def has_plan(sheet: Workbook) -> bool:
+def has_plan(workbook: Workbook) -> bool:
     """Whether a plan was approved for the year."""
-    return sheet.books.budget(sheet.columns.end, sheet.columns.end) is not None
+    return workbook.dataset.budget(workbook.columns.end, workbook.columns.end) is not None
 
 
-def currency_text(sheet: Workbook, speech: Localizer) -> str:
+def currency_text(workbook: Workbook, localizer: Localizer) -> str:
     """What the page's amounts are counted in."""
-    return speech.text(N_("Amounts in %(currency)s."), currency=sheet.books.currency)
+    return localizer.text(N_("Amounts in %(currency)s."), currency=workbook.dataset.currency)
 
 
-def fund_name(sheet: Workbook, code: str | None) -> str:
+def fund_name(workbook: Workbook, code: str | None) -> str:
     """A fund by its name."""
-    fund = sheet.books.registers.funds.get(code or "")
+    fund = workbook.dataset.registers.funds.get(code or "")
     return fund.name if fund else code or ""
 
 
-def programme_name(sheet: Workbook, speech: Localizer, code: str | None) -> str:
+def programme_name(workbook: Workbook, localizer: Localizer, code: str | None) -> str:
     """A programme by its name; costs of none are shared by all."""
     if code is None:
-        return speech.text(N_("Shared costs"))
-    programme = sheet.books.registers.programmes.get(code)
+        return localizer.text(N_("Shared costs"))
+    programme = workbook.dataset.registers.programmes.get(code)
     return programme.name if programme else code
 
 
@@ -125,6 +127,6 @@ def axis_values(highest: int) -> list[int]:
     return [step * count for count in range(STEPS + 1)]
 
 
-def short_month(speech: Localizer, month: Month) -> str:
+def short_month(localizer: Localizer, month: Month) -> str:
     """A month in the letters that a chart has room for."""
-    return speech.format_message(make_message(MONTHS[month.month - 1]))[:3]
+    return localizer.format_message(make_message(MONTHS[month.month - 1]))[:3]

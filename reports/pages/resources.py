@@ -47,142 +47,152 @@ METHODS = {
 DRAWN = 3
 
 
-def story(sheet: Workbook, speech: Localizer) -> Story:
+def story(workbook: Workbook, localizer: Localizer) -> Story:
     """The charts with their tables, then every figure; nothing while nothing is measured."""
-    if not _is_measured(sheet):
+    if not _is_measured(workbook):
         return ()
     return (
         PageBreak(),
-        Title(text=speech.text(N_("Resources"))),
-        Lead(sentence(sheet, speech, "resources") or speech.text(N_("No electricity was read for this month."))),
-        *_charts(sheet, speech),
-        *_readings(sheet, speech),
-        *monthly_series.monthly_table(sheet, speech, _drawn(sheet)),
+        Title(text=localizer.text(N_("Resources"))),
+        Lead(
+            sentence(workbook, localizer, "resources") or localizer.text(N_("No electricity was read for this month."))
+        ),
+        *_charts(workbook, localizer),
+        *_readings(workbook, localizer),
+        *monthly_series.monthly_table(workbook, localizer, _drawn(workbook)),
         PageBreak(),
-        Section(speech.text(N_("Resources in figures"))),
-        families_table(sheet, speech, RESOURCES, "resource-figures", _nights(sheet, speech)),
+        Section(localizer.text(N_("Resources in figures"))),
+        families_table(workbook, localizer, RESOURCES, "resource-figures", _nights(workbook, localizer)),
     )
 
 
-def unmeasured_story(sheet: Workbook, speech: Localizer) -> Story:
+def unmeasured_story(workbook: Workbook, localizer: Localizer) -> Story:
     """A line in place of these pages, while nothing is measured."""
-    if _is_measured(sheet):
+    if _is_measured(workbook):
         return ()
     none = N_("There is no meter yet, and nothing was weighed. The figures are printed from the first reading on.")
-    return (Section(speech.text(N_("Resources"))), Body(speech.text(none)))
+    return (Section(localizer.text(N_("Resources"))), Body(localizer.text(none)))
 
 
-def _is_measured(sheet: Workbook) -> bool:
+def _is_measured(workbook: Workbook) -> bool:
     """Whether there is a meter, or any figure of resources has a number."""
-    shown = (figure for _, listed in figures_by_group(sheet.figures, RESOURCES) for figure in listed)
+    shown = (figure for _, listed in figures_by_group(workbook.figures, RESOURCES) for figure in listed)
     known = (cell.value is not None for figure in shown for cell in figure.columns.values())
-    return bool(sheet.books.registers.meters) or any(known)
+    return bool(workbook.dataset.registers.meters) or any(known)
 
 
-def _nights(sheet: Workbook, speech: Localizer) -> str:
+def _nights(workbook: Workbook, localizer: Localizer) -> str:
     words = N_("%(months)s: each person used %(electricity)s kWh and %(water)s m³ a night.")
     asked = {"electricity": ("electricity-per-night", "ytd"), "water": ("water-per-night", "ytd")}
-    return figures_sentence(sheet, speech, words, **asked)
+    return figures_sentence(workbook, localizer, words, **asked)
 
 
-def _drawn(sheet: Workbook) -> tuple[Meter, ...]:
+def _drawn(workbook: Workbook) -> tuple[Meter, ...]:
     """The first meters that were read in the last twelve months: those that have a chart."""
-    months = [str(month) for month in moving_12(report_month(sheet)).months()]
-    counted = readings_by_meter(sheet.books)
-    read = (meter for meter in sheet.books.registers.meters if any(m in counted.get(meter.code, {}) for m in months))
+    months = [str(month) for month in moving_12(report_month(workbook)).months()]
+    counted = readings_by_meter(workbook.dataset)
+    read = (
+        meter for meter in workbook.dataset.registers.meters if any(m in counted.get(meter.code, {}) for m in months)
+    )
     return tuple(read)[:DRAWN]
 
 
-def _charts(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
-    charts = tuple(_chart(sheet, speech, meter) for meter in _drawn(sheet))
+def _charts(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
+    charts = tuple(_chart(workbook, localizer, meter) for meter in _drawn(workbook))
     if not charts:
         return ()
     picture = SmallMultiples(
         charts=charts,
-        recent_word=months_to_date(sheet, speech),
-        earlier_word=speech.text(N_("earlier months")),
-        before_word=speech.text(N_("the year before")),
+        recent_word=months_to_date(workbook, localizer),
+        earlier_word=localizer.text(N_("earlier months")),
+        before_word=localizer.text(N_("the year before")),
     )
-    alt = sentence(sheet, speech, "resources") or ", ".join(f"{chart.name} {chart.shown}" for chart in charts)
+    alt = sentence(workbook, localizer, "resources") or ", ".join(f"{chart.name} {chart.shown}" for chart in charts)
     return (Chart(picture=picture, alt=alt),)
 
 
-def _chart(sheet: Workbook, speech: Localizer, meter: Meter) -> MeterMonths:
+def _chart(workbook: Workbook, localizer: Localizer, meter: Meter) -> MeterMonths:
     """A meter's twelve months beside the twelve before."""
-    counted = readings_by_meter(sheet.books).get(meter.code, {})
-    months = list(moving_12(report_month(sheet)).months())
+    counted = readings_by_meter(workbook.dataset).get(meter.code, {})
+    months = list(moving_12(report_month(workbook)).months())
     now, before = [counted.get(str(m)) for m in months], [counted.get(str(m.back(12))) for m in months]
     last = next(value for value in reversed(now) if value is not None)
     return MeterMonths(
         name=meter.name,
-        unit=speech.text(N_("%(unit)s a month"), unit=meter_unit(meter.unit)),
+        unit=localizer.text(N_("%(unit)s a month"), unit=meter_unit(meter.unit)),
         now=tuple(None if value is None else spreadsheet_value(value, meter.unit) for value in now),
         before=tuple(None if value is None else spreadsheet_value(value, meter.unit) for value in before),
-        shown=speech.number(last, meter.unit).shown,
-        first_month=short_month(speech, months[0]),
-        last_month=short_month(speech, months[-1]),
-        recent=len(list(sheet.columns.year_to_date.months())),
+        shown=localizer.number(last, meter.unit).shown,
+        first_month=short_month(localizer, months[0]),
+        last_month=short_month(localizer, months[-1]),
+        recent=len(list(workbook.columns.year_to_date.months())),
     )
 
 
-def _readings(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
-    lines = cast(list[Mapping[str, object]], sheet.tables["resources"])
+def _readings(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
+    lines = cast(list[Mapping[str, object]], workbook.tables["resources"])
     if not lines:
-        return (Body(speech.text(N_("There is no meter yet, and nothing was weighed."))),)
+        return (Body(localizer.text(N_("There is no meter yet, and nothing was weighed."))),)
     heads = (N_("This year"), N_("A person and night"), N_("Last year"), N_("12 months"))
     columns = (
         Column(head="", kind="name"),
-        Column(head=speech.span(report_month(sheet).span)),
-        *(Column(head=speech.text(head)) for head in heads),
-        Column(head=speech.text(N_("How we know")), kind="words"),
+        Column(head=localizer.span(report_month(workbook).span)),
+        *(Column(head=localizer.text(head)) for head in heads),
+        Column(head=localizer.text(N_("How we know")), kind="words"),
     )
-    rows = tuple(_reading(sheet, speech, line) for line in lines)
-    title = speech.text(N_("%(months)s in figures"), months=months_to_date(sheet, speech))
-    said = " ".join(filter(None, (_slept(sheet, speech), _cost(sheet, speech), _gas(sheet, speech))))
-    note = speech.text(N_("This year and last year: %(months)s."), months=months_to_date(sheet, speech))
+    rows = tuple(_reading(workbook, localizer, line) for line in lines)
+    title = localizer.text(N_("%(months)s in figures"), months=months_to_date(workbook, localizer))
+    said = " ".join(filter(None, (_slept(workbook, localizer), _cost(workbook, localizer), _gas(workbook, localizer))))
+    note = localizer.text(N_("This year and last year: %(months)s."), months=months_to_date(workbook, localizer))
     return (Section(title), Table(slug="resources", columns=columns, rows=rows, sentence=said, note=note))
 
 
-def _slept(sheet: Workbook, speech: Localizer) -> str:
-    slept = sheet.books.registers.person_nights
-    nights = sum(slept.get(month, 0) for month in month_keys(sheet.columns.year_to_date))
+def _slept(workbook: Workbook, localizer: Localizer) -> str:
+    slept = workbook.dataset.registers.person_nights
+    nights = sum(slept.get(month, 0) for month in month_keys(workbook.columns.year_to_date))
     if not nights:
-        return speech.text(N_("Nobody counted the nights that people slept here."))
-    return speech.text(N_("Nights that people slept here: %(nights)s."), nights=speech.number(nights, "count").shown)
+        return localizer.text(N_("Nobody counted the nights that people slept here."))
+    return localizer.text(
+        N_("Nights that people slept here: %(nights)s."), nights=localizer.number(nights, "count").shown
+    )
 
 
-def _cost(sheet: Workbook, speech: Localizer) -> str:
+def _cost(workbook: Workbook, localizer: Localizer) -> str:
     used = {"cost": ("cost-per-kwh", "ytd"), "used": ("electricity", "ytd")}
     words = N_("We used %(used)s kWh of electricity; 1 kWh cost %(cost)s.")
-    return figures_sentence(sheet, speech, words, **used)
+    return figures_sentence(workbook, localizer, words, **used)
 
 
-def _gas(sheet: Workbook, speech: Localizer) -> str:
-    if sheet.figures["emissions"].columns["ytd"].value is not None:
+def _gas(workbook: Workbook, localizer: Localizer) -> str:
+    if workbook.figures["emissions"].columns["ytd"].value is not None:
         return ""
-    return speech.text(N_("For greenhouse gas there is no number, because no factors were chosen yet."))
+    return localizer.text(N_("For greenhouse gas there is no number, because no factors were chosen yet."))
 
 
-def _reading(sheet: Workbook, speech: Localizer, line: Mapping[str, object]) -> TableRow:
-    meter = next(meter for meter in sheet.books.registers.meters if meter.code == line["meter"])
-    now, *past = (_quantity(speech, line[name], meter.unit) for name in ("month", "ytd", "ytd_last_year", "moving_12"))
-    cells = (now, past[0], _for_a_night(sheet, speech, meter), *past[1:])
+def _reading(workbook: Workbook, localizer: Localizer, line: Mapping[str, object]) -> TableRow:
+    meter = next(meter for meter in workbook.dataset.registers.meters if meter.code == line["meter"])
+    now, *past = (
+        _quantity(localizer, line[name], meter.unit) for name in ("month", "ytd", "ytd_last_year", "moving_12")
+    )
+    cells = (now, past[0], _for_a_night(workbook, localizer, meter), *past[1:])
     ways = cast(Mapping[str, object], line["methods"])
-    known = ", ".join(speech.text(METHODS.get(way, way)) for way in ways) or DASH
-    name = speech.text(N_("%(name)s, %(unit)s"), name=meter.name, unit=meter_unit(meter.unit))
+    known = ", ".join(localizer.text(METHODS.get(way, way)) for way in ways) or DASH
+    name = localizer.text(N_("%(name)s, %(unit)s"), name=meter.name, unit=meter_unit(meter.unit))
     return TableRow(cells=(name, *cells, known), step=int(meter.kind in PARTS))
 
 
-def _for_a_night(sheet: Workbook, speech: Localizer, meter: Meter) -> Cell:
+def _for_a_night(workbook: Workbook, localizer: Localizer, meter: Meter) -> Cell:
     """What one person used in one night, over the months of the year where both are known."""
-    nights = {month: Fraction(count) for month, count in sheet.books.registers.person_nights.items() if count}
-    counted = readings_by_meter(sheet.books).get(meter.code, {})
-    found = over_months(sheet.columns.year_to_date, [counted, nights], lambda used, slept: figure_value(used / slept))
+    nights = {month: Fraction(count) for month, count in workbook.dataset.registers.person_nights.items() if count}
+    counted = readings_by_meter(workbook.dataset).get(meter.code, {})
+    found = over_months(
+        workbook.columns.year_to_date, [counted, nights], lambda used, slept: figure_value(used / slept)
+    )
     unit = f"{meter.unit}/person-night"
-    return _quantity(speech, found.value, unit if unit in DECIMALS else "index")
+    return _quantity(localizer, found.value, unit if unit in DECIMALS else "index")
 
 
-def _quantity(speech: Localizer, value: object, unit: str) -> Cell:
+def _quantity(localizer: Localizer, value: object, unit: str) -> Cell:
     if isinstance(value, int | Fraction):
-        return speech.number(value, unit)
-    return speech.text(N_("no data"))
+        return localizer.number(value, unit)
+    return localizer.text(N_("no data"))

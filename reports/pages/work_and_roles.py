@@ -29,70 +29,75 @@ FEW = 12
 """Up to so many offices stand together on one page."""
 
 
-def story(sheet: Workbook, speech: Localizer) -> Story:
+def story(workbook: Workbook, localizer: Localizer) -> Story:
     """Load, offices and decisions in figures, and the offices that wait for someone."""
     return (
         PageBreak(),
-        Title(text=speech.text(N_("Work and care"))),
-        Lead(speech.text(N_("Work is shared when nobody carries it alone and everybody rests."))),
-        families_table(sheet, speech, WORK, "work", _roles(sheet, speech)),
+        Title(text=localizer.text(N_("Work and care"))),
+        Lead(localizer.text(N_("Work is shared when nobody carries it alone and everybody rests."))),
+        families_table(workbook, localizer, WORK, "work", _roles(workbook, localizer)),
         PageBreak(),
-        Section(speech.text(N_("Meetings and decisions"))),
-        families_table(sheet, speech, MEETINGS, "meetings", _meetings(sheet, speech)),
-        *_offices(sheet, speech),
-        *_others(sheet, speech),
+        Section(localizer.text(N_("Meetings and decisions"))),
+        families_table(workbook, localizer, MEETINGS, "meetings", _meetings(workbook, localizer)),
+        *_offices(workbook, localizer),
+        *_others(workbook, localizer),
     )
 
 
-def _roles(sheet: Workbook, speech: Localizer) -> str:
+def _roles(workbook: Workbook, localizer: Localizer) -> str:
     words = N_("Within their term are %(within)s of all roles; %(learned)s have someone learning them.")
     roles = {"within": ("roles-within-term", "end"), "learned": ("roles-with-trainee", "end")}
-    return figures_sentence(sheet, speech, words, **roles)
+    return figures_sentence(workbook, localizer, words, **roles)
 
 
-def _meetings(sheet: Workbook, speech: Localizer) -> str:
+def _meetings(workbook: Workbook, localizer: Localizer) -> str:
     words = N_("%(months)s: %(share)s of those entitled were present. Decisions taken: %(count)s.")
-    return figures_sentence(sheet, speech, words, share=("attendance", "ytd"), count=("decisions", "ytd"))
+    return figures_sentence(workbook, localizer, words, share=("attendance", "ytd"), count=("decisions", "ytd"))
 
 
-def _others(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
-    rest = ungrouped_figures(sheet.figures, (*TIME, *BARTER, *RESOURCES, *WORK, *MEETINGS))
+def _others(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
+    rest = ungrouped_figures(workbook.figures, (*TIME, *BARTER, *RESOURCES, *WORK, *MEETINGS))
     if not rest:
         return ()
-    return (Section(speech.text(N_("Other figures"))), figures_table(sheet, speech, [("", rest)], "other-figures"))
+    return (
+        Section(localizer.text(N_("Other figures"))),
+        figures_table(workbook, localizer, [("", rest)], "other-figures"),
+    )
 
 
-def _offices(sheet: Workbook, speech: Localizer) -> tuple[Element, ...]:
-    title = Section(speech.text(N_("Offices")))
-    if not sheet.books.registers.roles:
+def _offices(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
+    title = Section(localizer.text(N_("Offices")))
+    if not workbook.dataset.registers.roles:
         return (
             title,
-            Body(speech.text(N_("No office is in the register yet."))),
+            Body(localizer.text(N_("No office is in the register yet."))),
         )
-    overdue = cast(list[OverdueRole], sheet.tables["roles_overdue"])
-    ending = cast(list[EndingRole], sheet.tables["roles_ending_in_90_days"])
+    overdue = cast(list[OverdueRole], workbook.tables["roles_overdue"])
+    ending = cast(list[EndingRole], workbook.tables["roles_ending_in_90_days"])
     over, ends = N_("over since %(day)s"), N_("ends on %(day)s")
-    rows = [_office(sheet, speech, row, over, row.ended) for row in overdue]
-    rows += [_office(sheet, speech, row, ends, row.ends) for row in ending]
+    rows = [_office(workbook, localizer, row, over, row.ended) for row in overdue]
+    rows += [_office(workbook, localizer, row, ends, row.ends) for row in ending]
     if not rows:
         return (
             title,
-            Body(speech.text(N_("Every office is held within its term, and none ends in the next 90 days."))),
+            Body(localizer.text(N_("Every office is held within its term, and none ends in the next 90 days."))),
         )
     words = N_("Terms that are over: %(over)s. Terms that end in 90 days: %(ending)s.")
-    said = speech.text(words, over=len(overdue), ending=len(ending))
+    said = localizer.text(words, over=len(overdue), ending=len(ending))
     columns = (
-        Column(head=speech.text(N_("Office")), kind="name"),
-        Column(head=speech.text(N_("Its term")), kind="words"),
+        Column(head=localizer.text(N_("Office")), kind="name"),
+        Column(head=localizer.text(N_("Its term")), kind="words"),
     )
     listed = Table(slug="offices", columns=columns, rows=tuple(rows), sentence=said)
     return (KeepTogether((title, listed)),) if len(rows) <= FEW else (title, listed)
 
 
-def _office(sheet: Workbook, speech: Localizer, row: OverdueRole | EndingRole, words: str, day: dt.date) -> TableRow:
+def _office(
+    workbook: Workbook, localizer: Localizer, row: OverdueRole | EndingRole, words: str, day: dt.date
+) -> TableRow:
     """An office with what it is for, by its name, and when its term ends or ended."""
-    registers = sheet.books.registers
+    registers = workbook.dataset.registers
     scope = registers.programmes.get(row.scope or "") or registers.funds.get(row.scope or "")
     named = scope.name if scope else row.scope
-    term = speech.text(words, day=speech.day(day))
+    term = localizer.text(words, day=localizer.day(day))
     return TableRow(cells=(f"{row.role} ({named})" if named else row.role, term))

@@ -106,23 +106,23 @@ def formula_safe(value: Value) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def render_csv(story: Iterable[Element], furniture: HeaderFooter) -> str:
+def render_csv(story: Iterable[Element], header_footer: HeaderFooter) -> str:
     """All tables of a report in one sheet, one below the other, after whose report it is and which books it read."""
     out = StringIO()
-    sheet = stdlib_csv.writer(out)
-    sheet.writerows(
+    writer = stdlib_csv.writer(out)
+    writer.writerows(
         [
-            [formula_safe(furniture.community)],
-            [formula_safe(furniture.report), formula_safe(furniture.period)],
-            [formula_safe(furniture.report_id), furniture.entry, formula_safe(furniture.chain_head)],
+            [formula_safe(header_footer.community)],
+            [formula_safe(header_footer.report), formula_safe(header_footer.period)],
+            [formula_safe(header_footer.report_id), header_footer.entry, formula_safe(header_footer.chain_head)],
         ]
     )
     for grid in grids(story):
-        sheet.writerow([])
-        sheet.writerow([formula_safe(grid.title), formula_safe(grid.slug)])
+        writer.writerow([])
+        writer.writerow([formula_safe(grid.title), formula_safe(grid.slug)])
         if any(grid.heads):
-            sheet.writerow([formula_safe(head) for head in grid.heads])
-        sheet.writerows([formula_safe(value) for value in row] for row in grid.rows)
+            writer.writerow([formula_safe(head) for head in grid.heads])
+        writer.writerows([formula_safe(value) for value in row] for row in grid.rows)
         if grid.sentence:
-            sheet.writerow([formula_safe(grid.sentence)])
+            writer.writerow([formula_safe(grid.sentence)])
     return BOM + out.getvalue()

@@ -72,10 +72,10 @@ def _is_personal(name: str, value: Any) -> bool:
     return name == "members" and isinstance(value, dict | list)
 
 
-def figures_json(sheet: Workbook) -> Plain:
+def figures_json(workbook: Workbook) -> Plain:
     """A report's figures, tables and sentences in English."""
     return {
-        "figures": [plain_figure(figure) for figure in sheet.figures.values()],
-        "tables": {name: plain_json(rows) for name, rows in sheet.tables.items()},
-        "sentences": {name: str(message) for name, message in sheet.sentences.items()},
+        "figures": [plain_figure(figure) for figure in workbook.figures.values()],
+        "tables": {name: plain_json(rows) for name, rows in workbook.tables.items()},
+        "sentences": {name: str(message) for name, message in workbook.sentences.items()},
     }

@@ -22,12 +22,12 @@ def all_sentences() -> tuple[Sentence, ...]:
     return tuple(sorted(SENTENCES.values(), key=lambda one: one.work.__module__))
 
 
-def compute_sentences(books: Dataset, columns: Columns) -> Mapping[str, Message]:
+def compute_sentences(dataset: Dataset, columns: Columns) -> Mapping[str, Message]:
     """The sentences of a monthly or an annual report, by name; one with nothing to say is left out."""
     kind = ANNUAL if columns.is_annual else MONTHLY
     found: dict[str, Message] = {}
     for enrolled in all_sentences():
-        said = enrolled.work(books, columns) if kind in enrolled.of else None
+        said = enrolled.work(dataset, columns) if kind in enrolled.of else None
         if isinstance(said, Message):
             found[enrolled.name] = said
         elif said is not None:

@@ -16,9 +16,9 @@ from reports.tables.registry import MONTHLY
 
 
 @sentence("pot")
-def pot_held(books: Dataset, columns: Columns) -> Message:
+def pot_held(dataset: Dataset, columns: Columns) -> Message:
     """What the community pot holds or has promised, in words."""
-    held = pot_balance(books, columns.end)
+    held = pot_balance(dataset, columns.end)
     if not held:
         return make_message(N_("The community pot stands at nought."))
     promised, holds = (
@@ -29,10 +29,10 @@ def pot_held(books: Dataset, columns: Columns) -> Message:
 
 
 @sentence("time")
-def time_given(books: Dataset, columns: Columns) -> Message:
+def time_given(dataset: Dataset, columns: Columns) -> Message:
     """What members gave, and in a year also received."""
-    to_date, now = (sum(minutes_given(books, span).values()) for span in (columns.year_to_date, columns.period))
-    got = sum(minutes_received(books, columns.period).values())
+    to_date, now = (sum(minutes_given(dataset, span).values()) for span in (columns.year_to_date, columns.period))
+    got = sum(minutes_received(dataset, columns.period).values())
     texts = {
         PeriodKind.MONTHS: N_("Members gave %(given)s from %(first)s to %(last)s and %(now)s in %(last)s."),
         PeriodKind.MONTH: N_("Members gave %(given)s in %(last)s."),
@@ -43,9 +43,9 @@ def time_given(books: Dataset, columns: Columns) -> Message:
 
 
 @sentence("resources", (MONTHLY,))
-def electricity_used(books: Dataset, columns: Columns) -> Message | None:
+def electricity_used(dataset: Dataset, columns: Columns) -> Message | None:
     """The electricity of the month beside the same month a year before; nothing where it was not read."""
-    counted = readings_by_kind(books, ENERGY, "kWh")
+    counted = readings_by_kind(dataset, ENERGY, "kWh")
     month, before = Month.of(columns.end), Month.of(columns.spans[LAST_YEAR].last)
     used, was = counted.get(str(month)), counted.get(str(before))
     if used is None:

@@ -37,52 +37,52 @@ def _things(row: DatasetRow) -> bool:
 
 
 @sentence("funds")
-def funds(books: Dataset, columns: Columns) -> Message:
+def funds(dataset: Dataset, columns: Columns) -> Message:
     """What all funds hold together: money + things and claims - debts; loans between funds cancel out."""
-    rows = books.money.until(columns.end)
-    held = funds_table(books, columns.period).total.close
+    rows = dataset.money.until(columns.end)
+    held = funds_table(dataset, columns.period).total.close
     return make_message(
         N_(
             "Our funds hold %(held)s: %(cash)s in money and %(things)s in things and claims, less %(owed)s that we owe."
         ),
-        held=Measure(held, books.currency),
-        cash=Measure(cash(books, columns.end), books.currency),
-        things=Measure(total_amount(filter(_things, rows)), books.currency),
-        owed=Measure(-total_amount(filter(_owed, rows)), books.currency),
+        held=Measure(held, dataset.currency),
+        cash=Measure(cash(dataset, columns.end), dataset.currency),
+        things=Measure(total_amount(filter(_things, rows)), dataset.currency),
+        owed=Measure(-total_amount(filter(_owed, rows)), dataset.currency),
     )
 
 
 @sentence("trial_balance")
-def trial_balance(books: Dataset, columns: Columns) -> Message:
+def trial_balance(dataset: Dataset, columns: Columns) -> Message:
     """Both sides of the trial balance are equal, in money and in hours."""
-    sides = trial_balance_on(books, columns.end).total
+    sides = trial_balance_on(dataset, columns.end).total
     return make_message(
         N_("Debits and credits are equal: %(money)s in money and %(hours)s in hours."),
-        money=Measure(sides[books.currency].debit, books.currency),
+        money=Measure(sides[dataset.currency].debit, dataset.currency),
         hours=Measure(sides[MINUTES].debit, MINUTES),
     )
 
 
 @sentence("emergency")
-def emergency(books: Dataset, columns: Columns) -> Message:
+def emergency(dataset: Dataset, columns: Columns) -> Message:
     """How long the emergency fund would last, beside the least and the aim."""
-    if emergency_fund(books) is None:
+    if emergency_fund(dataset) is None:
         return make_message(N_("We keep no emergency fund."))
-    months = months_of_cover(books, columns.end).value
+    months = months_of_cover(dataset, columns.end).value
     if not isinstance(months, int | Fraction):
         return make_message(N_("Our usual costs are not known yet, so nobody can say how long the fund would last."))
     return make_message(
         N_("The fund would pay our usual costs for %(months)s months. Our least is %(least)s, our aim is %(aim)s."),
         months=Measure(months, "months"),
-        least=books.policy_number(*LEAST_MONTHS),
-        aim=books.policy_number(*AIM_MONTHS),
+        least=dataset.policy_number(*LEAST_MONTHS),
+        aim=dataset.policy_number(*AIM_MONTHS),
     )
 
 
 @sentence("at_a_glance", (MONTHLY,))
-def at_a_glance(books: Dataset, columns: Columns) -> Message:
+def at_a_glance(dataset: Dataset, columns: Columns) -> Message:
     """For how many whole months the general money would pay the usual costs."""
-    months = general_months(books, columns.end).value
+    months = general_months(dataset, columns.end).value
     if not isinstance(months, int | Fraction):
         return make_message(N_("Our usual costs are not known yet, so nobody can say how long our money would last."))
     singular, plural = (
@@ -93,94 +93,94 @@ def at_a_glance(books: Dataset, columns: Columns) -> Message:
 
 
 @sentence("cash_line", (MONTHLY,))
-def lowest_day(books: Dataset, columns: Columns) -> Message:
+def lowest_day(dataset: Dataset, columns: Columns) -> Message:
     """The day of the months to come on which least would be at hand."""
-    line = cash_line(books, columns)
+    line = cash_line(dataset, columns)
     if not line.rows:
         return make_message(N_("No payments are expected yet."))
     return make_message(
         N_("Our lowest day is %(day)s: %(amount)s at hand."),
         day=DayName(line.lowest.date),
-        amount=Measure(line.lowest.amount, books.currency),
+        amount=Measure(line.lowest.amount, dataset.currency),
     )
 
 
 @sentence("restricted", (MONTHLY,))
-def restricted(books: Dataset, columns: Columns) -> Mapping[str, Message]:
+def restricted(dataset: Dataset, columns: Columns) -> Mapping[str, Message]:
     """For each restricted fund what is used and left, and what is ours only on a condition."""
     found: dict[str, Message] = {}
-    for fund in books.money_funds:
+    for fund in dataset.money_funds:
         if fund.class_ == "restricted" and (fund.opened or dt.date.min) <= columns.end:
             ending = f"_{fund.code.lower()}"
-            held = sum(line.conditional_held for line in grant_lines(books, columns.end) if line.fund == fund.code)
-            found[ending] = _standing(books, columns.end, fund)
+            held = sum(line.conditional_held for line in grant_lines(dataset, columns.end) if line.fund == fund.code)
+            found[ending] = _standing(dataset, columns.end, fund)
             if held:
                 text = N_("Another %(held)s is ours only when its condition is met.")
-                found[f"{ending}_conditional"] = make_message(text, held=Measure(held, books.currency))
+                found[f"{ending}_conditional"] = make_message(text, held=Measure(held, dataset.currency))
     return found
 
 
-def _standing(books: Dataset, day: dt.date, fund: Fund) -> Message:
-    left = fund_net_assets(books, day, fund.code)
+def _standing(dataset: Dataset, day: dt.date, fund: Fund) -> Message:
+    left = fund_net_assets(dataset, day, fund.code)
     if left < 0:
-        return _below_zero(books, day, fund, left)
-    received = sum(line.received for line in grant_lines(books, day) if line.fund == fund.code)
+        return _below_zero(dataset, day, fund, left)
+    received = sum(line.received for line in grant_lines(dataset, day) if line.fund == fund.code)
     if not received:
         return make_message(
-            N_("The %(fund)s holds %(left)s."), fund=NameInSentence(fund.name), left=Measure(left, books.currency)
+            N_("The %(fund)s holds %(left)s."), fund=NameInSentence(fund.name), left=Measure(left, dataset.currency)
         )
     return make_message(
         N_("Of %(received)s received for the %(purpose)s, %(used)s is used and %(left)s is left."),
-        received=Measure(received, books.currency),
-        purpose=_purpose(books, fund),
-        used=Measure(received - left, books.currency),
-        left=Measure(left, books.currency),
+        received=Measure(received, dataset.currency),
+        purpose=_purpose(dataset, fund),
+        used=Measure(received - left, dataset.currency),
+        left=Measure(left, dataset.currency),
     )
 
 
-def _purpose(books: Dataset, fund: Fund) -> NameInSentence:
+def _purpose(dataset: Dataset, fund: Fund) -> NameInSentence:
     """What the money is for: the one programme that the fund may pay, else the fund itself."""
     programmes = fund.restriction.programmes if fund.restriction else ()
-    known = [books.registers.programmes[code].name for code in programmes if code in books.registers.programmes]
+    known = [dataset.registers.programmes[code].name for code in programmes if code in dataset.registers.programmes]
     return NameInSentence(known[0] if len(known) == 1 else fund.name)
 
 
-def _below_zero(books: Dataset, day: dt.date, fund: Fund, left: int) -> Message:
-    values = {"fund": NameInSentence(fund.name), "amount": Measure(-left, books.currency)}
-    lent, lender = -balance(books, day, DUE_TO_FUNDS, fund.code), _lender(books, day, fund.code)
+def _below_zero(dataset: Dataset, day: dt.date, fund: Fund, left: int) -> Message:
+    values = {"fund": NameInSentence(fund.name), "amount": Measure(-left, dataset.currency)}
+    lent, lender = -balance(dataset, day, DUE_TO_FUNDS, fund.code), _lender(dataset, day, fund.code)
     if not lent or lender is None:
         return make_message(N_("The %(fund)s is %(amount)s below zero."), **values)
     return make_message(
         N_("The %(fund)s is %(amount)s below zero; the %(lender)s fund has lent it %(lent)s."),
         lender=NameInSentence(lender.name),
-        lent=Measure(lent, books.currency),
+        lent=Measure(lent, dataset.currency),
         **values,
     )
 
 
-def _lender(books: Dataset, day: dt.date, fund: str) -> Fund | None:
+def _lender(dataset: Dataset, day: dt.date, fund: str) -> Fund | None:
     """The fund that lent last."""
-    loans = [row for row in books.of(DUE_TO_FUNDS).until(day) if row.fund == fund and row.amount < 0]
-    lines = books.entries.get(loans[-1].seq, ()) if loans else ()
+    loans = [row for row in dataset.of(DUE_TO_FUNDS).until(day) if row.fund == fund and row.amount < 0]
+    lines = dataset.entries.get(loans[-1].seq, ()) if loans else ()
     codes = [line.fund for line in lines if line.account == DUE_FROM_FUNDS and line.amount > 0]
-    return books.registers.funds.get(codes[0]) if codes else None
+    return dataset.registers.funds.get(codes[0]) if codes else None
 
 
 @sentence("net_assets", (ANNUAL,))
-def ours(books: Dataset, columns: Columns) -> Message:
+def ours(dataset: Dataset, columns: Columns) -> Message:
     """What we hold and owe at the year's end, and what is ours."""
-    worths = net_assets(books, columns)
+    worths = net_assets(dataset, columns)
     return make_message(
         N_("On %(day)s we hold %(assets)s and owe %(liabilities)s: %(total)s is ours."),
         day=DayName(columns.end),
-        **{name: Measure(worths[name], books.currency) for name in ("assets", "liabilities", "total")},
+        **{name: Measure(worths[name], dataset.currency) for name in ("assets", "liabilities", "total")},
     )
 
 
 @sentence("own_income", (ANNUAL,))
-def own_income(books: Dataset, columns: Columns) -> Message | None:
+def own_income(dataset: Dataset, columns: Columns) -> Message | None:
     """How much of our income we earned; nothing without income."""
-    share = own_income_share(books, columns.period).value
+    share = own_income_share(dataset, columns.period).value
     if not isinstance(share, int | Fraction):
         return None
     return make_message(N_("%(share)s of our income was our own."), share=Measure(share, "percent"))

@@ -129,10 +129,10 @@ NOTHING = {
 }
 
 
-def _compared(books: Dataset, columns: Columns, texts: Wordings, nothing: str, sums: Variance, unit: str) -> Message:
+def _compared(dataset: Dataset, columns: Columns, texts: Wordings, nothing: str, sums: Variance, unit: str) -> Message:
     if not sums.plan and not sums.actual:
         return make_message(nothing)
-    span = since_books_began(books, columns.year_to_date)
+    span = since_books_began(dataset, columns.year_to_date)
     is_one_month = not columns.is_annual and Month.of(span.first) == Month.of(span.last)
     is_less = None if sums.actual == sums.plan else sums.actual < sums.plan
     return make_message(
@@ -145,45 +145,45 @@ def _compared(books: Dataset, columns: Columns, texts: Wordings, nothing: str, s
 
 
 @sentence("plan_actual_costs")
-def plan_actual_costs(books: Dataset, columns: Columns) -> Message:
+def plan_actual_costs(dataset: Dataset, columns: Columns) -> Message:
     """What we planned to spend and what we spent, to date."""
-    sums = costs_table(books, columns.year_to_date).total
-    if has_plan(books, columns.year_to_date):
-        return _compared(books, columns, COSTS, NOTHING["costs"], sums, books.currency)
-    return make_message(N_("We spent %(actual)s; no plan was approved."), actual=Measure(sums.actual, books.currency))
+    sums = costs_table(dataset, columns.year_to_date).total
+    if has_plan(dataset, columns.year_to_date):
+        return _compared(dataset, columns, COSTS, NOTHING["costs"], sums, dataset.currency)
+    return make_message(N_("We spent %(actual)s; no plan was approved."), actual=Measure(sums.actual, dataset.currency))
 
 
 @sentence("plan_actual_income")
-def plan_actual_income(books: Dataset, columns: Columns) -> Message:
+def plan_actual_income(dataset: Dataset, columns: Columns) -> Message:
     """What income we planned and what we had, to date."""
-    sums = income_table(books, columns.year_to_date).total
-    if has_plan(books, columns.year_to_date):
-        return _compared(books, columns, INCOME, NOTHING["income"], sums, books.currency)
+    sums = income_table(dataset, columns.year_to_date).total
+    if has_plan(dataset, columns.year_to_date):
+        return _compared(dataset, columns, INCOME, NOTHING["income"], sums, dataset.currency)
     return make_message(
-        N_("We had an income of %(actual)s; no plan was approved."), actual=Measure(sums.actual, books.currency)
+        N_("We had an income of %(actual)s; no plan was approved."), actual=Measure(sums.actual, dataset.currency)
     )
 
 
 @sentence("plan_actual_hours")
-def plan_actual_hours(books: Dataset, columns: Columns) -> Message:
+def plan_actual_hours(dataset: Dataset, columns: Columns) -> Message:
     """What community hours we planned and what we used, to date."""
-    sums = hours_table(books, columns.year_to_date).total_programme_hours
-    if has_plan(books, columns.year_to_date):
-        return _compared(books, columns, HOURS, NOTHING["hours"], sums, MINUTES)
+    sums = hours_table(dataset, columns.year_to_date).total_programme_hours
+    if has_plan(dataset, columns.year_to_date):
+        return _compared(dataset, columns, HOURS, NOTHING["hours"], sums, MINUTES)
     text = N_("We used %(actual)s of community hours; no plan was approved.")
     return make_message(text, actual=Measure(sums.actual, MINUTES))
 
 
 @sentence("forecast", (MONTHLY,))
-def expected_costs(books: Dataset, columns: Columns) -> Message | None:
+def expected_costs(dataset: Dataset, columns: Columns) -> Message | None:
     """What we expect to spend in the whole year; nothing without a plan."""
-    if not has_plan(books, columns.year_to_date):
+    if not has_plan(dataset, columns.year_to_date):
         return None
-    total = forecast(books, columns).total
+    total = forecast(dataset, columns).total
     less = N_("We expect to spend %(forecast)s in the whole year: %(gap)s less than planned.")
     more = N_("We expect to spend %(forecast)s in the whole year: %(gap)s more than planned.")
     return make_message(
         less if total.difference >= 0 else more,
-        forecast=Measure(total.forecast, books.currency),
-        gap=Measure(abs(total.difference), books.currency),
+        forecast=Measure(total.forecast, dataset.currency),
+        gap=Measure(abs(total.difference), dataset.currency),
     )

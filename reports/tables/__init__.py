@@ -20,7 +20,7 @@ def all_tables() -> tuple[Table, ...]:
     return tuple(sorted(TABLES.values(), key=lambda one: one.work.__module__))
 
 
-def compute_tables(books: Dataset, columns: Columns) -> Mapping[str, object]:
+def compute_tables(dataset: Dataset, columns: Columns) -> Mapping[str, object]:
     """The tables of a monthly or an annual report, by name."""
     kind = ANNUAL if columns.is_annual else MONTHLY
-    return {table.name: table.work(books, columns) for table in all_tables() if kind in table.of}
+    return {table.name: table.work(dataset, columns) for table in all_tables() if kind in table.of}

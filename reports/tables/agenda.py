@@ -44,11 +44,11 @@ class EndingRole:
 
 
 @report_table("decisions_needed", (MONTHLY,))
-def decisions_needed(books: Dataset, columns: Columns) -> list[AgendaItem]:
+def decisions_needed(dataset: Dataset, columns: Columns) -> list[AgendaItem]:
     """Proposals made to the assembly by the end of the month and not decided yet; those of closed sessions left out."""
     waiting = [
         decision
-        for decision in books.registers.decisions
+        for decision in dataset.registers.decisions
         if decision.body == ASSEMBLY and not decision.private and decision.proposed is not None
         if decision.proposed <= columns.end < decision.date
     ]
@@ -60,15 +60,17 @@ def decisions_needed(books: Dataset, columns: Columns) -> list[AgendaItem]:
 
 
 @report_table("roles_overdue")
-def roles_overdue(books: Dataset, columns: Columns) -> list[OverdueRole]:
+def roles_overdue(dataset: Dataset, columns: Columns) -> list[OverdueRole]:
     """Roles whose term is over at the end and that nobody has taken up."""
-    return [OverdueRole(role=term.role, scope=term.scope, ended=term.to) for term in overdue_roles(books, columns.end)]
+    return [
+        OverdueRole(role=term.role, scope=term.scope, ended=term.to) for term in overdue_roles(dataset, columns.end)
+    ]
 
 
 @report_table("roles_ending_in_90_days", (MONTHLY,))
-def roles_ending_in_90_days(books: Dataset, columns: Columns) -> list[EndingRole]:
+def roles_ending_in_90_days(dataset: Dataset, columns: Columns) -> list[EndingRole]:
     """Roles whose term ends in the 90 days after the month."""
-    return [_ending(term) for term in ending_roles(books, columns.end)]
+    return [_ending(term) for term in ending_roles(dataset, columns.end)]
 
 
 def _ending(term: RoleTerm) -> EndingRole:

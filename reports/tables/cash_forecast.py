@@ -62,35 +62,35 @@ class CashForecast:
     lowest: LowestDay
 
 
-def emergency_status(books: Dataset, day: dt.date) -> EmergencyStatus:
+def emergency_status(dataset: Dataset, day: dt.date) -> EmergencyStatus:
     """The emergency fund's cash, and the usual costs of one month, of the least months and of the months aimed for."""
-    fund = emergency_fund(books)
-    year, _ = essential_costs_of_year(books, day, essential_funds(books))
+    fund = emergency_fund(dataset)
+    year, _ = essential_costs_of_year(dataset, day, essential_funds(dataset))
 
     def months(count: int) -> Fraction | None:
         return None if year is None else Fraction(year * count) / 12
 
     return EmergencyStatus(
-        balance=fund_cash(books, day, fund) if fund else 0,
+        balance=fund_cash(dataset, day, fund) if fund else 0,
         essential_month=months(1),
-        least=months(books.policy_number(*LEAST_MONTHS)),
-        aim=months(books.policy_number(*AIM_MONTHS)),
+        least=months(dataset.policy_number(*LEAST_MONTHS)),
+        aim=months(dataset.policy_number(*AIM_MONTHS)),
     )
 
 
-def month_ends(books: Dataset, day: dt.date) -> Mapping[dt.date, int | None]:
+def month_ends(dataset: Dataset, day: dt.date) -> Mapping[dt.date, int | None]:
     """The emergency fund's cash at each month's end of the last twelve, from the month the books began."""
-    fund = emergency_fund(books)
-    if fund is None or books.began is None:
+    fund = emergency_fund(dataset)
+    if fund is None or dataset.began is None:
         return {}
-    ends = [min(month.last, day) for month in moving_12(Month.of(day)).months() if month.last >= books.began]
-    return {end: fund_cash(books, end, fund) for end in ends}
+    ends = [min(month.last, day) for month in moving_12(Month.of(day)).months() if month.last >= dataset.began]
+    return {end: fund_cash(dataset, end, fund) for end in ends}
 
 
 @report_table("emergency")
-def emergency(books: Dataset, columns: Columns) -> EmergencyStatus:
+def emergency(dataset: Dataset, columns: Columns) -> EmergencyStatus:
     """The emergency fund at the end; in a monthly report with the line of its balances."""
-    now = emergency_status(books, columns.end)
+    now = emergency_status(dataset, columns.end)
     if columns.is_annual:
         return now
     return EmergencyHistory(
@@ -98,23 +98,26 @@ def emergency(books: Dataset, columns: Columns) -> EmergencyStatus:
         essential_month=now.essential_month,
         least=now.least,
         aim=now.aim,
-        month_ends=month_ends(books, columns.end),
+        month_ends=month_ends(dataset, columns.end),
     )
 
 
-def expected_cash_after(books: Dataset, day: dt.date) -> list[ExpectedCash]:
+def expected_cash_after(dataset: Dataset, day: dt.date) -> list[ExpectedCash]:
     """What the newest list of expected money, made by a day, has for later days."""
-    made = [item for item in books.registers.expected_cash if item.as_at <= day]
+    made = [item for item in dataset.registers.expected_cash if item.as_at <= day]
     newest = max((item.as_at for item in made), default=day)
     return sorted((item for item in made if item.as_at == newest and item.date > day), key=lambda item: item.date)
 
 
 @report_table("cash_line", (MONTHLY,))
-def cash_line(books: Dataset, columns: Columns) -> CashForecast:
+def cash_line(dataset: Dataset, columns: Columns) -> CashForecast:
     """What would be at hand after each expected payment, and the lowest day; days end with all their payments."""
-    start, held = cash(books, columns.end), {code: fund_cash(books, columns.end, code) for code in books.fund_codes}
+    start, held = (
+        cash(dataset, columns.end),
+        {code: fund_cash(dataset, columns.end, code) for code in dataset.fund_codes},
+    )
     now, steps, ends = start, list[CashStep](), {columns.end: start}
-    for item in expected_cash_after(books, columns.end):
+    for item in expected_cash_after(dataset, columns.end):
         now += item.amount
         held[item.fund] = held.get(item.fund, 0) + item.amount
         steps.append(_step(item, now, held[item.fund]))

@@ -102,19 +102,19 @@ def _heading(row: DatasetRow, span: Span) -> str:
 
 
 @cached_on_dataset
-def funds_table(books: Dataset, span: Span) -> FundsTable:
+def funds_table(dataset: Dataset, span: Span) -> FundsTable:
     """Every fund: open + income + costs + transfers + members = close; minor units.
 
     An opening balance dated in the span counts as there before it; the year's close moves nothing.
     """
-    opened = [fund for fund in books.money_funds if (fund.opened or dt.date.min) <= span.last]
-    rows = tuple(_movement(books, span, fund) for fund in opened)
+    opened = [fund for fund in dataset.money_funds if (fund.opened or dt.date.min) <= span.last]
+    rows = tuple(_movement(dataset, span, fund) for fund in opened)
     return FundsTable(rows=rows, total=Movement(**sum_fields(rows, *MOVEMENT_FIELDS)))
 
 
-def _movement(books: Dataset, span: Span, fund: Fund) -> FundMovement:
+def _movement(dataset: Dataset, span: Span, fund: Fund) -> FundMovement:
     moves = dict.fromkeys(MOVEMENT_FIELDS, 0)
-    for row in books.in_fund(fund.code).until(span.last):
+    for row in dataset.in_fund(fund.code).until(span.last):
         is_own = row.chart.kind not in ("asset", "liability")
         if is_own and (row.family != YEAR_CLOSE or row.date < span.first):
             moves[_heading(row, span)] -= row.amount
@@ -123,67 +123,69 @@ def _movement(books: Dataset, span: Span, fund: Fund) -> FundMovement:
 
 
 @report_table("funds")
-def funds(books: Dataset, columns: Columns) -> Mapping[str, FundsTable]:
+def funds(dataset: Dataset, columns: Columns) -> Mapping[str, FundsTable]:
     """How the funds moved, to date and in the period."""
-    return by_period(books, columns, funds_table)
+    return by_period(dataset, columns, funds_table)
 
 
 @report_table("restricted")
-def restricted(books: Dataset, columns: Columns) -> tuple[GrantLine, ...]:
+def restricted(dataset: Dataset, columns: Columns) -> tuple[GrantLine, ...]:
     """Each grant and appeal as it stands at the end."""
-    return grant_lines(books, columns.end)
+    return grant_lines(dataset, columns.end)
 
 
 @report_table("fund_loans")
-def fund_loans(books: Dataset, columns: Columns) -> LoansTable:
+def fund_loans(dataset: Dataset, columns: Columns) -> LoansTable:
     """Loans between funds."""
-    made = [row for row in books.of(DUE_FROM_FUNDS).within(columns.period) if row.amount > 0]
+    made = [row for row in dataset.of(DUE_FROM_FUNDS).within(columns.period) if row.amount > 0]
     return LoansTable(
-        made=tuple(_loan(books, row) for row in made),
-        open_at_end=balance(books, columns.end, DUE_FROM_FUNDS),
-        owed_at_end=-balance(books, columns.end, DUE_TO_FUNDS),
+        made=tuple(_loan(dataset, row) for row in made),
+        open_at_end=balance(dataset, columns.end, DUE_FROM_FUNDS),
+        owed_at_end=-balance(dataset, columns.end, DUE_TO_FUNDS),
     )
 
 
-def _loan(books: Dataset, row: DatasetRow) -> FundLoan:
-    lines = books.entries[row.seq]
+def _loan(dataset: Dataset, row: DatasetRow) -> FundLoan:
+    lines = dataset.entries[row.seq]
     to = next((line.fund for line in lines if line.account == DUE_TO_FUNDS and line.amount < 0), None)
     return FundLoan(key=row.key, date=row.date, from_=row.fund, amount=row.amount, to=to)
 
 
 @report_table("fund_transfers")
-def fund_transfers(books: Dataset, columns: Columns) -> list[FundTransfer]:
+def fund_transfers(dataset: Dataset, columns: Columns) -> list[FundTransfer]:
     """Transfers between funds, in the order of the entries."""
-    rows = books.of(TRANSFERS_IN).within(columns.period)
-    return [_transfer(books, row) for row in rows if row.family != YEAR_CLOSE]
+    rows = dataset.of(TRANSFERS_IN).within(columns.period)
+    return [_transfer(dataset, row) for row in rows if row.family != YEAR_CLOSE]
 
 
-def _transfer(books: Dataset, row: DatasetRow) -> FundTransfer:
-    giver = next((line.fund for line in books.entries[row.seq] if line.account == TRANSFERS_OUT), None)
+def _transfer(dataset: Dataset, row: DatasetRow) -> FundTransfer:
+    giver = next((line.fund for line in dataset.entries[row.seq] if line.account == TRANSFERS_OUT), None)
     return FundTransfer(key=row.key, date=row.date, from_=giver, to=row.fund, amount=-row.amount)
 
 
 @report_table("cash_by_fund")
-def cash_by_fund(books: Dataset, columns: Columns) -> Mapping[str, int]:
+def cash_by_fund(dataset: Dataset, columns: Columns) -> Mapping[str, int]:
     """Money at hand in each fund that has any; minor units."""
-    held = {code: fund_cash(books, columns.end, code) for code in books.fund_codes}
+    held = {code: fund_cash(dataset, columns.end, code) for code in dataset.fund_codes}
     return {code: amount for code, amount in held.items() if amount}
 
 
 @report_table("cash_by_place")
-def cash_by_place(books: Dataset, columns: Columns) -> Mapping[str, int]:
+def cash_by_place(dataset: Dataset, columns: Columns) -> Mapping[str, int]:
     """Money at each bank account, cash box and processor, over all its funds; minor units."""
     return {
-        place.code: sum(balance(books, columns.end, place.account, fund) for fund in place.funds or books.fund_codes)
-        for place in books.registers.places
+        place.code: sum(
+            balance(dataset, columns.end, place.account, fund) for fund in place.funds or dataset.fund_codes
+        )
+        for place in dataset.registers.places
     }
 
 
 @report_table("released", (ANNUAL,))
-def released(books: Dataset, columns: Columns) -> Mapping[str, Released]:
+def released(dataset: Dataset, columns: Columns) -> Mapping[str, Released]:
     """What was released from each restricted fund in the year: costs charged to it and assets moved out of it."""
-    funds_bound = [fund.code for fund in books.money_funds if fund.class_ == "restricted"]
-    return {code: _released(books.in_fund(code).within(columns.period)) for code in funds_bound}
+    funds_bound = [fund.code for fund in dataset.money_funds if fund.class_ == "restricted"]
+    return {code: _released(dataset.in_fund(code).within(columns.period)) for code in funds_bound}
 
 
 def _released(rows: Iterable[DatasetRow]) -> Released:

@@ -56,22 +56,22 @@ class PotTable:
     negative_sum: int
 
 
-def _lines_shown(books: Dataset, day: dt.date) -> list[AccountProgramme]:
+def _lines_shown(dataset: Dataset, day: dt.date) -> list[AccountProgramme]:
     planned_lines = [
-        (line.account, line.programme) for line in plan_lines(books, day, "expense") if line.unit == MINUTES
+        (line.account, line.programme) for line in plan_lines(dataset, day, "expense") if line.unit == MINUTES
     ]
     used = [
         (row.account, row.programme)
         for account in PAID_FROM_THE_POT
-        for row in books.of(account).within(books.year_to(day))
+        for row in dataset.of(account).within(dataset.year_to(day))
         if row.family != YEAR_CLOSE
     ]
     return list(dict.fromkeys(planned_lines + used))
 
 
-def hours_table(books: Dataset, span: Span) -> HoursTable:
+def hours_table(dataset: Dataset, span: Span) -> HoursTable:
     """Planned and used hours by account and programme to the end of a span; minutes."""
-    rows = tuple(_hours_line(books, span, line) for line in _lines_shown(books, span.last))
+    rows = tuple(_hours_line(dataset, span, line) for line in _lines_shown(dataset, span.last))
     work = [row for row in rows if row.account == PROGRAMME_HOURS]
     return HoursTable(
         rows=rows,
@@ -80,13 +80,13 @@ def hours_table(books: Dataset, span: Span) -> HoursTable:
     )
 
 
-def _hours_line(books: Dataset, span: Span, line: AccountProgramme) -> HoursLine:
+def _hours_line(dataset: Dataset, span: Span, line: AccountProgramme) -> HoursLine:
     account, programme = line
     year, plan = (
-        plan_total(books, when, "expense", lambda found: (found.account, found.programme) == line)
-        for when in (books.year_of(span.last), span)
+        plan_total(dataset, when, "expense", lambda found: (found.account, found.programme) == line)
+        for when in (dataset.year_of(span.last), span)
     )
-    rows = books.of(account).within(since_books_began(books, span))
+    rows = dataset.of(account).within(since_books_began(dataset, span))
     used = sum(row.amount for row in rows if row.programme == programme and row.family != YEAR_CLOSE)
     return HoursLine(
         account=account,
@@ -95,71 +95,73 @@ def _hours_line(books: Dataset, span: Span, line: AccountProgramme) -> HoursLine
         plan=plan,
         actual=used,
         difference=plan - used,
-        flagged=is_flagged(books, plan, plan - used, FLAG_MINUTES),
+        flagged=is_flagged(dataset, plan, plan - used, FLAG_MINUTES),
     )
 
 
 @report_table("plan_actual_hours")
-def plan_actual_hours(books: Dataset, columns: Columns) -> Mapping[str, HoursTable]:
+def plan_actual_hours(dataset: Dataset, columns: Columns) -> Mapping[str, HoursTable]:
     """The hours budget, to date and for the period."""
-    return by_period(books, columns, hours_table)
+    return by_period(dataset, columns, hours_table)
 
 
-def pot_table(books: Dataset, span: Span) -> PotTable:
+def pot_table(dataset: Dataset, span: Span) -> PotTable:
     """How the pot came from its opening to its close: hours given to it and hours it paid for; minutes.
 
     An opening balance dated in the span counts as there before it.
     """
-    held = member_balances(books, span.last)
-    members = {books.names.get(member, str(member)): held.get(member, 0) for member in books.registers.members}
+    held = member_balances(dataset, span.last)
+    members = {dataset.names.get(member, str(member)): held.get(member, 0) for member in dataset.registers.members}
     return PotTable(
-        lines={"open": _pot_open(books, span)} | _pot_flows(books, span) | {"close": pot_balance(books, span.last)},
+        lines={"open": _pot_open(dataset, span)}
+        | _pot_flows(dataset, span)
+        | {"close": pot_balance(dataset, span.last)},
         members=members,
         members_sum=sum(members.values()),
-        partners=-balance(books, span.last, PARTNER_TIME),
+        partners=-balance(dataset, span.last, PARTNER_TIME),
         positive_sum=sum(value for value in members.values() if value > 0),
         negative_sum=sum(value for value in members.values() if value < 0),
     )
 
 
-def _flow_accounts(books: Dataset) -> list[str]:
-    accounts = books.registers.accounts.values()
+def _flow_accounts(dataset: Dataset) -> list[str]:
+    accounts = dataset.registers.accounts.values()
     return sorted(a.code for a in accounts if a.unit == MINUTES and a.kind in ("income", "expense"))
 
 
-def _pot_open(books: Dataset, span: Span) -> int:
-    elsewhere = {MEMBER_TIME, PARTNER_TIME, *_flow_accounts(books)}
-    rows = [row for row in books.time.within(span) if row.family == OPENING and row.account not in elsewhere]
-    return pot_balance(books, span.first - dt.timedelta(1)) - sum(row.amount for row in rows)
+def _pot_open(dataset: Dataset, span: Span) -> int:
+    elsewhere = {MEMBER_TIME, PARTNER_TIME, *_flow_accounts(dataset)}
+    rows = [row for row in dataset.time.within(span) if row.family == OPENING and row.account not in elsewhere]
+    return pot_balance(dataset, span.first - dt.timedelta(1)) - sum(row.amount for row in rows)
 
 
-def _pot_flows(books: Dataset, span: Span) -> dict[str, int]:
-    flows = dict.fromkeys(_flow_accounts(books), 0)
-    for row in books.time.within(span):
+def _pot_flows(dataset: Dataset, span: Span) -> dict[str, int]:
+    flows = dict.fromkeys(_flow_accounts(dataset), 0)
+    for row in dataset.time.within(span):
         if row.account in flows and row.family != YEAR_CLOSE:
             flows[row.account] -= row.amount
     return flows
 
 
 @report_table("pot")
-def pot_tables(books: Dataset, columns: Columns) -> Mapping[str, PotTable]:
+def pot_tables(dataset: Dataset, columns: Columns) -> Mapping[str, PotTable]:
     """The pot, to date and for the period."""
-    return by_period(books, columns, pot_table)
+    return by_period(dataset, columns, pot_table)
 
 
 NO_PROGRAMME = "none"
 
 
-def programme_hours(books: Dataset, span: Span) -> Mapping[str, int]:
+def programme_hours(dataset: Dataset, span: Span) -> Mapping[str, int]:
     """Minutes given by members in exchanges, by programme; `none` where the entry names none."""
     found: Counter[str] = Counter()
-    for row in books.counted.within(span):
+    for row in dataset.counted.within(span):
         if is_giving(row):
             found[row.programme or NO_PROGRAMME] -= row.amount
     return found
 
 
 @report_table("hours_by_programme")
-def hours_by_programme(books: Dataset, columns: Columns) -> Mapping[str, Mapping[str, int]]:
+def hours_by_programme(dataset: Dataset, columns: Columns) -> Mapping[str, Mapping[str, int]]:
     """Hours given by programme, to date and for the period."""
-    return by_period(books, columns, programme_hours)
+    return by_period(dataset, columns, programme_hours)

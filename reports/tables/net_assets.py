@@ -62,49 +62,49 @@ class AllocationTable:
 
 
 @report_table("net_assets", (ANNUAL,))
-def net_assets(books: Dataset, columns: Columns) -> Mapping[str, int]:
+def net_assets(dataset: Dataset, columns: Columns) -> Mapping[str, int]:
     """Worth of the funds by class with their total, and the assets and liabilities it comes from; minor units."""
     found = {
-        name: sum(fund_net_assets(books, columns.end, fund) for fund in books.funds_of(*classes))
+        name: sum(fund_net_assets(dataset, columns.end, fund) for fund in dataset.funds_of(*classes))
         for name, classes in FUND_CLASSES.items()
     }
     sides = {
-        kind: total_amount(r for r in books.money.until(columns.end) if r.chart.kind == kind)
+        kind: total_amount(r for r in dataset.money.until(columns.end) if r.chart.kind == kind)
         for kind in ("asset", "liability")
     }
     return found | {"total": sum(found.values()), "assets": sides["asset"], "liabilities": -sides["liability"]}
 
 
 @report_table("co_op_equity", (ANNUAL,))
-def co_op_equity(books: Dataset, columns: Columns) -> Mapping[str, int]:
+def co_op_equity(dataset: Dataset, columns: Columns) -> Mapping[str, int]:
     """What the co-op's members own, by account, and the worth of the co-op that it must equal after the close."""
     codes = (SHARE_CAPITAL, MEMBER_CAPITAL, INDIVISIBLE_RESERVE, SURPLUS)
-    own = sum(fund_net_assets(books, columns.end, fund) for fund in books.funds_of(CO_OP))
-    return {code: -balance(books, columns.end, code) for code in codes} | {"total": own}
+    own = sum(fund_net_assets(dataset, columns.end, fund) for fund in dataset.funds_of(CO_OP))
+    return {code: -balance(dataset, columns.end, code) for code in codes} | {"total": own}
 
 
 @report_table("internal_sales", (ANNUAL,))
-def sales_between_funds(books: Dataset, columns: Columns) -> int:
+def sales_between_funds(dataset: Dataset, columns: Columns) -> int:
     """Sales of one fund to another, which count twice in the sums of all funds; minor units."""
-    return internal_sales(books, columns.period)
+    return internal_sales(dataset, columns.period)
 
 
 @report_table("allocation")
-def allocation(books: Dataset, columns: Columns) -> AllocationTable:
+def allocation(dataset: Dataset, columns: Columns) -> AllocationTable:
     """How the assembly shared out the surplus of the year before, so far in this year; minor units."""
-    rows = allocated(books, columns.year_to_date)
-    uses = _uses(books, rows)
+    rows = allocated(dataset, columns.year_to_date)
+    uses = _uses(dataset, rows)
     whole = sum(amount for _, amount in uses)
     return AllocationTable(
         rows=tuple(
             SurplusUse(use=use, amount=a, percent=Fraction(a * 100, whole) if whole else None) for use, a in uses
         ),
         total=whole,
-        members=_patronage(books, columns.year_to_date, rows),
+        members=_patronage(dataset, columns.year_to_date, rows),
     )
 
 
-def _uses(books: Dataset, rows: list[DatasetRow]) -> list[tuple[Message, int]]:
+def _uses(dataset: Dataset, rows: list[DatasetRow]) -> list[tuple[Message, int]]:
     def of(account: str, fund: str | None = None) -> int:
         return -total_amount(row for row in rows if row.account == account and fund in (None, row.fund))
 
@@ -115,21 +115,21 @@ def _uses(books: Dataset, rows: list[DatasetRow]) -> list[tuple[Message, int]]:
     ]
     given = [
         (make_message(N_("%(fund)s fund"), fund=NameInSentence(fund.name)), of(TRANSFERS_IN, fund.code))
-        for fund in books.money_funds
+        for fund in dataset.money_funds
     ]
     return [(use, amount) for use, amount in own + given if amount] if rows else []
 
 
-def _patronage(books: Dataset, span: Span, rows: list[DatasetRow]) -> tuple[Patronage, ...]:
+def _patronage(dataset: Dataset, span: Span, rows: list[DatasetRow]) -> tuple[Patronage, ...]:
     year = span.first.year - 1
-    worked = [(w.member, w.minutes) for w in books.registers.hours_worked if w.year == year]
+    worked = [(w.member, w.minutes) for w in dataset.registers.hours_worked if w.year == year]
 
     def of(account: str, owner: int) -> int:
         return -total_amount(row for row in rows if row.account == account and row.owner == owner)
 
     return tuple(
         Patronage(
-            member=books.names.get(member, str(member)),
+            member=dataset.names.get(member, str(member)),
             hours=minutes // 60,
             cash=of(PATRONAGE_PAYABLE, member),
             kept=of(MEMBER_CAPITAL, member),

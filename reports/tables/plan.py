@@ -106,21 +106,23 @@ class ForecastTable:
     total: Forecast
 
 
-def programmes_shown(books: Dataset, day: dt.date) -> list[str | None]:
+def programmes_shown(dataset: Dataset, day: dt.date) -> list[str | None]:
     """Programmes in the order of the year's plan, then those with costs or promises that nobody planned."""
-    lines = [line for line in plan_lines(books, day, "expense") if line.unit == books.currency]
-    used = {row.programme for row in books.costs.within(books.year_to(day))}
-    used |= {promise.programme for promise in books.registers.commitments if open_amount(promise, day)}
-    known = [line.programme for line in lines] + [code for code in (*books.registers.programmes, None) if code in used]
-    strange = sorted(code for code in used if code is not None and code not in books.registers.programmes)
+    lines = [line for line in plan_lines(dataset, day, "expense") if line.unit == dataset.currency]
+    used = {row.programme for row in dataset.costs.within(dataset.year_to(day))}
+    used |= {promise.programme for promise in dataset.registers.commitments if open_amount(promise, day)}
+    known = [line.programme for line in lines] + [
+        code for code in (*dataset.registers.programmes, None) if code in used
+    ]
+    strange = sorted(code for code in used if code is not None and code not in dataset.registers.programmes)
     return list(dict.fromkeys([*known, *strange]))
 
 
-def programme_name(books: Dataset, code: str | None) -> str | Message:
+def programme_name(dataset: Dataset, code: str | None) -> str | Message:
     """A programme's name as the register has it."""
     if code is None:
         return SHARED
-    programme = books.registers.programmes.get(code)
+    programme = dataset.registers.programmes.get(code)
     return programme.name if programme else code
 
 
@@ -128,96 +130,97 @@ def _of(code: str | None) -> Callable[[BudgetLine], bool]:
     return lambda line: line.programme == code
 
 
-def costs_table(books: Dataset, span: Span) -> CostsTable:
+def costs_table(dataset: Dataset, span: Span) -> CostsTable:
     """Planned, actual and promised costs of each programme to the end of a span; minor units."""
-    rows = tuple(_programme_costs(books, span, code) for code in programmes_shown(books, span.last))
+    rows = tuple(_programme_costs(dataset, span, code) for code in programmes_shown(dataset, span.last))
     return CostsTable(rows=rows, total=Costs(**sum_fields(rows, *VARIANCE_FIELDS, "committed", "available")))
 
 
-def _programme_costs(books: Dataset, span: Span, code: str | None) -> ProgrammeCosts:
-    whole = plan_costs(books, books.year_of(span.last), _of(code))
-    days = since_books_began(books, span)
-    plan, actual = plan_costs(books, span, _of(code)), costs(books, days, lambda row: row.programme == code)
-    spent = costs(books, since_books_began(books, books.year_to(span.last)), lambda row: row.programme == code)
-    kept = open_commitments(books, span.last, lambda promise: promise.programme == code)
+def _programme_costs(dataset: Dataset, span: Span, code: str | None) -> ProgrammeCosts:
+    whole = plan_costs(dataset, dataset.year_of(span.last), _of(code))
+    days = since_books_began(dataset, span)
+    plan, actual = plan_costs(dataset, span, _of(code)), costs(dataset, days, lambda row: row.programme == code)
+    spent = costs(dataset, since_books_began(dataset, dataset.year_to(span.last)), lambda row: row.programme == code)
+    kept = open_commitments(dataset, span.last, lambda promise: promise.programme == code)
     return ProgrammeCosts(
         programme=code,
-        name=programme_name(books, code),
+        name=programme_name(dataset, code),
         year_plan=whole,
         plan=plan,
         actual=actual,
         difference=plan - actual,
         committed=kept,
         available=whole - spent - kept,
-        flagged=is_flagged(books, plan, plan - actual, FLAG_AMOUNT),
-        note=_note(books, span.last, code),
+        flagged=is_flagged(dataset, plan, plan - actual, FLAG_AMOUNT),
+        note=_note(dataset, span.last, code),
     )
 
 
-def _note(books: Dataset, day: dt.date, programme: str | None) -> str | None:
-    budget, month = books.budget(day, day), str(Month.of(day))
+def _note(dataset: Dataset, day: dt.date, programme: str | None) -> str | None:
+    budget, month = dataset.budget(day, day), str(Month.of(day))
     notes = budget.notes if budget else ()
     return next((note.kind for note in notes if note.period == month and note.programme == programme), None)
 
 
 @report_table("plan_actual_costs")
-def plan_actual_costs(books: Dataset, columns: Columns) -> Mapping[str, CostsTable]:
+def plan_actual_costs(dataset: Dataset, columns: Columns) -> Mapping[str, CostsTable]:
     """Costs by programme, to date and for the period."""
-    return by_period(books, columns, costs_table)
+    return by_period(dataset, columns, costs_table)
 
 
 @report_table("biggest_differences", (MONTHLY,))
-def biggest_differences(books: Dataset, columns: Columns) -> list[ProgrammeDifference]:
+def biggest_differences(dataset: Dataset, columns: Columns) -> list[ProgrammeDifference]:
     """The three programmes whose costs are furthest off the plan to date."""
-    rows = costs_table(books, columns.year_to_date).rows
+    rows = costs_table(dataset, columns.year_to_date).rows
     ranked = sorted(rows, key=lambda row: -abs(row.difference))
     return [ProgrammeDifference(programme=row.programme, difference=row.difference) for row in ranked[:3]]
 
 
-def income_table(books: Dataset, span: Span) -> IncomeTable:
+def income_table(dataset: Dataset, span: Span) -> IncomeTable:
     """Planned and actual income of each fund, the co-op's first, then by how free the money is; minor units."""
-    funds = sorted(books.money_funds, key=lambda fund: MONEY_CLASSES.index(fund.class_))
-    rows = tuple(_fund_income(books, span, fund.code) for fund in funds)
+    funds = sorted(dataset.money_funds, key=lambda fund: MONEY_CLASSES.index(fund.class_))
+    rows = tuple(_fund_income(dataset, span, fund.code) for fund in funds)
     return IncomeTable(rows=rows, total=Variance(**sum_fields(rows, *VARIANCE_FIELDS)))
 
 
-def _fund_income(books: Dataset, span: Span, fund: str) -> FundIncome:
+def _fund_income(dataset: Dataset, span: Span, fund: str) -> FundIncome:
     def ours(line: BudgetLine) -> bool:
         return line.fund == fund
 
-    days = since_books_began(books, span)
-    plan, actual = plan_income(books, span, ours), income(books, days, lambda row: row.fund == fund)
+    days = since_books_began(dataset, span)
+    plan, actual = plan_income(dataset, span, ours), income(dataset, days, lambda row: row.fund == fund)
     return FundIncome(
         fund=fund,
-        year_plan=plan_income(books, books.year_of(span.last), ours),
+        year_plan=plan_income(dataset, dataset.year_of(span.last), ours),
         plan=plan,
         actual=actual,
         difference=actual - plan,
-        flagged=is_flagged(books, plan, actual - plan, FLAG_AMOUNT),
+        flagged=is_flagged(dataset, plan, actual - plan, FLAG_AMOUNT),
     )
 
 
 @report_table("plan_actual_income")
-def plan_actual_income(books: Dataset, columns: Columns) -> Mapping[str, IncomeTable]:
+def plan_actual_income(dataset: Dataset, columns: Columns) -> Mapping[str, IncomeTable]:
     """Income by fund, to date and for the period."""
-    return by_period(books, columns, income_table)
+    return by_period(dataset, columns, income_table)
 
 
 @report_table("forecast", (MONTHLY,))
-def forecast(books: Dataset, columns: Columns) -> ForecastTable:
+def forecast(dataset: Dataset, columns: Columns) -> ForecastTable:
     """Costs expected by the year's end, by programme: to date + plan of the months to come + known changes."""
-    changes = known_changes(books, columns.end)
+    changes = known_changes(dataset, columns.end)
     rows = tuple(
-        _programme_forecast(books, columns, code, changes.get(code, 0)) for code in programmes_shown(books, columns.end)
+        _programme_forecast(dataset, columns, code, changes.get(code, 0))
+        for code in programmes_shown(dataset, columns.end)
     )
     names = ("actual", "plan_rest", "known_changes", "forecast", "year_plan", "difference")
     return ForecastTable(rows=rows, total=Forecast(**sum_fields(rows, *names)))
 
 
-def _programme_forecast(books: Dataset, columns: Columns, code: str | None, change: int) -> ProgrammeForecast:
-    year = plan_costs(books, books.year_of(columns.end), _of(code))
-    spent = costs(books, since_books_began(books, columns.year_to_date), lambda row: row.programme == code)
-    rest = plan_still_to_come(books, columns.end, _of(code))
+def _programme_forecast(dataset: Dataset, columns: Columns, code: str | None, change: int) -> ProgrammeForecast:
+    year = plan_costs(dataset, dataset.year_of(columns.end), _of(code))
+    spent = costs(dataset, since_books_began(dataset, columns.year_to_date), lambda row: row.programme == code)
+    rest = plan_still_to_come(dataset, columns.end, _of(code))
     return ProgrammeForecast(
         programme=code,
         actual=spent,

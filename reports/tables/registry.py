@@ -43,6 +43,8 @@ def report_table(name: str, of: Iterable[str] = BOTH) -> Callable[[ComputeT], Co
     return enrol
 
 
-def by_period(books: Dataset, columns: Columns, work: Callable[[Dataset, Span], TableData]) -> Mapping[str, TableData]:
+def by_period(
+    dataset: Dataset, columns: Columns, work: Callable[[Dataset, Span], TableData]
+) -> Mapping[str, TableData]:
     """The same table for the year to date and the month, or for the year."""
-    return {name: work(books, columns.spans[name]) for name in (YTD, MONTH, YEAR) if name in columns.spans}
+    return {name: work(dataset, columns.spans[name]) for name in (YTD, MONTH, YEAR) if name in columns.spans}

@@ -24,16 +24,18 @@ def resource_spans(columns: Columns) -> Mapping[str, Span]:
 
 
 @report_table("resources")
-def resources(books: Dataset, columns: Columns) -> list[MeterLine]:
+def resources(dataset: Dataset, columns: Columns) -> list[MeterLine]:
     """Each meter with what it counted in each column; None where it was not read."""
     spans = resource_spans(columns)
     lines: list[MeterLine] = []
-    for meter in books.registers.meters:
-        counted = readings_by_meter(books).get(meter.code, {})
+    for meter in dataset.registers.meters:
+        counted = readings_by_meter(dataset).get(meter.code, {})
         line: dict[str, object] = {"meter": meter.code, "unit": meter.unit}
         for name, span in spans.items():
             found = [counted[month] for month in month_keys(span) if month in counted]
             line |= {name: sum(found, Fraction(0)) if found else None, f"{name}_months": len(found)}
-        read = [r for r in books.registers.readings if r.meter == meter.code and r.month in month_keys(columns.period)]
+        read = [
+            r for r in dataset.registers.readings if r.meter == meter.code and r.month in month_keys(columns.period)
+        ]
         lines.append(line | {"methods": quantity_by_method(read)})
     return lines

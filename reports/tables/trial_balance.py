@@ -61,13 +61,13 @@ class Checks:
 
 
 @cached_on_dataset
-def trial_balance_on(books: Dataset, day: dt.date, before_close: bool = False) -> TrialBalance:
+def trial_balance_on(dataset: Dataset, day: dt.date, before_close: bool = False) -> TrialBalance:
     """Debits and credits of every account on a day, by unit, account and fund; perhaps as before the year's close."""
     sums: Counter[tuple[str, str, str]] = Counter()
-    for row in books.rows.until(day):
+    for row in dataset.rows.until(day):
         if not before_close or row.family != YEAR_CLOSE:
             sums[row.unit, row.account, row.fund] += row.amount
-    accounts = books.registers.accounts
+    accounts = dataset.registers.accounts
     rows = tuple(
         TrialLine(
             account=account,
@@ -80,7 +80,7 @@ def trial_balance_on(books: Dataset, day: dt.date, before_close: bool = False) -
         for (unit, account, fund), value in sorted(sums.items())
         if value
     )
-    units = dict.fromkeys((books.currency, MINUTES, *(row.unit for row in rows)))
+    units = dict.fromkeys((dataset.currency, MINUTES, *(row.unit for row in rows)))
     return TrialBalance(rows=rows, total={unit: _sides([r for r in rows if r.unit == unit]) for unit in units})
 
 
@@ -89,53 +89,55 @@ def _sides(rows: list[TrialLine]) -> DebitCredit:
 
 
 @report_table("trial_balance")
-def trial_balance(books: Dataset, columns: Columns) -> TrialBalance:
+def trial_balance(dataset: Dataset, columns: Columns) -> TrialBalance:
     """The trial balance at the end; after the close where the year is closed."""
-    return trial_balance_on(books, columns.end)
+    return trial_balance_on(dataset, columns.end)
 
 
 @report_table("trial_balance_before_close", (ANNUAL,))
-def trial_balance_before_close(books: Dataset, columns: Columns) -> TrialBalance:
+def trial_balance_before_close(dataset: Dataset, columns: Columns) -> TrialBalance:
     """The trial balance with the year's income and costs still standing."""
-    return trial_balance_on(books, columns.end, before_close=True)
+    return trial_balance_on(dataset, columns.end, before_close=True)
 
 
 @report_table("checks")
-def checks(books: Dataset, columns: Columns) -> Checks:
+def checks(dataset: Dataset, columns: Columns) -> Checks:
     """The checks of the close: what was read, what is out of balance, what clears, which late facts came in."""
     end = columns.end
-    rows = [row for row in books.source.rows.until(end) if row.kind != BROUGHT_FORWARD]
+    rows = [row for row in dataset.source.rows.until(end) if row.kind != BROUGHT_FORWARD]
     heads = {row.seq: row for row in rows}
     first = columns.period.first
     about = [row.about or row.date for row in heads.values() if row.date >= first]
-    clearing = [a.code for a in books.registers.accounts.values() if a.clearing and a.unit == books.currency]
+    clearing = [a.code for a in dataset.registers.accounts.values() if a.clearing and a.unit == dataset.currency]
     return Checks(
-        entries_read=books.entries_before + len(heads),
-        last_key=_last_key(books.source, {seq: row.key for seq, row in heads.items()}),
-        entries_out_of_balance=_out_of_balance(books, end),
-        time_sum=total_amount(books.time.until(end)),
-        barter_sum=total_amount(books.barter.until(end)),
-        suspense=balance(books, end, SUSPENSE),
-        clearing=sum(balance(books, end, code) for code in clearing if code != SUSPENSE),
-        due_from_less_due_to_funds=balance(books, end, DUE_FROM_FUNDS) + balance(books, end, DUE_TO_FUNDS),
-        transfers_net=balance(books, end, TRANSFERS_OUT) + balance(books, end, TRANSFERS_IN),
-        restricted_below_zero=tuple(fund for fund in restricted_funds(books) if fund_net_assets(books, end, fund) < 0),
+        entries_read=dataset.entries_before + len(heads),
+        last_key=_last_key(dataset.source, {seq: row.key for seq, row in heads.items()}),
+        entries_out_of_balance=_out_of_balance(dataset, end),
+        time_sum=total_amount(dataset.time.until(end)),
+        barter_sum=total_amount(dataset.barter.until(end)),
+        suspense=balance(dataset, end, SUSPENSE),
+        clearing=sum(balance(dataset, end, code) for code in clearing if code != SUSPENSE),
+        due_from_less_due_to_funds=balance(dataset, end, DUE_FROM_FUNDS) + balance(dataset, end, DUE_TO_FUNDS),
+        transfers_net=balance(dataset, end, TRANSFERS_OUT) + balance(dataset, end, TRANSFERS_IN),
+        restricted_below_zero=tuple(
+            fund for fund in restricted_funds(dataset) if fund_net_assets(dataset, end, fund) < 0
+        ),
         late_entries=sum(day < first for day in about),
     )
 
 
-def _last_key(books: Dataset, keys: Mapping[int, str]) -> str | None:
-    older = dict([books.last_before]) if books.last_before else {}
+def _last_key(dataset: Dataset, keys: Mapping[int, str]) -> str | None:
+    older = dict([dataset.last_before]) if dataset.last_before else {}
     return max({**older, **keys}.items(), default=(0, None))[1]
 
 
-def restricted_funds(books: Dataset) -> list[str]:
+def restricted_funds(dataset: Dataset) -> list[str]:
     """The codes of the funds that a giver bound."""
-    return [fund.code for fund in books.money_funds if fund.class_ == "restricted"]
+    return [fund.code for fund in dataset.money_funds if fund.class_ == "restricted"]
 
 
-def _out_of_balance(books: Dataset, day: dt.date) -> int:
+def _out_of_balance(dataset: Dataset, day: dt.date) -> int:
     sums: Counter[tuple[int, str, str]] = Counter()
-    for row in books.source.rows.until(day):
+    for row in dataset.source.rows.until(day):
         sums[row.seq, row.unit, row.fund] += row.amount
     return sum(1 for left in sums.values() if left)

@@ -29,12 +29,12 @@ class VariancePart(Variance):
     flagged: bool
 
 
-def variance_parts(books: Dataset, span: Span, what: Subject, by: Dimension) -> tuple[VariancePart, ...]:
+def variance_parts(dataset: Dataset, span: Span, what: Subject, by: Dimension) -> tuple[VariancePart, ...]:
     """Plan and actual of each part that has either, in the order of the plan; a difference above nought is better.
 
     Both count from the first day of the books.
     """
-    return tuple(_part(books, span, what, by, code) for code in _codes(books, span, what, by))
+    return tuple(_part(dataset, span, what, by, code) for code in _codes(dataset, span, what, by))
 
 
 def sum_variances(parts: Iterable[VariancePart]) -> Variance:
@@ -44,18 +44,18 @@ def sum_variances(parts: Iterable[VariancePart]) -> Variance:
     return Variance(**{name: sum(getattr(part, name) for part in listed) for name in names})
 
 
-def variance_notes(books: Dataset, span: Span) -> dict[str | None, BudgetNote]:
+def variance_notes(dataset: Dataset, span: Span) -> dict[str | None, BudgetNote]:
     """Why programmes are off their plan in the span's last month."""
-    budget, month = books.budget(span.last, span.last), f"{span.last:%Y-%m}"
+    budget, month = dataset.budget(span.last, span.last), f"{span.last:%Y-%m}"
     return {note.programme: note for note in (budget.notes if budget else ()) if note.period == month}
 
 
-def _part(books: Dataset, span: Span, what: Subject, by: Dimension, code: str | None) -> VariancePart:
+def _part(dataset: Dataset, span: Span, what: Subject, by: Dimension, code: str | None) -> VariancePart:
     def ours(line: BudgetLine) -> bool:
         return getattr(line, by) == code and (line.unit == MINUTES) == (what == "hours")
 
-    plan, year = (plan_total(books, days, ACCOUNT_KIND[what], ours) for days in (span, books.year_of(span.last)))
-    actual = _actual(books, span, what, lambda row: _of(row, by) == code)
+    plan, year = (plan_total(dataset, days, ACCOUNT_KIND[what], ours) for days in (span, dataset.year_of(span.last)))
+    actual = _actual(dataset, span, what, lambda row: _of(row, by) == code)
     better = actual - plan if what == "income" else plan - actual
     least = LEAST_MINUTES if what == "hours" else FLAG_AMOUNT
     return VariancePart(
@@ -64,7 +64,7 @@ def _part(books: Dataset, span: Span, what: Subject, by: Dimension, code: str | 
         plan=plan,
         actual=actual,
         difference=better,
-        flagged=is_flagged(books, plan, better, least),
+        flagged=is_flagged(dataset, plan, better, least),
     )
 
 
@@ -73,21 +73,25 @@ def _of(row: DatasetRow, by: Dimension) -> str | None:
     return code
 
 
-def _rows(books: Dataset, span: Span, what: Subject) -> list[DatasetRow]:
+def _rows(dataset: Dataset, span: Span, what: Subject) -> list[DatasetRow]:
     if what == "hours":
-        return [r for r in books.time.within(span) if r.chart.kind == "expense" and r.family != YEAR_CLOSE]
-    return list((books.income if what == "income" else books.costs).within(span))
+        return [r for r in dataset.time.within(span) if r.chart.kind == "expense" and r.family != YEAR_CLOSE]
+    return list((dataset.income if what == "income" else dataset.costs).within(span))
 
 
-def _actual(books: Dataset, span: Span, what: Subject, test: Callable[[DatasetRow], bool]) -> int:
+def _actual(dataset: Dataset, span: Span, what: Subject, test: Callable[[DatasetRow], bool]) -> int:
     sign = -1 if what == "income" else 1
-    return sign * total_amount(row for row in _rows(books, since_books_began(books, span), what) if test(row))
+    return sign * total_amount(row for row in _rows(dataset, since_books_began(dataset, span), what) if test(row))
 
 
-def _codes(books: Dataset, span: Span, what: Subject, by: Dimension) -> list[str | None]:
+def _codes(dataset: Dataset, span: Span, what: Subject, by: Dimension) -> list[str | None]:
     lines = [
-        line for line in plan_lines(books, span.last, ACCOUNT_KIND[what]) if (line.unit == MINUTES) == (what == "hours")
+        line
+        for line in plan_lines(dataset, span.last, ACCOUNT_KIND[what])
+        if (line.unit == MINUTES) == (what == "hours")
     ]
     known = [getattr(line, by) for line in lines]
-    used = sorted({_of(row, by) for row in _rows(books, books.year_to(span.last), what)}, key=lambda code: code or "~")
+    used = sorted(
+        {_of(row, by) for row in _rows(dataset, dataset.year_to(span.last), what)}, key=lambda code: code or "~"
+    )
     return list(dict.fromkeys([*known, *used]))

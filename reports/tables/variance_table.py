@@ -38,13 +38,13 @@ class Variance(PlanAndActual):
         object.__setattr__(self, "reason", Reason.DIV0 if percent is None else None)
 
 
-def is_flagged(books: Dataset, plan: int, difference: int, least: tuple[str, int]) -> bool:
+def is_flagged(dataset: Dataset, plan: int, difference: int, least: tuple[str, int]) -> bool:
     """Whether a difference is so large, by amount and by share of the plan, that a note must explain it.
 
     `least` is the policy for the amount and its safe value.
     """
-    percent = books.policy_number("budget.flag_percent", 10)
-    return bool(plan) and abs(difference) >= books.policy_number(*least) and abs(difference) * 100 >= percent * plan
+    percent = dataset.policy_number("budget.flag_percent", 10)
+    return bool(plan) and abs(difference) >= dataset.policy_number(*least) and abs(difference) * 100 >= percent * plan
 
 
 def sum_fields(rows: Iterable[object], *names: str) -> dict[str, int]:

@@ -29,8 +29,8 @@ from reports.workbook import Workbook
 from tests.databases import Filling
 from tests.golden.willow import willow
 from tests.programs import needed
-from tests.reports.printed import tags
-from tests.reports.sheets import HEAD, KINDS, MARCH, march, sheet_of
+from tests.reports.pdf_reading import read_tags
+from tests.reports.willow_reports import HEAD, KINDS, MARCH, march_report, report_of
 from tests.willow import bring
 
 ME = Actors(communities.OPERATOR)
@@ -65,7 +65,7 @@ def printed(engine: Engine, kind: str, at: int | None = None) -> bytes:
 
 def collected(engine: Engine, kind: str) -> Workbook:
     with read_books(engine, "willow") as unit:
-        return report_builder.build_report(unit, kind, Parameters(MARCH)).sheet
+        return report_builder.build_report(unit, kind, Parameters(MARCH)).workbook
 
 
 def head(engine: Engine) -> int:
@@ -79,7 +79,7 @@ def test_a_sheet_at_a_number_has_the_same_bytes_after_five_hundred_posts_and_a_r
     with write_books(books, "willow") as unit:
         everyone = sorted(members.all(unit))
         post_many(unit, list(drafts(everyone, range(500))))
-    undone = next(row.seq for row in collected(books, "sustainability").books.rows if row.key == "J01")
+    undone = next(row.seq for row in collected(books, "sustainability").dataset.rows if row.key == "J01")
     with write_books(books, "willow") as unit:
         reverse(unit, undone, "Written twice", ME, Key(FORM, "undo"))
     assert {kind: printed(books, kind, at) for kind in KINDS} == before
@@ -110,9 +110,9 @@ def test_tables_tie_while_two_hundred_posts_land(books: Engine, kind: str, share
     with ThreadPoolExecutor(1) as thread:
         posting = thread.submit(post_each, books, orders)
         while not posting.done():
-            sheet = collected(books, kind)
-            seen.add(sheet.books.head.seq)
-            assert_ties(sheet)
+            workbook = collected(books, kind)
+            seen.add(workbook.dataset.head.seq)
+            assert_ties(workbook)
         posting.result()
     assert len(seen) > 1
     assert_ties(collected(books, kind))
@@ -124,15 +124,15 @@ def post_each(engine: Engine, orders: list[Order]) -> None:
             post(unit, draft, actors, key)
 
 
-def assert_ties(sheet: Workbook) -> None:
+def assert_ties(workbook: Workbook) -> None:
     """Debits are credits, the funds add up to what is owned less owed, members and pot hold the same hours."""
-    tables: Any = sheet.tables
+    tables: Any = workbook.tables
     assert all(sides.debit == sides.credit for sides in tables["trial_balance"].total.values())
     funds = tables["funds"]["month"]
     assert funds.total.close == sum(row.close for row in funds.rows)
     assert (
-        sum(tables["cash_by_fund"].values()) == sheet.figures["money-left"].columns["end"].value
-        if ("money-left" in sheet.figures)
+        sum(tables["cash_by_fund"].values()) == workbook.figures["money-left"].columns["end"].value
+        if ("money-left" in workbook.figures)
         else True
     )
     pot = tables["pot"]["month"]
@@ -145,7 +145,7 @@ def assert_ties(sheet: Workbook) -> None:
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_a_sheet_is_a_sound_tagged_file_with_its_faces_in_it(kind: str, paper: Any, tmp_path: Path) -> None:
     file = tmp_path / "sheet.pdf"
-    file.write_bytes(march(kind).as_pdf(paper))
+    file.write_bytes(march_report(kind).as_pdf(paper))
     assert "No syntax or stream encoding errors" in ran("qpdf", "--check", file)
     about = dict(line.split(":", 1) for line in ran("pdfinfo", file).splitlines() if ":" in line)
     assert about["Tagged"].strip() == "yes"
@@ -161,7 +161,7 @@ def ran(program: str, *arguments: str | Path) -> str:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_order_of_reading_is_the_order_of_the_pages(kind: str) -> None:
-    marks = [mark for tag in tags(march(kind).as_pdf()).walk() for mark in tag.marks]
+    marks = [mark for tag in read_tags(march_report(kind).as_pdf()).walk() for mark in tag.marks]
     assert [page for page, _ in marks] == sorted(page for page, _ in marks)
     assert len(set(marks)) == len(marks)
 
@@ -178,7 +178,7 @@ def named(text: str) -> Any:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_persons_markup_stands_on_the_sheet_letter_for_letter(kind: str) -> None:
     hostile = "<b>x</b> & %(page)s {0}"
-    made = sheet_of(named(hostile), kind)
+    made = report_of(named(hostile), kind)
     assert made.as_pdf()
     assert "&lt;b&gt;x&lt;/b&gt; &amp; %(page)s {0}" in made.as_html()
     assert hostile in made.as_csv()
@@ -186,7 +186,7 @@ def test_a_persons_markup_stands_on_the_sheet_letter_for_letter(kind: str) -> No
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_formula_in_a_name_is_words_to_a_spreadsheet(kind: str) -> None:
-    cells = [cell for row in csv.reader(StringIO(sheet_of(named("=1+1"), kind).as_csv())) for cell in row]
+    cells = [cell for row in csv.reader(StringIO(report_of(named("=1+1"), kind).as_csv())) for cell in row]
     assert "'=1+1" in cells
     assert "=1+1" not in cells
 
@@ -196,17 +196,17 @@ def test_a_formula_in_a_name_is_words_to_a_spreadsheet(kind: str) -> None:
 def test_a_name_that_no_face_can_write_is_refused_on_paper_and_shown_on_screen(
     kind: str, text: str, refused: type[Exception]
 ) -> None:
-    made = sheet_of(named(text), kind)
+    made = report_of(named(text), kind)
     with pytest.raises(refused):
         made.as_pdf()
     assert text in made.as_html()
 
 
 def test_a_sheet_names_its_place_its_entry_and_its_head() -> None:
-    furniture = march("budget-review").furniture
-    assert furniture.report_id == "W26-03-B"
-    assert furniture.link == "https://willow.example/c/willow/check"
-    assert furniture.address == "willow.example/c/willow/check"
-    assert furniture.check(8) == f"{furniture.link}?number={HEAD.seq}&mark={HEAD.hash[:8]}"
-    assert (furniture.entry, furniture.chain_head) == (HEAD.seq, HEAD.hash)
-    assert furniture.recorded == "2026-04-03 09:00 UTC"
+    header_footer = march_report("budget-review").header_footer
+    assert header_footer.report_id == "W26-03-B"
+    assert header_footer.link == "https://willow.example/c/willow/check"
+    assert header_footer.address == "willow.example/c/willow/check"
+    assert header_footer.check(8) == f"{header_footer.link}?number={HEAD.seq}&mark={HEAD.hash[:8]}"
+    assert (header_footer.entry, header_footer.chain_head) == (HEAD.seq, HEAD.hash)
+    assert header_footer.recorded == "2026-04-03 09:00 UTC"

@@ -61,52 +61,52 @@ def render_fragment(story: Iterable[Element]) -> Markup:
     return tag("div", [_element(element, LIVE_WIDTH) for element in story], class_="report")
 
 
-def render_html(story: Iterable[Element], furniture: HeaderFooter, words: PageLabels = ENGLISH_LABELS) -> str:
+def render_html(story: Iterable[Element], header_footer: HeaderFooter, words: PageLabels = ENGLISH_LABELS) -> str:
     """The story as a page of its own, to keep as a file or to print from a browser."""
-    title = f"{furniture.report}, {furniture.period}"
+    title = f"{header_footer.report}, {header_footer.period}"
     head = tag(
         "head",
         Markup('<meta charset="utf-8">'),
         Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-        tag("title", f"{title}, {furniture.community}"),
+        tag("title", f"{title}, {header_footer.community}"),
         tag("style", stylesheet()),
     )
     banner = tag(
         "header",
-        tag("p", furniture.community, class_="report-community"),
+        tag("p", header_footer.community, class_="report-community"),
         tag("h1", title),
-        tag("p", furniture.edition, class_="report-note"),
+        tag("p", header_footer.edition, class_="report-note"),
     )
-    body = tag("body", tag("main", banner, render_fragment(story), _books(furniture, words)))
-    return "<!doctype html>\n" + str(tag("html", head, body, lang=furniture.language, dir=furniture.direction))
+    body = tag("body", tag("main", banner, render_fragment(story), _books(header_footer, words)))
+    return "<!doctype html>\n" + str(tag("html", head, body, lang=header_footer.language, dir=header_footer.direction))
 
 
 def stylesheet() -> Markup:
     """The colours of the palette, light and dark, and how a report looks on screen."""
     screen = json.loads((FOLDER.parent / "typography" / "palette.json").read_text("utf-8"))["screen"]
     light, dark = ("".join(f"--{name}:{color};" for name, color in screen[way].items()) for way in ("light", "dark"))
-    sheet = (
+    css = (
         f":root{{color-scheme:light dark;--serif:Georgia,'Noto Serif',serif;{light}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
         "body{background:var(--sheet);color:var(--ink);font:1.125rem/1.5 system-ui,'Noto Sans',sans-serif;"
         "margin:0 auto;padding:1.5rem 1rem 3rem;max-width:54rem}"
         "h1{font:600 1.25rem/1.3 var(--serif);margin:0}"
     ) + (FOLDER / "html.css").read_text("utf-8")
-    return Markup(sheet)  # noqa: S704 (only our own files)
+    return Markup(css)  # noqa: S704 (only our own files)
 
 
-def _books(furniture: HeaderFooter, words: PageLabels) -> Markup:
+def _books(header_footer: HeaderFooter, words: PageLabels) -> Markup:
     """Which books it was read from and where to check, with the whole hash."""
-    address = words.address % {"address": furniture.address}
+    address = words.address % {"address": header_footer.address}
     lines = [
-        words.report % {"report": furniture.report_id, "state": furniture.state},
-        words.entry_line(furniture),
-        words.head % {"head": " ".join(groups_of_four(furniture.chain_head))},
-        address if furniture.address else "",
+        words.report % {"report": header_footer.report_id, "state": header_footer.state},
+        words.entry_line(header_footer),
+        words.head % {"head": " ".join(groups_of_four(header_footer.chain_head))},
+        address if header_footer.address else "",
     ]
     code = ""
-    if furniture.link:
-        code = charts.svg(qr_code(furniture.check(), 88), address)
+    if header_footer.link:
+        code = charts.svg(qr_code(header_footer.check(), 88), address)
     return tag("footer", code, [tag("p", line) for line in lines if line], class_="report-books")
 
 

@@ -50,7 +50,7 @@ class BlockBuilder:
     """Sets elements in one style; the furniture lends the sign-off its chain head."""
 
     style: EditionStyle
-    furniture: HeaderFooter
+    header_footer: HeaderFooter
 
     def runs(self, story: Sequence[Element]) -> list[PageRun]:
         """The story cut at its page breaks."""
@@ -82,7 +82,7 @@ class BlockBuilder:
             case Proposals():
                 return proposals_block(element, self.style, wide)
             case SignOff():
-                return SignOffBlock(element, self.furniture, self.style, wide)
+                return SignOffBlock(element, self.header_footer, self.style, wide)
             case Form():
                 return FormBlock(element.rows, self.style, wide)
             case SideBySide():

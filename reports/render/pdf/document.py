@@ -25,20 +25,20 @@ _ONE_AT_A_TIME = Lock()
 
 def render_pdf(
     story: Story,
-    furniture: HeaderFooter,
+    header_footer: HeaderFooter,
     *,
     paper: PaperName = "a4",
     edition: EditionName = "standard",
     words: PageLabels = ENGLISH_LABELS,
 ) -> bytes:
     """The report as a tagged PDF, its letters embedded; raises PageRefused rather than print it wrong."""
-    if furniture.direction == "rtl":
-        raise RightToLeft(furniture.report)
+    if header_footer.direction == "rtl":
+        raise RightToLeft(header_footer.report)
     with _ONE_AT_A_TIME:
         fonts.register_fonts()
         look = EDITIONS[edition]
-        sheets = [
-            sheet for run in BlockBuilder(look, furniture).runs(story) for sheet in paginate(run.blocks, run.foot)
+        pages = [
+            page for run in BlockBuilder(look, header_footer).runs(story) for page in paginate(run.blocks, run.foot)
         ]
         out, tree = BytesIO(), StructureTree()
         canvas = Canvas(
@@ -46,16 +46,16 @@ def render_pdf(
             pagesize=(PAPERS[paper].width, PAPERS[paper].height),
             pageCompression=1,
             invariant=1,
-            lang=furniture.language,
+            lang=header_footer.language,
         )
-        title = f"{furniture.report}, {furniture.period}"
-        _describe(canvas, title, furniture.community)
+        title = f"{header_footer.report}, {header_footer.period}"
+        _describe(canvas, title, header_footer.community)
         pen = PdfCanvas(canvas, PAPERS[paper], tree)
-        frame = PageFrame(furniture, words, look)
-        for number, sheet in enumerate(sheets, 1):
-            _draw(pen, frame, sheet, number, len(sheets))
+        frame = PageFrame(header_footer, words, look)
+        for number, page in enumerate(pages, 1):
+            _draw(pen, frame, page, number, len(pages))
         canvas.save()
-        return add_structure(out.getvalue(), tree, title=title, language=furniture.language)
+        return add_structure(out.getvalue(), tree, title=title, language=header_footer.language)
 
 
 def _describe(canvas: Canvas, title: str, community: str) -> None:
@@ -66,13 +66,13 @@ def _describe(canvas: Canvas, title: str, community: str) -> None:
     canvas.setSubject("")
 
 
-def _draw(pen: PdfCanvas, frame: PageFrame, sheet: Page, number: int, pages: int) -> None:
+def _draw(pen: PdfCanvas, frame: PageFrame, page: Page, number: int, pages: int) -> None:
     """One page: its furniture, its blocks in the order of reading, and the line at its foot."""
     pen.start_page()
-    has_sign_off = any(isinstance(block, SignOffBlock) for _, block in sheet.placed)
+    has_sign_off = any(isinstance(block, SignOffBlock) for _, block in page.placed)
     frame.draw(pen, number, pages, has_square=not has_sign_off)
-    for y, block in sheet.placed:
+    for y, block in page.placed:
         block.draw(pen, 0.0, y)
-    if sheet.foot:
-        sheet.foot.draw(pen, 0.0, LIVE_HEIGHT - sheet.foot.height)
+    if page.foot:
+        page.foot.draw(pen, 0.0, LIVE_HEIGHT - page.foot.height)
     pen.end_page()

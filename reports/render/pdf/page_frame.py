@@ -26,7 +26,7 @@ GAP: Final = 7.0
 class PageFrame:
     """Draws header and footer around the live block."""
 
-    furniture: HeaderFooter
+    header_footer: HeaderFooter
     words: PageLabels
     style: EditionStyle
 
@@ -37,16 +37,16 @@ class PageFrame:
             self._footer(pen, page, pages, has_square=has_square)
 
     def _header(self, pen: PdfCanvas) -> None:
-        furniture, size = self.furniture, self.style.furniture.size + 1
+        header_footer, size = self.header_footer, self.style.header_footer.size + 1
         name, plain = TextStyle(STRONG, STRONG, size, 14), TextStyle(SANS, STRONG, size, 14, SOFT)
-        what, base = f"{furniture.report}, {furniture.period}", -30.0
-        x, edition = 17.5, text_width(furniture.edition, plain)
-        asked = x + text_width(furniture.community, name) + GAP + text_width(what, plain) + 20 + edition
+        what, base = f"{header_footer.report}, {header_footer.period}", -30.0
+        x, edition = 17.5, text_width(header_footer.edition, plain)
+        asked = x + text_width(header_footer.community, name) + GAP + text_width(what, plain) + 20 + edition
         if asked > LIVE_WIDTH:
             base -= 15
         pen.stamp("mark", 0, base - 11, 12.5, lambda: logo(12.5))
-        pen.words(LIVE_WIDTH, base, furniture.edition, plain, "right")
-        community = shorten(furniture.community, LIVE_WIDTH - x - edition - 20, STRONG, size)
+        pen.words(LIVE_WIDTH, base, header_footer.edition, plain, "right")
+        community = shorten(header_footer.community, LIVE_WIDTH - x - edition - 20, STRONG, size)
         x += pen.words(x, base, community, name) + GAP
         if asked > LIVE_WIDTH:
             pen.words(17.5, base + 15, shorten(what, LIVE_WIDTH - 17.5, SANS, size), plain)
@@ -55,32 +55,32 @@ class PageFrame:
         pen.rule(0, -21, LIVE_WIDTH, 0.6, INK)
 
     def _footer(self, pen: PdfCanvas, page: int, pages: int, *, has_square: bool) -> None:
-        furniture, y, left = self.furniture, LIVE_HEIGHT + 14, 0.0
+        header_footer, y, left = self.header_footer, LIVE_HEIGHT + 14, 0.0
         pen.rule(0, y, LIVE_WIDTH, 0.6, INK)
-        if has_square and furniture.link:
-            code = furniture.check(4 * HEAD_GROUPS)
+        if has_square and header_footer.link:
+            code = header_footer.check(4 * HEAD_GROUPS)
             pen.stamp("square", 0, y + GAP, SIDE, lambda: qr_code(code, SIDE))
             left = SIDE + 10
         number = self.words.page % {"page": page, "pages": pages}
         pen.words(LIVE_WIDTH, y + 17, number, TextStyle(STRONG, STRONG, 12, 14), "right")
         for base, text in zip((y + 17, y + 31, y + 45), self._books(), strict=True):
-            pen.words(left, base, text, self.style.furniture)
+            pen.words(left, base, text, self.style.header_footer)
         self._address(pen, y, LIVE_WIDTH - left - 20)
 
     def _books(self) -> tuple[str, str, str]:
         """Report and state; the last entry read; the head of the chain in fours."""
-        furniture, words = self.furniture, self.words
+        header_footer, words = self.header_footer, self.words
         return (
-            words.report % {"report": furniture.report_id, "state": furniture.state},
-            words.entry_line(furniture),
-            words.head % {"head": " ".join(groups_of_four(furniture.chain_head, HEAD_GROUPS))},
+            words.report % {"report": header_footer.report_id, "state": header_footer.state},
+            words.entry_line(header_footer),
+            words.head % {"head": " ".join(groups_of_four(header_footer.chain_head, HEAD_GROUPS))},
         )
 
     def _address(self, pen: PdfCanvas, y: float, room: float) -> None:
         """Where to check, at the right of the last line; a long address has a line of its own below."""
-        if not self.furniture.address:
+        if not self.header_footer.address:
             return
-        look, told = self.style.furniture, self.words.address % {"address": self.furniture.address}
+        look, told = self.style.header_footer, self.words.address % {"address": self.header_footer.address}
         is_beside = text_width(told, look) <= room - text_width(self._books()[-1], look)
         pen.words(LIVE_WIDTH, y + (45 if is_beside else 62), told, look, "right")
 

@@ -35,11 +35,11 @@ class Page:
 def paginate(blocks: Sequence[Block], foot: Block | None = None) -> list[Page]:
     """The blocks on as many sheets as they need; `foot` stands at the end of the last one."""
     room = LIVE_HEIGHT - (foot.height + foot.before if foot else 0.0)
-    sheets = [Page(room)]
+    pages = [Page(room)]
     for chain in _chains(blocks):
-        _place(sheets, chain)
-    sheets[-1].foot = foot
-    return sheets
+        _place(pages, chain)
+    pages[-1].foot = foot
+    return pages
 
 
 def _chains(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -52,35 +52,35 @@ def _chains(blocks: Sequence[Block]) -> list[list[Block]]:
     return [chain for chain in chains if chain]
 
 
-def _place(sheets: list[Page], chain: list[Block]) -> None:
+def _place(pages: list[Page], chain: list[Block]) -> None:
     """Put a chain where it can begin whole; its last block may part and run on."""
     *heads, last = chain
-    if sheets[-1].placed and not _can_begin(sheets[-1], heads, last):
-        sheets.append(Page(sheets[-1].room))
+    if pages[-1].placed and not _can_begin(pages[-1], heads, last):
+        pages.append(Page(pages[-1].room))
     for head in heads:
-        sheets[-1].add(head)
-    while (rest := _put(sheets[-1], last)) is not None:
-        if rest is last and not sheets[-1].placed:
-            raise DoesNotFit(last.name, last.height - sheets[-1].room)
-        sheets.append(Page(sheets[-1].room))
+        pages[-1].add(head)
+    while (rest := _put(pages[-1], last)) is not None:
+        if rest is last and not pages[-1].placed:
+            raise DoesNotFit(last.name, last.height - pages[-1].room)
+        pages.append(Page(pages[-1].room))
         last = rest
 
 
-def _can_begin(sheet: Page, heads: list[Block], last: Block) -> bool:
-    trial = Page(sheet.room, list(sheet.placed))
+def _can_begin(page: Page, heads: list[Block], last: Block) -> bool:
+    trial = Page(page.room, list(page.placed))
     for head in heads:
         trial.add(head)
     return trial.start_of(last) + last.least() <= trial.room
 
 
-def _put(sheet: Page, block: Block) -> Block | None:
+def _put(page: Page, block: Block) -> Block | None:
     """Put as much of a block as fits; returns what is left of it."""
-    room = sheet.room - sheet.start_of(block)
+    room = page.room - page.start_of(block)
     if block.height <= room:
-        sheet.add(block)
+        page.add(block)
         return None
     parts = block.part(room)
     if parts is None:
         return block
-    sheet.add(parts[0])
+    page.add(parts[0])
     return parts[1]

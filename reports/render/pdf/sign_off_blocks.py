@@ -29,8 +29,8 @@ class SignOffBlock(Block):
 
     after = 0.0
 
-    def __init__(self, sign_off: SignOff, furniture: HeaderFooter, style: EditionStyle, wide: float) -> None:
-        self.sign_off, self.furniture, self.style, self.wide = sign_off, furniture, style, wide
+    def __init__(self, sign_off: SignOff, header_footer: HeaderFooter, style: EditionStyle, wide: float) -> None:
+        self.sign_off, self.header_footer, self.style, self.wide = sign_off, header_footer, style, wide
         count = len(sign_off.signers)
         self.column = (wide - GUTTER * (count - 1)) / max(count, 1)
         self.acts = [break_lines(all_strong(signer.act), style.name, self.column) for signer in sign_off.signers]
@@ -90,9 +90,9 @@ class SignOffBlock(Block):
         pen.rule(x, y + 43, self.wide, 0.7, INK)
 
     def _draw_check(self, pen: PdfCanvas, x: float, y: float) -> None:
-        head, left = self.furniture.chain_head, x
-        if self.furniture.link:
-            pen.drawing(x, y, qr_code(self.furniture.check(), SQUARE))
+        head, left = self.header_footer.chain_head, x
+        if self.header_footer.link:
+            pen.drawing(x, y, qr_code(self.header_footer.check(), SQUARE))
             left = x + SQUARE + 16
         with pen.leaf(StructureNode("P")):
             y = draw_lines(pen, left, y - 4, self.check, self.style.cell) + 18

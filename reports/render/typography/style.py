@@ -79,7 +79,7 @@ class EditionStyle:
     note: TextStyle
     label: TextStyle
     cell: TextStyle
-    furniture: TextStyle
+    header_footer: TextStyle
     name: TextStyle
     row: float
     fact_row: float
@@ -99,7 +99,7 @@ STANDARD: Final = EditionStyle(
     note=TextStyle(SANS, STRONG, 12, 16, SOFT),
     label=TextStyle(STRONG, STRONG, 12, 14.5, SOFT),
     cell=TextStyle(SANS, STRONG, 12.5, 15.5),
-    furniture=TextStyle(SANS, STRONG, 10, 14, SOFT),
+    header_footer=TextStyle(SANS, STRONG, 10, 14, SOFT),
     name=TextStyle(STRONG, STRONG, 13, 16),
     row=18.5,
     fact_row=20.5,

@@ -11,7 +11,7 @@ from reports.data.dataset import Dataset
 from reports.data.rows import DatasetRow
 from reports.indicators import emergency
 from reports.language.figure import Reason
-from tests.reports.books import books, line
+from tests.reports.datasets import make_dataset, posting_row
 
 MAY = dt.date(2025, 5, 31)
 YEAR = Budget(
@@ -25,15 +25,15 @@ def help_paid(times: int) -> list[DatasetRow]:
     rows = []
     for seq in range(times):
         day = dt.date(2025, 3, 1 + seq)
-        rows += [line("6320", 700, day, seq, fund="EMF", kind="emergency-grant")]
-        rows += [line("1010", -700, day, seq, fund="EMF", kind="emergency-grant")]
+        rows += [posting_row("6320", 700, day, seq, fund="EMF", kind="emergency-grant")]
+        rows += [posting_row("1010", -700, day, seq, fund="EMF", kind="emergency-grant")]
     return rows
 
 
 def fund(cents: int, *rows: DatasetRow, top_ups: tuple[TopUp, ...] = ()) -> Dataset:
     plan = Emergency(fund="EMF", top_ups_planned=top_ups)
-    opening = [line("1010", cents, seq=90, fund="EMF"), line("3040", -cents, seq=90, fund="EMF")]
-    return books(*opening, *rows, emergency=plan, budgets=(YEAR,))
+    opening = [posting_row("1010", cents, seq=90, fund="EMF"), posting_row("3040", -cents, seq=90, fund="EMF")]
+    return make_dataset(*opening, *rows, emergency=plan, budgets=(YEAR,))
 
 
 def test_cover_is_cash_over_a_year_of_essential_costs() -> None:
@@ -53,7 +53,7 @@ def test_a_gap_without_planned_top_ups_says_no_plan_yet() -> None:
 
 
 def test_a_gap_that_nobody_can_know_is_not_set() -> None:
-    assert emergency.months_to_target(books(), MAY).reason is Reason.NOT_SET
+    assert emergency.months_to_target(make_dataset(), MAY).reason is Reason.NOT_SET
 
 
 def test_draws_are_kept_back_below_five_and_counted_from_five_on() -> None:
@@ -64,16 +64,16 @@ def test_draws_are_kept_back_below_five_and_counted_from_five_on() -> None:
 
 
 def test_the_largest_draw_is_measured_against_the_fund_before() -> None:
-    opening = [line("1010", 7000, dt.date(2024, 2, 1), 90, fund="EMF")]
-    assert emergency.largest_draw_share(books(*opening, *help_paid(4)), MAY).reason is Reason.TOO_FEW
-    assert emergency.largest_draw_share(books(*opening, *help_paid(5)), MAY).value == 10
+    opening = [posting_row("1010", 7000, dt.date(2024, 2, 1), 90, fund="EMF")]
+    assert emergency.largest_draw_share(make_dataset(*opening, *help_paid(4)), MAY).reason is Reason.TOO_FEW
+    assert emergency.largest_draw_share(make_dataset(*opening, *help_paid(5)), MAY).value == 10
 
 
 def test_the_allowance_for_loans_is_told_from_five_loans_on() -> None:
-    loans = [line("1130", 1000, MAY, seq, fund="EMF", document=f"loan-{seq}") for seq in range(5)]
-    allowance = line("1139", -500, MAY, 9, fund="EMF")
-    assert emergency.loan_allowance_share(books(*loans[:4], allowance), MAY).reason is Reason.TOO_FEW
-    assert emergency.loan_allowance_share(books(*loans, allowance), MAY).value == 10
+    loans = [posting_row("1130", 1000, MAY, seq, fund="EMF", document=f"loan-{seq}") for seq in range(5)]
+    allowance = posting_row("1139", -500, MAY, 9, fund="EMF")
+    assert emergency.loan_allowance_share(make_dataset(*loans[:4], allowance), MAY).reason is Reason.TOO_FEW
+    assert emergency.loan_allowance_share(make_dataset(*loans, allowance), MAY).value == 10
 
 
 def test_months_since_the_last_draw_are_whole_months() -> None:

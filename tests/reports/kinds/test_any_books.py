@@ -16,8 +16,8 @@ from ledger.registers import communities
 from reports import report_builder
 from reports.data.dataset import Community, Dataset
 from reports.kinds import Parameters
-from tests.reports.books import books, line, random_books
-from tests.reports.sheets import KINDS, MARCH, sheet_of
+from tests.reports.datasets import make_dataset, posting_row, random_datasets
+from tests.reports.willow_reports import KINDS, MARCH, report_of
 
 MAY = Month(2026, 5)
 
@@ -29,15 +29,17 @@ def words_of(made: bytes) -> str:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_books_with_nothing_in_them_print_reasons_in_words(kind: str) -> None:
-    said = words_of(sheet_of(Dataset(community=Community(slug="new", name="New")), kind).as_pdf())
+    said = words_of(report_of(Dataset(community=Community(slug="new", name="New")), kind).as_pdf())
     assert "no data" in said
     assert "The books had not begun by the end of this month." in said
     assert not re.search(r"\b0[.:]00\b", said.partition("Checks and sign-off")[0])
 
 
 def test_books_without_a_plan_print_no_plan_of_nought() -> None:
-    found = books(line("6100", 1250, MARCH.first, programme="GARDEN"), line("1000", -1250, MARCH.first))
-    said = words_of(sheet_of(found, "budget-review").as_pdf())
+    found = make_dataset(
+        posting_row("6100", 1250, MARCH.first, programme="GARDEN"), posting_row("1000", -1250, MARCH.first)
+    )
+    said = words_of(report_of(found, "budget-review").as_pdf())
     assert "All lines – 12.50 – – – –" in said
     assert "No plan was approved" in said
     assert "There is no plan to forecast from yet." in said
@@ -55,15 +57,17 @@ def test_a_community_just_founded_prints_on_letter_and_as_every_form(engine: Eng
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_books_of_one_entry_print(kind: str) -> None:
-    found = books(line("6100", 1250, MARCH.first, programme="GARDEN"), line("1000", -1250, MARCH.first))
-    assert sheet_of(found, kind).as_pdf()
+    found = make_dataset(
+        posting_row("6100", 1250, MARCH.first, programme="GARDEN"), posting_row("1000", -1250, MARCH.first)
+    )
+    assert report_of(found, kind).as_pdf()
 
 
-@given(random_books())
+@given(random_datasets())
 @settings(max_examples=12)
 def test_any_books_print_and_nothing_is_cut(found: Dataset) -> None:
     for kind in KINDS:
-        printed = sheet_of(found, kind, MAY)
+        printed = report_of(found, kind, MAY)
         assert printed.as_pdf()
         assert printed.as_html()
         assert printed.as_csv()

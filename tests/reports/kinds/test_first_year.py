@@ -17,8 +17,8 @@ from reports.measures.plan_figures import plan_still_to_come
 from reports.tables.plan import CostsTable, ForecastTable
 from reports.tables.variance import sum_variances, variance_parts
 from reports.workbook import make_workbook
-from tests.reports.books import books, line
-from tests.reports.sheets import sheet_of
+from tests.reports.datasets import make_dataset, posting_row
+from tests.reports.willow_reports import report_of
 
 BEGAN, NOVEMBER = dt.date(2025, 11, 10), Month(2025, 11)
 PLAN = BudgetLine(fund="GEN", account="6100", unit="EUR", months=(5000,) * 12)
@@ -30,33 +30,33 @@ def begun_in_november() -> Dataset:
     """Books that begin on 10 November 2025, with one cost before that day and one after it."""
     early, later = dt.date(2025, 11, 3), dt.date(2025, 11, 20)
     rows = [
-        line("6100", 400, early, 1),
-        line("1000", -400, early, 1),
-        line("6100", 3000, later, 2),
-        line("1000", -3000, later, 2),
+        posting_row("6100", 400, early, 1),
+        posting_row("1000", -400, early, 1),
+        posting_row("6100", 3000, later, 2),
+        posting_row("1000", -3000, later, 2),
     ]
-    found = books(*rows, budgets=(Budget(year=2025, state="approved", lines=(PLAN, HOURS, INCOME)),))
+    found = make_dataset(*rows, budgets=(Budget(year=2025, state="approved", lines=(PLAN, HOURS, INCOME)),))
     return replace(found, community=replace(found.community, books_began=BEGAN))
 
 
 def test_figures_tables_and_screen_count_plan_and_actual_from_the_same_day() -> None:
     given = begun_in_november()
-    sheet = make_workbook(given, month_columns(NOVEMBER), "budget-review")
-    table = cast(dict[str, CostsTable], sheet.tables["plan_actual_costs"])["ytd"].total
-    screen = sum_variances(variance_parts(given, sheet.columns.year_to_date, "costs", "programme"))
-    figures = [sheet.figures[slug].columns["ytd"].value for slug in ("plan-costs", "actual-costs", "variance-costs")]
+    workbook = make_workbook(given, month_columns(NOVEMBER), "budget-review")
+    table = cast(dict[str, CostsTable], workbook.tables["plan_actual_costs"])["ytd"].total
+    screen = sum_variances(variance_parts(given, workbook.columns.year_to_date, "costs", "programme"))
+    figures = [workbook.figures[slug].columns["ytd"].value for slug in ("plan-costs", "actual-costs", "variance-costs")]
     assert figures == [table.plan, table.actual, table.difference] == [5000, 3000, 2000]
     assert (screen.plan, screen.actual, screen.year_plan) == (5000, 3000, 10000)
-    assert sheet.figures["available"].columns["end"].value == table.available == table.year_plan - 3000
-    assert sheet.figures["plan-hours"].columns["ytd"].value == 60
-    assert sheet.figures["plan-income"].columns["ytd"].value == 700
+    assert workbook.figures["available"].columns["end"].value == table.available == table.year_plan - 3000
+    assert workbook.figures["plan-hours"].columns["ytd"].value == 60
+    assert workbook.figures["plan-income"].columns["ytd"].value == 700
 
 
 def test_the_forecast_adds_only_the_months_to_come() -> None:
-    sheet = make_workbook(begun_in_november(), month_columns(NOVEMBER), "budget-review")
-    total = cast(ForecastTable, sheet.tables["forecast"]).total
+    workbook = make_workbook(begun_in_november(), month_columns(NOVEMBER), "budget-review")
+    total = cast(ForecastTable, workbook.tables["forecast"]).total
     assert (total.actual, total.plan_rest, total.year_plan) == (3000, 5000, 10000)
-    assert sheet.figures["forecast-costs"].columns["end"].value == total.forecast == 8000
+    assert workbook.figures["forecast-costs"].columns["end"].value == total.forecast == 8000
 
 
 def test_months_before_the_books_are_neither_planned_nor_still_to_come() -> None:
@@ -72,5 +72,5 @@ def test_a_plan_of_two_months_is_stretched_to_a_year_where_a_year_of_costs_is_as
 
 def test_the_sheet_says_from_when_plan_and_actual_are_counted() -> None:
     said = "The books begin on 10 November: plan and actual count from then on."
-    assert sheet_of(begun_in_november(), "budget-review", NOVEMBER).as_html().count(said) == 1
-    assert said not in sheet_of(begun_in_november(), "budget-review", Month(2026, 1)).as_html()
+    assert report_of(begun_in_november(), "budget-review", NOVEMBER).as_html().count(said) == 1
+    assert said not in report_of(begun_in_november(), "budget-review", Month(2026, 1)).as_html()

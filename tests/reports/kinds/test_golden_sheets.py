@@ -9,7 +9,7 @@ import pytest
 
 from reports.pages.page_snippets import unit_text
 from tests.golden.willow import figures_file
-from tests.reports.sheets import KINDS, pages_of
+from tests.reports.willow_reports import KINDS, pages_of
 
 FLOW, STOCK = ("month", "ytd", "moving_12", "last_year"), ("end", "last_year")
 GOLDEN = figures_file("2026-03")

@@ -38,13 +38,13 @@ def test_a_report_of_a_month_opened_again_says_revised(books: Engine) -> None:
         hashing.append_act(unit, "reopen", entered_by=1, facts={}, period_id=JANUARY.id)
         close_month(unit, JANUARY, entered_by=1)
     now = printed(books, JANUARY)
-    assert now.furniture.period == "January 2026, revised"
-    assert now.furniture.state.startswith("Revised")
+    assert now.header_footer.period == "January 2026, revised"
+    assert now.header_footer.state.startswith("Revised")
     assert "January 2026, revised" in now.as_html()
     assert now.as_pdf()
     for other in (printed(books, FEBRUARY), printed(books, JANUARY, before)):
-        assert "revised" not in other.furniture.period
-        assert other.furniture.state == "Draft until it is signed."
+        assert "revised" not in other.header_footer.period
+        assert other.header_footer.state == "Draft until it is signed."
     with read_books(books, "willow") as unit:
         assert report_builder.is_revised(
             make_workbook(load_dataset(unit, Month(2026, 5), annual=True), year_columns(Month(2026, 5)))

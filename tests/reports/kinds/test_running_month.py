@@ -27,7 +27,7 @@ from tests.databases import Filling
 from tests.golden.willow import willow
 from tests.ledger import hamlet
 from tests.ledger.hamlet import SLUG
-from tests.reports.books import books
+from tests.reports.datasets import make_dataset
 
 NOVEMBER, TWELFTH = Month(2026, 11), dt.date(2026, 11, 12)
 END = NOVEMBER.last
@@ -50,12 +50,12 @@ def test_columns_end_on_the_day_reached_and_never_before_the_month() -> None:
 
 def test_a_sheet_of_a_running_month_says_so_and_counts_to_the_day() -> None:
     found = on_the_twelfth("budget-review")
-    assert found.furniture.period == "November 2026, so far"
+    assert found.header_footer.period == "November 2026, so far"
     html = found.as_html()
     assert "Left so far, 12 November" in html
     assert "The month is not over: all counts up to 12 November." in html
     assert "30 November" not in html
-    assert len(found.sheet.tables["emergency"].month_ends) <= 12  # type: ignore[attr-defined]
+    assert len(found.workbook.tables["emergency"].month_ends) <= 12  # type: ignore[attr-defined]
     assert "Trial balance on 12 November, in a month that still runs" in on_the_twelfth("trial-balance").as_html()
     assert "all counts up to 12 November." in on_the_twelfth("sustainability").as_html()
 
@@ -63,8 +63,8 @@ def test_a_sheet_of_a_running_month_says_so_and_counts_to_the_day() -> None:
 def test_changes_known_in_a_running_month_are_those_of_its_last_list() -> None:
     early, late = (KnownChange(as_at=dt.date(2026, 11, day), amount=day) for day in (3, 9))
     plan = Budget(year=2026, state="approved", known_changes=(early, late))
-    assert known_changes(books(budgets=(plan,)), TWELFTH) == {None: 9}
-    assert known_changes(books(budgets=(plan,)), dt.date(2026, 12, 31)) == {}
+    assert known_changes(make_dataset(budgets=(plan,)), TWELFTH) == {None: 9}
+    assert known_changes(make_dataset(budgets=(plan,)), dt.date(2026, 12, 31)) == {}
 
 
 @pytest.fixture
@@ -80,12 +80,12 @@ def made(engine: Engine, month: Month, at: int | None = None) -> BuiltReport:
 def test_a_month_to_come_is_refused_until_an_entry_is_dated_in_it(hamlet_books: Engine, tmp_path: Path) -> None:
     with read_books(hamlet_books, SLUG) as unit:
         now, today = Month.of(communities.today(unit)), communities.today(unit)
-    assert (made(hamlet_books, now).furniture.period.endswith("so far")) == (today != now.last)
+    assert (made(hamlet_books, now).header_footer.period.endswith("so far")) == (today != now.last)
     with pytest.raises(MonthToCome, match="has not begun"):
         made(hamlet_books, now.next())
     opening(hamlet_books, now.next().last, tmp_path / "one.jsonl")
-    assert "so far" not in made(hamlet_books, now.next()).furniture.period
-    assert "so far" not in made(hamlet_books, now).furniture.period
+    assert "so far" not in made(hamlet_books, now.next()).header_footer.period
+    assert "so far" not in made(hamlet_books, now).header_footer.period
     with pytest.raises(MonthToCome):
         made(hamlet_books, now.next().next())
 

@@ -14,8 +14,8 @@ from reports.render.csv_export import walk_elements
 from reports.report_builder import BuiltReport
 from reports.story.chart_specs import Bands, YearLine
 from reports.story.elements import BigFigure, BigFigures, Chart, Facts
-from tests.reports.books import books, line
-from tests.reports.sheets import MARCH, march, sheet_of
+from tests.reports.datasets import make_dataset, posting_row
+from tests.reports.willow_reports import MARCH, march_report, report_of
 
 PEOPLE = range(2, 22)
 
@@ -23,7 +23,7 @@ PEOPLE = range(2, 22)
 def helped(seq: int, day: dt.date, giver: int, receiver: int, minutes: int) -> list[DatasetRow]:
     """One exchange of hours."""
     more: dict[str, Any] = {"day": day, "seq": seq, "family": EXCHANGE, "kind": "hours"}
-    return [line("T2000", minutes, owner=receiver, **more), line("T2000", -minutes, owner=giver, **more)]
+    return [posting_row("T2000", minutes, owner=receiver, **more), posting_row("T2000", -minutes, owner=giver, **more)]
 
 
 def two_years(before: int, now: int) -> Dataset:
@@ -32,7 +32,7 @@ def two_years(before: int, now: int) -> Dataset:
     for year, minutes in ((2025, before), (2026, now)):
         for giver in PEOPLE[:15]:
             rows += helped(len(rows) + 1, dt.date(year, 3, 10), giver, giver + 5, minutes)
-    made = books(*rows, members={n: Member(party_id=n, joined=dt.date(2024, 1, 1)) for n in PEOPLE})
+    made = make_dataset(*rows, members={n: Member(party_id=n, joined=dt.date(2024, 1, 1)) for n in PEOPLE})
     return replace(made, community=replace(made.community, books_began=dt.date(2025, 1, 1)))
 
 
@@ -46,7 +46,7 @@ def charts(made: BuiltReport, kind: type[Any]) -> list[Any]:
 
 
 def test_hours_are_compared_with_the_same_months_a_year_before() -> None:
-    made = sheet_of(two_years(60, 90), "sustainability")
+    made = report_of(two_years(60, 90), "sustainability")
     assert (figure(made, "Hours given by members").trend, figure(made, "Hours given by members").direction) == (
         "50.0 % more",
         "up",
@@ -56,21 +56,21 @@ def test_hours_are_compared_with_the_same_months_a_year_before() -> None:
 
 
 def test_fewer_hours_point_downwards() -> None:
-    shown = figure(sheet_of(two_years(90, 45), "sustainability"), "Hours given by members")
+    shown = figure(report_of(two_years(90, 45), "sustainability"), "Hours given by members")
     assert (shown.trend, shown.direction) == ("50.0 % less", "down")
 
 
 def test_readings_are_compared_over_the_months_of_the_year() -> None:
-    shown = figure(march("sustainability"), "Electricity used")
+    shown = figure(march_report("sustainability"), "Electricity used")
     assert (shown.trend, shown.direction) == ("8.8 % less", "down")
 
 
 def test_a_first_year_has_nothing_to_compare_with() -> None:
-    assert figure(march("sustainability"), "Exchanges").trend == "no year before"
+    assert figure(march_report("sustainability"), "Exchanges").trend == "no year before"
 
 
 def test_who_gives_and_who_receives_is_shown_in_bands_of_enough_people() -> None:
-    made = sheet_of(two_years(60, 60), "sustainability")
+    made = report_of(two_years(60, 60), "sustainability")
     (picture,) = charts(made, Bands)
     facts = next(e for e in walk_elements(made.story) if isinstance(e, Facts) and e.slug == "giving-balance")
     assert [mark.name for mark in picture.marks] == [fact.name for fact in facts.facts]
@@ -78,7 +78,7 @@ def test_who_gives_and_who_receives_is_shown_in_bands_of_enough_people() -> None
 
 
 def test_twelve_months_of_hours_have_a_line_and_a_table() -> None:
-    made = sheet_of(two_years(60, 60), "sustainability", MARCH)
+    made = report_of(two_years(60, 60), "sustainability", MARCH)
     (picture,) = charts(made, YearLine)
     assert len(picture.months) == 12
     assert picture.last == "15:00"

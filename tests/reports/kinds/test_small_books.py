@@ -10,8 +10,8 @@ from ledger.core.periods import Month
 from ledger.registers.plan_records import Budget, BudgetLine
 from reports.data.dataset import Dataset
 from reports.data.rows import DatasetRows
-from tests.reports.books import books, line
-from tests.reports.sheets import march, sheet_of
+from tests.reports.datasets import make_dataset, posting_row
+from tests.reports.willow_reports import march_report, report_of
 
 BEGAN, FIRST = dt.date(2025, 11, 1), Month(2025, 11)
 
@@ -21,17 +21,17 @@ def small(spent: int = 1900) -> Dataset:
     day = dt.date(2025, 11, 12)
     plan = BudgetLine(fund="GEN", account="6100", unit="EUR", months=(5000,) * 12)
     rows = [
-        line("6100", spent, day, 1),
-        line("1000", -spent, day, 1),
-        line("T2000", 135, day, 2, family=EXCHANGE, kind="hours", owner=2),
-        line("T2000", -135, day, 2, family=EXCHANGE, kind="hours", owner=3),
+        posting_row("6100", spent, day, 1),
+        posting_row("1000", -spent, day, 1),
+        posting_row("T2000", 135, day, 2, family=EXCHANGE, kind="hours", owner=2),
+        posting_row("T2000", -135, day, 2, family=EXCHANGE, kind="hours", owner=3),
     ]
-    found = books(*rows, budgets=(Budget(year=2025, state="approved", lines=(plan,)),), meters=())
+    found = make_dataset(*rows, budgets=(Budget(year=2025, state="approved", lines=(plan,)),), meters=())
     return replace(found, community=replace(found.community, books_began=BEGAN))
 
 
 def html(kind: str, given: Dataset | None = None) -> str:
-    return sheet_of(given or small(), kind, FIRST).as_html()
+    return report_of(given or small(), kind, FIRST).as_html()
 
 
 def test_plan_and_actual_are_told_without_noughts_and_in_the_months_that_count() -> None:
@@ -64,7 +64,7 @@ def test_resources_that_nobody_measures_take_a_line_and_not_two_pages() -> None:
     said = html("sustainability")
     assert "There is no meter yet, and nothing was weighed." in said
     assert "Electricity used, kWh" not in said
-    assert "Electricity used, kWh" in march("sustainability").as_html()
+    assert "Electricity used, kWh" in march_report("sustainability").as_html()
 
 
 def test_a_trial_balance_says_why_no_hours_stand_in_it() -> None:

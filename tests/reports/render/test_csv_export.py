@@ -24,11 +24,11 @@ from reports.story.elements import (
     Table,
     TableRow,
 )
-from tests.reports.printed import WILLOW, ledger
+from tests.reports.pdf_reading import WILLOW, ledger_table
 from tests.reports.sample_story import FURNITURE, STORY
 
 
-def sheet(*story: Table | Facts | SideBySide | KeepTogether | Section | BigFigures) -> list[list[str]]:
+def csv_rows(*story: Table | Facts | SideBySide | KeepTogether | Section | BigFigures) -> list[list[str]]:
     return list(stdlib_csv.reader(StringIO(render_csv(story, WILLOW).removeprefix("\ufeff"))))
 
 
@@ -51,11 +51,11 @@ def test_numbers_stay_plain_even_below_zero() -> None:
 
 
 def test_a_hostile_name_reaches_the_sheet_as_words() -> None:
-    assert ["'=cmd|'/c calc'!A1 1", "1.00"] in sheet(ledger(1, name="=cmd|'/c calc'!A1"))
+    assert ["'=cmd|'/c calc'!A1 1", "1.00"] in csv_rows(ledger_table(1, name="=cmd|'/c calc'!A1"))
 
 
 def test_a_table_has_its_heads_rows_total_and_sentence() -> None:
-    assert sheet(Section("Costs"), ledger(2))[4:] == [
+    assert csv_rows(Section("Costs"), ledger_table(2))[4:] == [
         ["Costs", "ledger"],
         ["Costs", "Actual"],
         ["Line 1", "1.00"],
@@ -66,24 +66,28 @@ def test_a_table_has_its_heads_rows_total_and_sentence() -> None:
 
 
 def test_the_sheet_says_which_books_it_was_read_from() -> None:
-    assert sheet()[:3] == [["Willow"], ["Monthly budget report", "March 2026"], ["W26-03-B", "70", WILLOW.chain_head]]
+    assert csv_rows()[:3] == [
+        ["Willow"],
+        ["Monthly budget report", "March 2026"],
+        ["W26-03-B", "70", WILLOW.chain_head],
+    ]
 
 
 def test_a_head_says_its_common_head_and_its_unit() -> None:
     columns = Column(head="Programme", kind="name"), Column(head="Plan", group="Whole year", unit="EUR")
-    assert ["Programme", "Whole year: Plan (EUR)"] in sheet(Table(slug="x", columns=columns, rows=(), sentence=""))
+    assert ["Programme", "Whole year: Plan (EUR)"] in csv_rows(Table(slug="x", columns=columns, rows=(), sentence=""))
 
 
 def test_what_stands_below_a_name_follows_its_row() -> None:
     row = TableRow(cells=("Farm", Number("−64.70", Decimal("-64.70"))), note="Real: a repair.")
     table = Table(slug="x", columns=(Column(head="Line"), Column(head="Left")), rows=(row,), sentence="")
-    assert ["Farm", "-64.70", "Real: a repair."] in sheet(table)
+    assert ["Farm", "-64.70", "Real: a repair."] in csv_rows(table)
 
 
 def test_facts_and_figures_side_by_side_are_in_the_sheet_too() -> None:
     facts = Facts(slug="facts", facts=(Fact(name="In the fund", value=Number("3,100.00", Decimal("3100.00"))),))
     figures = BigFigures(slug="figures", figures=(BigFigure(label="Given", value=Number("22:00", 1320), unit="hours"),))
-    found = sheet(SideBySide(left=(facts,), right=(KeepTogether((figures,)),)))
+    found = csv_rows(SideBySide(left=(facts,), right=(KeepTogether((figures,)),)))
     assert ["In the fund", "3100.00"] in found
     assert ["Given", "1320", "hours"] in found
 

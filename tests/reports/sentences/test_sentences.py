@@ -21,7 +21,7 @@ from reports.sentences.registry import sentence
 from reports.tables import all_tables
 from reports.tables.registry import report_table
 from tests.golden.willow import willow
-from tests.reports.books import books, line
+from tests.reports.datasets import make_dataset, posting_row
 
 MAY = month_columns(Month(2025, 5))
 DAY = dt.date(2025, 5, 31)
@@ -40,13 +40,15 @@ def test_the_first_month_of_a_year_stands_alone() -> None:
 
 
 def test_a_pot_above_nought_holds_hours() -> None:
-    found = books(line("T2000", 90, owner=2), line("T4000", -90))
+    found = make_dataset(posting_row("T2000", 90, owner=2), posting_row("T4000", -90))
     assert said(found, "pot") == "The community pot holds 1 hour 30 minutes."
 
 
 def test_a_restricted_fund_says_what_it_holds_until_something_was_received() -> None:
-    assert said(books(funds=GRANT), "restricted_grn") == "The garden grant holds 0.00."
-    below = books(line("6300", 500, DAY, fund="GRN"), line("1000", -500, DAY, fund="GRN"), funds=GRANT)
+    assert said(make_dataset(funds=GRANT), "restricted_grn") == "The garden grant holds 0.00."
+    below = make_dataset(
+        posting_row("6300", 500, DAY, fund="GRN"), posting_row("1000", -500, DAY, fund="GRN"), funds=GRANT
+    )
     assert said(below, "restricted_grn") == "The garden grant is 5.00 below zero."
 
 
@@ -65,11 +67,11 @@ def test_electricity_is_compared_with_the_year_before_where_it_was_read(before: 
         Reading(meter="main", date=DAY, month=month, quantity=Fraction(count), unit="kWh", method="metered")
         for month, count in counts.items()
     )
-    assert said(books(meters=(meter,), readings=readings), "resources") == said_of_it
+    assert said(make_dataset(meters=(meter,), readings=readings), "resources") == said_of_it
 
 
 def test_books_without_readings_or_expected_payments_say_so_or_nothing() -> None:
-    found = compute_sentences(books(), MAY)
+    found = compute_sentences(make_dataset(), MAY)
     assert "resources" not in found
     assert str(found["cash_line"]) == "No payments are expected yet."
     assert str(found["emergency"]).startswith("Our usual costs are not known yet")
@@ -88,7 +90,7 @@ def test_a_name_is_enrolled_once_only() -> None:
 
 
 def test_a_single_month_is_one_month() -> None:
-    costs = line("6200", 12000, dt.date(2025, 3, 1))
-    found = books(costs, line("1000", 1500), emergency=None)
+    costs = posting_row("6200", 12000, dt.date(2025, 3, 1))
+    found = make_dataset(costs, posting_row("1000", 1500), emergency=None)
     later = replace(found, community=replace(found.community, books_began=dt.date(2024, 1, 1)), memory={})
     assert said(later, "at_a_glance") == "We can pay our usual costs for 1 month."

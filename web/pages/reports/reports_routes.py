@@ -126,10 +126,10 @@ def show(slug: str, kind: str, month: str) -> ResponseReturnValue:
     ]
     return render_template(
         "reports/report.html",
-        title=printed.furniture.report,
-        period=printed.furniture.period,
-        state=printed.furniture.state,
-        read_at=printed.sheet.books.head,
+        title=printed.header_footer.report,
+        period=printed.header_footer.period,
+        state=printed.header_footer.state,
+        read_at=printed.workbook.dataset.head,
         body=html.render_fragment(printed.story),
         links=links,
     )

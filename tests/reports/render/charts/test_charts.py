@@ -32,7 +32,7 @@ from reports.story.chart_specs import (
     YearLine,
 )
 from reports.story.elements import Chart, KeepTogether, SideBySide
-from tests.reports.printed import printed
+from tests.reports.pdf_reading import print_pdf
 from tests.reports.sample_story import STORY
 
 WIDE, PHONE = 496.0, 320.0
@@ -232,6 +232,6 @@ def test_labels_move_apart_just_so_far() -> None:
 
 
 def test_another_script_in_a_chart_is_set_from_another_face() -> None:
-    made = printed(Chart(picture=Bars(marks=(ChartLabel("Ana क्षेत्र", 1, "1:00"),)), alt="Ana gave one hour."))
+    made = print_pdf(Chart(picture=Bars(marks=(ChartLabel("Ana क्षेत्र", 1, "1:00"),)), alt="Ana gave one hour."))
     with pikepdf.open(BytesIO(made)) as document:
         assert any("NotoSans" in str(font.BaseFont) for font in document.pages[0].resources["/Font"].values())

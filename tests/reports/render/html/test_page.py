@@ -13,7 +13,7 @@ from reports.language.page_labels import PageLabels
 from reports.render.html.page import render_fragment, render_html, stylesheet
 from reports.story.chart_specs import FundFlow
 from reports.story.elements import Body, Chart, Column, KeepTogether, Section, Status, Strong, Table, TableRow, Title
-from tests.reports.printed import WILLOW, ledger, printed, words
+from tests.reports.pdf_reading import WILLOW, ledger_table, print_pdf, read_text
 from tests.reports.sample_story import FURNITURE, STORY
 
 
@@ -61,7 +61,7 @@ def test_no_style_or_script_stands_inside_the_fragment() -> None:
 
 def test_markup_in_a_persons_words_stays_words() -> None:
     hostile = "<script>alert(1)</script> & \"quotes\" 'too'"
-    story = (Title(text=hostile), Section(hostile), Body((Strong(hostile),)), ledger(2, name=hostile))
+    story = (Title(text=hostile), Section(hostile), Body((Strong(hostile),)), ledger_table(2, name=hostile))
     outline = Outline(str(render_fragment(story)))
     assert not outline.named("script")
     assert outline.words.count(hostile) == 5
@@ -80,7 +80,7 @@ def test_a_page_has_one_main_heading_and_no_level_is_left_out(sample: Outline) -
 
 
 def test_the_first_cell_of_each_row_is_its_head() -> None:
-    outline = Outline(str(render_fragment((ledger(3),))))
+    outline = Outline(str(render_fragment((ledger_table(3),))))
     scopes = [attrs.get("scope") for attrs in outline.named("th")]
     assert scopes == ["col", "col", "row", "row", "row", "row"]
 
@@ -111,7 +111,7 @@ def test_no_name_is_given_twice_in_a_page(sample: Outline) -> None:
 
 
 def test_the_words_are_those_of_the_printed_page(sample: Outline) -> None:
-    on_paper = re.sub(r"\s+", " ", words(printed(*STORY)))
+    on_paper = re.sub(r"\s+", " ", read_text(print_pdf(*STORY)))
     heard = re.sub(r"\s+", " ", sample.words)
     for sentence in (
         "We planned to spend 6,005.00 and spent 6,087.70: 82.70 more than planned.",

@@ -35,12 +35,12 @@ from reports.story.elements import (  # fmt: skip
     TableRow,
     Title,
 )
-from tests.reports.printed import WILLOW, ledger, pages, printed, words
+from tests.reports.pdf_reading import WILLOW, count_pages, ledger_table, print_pdf, read_text
 
 SIZES = st.integers(0, 70)
 ELEMENTS = st.one_of(
     SIZES.map(lambda n: Body("word " * (n * 5 + 1))),
-    SIZES.map(lambda n: ledger(n + 1)),
+    SIZES.map(lambda n: ledger_table(n + 1)),
     SIZES.map(lambda n: Points(items=tuple(f"Point {i}" for i in range(n + 1)))),
     st.just(Section("Section")),
     st.just(Title(text="Title")),
@@ -50,30 +50,30 @@ ELEMENTS = st.one_of(
 )
 
 
-def sheets(*story: Element) -> list[Page]:
-    return [sheet for run in BlockBuilder(STANDARD, WILLOW).runs(story) for sheet in paginate(run.blocks, run.foot)]
+def filled_pages(*story: Element) -> list[Page]:
+    return [page for run in BlockBuilder(STANDARD, WILLOW).runs(story) for page in paginate(run.blocks, run.foot)]
 
 
 @given(st.lists(ELEMENTS, max_size=12))
 def test_every_page_holds_what_stands_on_it_and_no_block_on_another(story: list[Element]) -> None:
-    for sheet in sheets(*story):
-        edges = [(y, y + block.height) for y, block in sheet.placed]
+    for page in filled_pages(*story):
+        edges = [(y, y + block.height) for y, block in page.placed]
         assert all(above[1] <= below[0] for above, below in itertools.pairwise(edges))
-        assert not edges or edges[-1][1] <= sheet.room <= LIVE_HEIGHT
+        assert not edges or edges[-1][1] <= page.room <= LIVE_HEIGHT
 
 
 @given(st.integers(1, 200))
 def test_no_row_is_lost_however_a_table_parts(rows: int) -> None:
-    placed = [block for sheet in sheets(Title(text="T"), ledger(rows)) for _, block in sheet.placed]
+    placed = [block for page in filled_pages(Title(text="T"), ledger_table(rows)) for _, block in page.placed]
     assert sum(len(getattr(block, "rows", ())) for block in placed if hasattr(block, "plan")) == rows + 1
 
 
 def test_a_page_break_begins_a_page_and_two_begin_no_empty_one() -> None:
-    assert pages(printed(Body("One."), PageBreak(), PageBreak(), Body("Two."))) == 2
+    assert count_pages(print_pdf(Body("One."), PageBreak(), PageBreak(), Body("Two."))) == 2
 
 
 def test_a_foot_stands_at_the_end_of_the_last_page_before_a_break() -> None:
-    first, second = words(printed(ledger(40), PageFoot("None hidden."), PageBreak(), Body("Next."))).split(
+    first, second = read_text(print_pdf(ledger_table(40), PageFoot("None hidden."), PageBreak(), Body("Next."))).split(
         "Page 2 of 3"
     )
     assert "None hidden." not in first.split("Page 1 of 3")[0]
@@ -82,26 +82,26 @@ def test_a_foot_stands_at_the_end_of_the_last_page_before_a_break() -> None:
 
 def test_a_foot_inside_other_elements_is_refused() -> None:
     with pytest.raises(ValueError, match="stand between"):
-        sheets(KeepTogether((PageFoot("Foot."),)))
+        filled_pages(KeepTogether((PageFoot("Foot."),)))
 
 
 def test_what_does_not_fit_is_named() -> None:
-    tall = KeepTogether((Section("Costs"), ledger(50)))
+    tall = KeepTogether((Section("Costs"), ledger_table(50)))
     with pytest.raises(DoesNotFit, match="Costs, ledger"):
-        sheets(tall)
+        filled_pages(tall)
     with pytest.raises(DoesNotFit, match="Costs, ledger, Prose"):
-        sheets(SideBySide(left=tall.elements, right=(Body("Short."),)))
+        filled_pages(SideBySide(left=tall.elements, right=(Body("Short."),)))
 
 
 def test_a_chart_taller_than_a_page_is_refused() -> None:
     marks = tuple(ChartLabel(f"Programme {n}", n, str(n)) for n in range(60))
     with pytest.raises(DoesNotFit):
-        sheets(Chart(picture=Bars(marks=marks), alt="Many."))
+        filled_pages(Chart(picture=Bars(marks=marks), alt="Many."))
 
 
 def test_large_figures_too_wide_for_one_row_stand_in_two() -> None:
     figures = tuple(BigFigure(label="Came in", value=f"{n}12,345,678.00") for n in range(1, 4))
-    said = words(printed(BigFigures(slug="many", figures=figures))).splitlines()
+    said = read_text(print_pdf(BigFigures(slug="many", figures=figures))).splitlines()
     assert "112,345,678.00 212,345,678.00" in said
     assert "312,345,678.00" in said
 
@@ -109,16 +109,16 @@ def test_large_figures_too_wide_for_one_row_stand_in_two() -> None:
 def test_a_long_label_takes_room_from_a_short_one_before_it_wraps() -> None:
     label = "Given, January to March, by everyone together"
     figures = BigFigure(label=label, value="22:00"), BigFigure(label="Help promised", value="7:47")
-    assert f"{label} Help promised" in words(printed(BigFigures(slug="hours", figures=figures))).splitlines()
+    assert f"{label} Help promised" in read_text(print_pdf(BigFigures(slug="hours", figures=figures))).splitlines()
 
 
 def test_large_figures_too_wide_for_the_page_are_refused() -> None:
     with pytest.raises(DoesNotFit):
-        printed(BigFigures(slug="wide", figures=(BigFigure(label="Came in", value="12,345,678,901.00 " * 3),)))
+        print_pdf(BigFigures(slug="wide", figures=(BigFigure(label="Came in", value="12,345,678,901.00 " * 3),)))
 
 
 def test_choices_without_a_name_stand_below_what_is_decided() -> None:
-    said = words(printed(Proposals((Proposal(text="Buy a chipper.", choices=("agreed", "later")),))))
+    said = read_text(print_pdf(Proposals((Proposal(text="Buy a chipper.", choices=("agreed", "later")),))))
     assert said.index("Buy a chipper.") < said.index("agreed") < said.index("later")
 
 
@@ -129,7 +129,7 @@ def test_a_sign_off_says_how_many_entries_were_imported() -> None:
         check="Check it.",
         note="12 entries of this period were imported.",
     )
-    assert "12 entries of this period were imported." in words(printed(sign_off))
+    assert "12 entries of this period were imported." in read_text(print_pdf(sign_off))
 
 
 def test_rows_without_a_total_print_too() -> None:
@@ -140,18 +140,18 @@ def test_rows_without_a_total_print_too() -> None:
         sentence="One.",
         note="Small print.",
     )
-    said = words(printed(table))
+    said = read_text(print_pdf(table))
     assert said.index("Ana") < said.index("One.") < said.index("Small print.")
 
 
 def test_a_figure_that_rose_says_so_with_its_arrow_and_words() -> None:
     figure = BigFigure(label="Hours given", value="22:00", trend="8.8 % more", direction="up")
-    assert "8.8 % more" in words(printed(BigFigures(slug="hours", figures=(figure,))))
+    assert "8.8 % more" in read_text(print_pdf(BigFigures(slug="hours", figures=(figure,))))
 
 
 def test_a_list_of_one_long_point_moves_to_the_next_page_whole() -> None:
     story = (Body("word " * 480), Points(items=("A point. " * 120,)))
-    assert [len(sheet.placed) for sheet in sheets(*story)] == [1, 1]
+    assert [len(page.placed) for page in filled_pages(*story)] == [1, 1]
 
 
 def test_a_list_does_not_part_where_not_even_one_point_fits() -> None:

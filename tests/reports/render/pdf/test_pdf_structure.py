@@ -10,14 +10,14 @@ import pytest
 
 from reports.story.chart_specs import Bars, ChartLabel
 from reports.story.elements import Body, Chart, Column, Points, Section, SideBySide, Table, TableRow, Title
-from tests.reports.printed import ledger, pages, printed, tags
+from tests.reports.pdf_reading import count_pages, ledger_table, print_pdf, read_tags
 from tests.reports.sample_story import STORY
 
 
 @pytest.fixture(scope="module")
 def sample() -> bytes:
     """The sample report."""
-    return printed(*STORY)
+    return print_pdf(*STORY)
 
 
 def test_the_document_is_tagged_and_says_its_title_and_language(sample: bytes) -> None:
@@ -31,13 +31,13 @@ def test_the_document_is_tagged_and_says_its_title_and_language(sample: bytes) -
 
 
 def test_reading_order_is_page_order(sample: bytes) -> None:
-    heard = [mark for node in tags(sample).walk() for mark in node.marks]
+    heard = [mark for node in read_tags(sample).walk() for mark in node.marks]
     assert heard == sorted(heard)
     assert len(set(heard)) == len(heard)
 
 
 def test_every_mark_on_a_page_has_its_tag(sample: bytes) -> None:
-    heard = {mark for node in tags(sample).walk() for mark in node.marks}
+    heard = {mark for node in read_tags(sample).walk() for mark in node.marks}
     with pikepdf.open(BytesIO(sample)) as document:
         drawn = {
             (number, int(mark))
@@ -65,50 +65,50 @@ def _loose(page: pikepdf.Page) -> list[str]:
 
 
 def test_a_table_over_three_pages_is_one_table_whose_heads_are_heard_once() -> None:
-    made = printed(ledger(90))
-    tree = tags(made)
-    assert pages(made) == 3
+    made = print_pdf(ledger_table(90))
+    tree = read_tags(made)
+    assert count_pages(made) == 3
     assert tree.count("Table") == 1
     assert sum(node.said.get("/Scope") == "/Column" for node in tree.walk()) == 2
     assert tree.count("TR") == 92
 
 
 def test_a_paragraph_over_two_pages_is_one_paragraph() -> None:
-    tree = tags(printed(Body("Words and more words. " * 300)))
+    tree = read_tags(print_pdf(Body("Words and more words. " * 300)))
     assert tree.count("P") == 1
 
 
 def test_a_list_over_two_pages_is_one_list() -> None:
-    tree = tags(printed(Points(items=tuple(f"Point {n}" for n in range(60)))))
+    tree = read_tags(print_pdf(Points(items=tuple(f"Point {n}" for n in range(60)))))
     assert tree.count("L") == 1
     assert tree.count("LI") == tree.count("Lbl") == tree.count("LBody") == 60
 
 
 def test_the_first_cell_of_a_row_names_the_row() -> None:
-    table = next(node for node in tags(printed(ledger(2))).walk() if node.tag == "Table")
+    table = next(node for node in read_tags(print_pdf(ledger_table(2))).walk() if node.tag == "Table")
     row = table.kids[1]
     assert [(cell.tag, cell.said.get("/Scope")) for cell in row.kids] == [("TH", "/Row"), ("TD", None)]
 
 
 def test_a_common_head_spans_its_columns(sample: bytes) -> None:
-    spans = [node.said["/ColSpan"] for node in tags(sample).walk() if node.tag == "TH" and "/ColSpan" in node.said]
+    spans = [node.said["/ColSpan"] for node in read_tags(sample).walk() if node.tag == "TH" and "/ColSpan" in node.said]
     assert spans == ["4", "3"]
 
 
 def test_a_chart_is_heard_as_its_finding() -> None:
     chart = Chart(picture=Bars(marks=(ChartLabel("Farm", 2, "2:00"),)), alt="The farm had two hours.")
-    figure = next(node for node in tags(printed(chart)).walk() if node.tag == "Figure")
+    figure = next(node for node in read_tags(print_pdf(chart)).walk() if node.tag == "Figure")
     assert figure.said["/Alt"] == "The farm had two hours."
     assert "/BBox" in figure.said
 
 
 def test_what_stands_at_the_left_is_heard_first() -> None:
     halves = SideBySide(left=(Section("One"), Body("Left.")), right=(Section("Two"), Body("Right.")))
-    assert [kid.tag for kid in tags(printed(halves)).kids] == ["H2", "P", "H2", "P"]
+    assert [kid.tag for kid in read_tags(print_pdf(halves)).kids] == ["H2", "P", "H2", "P"]
 
 
 def test_titles_and_sections_stand_in_the_outline() -> None:
-    made = BytesIO(printed(Title(text="Funds"), Section("Moves"), Body("None.")))
+    made = BytesIO(print_pdf(Title(text="Funds"), Section("Moves"), Body("None.")))
     with pikepdf.open(made) as document, document.open_outline() as outline:
         assert [(item.title, [kid.title for kid in item.children]) for item in outline.root] == [("Funds", ["Moves"])]
 
@@ -116,5 +116,5 @@ def test_titles_and_sections_stand_in_the_outline() -> None:
 def test_an_empty_cell_is_still_a_cell() -> None:
     columns = Column(head="Day", kind="words"), Column(head="Change"), Column(head="Balance")
     table = Table(slug="days", columns=columns, rows=(TableRow(cells=("1 Jan", "", "0:00")),), sentence="None.")
-    row = next(node for node in tags(printed(table)).walk() if node.tag == "Table").kids[1]
+    row = next(node for node in read_tags(print_pdf(table)).walk() if node.tag == "Table").kids[1]
     assert [len(cell.marks) for cell in row.kids] == [1, 0, 1]

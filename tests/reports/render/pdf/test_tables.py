@@ -13,7 +13,7 @@ from reports.render.pdf.tables import TableBlock, facts_block, table_block
 from reports.render.typography.errors import DoesNotFit
 from reports.render.typography.style import LIVE_WIDTH, STANDARD
 from reports.story.elements import Column, Fact, Facts, Number, Status, Table, TableRow
-from tests.reports.printed import ledger, printed, words
+from tests.reports.pdf_reading import ledger_table, print_pdf, read_text
 from tests.reports.sample_story import plan
 
 
@@ -58,7 +58,7 @@ def test_a_figure_wider_than_the_page_is_refused_by_name() -> None:
 
 
 def test_long_words_wrap_and_figures_never_do() -> None:
-    table = replace(ledger(1, name="A very long name of a programme that will not fit at all " * 2), total=None)
+    table = replace(ledger_table(1, name="A very long name of a programme that will not fit at all " * 2), total=None)
     row = block(table).rows[0]
     assert len(row.cells[0]) > 1
     assert len(row.cells[1]) == 1
@@ -70,7 +70,7 @@ def test_columns_never_run_into_each_other() -> None:
 
 
 def test_a_table_parts_between_rows_and_leaves_two_on_either_side() -> None:
-    whole = block(ledger(9))
+    whole = block(ledger_table(9))
     parts = whole.part(whole.height - 1)
     assert parts is not None
     first, rest = parts
@@ -82,14 +82,14 @@ def test_a_table_parts_between_rows_and_leaves_two_on_either_side() -> None:
 
 
 def test_a_short_table_does_not_part() -> None:
-    whole = block(ledger(2))
+    whole = block(ledger_table(2))
     assert whole.part(whole.height - 1) is None
     assert whole.least() == whole.height
 
 
 def test_a_head_of_rows_is_never_the_last_on_a_page() -> None:
-    rows = (*ledger(3).rows, TableRow(cells=("Income",), role="head"), *ledger(6).rows)
-    whole = block(replace(ledger(1), rows=rows))
+    rows = (*ledger_table(3).rows, TableRow(cells=("Income",), role="head"), *ledger_table(6).rows)
+    whole = block(replace(ledger_table(1), rows=rows))
     room = whole.plan.heads.height + sum(row.height for row in whole.rows[:4])
     parts = whole.part(room)
     assert parts is not None
@@ -103,13 +103,13 @@ def test_subtotals_and_heads_of_rows_are_printed() -> None:
         TableRow(cells=("Sales", "1.00"), step=1),
         TableRow(cells=("All income", "1.00"), role="subtotal"),
     )
-    said = words(printed(replace(ledger(1), rows=rows)))
+    said = read_text(print_pdf(replace(ledger_table(1), rows=rows)))
     assert said.index("Income") < said.index("Sales") < said.index("All income")
 
 
 def test_the_note_of_a_row_stands_below_it() -> None:
     row = TableRow(cells=("Farm", "1.00"), note="Real: a repair paid in vegetables.")
-    said = words(printed(replace(ledger(1), rows=(row,)))).splitlines()
+    said = read_text(print_pdf(replace(ledger_table(1), rows=(row,)))).splitlines()
     assert said.index("Real: a repair paid in vegetables.") == said.index("Farm 1.00") + 1
 
 

@@ -18,9 +18,9 @@ from reports.data.dataset import Community, Dataset
 from reports.kinds import all_reports
 from reports.report_builder import BuiltReport
 from tests.golden.willow import willow
-from tests.reports.books import random_books
-from tests.reports.printed import tags
-from tests.reports.sheets import MARCH, sheet_of
+from tests.reports.datasets import random_datasets
+from tests.reports.pdf_reading import read_tags
+from tests.reports.willow_reports import MARCH, report_of
 from web.i18n import translation
 from web.pages.reports.report_localizer_view import speech
 
@@ -36,7 +36,7 @@ MACHINE = {"EUR", "UTC", "kWh", "kg", "CO₂e", "m³"}
 def spoken(kind: str, books: Dataset, month: Month = MARCH) -> BuiltReport:
     """A report in the pseudo-language."""
     with translation.speaking("en-XA"):
-        return sheet_of(books, kind, month, speech())
+        return report_of(books, kind, month, speech())
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -87,9 +87,9 @@ def on_paper(made: BuiltReport) -> str:
     with pdfplumber.open(BytesIO(paper)) as document:
         shown = [page.extract_text() for page in document.pages]
     shown += re.findall(r'(?:alt|title|aria-label)="([^"]*)"', screen)
-    shown += [node.said.get("/Alt", "") for node in tags(paper).walk()]
+    shown += [node.said.get("/Alt", "") for node in read_tags(paper).walk()]
     shown += [re.sub(r"<style.*?</style>|<[^>]*>", " ", screen, flags=re.DOTALL)]
-    around = made.furniture
+    around = made.header_footer
     marks = "|".join(map(re.escape, (around.link, around.address, around.report_id, around.chain_head)))
     return re.sub(rf"{marks}|(?:\b[0-9a-f]{{4}}\b\s*){{3,}}", " ", unescape(" ".join(shown)))
 
@@ -111,7 +111,7 @@ def test_every_word_of_a_sheet_of_any_books_is_a_message(kind: str) -> None:
     codes = given_words(willow())
 
     @settings(max_examples=12)
-    @given(random_books())
+    @given(random_datasets())
     def is_told(books: Dataset) -> None:
         plain = unmarked(" ".join(texts(spoken(kind, books).story)), books)
         assert {word.lower() for word in plain} <= codes
@@ -140,6 +140,6 @@ def test_the_furniture_speaks_the_language_too(kind: str) -> None:
     made = spoken(kind, willow())
     with translation.speaking("en-XA"):
         page = pdfplumber.open(BytesIO(made.as_pdf())).pages[0].extract_text()
-    assert made.furniture.language == "en-XA"
+    assert made.header_footer.language == "en-XA"
     for english in ("Standard edition", "March", "Draft", "Page", "Chain head", "Books read"):
         assert english not in page

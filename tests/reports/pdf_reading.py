@@ -30,15 +30,15 @@ WILLOW = HeaderFooter(
 
 
 @dataclass(frozen=True)
-class Tagged:
+class TagNode:
     """One tag of a printed document."""
 
     tag: str
     marks: tuple[tuple[int, int], ...] = ()
-    kids: tuple[Tagged, ...] = ()
+    kids: tuple[TagNode, ...] = ()
     said: dict[str, str] = field(default_factory=dict)
 
-    def walk(self) -> Iterator[Tagged]:
+    def walk(self) -> Iterator[TagNode]:
         """This tag and all below it, in the order of reading."""
         yield self
         for kid in self.kids:
@@ -49,19 +49,19 @@ class Tagged:
         return sum(node.tag == tag for node in self.walk())
 
 
-def printed(*story: Element, furniture: HeaderFooter = WILLOW) -> bytes:
+def print_pdf(*story: Element, header_footer: HeaderFooter = WILLOW) -> bytes:
     """A story on A4."""
-    return render_pdf(story, furniture)
+    return render_pdf(story, header_footer)
 
 
-def tags(made: bytes) -> Tagged:
+def read_tags(made: bytes) -> TagNode:
     """The tree of tags of a document."""
     with pikepdf.open(BytesIO(made)) as document:
         pages = {page.objgen: number for number, page in enumerate(page.obj for page in document.pages)}
         return _tagged(document.Root.StructTreeRoot.K, pages)
 
 
-def _tagged(node: pikepdf.Object, pages: dict[tuple[int, int], int]) -> Tagged:
+def _tagged(node: pikepdf.Object, pages: dict[tuple[int, int], int]) -> TagNode:
     marks, kids = [], []
     for kid in node.K:
         if "/MCID" in kid:
@@ -71,22 +71,22 @@ def _tagged(node: pikepdf.Object, pages: dict[tuple[int, int], int]) -> Tagged:
     said = {key: str(node[key]) for key in ("/Alt",) if key in node}
     if "/A" in node:
         said |= {key: str(value) for key, value in node.A.items()}
-    return Tagged(str(node.S)[1:], tuple(marks), tuple(kids), said)
+    return TagNode(str(node.S)[1:], tuple(marks), tuple(kids), said)
 
 
-def words(made: bytes) -> str:
+def read_text(made: bytes) -> str:
     """All the words of a document."""
     with pdfplumber.open(BytesIO(made)) as document:
         return "\n".join(page.extract_text() for page in document.pages)
 
 
-def pages(made: bytes) -> int:
+def count_pages(made: bytes) -> int:
     """How many pages a document has."""
     with pikepdf.open(BytesIO(made)) as document:
         return len(document.pages)
 
 
-def ledger(rows: int, *, name: str = "Line") -> Table:
+def ledger_table(rows: int, *, name: str = "Line") -> Table:
     """A table of so many rows, each with an amount."""
     lines = tuple(TableRow(cells=(f"{name} {n}", Number(f"{n}.00", Decimal(f"{n}.00")))) for n in range(1, rows + 1))
     return Table(

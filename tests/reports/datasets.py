@@ -27,7 +27,7 @@ def account(code: str) -> Account:
     return willow().registers.accounts[code]
 
 
-def line(code: str, amount: int, day: dt.date = BEGAN, seq: int = 1, **more: Any) -> DatasetRow:
+def posting_row(code: str, amount: int, day: dt.date = BEGAN, seq: int = 1, **more: Any) -> DatasetRow:
     """One posting; its fund is the time bank's for minutes, barter's for values, else the general one."""
     chart = account(code)
     fund = {"min": "TB", "NV": "BAR"}.get(chart.unit, "GEN")
@@ -35,7 +35,7 @@ def line(code: str, amount: int, day: dt.date = BEGAN, seq: int = 1, **more: Any
     return row._replace(**more)
 
 
-def books(*rows: DatasetRow, **registers: Any) -> Dataset:
+def make_dataset(*rows: DatasetRow, **registers: Any) -> Dataset:
     """A dataset of some rows with Willow's chart and the funds that a new community has."""
     known = Registers(
         accounts=willow().registers.accounts,
@@ -66,7 +66,7 @@ def entries(draw: st.DrawFn, seq: int) -> list[DatasetRow]:
         "private": draw(st.booleans()),
     }
     return [
-        line(draw(st.sampled_from(codes)), amount, seq=seq, fund=fund, **head)._replace(
+        posting_row(draw(st.sampled_from(codes)), amount, seq=seq, fund=fund, **head)._replace(
             owner=draw(st.sampled_from((0, *PEOPLE))),
             programme=draw(st.sampled_from((None, "GARDEN", "PEER"))),
             quantity_milli=draw(st.sampled_from((None, 1500, 12000))),
@@ -77,12 +77,12 @@ def entries(draw: st.DrawFn, seq: int) -> list[DatasetRow]:
 
 
 @st.composite
-def random_books(draw: st.DrawFn) -> Dataset:
+def random_datasets(draw: st.DrawFn) -> Dataset:
     """Up to a dozen entries, with or without the lists of Willow around them."""
     rows = [row for seq in range(1, draw(st.integers(0, 12)) + 1) for row in draw(entries(seq))]
     lists: Registers = willow().registers
     kept = {name: getattr(lists, name) for name in draw(st.sets(st.sampled_from(LISTS)))}
-    return books(*rows, **more_funds(lists.funds.values(), draw(st.booleans())), **kept)
+    return make_dataset(*rows, **more_funds(lists.funds.values(), draw(st.booleans())), **kept)
 
 
 LISTS = (

@@ -24,44 +24,44 @@ MARCH = Month(2026, 3)
 HEAD = ChainHead(70, "6c6406fc7af433eca78a5be56c0a2e41f658c14d39f1eef53047b462c1b249b4", "2026-04-03T09:00:00.000Z")
 
 
-def sheet_of(books: Dataset, kind: str, month: Month = MARCH, speech: Localizer | None = None) -> BuiltReport:
+def report_of(books: Dataset, kind: str, month: Month = MARCH, localizer: Localizer | None = None) -> BuiltReport:
     """A report of any books, read at a head."""
-    sheet = make_workbook(
+    workbook = make_workbook(
         replace(books, head=HEAD, memory={}), month_columns(month, books.community.year_starts_month), kind
     )
-    return report_from_workbook(find_report(kind), sheet, speech or Localizer(), "https://willow.example")
+    return report_from_workbook(find_report(kind), workbook, localizer or Localizer(), "https://willow.example")
 
 
 @cache
-def march(kind: str) -> BuiltReport:
+def march_report(kind: str) -> BuiltReport:
     """A report of Willow's March."""
-    return sheet_of(willow(), kind)
+    return report_of(willow(), kind)
 
 
 @cache
 def pages_of(kind: str) -> tuple[str, ...]:
     """The words of each page of Willow's March."""
-    with pdfplumber.open(BytesIO(march(kind).as_pdf())) as document:
+    with pdfplumber.open(BytesIO(march_report(kind).as_pdf())) as document:
         return tuple(page.extract_text() for page in document.pages)
 
 
 def element(kind: str, slug: str) -> Table | Facts | BigFigures:
     """A table, list of facts or row of large figures of Willow's March, by its slug."""
-    shown = (one for one in walk_elements(march(kind).story) if isinstance(one, Table | Facts | BigFigures))
+    shown = (one for one in walk_elements(march_report(kind).story) if isinstance(one, Table | Facts | BigFigures))
     return next(one for one in shown if one.slug == slug)
 
 
-def told_rows(kind: str, slug: str) -> dict[str, tuple[str, ...]]:
+def rows_by_name(kind: str, slug: str) -> dict[str, tuple[str, ...]]:
     """The cells that stand behind each name of a table or list of facts."""
     found = element(kind, slug)
     if isinstance(found, BigFigures):
-        return {figure.label: (words_of(figure.value),) for figure in found.figures}
+        return {figure.label: (shown_text(figure.value),) for figure in found.figures}
     if isinstance(found, Facts):
-        return {fact.name: (words_of(fact.value),) for fact in found.facts}
+        return {fact.name: (shown_text(fact.value),) for fact in found.facts}
     rows = (*found.rows, *([found.total] if found.total else []))
-    return {words_of(row.cells[0]): tuple(words_of(cell) for cell in row.cells[1:]) for row in rows}
+    return {shown_text(row.cells[0]): tuple(shown_text(cell) for cell in row.cells[1:]) for row in rows}
 
 
-def words_of(cell: Cell) -> str:
+def shown_text(cell: Cell) -> str:
     """A cell as it is shown."""
     return cell.shown if isinstance(cell, Number | Status) else cell
