@@ -13,7 +13,7 @@ from flask import Flask, current_app, g, request
 from sqlalchemy import Connection, Engine
 
 from ledger.database import error_translation
-from ledger.database.unit_of_work import ReadUnit, opened_for_reading, read_transaction
+from ledger.database.unit_of_work import ReadUnit, open_for_reading, read_transaction
 
 READS_ONLY = frozenset({"GET", "HEAD"})
 
@@ -36,7 +36,7 @@ def open_rows() -> Iterator[Connection]:
         with read_transaction(get_engine()) as connection:
             yield connection
         return
-    with error_translation.translated():
+    with error_translation.errors_translated():
         yield _connection_of_request()
 
 
@@ -48,11 +48,11 @@ def open_books(slug: str, at: int | None = None) -> Iterator[ReadUnit]:
     """
     with open_rows() as connection:
         if request.method not in READS_ONLY:
-            yield opened_for_reading(connection, slug, at)
+            yield open_for_reading(connection, slug, at)
             return
         units: dict[tuple[str, int | None], ReadUnit] = g.setdefault("units", {})
         if (slug, at) not in units:
-            units[slug, at] = opened_for_reading(connection, slug, at)
+            units[slug, at] = open_for_reading(connection, slug, at)
         yield units[slug, at]
 
 

@@ -186,4 +186,4 @@ def close_link(writing: WriteUnit, seals: Sequence[dict[str, Any]]) -> None:
     write_statements.write_seals(
         writing.connection, [tuple(row[name] for name in write_statements.COLUMNS["seal"]) for row in seals]
     )
-    writing.moved_to(Head(seals[-1]["seq"], seals[-1]["hash"], writing.now))
+    writing.set_head(Head(seals[-1]["seq"], seals[-1]["hash"], writing.now))

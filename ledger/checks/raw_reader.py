@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ledger.checks.totals import Tally
 from ledger.core.messages import Message
 from ledger.database import raw_sql as driver
-from ledger.database.gc_pause import steadily
+from ledger.database.gc_pause import gc_paused
 from ledger.database.raw_sql import Row
 from ledger.database.unit_of_work import ReadUnit
 from ledger.exchange.exports.digest import JournalDigest
@@ -89,8 +89,11 @@ class RawBooks:
 
         A row with a value that its column cannot hold is left out and remembered in `damaged`.
         """
-        columns, asked = tuple(_shape(table)), driver.marked(self.reading.engine_name, _every_row(table, order, where))
-        for some in driver.ask_by(self._connection, STRETCH, asked, (self.reading.community_id, *values)):
+        columns, asked = (
+            tuple(_shape(table)),
+            driver.with_placeholders(self.reading.engine_name, _every_row(table, order, where)),
+        )
+        for some in driver.stream_rows(self._connection, STRETCH, asked, (self.reading.community_id, *values)):
             found = [tuple(map(plain, row)) for row in some] if self._are_objects else some
             are_sound = are_whole(table, columns, found)
             for row in found:
@@ -103,7 +106,7 @@ class RawBooks:
 
     def ask(self, sql: str, *values: int) -> list[Row]:
         """Bare rows, straight from the driver: SQLAlchemy's would cost more than everything that is done with them."""
-        return driver.ask(self._connection, driver.marked(self.reading.engine_name, sql), values)
+        return driver.fetch_rows(self._connection, driver.with_placeholders(self.reading.engine_name, sql), values)
 
     def added_up(self) -> Tally:
         """The tally; LookupError before `check_links` has read all lines."""
@@ -205,7 +208,7 @@ def _python(column: Column[Any]) -> type:
 def reckoning(books: RawBooks) -> Iterator[None]:
     """Work through the books; what was opened for it is closed in the end."""
     connection = books.reading.connection
-    with steadily(), text_as_it_is(connection), _modestly(connection), books.files:
+    with gc_paused(), text_as_it_is(connection), _modestly(connection), books.files:
         yield
 
 

@@ -16,7 +16,7 @@ from ledger.checks.raw_reader import UNRECKONABLE, RawBooks, reckoning
 from ledger.core.errors import CheckCutShort
 from ledger.core.messages import N_, make_message
 from ledger.database.engine import make_engine
-from ledger.database.unit_of_work import Head, ReadUnit, opened_for_checking, read_transaction
+from ledger.database.unit_of_work import Head, ReadUnit, open_for_verify, read_transaction
 from ledger.exchange.exports.digest import Records
 
 _CUT_SHORT = N_("The check did not come to its end: a process that helped with it stopped. Please run it again.")
@@ -104,6 +104,6 @@ def _opened(order: Order) -> Iterator[ReadUnit]:
         with read_transaction(engine) as connection:
             if order.snapshot is not None:
                 connection.exec_driver_sql(f"SET TRANSACTION SNAPSHOT '{order.snapshot}'")
-            yield opened_for_checking(connection, order.slug)
+            yield open_for_verify(connection, order.slug)
     finally:
         engine.dispose()

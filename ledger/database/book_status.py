@@ -16,12 +16,12 @@ from ledger.core.messages import N_, make_message
 from ledger.models import chain_head, standing
 
 OPEN, READ_ONLY, MOVING, MOVED = "open", "read-only", "moving", "moved"
-CLOCK = {
+CLOCK_SQL = {
     "sqlite": "strftime('%Y-%m-%dT%H:%M:%fZ')",
     "postgresql": "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
 }
 """How each engine says the moment in UTC, to the millisecond."""
-NEVER_STOPPING = frozenset({"clearing", "restricted", "co-op-capital", "two-people"})
+WARNING_CHECKS = frozenset({"clearing", "restricted", "co-op-capital", "two-people"})
 """Checks that ask people to talk and act (ground rules 4, 6, 7 and 9); the books themselves are sound."""
 
 _WORDS = {
@@ -32,7 +32,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class BookStatus:
     """Whether the books can be written, since when, and what it is about: a finding, or where they went."""
 
     state: str = OPEN
@@ -45,20 +45,20 @@ class Standing:
         return self.state == OPEN
 
 
-def about(check: str, number: int | None) -> str:
+def finding_reference(check: str, number: int | None) -> str:
     """What was found, as it is kept: the check and the number that it begins at."""
     return check if number is None else f"{check}:{number}"
 
 
-def now(connection: Connection) -> str:
+def database_time(connection: Connection) -> str:
     """The database's clock: UTC, to the millisecond."""
-    return str(connection.scalar(text(f"SELECT {CLOCK[connection.dialect.name]}")))
+    return str(connection.scalar(text(f"SELECT {CLOCK_SQL[connection.dialect.name]}")))
 
 
-def of(connection: Connection, community_id: int) -> Standing:
+def read_status(connection: Connection, community_id: int) -> BookStatus:
     """How a community's books stand in this database."""
     row = connection.execute(_newest(community_id)).one_or_none()
-    return Standing() if row is None else Standing(row.state, row.about, row.since)
+    return BookStatus() if row is None else BookStatus(row.state, row.about, row.since)
 
 
 def _newest(community_id: int) -> Select[Any]:
@@ -66,13 +66,13 @@ def _newest(community_id: int) -> Select[Any]:
     return query.order_by(standing.c.standing_no.desc()).limit(1)
 
 
-def refuse_stopped(state: str | None, about: str | None) -> None:
+def require_writable(state: str | None, about: str | None) -> None:
     """BooksReadOnly or BooksMoved where books that stand so cannot be written in; None where it was never said."""
     if state not in (None, OPEN):
         raise (BooksReadOnly if state == READ_ONLY else BooksMoved)(make_message(_WORDS[str(state)], about=about))
 
 
-def change(connection: Connection, community_id: int, state: str, about: str = "") -> Standing:
+def change_status(connection: Connection, community_id: int, state: str, about: str = "") -> BookStatus:
     """Change how the books stand, behind whoever is writing in them; nothing where they stand so already.
 
     Raises BooksMoved where they went elsewhere for good.
@@ -81,7 +81,7 @@ def change(connection: Connection, community_id: int, state: str, about: str = "
     connection.execute(head if connection.dialect.name == "sqlite" else head.with_for_update(key_share=True))
     found = connection.execute(_newest(community_id)).one_or_none()
     if (found.state if found else OPEN) == state:
-        return of(connection, community_id)
+        return read_status(connection, community_id)
     row = {"community_id": community_id, "standing_no": 1 + (found.standing_no if found else 0)}
-    connection.execute(insert(standing), {**row, "state": state, "about": about, "since": now(connection)})
-    return of(connection, community_id)
+    connection.execute(insert(standing), {**row, "state": state, "about": about, "since": database_time(connection)})
+    return read_status(connection, community_id)

@@ -16,18 +16,18 @@ from ledger.core.messages import make_message
 from ledger.database import file_permissions, raw_sql
 from ledger.models import sqlite_authorizer
 
-PATIENCE_SECONDS = 10
+LOCK_TIMEOUT_SECONDS = 10
 
 
-CONNECTIONS = 30
+MAX_CONNECTIONS = 30
 """How many units of work one process may have open at once; whoever comes later waits, as long as for a turn."""
 
 
 _POOL: Mapping[str, Any] = {
     "poolclass": QueuePool,
     "pool_size": 10,
-    "max_overflow": CONNECTIONS - 10,
-    "pool_timeout": PATIENCE_SECONDS,
+    "max_overflow": MAX_CONNECTIONS - 10,
+    "pool_timeout": LOCK_TIMEOUT_SECONDS,
 }
 
 
@@ -39,11 +39,11 @@ _PRAGMAS = (
     "secure_delete=ON",
     "cache_size=-65536",
     "journal_size_limit=67108864",  # a long report lets the log grow; this is what stays of it afterwards
-    f"busy_timeout={PATIENCE_SECONDS * 1000}",
+    f"busy_timeout={LOCK_TIMEOUT_SECONDS * 1000}",
 )
 
 
-class FairQueue:
+class FairLock:
     """Lets writers of one process through one at a time, in the order in which they came."""
 
     def __init__(self) -> None:
@@ -51,14 +51,14 @@ class FairQueue:
         self._waiting: deque[threading.Lock] = deque()
 
     @contextmanager
-    def turn(self, patience_seconds: float = PATIENCE_SECONDS) -> Iterator[None]:
+    def acquired(self, timeout_seconds: float = LOCK_TIMEOUT_SECONDS) -> Iterator[None]:
         """Wait for one's turn; BooksBusy when it does not come in time."""
         ticket = threading.Lock()
         ticket.acquire()
         with self._mutex:
             self._waiting.append(ticket)
             ours = self._waiting[0] is ticket
-        if not ours and not ticket.acquire(timeout=patience_seconds):
+        if not ours and not ticket.acquire(timeout=timeout_seconds):
             self._leave(ticket)
         try:
             yield
@@ -91,14 +91,14 @@ def make_engine(url: str | URL) -> Engine:
         kind = address.get_backend_name()
         raise DatabaseUnfit(make_message("The books are kept in SQLite or PostgreSQL, not in “%(kind)s”.", kind=kind))
     readers = _on_sqlite(address, {})
-    engine = _on_sqlite(address, {"queue": FairQueue(), "readers": readers})
+    engine = _on_sqlite(address, {"write_lock": FairLock(), "readers": readers})
     event.listen(engine, "engine_disposed", lambda _: readers.dispose())
     return engine
 
 
 def _on_sqlite(address: URL, options: Mapping[str, Any]) -> Engine:
     engine = create_engine(address, connect_args={"check_same_thread": False}, execution_options=options, **_POOL)
-    event.listen(engine, "do_connect", file_permissions.make)
+    event.listen(engine, "do_connect", file_permissions.create_private_file)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -116,11 +116,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     reads = connection.get_execution_options().get("reads", False)
     if connection.info.get("reads", False) != reads:  # SQLite prepares every statement anew after a switch
-        raw_sql.tell(connection, f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+        raw_sql.execute(connection, f"PRAGMA query_only={'ON' if reads else 'OFF'}")
         connection.info["reads"] = reads
-    raw_sql.tell(connection, "BEGIN" if reads else "BEGIN IMMEDIATE")
+    raw_sql.execute(connection, "BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _begin_postgresql(connection: Connection) -> None:
     if connection.get_execution_options().get("reads", False):
-        raw_sql.tell(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        raw_sql.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

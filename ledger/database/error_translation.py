@@ -57,17 +57,17 @@ _BUSY = ("database is locked", "database is busy", "could not obtain lock", "dea
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def errors_translated() -> Iterator[None]:
     """Run a block; what the database refuses in it comes out as a LedgerError, with the database's words as cause."""
     try:
         yield
     except (IntegrityError, OperationalError) as refusal:
-        raise named(refusal) from refusal
+        raise to_ledger_error(refusal) from refusal
     except NoConnectionLeft as refusal:
         raise errors.BooksBusy(make_message(_BUSY_WORDS)) from refusal
 
 
-def named(refusal: DBAPIError) -> errors.LedgerError:
+def to_ledger_error(refusal: DBAPIError) -> errors.LedgerError:
     """The rule behind a database's refusal; CommitFailed where it is none of the books' own.
 
     Guards begin what they say with their slug; conditions and unique keys are known by their names.

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def steadily() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Hold the search for cycles back; rows hold none, and looking through them takes a quarter of the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -19,32 +19,32 @@ Values = Sequence[Any] | Mapping[str, Any]
 _NUMBERS = count()
 
 
-def ask(connection: Connection, sql: str, values: Values = ()) -> list[Row]:
+def fetch_rows(connection: Connection, sql: str, values: Values = ()) -> list[Row]:
     """Every row of the answer to a statement, as the driver gives it."""
     return _fetched(connection, sql, _sent(connection, sql, values, many=False).fetchall)
 
 
-def ask_by(connection: Connection, at_once: int, sql: str, values: Values = ()) -> Iterator[list[Row]]:
+def stream_rows(connection: Connection, at_once: int, sql: str, values: Values = ()) -> Iterator[list[Row]]:
     """The answer some rows at a time, so that a long one takes little memory here."""
     with closing(_sent(connection, sql, values, many=False, streamed=True)) as cursor:
         while rows := _fetched(connection, sql, lambda: cursor.fetchmany(at_once)):
             yield rows
 
 
-def marked(engine_name: str, sql: str) -> str:
+def with_placeholders(engine_name: str, sql: str) -> str:
     """A statement in which each value is a `?`, as the engine's driver takes it; no other `?` or `%` may be in it."""
     return sql.replace("?", "%s") if engine_name == "postgresql" else sql
 
 
-def ask_in_turn(connection: Connection, questions: Sequence[tuple[str, Values]]) -> list[list[Row]]:
+def fetch_in_sequence(connection: Connection, questions: Sequence[tuple[str, Values]]) -> list[list[Row]]:
     """The answers to some statements, one after another; PostgreSQL is sent them all in one round trip."""
-    with together(connection):
+    with pipeline(connection):
         asked = [_sent(connection, sql, values, many=False) for sql, values in questions]
     return [cursor.fetchall() for cursor in asked]
 
 
 @contextmanager
-def together(connection: Connection) -> Iterator[None]:
+def pipeline(connection: Connection) -> Iterator[None]:
     """Send PostgreSQL what the block says in one round trip; a refusal comes when the block ends."""
     if connection.dialect.name != "postgresql":
         yield
@@ -62,12 +62,12 @@ def together(connection: Connection) -> Iterator[None]:
         raise refused[0]
 
 
-def tell(connection: Connection, sql: str, values: Values = ()) -> None:
+def execute(connection: Connection, sql: str, values: Values = ()) -> None:
     """Send a statement that has no answer."""
     _sent(connection, sql, values, many=False)
 
 
-def tell_each(connection: Connection, sql: str, rows: Sequence[Row]) -> None:
+def execute_many(connection: Connection, sql: str, rows: Sequence[Row]) -> None:
     """Send a statement once for each row of values."""
     if len(rows) == 1:
         _sent(connection, sql, rows[0], many=False)

@@ -27,7 +27,7 @@ class BalanceRow:
 def balance_of(uow: UnitOfWork, leaf: AccountKey) -> int:
     """The balance of one account, in minor units, debit positive; 0 for one that was never used."""
     asked = (leaf.owner, leaf.chart, leaf.unit, leaf.fund, uow.community_id)
-    rows = raw_sql.ask(uow.connection, _ONE[uow.engine_name], asked)
+    rows = raw_sql.fetch_rows(uow.connection, _ONE[uow.engine_name], asked)
     return int(rows[0][0]) if rows else 0
 
 

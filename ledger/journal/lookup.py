@@ -11,7 +11,7 @@ from ledger.core.drafts import AccountKey
 from ledger.database import raw_sql
 from ledger.database.raw_sql import Row
 from ledger.database.unit_of_work import UnitOfWork
-from ledger.database.write_statements import AS_JSON
+from ledger.database.write_statements import JSON_ENCODER
 
 Wanted = dict[str, Sequence[Any]]
 """What is asked for: keys, leaves, months and programmes, in this order."""
@@ -67,8 +67,8 @@ def _asked_at_once(uow: UnitOfWork, wanted: Wanted) -> list[Row]:
 
 
 def _asked(uow: UnitOfWork, statements: dict[str, str], wanted: Wanted) -> list[Row]:
-    values = {"community": uow.community_id, "asked": AS_JSON.encode(wanted)}
-    return raw_sql.ask(uow.connection, statements[uow.engine_name], values)
+    values = {"community": uow.community_id, "asked": JSON_ENCODER.encode(wanted)}
+    return raw_sql.fetch_rows(uow.connection, statements[uow.engine_name], values)
 
 
 def _asked_apart(uow: UnitOfWork, wanted: Wanted) -> list[Row]:
@@ -77,13 +77,13 @@ def _asked_apart(uow: UnitOfWork, wanted: Wanted) -> list[Row]:
     for several in wanted.values():
         for one in several:
             values += [*one, uow.community_id] if isinstance(one, tuple) else [one, uow.community_id]
-    return raw_sql.ask(uow.connection, _apart(uow.engine_name, tuple(map(len, wanted.values()))), values)
+    return raw_sql.fetch_rows(uow.connection, _apart(uow.engine_name, tuple(map(len, wanted.values()))), values)
 
 
 @cache
 def _apart(engine_name: str, counts: tuple[int, ...]) -> str:
     parts = [part for part, count in zip(_PARTS, counts, strict=True) for _ in range(count)]
-    return raw_sql.marked(engine_name, " UNION ALL ".join(parts))
+    return raw_sql.with_placeholders(engine_name, " UNION ALL ".join(parts))
 
 
 _FEW = 12

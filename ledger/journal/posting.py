@@ -16,7 +16,7 @@ from ledger.core.errors import AlreadyReversed, FieldWrong, ReversalOfReversal, 
 from ledger.core.messages import make_message
 from ledger.core.periods import Month
 from ledger.database import write_statements
-from ledger.database.raw_sql import together
+from ledger.database.raw_sql import pipeline
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.journal import lookup
 from ledger.journal.idempotency import (
@@ -170,7 +170,7 @@ def _months_of(drafts: Iterable[EntryDraft]) -> frozenset[int]:
 
 def _insert(writing: WriteUnit, orders: Sequence[Order], places: Places, settles: Sequence[int] = ()) -> list[int]:
     head, seals = writing.head, list[dict[str, Any]]()
-    with nullcontext() if settles else together(writing.connection):
+    with nullcontext() if settles else pipeline(writing.connection):
         for some in _in_turn(writing, orders):
             rows = rows_of(writing, some, places, head)
             write_statements.write_entries(writing.connection, rows.headers, rows.words, rows.lines)

@@ -19,7 +19,7 @@ from ledger.core.errors import CommunityExists, FieldWrong, LedgerError
 from ledger.core.messages import N_, make_message
 from ledger.core.periods import Month, financial_year
 from ledger.core.text import clean_name
-from ledger.database.unit_of_work import UnitOfWork, WriteUnit, enter, opened_for_writing
+from ledger.database.unit_of_work import UnitOfWork, WriteUnit, open_for_writing, set_community
 from ledger.models import chain_head, community
 from ledger.registers import policies, store
 from ledger.registers.codec import record_of
@@ -76,11 +76,11 @@ def create(
         raise CommunityExists(make_message("There is a community named “%(slug)s” here already.", slug=slug))
     number = 1 + (connection.scalar(select(func.max(community.c.community_id))) or 0)
     uid = uid or str(uuid_utils.uuid7())
-    enter(connection, number)
+    set_community(connection, number)
     connection.execute(insert(community), {"community_id": number, "uid": uid, "slug": slug})
     if connection.scalar(select(chain_head.c.seq).where(chain_head.c.community_id == number)) is None:
         connection.execute(insert(chain_head), {"community_id": number, "hash": hashing.genesis(uid)})
-    _furnish(opened_for_writing(connection, slug), settings)
+    _furnish(open_for_writing(connection, slug), settings)
     return number
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from ledger import models
 from ledger.chain import hashing
 from ledger.chain.record_acts import IDENTITIES
-from ledger.database.unit_of_work import ReadUnit, enter
+from ledger.database.unit_of_work import ReadUnit, set_community
 from ledger.transfer.chunks import ENTRY_PARTS, Rows, Span, act_parts, spans
 
 BLANK = {"body": "…", "salt": bytes(32), "erased_act": None}
@@ -57,7 +57,7 @@ class _There:
 
 def _found(reading: ReadUnit, there: _There) -> None:
     """The community itself under its lasting name; PostgreSQL makes the head with it, SQLite cannot."""
-    enter(there.connection, there.number)
+    set_community(there.connection, there.number)
     there.write(models.community, [{"uid": reading.uid, "slug": reading.slug}])
     head = select(models.chain_head.c.seq).where(models.chain_head.c.community_id == there.number)
     if there.connection.scalar(head) is None:

@@ -14,7 +14,7 @@ from ledger.database.book_status import MOVED, MOVING, OPEN, READ_ONLY
 from ledger.database.unit_of_work import (
     Head,
     ReadUnit,
-    opened_for_checking,
+    open_for_verify,
     read_books,
     read_transaction,
     set_book_status,
@@ -64,14 +64,14 @@ def move(
 def cancel(source: Engine, slug: str) -> None:
     """Let books be written here again whose move was cut short and shall not go on."""
     with read_books(source, slug) as books:
-        found = book_status.of(books.connection, books.community_id)
+        found = book_status.read_status(books.connection, books.community_id)
     if found.state == MOVING:
         set_book_status(source, slug, OPEN)
 
 
 def _begin(source: Engine, slug: str, where: str) -> None:
     with read_books(source, slug) as books:
-        found = book_status.of(books.connection, books.community_id)
+        found = book_status.read_status(books.connection, books.community_id)
     if found.state == READ_ONLY:
         raise BooksReadOnly(make_message("These books are read-only: something was found in them. Check them first."))
     set_book_status(source, slug, MOVING, where)
@@ -81,7 +81,7 @@ def _copy(books: ReadUnit, target: Engine, progress: Progress, also: Also) -> No
     with write_transaction(target) as connection:
         number = 1 + (connection.scalar(select(func.max(community.c.community_id))) or 0)
         replay(books, connection, number, progress)
-        copy = opened_for_checking(connection, books.slug)
+        copy = open_for_verify(connection, books.slug)
         _prove(books, copy)
         if not verify(copy).ok:
             raise CopyDiffers(make_message("The copy does not hold. Check the books here: hourstead verify"))
@@ -102,8 +102,8 @@ def is_there(target: Engine, books: ReadUnit) -> bool:
         if not found:
             return False
         if [(row.slug, str(row.uid)) for row in found] == [(books.slug, books.uid)]:
-            copy = opened_for_checking(connection, books.slug)
-            if book_status.of(connection, copy.community_id).is_open:
+            copy = open_for_verify(connection, books.slug)
+            if book_status.read_status(connection, copy.community_id).is_open:
                 _prove(books, copy)
                 return True
     raise CommunityExists(make_message("There is a community named “%(slug)s” there already.", slug=books.slug))

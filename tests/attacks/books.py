@@ -17,7 +17,7 @@ from ledger.chain import hashing
 from ledger.chain.record_acts import HoldRow, NameRow, Opens, RegisterRow, record
 from ledger.checks import verify
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import WriteUnit, enter, opened_for_writing, read_books, write_transaction
+from ledger.database.unit_of_work import WriteUnit, open_for_writing, read_books, set_community, write_transaction
 from ledger.journal.snapshots import close_month
 from ledger.models.sqlite_authorizer import unbolted
 
@@ -89,7 +89,7 @@ def refused(*signs: str) -> pytest.RaisesExc[IntegrityError | ProgrammingError]:
 def _inside(connection: Connection) -> None:
     """Put whoever writes SQL of their own inside the community that the attack is about."""
     if "inside" in connection.get_execution_options():
-        enter(connection, connection.get_execution_options()["inside"])
+        set_community(connection, connection.get_execution_options()["inside"])
 
 
 class Books:
@@ -110,7 +110,7 @@ class Books:
             if self.sqlite:
                 head = {"community_id": self.number, "hash": hashing.genesis(self.uid)}
                 connection.execute(insert(models.chain_head), head)
-            unit = opened_for_writing(connection, self.slug)
+            unit = open_for_writing(connection, self.slug)
             rows = [RegisterRow("policy", "k", {"value": 5})]
             names = [NameRow(2, "name", "Ana"), NameRow(3, "name", "Bea")]
             record(unit, entered_by=0, opens=OPENS, names=names, rows=rows, holds=[HoldRow(1, 4, 5, 0)])
@@ -158,7 +158,7 @@ class Books:
 
     def unit(self, connection: Connection) -> WriteUnit:
         """Hold the head, as every honest writer does first."""
-        return opened_for_writing(connection, self.slug)
+        return open_for_writing(connection, self.slug)
 
     def rows(self, unit: WriteUnit, entries: tuple[Entry, ...]) -> Rows:
         """Give the rows of entries, chained from the head."""

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 from ledger import models
 from ledger.checks import verify
 from ledger.database.engine import make_engine
-from ledger.database.unit_of_work import enter, read_books, write_books
+from ledger.database.unit_of_work import read_books, set_community, write_books
 from tests.attacks.books import ORDER, Books, entry, refused
 from tests.databases import written
 from tests.postgresql import OWNER, READER, Server
@@ -92,7 +92,7 @@ def test_a_connection_forgets_its_community_with_the_transaction(app_books: Book
             backends.add(backend)
             assert (inside, rows > 0) == (str(app_books.number), True)
         with one.connect() as connection:
-            enter(connection, app_books.number)
+            set_community(connection, app_books.number)
             getattr(connection.get_transaction(), end)()
             backend, inside, rows = connection.execute(counted).one()
             backends.add(backend)

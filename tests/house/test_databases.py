@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine, insert, select
 
 import migrations
-from ledger.database.unit_of_work import enter
+from ledger.database.unit_of_work import set_community
 from ledger.models import community
 from tests import postgresql
 from tests.kept import remove
@@ -25,7 +25,7 @@ UID = "0192f0c4-7c1e-7b3a-9d52-3f6a1b2c4d5e"
 def test_what_one_test_writes_no_other_sees(engine: Engine, time: str) -> None:
     with engine.begin() as connection:
         assert connection.execute(select(community)).all() == [], time
-        enter(connection, 1)
+        set_community(connection, 1)
         connection.execute(insert(community), {"community_id": 1, "uid": UID, "slug": "village"})
 
 

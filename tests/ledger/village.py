@@ -10,7 +10,7 @@ from sqlalchemy import Engine, insert
 from ledger.chain import hashing
 from ledger.chain.record_acts import NameRow, Opens, RegisterRow, record
 from ledger.core.drafts import EXCHANGE, OTHER, AccountKey, EntryDraft, PostingDraft, Quantity
-from ledger.database.unit_of_work import WriteUnit, enter, opened_for_writing, write_books, write_transaction
+from ledger.database.unit_of_work import WriteUnit, open_for_writing, set_community, write_books, write_transaction
 from ledger.journal.idempotency import FORM, Actors, Key, Posted
 from ledger.journal.posting import post
 from ledger.models import chain_head, community
@@ -43,11 +43,11 @@ OPENS = Opens(
 def found(engine: Engine, slug: str = "village", uid: str = UID, number: int = 1) -> str:
     """Make a community with its people, chart and funds; give its slug."""
     with write_transaction(engine) as connection:
-        enter(connection, number)
+        set_community(connection, number)
         connection.execute(insert(community), {"community_id": number, "uid": uid, "slug": slug})
         if connection.dialect.name == "sqlite":
             connection.execute(insert(chain_head), {"community_id": number, "hash": hashing.genesis(uid)})
-        unit = opened_for_writing(connection, slug)
+        unit = open_for_writing(connection, slug)
         names = [NameRow(ANA, "name", "Ana"), NameRow(BEA, "name", "Bea"), NameRow(CAI, "name", "Cai")]
         record(
             unit,

@@ -158,6 +158,6 @@ def test_reliability_8_a_full_postgresql_disk_is_told_and_goes_on_with_room(
 def test_reliability_8_fails_when_the_fault_has_no_name(
     neighbours: Neighbours, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(error_translation, "translated", nullcontext)
+    monkeypatch.setattr(error_translation, "errors_translated", nullcontext)
     with pytest.raises(AssertionError):
         squeezed(neighbours, page_limit(neighbours.engine))

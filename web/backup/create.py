@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from ledger.database import book_status
-from ledger.database.unit_of_work import enter, read_transaction
+from ledger.database.unit_of_work import read_transaction, set_community
 from ledger.models import chain_head, community
 from web.backup import archive, data_folder, erasure_list, rows
 from web.backup.archive import Parts
@@ -45,7 +45,7 @@ def take(engine: Engine, data_dir: Path, path: Path, progress: Progress = lambda
     """Write a backup of the whole installation; whoever is writing goes on meanwhile, and is in it or not, whole."""
     erasure_list.write_down(engine, data_dir)
     with read_transaction(engine) as connection:
-        made_at, heads = book_status.now(connection), _heads(connection)
+        made_at, heads = book_status.database_time(connection), _heads(connection)
         with archive.written(path) as parts:
             _tables(connection, parts, [head["number"] for head in heads], progress)
             count = data_folder.keep(parts, data_dir, data_folder.database_file(engine))
@@ -66,7 +66,7 @@ def _heads(connection: Connection) -> list[dict[str, Any]]:
 
 
 def _head(connection: Connection, number: int, slug: str, uid: str) -> dict[str, Any]:
-    enter(connection, number)
+    set_community(connection, number)
     query = select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.community_id == number)
     row = connection.execute(query).one_or_none()
     seq, head = (row.seq, bytes(row.hash).hex()) if row else (0, "")

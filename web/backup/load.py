@@ -15,7 +15,7 @@ from ledger.core.errors import DatabaseUnfit, LedgerError
 from ledger.core.messages import make_message
 from ledger.database import book_status
 from ledger.database.book_status import READ_ONLY
-from ledger.database.unit_of_work import Head, ReadUnit, opened_for_checking, opened_for_writing
+from ledger.database.unit_of_work import Head, ReadUnit, open_for_verify, open_for_writing
 from ledger.models import community
 from ledger.registers.communities import OPERATOR
 from ledger.registers.erasure import Erasure, erase_again
@@ -80,19 +80,21 @@ def _sign_out(connection: Connection) -> None:
 
 
 def _checked(connection: Connection, said: dict[str, Any], known: Collection[Erasure]) -> Brought:
-    unit = opened_for_checking(connection, said["slug"])
+    unit = open_for_verify(connection, said["slug"])
     if (unit.uid, unit.head.seq, unit.head.hash.hex()) != (said["uid"], said["seq"], said["hash"]):
         raise archive.damaged(said["slug"])
     verdict = verify(unit)
     if verdict.ok:
         return Brought(unit.slug, unit.head, verdict, _erase_again(connection, unit.slug, known))
     first = verdict.findings[0]
-    book_status.change(connection, unit.community_id, READ_ONLY, book_status.about(first.check, first.seq))
+    book_status.change_status(
+        connection, unit.community_id, READ_ONLY, book_status.finding_reference(first.check, first.seq)
+    )
     return Brought(unit.slug, unit.head, verdict, _erase_in_damaged(connection, unit, known))
 
 
 def _erase_again(connection: Connection, slug: str, known: Collection[Erasure]) -> int:
-    return erase_again(opened_for_writing(connection, slug, even_stopped=True), known, entered_by=OPERATOR)
+    return erase_again(open_for_writing(connection, slug, allow_read_only=True), known, entered_by=OPERATOR)
 
 
 def _erase_in_damaged(connection: Connection, unit: ReadUnit, known: Collection[Erasure]) -> int | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Connection, LargeBinary, Text, inspect, text
 
-from ledger.database.unit_of_work import enter
+from ledger.database.unit_of_work import set_community
 
 STRETCH = 1000
 _ASIDE = {"alembic_version"}
@@ -73,7 +73,7 @@ def lines(connection: Connection, shape: Shape, communities: Sequence[int]) -> I
         yield from _rows(connection, shape, "TRUE")
         return
     for number in communities:
-        enter(connection, number)
+        set_community(connection, number)
         yield from _rows(connection, shape, "community_id = :community", community=number)
 
 

@@ -61,18 +61,18 @@ def _created(login: str) -> str:
 
 def close_file(engine: Engine) -> None:
     """Take everyone else's rights on the file that SQLite keeps the books in, as earlier versions left it."""
-    path = file_permissions.path_of(engine.url)
+    path = file_permissions.database_path(engine.url)
     if path is not None:
-        file_permissions.close_to_others(path)
+        file_permissions.remove_others_access(path)
 
 
 def dangers(engine: Engine) -> list[Message]:
     """What whoever breaks into this server could do to the books, beyond what the settings of the books prevent."""
     if engine.dialect.name == "sqlite":
-        path = file_permissions.path_of(engine.url)
+        path = file_permissions.database_path(engine.url)
         return (
             [make_message(_OPEN, path=str(path))]
-            if path is not None and file_permissions.is_open_to_others(path)
+            if path is not None and file_permissions.is_accessible_to_others(path)
             else []
         )
     with read_transaction(engine) as connection:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from ledger.checks import AT_ONCE, Verdict, verify
 from ledger.core.errors import LedgerError
 from ledger.database import book_status
-from ledger.database.book_status import Standing
+from ledger.database.book_status import BookStatus
 from ledger.database.unit_of_work import read_for_verify, read_transaction, set_book_status
 from ledger.registers import communities
 from web.commands._shared import books, community_option, json_option, print_json
@@ -73,13 +73,13 @@ def _verify(engine: Engine, slug: str, anchor: tuple[int, str] | None) -> Verdic
         return verify(unit, anchor, AT_ONCE)
 
 
-def _stands(engine: Engine, slug: str, *, lift: bool) -> Standing:
+def _stands(engine: Engine, slug: str, *, lift: bool) -> BookStatus:
     with read_for_verify(engine, slug) as unit:
-        found = book_status.of(unit.connection, unit.community_id)
+        found = book_status.read_status(unit.connection, unit.community_id)
     return set_book_status(engine, slug, book_status.OPEN) if lift and found.state == book_status.READ_ONLY else found
 
 
-def _told(found: Standing) -> list[str]:
+def _told(found: BookStatus) -> list[str]:
     return [] if found.is_open else [f"  {found.state} since {found.since}: {found.about}"]
 
 

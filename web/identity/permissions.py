@@ -17,7 +17,7 @@ from werkzeug.exceptions import Unauthorized
 
 from ledger.core.errors import NotAllowed
 from ledger.core.messages import N_, make_message
-from ledger.database.book_status import Standing
+from ledger.database.book_status import BookStatus
 from ledger.database.unit_of_work import ReadUnit
 from ledger.registers import communities, members, roles
 from web.database import get_engine, open_books
@@ -48,7 +48,7 @@ class CurrentMember:
     roles: frozenset[str]
     slug: str
     community_name: str
-    standing: Standing = field(default_factory=Standing)
+    standing: BookStatus = field(default_factory=BookStatus)
 
     def may(self, *wanted: str) -> bool:
         """Whether the visitor holds one of these roles today."""
@@ -169,7 +169,7 @@ def _in_community(books: ReadUnit, login_id: int, party_id: int) -> CurrentMembe
         roles=held,
         slug=books.slug,
         community_name=settings.name,
-        standing=books.status or Standing(),
+        standing=books.status or BookStatus(),
     )
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, g, request, url_for
 
 from ledger.core.messages import N_
-from ledger.database.book_status import MOVED, MOVING, READ_ONLY, Standing
+from ledger.database.book_status import MOVED, MOVING, READ_ONLY, BookStatus
 from web.i18n import translation
 from web.i18n.locale_negotiation import LANGUAGE_ARGUMENT, spoken
 from web.shared.components import Link
@@ -80,7 +80,7 @@ class Visitor(Protocol):
         """The community's name as it stands on every page."""
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> BookStatus:
         """Whether its books can be written in here."""
 
 

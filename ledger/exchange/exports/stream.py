@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Table, case, select
 
 from ledger.core.drafts import Quantity
-from ledger.database.gc_pause import steadily
+from ledger.database.gc_pause import gc_paused
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.exchange.journal_line import JournalLine, PostingLine
 from ledger.journal.accounts import places
@@ -84,7 +84,7 @@ def exported(uow: UnitOfWork, numbers: Sequence[int], names: Mapping[int, str]) 
 
 
 def _lines(uow: UnitOfWork, numbers: Sequence[int], names: Mapping[int, str], asked: Asked) -> list[Exported]:
-    with steadily():
+    with gc_paused():
         texts: dict[int, dict[str, str]] = {number: {} for number in numbers}
         for number, part, body in _rows(uow, entry_text, _WORDS, asked):
             texts[number][part] = ERASED if body is None else body

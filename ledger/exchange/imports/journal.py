@@ -16,7 +16,7 @@ from ledger.core.drafts import AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import KeyReused, LedgerError, UnknownEntry
 from ledger.core.messages import make_message
 from ledger.database import error_translation
-from ledger.database.gc_pause import steadily
+from ledger.database.gc_pause import gc_paused
 from ledger.database.unit_of_work import WriteUnit, write_books
 from ledger.exchange.imports.create_missing import Lists
 from ledger.exchange.imports.dedupe import Standing, find_keys
@@ -59,7 +59,7 @@ def import_journal(
     Whole: one transaction, and any refusal leaves the books as they were. Partial: what can be taken is taken.
     Integrity is kept as everywhere; who confirmed or approved is not asked, so entries are marked as imported.
     """
-    with steadily():
+    with gc_paused():
         found = _survey(path, progress)
         if found.refused and not partial:
             return Imported(found.read, refused=tuple(found.refused))
@@ -165,9 +165,11 @@ class _Importer:
             with self.unit.connection.begin_nested():
                 posted, already = self._post(lines)
         except (LedgerError, IntegrityError, DataError) as refusal:
-            self.unit.moved_to(head)
+            self.unit.set_head(head)
             self.lists = Lists.of(self.unit, self.peers)
-            raise refusal if isinstance(refusal, LedgerError) else error_translation.named(refusal) from refusal
+            raise (
+                refusal if isinstance(refusal, LedgerError) else error_translation.to_ledger_error(refusal)
+            ) from refusal
         self.taken.posted += posted
         self.taken.already += already
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
 from ledger.checks import verify
-from ledger.database.unit_of_work import opened_for_checking
+from ledger.database.unit_of_work import open_for_verify
 from tests.databases import Filling
 from tests.ledger.checks.tampering import guards_dropped, unchecked
 from tests.ledger.checks.test_damage import few
@@ -43,7 +43,7 @@ def found(engine: Engine, statements: list[str]) -> list[str] | None:
         except IntegrityError:
             point.rollback()
             return None
-        findings = verify(opened_for_checking(connection, "village")).findings
+        findings = verify(open_for_verify(connection, "village")).findings
         point.rollback()
     return sorted(f"{one.check} {one.seq}: {one.says}" for one in findings if one.check != "guards")
 

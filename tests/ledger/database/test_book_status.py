@@ -11,12 +11,12 @@ from sqlalchemy.exc import ProgrammingError
 from ledger.chain import hashing
 from ledger.core.errors import AppendOnly, BooksMoved, BooksReadOnly, ChainBroken
 from ledger.database import book_status
-from ledger.database.book_status import MOVED, MOVING, OPEN, READ_ONLY, Standing
+from ledger.database.book_status import MOVED, MOVING, OPEN, READ_ONLY, BookStatus
 from ledger.database.unit_of_work import (
-    enter,
-    opened_for_writing,
+    open_for_writing,
     read_books,
     set_book_status,
+    set_community,
     write_books,
     write_transaction,
 )
@@ -25,22 +25,22 @@ from ledger.registers.communities import OPERATOR
 from tests.ledger.orchard import SLUG, Orchard
 
 
-def found(orchard: Orchard) -> Standing:
+def found(orchard: Orchard) -> BookStatus:
     with read_books(orchard.engine, SLUG) as books:
-        return book_status.of(books.connection, books.community_id)
+        return book_status.read_status(books.connection, books.community_id)
 
 
 def entered(connection: Connection) -> int:
     here = communities.find(connection, SLUG)
     assert here
-    enter(connection, here)
+    set_community(connection, here)
     return here
 
 
 def test_books_can_be_written_in_until_someone_says_otherwise(orchard: Orchard) -> None:
-    assert found(orchard) == Standing()
+    assert found(orchard) == BookStatus()
     assert found(orchard).is_open
-    assert set_book_status(orchard.engine, SLUG, OPEN) == Standing()
+    assert set_book_status(orchard.engine, SLUG, OPEN) == BookStatus()
 
 
 def test_read_only_books_are_read_and_not_written_in_until_it_is_lifted(orchard: Orchard) -> None:
@@ -83,7 +83,7 @@ def test_what_was_said_first_stands_before_what_was_said_later(orchard: Orchard)
 def test_who_waits_behind_the_stop_is_refused_too(orchard: Orchard) -> None:
     with ThreadPoolExecutor(1) as other:
         with write_transaction(orchard.engine) as connection:
-            book_status.change(connection, entered(connection), READ_ONLY, "balances")
+            book_status.change_status(connection, entered(connection), READ_ONLY, "balances")
             waiting = other.submit(orchard.give, "GEN", 500)
         assert isinstance(waiting.exception(), BooksReadOnly)
 
@@ -100,7 +100,7 @@ def test_a_chain_that_does_not_continue_stops_the_books(orchard: Orchard) -> Non
 def test_what_must_be_done_in_read_only_books_too_can_be_done(orchard: Orchard) -> None:
     set_book_status(orchard.engine, SLUG, READ_ONLY)
     with write_transaction(orchard.engine) as connection:
-        unit = opened_for_writing(connection, SLUG, even_stopped=True)
+        unit = open_for_writing(connection, SLUG, allow_read_only=True)
         policies.set(unit, {"time.unit_step_minutes": 5}, entered_by=OPERATOR)
     with pytest.raises(BooksReadOnly), write_books(orchard.engine, SLUG):
         raise AssertionError

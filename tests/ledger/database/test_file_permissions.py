@@ -31,17 +31,17 @@ def test_a_file_that_is_there_already_keeps_its_rights_until_it_is_closed(sqlite
     path.chmod(0o664)
     engine = make_engine(sqlite_url)
     with engine.connect():
-        assert file_permissions.is_open_to_others(path)
-        file_permissions.close_to_others(path)
+        assert file_permissions.is_accessible_to_others(path)
+        file_permissions.remove_others_access(path)
         assert modes(path) == {0o600}
     engine.dispose()
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///file:x?mode=ro&uri=true", "postgresql://here/books"])
 def test_what_is_no_path_is_not_made(url: str) -> None:
-    assert file_permissions.path_of(make_url(url)) is None
+    assert file_permissions.database_path(make_url(url)) is None
 
 
 def test_nothing_is_made_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    file_permissions.make(None, None, [str(tmp_path / "nowhere" / "books.sqlite")], {})
+    file_permissions.create_private_file(None, None, [str(tmp_path / "nowhere" / "books.sqlite")], {})
     assert list(tmp_path.iterdir()) == []

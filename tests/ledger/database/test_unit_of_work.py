@@ -12,20 +12,20 @@ from sqlalchemy import Engine, event
 
 from ledger.core.errors import BooksBusy, DatabaseUnfit
 from ledger.database import engine as engine_module
-from ledger.database.engine import FairQueue, make_engine
+from ledger.database.engine import FairLock, make_engine
 from ledger.database.unit_of_work import read_transaction, write_transaction
 
 LONG_ENOUGH = 30
 
 
-def wait_in(queue: FairQueue, name: str, came: list[str], patience_seconds: float = LONG_ENOUGH) -> None:
-    with queue.turn(patience_seconds):
+def wait_in(queue: FairLock, name: str, came: list[str], timeout_seconds: float = LONG_ENOUGH) -> None:
+    with queue.acquired(timeout_seconds):
         came.append(name)
 
 
 def test_writers_get_through_in_the_order_in_which_they_came() -> None:
-    queue, came = FairQueue(), list[str]()
-    with ThreadPoolExecutor() as people, queue.turn():
+    queue, came = FairLock(), list[str]()
+    with ThreadPoolExecutor() as people, queue.acquired():
         for place, name in enumerate(["Ana", "Bea", "Cai"], 2):
             people.submit(wait_in, queue, name, came)
             while len(queue._waiting) < place:
@@ -34,16 +34,16 @@ def test_writers_get_through_in_the_order_in_which_they_came() -> None:
 
 
 def test_a_writer_who_waited_long_enough_goes_away_and_holds_nobody_up() -> None:
-    queue, came = FairQueue(), list[str]()
+    queue, came = FairLock(), list[str]()
     with ThreadPoolExecutor() as people:
-        with queue.turn():
+        with queue.acquired():
             assert isinstance(people.submit(wait_in, queue, "Ana", came, 0.01).exception(), BooksBusy)
         people.submit(wait_in, queue, "Bea", came).result()
     assert came == ["Bea"]
 
 
 def test_a_turn_that_comes_at_the_last_moment_is_taken() -> None:
-    queue, ticket = FairQueue(), threading.Lock()
+    queue, ticket = FairLock(), threading.Lock()
     queue._waiting.append(ticket)
     queue._leave(ticket)
     assert list(queue._waiting) == [ticket]
@@ -63,7 +63,9 @@ def test_books_that_another_program_writes_in_are_busy(sqlite_url: str, sqlite_e
 def test_books_to_which_no_connection_is_left_are_busy(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(engine_module._POOL, "pool_timeout", 0)
     engine = make_engine(database_url)
-    held = [engine.get_execution_options().get("readers", engine).connect() for _ in range(engine_module.CONNECTIONS)]
+    held = [
+        engine.get_execution_options().get("readers", engine).connect() for _ in range(engine_module.MAX_CONNECTIONS)
+    ]
     with pytest.raises(BooksBusy), read_transaction(engine):
         pass
     held.pop().close()

@@ -175,10 +175,10 @@ def test_a_refusal_within_a_long_batch_leaves_nothing_of_it(books: Engine, place
     refused = [*later[:place], (hours(), Actors(ANA), key()), *later[place:]]
     with write_books(books, "village") as unit:
         head = unit.head
-        with pytest.raises(errors.PeriodClosed), error_translation.translated(), unit.connection.begin_nested():
+        with pytest.raises(errors.PeriodClosed), error_translation.errors_translated(), unit.connection.begin_nested():
             post_many(unit, refused)
         assert entries_in(unit) == 1
-        unit.moved_to(head)
+        unit.set_head(head)
         post_many(unit, later)
     assert how_many(books) == 1 + len(later)
 

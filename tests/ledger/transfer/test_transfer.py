@@ -88,7 +88,7 @@ def known(engine: Engine) -> tuple[Head, str | None, int]:
 
 def state(engine: Engine) -> str:
     with read_books(engine, SLUG) as books:
-        return book_status.of(books.connection, books.community_id).state
+        return book_status.read_status(books.connection, books.community_id).state
 
 
 def test_a_community_moves_with_the_same_head_and_lives_on(orchard: Orchard, target: Engine) -> None:

@@ -289,7 +289,7 @@ def test_damaged_books_come_back_without_what_was_erased_where_they_can(
     assert [(one.verdict.ok, one.erased) for one in done.communities] == [(False, erased)]
     assert (erasure_list.everywhere(again) == erasure_list.everywhere(orchard.engine)) is (erased == 1)
     with read_transaction(again) as connection:
-        assert book_status.of(connection, 1).state == book_status.READ_ONLY
+        assert book_status.read_status(connection, 1).state == book_status.READ_ONLY
 
 
 def test_backups_and_the_database_are_not_kept_within_a_backup(orchard: Orchard, home: Path) -> None:

@@ -80,7 +80,7 @@ def test_a_finding_at_night_makes_the_books_read_only(sqlite_engine: Engine, tmp
     scheduler.file_due(orchard.engine, settings, NIGHT)
     work(orchard, settings)
     with read_for_verify(orchard.engine, SLUG) as unit:
-        found = book_status.of(unit.connection, unit.community_id)
+        found = book_status.read_status(unit.connection, unit.community_id)
     assert (found.state, found.about.partition(":")[0]) in {("read-only", "balances"), ("read-only", "guards")}
 
 

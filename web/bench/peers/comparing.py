@@ -124,7 +124,7 @@ def _backend(bench: Bench) -> int | None:
     if bench.engine.dialect.name == "sqlite":
         return None
     with bench.engine.connect() as connection:
-        return int(raw_sql.ask(connection, "SELECT pg_backend_pid()")[0][0])
+        return int(raw_sql.fetch_rows(connection, "SELECT pg_backend_pid()")[0][0])
 
 
 def _singly(bench: Bench, times: int) -> None:

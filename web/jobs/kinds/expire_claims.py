@@ -25,7 +25,7 @@ def about(engine: Engine, _settings: Settings) -> Iterable[str]:
 
 def _is_open(engine: Engine, slug: str) -> bool:
     with read_books(engine, slug) as books:
-        return book_status.of(books.connection, books.community_id).is_open
+        return book_status.read_status(books.connection, books.community_id).is_open
 
 
 def run(engine: Engine, _settings: Settings, task: Task) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from ledger.checks import AT_ONCE, verify
 from ledger.core.messages import N_
 from ledger.database import book_status
-from ledger.database.book_status import MOVED, NEVER_STOPPING, READ_ONLY
+from ledger.database.book_status import MOVED, READ_ONLY, WARNING_CHECKS
 from ledger.database.unit_of_work import read_for_verify, read_transaction, set_book_status
 from ledger.registers import communities
 from web.jobs.kinds import DAILY, Kind
@@ -26,16 +26,16 @@ def about(engine: Engine, _settings: Settings) -> Iterable[str]:
 
 def _has_moved(engine: Engine, slug: str) -> bool:
     with read_for_verify(engine, slug) as unit:
-        return book_status.of(unit.connection, unit.community_id).state == MOVED
+        return book_status.read_status(unit.connection, unit.community_id).state == MOVED
 
 
 def run(engine: Engine, _settings: Settings, task: Task) -> str:
     """Check the books; where something does not hold, nobody writes on until someone has looked."""
     with read_for_verify(engine, task.about) as unit:
         verdict = verify(unit, processes=AT_ONCE)
-    wrong = [finding for finding in verdict.findings if finding.check not in NEVER_STOPPING]
+    wrong = [finding for finding in verdict.findings if finding.check not in WARNING_CHECKS]
     if wrong:
-        set_book_status(engine, task.about, READ_ONLY, book_status.about(wrong[0].check, wrong[0].seq))
+        set_book_status(engine, task.about, READ_ONLY, book_status.finding_reference(wrong[0].check, wrong[0].seq))
     return f"{verdict.entries} entries, {len(verdict.findings)} findings, {verdict.head.seq}:{verdict.head.hash.hex()}"
 
 

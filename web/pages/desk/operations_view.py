@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.core.messages import N_
-from ledger.database.book_status import MOVED, MOVING, READ_ONLY, Standing
+from ledger.database.book_status import MOVED, MOVING, READ_ONLY, BookStatus
 from web.i18n.translation import gettext
 from web.jobs import queue
 from web.jobs.kinds import all_kinds
@@ -43,7 +43,7 @@ def stopped(desk: DeskContext) -> Iterable[ActionItem]:
         )
 
 
-def _why(found: Standing) -> str:
+def _why(found: BookStatus) -> str:
     if found.state != READ_ONLY:
         return found.about
     check, _, number = found.about.partition(":")
