@@ -163,9 +163,7 @@ def open_for_verify(connection: Connection, slug: str) -> ReadUnit:
     """A read unit on a connection that is already in a transaction, for books that may be damaged."""
     community_id, uid = _community(connection, slug)
     rows = connection.execute(_SELECT_HEAD, {"community": community_id})
-    heads = [
-        Head(*row) for row in rows if [type(value) for value in row] == [int, bytes]
-    ]  # damaged: any type
+    heads = [Head(*row) for row in rows if [type(value) for value in row] == [int, bytes]]  # damaged: any type
     return ReadUnit(connection, community_id, uid, slug, heads[0] if heads else Head(0, b""))
 
 
