@@ -27,8 +27,17 @@ from reports.indicators.registry import (
 from reports.language.figure import FigureValue, Reason, figure_value, no_value, percent
 from reports.language.value_formats import Measure
 from reports.measures.aggregates import balance, cash, twelve_months
-from reports.measures.emergency_cover import cover_in_months, emergency_fund, essential_costs_of_year, essential_funds
-from reports.measures.emergency_draws import draws, draws_total, half_years, is_shown, last_draw
+from reports.measures.emergency_fund import (
+    cover_in_months,
+    draws,
+    draws_total,
+    emergency_fund,
+    essential_costs_of_year,
+    essential_funds,
+    half_years,
+    is_shown,
+    last_draw,
+)
 
 AIM_MONTHS = ("emergency.target_months_aim", 6)
 LEAST_MONTHS = ("emergency.target_months_least", 3)

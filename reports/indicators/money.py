@@ -15,7 +15,7 @@ from reports.data.dataset import Dataset
 from reports.indicators.registry import BUDGET_REVIEW, MONEY, ColumnScope, period_indicator, point_indicator
 from reports.language.figure import FROM_THE_PLAN, FigureValue, Reason, figure_value, no_value
 from reports.measures.aggregates import balance, cash, costs, fund_net_assets, income, twelve_months
-from reports.measures.emergency_cover import cover_in_months
+from reports.measures.emergency_fund import cover_in_months
 from reports.measures.plan_figures import plan_lines, twelve_month_total
 
 GENERAL = "unrestricted-general"

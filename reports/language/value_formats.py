@@ -93,16 +93,6 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class SignedHours:
-    """A balance of hours with its sign: +0:27 when more was given than received."""
-
-    minutes: int
-
-    def __str__(self) -> str:
-        return ("+" if self.minutes > 0 else "") + hours_and_minutes(self.minutes)
-
-
-@dataclass(frozen=True, slots=True)
 class HoursInWords:
     """Hours in words: 7 hours 47 minutes."""
 

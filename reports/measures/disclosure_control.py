@@ -15,8 +15,7 @@ from ledger.kinds import emergency_help_slugs
 from reports.data.dataset import Dataset
 from reports.data.rows import BROUGHT_FORWARD, DatasetRow, DatasetRows, row_order
 from reports.measures.aggregates import twelve_months
-from reports.measures.emergency_cover import emergency_fund
-from reports.measures.emergency_draws import draws, half_years
+from reports.measures.emergency_fund import draws, emergency_fund, half_years
 
 
 def member_view(dataset: Dataset, day: dt.date) -> Dataset:

@@ -1,14 +1,14 @@
-"""A report's figures in tables by family: this month, the year to date, twelve months, and the year before."""
+"""Tables of figures by group: the month, the year to date, twelve months and the year before."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from ledger.core.messages import N_
+from ledger.core.messages import N_, Message, make_message
 from reports.data.columns import LAST_YEAR, MONTH, MOVING_12, YTD
 from reports.language.figure import Figure, FigureCell
 from reports.language.localizer import Localizer
-from reports.pages import coverage_notes
 from reports.pages.figure_groups import (
     BOUND,
     EMERGENCY,
@@ -22,6 +22,43 @@ from reports.pages.figure_groups import (
 from reports.pages.page_snippets import all_known, months_to_date, report_month, unit_text
 from reports.story.elements import Cell, Column, Lead, PageBreak, Section, Story, Table, TableRow, Title
 from reports.workbook import Workbook
+
+Coverage = Mapping[str, Message]
+"""For a column what most of its figures cover, where that is only a part."""
+
+
+def _usual_coverage(listed: Sequence[Figure]) -> Coverage:
+    """The part of the year to date and of the twelve months that most figures of a table cover."""
+    found = {column: _most_common(listed, column) for column in (YTD, MOVING_12)}
+    return {column: message for column, message in found.items() if message is not None}
+
+
+def _most_common(listed: Sequence[Figure], column: str) -> Message | None:
+    cells = [figure.columns[column] for figure in listed if column in figure.columns]
+    counted = Counter(str(cell.covered) for cell in cells if cell.value is not None)
+    most = max(counted, key=lambda text: counted[text], default="")
+    return next((cell.covered for cell in cells if cell.covered and str(cell.covered) == most), None)
+
+
+def _coverage_of(localizer: Localizer, figure: Figure, known: Coverage, heads: Mapping[str, str]) -> str:
+    """What a figure covers where that is not what most cover: another part, or all."""
+    said = []
+    for column, cell in figure.columns.items():
+        if cell.value is None or cell.covered == known.get(column):
+            continue
+        words = cell.covered or make_message(N_("all of %(months)s"), months=heads[column])
+        said.append(localizer.text(words))
+    return ", ".join(dict.fromkeys(said))
+
+
+def _coverage_note(localizer: Localizer, known: Coverage, heads: Mapping[str, str]) -> str:
+    """What most figures of the columns cover, in one line under the table."""
+    words = N_("%(months)s: %(covered)s")
+    parts = [localizer.text(words, months=heads[column], covered=part) for column, part in known.items()]
+    if not parts:
+        return ""
+    return localizer.text(N_("Where a line says nothing else, we know of %(parts)s."), parts="; ".join(parts))
+
 
 END = "end"
 Groups = Sequence[tuple[str, list[Figure]]]
@@ -66,7 +103,7 @@ def figures_table(workbook: Workbook, localizer: Localizer, groups: Groups, slug
         Column(head=localizer.text(N_("Year before"))),
     )
     listed = [figure for _, group in groups for figure in group]
-    known = coverage_notes.usual_coverage(listed)
+    known = _usual_coverage(listed)
     rows: list[TableRow] = []
     for title, group in groups:
         rows += [TableRow(cells=(localizer.text(title),), role="head")] if title else []
@@ -77,7 +114,7 @@ def figures_table(workbook: Workbook, localizer: Localizer, groups: Groups, slug
         columns=columns,
         rows=tuple(rows),
         sentence=said,
-        note=coverage_notes.coverage_note(localizer, known, heads),
+        note=_coverage_note(localizer, known, heads),
     )
 
 
@@ -104,10 +141,10 @@ def _is_now(figure: Figure) -> bool:
     return (END if figure.type == "stock" else MONTH) in figure.columns
 
 
-def _row(localizer: Localizer, figure: Figure, known: coverage_notes.Coverage, heads: Mapping[str, str]) -> TableRow:
+def _row(localizer: Localizer, figure: Figure, known: Coverage, heads: Mapping[str, str]) -> TableRow:
     asked = (END, "", "", LAST_YEAR) if figure.type == "stock" else (MONTH, YTD, MOVING_12, LAST_YEAR)
     cells = tuple(_cell(localizer, figure.columns.get(name)) for name in asked)
-    sub = coverage_notes.coverage_of(localizer, figure, known, heads)
+    sub = _coverage_of(localizer, figure, known, heads)
     return TableRow(cells=(_name(localizer, figure), *cells), sub=sub, step=int(figure.slug in PARTS))
 
 

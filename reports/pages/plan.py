@@ -23,7 +23,7 @@ from reports.story.chart_specs import PairedBars, PlanActual
 from reports.story.elements import Cell, Chart, Column, Element, Lead, PageBreak, Section, Story, Table, TableRow, Title
 from reports.tables.hours import HoursLine, HoursTable
 from reports.tables.plan import Costs, CostsTable, FundIncome, IncomeTable, ProgrammeCosts
-from reports.tables.variance_table import Variance
+from reports.tables.variance import Variance
 from reports.workbook import Workbook
 
 LONGEST_CHART = 6

@@ -18,7 +18,7 @@ from reports.indicators.income import own_income_share
 from reports.indicators.money import general_months
 from reports.language.value_formats import DayName, Measure, NameInSentence
 from reports.measures.aggregates import balance, cash, fund_net_assets
-from reports.measures.emergency_cover import emergency_fund
+from reports.measures.emergency_fund import emergency_fund
 from reports.measures.grants import grant_lines
 from reports.sentences.registry import sentence
 from reports.tables.cash_forecast import cash_line

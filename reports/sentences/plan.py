@@ -16,7 +16,7 @@ from reports.sentences.registry import sentence
 from reports.tables.hours import hours_table
 from reports.tables.plan import costs_table, forecast, income_table
 from reports.tables.registry import MONTHLY
-from reports.tables.variance_table import Variance
+from reports.tables.variance import Variance
 
 
 class PeriodKind(Enum):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,6 @@ class YearLine:
     months: tuple[MonthEnd, ...]
     last: str
     scale: tuple[ChartLabel, ...]
-    kind: Literal["line", "bars"] = "bars"
 
 
 ChartSpec: TypeAlias = (

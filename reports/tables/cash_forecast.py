@@ -13,7 +13,7 @@ from reports.data.columns import Columns
 from reports.data.dataset import Dataset
 from reports.indicators.emergency import AIM_MONTHS, LEAST_MONTHS
 from reports.measures.aggregates import cash, fund_cash
-from reports.measures.emergency_cover import emergency_fund, essential_costs_of_year, essential_funds
+from reports.measures.emergency_fund import emergency_fund, essential_costs_of_year, essential_funds
 from reports.tables.registry import MONTHLY, report_table
 
 

@@ -16,7 +16,7 @@ from reports.data.rows import DatasetRow
 from reports.measures.aggregates import balance, fund_cash
 from reports.measures.grants import GrantLine, grant_lines
 from reports.tables.registry import ANNUAL, by_period, report_table
-from reports.tables.variance_table import sum_fields
+from reports.tables.variance import sum_fields
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from reports.measures.aggregates import balance
 from reports.measures.hours import is_giving, member_balances, pot_balance
 from reports.measures.plan_figures import plan_lines, plan_total, since_books_began
 from reports.tables.registry import by_period, report_table
-from reports.tables.variance_table import FLAG_MINUTES, VARIANCE_FIELDS, PlanAndActual, Variance, is_flagged, sum_fields
+from reports.tables.variance import FLAG_MINUTES, VARIANCE_FIELDS, PlanAndActual, Variance, is_flagged, sum_fields
 
 PAID_FROM_THE_POT = (PROGRAMME_HOURS, SOLIDARITY_HOURS, WELCOME_HOURS)
 AccountProgramme = tuple[str, str | None]

@@ -23,7 +23,7 @@ from reports.measures.plan_figures import (
     since_books_began,
 )
 from reports.tables.registry import MONTHLY, by_period, report_table
-from reports.tables.variance_table import FLAG_AMOUNT, VARIANCE_FIELDS, Variance, is_flagged, sum_fields
+from reports.tables.variance import FLAG_AMOUNT, VARIANCE_FIELDS, Variance, is_flagged, sum_fields
 
 SHARED = make_message(N_("Shared costs"))
 """What the costs of no one programme are called."""

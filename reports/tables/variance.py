@@ -1,20 +1,69 @@
-"""A plan beside what happened, cut by programme, by account or by fund, in money and in hours; pure."""
+"""Plan beside actual: the difference, whether it needs a note, and the parts by programme, account or fund."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from ledger.core.amounts import MINUTES
 from ledger.core.drafts import YEAR_CLOSE
+from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Span
 from ledger.registers.plan_records import BudgetLine, BudgetNote
 from reports.data.dataset import Dataset
 from reports.data.rows import DatasetRow, total_amount
+from reports.language.figure import Reason
+from reports.language.value_formats import Measure
 from reports.measures.plan_figures import plan_lines, plan_total, since_books_began
-from reports.tables.variance_table import FLAG_AMOUNT, Variance, is_flagged
-from reports.tables.variance_table import FLAG_MINUTES as LEAST_MINUTES
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanAndActual:
+    """A year plan, a plan to date and what happened, in minor units or minutes; a difference above 0 is better."""
+
+    year_plan: int
+    plan: int
+    actual: int
+    difference: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variance(PlanAndActual):
+    """The same with the difference in hundredths of the plan, and why that is missing where nothing was planned."""
+
+    percent: Fraction | None = field(init=False)
+    percent_display: Measure | Message | str = field(init=False)
+    reason: Reason | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        percent = Fraction(self.difference * 100, self.plan) if self.plan else None
+        unplanned = make_message(N_("not planned")) if self.difference else ""
+        object.__setattr__(self, "percent", percent)
+        object.__setattr__(self, "percent_display", unplanned if percent is None else Measure(percent, "percent"))
+        object.__setattr__(self, "reason", Reason.DIV0 if percent is None else None)
+
+
+def is_flagged(dataset: Dataset, plan: int, difference: int, least: tuple[str, int]) -> bool:
+    """Whether a difference is so large, by amount and by share of the plan, that a note must explain it.
+
+    `least` is the policy for the amount and its safe value.
+    """
+    percent = dataset.policy_number("budget.flag_percent", 10)
+    return bool(plan) and abs(difference) >= dataset.policy_number(*least) and abs(difference) * 100 >= percent * plan
+
+
+def sum_fields(rows: Iterable[object], *names: str) -> dict[str, int]:
+    """The sums of some fields over rows."""
+    listed = list(rows)
+    return {name: sum(getattr(row, name) for row in listed) for name in names}
+
+
+VARIANCE_FIELDS = ("year_plan", "plan", "actual", "difference")
+FLAG_AMOUNT = ("budget.flag_cents", 5000)
+FLAG_MINUTES = ("budget.flag_minutes", 300)
+
 
 Dimension: TypeAlias = Literal["programme", "account", "fund"]
 Subject: TypeAlias = Literal["costs", "income", "hours"]
@@ -39,9 +88,7 @@ def variance_parts(dataset: Dataset, span: Span, what: Subject, by: Dimension) -
 
 def sum_variances(parts: Iterable[VariancePart]) -> Variance:
     """The parts added up."""
-    listed = list(parts)
-    names = ("year_plan", "plan", "actual", "difference")
-    return Variance(**{name: sum(getattr(part, name) for part in listed) for name in names})
+    return Variance(**sum_fields(parts, *VARIANCE_FIELDS))
 
 
 def variance_notes(dataset: Dataset, span: Span) -> dict[str | None, BudgetNote]:
@@ -57,7 +104,7 @@ def _part(dataset: Dataset, span: Span, what: Subject, by: Dimension, code: str 
     plan, year = (plan_total(dataset, days, ACCOUNT_KIND[what], ours) for days in (span, dataset.year_of(span.last)))
     actual = _actual(dataset, span, what, lambda row: _of(row, by) == code)
     better = actual - plan if what == "income" else plan - actual
-    least = LEAST_MINUTES if what == "hours" else FLAG_AMOUNT
+    least = FLAG_MINUTES if what == "hours" else FLAG_AMOUNT
     return VariancePart(
         code=code,
         year_plan=year,

@@ -16,7 +16,6 @@ from reports.story.chart_specs import Bands, Bars, ChartLabel, PairedBars, Parts
 PITCH: Final = 18.5
 KEY: Final = 18.0
 NAMES: Final = 0.38
-LABEL_GAP: Final = 14.0
 FILLS: Final[tuple[Color, ...]] = (PINE, HONEY, STRAW, PALE_PINE)
 
 

@@ -144,19 +144,16 @@ def year_line(picture: YearLine, wide: float) -> Drawing:
     drawing = Drawing(wide, 160)
     field = MonthAxes(drawing, picture.months, picture.scale, (), text_width(picture.last, STRONG, 15) + 12)
     known = [(i, month.value) for i, month in enumerate(picture.months) if month.value is not None]
-    if picture.kind == "line":
-        _joined(field, picture.months)
-    else:
-        zero = field.up.at(0)
-        for i, value in known:
-            draw_bar(
-                drawing,
-                field.x(i) - field.step * 0.36,
-                zero,
-                field.step * 0.72,
-                field.up.at(value) - zero,
-                PINE if i == known[-1][0] else PALE_PINE,
-            )
+    zero = field.up.at(0)
+    for i, value in known:
+        draw_bar(
+            drawing,
+            field.x(i) - field.step * 0.36,
+            zero,
+            field.step * 0.72,
+            field.up.at(value) - zero,
+            PINE if i == known[-1][0] else PALE_PINE,
+        )
     if known:
         draw_text(
             drawing, field.right + 8, field.up.at(known[-1][1]) - 4, picture.last, face=STRONG, size=15, color=PINE

@@ -1,18 +1,18 @@
-"""Ledger tables: rules and no boxes, words at the left, figures at the right, the sentence below.
+"""Ledger tables on paper: rules and no boxes, words on the left, figures on the right, the sentence below.
 
-A table that runs over pages stays one table for a reading voice; its heads are printed again as furniture.
+A table that runs over several pages stays one table in the PDF structure; its repeated heads are artifacts.
+A table too wide for the page is laid out as cards: the name of each row, then one line for each figure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from reports.render.pdf.blocks import Block, Prose
 from reports.render.pdf.canvas import PdfCanvas
-from reports.render.pdf.cards import as_cards
-from reports.render.pdf.column_widths import ColumnEdges, column_edges
+from reports.render.pdf.column_widths import ColumnEdges, column_edges, text_of
 from reports.render.pdf.pdf_structure import StructureNode
 from reports.render.pdf.table_heads import TableHead
 from reports.render.pdf.table_rows import LaidOutRow, draw_row, lay_out_row
@@ -156,3 +156,23 @@ def _block(table: Table, rows: Sequence[TableRow], style: EditionStyle, wide: fl
         Prose.of(text, look, wide) for text, look in ((table.sentence, style.says), (table.note, style.note)) if text
     ]
     return TableBlock(plan, [lay_out_row(row, table.columns, found, style, tall) for row in rows], tail)
+
+
+def as_cards(table: Table) -> Table:
+    """The same table in two columns: below the name of each row stand its figures, each with its head."""
+    rows = [*table.rows, *([table.total] if table.total else [])]
+    columns = Column(head="", kind="words"), Column(head="", kind="result")
+    return replace(
+        table, columns=columns, rows=tuple(line for row in rows for line in _card(row, table.columns)), total=None
+    )
+
+
+def _card(row: TableRow, columns: tuple[Column, ...]) -> Iterator[TableRow]:
+    yield TableRow(cells=row.cells[:1], sub=row.sub, role="head" if row.role == "head" else "subtotal")
+    shown = [(column, cell) for column, cell in zip(columns[1:], row.cells[1:], strict=False) if text_of(cell)]
+    for number, (column, cell) in enumerate(shown, 1):
+        yield TableRow(cells=(_label(column), cell), step=1, note=row.note if number == len(shown) else "")
+
+
+def _label(column: Column) -> str:
+    return f"{column.group}: {column.head}" if column.group else column.head

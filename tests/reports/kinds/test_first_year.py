@@ -12,7 +12,7 @@ from ledger.registers.plan_records import Budget, BudgetLine
 from reports.data.columns import month_columns
 from reports.data.dataset import Dataset
 from reports.indicators import money
-from reports.measures.emergency_cover import essential_costs_of_year
+from reports.measures.emergency_fund import essential_costs_of_year
 from reports.measures.plan_figures import plan_still_to_come
 from reports.tables.plan import CostsTable, ForecastTable
 from reports.tables.variance import sum_variances, variance_parts

@@ -12,7 +12,6 @@ from reports.language.value_formats import (
     Measure,
     MonthName,
     NameInSentence,
-    SignedHours,
     YearName,
     decimal,
     hours_and_minutes,
@@ -57,10 +56,9 @@ def test_each_unit_is_shown_with_its_own_decimals(value: Fraction, unit: str, sh
     assert str(Measure(value, unit)) == shown
 
 
-def test_hours_stand_in_words_and_balances_with_their_sign() -> None:
+def test_hours_are_spelled_in_words() -> None:
     assert str(HoursInWords(467)) == "7 hours 47 minutes"
     assert str(HoursInWords(61)) == "1 hour 1 minute"
-    assert [str(SignedHours(minutes)) for minutes in (27, 0, -27)] == ["+0:27", "0:00", "-0:27"]
 
 
 def test_a_plain_name_loses_its_capital_inside_a_sentence_and_a_proper_one_keeps_it() -> None:

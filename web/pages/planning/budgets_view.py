@@ -15,8 +15,15 @@ from ledger.core.periods import Month, Span
 from ledger.registers.plan_records import Budget, BudgetLine, BudgetNote
 from reports.data.dataset import Dataset
 from reports.measures.plan_figures import late_start_note
-from reports.tables.variance import Dimension, Subject, VariancePart, sum_variances, variance_notes, variance_parts
-from reports.tables.variance_table import Variance
+from reports.tables.variance import (
+    Dimension,
+    Subject,
+    Variance,
+    VariancePart,
+    sum_variances,
+    variance_notes,
+    variance_parts,
+)
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.shared import diagrams

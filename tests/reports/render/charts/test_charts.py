@@ -185,9 +185,9 @@ def test_months_before_the_books_say_why_they_are_empty() -> None:
     assert "No data" in said(drawing)
 
 
-def test_a_year_can_be_a_line_too() -> None:
+def test_a_year_names_its_last_month() -> None:
     months = tuple(MonthEnd(str(n), n) for n in range(3))
-    assert "2:00" in said(draw(YearLine(months=months, last="2:00", scale=(), kind="line"), WIDE))
+    assert "2:00" in said(draw(YearLine(months=months, last="2:00", scale=()), WIDE))
     assert said(draw(YearLine(months=(), last="2:00", scale=()), WIDE)) == []
 
 

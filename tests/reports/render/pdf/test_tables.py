@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from reports.render.pdf.cards import as_cards
 from reports.render.pdf.column_widths import column_edges, is_strong, text_of
-from reports.render.pdf.tables import TableBlock, facts_block, table_block
+from reports.render.pdf.tables import TableBlock, as_cards, facts_block, table_block
 from reports.render.typography.errors import DoesNotFit
 from reports.render.typography.style import LIVE_WIDTH, STANDARD
 from reports.story.elements import Column, Fact, Facts, Number, Status, Table, TableRow

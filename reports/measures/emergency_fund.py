@@ -1,4 +1,4 @@
-"""How long a fund would pay the usual costs: its money over a year of essential costs."""
+"""The emergency fund: how many months of usual costs it covers, and the help paid out of it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Collection
 from fractions import Fraction
 
 from ledger.core.messages import Message
+from ledger.core.periods import Month, Span
+from ledger.kinds import emergency_help_slugs
 from ledger.kinds.emergency.emergency_contribution import FUND as EMERGENCY_FUND
 from reports.data.dataset import Dataset, cached_on_dataset
+from reports.data.rows import DatasetRow, total_amount
 from reports.language.figure import FROM_THE_PLAN, FigureValue, Reason, figure_value, no_value
 from reports.measures.aggregates import cash, costs, twelve_months
 from reports.measures.plan_figures import plan_lines, twelve_month_total
@@ -63,3 +66,32 @@ def cover_in_months(
         return no_value(Reason.DIV0)
     held = cash(dataset, day, paying)
     return figure_value(Fraction(held * 12) / year, cash=held, essential_year=year).partly(source)
+
+
+@cached_on_dataset
+def draws(dataset: Dataset, span: Span) -> tuple[DatasetRow, ...]:
+    """The payments of help in a span: one row a draw, its amount below 0."""
+    fund = emergency_fund(dataset)
+    rows = dataset.source.cash.within(span)
+    return tuple(row for row in rows if row.fund == fund and row.kind in emergency_help_slugs() and row.live)
+
+
+def draws_total(dataset: Dataset, span: Span) -> int:
+    """The sum of help paid out in a span; minor units."""
+    return -total_amount(draws(dataset, span))
+
+
+def half_years(year: Span) -> tuple[Span, Span]:
+    """The two halves of a financial year."""
+    middle = Month.of(year.first).back(-5)
+    return Span(year.first, middle.last), Span(middle.next().first, year.last)
+
+
+def is_shown(dataset: Dataset, count: int) -> bool:
+    """Whether a private count may be shown: none at all, or enough people that nobody is guessed."""
+    return count == 0 or count >= dataset.least_people
+
+
+def last_draw(dataset: Dataset, day: dt.date) -> dt.date | None:
+    """The day of the newest draw up to a day; None where there was none."""
+    return max((row.date for row in draws(dataset, Span(dt.date.min, day))), default=None)
