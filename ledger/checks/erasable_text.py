@@ -8,6 +8,7 @@ from ledger.chain import hashing
 from ledger.checks.batches import Stretch
 from ledger.checks.raw_reader import Finding, RawBooks
 from ledger.checks.row_layout import Row
+from ledger.core.drafts import TEXT_PARTS
 from ledger.core.messages import N_, make_message
 
 Erased = Mapping[tuple[int, str], int]
@@ -44,7 +45,7 @@ def erasures(books: RawBooks) -> Erased:
     for deed in books.deeds:
         if deed.kind == "erase" and deed.entry_id is not None:
             part = deed.facts.get("part")
-            parts = [part] if isinstance(part, str) else ["narration", "note", "reason"]
+            parts = [part] if isinstance(part, str) else TEXT_PARTS
             for part in parts:
                 erased.setdefault((deed.entry_id, part), deed.seq)
     return erased

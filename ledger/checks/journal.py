@@ -33,9 +33,9 @@ class Journal:
         keys = keys_of(self._books.reading, {number for pair in links for number in pair if number is not None})
         for number, row in stretch.entries.items():
             postings = ",".join([self._posting(line) for line in stretch.lines[number]])
-            self._add(row, _narration(stretch.words.get(number, ())), postings, keys)
+            self._add(row, _texts(stretch.words.get(number, ())), postings, keys)
 
-    def _add(self, row: Row, narration: str | None, postings: str, keys: Mapping[int, str]) -> None:
+    def _add(self, row: Row, texts: Mapping[str, str], postings: str, keys: Mapping[int, str]) -> None:
         _, kind, family, day, _, _, about, _, _, _, decision, reverses, corrects, _, document, privacy, *rest = row
         scope, key, _, _ = rest
         key = key if scope == JOURNAL else f"{scope}:{key}"
@@ -44,9 +44,12 @@ class Journal:
         before += _said("corrects", keys[corrects]) if corrects else ""
         after = _said("decision", self._codes[decision]) if decision else ""
         after += _said("document", document) if document else ""
-        words = "" if private else f',"narration":{quoted(narration or kind)}'
+        narration = texts.get("narration") or texts.get("reason") or kind
+        subject = texts.get("subject", ERASED)
+        words = "" if private else f',"narration":{quoted(narration)}'
         end = ',"private":true' if private else ""
         end += f',"reverses":{quoted(keys[reverses])}' if reverses else ""
+        end += f',"subject":{quoted(subject)}' if not private and subject != ERASED else ""
         self.digest.add(
             key,
             f'{{{before}"date":"{day}",{after}"family":"{family}","key":{quoted(key)},"kind":{quoted(kind)}'
@@ -80,6 +83,5 @@ def _said(name: str, value: str) -> str:
     return f'"{name}":{quoted(value)},'
 
 
-def _narration(words: Sequence[Row]) -> str | None:
-    said = {part: ERASED if body is None else body for _, part, _, _, body, _ in words}
-    return said.get("narration") or said.get("reason")
+def _texts(words: Sequence[Row]) -> Mapping[str, str]:
+    return {part: ERASED if body is None else body for _, part, _, _, body, _ in words}

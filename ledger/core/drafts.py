@@ -15,6 +15,8 @@ from ledger.core.text import clean
 EXCHANGE, COMMUNITY, PARTNER, BARTER = "exchange", "community", "partner", "barter"
 OPENING, YEAR_CLOSE, OTHER = "opening", "year-close", "other"
 FAMILIES = (EXCHANGE, COMMUNITY, PARTNER, BARTER, OPENING, YEAR_CLOSE, OTHER)
+TEXT_PARTS = ("narration", "note", "reason", "subject")
+"""The erasable texts of an entry. The subject is what a person typed; the narration is the sentence around it."""
 METHODS = ("metered", "estimated", "stated", "weighed")
 
 _FEW = N_("An entry needs two lines or more, and no line of nought.")
@@ -64,6 +66,7 @@ class EntryDraft:
     effective_on: dt.date
     postings: tuple[PostingDraft, ...]
     narration: str | None = None
+    subject: str | None = None
     note: str | None = None
     reason: str | None = None
     about_on: dt.date | None = None
@@ -99,6 +102,6 @@ class EntryDraft:
         return sums
 
     def texts(self) -> dict[str, str]:
-        """The erasable words, by part: narration, note, reason."""
-        parts = {"narration": self.narration, "note": self.note, "reason": self.reason}
+        """The erasable texts, by part: one of TEXT_PARTS."""
+        parts = {part: getattr(self, part) for part in TEXT_PARTS}
         return {part: clean(body) for part, body in parts.items() if body}

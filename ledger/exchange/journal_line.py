@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.core import drafts
+from ledger.kinds.general.journal import Journal
 
 _PLAIN = json.JSONEncoder(ensure_ascii=False)
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -33,8 +34,9 @@ class JournalLine:
     key: str
     date: dt.date
     family: str
-    kind: str = "journal"
+    kind: str = Journal.slug
     narration: str | None = None
+    subject: str | None = None
     private: bool = False
     reverses: str | None = None
     corrects: str | None = None
@@ -52,6 +54,7 @@ def as_json(line: JournalLine) -> dict[str, Any]:
         "family": line.family,
         "kind": line.kind,
         "narration": line.narration,
+        "subject": line.subject,
         "private": line.private or None,
         "reverses": line.reverses,
         "corrects": line.corrects,
@@ -94,4 +97,5 @@ def canonical_line(line: JournalLine) -> bytes:
     said = as_json(line)
     if line.private:
         said.pop("narration", None)
+        said.pop("subject", None)
     return _CANONICAL.encode(said).encode()

@@ -90,6 +90,11 @@ class Entry:
         return self.texts.get("narration")
 
     @property
+    def subject(self) -> str | None:
+        """What a person typed it is about; None when it was erased, never typed, or recorded before it was stored."""
+        return self.texts.get("subject")
+
+    @property
     def live(self) -> bool:
         """Whether the entry counts: it neither reverses another nor is reversed."""
         return self.reverses is None and self.reversed_by is None

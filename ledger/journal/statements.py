@@ -16,6 +16,8 @@ from ledger.journal import snapshots
 from ledger.journal.accounts import places
 from ledger.models import account, entry_text, journal_entry, posting
 
+TEXTS = ("narration", "subject")
+
 
 @dataclass(frozen=True)
 class StatementLine:
@@ -27,6 +29,7 @@ class StatementLine:
     family: str
     privacy: str
     narration: str | None
+    subject: str | None
     change: int
     balance: int
     reverses: int | None
@@ -58,9 +61,9 @@ def statement(uow: UnitOfWork, owner: int, span: Span, chart: str = MEMBER_TIME,
     for row, others in _moves(uow, owner, accounts, span):
         change = -int(row["moved"])
         balance += change
-        named = ("entry_id", "effective_on", "kind", "family", "privacy", "reverses", "programme")
+        named = ("entry_id", "effective_on", "kind", "family", "privacy", *TEXTS, "reverses", "programme")
         said = {name: row[name] for name in named}
-        lines.append(StatementLine(**said, narration=row["body"], change=change, balance=balance, others=others))
+        lines.append(StatementLine(**said, change=change, balance=balance, others=others))
     return Statement(owner, chart, unit, span, opening, tuple(lines), balance)
 
 
@@ -75,17 +78,14 @@ def _moves(
 ) -> list[tuple[RowMapping, tuple[int, ...]]]:
     head = journal_entry.c
     same_entry = and_(head.community_id == posting.c.community_id, head.entry_id == posting.c.entry_id)
-    words = and_(
-        entry_text.c.community_id == head.community_id,
-        entry_text.c.entry_id == head.entry_id,
-        entry_text.c.part == "narration",
-    )
-    columns = (head.entry_id, head.effective_on, head.kind, head.family, head.privacy, entry_text.c.body, head.reverses)
-    query = (
-        select(*columns, func.sum(posting.c.amount).label("moved"), func.max(posting.c.programme).label("programme"))
-        .join(journal_entry, same_entry)
-        .join(entry_text, words, isouter=True)
-    )
+    texts = {part: entry_text.alias(part) for part in TEXTS}
+    words = [text.c.body.label(part) for part, text in texts.items()]
+    columns = (head.entry_id, head.effective_on, head.kind, head.family, head.privacy, *words, head.reverses)
+    sums = (func.sum(posting.c.amount).label("moved"), func.max(posting.c.programme).label("programme"))
+    query = select(*columns, *sums).join(journal_entry, same_entry)
+    for part, text in texts.items():
+        of_entry = and_(text.c.community_id == head.community_id, text.c.entry_id == head.entry_id)
+        query = query.join(text, and_(of_entry, text.c.part == part), isouter=True)
     query = query.where(
         posting.c.account_id.in_(accounts),
         posting.c.community_id == uow.community_id,

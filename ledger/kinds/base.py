@@ -94,6 +94,10 @@ class Kind(ABC):
 
     on_statement: ClassVar[StatementReading | None] = None
     """How it reads on a member's own statement; None where its title and narration say it."""
+    subject_reads: ClassVar[str | None] = None
+    """The message with `%(what)s` that shows the subject; None shows it as it was typed."""
+    plain_narrations: ClassVar[tuple[str, ...]] = ()
+    """The messages of its narrations in which no subject was typed."""
     giver_gains: ClassVar[bool] = True
     """Whether the giver's hours grow, as for help; a gift of hours makes them smaller."""
     yes: ClassVar[str | None] = None
@@ -160,12 +164,15 @@ class Kind(ABC):
         facts: Mapping[str, int | str] | None = None,
     ) -> EntryDraft:
         """The draft with this kind's slug, family, day, papers and note; a text narration is kept as it is."""
+        is_sentence = isinstance(narration, Message)
+        private = (privacy or self.privacy) == "private"
         return EntryDraft(
             kind=self.slug,
             family=self.family,
             effective_on=self.day,
             postings=tuple(lines),
             narration=books.words(narration) if isinstance(narration, Message) else narration,
+            subject=self.subject() if is_sentence and not private else None,
             note=self.note,
             reason=reason,
             about_on=getattr(self, "about", None),

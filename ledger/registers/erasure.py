@@ -38,6 +38,7 @@ class Erasure:
 def erase_words(writing: WriteUnit, entry_id: int, *, entered_by: int, part: str | None = None) -> int:
     """Erase an entry's words, or one part of them (`narration`, `reason`, `note`); amounts stay. The act's number.
 
+    The subject is erased with the narration, which says it too.
     Raises UnknownEntry, and NothingToErase where no such words are left.
     """
     where = (journal_entry.c.community_id == writing.community_id, journal_entry.c.entry_id == entry_id)
@@ -48,6 +49,8 @@ def erase_words(writing: WriteUnit, entry_id: int, *, entered_by: int, part: str
         raise NothingToErase(
             make_message("Entry %(number)s has no such words, or they are gone already.", number=entry_id)
         )
+    if part == "narration" and "subject" in left:
+        hashing.append_act(writing, "erase", entered_by=entered_by, facts={"part": "subject"}, entry_id=entry_id)
     facts = {} if part is None else {"part": part}
     return hashing.append_act(writing, "erase", entered_by=entered_by, facts=facts, entry_id=entry_id)
 

@@ -20,6 +20,7 @@ from ledger.core.messages import N_
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import WriteUnit, write_books, write_transaction
 from ledger.journal.posting import FORM, Actors, Key, post
+from ledger.kinds.equity.opening_balance import OpeningBalance
 from ledger.registers import communities, members, roles
 from ledger.registers.registry import FUNDS as FUNDS_OF_BOOKS
 from web.i18n.translation import gettext, speaking
@@ -150,7 +151,7 @@ def opening_draft(
     if not money:
         return None
     return EntryDraft(
-        kind="opening-balance", family=OPENING, effective_on=day, postings=(*money, *whose), narration=narration
+        kind=OpeningBalance.slug, family=OPENING, effective_on=day, postings=(*money, *whose), narration=narration
     )
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from flask import url_for
 
@@ -14,7 +15,7 @@ from ledger.core.periods import Span
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import queries, statements
 from ledger.journal.statements import Statement, StatementLine
-from ledger.kinds import find_kind
+from ledger.kinds import all_kinds, find_kind
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.shared.components import Row
@@ -147,7 +148,7 @@ def beside(line: StatementLine, labels: Labels) -> str:
     """What stands under a line: what it was about, and that nobody else sees it where nobody does."""
     if line.privacy == "private":
         return gettext("Private: other members do not see this line.")
-    return about(line.narration) or labels.programme(line.programme) or _whole(line)
+    return about(line) or labels.programme(line.programme) or _whole(line)
 
 
 def _whole(line: StatementLine) -> str:
@@ -157,15 +158,44 @@ def _whole(line: StatementLine) -> str:
     return "" if line.reverses is not None or reads_whole else line.narration or ""
 
 
-def about(narration: str | None) -> str:
-    """What it was about, where somebody wrote it down on a form; a page tells the time and the names by itself.
+class Described(Protocol):
+    """An entry with its kind and its words."""
 
-    Kinds write `Weeding the beans, 1:30: Ana for Bea`.
+    @property
+    def kind(self) -> str:
+        """The slug of its kind."""
+
+    @property
+    def narration(self) -> str | None:
+        """What happened, in one sentence."""
+
+    @property
+    def subject(self) -> str | None:
+        """What a person typed it is about."""
+
+
+def about(entry: Described) -> str:
+    """What somebody typed it is about; a page shows the time and the names by itself."""
+    if entry.subject is None:
+        return _subject_in(entry.narration or "")
+    kind = find_kind(entry.kind)
+    return gettext(kind.subject_reads, what=entry.subject) if kind and kind.subject_reads else entry.subject
+
+
+def _subject_in(narration: str) -> str:
+    """The subject inside a narration such as `Weeding the beans, 1:30: Ana for Bea`.
+
+    Entries recorded before subjects were stored say it nowhere else.
     """
-    found = _WRITTEN.match(narration or "")
-    return found["what"] if found and found["what"] not in _PLAIN else ""
+    match = _NARRATION.match(narration)
+    return match["what"] if match and match["what"] not in _plain_subjects() else ""
 
 
-_WRITTEN = re.compile(r"(?P<what>.+), \d+:\d\d: ")
-_PLAIN = frozenset({"Help", "Gift of hours", "Hours for the community’s pot", "Work for the community"})
-"""What kinds write where nobody said more."""
+def _plain_subjects() -> set[str]:
+    """What stands in the place of the subject in narrations without one."""
+    messages = [message for kind in all_kinds().values() for message in kind.plain_narrations]
+    return {text.partition(_BEFORE_TIME)[0] for message in messages for text in (message, gettext(message))}
+
+
+_NARRATION = re.compile(r"(?P<what>.+), \d+:\d\d: ")
+_BEFORE_TIME = ", %(time)s"

@@ -14,4 +14,4 @@ def jsonl(uow: UnitOfWork, *, with_private: bool = False) -> Iterator[str]:
     """Each entry as one line; the words of private entries only when asked for."""
     for entry in by_number(uow):
         line = entry.line
-        yield written(replace(line, narration=None) if line.private and not with_private else line) + "\n"
+        yield written(replace(line, narration=None, subject=None) if line.private and not with_private else line) + "\n"

@@ -147,6 +147,7 @@ def _exported(
         family=family,
         kind=kind,
         narration=said if said or private else kind,
+        subject=None if texts.get("subject") == ERASED else texts.get("subject"),
         private=private,
         reverses=keys.get(reverses),
         corrects=keys.get(corrects),

@@ -30,10 +30,13 @@ class Standing:
         entry = self._lines[line.key]
         if entry.narration in (None, ERASED) or (entry.private and line.narration is None):
             line = replace(line, narration=entry.narration)
+        if entry.subject is None or line.subject is None:  # erased, or written before subjects were stored
+            line = replace(line, subject=entry.subject)
         if len(entry.postings) == len(line.postings):
             pairs = zip(entry.postings, line.postings, strict=True)
             line = replace(line, postings=tuple(self._forgiven(said, stands) for stands, said in pairs))
-        return canonical_line(entry) == canonical_line(line) and entry.narration == line.narration
+        same_words = (entry.narration, entry.subject) == (line.narration, line.subject)
+        return same_words and canonical_line(entry) == canonical_line(line)
 
     def _forgiven(self, said: PostingLine, stands: PostingLine) -> PostingLine:
         return replace(said, owner=stands.owner) if said.owner and stands.owner in self._forgotten else said

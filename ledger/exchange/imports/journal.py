@@ -233,6 +233,7 @@ def draft_of(line: JournalLine, owners: Mapping[str, int], numbers: Mapping[str,
             for p in line.postings
         ),
         narration=line.narration,
+        subject=line.subject,
         about_on=line.about,
         privacy="private" if line.private else "members",
         decision=line.decision,

@@ -15,13 +15,16 @@ from ledger.core.errors import LedgerError
 from ledger.core.messages import N_, Message, make_message
 from ledger.core.text import clean, clean_name
 from ledger.exchange.journal_line import JournalLine, PostingLine
+from ledger.kinds.general.journal import Journal
 
 Read = TypeVar("Read")
 
 LONGEST_KEY = 200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEARS = range(1900, 3000)
-_FIELDS = frozenset("key date family kind narration private reverses corrects about decision document postings".split())
+_FIELDS = frozenset(
+    "key date family kind narration subject private reverses corrects about decision document postings".split()
+)
 _POSTING_FIELDS = frozenset("account unit fund amount owner programme quantity".split())
 
 
@@ -65,8 +68,9 @@ def from_json(said: Any) -> JournalLine:
         key=fields.needed("key", _key),
         date=fields.needed("date", _day),
         family=fields.needed("family", _family),
-        kind=fields.wanted("kind", _name) or "journal",
+        kind=fields.wanted("kind", _name) or Journal.slug,
         narration=fields.wanted("narration", _words),
+        subject=fields.wanted("subject", _words),
         private=fields.wanted("private", _switch) or False,
         reverses=fields.wanted("reverses", _key),
         corrects=fields.wanted("corrects", _key),

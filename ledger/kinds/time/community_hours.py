@@ -15,6 +15,8 @@ from ledger.kinds.readings import Sentence
 from ledger.kinds.time.session_split import community_pays
 from ledger.kinds.time.time_accounts import clock, names, time_lines
 
+PLAIN = N_("Work for the community, %(time)s: %(programme)s")
+
 
 @dataclass(frozen=True, kw_only=True)
 class CommunityHours(Kind):
@@ -31,6 +33,7 @@ class CommunityHours(Kind):
     family: ClassVar[str] = COMMUNITY
     recorders: ClassVar[frozenset[str]] = MEMBERS_OWN
     confirms: ClassVar[Confirms] = "keeper"
+    plain_narrations: ClassVar[tuple[str, ...]] = (PLAIN,)
     accounts: ClassVar[tuple[str, ...]] = (MEMBER_TIME, PROGRAMME_HOURS)
 
     helpers: tuple[int, ...] = field_members(N_("Who did the work?"))
@@ -68,7 +71,7 @@ class CommunityHours(Kind):
         programme = books.find_programme(self.programme)
         told = {"time": clock(self.minutes * len(self.helpers)), "programme": programme.name if programme else ""}
         if programme is not None and programme.private:
-            narration = make_message("Work for the community, %(time)s: %(programme)s", **told)
+            narration = make_message(PLAIN, **told)
             drafted = self.entry(books, lines, narration, privacy="private", facts=facts)
             return replace(drafted, note="\n".join(filter(None, (self.what, self.note))))
         told["helpers"] = names(books, self.helpers)

@@ -44,6 +44,7 @@ class GroupSession(Kind):
     recorders: ClassVar[frozenset[str]] = MEMBERS_OWN
     confirms: ClassVar[Confirms] = "other-side"
     accounts: ClassVar[tuple[str, ...]] = (MEMBER_TIME, PROGRAMME_HOURS, SESSION_SURPLUS)
+    subject_reads: ClassVar[str] = N_("Session “%(what)s”")
     on_statement: ClassVar[StatementReading] = StatementReading(
         gained=N_("You led a session"),
         lost=N_("You took part in a session"),

@@ -14,6 +14,8 @@ from ledger.kinds.fields import field_duration, field_member, field_members, fie
 from ledger.kinds.readings import Sentence, StatementReading
 from ledger.kinds.time.time_accounts import clock, member_time, names, time_lines
 
+PLAIN = N_("Help, %(time)s: %(helpers)s for %(receiver)s")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Hours(Kind):
@@ -28,6 +30,7 @@ class Hours(Kind):
     recorders: ClassVar[frozenset[str]] = MEMBERS_OWN
     confirms: ClassVar[Confirms] = "other-side"
     accounts: ClassVar[tuple[str, ...]] = (MEMBER_TIME,)
+    plain_narrations: ClassVar[tuple[str, ...]] = (PLAIN,)
     on_statement: ClassVar[StatementReading] = StatementReading(
         gained=N_("You helped %(name)s"), lost=N_("Helped by %(name)s")
     )
@@ -71,7 +74,7 @@ class Hours(Kind):
             "helpers": names(books, self.helpers),
             "receiver": books.name(self.receiver),
         }
-        narration = make_message("Help, %(time)s: %(helpers)s for %(receiver)s", **told)
+        narration = make_message(PLAIN, **told)
         if self.what:
             narration = make_message("%(what)s, %(time)s: %(helpers)s for %(receiver)s", what=self.what, **told)
         return self.entry(books, time_lines(moves, self.programme), narration)

@@ -14,6 +14,9 @@ from ledger.kinds.fields import field_duration, field_member
 from ledger.kinds.readings import Sentence, StatementReading
 from ledger.kinds.time.time_accounts import clock, member_time, time_account, time_lines
 
+TO_THE_POT = N_("Hours for the community’s pot, %(time)s: from %(giver)s")
+TO_A_MEMBER = N_("Gift of hours, %(time)s: %(giver)s to %(receiver)s")
+
 
 @dataclass(frozen=True, kw_only=True)
 class HoursGift(Kind):
@@ -27,6 +30,7 @@ class HoursGift(Kind):
     recorders: ClassVar[frozenset[str]] = MEMBERS_OWN
     confirms: ClassVar[Confirms] = "other-side"
     accounts: ClassVar[tuple[str, ...]] = (MEMBER_TIME, HOURS_DONATED)
+    plain_narrations: ClassVar[tuple[str, ...]] = (TO_THE_POT, TO_A_MEMBER)
     on_statement: ClassVar[StatementReading] = StatementReading(
         gained=N_("A gift of hours from %(name)s"),
         lost=N_("You passed hours on to %(name)s"),
@@ -69,9 +73,7 @@ class HoursGift(Kind):
         """The giver's account against the receiver's, or against hours donated to the pot."""
         to = time_account(HOURS_DONATED) if self.receiver is None else member_time(self.receiver)
         told = {"time": clock(self.minutes), "giver": books.name(self.giver)}
-        narration = make_message("Hours for the community’s pot, %(time)s: from %(giver)s", **told)
+        narration = make_message(TO_THE_POT, **told)
         if self.receiver is not None:
-            narration = make_message(
-                "Gift of hours, %(time)s: %(giver)s to %(receiver)s", **told, receiver=books.name(self.receiver)
-            )
+            narration = make_message(TO_A_MEMBER, **told, receiver=books.name(self.receiver))
         return self.entry(books, time_lines([(member_time(self.giver), self.minutes), (to, -self.minutes)]), narration)

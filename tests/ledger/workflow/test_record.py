@@ -62,7 +62,7 @@ def test_help_written_down_by_who_received_it_is_posted_at_once(orchard: Orchard
     outcome = orchard.record("hours", ELI, **HELP)
     entry = orchard.entry(outcome)
     assert (entry.kind, entry.family, entry.entered_by, entry.confirmed_by) == ("hours", "exchange", ELI, None)
-    assert entry.texts == {"narration": "Weeding, 1:30: Dee for Eli"}
+    assert entry.texts == {"narration": "Weeding, 1:30: Dee for Eli", "subject": "Weeding"}
     assert (minutes(orchard, DEE), minutes(orchard, ELI)) == (90, -90)
 
 

@@ -103,7 +103,7 @@ def _total(lines: Sequence[Line | PostingDraft]) -> str:
 def _facts(entry: Entry, visitor: CurrentMember, labels: Labels) -> list[Fact]:
     known = [
         *_sides(entry.lines, entry.kind, visitor.party_id, labels),
-        (gettext("What"), activity_text.about(entry.narration) or _words(entry)),
+        (gettext("What"), activity_text.about(entry) or _words(entry)),
         (gettext("For"), labels.programme(next((line.programme for line in entry.lines if line.programme), None))),
         (gettext("Done on"), formats.day_in_full(entry.about_on or entry.effective_on)),
         (gettext("Why"), entry.texts.get("reason") or ""),

@@ -10,6 +10,7 @@ from ledger.core.messages import N_
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import queries
 from ledger.journal.idempotency import Actors
+from ledger.kinds.enterprise.cost import Cost
 from ledger.registers import communities
 from ledger.workflow import record
 from ledger.workflow.agreements import UnknownAgreement
@@ -49,7 +50,9 @@ def show(slug: str) -> ResponseReturnValue:
         page = view.page(DeskContext.of(books, permissions.current_member(), communities.today(books)))
     done = DONE.get(request.args.get("done", ""))
     may = permissions.current_member().may(permissions.TREASURER)
-    html = render_template("desk/desk.html", slug=slug, page=page, done=gettext(done) if done else "", may_record=may)
+    html = render_template(
+        "desk/desk.html", slug=slug, page=page, done=gettext(done) if done else "", may_record=may, cost=Cost.slug
+    )
     return make_response(html)
 
 

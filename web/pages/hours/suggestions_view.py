@@ -11,6 +11,7 @@ from ledger.core.account_roles import MEMBER_TIME
 from ledger.core.amounts import MINUTES
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import queries
+from ledger.journal.idempotency import JOURNAL
 from ledger.journal.queries import Entry, EntryFilter
 from ledger.kinds.base import Kind
 from ledger.kinds.time.community_hours import CommunityHours
@@ -101,12 +102,12 @@ def of(entry: Entry, me: int) -> Again | None:
     if len(gave) != 1 or len(got) != is_help or me not in {line.leaf.owner for line in lines}:
         return None
     is_private = entry.privacy == "private"
-    what = "" if is_private or entry.scope == "journal" else about(entry.narration)
+    is_readable = not is_private and (entry.subject is not None or entry.scope != JOURNAL)
     return Again(
         entry_id=entry.entry_id,
         day=entry.effective_on,
         helper=gave[0].leaf.owner,
         receiver=got[0].leaf.owner if is_help else None,
-        what=what,
+        what=about(entry) if is_readable else "",
         programme=gave[0].programme,
     )
