@@ -62,18 +62,18 @@ def _spent(case: Proposal) -> Iterator[tuple[PostingDraft, Fund]]:
 
 def _within(fund: Fund, named: str | None, allowed: tuple[str, ...], field: str) -> None:
     if allowed and named not in allowed:
-        told = {"fund": fund.name, "allowed": ", ".join(allowed), "purpose": fund.purpose}
-        raise FundRestricted(make_message(_RULES[field], **told), field)
+        values = {"fund": fund.name, "allowed": ", ".join(allowed), "purpose": fund.purpose}
+        raise FundRestricted(make_message(_RULES[field], **values), field)
 
 
 def _in_time(case: Proposal, fund: Fund) -> None:
     last = case.books.deadline(fund.code)
     if last is not None and case.happened > last:
-        told = {"fund": fund.name, "day": last.isoformat()}
-        raise FundRestricted(make_message("The money of “%(fund)s” could be spent until: %(day)s", **told), "day")
+        values = {"fund": fund.name, "day": last.isoformat()}
+        raise FundRestricted(make_message("The money of “%(fund)s” could be spent until: %(day)s", **values), "day")
     if fund.opened is not None and case.happened < fund.opened:
-        told = {"fund": fund.name, "day": fund.opened.isoformat()}
-        raise FundRestricted(make_message("The fund “%(fund)s” was opened later: %(day)s", **told), "day")
+        values = {"fund": fund.name, "day": fund.opened.isoformat()}
+        raise FundRestricted(make_message("The fund “%(fund)s” was opened later: %(day)s", **values), "day")
 
 
 def leaves_its_fund_above_nought(case: Proposal) -> None:

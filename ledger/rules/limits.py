@@ -54,26 +54,26 @@ def keeps_within_limits(case: Proposal) -> None:
         return
     for leaf, change, bounds in passed(case):
         stop = bounds.stop(change)
-        told = {
+        values = {
             "stands": signed_clock(-bounds.posted),
             "becomes": signed_clock(-bounds.after(change)),
             "stop": signed_clock(-(stop or 0)),
         }
         may_lift = case.roles & LIFTERS and not case.waited
-        raise OverLimit(_told(case, leaf, told), FIELD if may_lift else None)
+        raise OverLimit(_refusal(case, leaf, values), FIELD if may_lift else None)
 
 
-def _told(case: Proposal, leaf: AccountKey, told: dict[str, str]) -> Message:
-    """Who reads it decides how much is told: figures only for the owner, who speaks for them, and the treasurer."""
+def _refusal(case: Proposal, leaf: AccountKey, values: dict[str, str]) -> Message:
+    """The refusal for its reader: figures for the owner, the person who records for them and the treasurer only."""
     if leaf.owner == 0:
-        return make_message(_POT, **told)
+        return make_message(_POT, **values)
     name = case.books.name(leaf.owner)
     if case.waited:
         return make_message(_OTHER, name=name)
     if leaf.owner == case.writer and not case.roles & LIFTERS:
-        return make_message(_OWN, **told)
+        return make_message(_OWN, **values)
     if case.roles & READERS or leaf.owner == case.speaker:
-        return make_message(_OFFICE, name=name, **told)
+        return make_message(_OFFICE, name=name, **values)
     return make_message(_LIFTER if case.roles & LIFTERS else _OTHER, name=name)
 
 

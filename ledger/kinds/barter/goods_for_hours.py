@@ -57,9 +57,9 @@ class GoodsForHours(Swap):
 
     def draft(self, books: BooksView) -> EntryDraft:
         """Two legs of one value; the minutes stand as a quantity only."""
-        told = {"helper": books.name(self.helper), "giver": books.name(self.giver)}
+        values = {"helper": books.name(self.helper), "giver": books.name(self.giver)}
         narration = make_message(
-            "Swap: %(work)s (%(helper)s), %(goods)s (%(giver)s)", work=self.work, goods=self.goods, **told
+            "Swap: %(work)s (%(helper)s), %(goods)s (%(giver)s)", work=self.work, goods=self.goods, **values
         )
         facts = {"unvalued": 1} if is_unvalued(self.swapped()) else {}
         return self.entry(books, leg_lines(self.swapped()), narration, facts=facts)

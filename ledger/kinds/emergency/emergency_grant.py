@@ -61,5 +61,5 @@ class EmergencyGrant(Kind):
         drafted = self.entry(books, lines, make_message("Emergency help"))
         if self.receiver is None:
             return drafted
-        told = books.words(make_message("For: %(receiver)s", receiver=books.name(self.receiver)))
-        return replace(drafted, note="\n".join(filter(None, (told, self.note))))
+        receiver = books.words(make_message("For: %(receiver)s", receiver=books.name(self.receiver)))
+        return replace(drafted, note="\n".join(filter(None, (receiver, self.note))))

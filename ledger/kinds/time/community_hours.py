@@ -69,13 +69,13 @@ class CommunityHours(Kind):
         lines = time_lines(community_pays(self.helpers, self.minutes), self.programme)
         facts = {} if self.headcount is None else {"headcount": self.headcount}
         programme = books.find_programme(self.programme)
-        told = {"time": clock(self.minutes * len(self.helpers)), "programme": programme.name if programme else ""}
+        values = {"time": clock(self.minutes * len(self.helpers)), "programme": programme.name if programme else ""}
         if programme is not None and programme.private:
-            narration = make_message(PLAIN, **told)
+            narration = make_message(PLAIN, **values)
             drafted = self.entry(books, lines, narration, privacy="private", facts=facts)
             return replace(drafted, note="\n".join(filter(None, (self.what, self.note))))
-        told["helpers"] = names(books, self.helpers)
-        narration = make_message("%(programme)s, %(time)s: %(helpers)s", **told)
+        values["helpers"] = names(books, self.helpers)
+        narration = make_message("%(programme)s, %(time)s: %(helpers)s", **values)
         if self.what:
-            narration = make_message("%(what)s, %(time)s: %(helpers)s", what=self.what, **told)
+            narration = make_message("%(what)s, %(time)s: %(helpers)s", what=self.what, **values)
         return self.entry(books, lines, narration, facts=facts)

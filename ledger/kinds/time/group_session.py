@@ -121,8 +121,8 @@ class GroupSession(Kind):
         if self.mode == COMMUNITY_PAYS:
             return self.paid_by_the_community().draft(books)
         moves = WAYS[self.mode](self.leaders, self.guests, self.minutes)
-        told = {"time": clock(self.minutes), "leaders": names(books, self.leaders)}
-        narration = make_message("Session “%(what)s”, %(time)s: %(leaders)s", what=self.what, **told)
+        values = {"time": clock(self.minutes), "leaders": names(books, self.leaders)}
+        narration = make_message("Session “%(what)s”, %(time)s: %(leaders)s", what=self.what, **values)
         return self.entry(books, time_lines(moves, self.programme), narration)
 
     def paid_by_the_community(self) -> CommunityHours:

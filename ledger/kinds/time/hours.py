@@ -69,12 +69,12 @@ class Hours(Kind):
         """The receiver's account against each helper's."""
         moves = [(member_time(self.receiver), self.minutes * len(self.helpers))]
         moves += [(member_time(helper), -self.minutes) for helper in self.helpers]
-        told = {
+        values = {
             "time": clock(self.minutes * len(self.helpers)),
             "helpers": names(books, self.helpers),
             "receiver": books.name(self.receiver),
         }
-        narration = make_message(PLAIN, **told)
+        narration = make_message(PLAIN, **values)
         if self.what:
-            narration = make_message("%(what)s, %(time)s: %(helpers)s for %(receiver)s", what=self.what, **told)
+            narration = make_message("%(what)s, %(time)s: %(helpers)s for %(receiver)s", what=self.what, **values)
         return self.entry(books, time_lines(moves, self.programme), narration)

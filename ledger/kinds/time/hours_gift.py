@@ -72,8 +72,8 @@ class HoursGift(Kind):
     def draft(self, books: BooksView) -> EntryDraft:
         """The giver's account against the receiver's, or against hours donated to the pot."""
         to = time_account(HOURS_DONATED) if self.receiver is None else member_time(self.receiver)
-        told = {"time": clock(self.minutes), "giver": books.name(self.giver)}
-        narration = make_message(TO_THE_POT, **told)
+        values = {"time": clock(self.minutes), "giver": books.name(self.giver)}
+        narration = make_message(TO_THE_POT, **values)
         if self.receiver is not None:
-            narration = make_message(TO_A_MEMBER, **told, receiver=books.name(self.receiver))
+            narration = make_message(TO_A_MEMBER, **values, receiver=books.name(self.receiver))
         return self.entry(books, time_lines([(member_time(self.giver), self.minutes), (to, -self.minutes)]), narration)
