@@ -1,4 +1,4 @@
-"""Engines for SQLite and PostgreSQL: how connections are made and prepared, and the fair queue of SQLite writers."""
+"""Engines for SQLite and PostgreSQL: how connections are set up, and the fair lock of SQLite's writers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOCK_TIMEOUT_SECONDS = 10
 
 
 MAX_CONNECTIONS = 30
-"""How many units of work one process may have open at once; whoever comes later waits, as long as for a turn."""
+"""How many connections one process may have open; further units of work wait up to LOCK_TIMEOUT_SECONDS."""
 
 
 _POOL: Mapping[str, Any] = {
@@ -38,13 +38,13 @@ _PRAGMAS = (
     "recursive_triggers=ON",
     "secure_delete=ON",
     "cache_size=-65536",
-    "journal_size_limit=67108864",  # a long report lets the log grow; this is what stays of it afterwards
+    "journal_size_limit=67108864",  # the log grows during a long report; it is cut back to this size
     f"busy_timeout={LOCK_TIMEOUT_SECONDS * 1000}",
 )
 
 
 class FairLock:
-    """Lets writers of one process through one at a time, in the order in which they came."""
+    """A lock for the writers of one process, granted in order of arrival."""
 
     def __init__(self) -> None:
         self._mutex = threading.Lock()
@@ -52,14 +52,14 @@ class FairLock:
 
     @contextmanager
     def acquired(self, timeout_seconds: float = LOCK_TIMEOUT_SECONDS) -> Iterator[None]:
-        """Wait for one's turn; BooksBusy when it does not come in time."""
+        """Hold the lock during the block; raises BooksBusy if it is not free in time."""
         ticket = threading.Lock()
         ticket.acquire()
         with self._mutex:
             self._waiting.append(ticket)
-            ours = self._waiting[0] is ticket
-        if not ours and not ticket.acquire(timeout=timeout_seconds):
-            self._leave(ticket)
+            is_first = self._waiting[0] is ticket
+        if not is_first and not ticket.acquire(timeout=timeout_seconds):
+            self._stop_waiting(ticket)
         try:
             yield
         finally:
@@ -68,36 +68,36 @@ class FairLock:
                 if self._waiting:
                     self._waiting[0].release()
 
-    def _leave(self, ticket: threading.Lock) -> None:
+    def _stop_waiting(self, ticket: threading.Lock) -> None:
         with self._mutex:
-            if self._waiting[0] is ticket:
+            if self._waiting[0] is ticket:  # granted just after the timeout
                 return
             self._waiting.remove(ticket)
         raise BooksBusy(make_message("The books are busy. Nothing was written; please try again."))
 
 
 def make_engine(url: str | URL) -> Engine:
-    """The books' database, with its own checks switched on for every connection."""
-    address = make_url(url)
-    if address.get_backend_name() == "postgresql":
+    """An engine for the books; every connection has the database's own checks switched on."""
+    database_url = make_url(url)
+    if database_url.get_backend_name() == "postgresql":
         engine = create_engine(
-            address.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"}, **_POOL
+            database_url.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"}, **_POOL
         )
-        # Many rows go in by one statement, so that its guards look once and leave one version of each balance.
+        # Many rows per INSERT: statement triggers run once and write one version of each balance.
         engine.dialect.use_insertmanyvalues_wo_returning = True
         event.listen(engine, "begin", _begin_postgresql)
         return engine
-    if address.get_backend_name() != "sqlite":
-        kind = address.get_backend_name()
+    if database_url.get_backend_name() != "sqlite":
+        kind = database_url.get_backend_name()
         raise DatabaseUnfit(make_message("The books are kept in SQLite or PostgreSQL, not in “%(kind)s”.", kind=kind))
-    readers = _on_sqlite(address, {})
-    engine = _on_sqlite(address, {"write_lock": FairLock(), "readers": readers})
+    readers = _sqlite_engine(database_url, {})
+    engine = _sqlite_engine(database_url, {"write_lock": FairLock(), "readers": readers})
     event.listen(engine, "engine_disposed", lambda _: readers.dispose())
     return engine
 
 
-def _on_sqlite(address: URL, options: Mapping[str, Any]) -> Engine:
-    engine = create_engine(address, connect_args={"check_same_thread": False}, execution_options=options, **_POOL)
+def _sqlite_engine(database_url: URL, options: Mapping[str, Any]) -> Engine:
+    engine = create_engine(database_url, connect_args={"check_same_thread": False}, execution_options=options, **_POOL)
     event.listen(engine, "do_connect", file_permissions.create_private_file)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -115,7 +115,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     reads = connection.get_execution_options().get("reads", False)
-    if connection.info.get("reads", False) != reads:  # SQLite prepares every statement anew after a switch
+    if connection.info.get("reads", False) != reads:  # only on change: SQLite then re-prepares every statement
         raw_sql.execute(connection, f"PRAGMA query_only={'ON' if reads else 'OFF'}")
         connection.info["reads"] = reads
     raw_sql.execute(connection, "BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""Turns what the database refuses into the books' own named refusals."""
+"""Translates database errors into the ledger's named refusals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionLeft
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ledger.core import errors
 from ledger.core.messages import N_, make_message
@@ -52,34 +52,40 @@ _BY_SLUG: dict[str, tuple[type[errors.LedgerError], str]] = {
     "moved": (errors.BooksMoved, N_("These books are kept elsewhere now.")),
     "checks-off": (errors.DatabaseUnfit, N_("This connection does not check the database's rules.")),
 }
-_BUSY_WORDS = N_("The books are busy. Nothing was written; please try again.")
-_BUSY = ("database is locked", "database is busy", "could not obtain lock", "deadlock detected", "could not serialize")
+_BUSY_MESSAGE = N_("The books are busy. Nothing was written; please try again.")
+_BUSY_SIGNS = (
+    "database is locked",
+    "database is busy",
+    "could not obtain lock",
+    "deadlock detected",
+    "could not serialize",
+)
 
 
 @contextmanager
 def errors_translated() -> Iterator[None]:
-    """Run a block; what the database refuses in it comes out as a LedgerError, with the database's words as cause."""
+    """Raise the block's database errors as LedgerError, with the original error as cause."""
     try:
         yield
-    except (IntegrityError, OperationalError) as refusal:
-        raise to_ledger_error(refusal) from refusal
-    except NoConnectionLeft as refusal:
-        raise errors.BooksBusy(make_message(_BUSY_WORDS)) from refusal
+    except (IntegrityError, OperationalError) as error:
+        raise to_ledger_error(error) from error
+    except PoolTimeout as error:
+        raise errors.BooksBusy(make_message(_BUSY_MESSAGE)) from error
 
 
-def to_ledger_error(refusal: DBAPIError) -> errors.LedgerError:
-    """The rule behind a database's refusal; CommitFailed where it is none of the books' own.
+def to_ledger_error(db_error: DBAPIError) -> errors.LedgerError:
+    """The refusal that a database error stands for; CommitFailed if it is none of the ledger's rules.
 
-    Guards begin what they say with their slug; conditions and unique keys are known by their names.
+    Triggers start their message with the slug; check constraints and unique keys are recognised by name.
     """
-    words = str(refusal.orig).partition("\n")[0]
-    slug = words.partition(":")[0]
-    found = slug if slug in _BY_SLUG else next((name for name in _BY_SLUG if "_" in name and name in words), None)
-    if found:
-        error, message = _BY_SLUG[found]
+    text = str(db_error.orig).partition("\n")[0]
+    slug = text.partition(":")[0]
+    rule = slug if slug in _BY_SLUG else next((name for name in _BY_SLUG if "_" in name and name in text), None)
+    if rule:
+        error, message = _BY_SLUG[rule]
         return error(make_message(message))
-    if any(sign in words for sign in _BUSY):
-        return errors.BooksBusy(make_message(_BUSY_WORDS))
-    if refusal.connection_invalidated and refusal.statement is None:  # on the way to the commit, or back from it
+    if any(sign in text for sign in _BUSY_SIGNS):
+        return errors.BooksBusy(make_message(_BUSY_MESSAGE))
+    if db_error.connection_invalidated and db_error.statement is None:  # lost during the commit
         return errors.CommitUnknown(make_message("The connection broke off. Send the same again: it counts once."))
     return errors.CommitFailed(make_message("The database could not keep this. Nothing was written."))

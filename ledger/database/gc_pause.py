@@ -1,4 +1,4 @@
-"""Steady work: long runs over many rows, during which Python does not look for cycles that there are not."""
+"""Pauses the garbage collector during long runs over many rows."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Hold the search for cycles back; rows hold none, and looking through them takes a quarter of the time."""
-    was_on = gc.isenabled()
+    """Pause the garbage collector: rows hold no cycles, and scanning them takes a quarter of the time."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was_on:
+        if was_enabled:
             gc.enable()

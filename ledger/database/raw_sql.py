@@ -1,6 +1,6 @@
-"""The driver: statements that are written out go straight to it, for the way around takes longer than they do.
+"""Runs fixed SQL on the DB-API cursor, past SQLAlchemy, for speed.
 
-Whoever listens to the engine's statements hears these too, and what the driver refuses comes out as SQLAlchemy's error.
+The engine's event listeners are called as usual, and the driver's errors are raised as SQLAlchemy's.
 """
 
 from __future__ import annotations
@@ -16,98 +16,98 @@ from sqlalchemy.exc import DBAPIError
 Row = tuple[Any, ...]
 Values = Sequence[Any] | Mapping[str, Any]
 
-_NUMBERS = count()
+_CURSOR_NUMBERS = count()
 
 
 def fetch_rows(connection: Connection, sql: str, values: Values = ()) -> list[Row]:
-    """Every row of the answer to a statement, as the driver gives it."""
-    return _fetched(connection, sql, _sent(connection, sql, values, many=False).fetchall)
+    """All rows of a query, as the driver returns them."""
+    return _fetch(connection, sql, _send(connection, sql, values, many=False).fetchall)
 
 
-def stream_rows(connection: Connection, at_once: int, sql: str, values: Values = ()) -> Iterator[list[Row]]:
-    """The answer some rows at a time, so that a long one takes little memory here."""
-    with closing(_sent(connection, sql, values, many=False, streamed=True)) as cursor:
-        while rows := _fetched(connection, sql, lambda: cursor.fetchmany(at_once)):
+def stream_rows(connection: Connection, batch_size: int, sql: str, values: Values = ()) -> Iterator[list[Row]]:
+    """The rows of a query in batches of `batch_size`, to keep memory small."""
+    with closing(_send(connection, sql, values, many=False, streamed=True)) as cursor:
+        while rows := _fetch(connection, sql, lambda: cursor.fetchmany(batch_size)):
             yield rows
 
 
 def with_placeholders(engine_name: str, sql: str) -> str:
-    """A statement in which each value is a `?`, as the engine's driver takes it; no other `?` or `%` may be in it."""
+    """The SQL with its `?` placeholders as the engine's driver writes them; it must hold no other `?` or `%`."""
     return sql.replace("?", "%s") if engine_name == "postgresql" else sql
 
 
-def fetch_in_sequence(connection: Connection, questions: Sequence[tuple[str, Values]]) -> list[list[Row]]:
-    """The answers to some statements, one after another; PostgreSQL is sent them all in one round trip."""
+def fetch_in_sequence(connection: Connection, queries: Sequence[tuple[str, Values]]) -> list[list[Row]]:
+    """The rows of each query, in order; PostgreSQL gets all queries in one round trip."""
     with pipeline(connection):
-        asked = [_sent(connection, sql, values, many=False) for sql, values in questions]
-    return [cursor.fetchall() for cursor in asked]
+        cursors = [_send(connection, sql, values, many=False) for sql, values in queries]
+    return [cursor.fetchall() for cursor in cursors]
 
 
 @contextmanager
 def pipeline(connection: Connection) -> Iterator[None]:
-    """Send PostgreSQL what the block says in one round trip; a refusal comes when the block ends."""
+    """Send the block's statements to PostgreSQL in one round trip; errors are raised when the block ends."""
     if connection.dialect.name != "postgresql":
         yield
         return
-    refused: list[Exception] = []
+    failures: list[Exception] = []
     try:
         with _driver(connection).pipeline():
             try:
                 yield
-            except DBAPIError as refusal:  # the way ends in order, or psycopg would log it
-                refused.append(refusal)
-    except connection.dialect.loaded_dbapi.Error as refusal:
-        refused = refused or [_told(connection, "", (), refusal)]
-    if refused:
-        raise refused[0]
+            except DBAPIError as error:  # kept until the pipeline is closed, else psycopg logs it
+                failures.append(error)
+    except connection.dialect.loaded_dbapi.Error as error:
+        failures = failures or [_wrapped(connection, "", (), error)]
+    if failures:
+        raise failures[0]
 
 
 def execute(connection: Connection, sql: str, values: Values = ()) -> None:
-    """Send a statement that has no answer."""
-    _sent(connection, sql, values, many=False)
+    """Run a statement that returns no rows."""
+    _send(connection, sql, values, many=False)
 
 
 def execute_many(connection: Connection, sql: str, rows: Sequence[Row]) -> None:
-    """Send a statement once for each row of values."""
+    """Run a statement once for each row of values."""
     if len(rows) == 1:
-        _sent(connection, sql, rows[0], many=False)
+        _send(connection, sql, rows[0], many=False)
     elif rows:
-        _sent(connection, sql, rows, many=True)
+        _send(connection, sql, rows, many=True)
 
 
-def _sent(connection: Connection, sql: str, values: Values, *, many: bool, streamed: bool = False) -> Any:
-    at_the_server = streamed and connection.dialect.name == "postgresql"
-    cursor: Any = _driver(connection).cursor(*([f"rows_{next(_NUMBERS)}"] if at_the_server else []))
+def _send(connection: Connection, sql: str, values: Values, *, many: bool, streamed: bool = False) -> Any:
+    is_server_side = streamed and connection.dialect.name == "postgresql"
+    cursor: Any = _driver(connection).cursor(*([f"rows_{next(_CURSOR_NUMBERS)}"] if is_server_side else []))
     listeners = connection.engine.dispatch
-    for hear in listeners.before_cursor_execute:
-        hear(connection, cursor, sql, values, None, many)
+    for listener in listeners.before_cursor_execute:
+        listener(connection, cursor, sql, values, None, many)
     try:
         (cursor.executemany if many else cursor.execute)(sql, values)
-    except connection.dialect.loaded_dbapi.Error as refusal:
-        raise _told(connection, sql, values, refusal) from refusal
-    for hear in listeners.after_cursor_execute:
-        hear(connection, cursor, sql, values, None, many)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _wrapped(connection, sql, values, error) from error
+    for listener in listeners.after_cursor_execute:
+        listener(connection, cursor, sql, values, None, many)
     return cursor
 
 
-def _fetched(connection: Connection, sql: str, fetch: Callable[[], list[Row]]) -> list[Row]:
+def _fetch(connection: Connection, sql: str, fetch: Callable[[], list[Row]]) -> list[Row]:
     try:
         return fetch()
-    except connection.dialect.loaded_dbapi.Error as refusal:  # SQLite reads on while it is asked for rows
-        raise _told(connection, sql, (), refusal) from refusal
+    except connection.dialect.loaded_dbapi.Error as error:  # SQLite computes rows only as they are fetched
+        raise _wrapped(connection, sql, (), error) from error
 
 
 def _driver(connection: Connection) -> Any:
     return connection.connection.dbapi_connection
 
 
-def _told(connection: Connection, sql: str, values: Values, refusal: Any) -> Exception:
-    """The refusal as SQLAlchemy tells it; a connection that broke off is not used again."""
+def _wrapped(connection: Connection, sql: str, values: Values, error: Any) -> Exception:
+    """The driver's error as SQLAlchemy's; a lost connection is invalidated."""
     dialect = connection.dialect
-    is_lost = dialect.is_disconnect(refusal, connection.connection, None)
+    is_lost = dialect.is_disconnect(error, connection.connection, None)
     if is_lost:
-        connection.invalidate(refusal)
-    told: Exception = DBAPIError.instance(
-        sql, values, refusal, dialect.loaded_dbapi.Error, connection_invalidated=is_lost, dialect=dialect
+        connection.invalidate(error)
+    wrapped: Exception = DBAPIError.instance(
+        sql, values, error, dialect.loaded_dbapi.Error, connection_invalidated=is_lost, dialect=dialect
     )
-    return told
+    return wrapped

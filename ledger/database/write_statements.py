@@ -1,7 +1,7 @@
-"""The fixed statements of the write path: how books are opened for writing, and what posting an entry writes.
+"""The fixed SQL that opens books and writes entries.
 
-Written out, and run by the driver alone: putting such a statement together each time costs more than what it does.
-Many rows or questions go as one JSON text, so that there is one statement for any number of them.
+Run by the driver: SQLAlchemy takes longer to build such a statement than the database to run it. Many rows are sent as
+one JSON text, so that the statement is the same for any number of rows.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ledger.database.book_status import CLOCK_SQL
 from ledger.database.raw_sql import Row
 
 COMMUNITY_SETTING = "app.community"
-"""PostgreSQL's own name for the community that a transaction is in; forgotten when the transaction ends."""
+"""PostgreSQL's setting for the community of the transaction; row-level security reads it."""
 
 COLUMNS = {
     "journal_entry": (
@@ -30,7 +30,7 @@ COLUMNS = {
     ).split(),
     "seal": "community_id seq subject digest prev_hash hash".split(),
 }
-"""What is written into each table, in this order; the rest is the database's."""
+"""The columns written into each table, in this order; the database fills the rest."""
 
 _TYPES = {
     **dict.fromkeys("effective_on about_on".split(), "date"),
@@ -44,31 +44,31 @@ _TYPES = {
 }
 
 
-_SIGNS = "abcdefghijklmnopqrstuvwxyz"
-"""What columns are called in JSON, in their order: their names would be half of it."""
+_JSON_KEYS = "abcdefghijklmnopqrstuvwxyz"
+"""Keys of the columns in JSON, in order; the full names would be half of the text."""
 
 
-def _on_sqlite(table: str) -> str:
+def _sqlite_insert(table: str) -> str:
     names = COLUMNS[table]
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
 
 
-def _on_postgresql(table: str) -> str:
+def _postgresql_insert(table: str) -> str:
     names = COLUMNS[table]
-    typed = ", ".join(f"{sign} {_TYPES.get(name, 'bigint')}" for sign, name in zip(_SIGNS, names, strict=False))
-    told = ", ".join(_SIGNS[: len(names)])
-    return f"INSERT INTO {table} ({', '.join(names)}) SELECT {told} FROM json_to_recordset(%s::json) AS rows ({typed})"  # noqa: S608
+    typed = ", ".join(f"{key} {_TYPES.get(name, 'bigint')}" for key, name in zip(_JSON_KEYS, names, strict=False))
+    keys = ", ".join(_JSON_KEYS[: len(names)])
+    return f"INSERT INTO {table} ({', '.join(names)}) SELECT {keys} FROM json_to_recordset(%s::json) AS rows ({typed})"  # noqa: S608
 
 
 _INSERT = {
-    "sqlite": {table: _on_sqlite(table) for table in COLUMNS},
-    "postgresql": {table: _on_postgresql(table) for table in COLUMNS},
+    "sqlite": {table: _sqlite_insert(table) for table in COLUMNS},
+    "postgresql": {table: _postgresql_insert(table) for table in COLUMNS},
 }
-_ENTRIES = "WITH entries AS ({journal_entry}), words AS ({entry_text}) {posting}".format(**_INSERT["postgresql"])
+_INSERT_ENTRIES = "WITH entries AS ({journal_entry}), words AS ({entry_text}) {posting}".format(**_INSERT["postgresql"])
 
-_COMMUNITY = {
+_SELECT_COMMUNITY = {
     "sqlite": "SELECT community_id, uid FROM community WHERE slug = ?",
-    # looked up and entered in one round trip
+    # finds the community and sets it for row-level security in one round trip
     "postgresql": f"SELECT community_id, uid, set_config('{COMMUNITY_SETTING}', community_id::text, true) "  # noqa: S608
     "FROM community WHERE slug = %s",
 }
@@ -79,22 +79,22 @@ coalesce((SELECT e.recorded_at FROM journal_entry AS e WHERE e.community_id = p.
 (SELECT max(a.act_id) FROM act AS a WHERE a.community_id = p.community_id AND a.act_id <= p.seq))"""
 _STATUS = """LEFT JOIN standing AS s ON s.community_id = c.community_id AND s.standing_no =
 (SELECT max(t.standing_no) FROM standing AS t WHERE t.community_id = c.community_id)"""
-_READ = {
+_SELECT_BOOKS = {
     name: f"""SELECT c.community_id, c.uid, {_POSITION}, {clock}, s.state, s.about, s.since FROM community AS c
 LEFT JOIN chain_head AS p ON p.community_id = c.community_id {_STATUS} WHERE c.slug = ?"""  # noqa: S608
     for name, clock in CLOCK_SQL.items()
 }
-_READ_AT = f"SELECT {_POSITION} FROM seal AS p WHERE p.community_id = ? AND p.seq = ?"  # noqa: S608
-_OPEN = {
+_SELECT_POSITION = f"SELECT {_POSITION} FROM seal AS p WHERE p.community_id = ? AND p.seq = ?"  # noqa: S608
+_LOCK_BOOKS = {
     "sqlite": (
         f"""SELECT c.community_id, c.uid, h.seq, h.hash, {CLOCK_SQL["sqlite"]}, s.state, s.about FROM community AS c
 LEFT JOIN chain_head AS h ON h.community_id = c.community_id
 LEFT JOIN standing AS s ON s.community_id = c.community_id AND s.standing_no =
 (SELECT max(t.standing_no) FROM standing AS t WHERE t.community_id = c.community_id) WHERE c.slug = ?""",  # noqa: S608
     ),
-    # how they stand is asked behind the lock, by a statement that sees what the one before waited for
+    # the status is read after the lock, by a statement of its own that sees what the lock waited for
     "postgresql": (
-        _COMMUNITY["postgresql"],
+        _SELECT_COMMUNITY["postgresql"],
         f"""SELECT h.seq, h.hash, {CLOCK_SQL["postgresql"]} FROM chain_head AS h
 WHERE h.community_id = (SELECT community_id FROM community WHERE slug = %s) FOR NO KEY UPDATE OF h""",  # noqa: S608
         """SELECT s.state, s.about FROM standing AS s
@@ -104,7 +104,7 @@ WHERE s.community_id = (SELECT community_id FROM community WHERE slug = %s) ORDE
 
 
 def _hex(value: bytes) -> str:
-    """Bytes as PostgreSQL reads them."""
+    """Bytes in PostgreSQL's text form."""
     return f"\\x{value.hex()}"
 
 
@@ -112,58 +112,58 @@ JSON_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separa
 
 
 def find_community(connection: Connection, slug: str) -> Row | None:
-    """A community's number and its lasting name, by its short one; on PostgreSQL the transaction enters it."""
-    return _first(raw_sql.fetch_rows(connection, _COMMUNITY[connection.dialect.name], (slug,)))
+    """A community's id and uid by its slug; on PostgreSQL this also sets the transaction's community."""
+    return _first(raw_sql.fetch_rows(connection, _SELECT_COMMUNITY[connection.dialect.name], (slug,)))
 
 
 def fetch_books(connection: Connection, slug: str) -> Row | None:
-    """What every page needs to know of a community's books, in one statement; None where there are no such books.
+    """What every page needs to know of a community's books, in one statement; None if the slug is unknown.
 
     Gives community_id, uid, then the position of the head (see `fetch_position`), the database's clock, and the book
-    status (state, about, since; None where it was never set). On PostgreSQL the transaction enters the community first.
+    status (state, about, since; None if never set). On PostgreSQL this also sets the transaction's community.
     """
     engine_name = connection.dialect.name
-    first = [(_COMMUNITY[engine_name], (slug,))] if engine_name == "postgresql" else []
-    questions = [*first, (raw_sql.with_placeholders(engine_name, _READ[engine_name]), (slug,))]
-    return _first(raw_sql.fetch_in_sequence(connection, questions)[-1])
+    first = [(_SELECT_COMMUNITY[engine_name], (slug,))] if engine_name == "postgresql" else []
+    queries = [*first, (raw_sql.with_placeholders(engine_name, _SELECT_BOOKS[engine_name]), (slug,))]
+    return _first(raw_sql.fetch_in_sequence(connection, queries)[-1])
 
 
 def fetch_position(connection: Connection, community_id: int, seq: int) -> Row | None:
     """One link of the chain: seq, hash, when it was recorded, and the hash of the last act up to it."""
-    sql = raw_sql.with_placeholders(connection.dialect.name, _READ_AT)
+    sql = raw_sql.with_placeholders(connection.dialect.name, _SELECT_POSITION)
     return _first(raw_sql.fetch_rows(connection, sql, (community_id, seq)))
 
 
 def lock_books(connection: Connection, slug: str) -> Row | None:
-    """Lock a community's books by their head: whoever else writes in them waits from here. None where there are none.
+    """Lock a community's books by their head row; other writers wait. None if the slug is unknown.
 
-    Number and lasting name of the community, number and hash of the last link and the moment by the database's clock
-    (None where the head is lost), how the books stand and about what (None where it was never said).
+    Gives community_id, uid, then seq and hash of the last link and the database's time (None if the head is lost), and
+    the book status (state, about; None if never set).
     """
-    asked = [(sql, (slug,)) for sql in _OPEN[connection.dialect.name]]
-    found, *rest = map(_first, raw_sql.fetch_in_sequence(connection, asked))
-    if found is None or not rest:
-        return found
-    head, stands = rest
-    return (*found[:2], *(head or (None, None, None)), *(stands or (None, None)))
+    queries = [(sql, (slug,)) for sql in _LOCK_BOOKS[connection.dialect.name]]
+    row, *others = map(_first, raw_sql.fetch_in_sequence(connection, queries))
+    if row is None or not others:  # SQLite has it all in one row
+        return row
+    head, status = others
+    return (*row[:2], *(head or (None, None, None)), *(status or (None, None)))
 
 
 def _first(rows: Sequence[Row]) -> Row | None:
     return rows[0] if rows else None
 
 
-def write_entries(connection: Connection, headers: Sequence[Row], words: Sequence[Row], lines: Sequence[Row]) -> None:
-    """Write entries with their words and lines, each row in the order of COLUMNS; they stand once they are sealed."""
-    rows = (("journal_entry", headers), ("entry_text", words), ("posting", lines))
+def write_entries(connection: Connection, headers: Sequence[Row], texts: Sequence[Row], lines: Sequence[Row]) -> None:
+    """Insert entries with their texts and lines, each row in the order of COLUMNS; valid once they are sealed."""
+    rows = (("journal_entry", headers), ("entry_text", texts), ("posting", lines))
     if connection.dialect.name == "postgresql":
-        raw_sql.execute(connection, _ENTRIES, tuple(_as_json(table, those) for table, those in rows))
+        raw_sql.execute(connection, _INSERT_ENTRIES, tuple(_as_json(table, table_rows) for table, table_rows in rows))
         return
-    for table, those in rows:
-        raw_sql.execute_many(connection, _INSERT["sqlite"][table], those)
+    for table, table_rows in rows:
+        raw_sql.execute_many(connection, _INSERT["sqlite"][table], table_rows)
 
 
 def write_seals(connection: Connection, seals: Sequence[Row]) -> None:
-    """Write links of the chain, each in the order of COLUMNS; the database judges what they seal."""
+    """Insert links of the chain, each in the order of COLUMNS; triggers then check what they seal."""
     statement = _INSERT[connection.dialect.name]["seal"]
     if connection.dialect.name == "postgresql":
         raw_sql.execute(connection, statement, (_as_json("seal", seals),))
@@ -172,7 +172,8 @@ def write_seals(connection: Connection, seals: Sequence[Row]) -> None:
 
 
 def _as_json(table: str, rows: Sequence[Row]) -> str:
-    """Rows as PostgreSQL takes them; what is left out is nothing."""
-    signs = _SIGNS[: len(COLUMNS[table])]
-    told = [{sign: value for sign, value in zip(signs, row, strict=True) if value is not None} for row in rows]
-    return JSON_ENCODER.encode(told)
+    """Rows as a JSON text for PostgreSQL; a missing key is NULL."""
+    keys = _JSON_KEYS[: len(COLUMNS[table])]
+    return JSON_ENCODER.encode(
+        [{key: value for key, value in zip(keys, row, strict=True) if value is not None} for row in rows]
+    )

@@ -45,7 +45,7 @@ def test_a_writer_who_waited_long_enough_goes_away_and_holds_nobody_up() -> None
 def test_a_turn_that_comes_at_the_last_moment_is_taken() -> None:
     queue, ticket = FairLock(), threading.Lock()
     queue._waiting.append(ticket)
-    queue._leave(ticket)
+    queue._stop_waiting(ticket)
     assert list(queue._waiting) == [ticket]
 
 
