@@ -32,24 +32,24 @@ def has_no_narrow_form(picture: ChartSpec) -> bool:
     return isinstance(picture, FundFlow)
 
 
-def draw(picture: ChartSpec, wide: float) -> Drawing:
+def draw(picture: ChartSpec, width: float) -> Drawing:
     """The drawing of a picture in a width, labelled on its marks and readable in grey."""
     fonts.register_fonts()
     match picture:
         case PairedBars():
-            return paired_bars(picture, wide)
+            return paired_bars(picture, width)
         case Bars():
-            return bars(picture, wide)
+            return bars(picture, width)
         case PartsOfWhole() | Bands():
-            return parts(picture, wide)
+            return parts(picture, width)
         case Ruler():
-            return ruler(picture, wide)
+            return ruler(picture, width)
         case BalanceLine():
-            return balance_line(picture, wide)
+            return balance_line(picture, width)
         case FundFlow():
-            return fund_flow(picture, wide)
+            return fund_flow(picture, width)
         case SmallMultiples():
-            return multiples(picture, wide)
+            return multiples(picture, width)
         case YearLine():
-            return year_line(picture, wide)
+            return year_line(picture, width)
     assert_never(picture)

@@ -19,12 +19,12 @@ NAMES: Final = 0.38
 FILLS: Final[tuple[Color, ...]] = (PINE, HONEY, STRAW, PALE_PINE)
 
 
-def paired_bars(picture: PairedBars, wide: float) -> Drawing:
+def paired_bars(picture: PairedBars, width: float) -> Drawing:
     """Plan as a hollow bar, actual as a full one, on one honest scale from nought."""
-    drawing = Drawing(wide, KEY + PITCH * len(picture.lines) + 2)
-    names = _names([line.name for line in picture.lines], wide)
+    drawing = Drawing(width, KEY + PITCH * len(picture.lines) + 2)
+    names = _names([line.name for line in picture.lines], width)
     shown = max((text_width(line.shown, STRONG) for line in picture.lines), default=0.0)
-    scale = Scale.over([v for line in picture.lines for v in (line.plan, line.actual)], names, wide - shown - 8)
+    scale = Scale.over([v for line in picture.lines for v in (line.plan, line.actual)], names, width - shown - 8)
     _paired_key(drawing, picture)
     zero = scale.at(0)
     for number, line in enumerate(picture.lines):
@@ -47,12 +47,12 @@ def _paired_key(drawing: Drawing, picture: PairedBars) -> None:
     draw_text(drawing, x + 32, y, picture.actual_word)
 
 
-def bars(picture: Bars, wide: float) -> Drawing:
+def bars(picture: Bars, width: float) -> Drawing:
     """One bar for each name, its amount at the end."""
-    drawing = Drawing(wide, PITCH * len(picture.marks) + 2)
-    names = _names([mark.name for mark in picture.marks], wide)
+    drawing = Drawing(width, PITCH * len(picture.marks) + 2)
+    names = _names([mark.name for mark in picture.marks], width)
     shown = max((text_width(mark.shown, STRONG) for mark in picture.marks), default=0.0)
-    scale = Scale.over([mark.value for mark in picture.marks], names, wide - shown - 8)
+    scale = Scale.over([mark.value for mark in picture.marks], names, width - shown - 8)
     zero = scale.at(0)
     for number, mark in enumerate(picture.marks):
         y = drawing.height - (number + 1) * PITCH
@@ -63,39 +63,39 @@ def bars(picture: Bars, wide: float) -> Drawing:
     return drawing
 
 
-def _names(names: Sequence[str], wide: float) -> float:
+def _names(names: Sequence[str], width: float) -> float:
     """The room names get at the left."""
-    return min(max(map(text_width, names), default=0.0) + 12, wide * NAMES)
+    return min(max(map(text_width, names), default=0.0) + 12, width * NAMES)
 
 
-def _seen(wide: float) -> float:
+def _seen(width: float) -> float:
     """A bar of nought still shows as a line."""
-    return wide if abs(wide) >= 0.4 else 0.4
+    return width if abs(width) >= 0.4 else 0.4
 
 
-def parts(picture: PartsOfWhole | Bands, wide: float) -> Drawing:
+def parts(picture: PartsOfWhole | Bands, width: float) -> Drawing:
     """One bar of a whole, each part named above its own piece; a row for each where the names have no room."""
-    places = _pieces(picture.marks, wide)
+    places = _pieces(picture.marks, width)
     if any(_label(mark) > right - left - 4 for mark, (left, right) in zip(picture.marks, places, strict=True)):
-        return _listed_parts(picture, wide, places)
-    drawing = Drawing(wide, 58)
-    _pieces_bar(drawing, places, wide)
+        return _listed_parts(picture, width, places)
+    drawing = Drawing(width, 58)
+    _pieces_bar(drawing, places, width)
     for mark, (left, _) in zip(picture.marks, places, strict=True):
         draw_text(drawing, left, 43, mark.name, color=SOFT)
         draw_text(drawing, left, 28, mark.shown, face=STRONG, size=12.5)
     return drawing
 
 
-def _listed_parts(picture: PartsOfWhole | Bands, wide: float, places: Sequence[tuple[float, float]]) -> Drawing:
+def _listed_parts(picture: PartsOfWhole | Bands, width: float, places: Sequence[tuple[float, float]]) -> Drawing:
     pitch = 18.0
-    drawing = Drawing(wide, 28 + pitch * len(picture.marks))
-    _pieces_bar(drawing, places, wide)
+    drawing = Drawing(width, 28 + pitch * len(picture.marks))
+    _pieces_bar(drawing, places, width)
     for number, mark in enumerate(picture.marks):
         y = drawing.height - pitch * (number + 1) + 5
         fill = FILLS[number % len(FILLS)]
         draw_bar(drawing, 0.4, y - 1, 11, 11, fill, outline=INK if fill is STRAW else None)
-        draw_text(drawing, 20, y, shorten(mark.name, wide - text_width(mark.shown, STRONG, 12.5) - 40))
-        draw_text(drawing, wide, y, mark.shown, face=STRONG, size=12.5, anchor="end")
+        draw_text(drawing, 20, y, shorten(mark.name, width - text_width(mark.shown, STRONG, 12.5) - 40))
+        draw_text(drawing, width, y, mark.shown, face=STRONG, size=12.5, anchor="end")
     return drawing
 
 
@@ -103,34 +103,34 @@ def _label(mark: ChartLabel) -> float:
     return max(text_width(mark.name), text_width(mark.shown, STRONG, 12.5))
 
 
-def _pieces(marks: Sequence[ChartLabel], wide: float) -> list[tuple[float, float]]:
+def _pieces(marks: Sequence[ChartLabel], width: float) -> list[tuple[float, float]]:
     """Where each part begins and ends; what is nought or below has no length."""
     lengths = [max(float(mark.value), 0.0) for mark in marks]
     whole, places, x = sum(lengths) or 1.0, [], 0.0
     for length in lengths:
-        places.append((x, x + wide * length / whole))
+        places.append((x, x + width * length / whole))
         x = places[-1][1]
     return places
 
 
-def _pieces_bar(drawing: Drawing, places: Sequence[tuple[float, float]], wide: float) -> None:
+def _pieces_bar(drawing: Drawing, places: Sequence[tuple[float, float]], width: float) -> None:
     for number, (left, right) in enumerate(places):
         fill = FILLS[number % len(FILLS)]
-        length = right - left - (0.8 if right > wide - 1 else 3.0)
+        length = right - left - (0.8 if right > width - 1 else 3.0)
         if length > 0:
             draw_bar(drawing, left + 0.4, 0.4, length, 19, fill, outline=INK if fill is STRAW else None)
 
 
-def ruler(picture: Ruler, wide: float) -> Drawing:
+def ruler(picture: Ruler, width: float) -> Drawing:
     """A bar on a ruler, with the marks that it should reach."""
-    drawing = Drawing(wide, 46)
+    drawing = Drawing(width, 46)
     amounts = [picture.value, *(mark.value for mark in picture.targets)]
-    scale = Scale.over([*amounts, max(map(float, amounts)) * 1.13], 0, wide)  # type: ignore[list-item]
-    draw_bar(drawing, 0, 22, wide, 14, STRAW)
+    scale = Scale.over([*amounts, max(map(float, amounts)) * 1.13], 0, width)  # type: ignore[list-item]
+    draw_bar(drawing, 0, 22, width, 14, STRAW)
     draw_bar(drawing, scale.at(0), 22, _seen(scale.at(picture.value) - scale.at(0)), 14)
     draw_text(drawing, 0, 4, picture.zero, color=SOFT)
     for mark in picture.targets:
         x = scale.at(mark.value)
         draw_rule(drawing, x, 16, x, 42, weight=1.2)
-        draw_text(drawing, min(x, wide - text_width(mark.name) / 2), 4, mark.name, anchor="middle")
+        draw_text(drawing, min(x, width - text_width(mark.name) / 2), 4, mark.name, anchor="middle")
     return drawing

@@ -32,19 +32,19 @@ class Band:
 
     mark: ChartLabel
     middle: float
-    tall: float
+    height: float
 
 
-def fund_flow(picture: FundFlow, wide: float) -> Drawing:
+def fund_flow(picture: FundFlow, width: float) -> Drawing:
     """Funds in one column with what they hold; what moved for good at the left, what was lent at the right."""
-    talls = [max(_tall(picture.moved, mark.name), _tall(picture.lent, mark.name)) for mark in picture.funds]
-    drawing = Drawing(wide, sum(talls) + HEAD)
+    heights = [max(_height(picture.moved, mark.name), _height(picture.lent, mark.name)) for mark in picture.funds]
+    drawing = Drawing(width, sum(heights) + HEAD)
     bands, y = {}, drawing.height - HEAD
-    for mark, tall in zip(picture.funds, talls, strict=True):
-        bands[mark.name] = Band(mark, y - tall / 2, tall)
-        y -= tall
+    for mark, height in zip(picture.funds, heights, strict=True):
+        bands[mark.name] = Band(mark, y - height / 2, height)
+        y -= height
     lane = 30 + max((text_width(move.shown, STRONG, AMOUNT) for move in (*picture.moved, *picture.lent)), default=40.0)
-    middle = wide / 2
+    middle = width / 2
     _heads(drawing, picture, middle, lane)
     biggest = max((float(move.value) for move in (*picture.moved, *picture.lent)), default=1.0)
     for band in bands.values():
@@ -54,7 +54,7 @@ def fund_flow(picture: FundFlow, wide: float) -> Drawing:
     return drawing
 
 
-def _tall(moves: Sequence[FundMove], fund: str) -> float:
+def _height(moves: Sequence[FundMove], fund: str) -> float:
     """A fund that receives shows an amount for each arrow; lines that only leave may run close."""
     into, out = sum(move.target == fund for move in moves), sum(move.source == fund for move in moves)
     return max(PITCH, (into + out) * SLOT + 6 if into and into + out > 1 else out * CLOSE + 10)
@@ -71,7 +71,7 @@ def _heads(drawing: Drawing, picture: FundFlow, middle: float, lane: float) -> N
 
 def _draw_band(drawing: Drawing, band: Band, middle: float) -> None:
     left, right = middle - HALF + 9, middle + HALF - 9
-    draw_bar(drawing, middle - HALF, band.middle - band.tall / 2 + 1.2, 2 * HALF, band.tall - 2.4, STRAW)
+    draw_bar(drawing, middle - HALF, band.middle - band.height / 2 + 1.2, 2 * HALF, band.height - 2.4, STRAW)
     room = right - left - text_width(band.mark.shown, STRONG, AMOUNT) - 8
     draw_text(drawing, left, band.middle - 4, shorten(band.mark.name, room, size=AMOUNT), size=AMOUNT)
     draw_text(drawing, right, band.middle - 4, band.mark.shown, face=STRONG, size=AMOUNT, color=INK, anchor="end")

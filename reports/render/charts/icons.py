@@ -36,16 +36,16 @@ def _path(group: Group, steps: Sequence[Step], **look: Any) -> None:
     group.add(path)
 
 
-def _coin(group: Group, x: float, y: float, wide: float) -> None:
-    tall = 9.0
+def _coin(group: Group, x: float, y: float, width: float) -> None:
+    height = 9.0
     _path(
         group,
         [
-            ("M", x, y + tall),
+            ("M", x, y + height),
             ("L", x, y),
-            ("C", x, y - tall, x + wide, y - tall, x + wide, y),
-            ("L", x + wide, y + tall),
-            ("C", x + wide, y, x, y, x, y + tall),
+            ("C", x, y - height, x + width, y - height, x + width, y),
+            ("L", x + width, y + height),
+            ("C", x + width, y, x, y, x, y + height),
             ("Z",),
         ],
         **_pen(HONEY, weight=2.6),
@@ -53,9 +53,9 @@ def _coin(group: Group, x: float, y: float, wide: float) -> None:
     _path(
         group,
         [
-            ("M", x, y + tall),
-            ("C", x, y + 2 * tall, x + wide, y + 2 * tall, x + wide, y + tall),
-            ("C", x + wide, y, x, y, x, y + tall),
+            ("M", x, y + height),
+            ("C", x, y + 2 * height, x + width, y + 2 * height, x + width, y + height),
+            ("C", x + width, y, x, y, x, y + height),
             ("Z",),
         ],
         **_pen(STRAW, weight=2.6),

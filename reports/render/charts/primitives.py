@@ -62,23 +62,30 @@ def text_width(text: str, face: str = SANS, size: float = SIZE) -> float:
     return fonts.text_width(text, face, size)
 
 
-def shorten(text: str, wide: float, face: str = SANS, size: float = SIZE) -> str:
+def shorten(text: str, width: float, face: str = SANS, size: float = SIZE) -> str:
     """A name cut to a width; the table beside the chart holds it whole."""
-    if text_width(text, face, size) <= wide:
+    if text_width(text, face, size) <= width:
         return text
-    while text and text_width(text.rstrip() + ELLIPSIS, face, size) > wide:
+    while text and text_width(text.rstrip() + ELLIPSIS, face, size) > width:
         text = text[:-1]
     return text.rstrip() + ELLIPSIS
 
 
 def draw_bar(
-    drawing: Drawing, x: float, y: float, wide: float, tall: float, fill: Color = PINE, *, outline: Color | None = None
+    drawing: Drawing,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    fill: Color = PINE,
+    *,
+    outline: Color | None = None,
 ) -> None:
     """A bar; one with an outline is hollow or pale and must not be lost on paper."""
-    if wide < 0:
-        x, wide = x + wide, -wide
+    if width < 0:
+        x, width = x + width, -width
     look: dict[str, Any] = {"fillColor": fill, "strokeColor": outline, "strokeWidth": 0.8 if outline else 0}
-    drawing.add(Rect(x, y, wide, tall, **look))
+    drawing.add(Rect(x, y, width, height, **look))
 
 
 def draw_rule(
@@ -123,10 +130,10 @@ def draw_hatch(drawing: Drawing, x1: float, y1: float, x2: float, y2: float, ste
 
 def draw_label_plate(drawing: Drawing, x: float, y: float, lines: Sequence[str]) -> None:
     """Lines of words on a white ground, centred."""
-    wide, tall = max(map(text_width, lines)) + 16, 16.0 * len(lines) + 8
-    draw_bar(drawing, x - wide / 2, y - tall / 2, wide, tall, WHITE)
+    width, height = max(map(text_width, lines)) + 16, 16.0 * len(lines) + 8
+    draw_bar(drawing, x - width / 2, y - height / 2, width, height, WHITE)
     for number, text in enumerate(lines):
-        draw_text(drawing, x, y + tall / 2 - 16 * (number + 1) + 1, text, color=SOFT, anchor="middle")
+        draw_text(drawing, x, y + height / 2 - 16 * (number + 1) + 1, text, color=SOFT, anchor="middle")
 
 
 def spread_labels(places: Sequence[float], room: float, low: float, high: float) -> list[float]:

@@ -28,9 +28,9 @@ def _dark(row: list[int]) -> list[tuple[int, int]]:
     return list(zip(turns[::2], turns[1::2], strict=True))
 
 
-def _rectangle(path: Path, x: float, y: float, wide: float, tall: float) -> None:
+def _rectangle(path: Path, x: float, y: float, width: float, height: float) -> None:
     path.moveTo(x, y)
-    path.lineTo(x + wide, y)
-    path.lineTo(x + wide, y + tall)
-    path.lineTo(x, y + tall)
+    path.lineTo(x + width, y)
+    path.lineTo(x + width, y + height)
+    path.lineTo(x, y + height)
     path.closePath()

@@ -77,9 +77,9 @@ def _legible(scale: Sequence[ChartLabel], up: Scale) -> list[ChartLabel]:
     return kept
 
 
-def balance_line(picture: BalanceLine, wide: float) -> Drawing:
+def balance_line(picture: BalanceLine, width: float) -> Drawing:
     """Month-end balances from nought, with targets dashed and named at the right edge."""
-    drawing = Drawing(wide, TALL)
+    drawing = Drawing(width, TALL)
     labels = [text_width(t, STRONG) for mark in picture.targets for t in (mark.name, mark.shown)]
     field = MonthAxes(
         drawing,
@@ -139,9 +139,9 @@ def _edge_labels(field: MonthAxes, picture: BalanceLine) -> None:
             draw_text(field.drawing, x, y - 15, mark.shown, face=STRONG, color=CLAY)
 
 
-def year_line(picture: YearLine, wide: float) -> Drawing:
+def year_line(picture: YearLine, width: float) -> Drawing:
     """A number for each month from nought, the last one named."""
-    drawing = Drawing(wide, 160)
+    drawing = Drawing(width, 160)
     field = MonthAxes(drawing, picture.months, picture.scale, (), text_width(picture.last, STRONG, 15) + 12)
     known = [(i, month.value) for i, month in enumerate(picture.months) if month.value is not None]
     zero = field.up.at(0)
@@ -161,27 +161,27 @@ def year_line(picture: YearLine, wide: float) -> Drawing:
     return drawing
 
 
-def multiples(picture: SmallMultiples, wide: float) -> Drawing:
+def multiples(picture: SmallMultiples, width: float) -> Drawing:
     """The same small chart for each thing we measure, one key for all of them; on a phone one below the other."""
     across = max(len(picture.charts), 3)
-    each = (wide - GUTTER * (across - 1)) / across
+    each = (width - GUTTER * (across - 1)) / across
     if each < NARROWEST:
-        across, each = 1, wide
+        across, each = 1, width
     rows = -(-len(picture.charts) // across)
-    key = _key_tall(picture, wide)
-    drawing = Drawing(wide, rows * MULTIPLE + key)
+    key = _key_height(picture, width)
+    drawing = Drawing(width, rows * MULTIPLE + key)
     for number, months in enumerate(picture.charts):
         row, place = divmod(number, across)
         _multiple(drawing, months, place * (each + GUTTER), key + (rows - 1 - row) * MULTIPLE, each)
-    _multiples_key(drawing, picture, wide)
+    _multiples_key(drawing, picture, width)
     return drawing
 
 
-def _multiple(drawing: Drawing, months: MeterMonths, x: float, y: float, wide: float) -> None:
-    low, reach = y + 22, wide - text_width(months.shown, STRONG, 13) - 8
+def _multiple(drawing: Drawing, months: MeterMonths, x: float, y: float, width: float) -> None:
+    low, reach = y + 22, width - text_width(months.shown, STRONG, 13) - 8
     up = Scale.over([*months.now, *months.before], low, y + 106)
     step = reach / max(len(months.now), 1)
-    draw_text(drawing, x, y + 136, shorten(months.name, wide, TITLE, 14), face=TITLE, size=14)
+    draw_text(drawing, x, y + 136, shorten(months.name, width, TITLE, 14), face=TITLE, size=14)
     draw_text(drawing, x, y + 119, months.unit, color=SOFT)
     for i, value in enumerate(months.now):
         if value is not None:
@@ -207,18 +207,18 @@ def _steps(drawing: Drawing, before: Sequence[object], x: float, step: float, up
             points = []
 
 
-def _key_is_wide(picture: SmallMultiples, wide: float) -> bool:
+def _key_is_wide(picture: SmallMultiples, width: float) -> bool:
     texts = (picture.recent_word, picture.earlier_word, picture.before_word)
-    return 2 * (20 + 26) + 28 + sum(map(text_width, texts)) <= wide
+    return 2 * (20 + 26) + 28 + sum(map(text_width, texts)) <= width
 
 
-def _key_tall(picture: SmallMultiples, wide: float) -> float:
-    return KEY if _key_is_wide(picture, wide) else KEY + 2 * KEY_LINE
+def _key_height(picture: SmallMultiples, width: float) -> float:
+    return KEY if _key_is_wide(picture, width) else KEY + 2 * KEY_LINE
 
 
-def _multiples_key(drawing: Drawing, picture: SmallMultiples, wide: float) -> None:
+def _multiples_key(drawing: Drawing, picture: SmallMultiples, width: float) -> None:
     """What the marks mean: in one line, or on a phone in one below the other."""
-    in_line = _key_is_wide(picture, wide)
+    in_line = _key_is_wide(picture, width)
     x, y = 0.0, 0.0 if in_line else 2 * KEY_LINE
     for fill, text in ((PINE, picture.recent_word), (PALE_PINE, picture.earlier_word)):
         draw_bar(drawing, x, y + 3, 14, 10, fill)

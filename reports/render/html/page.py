@@ -110,25 +110,25 @@ def _books(header_footer: HeaderFooter, words: PageLabels) -> Markup:
     return tag("footer", code, [tag("p", line) for line in lines if line], class_="report-books")
 
 
-def _chart(chart: Chart, wide: float) -> Markup:
+def _chart(chart: Chart, width: float) -> Markup:
     """The drawing; its finding in words where our faces lack a letter of it. The table beside it has every number.
 
     A wide one is drawn once more for a phone, so that nothing lies outside of its screen; the sheet shows one of them.
     """
     try:
-        if wide <= HALF:
-            return tag("figure", _drawn(chart, wide))
+        if width <= HALF:
+            return tag("figure", _drawn(chart, width))
         narrow = tag("p", chart.alt) if charts.has_no_narrow_form(chart.picture) else _drawn(chart, HALF)
-        return tag("figure", _drawn(chart, wide), class_="report-wide") + tag("figure", narrow, class_="report-narrow")
+        return tag("figure", _drawn(chart, width), class_="report-wide") + tag("figure", narrow, class_="report-narrow")
     except PageRefused:
         return tag("p", chart.alt)
 
 
-def _drawn(chart: Chart, wide: float) -> Markup:
-    return charts.svg(charts.draw(chart.picture, wide), chart.alt)
+def _drawn(chart: Chart, width: float) -> Markup:
+    return charts.svg(charts.draw(chart.picture, width), chart.alt)
 
 
-def _element(element: Element, wide: float) -> Markup:
+def _element(element: Element, width: float) -> Markup:
     match element:
         case Table():
             return ledger_table(element)
@@ -137,12 +137,12 @@ def _element(element: Element, wide: float) -> Markup:
         case BigFigures():
             return tag("dl", [_figure(figure) for figure in element.figures], class_="report-figures")
         case Chart():
-            return _chart(element, wide)
+            return _chart(element, width)
         case SideBySide():
             halves = (tag("div", [_element(part, HALF) for part in half]) for half in (element.left, element.right))
             return tag("div", list(halves), class_="report-halves")
         case KeepTogether():
-            return join(_element(part, wide) for part in element.elements)
+            return join(_element(part, width) for part in element.elements)
         case Points():
             return tag("ol" if element.is_numbered else "ul", [tag("li", rich_text(item)) for item in element.items])
         case Proposals():

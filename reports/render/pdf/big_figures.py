@@ -44,28 +44,28 @@ class FiguresBlock(Block):
         self.has_trends = any(figure.figure.trend for figure in self.figures)
         self.height = self.deep * style.label.lead + style.figure.lead + BELOW + TREND_TALL * self.has_trends
 
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """Each figure with its label is one paragraph."""
         for figure, step in zip(self.figures, self.steps, strict=True):
-            with pen.leaf(StructureNode("P")):
-                self._draw(pen, x + step, y, figure)
+            with canvas.leaf(StructureNode("P")):
+                self._draw(canvas, x + step, y, figure)
 
-    def _draw(self, pen: PdfCanvas, x: float, y: float, figure: LaidOutFigure) -> None:
-        style, told = self.style, figure.figure
-        draw_lines(pen, x, y + (self.deep - len(figure.label)) * style.label.lead, figure.label, style.label)
+    def _draw(self, canvas: PdfCanvas, x: float, y: float, laid_out: LaidOutFigure) -> None:
+        style, figure = self.style, laid_out.figure
+        draw_lines(canvas, x, y + (self.deep - len(laid_out.label)) * style.label.lead, laid_out.label, style.label)
         base = y + self.deep * style.label.lead + style.figure.size * 1.01
-        end = x + pen.words(x, base, figure.value, style.figure, color=PINE if told.is_result else None)
-        if told.unit:
-            pen.words(end + UNIT_GAP, base, told.unit, style.unit)
-        if told.trend:
-            _trend(pen, x, base + TREND_TALL, told, style)
+        end = x + canvas.words(x, base, laid_out.value, style.figure, color=PINE if figure.is_result else None)
+        if figure.unit:
+            canvas.words(end + UNIT_GAP, base, figure.unit, style.unit)
+        if figure.trend:
+            _trend(canvas, x, base + TREND_TALL, figure, style)
 
 
 def _value(figure: BigFigure) -> str:
     return figure.value.shown if isinstance(figure.value, Number) else figure.value
 
 
-def _wide(figure: BigFigure, beside: BigFigure | None, style: EditionStyle) -> float:
+def _width(figure: BigFigure, beside: BigFigure | None, style: EditionStyle) -> float:
     """The width of the value, and of the trend unless it may run on under the figure beside it."""
     unit = UNIT_GAP + text_width(figure.unit, style.unit) if figure.unit else 0.0
     is_free = not figure.trend or (beside is not None and not beside.trend)
@@ -73,28 +73,28 @@ def _wide(figure: BigFigure, beside: BigFigure | None, style: EditionStyle) -> f
     return max(text_width(_value(figure), style.figure) + unit, trend)
 
 
-def figures_block(figures: Sequence[BigFigure], style: EditionStyle, wide: float) -> Block:
+def figures_block(figures: Sequence[BigFigure], style: EditionStyle, width: float) -> Block:
     """Large figures in equal columns; in columns as wide as they need; or, where even that is too wide, in rows."""
     count = max(len(figures), 1)
-    cell = (wide - GUTTER * (count - 1)) / count
-    values = [_wide(figure, beside, style) for figure, beside in zip_longest(figures, figures[1:])]
+    cell = (width - GUTTER * (count - 1)) / count
+    values = [_width(figure, beside, style) for figure, beside in zip_longest(figures, figures[1:])]
     whole = [max(value, text_width(figure.label, style.label)) for value, figure in zip(values, figures, strict=True)]
-    room = wide - sum(whole)
+    room = width - sum(whole)
     if max(whole, default=0.0) > cell and room >= GUTTER * (count - 1):
         space = room / (count - 1)
-        return FiguresBlock(figures, style, [sum(whole[:n]) + space * n for n in range(count)], wide)
+        return FiguresBlock(figures, style, [sum(whole[:n]) + space * n for n in range(count)], width)
     if count > 1 and max(values) > cell:
         half = (count + 1) // 2
-        return Stack([figures_block(part, style, wide) for part in (figures[:half], figures[half:])])
+        return Stack([figures_block(part, style, width) for part in (figures[:half], figures[half:])])
     return FiguresBlock(figures, style, [n * (cell + GUTTER) for n in range(count)], cell)
 
 
-def _trend(pen: PdfCanvas, x: float, y: float, figure: BigFigure, style: EditionStyle) -> None:
+def _trend(canvas: PdfCanvas, x: float, y: float, figure: BigFigure, style: EditionStyle) -> None:
     """The arrow says which way, the words say how much."""
     if figure.direction:
-        pen.drawing(x, y - 9.5, _arrow(figure.direction == "up"))
+        canvas.drawing(x, y - 9.5, _arrow(figure.direction == "up"))
         x += ARROW
-    pen.words(
+    canvas.words(
         x,
         y,
         figure.trend,
@@ -119,15 +119,15 @@ class ChartBlock(Block):
     before = 4.0
     after = 14.0
 
-    def __init__(self, chart: Chart, wide: float) -> None:
+    def __init__(self, chart: Chart, width: float) -> None:
         self.alt = chart.alt
-        self.drawing = draw(chart.picture, wide)
+        self.drawing = draw(chart.picture, width)
         self.height = self.drawing.height
 
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """The words inside belong to the picture; what is said is the finding."""
-        box = pen.box(x, y, self.drawing.width, self.drawing.height)
-        pen.drawing(x, y, self.drawing, StructureNode("Figure", alt=self.alt, box=box))
+        box = canvas.box(x, y, self.drawing.width, self.drawing.height)
+        canvas.drawing(x, y, self.drawing, StructureNode("Figure", alt=self.alt, box=box))
 
 
 class PicturedSection(Block):
@@ -138,14 +138,14 @@ class PicturedSection(Block):
     keeps_next = True
     height = 60.0
 
-    def __init__(self, title: str, picture: Drawing, style: EditionStyle, wide: float) -> None:
-        self.title, self.picture, self.wide, self.look = title, picture, wide, style.pictured
-        self.rows = break_lines(title, style.pictured, wide - 52)
+    def __init__(self, title: str, picture: Drawing, style: EditionStyle, width: float) -> None:
+        self.title, self.picture, self.width, self.text_style = title, picture, width, style.pictured
+        self.rows = break_lines(title, style.pictured, width - 52)
 
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """The picture is furniture."""
-        pen.rule(x, y, self.wide, 0.9, INK)
-        pen.drawing(x, y + 12, self.picture)
-        pen.bookmark(self.title, 1)
-        with pen.leaf(StructureNode("H2")):
-            draw_lines(pen, x + 52, y + 32 - len(self.rows) * self.look.lead / 2, self.rows, self.look)
+        canvas.rule(x, y, self.width, 0.9, INK)
+        canvas.drawing(x, y + 12, self.picture)
+        canvas.bookmark(self.title, 1)
+        with canvas.leaf(StructureNode("H2")):
+            draw_lines(canvas, x + 52, y + 32 - len(self.rows) * self.text_style.lead / 2, self.rows, self.text_style)

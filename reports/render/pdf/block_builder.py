@@ -64,54 +64,54 @@ class BlockBuilder:
                 runs[-1].blocks.append(self.block(element, LIVE_WIDTH))
         return [run for run in runs if run.blocks or run.foot]
 
-    def block(self, element: Element, wide: float) -> Block:
+    def block(self, element: Element, width: float) -> Block:
         """One element in a width."""
         match element:
             case Title() | Lead() | Section() | Body() | Sentence() | Note() | Address():
-                return self._words(element, wide)
+                return self._words(element, width)
             case Table():
-                return table_block(element, self.style, wide)
+                return table_block(element, self.style, width)
             case Facts():
-                return facts_block(element, self.style, wide)
+                return facts_block(element, self.style, width)
             case BigFigures():
-                return figures_block(element.figures, self.style, wide)
+                return figures_block(element.figures, self.style, width)
             case Chart():
-                return ChartBlock(element, wide)
+                return ChartBlock(element, width)
             case Points():
-                return points_block(element, self.style, wide)
+                return points_block(element, self.style, width)
             case Proposals():
-                return proposals_block(element, self.style, wide)
+                return proposals_block(element, self.style, width)
             case SignOff():
-                return SignOffBlock(element, self.header_footer, self.style, wide)
+                return SignOffBlock(element, self.header_footer, self.style, width)
             case Form():
-                return FormBlock(element.rows, self.style, wide)
+                return FormBlock(element.rows, self.style, width)
             case SideBySide():
-                half = (wide - GUTTER) / 2
+                half = (width - GUTTER) / 2
                 return SideBySideBlock(self._stack(element.left, half), self._stack(element.right, half), half + GUTTER)
             case KeepTogether():
-                return self._stack(element.elements, wide)
+                return self._stack(element.elements, width)
             case _:
                 raise ValueError("a foot and a page break stand between the elements of a story, not inside one")
 
-    def _stack(self, elements: Sequence[Element], wide: float) -> Stack:
-        return Stack([self.block(element, wide) for element in elements])
+    def _stack(self, elements: Sequence[Element], width: float) -> Stack:
+        return Stack([self.block(element, width) for element in elements])
 
-    def _words(self, element: Title | Lead | Section | Body | Sentence | Note | Address, wide: float) -> Block:
+    def _words(self, element: Title | Lead | Section | Body | Sentence | Note | Address, width: float) -> Block:
         style = self.style
         match element:
             case Title():
-                return Heading(element.text, element.kicker, style, wide)
+                return Heading(element.text, element.kicker, style, width)
             case Section() if element.icon:
-                return PicturedSection(element.title, draw_icon(element.icon, 40), style, wide)
+                return PicturedSection(element.title, draw_icon(element.icon, 40), style, width)
             case Section():
-                return SectionHeading(element.title, style, wide)
+                return SectionHeading(element.title, style, width)
             case Lead():
-                return Prose.of(element.text, style.lead, wide, after=12, keeps_next=True)
+                return Prose.of(element.text, style.lead, width, after=12, keeps_next=True)
             case Body():
-                return Prose.of(element.text, style.body, wide, after=10)
+                return Prose.of(element.text, style.body, width, after=10)
             case Sentence():
-                return Prose.of(element.text, style.says, wide, after=12)
+                return Prose.of(element.text, style.says, width, after=12)
             case Note():
-                return Prose.of(element.text, style.note, wide, after=8)
+                return Prose.of(element.text, style.note, width, after=8)
             case _:
                 return AddressBlock(element, style)

@@ -42,15 +42,15 @@ class Block(ABC):
         return type(self).__name__
 
     @abstractmethod
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """Draw it with its top at `y`."""
 
 
-def draw_lines(pen: PdfCanvas, x: float, y: float, rows: Sequence[Line], look: TextStyle) -> float:
+def draw_lines(canvas: PdfCanvas, x: float, y: float, rows: Sequence[Line], text_style: TextStyle) -> float:
     """Lines of text from `y` down; returns the `y` below them."""
     for row in rows:
-        pen.line(x, y + ASCENT * look.size, row, look.color)
-        y += look.lead
+        canvas.line(x, y + ASCENT * text_style.size, row, text_style.color)
+        y += text_style.lead
     return y
 
 
@@ -60,41 +60,48 @@ class Prose(Block):
     def __init__(
         self,
         rows: Sequence[Line],
-        look: TextStyle,
+        text_style: TextStyle,
         *,
         after: float = 12.0,
         tag: Tag = "P",
         node: StructureNode | None = None,
         keeps_next: bool = False,
     ) -> None:
-        self.rows, self.look, self.after, self.keeps_next = rows, look, after, keeps_next
+        self.rows, self.text_style, self.after, self.keeps_next = rows, text_style, after, keeps_next
         self.node = node or StructureNode(tag)
-        self.height = len(rows) * look.lead
+        self.height = len(rows) * text_style.lead
 
     @classmethod
     def of(
-        cls, text: Text, look: TextStyle, wide: float, *, after: float = 12.0, tag: Tag = "P", keeps_next: bool = False
+        cls,
+        text: Text,
+        text_style: TextStyle,
+        width: float,
+        *,
+        after: float = 12.0,
+        tag: Tag = "P",
+        keeps_next: bool = False,
     ) -> Prose:
         """A paragraph of a text in a width."""
-        return cls(break_lines(text, look, wide), look, after=after, tag=tag, keeps_next=keeps_next)
+        return cls(break_lines(text, text_style, width), text_style, after=after, tag=tag, keeps_next=keeps_next)
 
     def least(self) -> float:
         """Two lines; all of a paragraph of three."""
-        return self.height if len(self.rows) < 4 else 2 * self.look.lead
+        return self.height if len(self.rows) < 4 else 2 * self.text_style.lead
 
     def part(self, room: float) -> tuple[Block, Block] | None:
         """Two lines at least on either side."""
-        count = min(int(room / self.look.lead), len(self.rows) - 2)
+        count = min(int(room / self.text_style.lead), len(self.rows) - 2)
         if count < 2:
             return None
-        first = Prose(self.rows[:count], self.look, node=self.node)
-        rest = Prose(self.rows[count:], self.look, node=self.node, after=self.after, keeps_next=self.keeps_next)
+        first = Prose(self.rows[:count], self.text_style, node=self.node)
+        rest = Prose(self.rows[count:], self.text_style, node=self.node, after=self.after, keeps_next=self.keeps_next)
         return first, rest
 
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """All its lines are one tag."""
-        with pen.leaf(self.node):
-            draw_lines(pen, x, y, self.rows, self.look)
+        with canvas.leaf(self.node):
+            draw_lines(canvas, x, y, self.rows, self.text_style)
 
 
 class Heading(Block):
@@ -103,20 +110,20 @@ class Heading(Block):
     after = 6.0
     keeps_next = True
 
-    def __init__(self, text: str, kicker: str, style: EditionStyle, wide: float) -> None:
+    def __init__(self, text: str, kicker: str, style: EditionStyle, width: float) -> None:
         self.text, self.style = text, style
-        self.above = break_lines(kicker, style.kicker, wide)
-        self.rows = break_lines(text, style.title, wide)
+        self.above = break_lines(kicker, style.kicker, width)
+        self.rows = break_lines(text, style.title, width)
         self.height = len(self.above) * style.kicker.lead + len(self.rows) * style.title.lead
 
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """The line above is a paragraph, the title a heading of the first level."""
         if self.above:
-            with pen.leaf(StructureNode("P")):
-                y = draw_lines(pen, x, y, self.above, self.style.kicker)
-        pen.bookmark(self.text, 0)
-        with pen.leaf(StructureNode("H1")):
-            draw_lines(pen, x, y, self.rows, self.style.title)
+            with canvas.leaf(StructureNode("P")):
+                y = draw_lines(canvas, x, y, self.above, self.style.kicker)
+        canvas.bookmark(self.text, 0)
+        with canvas.leaf(StructureNode("H1")):
+            draw_lines(canvas, x, y, self.rows, self.style.title)
 
 
 class SectionHeading(Block):
@@ -127,9 +134,9 @@ class SectionHeading(Block):
     keeps_next = True
     above = 7.0
 
-    def __init__(self, title: str, style: EditionStyle, wide: float) -> None:
-        self.title, self.wide, self.look = title, wide, style.section
-        self.rows = break_lines(title, style.section, wide)
+    def __init__(self, title: str, style: EditionStyle, width: float) -> None:
+        self.title, self.width, self.text_style = title, width, style.section
+        self.rows = break_lines(title, style.section, width)
         self.height = self.above + len(self.rows) * style.section.lead
 
     @property
@@ -137,12 +144,12 @@ class SectionHeading(Block):
         """The heading."""
         return self.title
 
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """The rule is furniture, the words a heading of the second level."""
-        pen.rule(x, y, self.wide, 0.9, INK)
-        pen.bookmark(self.title, 1)
-        with pen.leaf(StructureNode("H2")):
-            draw_lines(pen, x, y + self.above, self.rows, self.look)
+        canvas.rule(x, y, self.width, 0.9, INK)
+        canvas.bookmark(self.title, 1)
+        with canvas.leaf(StructureNode("H2")):
+            draw_lines(canvas, x, y + self.above, self.rows, self.text_style)
 
 
 class ListBlock(Block):
@@ -163,11 +170,11 @@ class ListBlock(Block):
             return None
         return ListBlock(self.node, self.parts[:count]), ListBlock(self.node, self.parts[count:], self.after)
 
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """One below the other."""
-        with pen.tree.inside(self.node):
+        with canvas.tree.inside(self.node):
             for part in self.parts:
-                part.draw(pen, x, y)
+                part.draw(canvas, x, y)
                 y += part.height
 
 
@@ -185,10 +192,10 @@ class Stack(Block):
         """Its parts."""
         return ", ".join(block.name for _, block in self.placed)
 
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """One below the other."""
         for offset, block in self.placed:
-            block.draw(pen, x, y + offset)
+            block.draw(canvas, x, y + offset)
 
 
 class SideBySideBlock(Block):
@@ -205,10 +212,10 @@ class SideBySideBlock(Block):
         """Both sides."""
         return f"{self.left.name}, {self.right.name}"
 
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """Left, then right."""
-        self.left.draw(pen, x, y)
-        self.right.draw(pen, x + self.shift, y)
+        self.left.draw(canvas, x, y)
+        self.right.draw(canvas, x + self.shift, y)
 
 
 def gap(above: Block, below: Block) -> float:
@@ -226,13 +233,13 @@ def place_blocks(blocks: Sequence[Block]) -> Iterator[tuple[float, Block]]:
 
 
 @contextmanager
-def tagged(pen: PdfCanvas, node: StructureNode | None, *, is_empty: bool = False) -> Iterator[None]:
+def tagged(canvas: PdfCanvas, node: StructureNode | None, *, is_empty: bool = False) -> Iterator[None]:
     """As a tag; as a tag that draws nothing itself (it holds others, or is empty); or as furniture without one."""
     if node is None:
         yield
     elif is_empty:
-        with pen.tree.inside(node):
+        with canvas.tree.inside(node):
             yield
     else:
-        with pen.leaf(node):
+        with canvas.leaf(node):
             yield

@@ -86,9 +86,9 @@ class PdfCanvas:
 
         A second line of one tag begins with a space in the margin, so that copied words stay apart.
         """
-        wide = sum(run.width for run in runs)
-        left = x - {"left": 0.0, "right": wide, "middle": wide / 2}[align]
-        self._within("".join(run.text for run in runs), left, left + wide, y)
+        width = sum(run.width for run in runs)
+        left = x - {"left": 0.0, "right": width, "middle": width / 2}[align]
+        self._within("".join(run.text for run in runs), left, left + width, y)
         self._switch("artifact")
         apart = fonts.text_width(" ", runs[0].face, runs[0].size) if self._has_words and runs else 0.0
         text = self.canvas.beginText(self.paper.left + left - apart, self.paper.height - self.paper.top - y)
@@ -100,7 +100,7 @@ class PdfCanvas:
             self._run(text, run)
         self.canvas.drawText(text)
         self._has_words = self._kind == "leaf"
-        return wide
+        return width
 
     def _run(self, text: Any, run: TextRun) -> None:
         text.setFont(run.face, run.size)
@@ -115,23 +115,23 @@ class PdfCanvas:
         x: float,
         y: float,
         text: str,
-        look: TextStyle,
+        text_style: TextStyle,
         align: Align = "left",
         *,
         strong: bool = False,
         color: Color | None = None,
     ) -> float:
         """One line of plain words in a use of type."""
-        face = look.strong if strong else look.face
-        return self.line(x, y, fonts.text_runs(text, face, look.size), color or look.color, align)
+        face = text_style.strong if strong else text_style.face
+        return self.line(x, y, fonts.text_runs(text, face, text_style.size), color or text_style.color, align)
 
-    def rule(self, x: float, y: float, wide: float, weight: float = 0.5, color: Color = HAIR) -> None:
+    def rule(self, x: float, y: float, width: float, weight: float = 0.5, color: Color = HAIR) -> None:
         """A line across, of the given weight in points."""
         self._switch("artifact")
         self.canvas.setStrokeColor(color)
         self.canvas.setLineWidth(weight)
         at = self.paper.height - self.paper.top - y
-        self.canvas.line(self.paper.left + x, at, self.paper.left + x + wide, at)
+        self.canvas.line(self.paper.left + x, at, self.paper.left + x + width, at)
 
     def square(self, x: float, y: float, side: float) -> None:
         """An empty box to tick by hand, standing on `y`."""
@@ -171,10 +171,10 @@ class PdfCanvas:
         self.canvas.doForm(name)
         self.canvas.restoreState()
 
-    def box(self, x: float, y: float, wide: float, tall: float) -> tuple[float, float, float, float]:
+    def box(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
         """Where a part of the block lies on the sheet, counted from its lower left corner."""
         left, top = self.paper.left + x, self.paper.height - self.paper.top - y
-        return left, top - tall, left + wide, top
+        return left, top - height, left + width, top
 
     def bookmark(self, title: str, level: int) -> None:
         """Let the reader jump here from the outline."""

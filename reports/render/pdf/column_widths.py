@@ -30,7 +30,7 @@ class ColumnEdges:
     at_right: bool
 
     @property
-    def wide(self) -> float:
+    def width(self) -> float:
         """The width its words have."""
         return self.right - self.left
 
@@ -59,17 +59,17 @@ def is_strong(column: Column, row: TableRow, place: int) -> bool:
 
 
 def column_edges(
-    slug: str, columns: Sequence[Column], rows: Sequence[TableRow], style: EditionStyle, wide: float
+    slug: str, columns: Sequence[Column], rows: Sequence[TableRow], style: EditionStyle, width: float
 ) -> tuple[ColumnEdges, ...]:
     """The columns of a table across a width; raises DoesNotFit where the figures alone are too wide."""
     gaps = _gaps(columns)
     measured = [ColumnMeasure.of(place, columns, rows, style) for place in range(len(columns))]
-    room = wide - sum(gaps)
+    room = width - sum(gaps)
     least = sum(column.least for column in measured)
     if least > room + 0.01:
         raise DoesNotFit(slug, least - room)
     widths = _share(columns, measured, room)
-    _spread(columns, widths, gaps, wide)
+    _spread(columns, widths, gaps, width)
     return tuple(_place(columns, widths, gaps))
 
 
@@ -84,14 +84,14 @@ class ColumnMeasure:
     def of(cls, place: int, columns: Sequence[Column], rows: Sequence[TableRow], style: EditionStyle) -> ColumnMeasure:
         """Measure the head and every cell of a column."""
         column = columns[place]
-        told = [row for row in rows if place < len(row.cells) and row.role != "head"]
-        texts = [cell_text(column, row, place) for row in told]
+        figure = [row for row in rows if place < len(row.cells) and row.role != "head"]
+        texts = [cell_text(column, row, place) for row in figure]
         head = max(widest_word(column.head, style.label), _common_head(place, columns, style))
         if column.kind in FIGURES:
             whole = max([head, *(text_width(text, style.cell) for text in texts)])
             return cls(max(whole, _head_width(column.head, style)), whole)
-        steps = [row.step * STEP if place == 0 else 0.0 for row in told]
-        subs = [text_width(row.sub, style.note) for row in told if place == 0]
+        steps = [row.step * STEP if place == 0 else 0.0 for row in figure]
+        subs = [text_width(row.sub, style.note) for row in figure if place == 0]
         cells = [text_width(text, style.cell) + step for text, step in zip(texts, steps, strict=True)]
         words = [min(widest_word(text, style.cell), WORD_LIMIT) + step for text, step in zip(texts, steps, strict=True)]
         return cls(max([text_width(column.head, style.label), head, *cells, *subs]), max([head, *words]))
@@ -142,9 +142,9 @@ def _give(measured: Sequence[ColumnMeasure], given: list[float], places: Sequenc
         wanting = [place for place in wanting if measured[place].asked - given[place] > 0.01]
 
 
-def _spread(columns: Sequence[Column], widths: list[float], gaps: list[float], wide: float) -> None:
+def _spread(columns: Sequence[Column], widths: list[float], gaps: list[float], width: float) -> None:
     """Room that is left makes the gaps wider, up to a limit, and then the widest column of words."""
-    left = wide - sum(widths) - sum(gaps)
+    left = width - sum(widths) - sum(gaps)
     if len(gaps) > 1 and left > 0:
         more = min(left / (len(gaps) - 1), MOST_GAP - LEAST_GAP)
         for place in range(1, len(gaps)):
@@ -156,7 +156,7 @@ def _spread(columns: Sequence[Column], widths: list[float], gaps: list[float], w
 
 def _place(columns: Sequence[Column], widths: Sequence[float], gaps: Sequence[float]) -> list[ColumnEdges]:
     placed, x = [], 0.0
-    for column, wide, gap in zip(columns, widths, gaps, strict=True):
-        placed.append(ColumnEdges(x + gap, x + gap + wide, column.kind in (*FIGURES, "status")))
-        x += gap + wide
+    for column, width, gap in zip(columns, widths, gaps, strict=True):
+        placed.append(ColumnEdges(x + gap, x + gap + width, column.kind in (*FIGURES, "status")))
+        x += gap + width
     return placed

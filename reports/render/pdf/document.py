@@ -36,12 +36,12 @@ def render_pdf(
         raise RightToLeft(header_footer.report)
     with _ONE_AT_A_TIME:
         fonts.register_fonts()
-        look = EDITIONS[edition]
+        style = EDITIONS[edition]
         pages = [
-            page for run in BlockBuilder(look, header_footer).runs(story) for page in paginate(run.blocks, run.foot)
+            page for run in BlockBuilder(style, header_footer).runs(story) for page in paginate(run.blocks, run.foot)
         ]
         out, tree = BytesIO(), StructureTree()
-        canvas = Canvas(
+        raw_canvas = Canvas(
             out,
             pagesize=(PAPERS[paper].width, PAPERS[paper].height),
             pageCompression=1,
@@ -49,30 +49,30 @@ def render_pdf(
             lang=header_footer.language,
         )
         title = f"{header_footer.report}, {header_footer.period}"
-        _describe(canvas, title, header_footer.community)
-        pen = PdfCanvas(canvas, PAPERS[paper], tree)
-        frame = PageFrame(header_footer, words, look)
+        _describe(raw_canvas, title, header_footer.community)
+        canvas = PdfCanvas(raw_canvas, PAPERS[paper], tree)
+        frame = PageFrame(header_footer, words, style)
         for number, page in enumerate(pages, 1):
-            _draw(pen, frame, page, number, len(pages))
-        canvas.save()
+            _draw(canvas, frame, page, number, len(pages))
+        raw_canvas.save()
         return add_structure(out.getvalue(), tree, title=title, language=header_footer.language)
 
 
-def _describe(canvas: Canvas, title: str, community: str) -> None:
-    canvas.setTitle(title)
-    canvas.setAuthor(community)
-    canvas.setCreator("Hourstead")
-    canvas.setProducer("Hourstead")
-    canvas.setSubject("")
+def _describe(raw_canvas: Canvas, title: str, community: str) -> None:
+    raw_canvas.setTitle(title)
+    raw_canvas.setAuthor(community)
+    raw_canvas.setCreator("Hourstead")
+    raw_canvas.setProducer("Hourstead")
+    raw_canvas.setSubject("")
 
 
-def _draw(pen: PdfCanvas, frame: PageFrame, page: Page, number: int, pages: int) -> None:
+def _draw(canvas: PdfCanvas, frame: PageFrame, page: Page, number: int, pages: int) -> None:
     """One page: its furniture, its blocks in the order of reading, and the line at its foot."""
-    pen.start_page()
+    canvas.start_page()
     has_sign_off = any(isinstance(block, SignOffBlock) for _, block in page.placed)
-    frame.draw(pen, number, pages, has_square=not has_sign_off)
+    frame.draw(canvas, number, pages, has_square=not has_sign_off)
     for y, block in page.placed:
-        block.draw(pen, 0.0, y)
+        block.draw(canvas, 0.0, y)
     if page.foot:
-        page.foot.draw(pen, 0.0, LIVE_HEIGHT - page.foot.height)
-    pen.end_page()
+        page.foot.draw(canvas, 0.0, LIVE_HEIGHT - page.foot.height)
+    canvas.end_page()

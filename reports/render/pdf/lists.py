@@ -21,73 +21,78 @@ STEP: Final = 16.0
 class Item(Block):
     """One point of a list: its sign or number, then its words."""
 
-    def __init__(self, sign: str, text: Text, style: EditionStyle, wide: float) -> None:
-        self.sign, self.look = sign, style.body
-        self.rows = break_lines(text, style.body, wide - INDENT)
+    def __init__(self, sign: str, text: Text, style: EditionStyle, width: float) -> None:
+        self.sign, self.text_style = sign, style.body
+        self.rows = break_lines(text, style.body, width - INDENT)
         self.height = len(self.rows) * style.body.lead + 4
 
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """The sign is the label of the item."""
-        with pen.tree.inside(StructureNode("LI")):
-            with pen.leaf(StructureNode("Lbl")):
-                pen.words(x, y + self.look.size * 1.03, self.sign, self.look, strong=True, color=PINE)
-            with pen.leaf(StructureNode("LBody")):
-                draw_lines(pen, x + INDENT, y, self.rows, self.look)
+        with canvas.tree.inside(StructureNode("LI")):
+            with canvas.leaf(StructureNode("Lbl")):
+                canvas.words(x, y + self.text_style.size * 1.03, self.sign, self.text_style, strong=True, color=PINE)
+            with canvas.leaf(StructureNode("LBody")):
+                draw_lines(canvas, x + INDENT, y, self.rows, self.text_style)
 
 
 class Decision(Block):
     """One thing to decide: its number, what, proposed by whom, and boxes to tick."""
 
-    def __init__(self, number: int, proposal: Proposal, style: EditionStyle, wide: float, *, is_first: bool) -> None:
-        self.number, self.proposal, self.style, self.wide, self.is_first = number, proposal, style, wide, is_first
-        self.look = TextStyle(style.cell.face, style.cell.strong, style.cell.size, 16)
-        self.rows = break_lines(proposal.text, self.look, wide - INDENT)
-        self.by: tuple[Line, ...] = break_lines(proposal.by, style.note, wide - INDENT)
-        self.is_beside = len(self.by) <= 1 and text_width(proposal.by, style.note) + self._boxes() + 20 <= wide - INDENT
+    def __init__(self, number: int, proposal: Proposal, style: EditionStyle, width: float, *, is_first: bool) -> None:
+        self.number, self.proposal, self.style, self.width, self.is_first = number, proposal, style, width, is_first
+        self.text_style = TextStyle(style.cell.face, style.cell.strong, style.cell.size, 16)
+        self.rows = break_lines(proposal.text, self.text_style, width - INDENT)
+        self.by: tuple[Line, ...] = break_lines(proposal.by, style.note, width - INDENT)
+        self.is_beside = (
+            len(self.by) <= 1 and text_width(proposal.by, style.note) + self._boxes() + 20 <= width - INDENT
+        )
         below = len(self.by) if self.is_beside else len(self.by) + bool(proposal.choices)
         if self.is_beside and proposal.choices and not self.by:
             below = 1
-        self.height = 2 + len(self.rows) * self.look.lead + below * STEP + 3
+        self.height = 2 + len(self.rows) * self.text_style.lead + below * STEP + 3
 
     def _boxes(self) -> float:
-        look = self.style.note
-        return sum(look.size * 0.85 + BOX_GAP + text_width(text, look) + CHOICE_GAP for text in self.proposal.choices)
+        text_style = self.style.note
+        return sum(
+            text_style.size * 0.85 + BOX_GAP + text_width(text, text_style) + CHOICE_GAP
+            for text in self.proposal.choices
+        )
 
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """The boxes stand at the right, on the line of who proposes it where there is room."""
         if not self.is_first:
-            pen.rule(x, y, self.wide, 0.5, HAIR)
-        with pen.tree.inside(StructureNode("LI")):
-            with pen.leaf(StructureNode("Lbl")):
-                pen.words(x, y + 16, str(self.number), self.style.section, color=PINE)
-            with pen.leaf(StructureNode("LBody")):
-                base = draw_lines(pen, x + INDENT, y + 2, self.rows, self.look) + 12
+            canvas.rule(x, y, self.width, 0.5, HAIR)
+        with canvas.tree.inside(StructureNode("LI")):
+            with canvas.leaf(StructureNode("Lbl")):
+                canvas.words(x, y + 16, str(self.number), self.style.section, color=PINE)
+            with canvas.leaf(StructureNode("LBody")):
+                base = draw_lines(canvas, x + INDENT, y + 2, self.rows, self.text_style) + 12
                 for row in self.by:
-                    pen.line(x + INDENT, base, row, self.style.note.color)
+                    canvas.line(x + INDENT, base, row, self.style.note.color)
                     base += STEP
                 up = STEP if self.is_beside and self.by else 0.0
-                self._draw_boxes(pen, x + self.wide - self._boxes(), base - up)
+                self._draw_boxes(canvas, x + self.width - self._boxes(), base - up)
 
-    def _draw_boxes(self, pen: PdfCanvas, x: float, y: float) -> None:
-        look = self.style.note
+    def _draw_boxes(self, canvas: PdfCanvas, x: float, y: float) -> None:
+        text_style = self.style.note
         for text in self.proposal.choices:
-            side = look.size * 0.85
-            pen.square(x, y + 1, side)
+            side = text_style.size * 0.85
+            canvas.square(x, y + 1, side)
             x += side + BOX_GAP
-            x += pen.words(x, y, text, look, color=INK) + CHOICE_GAP
+            x += canvas.words(x, y, text, text_style, color=INK) + CHOICE_GAP
 
 
-def points_block(points: Points, style: EditionStyle, wide: float) -> Block:
+def points_block(points: Points, style: EditionStyle, width: float) -> Block:
     """A list of points."""
     signs = [f"{number}." if points.is_numbered else "–" for number in range(1, len(points.items) + 1)]
     return ListBlock(
-        StructureNode("L"), [Item(sign, text, style, wide) for sign, text in zip(signs, points.items, strict=True)]
+        StructureNode("L"), [Item(sign, text, style, width) for sign, text in zip(signs, points.items, strict=True)]
     )
 
 
-def proposals_block(proposals: Proposals, style: EditionStyle, wide: float) -> Block:
+def proposals_block(proposals: Proposals, style: EditionStyle, width: float) -> Block:
     """What is decided today."""
     items: Sequence[Block] = [
-        Decision(number, item, style, wide, is_first=number == 1) for number, item in enumerate(proposals.items, 1)
+        Decision(number, item, style, width, is_first=number == 1) for number, item in enumerate(proposals.items, 1)
     ]
     return ListBlock(StructureNode("L"), items)

@@ -30,13 +30,13 @@ class PageFrame:
     words: PageLabels
     style: EditionStyle
 
-    def draw(self, pen: PdfCanvas, page: int, pages: int, *, has_square: bool) -> None:
+    def draw(self, canvas: PdfCanvas, page: int, pages: int, *, has_square: bool) -> None:
         """All of it is furniture: a reading voice passes over it."""
-        with pen.margins():
-            self._header(pen)
-            self._footer(pen, page, pages, has_square=has_square)
+        with canvas.margins():
+            self._header(canvas)
+            self._footer(canvas, page, pages, has_square=has_square)
 
-    def _header(self, pen: PdfCanvas) -> None:
+    def _header(self, canvas: PdfCanvas) -> None:
         header_footer, size = self.header_footer, self.style.header_footer.size + 1
         name, plain = TextStyle(STRONG, STRONG, size, 14), TextStyle(SANS, STRONG, size, 14, SOFT)
         what, base = f"{header_footer.report}, {header_footer.period}", -30.0
@@ -44,28 +44,28 @@ class PageFrame:
         asked = x + text_width(header_footer.community, name) + GAP + text_width(what, plain) + 20 + edition
         if asked > LIVE_WIDTH:
             base -= 15
-        pen.stamp("mark", 0, base - 11, 12.5, lambda: logo(12.5))
-        pen.words(LIVE_WIDTH, base, header_footer.edition, plain, "right")
+        canvas.stamp("mark", 0, base - 11, 12.5, lambda: logo(12.5))
+        canvas.words(LIVE_WIDTH, base, header_footer.edition, plain, "right")
         community = shorten(header_footer.community, LIVE_WIDTH - x - edition - 20, STRONG, size)
-        x += pen.words(x, base, community, name) + GAP
+        x += canvas.words(x, base, community, name) + GAP
         if asked > LIVE_WIDTH:
-            pen.words(17.5, base + 15, shorten(what, LIVE_WIDTH - 17.5, SANS, size), plain)
+            canvas.words(17.5, base + 15, shorten(what, LIVE_WIDTH - 17.5, SANS, size), plain)
         else:
-            pen.words(x, base, what, plain)
-        pen.rule(0, -21, LIVE_WIDTH, 0.6, INK)
+            canvas.words(x, base, what, plain)
+        canvas.rule(0, -21, LIVE_WIDTH, 0.6, INK)
 
-    def _footer(self, pen: PdfCanvas, page: int, pages: int, *, has_square: bool) -> None:
+    def _footer(self, canvas: PdfCanvas, page: int, pages: int, *, has_square: bool) -> None:
         header_footer, y, left = self.header_footer, LIVE_HEIGHT + 14, 0.0
-        pen.rule(0, y, LIVE_WIDTH, 0.6, INK)
+        canvas.rule(0, y, LIVE_WIDTH, 0.6, INK)
         if has_square and header_footer.link:
             code = header_footer.check(4 * HEAD_GROUPS)
-            pen.stamp("square", 0, y + GAP, SIDE, lambda: qr_code(code, SIDE))
+            canvas.stamp("square", 0, y + GAP, SIDE, lambda: qr_code(code, SIDE))
             left = SIDE + 10
         number = self.words.page % {"page": page, "pages": pages}
-        pen.words(LIVE_WIDTH, y + 17, number, TextStyle(STRONG, STRONG, 12, 14), "right")
+        canvas.words(LIVE_WIDTH, y + 17, number, TextStyle(STRONG, STRONG, 12, 14), "right")
         for base, text in zip((y + 17, y + 31, y + 45), self._books(), strict=True):
-            pen.words(left, base, text, self.style.header_footer)
-        self._address(pen, y, LIVE_WIDTH - left - 20)
+            canvas.words(left, base, text, self.style.header_footer)
+        self._address(canvas, y, LIVE_WIDTH - left - 20)
 
     def _books(self) -> tuple[str, str, str]:
         """Report and state; the last entry read; the head of the chain in fours."""
@@ -76,13 +76,13 @@ class PageFrame:
             words.head % {"head": " ".join(groups_of_four(header_footer.chain_head, HEAD_GROUPS))},
         )
 
-    def _address(self, pen: PdfCanvas, y: float, room: float) -> None:
+    def _address(self, canvas: PdfCanvas, y: float, room: float) -> None:
         """Where to check, at the right of the last line; a long address has a line of its own below."""
         if not self.header_footer.address:
             return
-        look, told = self.style.header_footer, self.words.address % {"address": self.header_footer.address}
-        is_beside = text_width(told, look) <= room - text_width(self._books()[-1], look)
-        pen.words(LIVE_WIDTH, y + (45 if is_beside else 62), told, look, "right")
+        text_style, figure = self.style.header_footer, self.words.address % {"address": self.header_footer.address}
+        is_beside = text_width(figure, text_style) <= room - text_width(self._books()[-1], text_style)
+        canvas.words(LIVE_WIDTH, y + (45 if is_beside else 62), figure, text_style, "right")
 
 
 def logo(size: float) -> Drawing:

@@ -29,14 +29,14 @@ class SignOffBlock(Block):
 
     after = 0.0
 
-    def __init__(self, sign_off: SignOff, header_footer: HeaderFooter, style: EditionStyle, wide: float) -> None:
-        self.sign_off, self.header_footer, self.style, self.wide = sign_off, header_footer, style, wide
+    def __init__(self, sign_off: SignOff, header_footer: HeaderFooter, style: EditionStyle, width: float) -> None:
+        self.sign_off, self.header_footer, self.style, self.width = sign_off, header_footer, style, width
         count = len(sign_off.signers)
-        self.column = (wide - GUTTER * (count - 1)) / max(count, 1)
+        self.column = (width - GUTTER * (count - 1)) / max(count, 1)
         self.acts = [break_lines(all_strong(signer.act), style.name, self.column) for signer in sign_off.signers]
         self.who = [break_lines(signer.who, style.note, self.column) for signer in sign_off.signers]
-        self.tall = max(map(len, self.acts), default=1) * style.name.lead
-        self.deep = max(map(len, self.who), default=0) * style.note.lead
+        self.act_height = max(map(len, self.acts), default=1) * style.name.lead
+        self.who_height = max(map(len, self.who), default=0) * style.note.lead
         labels = [
             [break_lines(label, style.note, self.column) for label in signer.lines] for signer in sign_off.signers
         ]
@@ -44,13 +44,13 @@ class SignOffBlock(Block):
         self.most = max(map(len, labels), default=0)
         longest = max((len(label) for column in labels for label in column), default=1)
         self.line = LINE + (longest - 1) * style.note.lead
-        self.note = break_lines(sign_off.note, style.note, wide)
-        self.check = break_lines(sign_off.check, style.cell, wide - SQUARE - 16)
+        self.note = break_lines(sign_off.note, style.note, width)
+        self.check = break_lines(sign_off.check, style.cell, width - SQUARE - 16)
         self.height = self._signing + self._remarks + self._checking
 
     @property
     def _signing(self) -> float:
-        return 4 + self.tall + self.deep + self.line * self.most + 10
+        return 4 + self.act_height + self.who_height + self.line * self.most + 10
 
     @property
     def _remarks(self) -> float:
@@ -60,67 +60,69 @@ class SignOffBlock(Block):
     def _checking(self) -> float:
         return max(SQUARE, len(self.check) * self.style.cell.lead + 42)
 
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """The three acts, then remarks, then how to check."""
         for number in range(len(self.sign_off.signers)):
-            self._draw_signer(pen, x + number * (self.column + GUTTER), y, number)
+            self._draw_signer(canvas, x + number * (self.column + GUTTER), y, number)
         y += self._signing
         if self.note:
-            with pen.leaf(StructureNode("P")):
-                draw_lines(pen, x, y - 1, self.note, self.style.note)
-        self._draw_remarks(pen, x, y + len(self.note) * self.style.note.lead)
-        self._draw_check(pen, x, y + self._remarks)
+            with canvas.leaf(StructureNode("P")):
+                draw_lines(canvas, x, y - 1, self.note, self.style.note)
+        self._draw_remarks(canvas, x, y + len(self.note) * self.style.note.lead)
+        self._draw_check(canvas, x, y + self._remarks)
 
-    def _draw_signer(self, pen: PdfCanvas, x: float, y: float, number: int) -> None:
-        with pen.leaf(StructureNode("P")):
-            draw_lines(pen, x, y - 1.4, self.acts[number], self.style.name)
-            draw_lines(pen, x, y + self.tall, self.who[number], self.style.note)
-        base = y + 26 + self.tall + self.deep
+    def _draw_signer(self, canvas: PdfCanvas, x: float, y: float, number: int) -> None:
+        with canvas.leaf(StructureNode("P")):
+            draw_lines(canvas, x, y - 1.4, self.acts[number], self.style.name)
+            draw_lines(canvas, x, y + self.act_height, self.who[number], self.style.note)
+        base = y + 26 + self.act_height + self.who_height
         for label in self.labels[number]:
-            pen.rule(x, base, self.column, 0.7, INK)
-            with pen.leaf(StructureNode("P")):
-                draw_lines(pen, x, base + 0.6, label, self.style.note)
+            canvas.rule(x, base, self.column, 0.7, INK)
+            with canvas.leaf(StructureNode("P")):
+                draw_lines(canvas, x, base + 0.6, label, self.style.note)
             base += self.line
 
-    def _draw_remarks(self, pen: PdfCanvas, x: float, y: float) -> None:
-        with pen.leaf(StructureNode("P")):
-            end = pen.words(x, y + 14, self.sign_off.remarks, self.style.name, color=INK)
+    def _draw_remarks(self, canvas: PdfCanvas, x: float, y: float) -> None:
+        with canvas.leaf(StructureNode("P")):
+            end = canvas.words(x, y + 14, self.sign_off.remarks, self.style.name, color=INK)
         start = max(end + 14, self.column + GUTTER)
-        pen.rule(x + start, y + 17, self.wide - start, 0.7, INK)
-        pen.rule(x, y + 43, self.wide, 0.7, INK)
+        canvas.rule(x + start, y + 17, self.width - start, 0.7, INK)
+        canvas.rule(x, y + 43, self.width, 0.7, INK)
 
-    def _draw_check(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def _draw_check(self, canvas: PdfCanvas, x: float, y: float) -> None:
         head, left = self.header_footer.chain_head, x
         if self.header_footer.link:
-            pen.drawing(x, y, qr_code(self.header_footer.check(), SQUARE))
+            canvas.drawing(x, y, qr_code(self.header_footer.check(), SQUARE))
             left = x + SQUARE + 16
-        with pen.leaf(StructureNode("P")):
-            y = draw_lines(pen, left, y - 4, self.check, self.style.cell) + 18
+        with canvas.leaf(StructureNode("P")):
+            y = draw_lines(canvas, left, y - 4, self.check, self.style.cell) + 18
         groups = groups_of_four(head)
         for start in range(0, len(groups), GROUPS):
-            with pen.leaf(StructureNode("P")):
+            with canvas.leaf(StructureNode("P")):
                 for number, group in enumerate(groups[start : start + GROUPS]):
-                    pen.words(left + number * 46, y, group, self.style.cell, strong=True)
+                    canvas.words(left + number * 46, y, group, self.style.cell, strong=True)
             y += 17
 
 
 class FormBlock(Block):
     """Rows of lines to write on."""
 
-    def __init__(self, rows: Sequence[Sequence[WritingLine]], style: EditionStyle, wide: float) -> None:
-        self.rows, self.style, self.wide = rows, style, wide
+    def __init__(self, rows: Sequence[Sequence[WritingLine]], style: EditionStyle, width: float) -> None:
+        self.rows, self.style, self.width = rows, style, width
         self.height = 46.0 * len(rows)
 
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """Labels under the lines, where a hand does not cover them."""
         for row in self.rows:
-            at, room = x, self.wide - GUTTER * (len(row) - 1)
+            at, room = x, self.width - GUTTER * (len(row) - 1)
             for blank in row:
-                wide = room * blank.share / sum(other.share for other in row)
-                pen.rule(at, y + 30, wide, 0.7, INK)
-                with pen.leaf(StructureNode("P")):
-                    draw_lines(pen, at, y + 31, break_lines(blank.label, self.style.note, wide)[:1], self.style.note)
-                at += wide + GUTTER
+                width = room * blank.share / sum(other.share for other in row)
+                canvas.rule(at, y + 30, width, 0.7, INK)
+                with canvas.leaf(StructureNode("P")):
+                    draw_lines(
+                        canvas, at, y + 31, break_lines(blank.label, self.style.note, width)[:1], self.style.note
+                    )
+                at += width + GUTTER
             y += 46.0
 
 
@@ -132,13 +134,13 @@ class AddressBlock(Block):
 
     def __init__(self, address: Address, style: EditionStyle) -> None:
         self.rows = [line for text in address.lines for line in break_lines(text, style.body, LIVE_WIDTH / 2)]
-        self.look = style.body
+        self.text_style = style.body
         self.height = max(self.height, 8 + len(self.rows) * style.body.lead + 12)
 
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """One paragraph, line by line."""
-        with pen.leaf(StructureNode("P")):
-            draw_lines(pen, x, y + 8, self.rows, self.look)
+        with canvas.leaf(StructureNode("P")):
+            draw_lines(canvas, x, y + 8, self.rows, self.text_style)
 
 
 class FootBlock(Prose):

@@ -37,7 +37,7 @@ class TableHead:
     @classmethod
     def of(cls, columns: tuple[Column, ...], edges: tuple[ColumnEdges, ...], style: EditionStyle) -> TableHead:
         """Break the heads into the widths of their columns."""
-        rows = (break_lines(c.head, style.label, e.wide + 0.01) for c, e in zip(columns, edges, strict=True))
+        rows = (break_lines(c.head, style.label, e.width + 0.01) for c, e in zip(columns, edges, strict=True))
         return cls(columns, edges, style, tuple(rows))
 
     @property
@@ -57,24 +57,24 @@ class TableHead:
             return 0.0
         return COMMON_TALL * self.has_common + self.deep * self.style.label.lead + BELOW
 
-    def draw(self, pen: PdfCanvas, x: float, y: float, *, again: bool) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float, *, again: bool) -> None:
         """Draw them as part of the table, or as furniture where they are printed again."""
         if not self.deep:
             return
         if self.has_common:
-            with tagged(pen, None if again else StructureNode("TR"), is_empty=True):
+            with tagged(canvas, None if again else StructureNode("TR"), is_empty=True):
                 for group in groups(self.columns):
-                    self._draw_group(pen, x, y, group, again=again)
+                    self._draw_group(canvas, x, y, group, again=again)
             y += COMMON_TALL
-        with tagged(pen, None if again else StructureNode("TR"), is_empty=True):
+        with tagged(canvas, None if again else StructureNode("TR"), is_empty=True):
             for place, rows in enumerate(self.rows):
-                with tagged(pen, None if again else StructureNode("TH", scope="Column"), is_empty=not rows):
-                    self._draw_head(pen, x, y + (self.deep - len(rows)) * self.style.label.lead, place)
+                with tagged(canvas, None if again else StructureNode("TH", scope="Column"), is_empty=not rows):
+                    self._draw_head(canvas, x, y + (self.deep - len(rows)) * self.style.label.lead, place)
 
-    def _draw_head(self, pen: PdfCanvas, x: float, y: float, place: int) -> None:
+    def _draw_head(self, canvas: PdfCanvas, x: float, y: float, place: int) -> None:
         edge = self.edges[place]
         for row in self.rows[place]:
-            pen.line(
+            canvas.line(
                 x + (edge.right if edge.at_right else edge.left),
                 y + BASE,
                 row,
@@ -83,15 +83,15 @@ class TableHead:
             )
             y += self.style.label.lead
 
-    def _draw_group(self, pen: PdfCanvas, x: float, y: float, group: Group, *, again: bool) -> None:
+    def _draw_group(self, canvas: PdfCanvas, x: float, y: float, group: Group, *, again: bool) -> None:
         across = group.last - group.first + 1
         node = StructureNode("TH", scope="Column", across=across) if group.text else StructureNode("TD", across=across)
         left, right = x + self.edges[group.first].left, x + self.edges[group.last].right
-        with tagged(pen, None if again else node, is_empty=not group.text):
+        with tagged(canvas, None if again else node, is_empty=not group.text):
             if group.text:
-                pen.words((left + right) / 2, y + BASE - 2, group.text, self.style.label, "middle")
+                canvas.words((left + right) / 2, y + BASE - 2, group.text, self.style.label, "middle")
         if group.text:
-            pen.rule(left, y + COMMON_TALL - 2, right - left, 0.5, SOFT)
+            canvas.rule(left, y + COMMON_TALL - 2, right - left, 0.5, SOFT)
 
 
 def groups(columns: Sequence[Column]) -> list[Group]:

@@ -32,24 +32,24 @@ class LaidOutRow:
 
 
 def lay_out_row(
-    row: TableRow, columns: Sequence[Column], edges: Sequence[ColumnEdges], style: EditionStyle, tall: float
+    row: TableRow, columns: Sequence[Column], edges: Sequence[ColumnEdges], style: EditionStyle, row_height: float
 ) -> LaidOutRow:
     """Break the words of a row into the widths of its columns; figures stay whole."""
-    wide = edges[-1].right
+    width = edges[-1].right
     cells = tuple(
         break_lines(
             cell_text(columns[place], row, place),
             style.cell,
-            wide if row.role == "head" else edges[place].wide - indent(row, place) + 0.01,
+            width if row.role == "head" else edges[place].width - indent(row, place) + 0.01,
         )
         for place in range(len(row.cells))
     )
-    sub = break_lines(row.sub, style.note, edges[0].wide)
-    note = break_lines(row.note, style.note, wide)
+    sub = break_lines(row.sub, style.note, edges[0].width)
+    note = break_lines(row.note, style.note, width)
     deep = max(len(sub) + len(cells[0]), *map(len, cells), 1) - 1
     lead = HEAD_LEAD if row.role == "head" else 0.0
-    height = lead + tall + deep * style.more + len(note) * NOTE_TALL
-    return LaidOutRow(row, cells, sub, note, height, lead + tall * BASE)
+    height = lead + row_height + deep * style.more + len(note) * NOTE_TALL
+    return LaidOutRow(row, cells, sub, note, height, lead + row_height * BASE)
 
 
 def indent(row: TableRow, place: int) -> float:
@@ -58,7 +58,7 @@ def indent(row: TableRow, place: int) -> float:
 
 
 def draw_row(
-    pen: PdfCanvas,
+    canvas: PdfCanvas,
     x: float,
     y: float,
     row: LaidOutRow,
@@ -67,21 +67,21 @@ def draw_row(
     style: EditionStyle,
 ) -> None:
     """The cells from left to right, the note below them."""
-    with pen.tree.inside(StructureNode("TR")):
+    with canvas.tree.inside(StructureNode("TR")):
         for place, cell in enumerate(row.cells):
-            with tagged(pen, cell_node(row.row, place, len(columns)), is_empty=not cell):
+            with tagged(canvas, cell_node(row.row, place, len(columns)), is_empty=not cell):
                 at = x + (edges[place].right if edges[place].at_right else edges[place].left + indent(row.row, place))
                 align: Literal["left", "right"] = "right" if edges[place].at_right else "left"
-                base = _draw_lines(pen, at, y + row.base, cell, cell_color(row.row, place), align, style.more)
+                base = _draw_lines(canvas, at, y + row.base, cell, cell_color(row.row, place), align, style.more)
                 if place == 0:
-                    _draw_lines(pen, at, base, row.sub, SOFT, "left", style.more)
+                    _draw_lines(canvas, at, base, row.sub, SOFT, "left", style.more)
     if row.note:
-        with pen.tree.inside(StructureNode("TR")), pen.leaf(StructureNode("TD", across=len(columns))):
-            _draw_lines(pen, x, y + row.height - len(row.note) * NOTE_TALL + 9, row.note, CLAY, "left", NOTE_TALL)
+        with canvas.tree.inside(StructureNode("TR")), canvas.leaf(StructureNode("TD", across=len(columns))):
+            _draw_lines(canvas, x, y + row.height - len(row.note) * NOTE_TALL + 9, row.note, CLAY, "left", NOTE_TALL)
 
 
 def _draw_lines(
-    pen: PdfCanvas,
+    canvas: PdfCanvas,
     x: float,
     base: float,
     rows: Sequence[Line],
@@ -90,7 +90,7 @@ def _draw_lines(
     lead: float,
 ) -> float:
     for row in rows:
-        pen.line(x, base, row, color, align)
+        canvas.line(x, base, row, color, align)
         base += lead
     return base
 

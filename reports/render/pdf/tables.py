@@ -36,7 +36,7 @@ class TableLayout:
     edges: tuple[ColumnEdges, ...]
     heads: TableHead
     style: EditionStyle
-    wide: float
+    width: float
     has_rules: bool
     node: StructureNode
 
@@ -85,62 +85,62 @@ class TableBlock(Block):
             TableBlock(self.plan, self.rows[count:], self.tail, again=True),
         )
 
-    def draw(self, pen: PdfCanvas, x: float, y: float) -> None:
+    def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
         """Heads, rows, closing rule, sentence."""
         plan = self.plan
-        with pen.tree.inside(plan.node):
-            plan.heads.draw(pen, x, y, again=self.again)
+        with canvas.tree.inside(plan.node):
+            plan.heads.draw(canvas, x, y, again=self.again)
             y += plan.heads.height
             for index, row in enumerate(self.rows):
-                self._rule_above(pen, x, y, index)
-                draw_row(pen, x, y, row, plan.columns, plan.edges, plan.style)
+                self._rule_above(canvas, x, y, index)
+                draw_row(canvas, x, y, row, plan.columns, plan.edges, plan.style)
                 y += row.height
         if plan.has_rules:
-            pen.rule(x, y, plan.wide, 0.9, INK)
+            canvas.rule(x, y, plan.width, 0.9, INK)
         y += TAIL_GAP
         for block in self.tail:
-            block.draw(pen, x, y)
+            block.draw(canvas, x, y)
             y += block.height + BETWEEN
 
-    def _rule_above(self, pen: PdfCanvas, x: float, y: float, index: int) -> None:
+    def _rule_above(self, canvas: PdfCanvas, x: float, y: float, index: int) -> None:
         role = self.rows[index].row.role
         if role == "total" or (index == 0 and self.plan.has_rules):
-            pen.rule(x, y, self.plan.wide, 0.9, INK)
+            canvas.rule(x, y, self.plan.width, 0.9, INK)
         elif index and role == "subtotal":
-            pen.rule(x, y, self.plan.wide, 0.5, INK)
+            canvas.rule(x, y, self.plan.width, 0.5, INK)
         elif index and role != "head":
-            pen.rule(x, y, self.plan.wide)
+            canvas.rule(x, y, self.plan.width)
 
 
-def table_block(table: Table, style: EditionStyle, wide: float) -> TableBlock:
+def table_block(table: Table, style: EditionStyle, width: float) -> TableBlock:
     """A ledger table in a width; one whose figures are too wide for it is laid out again as cards."""
     try:
-        return _ledger(table, style, wide)
+        return _ledger(table, style, width)
     except DoesNotFit:
-        return _ledger(as_cards(table), style, wide)
+        return _ledger(as_cards(table), style, width)
 
 
-def _ledger(table: Table, style: EditionStyle, wide: float) -> TableBlock:
+def _ledger(table: Table, style: EditionStyle, width: float) -> TableBlock:
     rows = [*table.rows, *([replace(table.total, role="total")] if table.total else [])]
     is_airy = len(rows) <= AIRY and not any(row.sub for row in rows)
-    return _block(table, rows, style, wide, style.row + (AIR if is_airy else 0.0))
+    return _block(table, rows, style, width, style.row + (AIR if is_airy else 0.0))
 
 
-def facts_block(facts: Facts, style: EditionStyle, wide: float) -> TableBlock:
+def facts_block(facts: Facts, style: EditionStyle, width: float) -> TableBlock:
     """Names and values: a table of two columns without heads, and without outer rules where it is narrow."""
     subbed = any(fact.sub for fact in facts.facts)
     columns = Column(head="", kind="name" if subbed else "words"), Column(head="", kind="result")
     rows = tuple(_fact_row(fact) for fact in facts.facts)
     table = Table(slug=facts.slug, columns=columns, rows=rows, sentence=facts.sentence)
-    return _block(table, rows, style, wide, style.fact_row)
+    return _block(table, rows, style, width, style.fact_row)
 
 
 def _fact_row(fact: Fact) -> TableRow:
     return TableRow(cells=(fact.name, fact.value), sub=fact.sub)
 
 
-def _block(table: Table, rows: Sequence[TableRow], style: EditionStyle, wide: float, tall: float) -> TableBlock:
-    found = column_edges(table.slug, table.columns, rows, style, wide)
+def _block(table: Table, rows: Sequence[TableRow], style: EditionStyle, width: float, height: float) -> TableBlock:
+    found = column_edges(table.slug, table.columns, rows, style, width)
     heads = TableHead.of(table.columns, found, style)
     plan = TableLayout(
         table.slug,
@@ -148,14 +148,16 @@ def _block(table: Table, rows: Sequence[TableRow], style: EditionStyle, wide: fl
         found,
         heads,
         style,
-        wide,
-        bool(heads.deep) or wide >= LIVE_WIDTH,
+        width,
+        bool(heads.deep) or width >= LIVE_WIDTH,
         StructureNode("Table"),
     )
     tail = [
-        Prose.of(text, look, wide) for text, look in ((table.sentence, style.says), (table.note, style.note)) if text
+        Prose.of(text, text_style, width)
+        for text, text_style in ((table.sentence, style.says), (table.note, style.note))
+        if text
     ]
-    return TableBlock(plan, [lay_out_row(row, table.columns, found, style, tall) for row in rows], tail)
+    return TableBlock(plan, [lay_out_row(row, table.columns, found, style, height) for row in rows], tail)
 
 
 def as_cards(table: Table) -> Table:

@@ -35,53 +35,53 @@ def all_strong(text: Text) -> Text:
 
 
 @lru_cache(4096)
-def break_lines(text: Text, look: TextStyle, wide: float) -> tuple[Line, ...]:
+def break_lines(text: Text, text_style: TextStyle, width: float) -> tuple[Line, ...]:
     """The lines of a text in a width."""
     rows: list[list[Word]] = [[]]
-    for word in _fitting(_glued(_words(text, look), look.size, wide), look.size, wide):
-        if rows[-1] and not _fits([*rows[-1], word], look.size, wide):
+    for word in _fitting(_glued(_words(text, text_style), text_style.size, width), text_style.size, width):
+        if rows[-1] and not _fits([*rows[-1], word], text_style.size, width):
             rows.append([])
         rows[-1].append(word)
-    _keep_company(rows, look.size, wide)
-    return tuple(_line(row, look.size) for row in rows if row)
+    _keep_company(rows, text_style.size, width)
+    return tuple(_line(row, text_style.size) for row in rows if row)
 
 
-def widest_word(text: Text, look: TextStyle) -> float:
+def widest_word(text: Text, text_style: TextStyle) -> float:
     """The width below which a text cannot be set without breaking a word."""
-    return max((_wide([word], look.size) for word in _words(text, look)), default=0.0)
+    return max((_width([word], text_style.size) for word in _words(text, text_style)), default=0.0)
 
 
-def text_width(text: Text, look: TextStyle) -> float:
+def text_width(text: Text, text_style: TextStyle) -> float:
     """The width of the text on one line."""
-    return _wide(_words(text, look), look.size)
+    return _width(_words(text, text_style), text_style.size)
 
 
-def _words(text: Text, look: TextStyle) -> list[Word]:
+def _words(text: Text, text_style: TextStyle) -> list[Word]:
     """Words as pieces of (face, letters); a word may be strong in part, as before a full stop."""
     words: list[list[Piece]] = [[]]
     for part in (text,) if isinstance(text, str) else text:
-        letters, face = (part, look.face) if isinstance(part, str) else (part.text, look.strong)
+        letters, face = (part, text_style.face) if isinstance(part, str) else (part.text, text_style.strong)
         first, *rest = fonts.clean(letters).split(" ")
         words[-1].append((face, first))
         words.extend([(face, letters)] for letters in rest)
     return [word for pieces in words if (word := tuple(piece for piece in pieces if piece[1]))]
 
 
-def _fitting(words: Iterable[Word], size: float, wide: float) -> Iterator[Word]:
+def _fitting(words: Iterable[Word], size: float, width: float) -> Iterator[Word]:
     """The words, one that is wider than the whole line cut where the line ends."""
     for word in words:
-        if _wide([word], size) <= wide:
+        if _width([word], size) <= width:
             yield word
         else:
-            yield from _cut(word, size, wide)
+            yield from _cut(word, size, width)
 
 
-def _cut(word: Word, size: float, wide: float) -> Iterator[Word]:
+def _cut(word: Word, size: float, width: float) -> Iterator[Word]:
     held: Word = ()
     for face, letters in word:
         for letter in letters:
             longer = _join((*held, (face, letter)))
-            if held and not unicodedata.combining(letter) and _wide([longer], size) > wide:
+            if held and not unicodedata.combining(letter) and _width([longer], size) > width:
                 yield held
                 longer = ((face, letter),)
             held = longer
@@ -107,25 +107,25 @@ def _line(words: list[Word], size: float) -> Line:
     return tuple(run for face, letters in _join(tuple(pieces)) for run in fonts.text_runs(letters, face, size))
 
 
-def _wide(words: list[Word], size: float) -> float:
+def _width(words: list[Word], size: float) -> float:
     spaces = sum(fonts.text_width(" ", word[-1][0], size) for word in words[:-1])
     return spaces + sum(fonts.text_width(letters, face, size) for word in words for face, letters in word)
 
 
-def _fits(words: list[Word], size: float, wide: float) -> bool:
+def _fits(words: list[Word], size: float, width: float) -> bool:
     """Whether words fit on a line; a close case is measured as it will be drawn, kerned over its spaces."""
-    over = _wide(words, size) - wide
-    return over <= 0 or (over < CLOSE and sum(run.width for run in _line(words, size)) <= wide)
+    over = _width(words, size) - width
+    return over <= 0 or (over < CLOSE and sum(run.width for run in _line(words, size)) <= width)
 
 
-def _glued(words: list[Word], size: float, wide: float) -> Iterator[Word]:
+def _glued(words: list[Word], size: float, width: float) -> Iterator[Word]:
     """The words, one or two letters that end a sentence as part of the word before them."""
     held: Word = ()
     is_glued = False
     for word in words:
         letters = "".join(letters for _, letters in word)
         both: Word = (*held, (held[-1][0], " "), *word) if held else word
-        if held and not is_glued and len(letters) <= TAIL and letters[-1] in ".!?" and _wide([both], size) < wide / 2:
+        if held and not is_glued and len(letters) <= TAIL and letters[-1] in ".!?" and _width([both], size) < width / 2:
             held, is_glued = both, True
             continue
         if held:
@@ -135,10 +135,10 @@ def _glued(words: list[Word], size: float, wide: float) -> Iterator[Word]:
         yield held
 
 
-def _keep_company(rows: list[list[Word]], size: float, wide: float) -> None:
+def _keep_company(rows: list[list[Word]], size: float, width: float) -> None:
     """A short word does not stand alone on the last line: the word before it comes down."""
     if len(rows) < 2 or len(rows[-1]) > 1 or len(rows[-2]) < 4:
         return
     alone, above = rows[-1][0], rows[-2][-1]
-    if sum(len(letters) for _, letters in alone) <= SHORT and _fits([above, alone], size, wide):
+    if sum(len(letters) for _, letters in alone) <= SHORT and _fits([above, alone], size, width):
         rows[-1].insert(0, rows[-2].pop())

@@ -135,5 +135,5 @@ def test_words_share_the_room_that_figures_leave() -> None:
     columns = Column(head="Day", kind="words"), Column(head="What", kind="words"), Column(head="Change")
     rows = (TableRow(cells=("1 January", "word " * 60, "+1:30")),)
     found = column_edges("statement", columns, rows, STANDARD, LIVE_WIDTH)
-    assert found[0].wide < 70
-    assert found[1].wide > 300
+    assert found[0].width < 70
+    assert found[1].width > 300
