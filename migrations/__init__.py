@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from ledger.models.sqlite_authorizer import unbolted
-from migrations import grants, row_level_security
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+# Every command asks at which step the books are, and few change that: Alembic takes long to import, so it comes late.
 
 _ONE_AT_A_TIME = 0x686F7572
 """The number of the advisory lock on PostgreSQL; SQLite has one writer anyway."""
@@ -28,6 +30,10 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 def bring_up(connection: Connection, revision: str = "head") -> None:
     """Bring a database up to a step within a transaction that is open already."""
+    from alembic import command
+
+    from migrations import grants, row_level_security
+
     _alone(connection)
     with unbolted(connection):
         command.upgrade(_config(connection), revision)
@@ -44,6 +50,8 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 def take_down(connection: Connection, revision: str) -> None:
     """Take a database back to a step within a transaction that is open already."""
+    from alembic import command
+
     _alone(connection)
     with unbolted(connection):
         command.downgrade(_config(connection), revision)
@@ -52,20 +60,32 @@ def take_down(connection: Connection, revision: str) -> None:
 def current(engine: Engine) -> str | None:
     """The step that a database is at; None before the first."""
     with engine.connect().execution_options(reads=True) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
 
 
 def is_current(engine: Engine) -> bool:
     """Whether a database is at the newest step that this version knows."""
-    return current(engine) == steps().get_current_head()
+    return current(engine) == newest()
+
+
+def newest() -> str:
+    """The last step that this version knows, by the numbers that its files begin with."""
+    return max(path.stem for path in (Path(__file__).parent / "versions").glob("[0-9]*.py"))
 
 
 def steps() -> ScriptDirectory:
     """Every step that this version knows, in order."""
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory.from_config(_config())
 
 
 def _config(connection: Connection | None = None) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection

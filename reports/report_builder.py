@@ -13,9 +13,7 @@ from reports.language.localizer import Localizer
 from reports.language.page_labels import PageLabels
 from reports.pages.page_snippets import named_month, report_month
 from reports.render import csv_export
-from reports.render.html import page
 from reports.render.json_export import figures_json, without_people
-from reports.render.pdf.document import render_pdf
 from reports.render.typography.style import EditionName, PaperName
 from reports.story.elements import Story
 from reports.story.header_footer import HeaderFooter
@@ -40,12 +38,16 @@ class BuiltReport:
 
     def as_pdf(self, paper: PaperName | None = None, edition: EditionName = "standard") -> bytes:
         """The printed page, on the community's own paper unless another is named."""
+        from reports.render.pdf.document import render_pdf  # takes longer to import than the rest
+
         chosen: PaperName = paper or ("letter" if self.workbook.dataset.community.paper == "letter" else "a4")
         words = PageLabels.by(self.localizer.translate)
         return render_pdf(self.story, self.header_footer, paper=chosen, edition=edition, words=words)
 
     def as_html(self) -> str:
         """The same story as a page of its own."""
+        from reports.render.html import page
+
         return page.render_html(self.story, self.header_footer, PageLabels.by(self.localizer.translate))
 
     def as_csv(self) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any, cast
 
 from sqlalchemy import (
+    UUID,
     BigInteger,
     CheckConstraint,
     Column,
@@ -19,7 +20,6 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.dialects.postgresql import TIMESTAMP, UUID
 from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -68,6 +68,8 @@ class Instant(TypeDecorator[str]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Store a timestamp to the millisecond on PostgreSQL, the text itself on SQLite."""
         if dialect.name == "postgresql":
+            from sqlalchemy.dialects.postgresql import TIMESTAMP  # only here: SQLite needs none of its dialect
+
             return TIMESTAMP(timezone=True, precision=3)  # type_descriptor() would drop the precision
         return dialect.type_descriptor(Text())
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-ANSWER_SECONDS = 60.0
+ANSWER_SECONDS = 600.0
 _END = b"\r\n\r\n"
 
 
