@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,19 @@ def test_a_page_that_is_none_is_not_measured(browse: FlaskClient, serve: Callabl
     port = int(serve(browse.application).rpartition(":")[2])
     with pytest.raises(BadAnswer, match="404"):
         load(Target(port, "/nowhere"), 0, 1)
+
+
+def test_a_connection_that_is_closed_without_an_answer_is_opened_again() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor() as pool:
+        pool.submit(_close_then_answer, listener)
+        assert len(load(Target(listener.getsockname()[1], "/"), 0, 1).waits) == 1
+
+
+def _close_then_answer(listener: socket.socket) -> None:
+    listener.accept()[0].close()
+    with listener.accept()[0] as connection:
+        connection.recv(1000)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
 
 
 def test_members_post_beside_a_report(tmp_path: Path) -> None:

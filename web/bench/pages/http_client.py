@@ -6,8 +6,8 @@ import selectors
 import socket
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 
 ANSWER_SECONDS = 600.0
 _END = b"\r\n\r\n"
@@ -45,27 +45,50 @@ class Target:
         return "\r\n".join([f"GET {self.path} HTTP/1.1", *lines, "", ""]).encode("ascii")
 
 
-@dataclass
 class _Connection:
-    """A connection that waits for one answer at a time."""
+    """A connection that waits for one answer at a time; it is opened anew where the server closed it."""
 
-    socket: socket.socket
-    answer: bytearray = field(default_factory=bytearray)
-    sent_at: float = 0.0
+    def __init__(self, target: Target, selector: selectors.BaseSelector) -> None:
+        self._port, self._request, self._selector = target.port, target.request(), selector
+        self._answer = bytearray()
+        self._sent_at = 0.0
+        self._open()
 
-    def send(self, request: bytes) -> None:
+    def send(self) -> None:
         """Ask for the page."""
-        self.answer.clear()
-        self.sent_at = time.perf_counter()
-        self.socket.sendall(request)
+        self._answer.clear()
+        self._sent_at = time.perf_counter()
+        self._send()
 
-    def receive(self) -> bool:
-        """Read what has come; whether the answer is whole."""
-        part = self.socket.recv(1 << 18)
-        if not part:
-            raise BadAnswer("The server closed the connection.")
-        self.answer += part
-        return _is_whole(self.answer)
+    def receive(self) -> float | None:
+        """Read what has come; the milliseconds from the request to the end of the answer, None before it."""
+        try:
+            part = self._socket.recv(1 << 18)
+        except ConnectionError:
+            part = b""
+        if part:
+            self._answer += part
+            return 1000 * (time.perf_counter() - self._sent_at) if _is_whole(self._answer) else None
+        if self._answer:
+            raise BadAnswer("The server closed the connection within an answer.")
+        self.close()
+        self._open()
+        self._send()
+        return None
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._selector.unregister(self._socket)
+        self._socket.close()
+
+    def _open(self) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", self._port), timeout=ANSWER_SECONDS)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._selector.register(self._socket, selectors.EVENT_READ, self)
+
+    def _send(self) -> None:
+        with suppress(ConnectionError):  # a closed connection is opened anew where its answer is read
+            self._socket.sendall(self._request)
 
 
 def load(target: Target, seconds: float, connections: int) -> Load:
@@ -73,34 +96,28 @@ def load(target: Target, seconds: float, connections: int) -> Load:
 
     Each connection sends at least one, and what was sent is waited for.
     """
-    request, waits = target.request(), list[float]()
-    with ExitStack() as stack, selectors.DefaultSelector() as selector:
-        opened = [_Connection(stack.enter_context(_connect(target.port))) for _ in range(connections)]
+    waits = list[float]()
+    with selectors.DefaultSelector() as selector, ExitStack() as stack:
+        opened = [_Connection(target, selector) for _ in range(connections)]
         for connection in opened:
-            selector.register(connection.socket, selectors.EVENT_READ, connection)
-        began = time.perf_counter()
+            stack.callback(connection.close)
+        began, awaited = time.perf_counter(), len(opened)
         for connection in opened:
-            connection.send(request)
-        awaited = len(opened)
+            connection.send()
         while awaited:
             ready = selector.select(ANSWER_SECONDS)
             if not ready:
                 raise BadAnswer(f"No answer from {target.path} in {ANSWER_SECONDS:g} seconds.")
             for connection in (key.data for key, _ in ready):
-                if connection.receive():
-                    now = time.perf_counter()
-                    waits.append(1000 * (now - connection.sent_at))
-                    if now - began < seconds:
-                        connection.send(request)
-                    else:
-                        awaited -= 1
+                wait = connection.receive()
+                if wait is None:
+                    continue
+                waits.append(wait)
+                if time.perf_counter() - began < seconds:
+                    connection.send()
+                else:
+                    awaited -= 1
         return Load(time.perf_counter() - began, tuple(waits))
-
-
-def _connect(port: int) -> socket.socket:
-    connection = socket.create_connection(("127.0.0.1", port), timeout=ANSWER_SECONDS)
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return connection
 
 
 def _is_whole(answer: bytearray) -> bool:
