@@ -1,1 +1,1 @@
-"""The frozen data of a report, and how one snapshot of the books is read into it."""
+"""Frozen report data and its loaders."""

@@ -1,4 +1,4 @@
-"""The columns of a report: this period beside the year to date, twelve months, and the year before."""
+"""The columns of a report: the period, the year to date, twelve months and the year before."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from ledger.core.periods import Month, Span, financial_year, last_year, moving_1
 
 MONTH, YTD, MOVING_12, LAST_YEAR, YEAR = "month", "ytd", "moving_12", "last_year", "year"
 THIS_YEAR = (MONTH, YTD, YEAR)
-"""The columns that lie in the period's own financial year."""
+"""The columns within the financial year of the period."""
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The spans that flows are worked out for, by column, in the order printed; balances stand at `end`."""
+    """The span of each column, in printed order. Balances are taken at `end`."""
 
     spans: Mapping[str, Span]
 
     @property
     def is_annual(self) -> bool:
-        """Whether the report is about a whole financial year."""
+        """Whether the report covers a whole financial year."""
         return YEAR in self.spans
 
     @property
     def period(self) -> Span:
-        """The span that the report is about."""
+        """The period of the report."""
         return self.spans[YEAR if self.is_annual else MONTH]
 
     @property
@@ -36,11 +36,11 @@ class Columns:
 
     @property
     def is_so_far(self) -> bool:
-        """Whether the period still runs, so that it is read up to a day before its own last one."""
+        """Whether the period ends before the end of its month, because the month is still running."""
         return self.end < Month.of(self.end).last
 
     def until(self, day: dt.date) -> Columns:
-        """The same columns up to a day of the period that still runs; at the earliest its first day."""
+        """The same columns, cut at a day inside the period. The earliest possible end is its first day."""
         end = max(day, Month.of(self.end).first)
         if end >= self.end:
             return self
@@ -49,12 +49,12 @@ class Columns:
 
     @property
     def year_to_date(self) -> Span:
-        """From the first day of the financial year to the end."""
+        """From the first day of the financial year to the end of the period."""
         return self.spans[YEAR if self.is_annual else YTD]
 
 
 def month_columns(month: Month, year_starts_month: int = 1) -> Columns:
-    """The columns of a monthly report: the month, the year to date, twelve months, the same month a year before."""
+    """The columns of a monthly report: month, year to date, last twelve months, same month of the year before."""
     return Columns(
         {
             MONTH: month.span,
@@ -66,6 +66,6 @@ def month_columns(month: Month, year_starts_month: int = 1) -> Columns:
 
 
 def year_columns(month: Month, year_starts_month: int = 1) -> Columns:
-    """The columns of an annual report: the financial year that a month lies in, and the one before."""
+    """The columns of an annual report: the financial year of a month, and the year before."""
     year = financial_year(month, year_starts_month)
     return Columns({YEAR: year, LAST_YEAR: last_year(year)})

@@ -1,7 +1,7 @@
-"""What a report is worked out from: the entries it reads, line by line, and the registers, frozen.
+"""The input of a report: entry lines and registers, read once and frozen.
 
-A dataset holds the rows of the years that a report compares. What is older stands in rows brought
-forward, one for each leaf: they count in balances and in nothing else.
+A dataset holds one row per entry line for the years that a report compares. Older lines are summed into opening
+rows, one per account and fund. Opening rows count in balances only.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ Result = TypeVar("Result")
 Parameters = ParamSpec("Parameters")
 
 MONEY_CLASSES = ("co-op", "unrestricted-general", "unrestricted-designated", "restricted", "endowment")
-"""Classes of the funds that hold money, in the order in which income is shown."""
+"""Classes of funds that hold money, in the order in which income is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Community:
-    """What a report says of the community itself, and when its books and its financial year begin."""
+    """The community's name and settings, the first day of its books and the first month of its financial year."""
 
     slug: str
     name: str
@@ -42,7 +42,7 @@ class Community:
 
 @dataclass(frozen=True, slots=True)
 class ChainHead:
-    """The last link of the chain that the report was read at: its number, its hash and its recorded time."""
+    """The last link of the chain that the report includes: its number, its hash and the time it was recorded."""
 
     seq: int = 0
     hash: str = ""
@@ -51,7 +51,7 @@ class ChainHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """Hours that one side says were given: the day it was said and the day the other side agreed."""
+    """Hours that one side claims to have given: the day of the claim and the day of the confirmation."""
 
     opened: dt.date
     confirmed: dt.date | None = None
@@ -60,12 +60,12 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Dataset:
-    """Everything a report may know, read in one snapshot. Two datasets are never the same, only alike.
+    """All input of a report, read in one snapshot. Datasets compare by identity.
 
-    `entries_before` counts the entries that are older than the rows, `last_before` is the newest of them by number
-    and key; `reached` is the day of the last link, or of a later-dated entry: up to it an unfinished month is known;
-    `reopened` are the months that were opened again after their close; `whole` is the dataset that this one
-    was made from by keeping something back.
+    `entries_before` counts the entries older than the rows; `last_before` is the number and key of the newest of
+    them. `reached` is the day of the last link, or of an entry dated later: a running month is complete up to it.
+    `reopened` lists the months that were opened again after their close. `whole` is the unfiltered dataset, where
+    this one was filtered for members. `cache` holds results of `cached_on_dataset`.
     """
 
     community: Community
@@ -79,39 +79,39 @@ class Dataset:
     reached: dt.date | None = None
     reopened: frozenset[Month] = frozenset()
     whole: Dataset | None = None
-    memory: dict[object, object] = field(default_factory=dict, repr=False)
+    cache: dict[object, object] = field(default_factory=dict, repr=False)
 
     @property
     def source(self) -> Dataset:
-        """The dataset with nothing kept back: for figures that guard privacy themselves, and for checks."""
+        """The unfiltered dataset: for figures that apply disclosure control themselves, and for checks."""
         return self.whole or self
 
     @property
     def currency(self) -> str:
-        """The unit of the community's money."""
+        """The community's currency."""
         return self.community.currency
 
     @cached_property
     def began(self) -> dt.date | None:
-        """The day the books began: as set, else the day of the first entry; None while there is neither."""
+        """The first day of the books: as set, else the day of the first entry, else None."""
         return self.community.books_began or next((row.date for row in self.rows), None)
 
     def policy(self, key: str) -> object:
-        """What the community chose for a policy; None where it chose nothing and no safe value is given."""
+        """The value of a policy; None where neither the community nor the defaults set one."""
         return self.registers.policies.get(key)
 
     def policy_number(self, key: str, unset: int) -> int:
-        """The same for a policy that is a whole number; `unset` is the safe value."""
+        """The value of a policy that is a whole number; `unset` where it is not set."""
         value = self.policy(key)
         return value if isinstance(value, int) and not isinstance(value, bool) else unset
 
     @property
-    def least_people(self) -> int:
-        """Below how many people a private count is not shown inside the community."""
+    def min_people(self) -> int:
+        """The smallest number of people for which a private count is shown (k)."""
         return self.policy_number("privacy.k_members", 5)
 
     def year_of(self, day: dt.date) -> Span:
-        """The financial year that a day lies in."""
+        """The financial year of a day."""
         return financial_year(Month.of(day), self.community.year_starts_month)
 
     def year_to(self, day: dt.date) -> Span:
@@ -126,13 +126,13 @@ class Dataset:
     def _by_fund(self) -> Mapping[str, DatasetRows]:
         return _grouped(self.money, lambda row: row.fund)
 
-    def of(self, *codes: str) -> DatasetRows:
-        """The rows of some accounts."""
+    def account_rows(self, *codes: str) -> DatasetRows:
+        """The rows of some accounts, in row order."""
         if len(codes) == 1:
             return self._by_account.get(codes[0], NO_ROWS)
-        return DatasetRows(sorted((row for code in codes for row in self.of(code)), key=row_order))
+        return DatasetRows(sorted((row for code in codes for row in self.account_rows(code)), key=row_order))
 
-    def in_fund(self, fund: str) -> DatasetRows:
+    def fund_rows(self, fund: str) -> DatasetRows:
         """The rows of a fund in the community's money."""
         return self._by_fund.get(fund, NO_ROWS)
 
@@ -143,12 +143,12 @@ class Dataset:
 
     @cached_property
     def costs(self) -> DatasetRows:
-        """Costs in money; the year's close is left out."""
+        """Costs in money, without the year's closing entry."""
         return DatasetRows(row for row in self.money if row.chart.kind == "expense" and row.family != YEAR_CLOSE)
 
     @cached_property
     def income(self) -> DatasetRows:
-        """Income in money, credit negative; the year's close is left out."""
+        """Income in money, credit negative, without the year's closing entry."""
         return DatasetRows(row for row in self.money if row.chart.kind == "income" and row.family != YEAR_CLOSE)
 
     @cached_property
@@ -167,18 +167,18 @@ class Dataset:
         return DatasetRows(row for row in self.rows if row.unit == BARTER_VALUE)
 
     @cached_property
-    def counted(self) -> DatasetRows:
-        """The rows of exchanges, community hours and partner hours that stand: what hours are counted from."""
+    def exchange_rows(self) -> DatasetRows:
+        """The rows of exchanges, community hours and partner hours that are not reversed."""
         return DatasetRows(row for row in self.rows if row.is_counted and row.kind != BROUGHT_FORWARD)
 
     @cached_property
     def entries(self) -> Mapping[int, tuple[DatasetRow, ...]]:
-        """The lines of each entry, by its number."""
-        found: dict[int, list[DatasetRow]] = {}
+        """The lines of each entry, by entry number."""
+        entries: dict[int, list[DatasetRow]] = {}
         for row in self.rows:
             if row.kind != BROUGHT_FORWARD:
-                found.setdefault(row.seq, []).append(row)
-        return {seq: tuple(lines) for seq, lines in found.items()}
+                entries.setdefault(row.seq, []).append(row)
+        return {seq: tuple(lines) for seq, lines in entries.items()}
 
     @cached_property
     def money_funds(self) -> tuple[Fund, ...]:
@@ -195,35 +195,35 @@ class Dataset:
         return tuple(fund.code for fund in self.money_funds)
 
     def month_of_year(self, month: Month) -> int:
-        """The place of a month in the financial year, from 0."""
+        """The position of a month in the financial year, from 0."""
         return (month.month - self.community.year_starts_month) % 12
 
     def budget(self, day: dt.date, as_at: dt.date) -> Budget | None:
-        """The plan of a day's financial year: of the approved versions the last approved by `as_at`, else the first."""
+        """The plan of a day's financial year: the version last approved by `as_at`, else the first approved one."""
         year = self.year_of(day).first.year
-        found = [b for b in self.registers.budgets if b.year == year and b.state == "approved"]
-        found.sort(key=lambda b: (b.approved or dt.date.min, b.version))
-        in_time = [b for b in found if (b.approved or dt.date.min) <= as_at]
-        return in_time[-1] if in_time else found[0] if found else None
+        approved = [b for b in self.registers.budgets if b.year == year and b.state == "approved"]
+        approved.sort(key=lambda b: (b.approved or dt.date.min, b.version))
+        in_time = [b for b in approved if (b.approved or dt.date.min) <= as_at]
+        return in_time[-1] if in_time else approved[0] if approved else None
 
 
 def cached_on_dataset(
     function: Callable[Concatenate[Dataset, Parameters], Result],
 ) -> Callable[Concatenate[Dataset, Parameters], Result]:
-    """Work a thing out once for each dataset and question, since neither ever changes."""
+    """Cache a function's result on the dataset, by arguments. Datasets and arguments are immutable."""
 
     @wraps(function)
-    def keeping(dataset: Dataset, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        asked = (function, args, tuple(kwargs.items()))
-        if asked not in dataset.memory:
-            dataset.memory[asked] = function(dataset, *args, **kwargs)
-        return dataset.memory[asked]  # type: ignore[return-value]  # what this very function gave back
+    def cached(dataset: Dataset, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        key = (function, args, tuple(kwargs.items()))
+        if key not in dataset.cache:
+            dataset.cache[key] = function(dataset, *args, **kwargs)
+        return dataset.cache[key]  # type: ignore[return-value]  # this function stored it
 
-    return keeping
+    return cached
 
 
-def _grouped(rows: Iterable[DatasetRow], name: Callable[[DatasetRow], str]) -> Mapping[str, DatasetRows]:
-    found: dict[str, list[DatasetRow]] = {}
+def _grouped(rows: Iterable[DatasetRow], key: Callable[[DatasetRow], str]) -> Mapping[str, DatasetRows]:
+    groups: dict[str, list[DatasetRow]] = {}
     for row in rows:
-        found.setdefault(name(row), []).append(row)
-    return {key: DatasetRows(group) for key, group in found.items()}
+        groups.setdefault(key(row), []).append(row)
+    return {name: DatasetRows(group) for name, group in groups.items()}

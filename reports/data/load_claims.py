@@ -1,4 +1,4 @@
-"""Claims as a report counts them: the day one was made, and the day it was answered, in the community's zone."""
+"""Load claims: the day each was made and the day it was answered, in the community's time zone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reports.data.dataset import Claim
 
 
 def read_claims(reading: ReadUnit, timezone: str) -> tuple[Claim, ...]:
-    """Every claim with its answer, as they were when the head of the unit of work was recorded."""
+    """Every claim with its answer, as of the time the head of the chain was recorded."""
     recorded_at = reading.head.recorded_at
     assert recorded_at is not None  # a founded community has its first act
     same = and_(
@@ -24,11 +24,11 @@ def read_claims(reading: ReadUnit, timezone: str) -> tuple[Claim, ...]:
     columns = (agreement.c.agreement_id, agreement.c.opened_at, agreement_move.c.to_state, agreement_move.c.moved_at)
     query = select(*columns).join(agreement_move, same).where(agreement.c.community_id == reading.community_id)
     query = query.where(agreement.c.kind == CLAIM.kind, agreement_move.c.moved_at <= recorded_at)
-    zone, found = ZoneInfo(timezone), dict[int, Claim]()
+    zone, claims = ZoneInfo(timezone), dict[int, Claim]()
     ordered = query.order_by(agreement_move.c.agreement_id, agreement_move.c.move_no)
     for number, opened_at, state, moved_at in reading.connection.execute(ordered):
-        found[number] = _claim(_day(opened_at, zone), state, _day(moved_at, zone))
-    return tuple(found.values())
+        claims[number] = _claim(_day(opened_at, zone), state, _day(moved_at, zone))
+    return tuple(claims.values())
 
 
 def _claim(opened: dt.date, state: str, moved: dt.date) -> Claim:

@@ -1,7 +1,7 @@
-"""A dataset read from the books: the rows of the years that a report compares, and what was there before them.
+"""Load a dataset from the books: the rows of the years that a report compares, and the balances before them.
 
-Older rows come one by one only where a figure needs them: those of restricted funds, for grants that run over
-years, and help from the emergency fund. Everything else that is older is one row brought forward for each account.
+Two kinds of older rows are loaded one by one: those of restricted funds, because grants run over several years,
+and help from the emergency fund. All others are summed into one opening row per account.
 """
 
 from __future__ import annotations
@@ -31,36 +31,36 @@ from reports.data.rows import DatasetRow, DatasetRows, row_order
 
 
 def load_dataset(reading: ReadUnit, month: Month, *, annual: bool = False) -> Dataset:
-    """Everything that a report of a month, or of the financial year that the month lies in, may know."""
-    lists = RegisterReader(reading)
-    settings, registers = lists.settings(), read_registers(lists)
+    """All input of the report of a month, or of the financial year of that month."""
+    reader = RegisterReader(reading)
+    settings, registers = reader.settings(), read_registers(reader)
     span = days_needed((year_columns if annual else month_columns)(month, settings.first_month))
-    read = read_rows(reading, registers, span)
-    before = opening_rows(reading, read, Month.of(span.last), span.first - dt.timedelta(1))
-    rows = DatasetRows(sorted([*read.rows, *before], key=row_order))
+    loaded = read_rows(reading, registers, span)
+    before = opening_rows(reading, loaded, Month.of(span.last), span.first - dt.timedelta(1))
+    rows = DatasetRows(sorted([*loaded.rows, *before], key=row_order))
     entries, dated = _extent(reading, span)
     return Dataset(
         community=_community(reading, settings),
         head=ChainHead(reading.head.seq, reading.head.hash.hex(), reading.head.recorded_at),
         rows=rows,
         registers=_with_all_funds(registers, rows),
-        names={party: known.name for party, known in store.names(reading).items() if known.name},
+        names={party: name.name for party, name in store.names(reading).items() if name.name},
         claims=read_claims(reading, settings.timezone),
         last_before=_last_before(reading, span),
         reached=_reached(reading, settings.timezone, dated),
         reopened=period_states.reopened(reading),
-        entries_before=entries - len({row.seq for row in read.rows}),
+        entries_before=entries - len({row.seq for row in loaded.rows}),
     )
 
 
 def days_needed(columns: Columns) -> Span:
-    """The days whose rows a report compares one by one: to twelve months before the balances of the year before."""
+    """The days whose rows are loaded one by one: back to twelve months before last year's balances."""
     before = Month.of(columns.spans[LAST_YEAR].last).back(11).first
     return Span(min(before, *(span.first for span in columns.spans.values())), columns.end)
 
 
 def _with_all_funds(registers: Registers, rows: Iterable[DatasetRow]) -> Registers:
-    """The registers with funds that entries name and nobody described yet: money of theirs is counted as set aside."""
+    """Add funds that entries use but the register lacks. Their money counts as designated."""
     unknown = {row.fund: row.unit for row in rows if row.fund not in registers.funds}
     classes = {"time": "time", "value": "barter", "money": "unrestricted-designated"}
     added = {code: Fund(code=code, name=code, class_=classes[kind_of(unit)]) for code, unit in unknown.items()}
@@ -82,14 +82,14 @@ def _community(reading: ReadUnit, settings: CommunitySettings) -> Community:
 def _first_day(reading: ReadUnit) -> dt.date | None:
     first = select(func.min(posting.c.period_id)).where(in_community(reading)).scalar_subquery()
     query = select(func.min(posting.c.effective_on)).where(in_community(reading), posting.c.period_id == first)
-    found: dt.date | None = reading.connection.scalar(query)
-    return found
+    day: dt.date | None = reading.connection.scalar(query)
+    return day
 
 
 def _reached(reading: ReadUnit, timezone: str, dated: dt.date | None) -> dt.date | None:
-    """How far the books are written: the day of their last link, or of an entry that is dated later.
+    """The day up to which the books are written: the day of the last link, or of an entry dated later.
 
-    No clock of today is asked, so that a sheet read at the same number again comes out the same.
+    It does not depend on the clock, so that a report at the same chain number always has the same bytes.
     """
     at = reading.head.recorded_at
     linked = dt.datetime.fromisoformat(at).astimezone(ZoneInfo(timezone)).date() if at else None
@@ -97,9 +97,9 @@ def _reached(reading: ReadUnit, timezone: str, dated: dt.date | None) -> dt.date
 
 
 def _extent(reading: ReadUnit, span: Span) -> tuple[int, dt.date | None]:
-    """How many entries the books hold up to the end of the span, and the last day that any entry is dated.
+    """The number of entries up to the end of the span, and the latest date of any entry.
 
-    The count is all links but the acts and the later entries.
+    The number is all links of the chain, less the acts and the entries of later months.
     """
     acts = select(func.count()).where(act.c.community_id == reading.community_id, act.c.act_id <= reading.at)
     head = journal_entry.c
@@ -110,15 +110,15 @@ def _extent(reading: ReadUnit, span: Span) -> tuple[int, dt.date | None]:
     )
     last = select(func.max(posting.c.period_id)).where(in_community(reading)).scalar_subquery()
     day = select(func.max(posting.c.effective_on)).where(in_community(reading), posting.c.period_id == last)
-    asked = select(*(query.scalar_subquery() for query in (acts, later, day)))
-    many, after, dated = reading.connection.execute(asked).one()
-    return reading.at - int(many) - int(after), dated
+    counts = select(*(query.scalar_subquery() for query in (acts, later, day)))
+    act_count, later_count, last_date = reading.connection.execute(counts).one()
+    return reading.at - int(act_count) - int(later_count), last_date
 
 
 def _last_before(reading: ReadUnit, span: Span) -> tuple[int, str] | None:
-    """The newest entry that is older than the span: its number and its key."""
+    """The number and key of the newest entry before the span."""
     head = journal_entry.c
     query = select(head.entry_id, head.idem_key).where(head.community_id == reading.community_id)
     query = query.where(head.entry_id <= reading.at, head.period_id < Month.of(span.first).id)
-    found = reading.connection.execute(query.order_by(head.entry_id.desc()).limit(1)).one_or_none()
-    return (found.entry_id, found.idem_key) if found else None
+    entry = reading.connection.execute(query.order_by(head.entry_id.desc()).limit(1)).one_or_none()
+    return (entry.entry_id, entry.idem_key) if entry else None

@@ -1,4 +1,4 @@
-"""The community's lists read from the books in one query, and put together as reports need them."""
+"""Load the registers in one query."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ BodiesByRegister = Mapping[str, Mapping[str, Any]]
 
 
 class RegisterReader:
-    """Every register as it stood at the head of a unit of work."""
+    """All registers as of the head of the chain."""
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._bodies = _bodies(uow)
 
     def settings(self) -> CommunitySettings:
-        """What the community says of itself."""
-        return next(iter(self.of(registers.COMMUNITY).values()))
+        """The community's settings."""
+        return next(iter(self.by_key(registers.COMMUNITY).values()))
 
-    def of(self, register: Register[Record]) -> dict[str, Record]:
-        """One list in its own order, by key."""
-        found = {key: record_of(register.type, body) for key, body in self._bodies.get(register.slug, {}).items()}
-        return dict(sorted(found.items(), key=lambda item: (getattr(item[1], "order", LAST), item[0])))
+    def by_key(self, register: Register[Record]) -> dict[str, Record]:
+        """The records of one register by key, in register order."""
+        records = {key: record_of(register.type, body) for key, body in self._bodies.get(register.slug, {}).items()}
+        return dict(sorted(records.items(), key=lambda item: (getattr(item[1], "order", LAST), item[0])))
 
-    def rows(self, register: Register[Record]) -> tuple[Record, ...]:
-        """The records of one list in its own order."""
-        return tuple(self.of(register).values())
+    def records(self, register: Register[Record]) -> tuple[Record, ...]:
+        """The records of one register, in register order."""
+        return tuple(self.by_key(register).values())
 
 
 def _bodies(uow: UnitOfWork) -> BodiesByRegister:
-    """The newest body of every item, by register and key; withdrawn ones are left out."""
+    """The newest body of every record, by register and key, without withdrawn ones."""
     table = register_row.c
     here = (table.community_id == uow.community_id, table.act_id <= uow.at)
     newest = select(table.register, table.key, func.max(table.act_id).label("act_id")).where(*here)
@@ -55,50 +55,50 @@ def _bodies(uow: UnitOfWork) -> BodiesByRegister:
         (table.register == newest_of.c.register) & (table.key == newest_of.c.key) & (table.act_id == newest_of.c.act_id)
     )
     query = select(table.register, table.key, table.body).join(newest_of, same).where(*here, table.body.is_not(None))
-    found: dict[str, dict[str, Any]] = {}
+    bodies: dict[str, dict[str, Any]] = {}
     for register, key, body in uow.connection.execute(query):
-        found.setdefault(register, {})[key] = json.loads(body)
-    return found
+        bodies.setdefault(register, {})[key] = json.loads(body)
+    return bodies
 
 
-def read_registers(lists: RegisterReader) -> Registers:
-    """The lists as a report's figures read them."""
+def read_registers(reader: RegisterReader) -> Registers:
+    """The registers in the form that reports use."""
     return Registers(
-        accounts=lists.of(registers.ACCOUNTS),
-        funds=lists.of(registers.FUNDS),
-        programmes=lists.of(registers.PROGRAMMES),
-        places=lists.rows(registers.PLACES),
-        members={member.party_id: member for member in lists.rows(registers.MEMBERS)},
-        partners=lists.rows(registers.PARTNERS),
-        roles=lists.rows(registers.ROLES),
-        decisions=lists.rows(registers.DECISIONS),
-        assemblies=lists.rows(registers.ASSEMBLIES),
-        budgets=_budgets(lists),
-        commitments=lists.rows(registers.COMMITMENTS),
-        grants=lists.rows(registers.GRANTS),
-        expected_cash=lists.rows(registers.EXPECTED_CASH),
-        farm_shares_offered={shares.year: shares.offered for shares in lists.rows(registers.FARM_SHARES)},
-        hours_worked=lists.rows(registers.HOURS_WORKED),
-        person_nights={nights.month: nights.person_nights for nights in lists.rows(registers.PERSON_NIGHTS)},
-        meters=lists.rows(registers.METERS),
-        readings=lists.rows(registers.READINGS),
-        emergency=next(iter(lists.rows(registers.EMERGENCY)), None),
-        reconciliations=lists.rows(registers.RECONCILIATIONS),
-        disputes=lists.rows(registers.DISPUTES),
-        exceptions=lists.rows(registers.EXCEPTIONS),
-        policies={**DEFAULTS, **{key: policy.value for key, policy in lists.of(registers.POLICIES).items()}},
+        accounts=reader.by_key(registers.ACCOUNTS),
+        funds=reader.by_key(registers.FUNDS),
+        programmes=reader.by_key(registers.PROGRAMMES),
+        places=reader.records(registers.PLACES),
+        members={member.party_id: member for member in reader.records(registers.MEMBERS)},
+        partners=reader.records(registers.PARTNERS),
+        roles=reader.records(registers.ROLES),
+        decisions=reader.records(registers.DECISIONS),
+        assemblies=reader.records(registers.ASSEMBLIES),
+        budgets=_budgets(reader),
+        commitments=reader.records(registers.COMMITMENTS),
+        grants=reader.records(registers.GRANTS),
+        expected_cash=reader.records(registers.EXPECTED_CASH),
+        farm_shares_offered={shares.year: shares.offered for shares in reader.records(registers.FARM_SHARES)},
+        hours_worked=reader.records(registers.HOURS_WORKED),
+        person_nights={nights.month: nights.person_nights for nights in reader.records(registers.PERSON_NIGHTS)},
+        meters=reader.records(registers.METERS),
+        readings=reader.records(registers.READINGS),
+        emergency=next(iter(reader.records(registers.EMERGENCY)), None),
+        reconciliations=reader.records(registers.RECONCILIATIONS),
+        disputes=reader.records(registers.DISPUTES),
+        exceptions=reader.records(registers.EXCEPTIONS),
+        policies={**DEFAULTS, **{key: policy.value for key, policy in reader.by_key(registers.POLICIES).items()}},
     )
 
 
-def _budgets(lists: RegisterReader) -> tuple[Budget, ...]:
-    """Every version of every year's plan with its lines, known changes and notes."""
-    starts = lists.settings().first_month
+def _budgets(reader: RegisterReader) -> tuple[Budget, ...]:
+    """Every version of every year's plan, with its lines, known changes and notes."""
+    starts = reader.settings().first_month
 
     def year_of(day: dt.date) -> int:
         return financial_year(Month.of(day), starts).first.year
 
-    lines = lists.of(registers.BUDGET_LINES)
-    changes, notes = lists.rows(registers.KNOWN_CHANGES), lists.rows(registers.BUDGET_NOTES)
+    lines = reader.by_key(registers.BUDGET_LINES)
+    changes, notes = reader.records(registers.KNOWN_CHANGES), reader.records(registers.BUDGET_NOTES)
     return tuple(
         replace(
             budget,
@@ -106,5 +106,5 @@ def _budgets(lists: RegisterReader) -> tuple[Budget, ...]:
             known_changes=tuple(change for change in changes if year_of(change.as_at) == budget.year),
             notes=tuple(note for note in notes if year_of(Month.parse(note.period).first) == budget.year),
         )
-        for key, budget in lists.of(registers.BUDGETS).items()
+        for key, budget in reader.by_key(registers.BUDGETS).items()
     )

@@ -1,4 +1,4 @@
-"""Rows read from the books: lines and heads apart, joined here, since that takes half the time of one query."""
+"""Load rows. Lines and entries are queried apart and joined here, which takes half the time of one SQL join."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ENTRY_COLUMNS = "entry_id idem_key family kind document reverses privacy entered
 
 
 class LeafAccount(NamedTuple):
-    """An account of the books: its chart line, unit, fund and owner."""
+    """An account of the ledger: chart account, unit, fund and owner."""
 
     chart: Account
     unit: str
@@ -34,7 +34,7 @@ class LeafAccount(NamedTuple):
 
 
 class EntryHead(NamedTuple):
-    """What an entry says of all its lines."""
+    """The fields that all lines of an entry share."""
 
     key: str
     date: dt.date
@@ -51,25 +51,25 @@ class EntryHead(NamedTuple):
 
 @dataclass(frozen=True)
 class LoadedRows:
-    """The rows of a span and the older ones needed one by one; all accounts by number, and what the rows moved."""
+    """The rows of a span and the older ones loaded one by one; all accounts, and the sum moved in each."""
 
     rows: tuple[DatasetRow, ...]
-    leaves: Mapping[int, LeafAccount]
+    accounts: Mapping[int, LeafAccount]
     moved: Mapping[int, int]
 
 
 def read_rows(reading: ReadUnit, registers: Registers, span: Span) -> LoadedRows:
-    """Every row dated in the months of the span, and the older ones of restricted funds and of emergency help."""
+    """Load every row dated in the months of the span, and older ones of restricted funds and emergency help."""
     first, last = Month.of(span.first).id, Month.of(span.last).id
-    older = _run(reading, _older(reading, and_(posting.c.period_id < first, _needed_whole(registers))))
-    lines = [*_run(reading, _recent_lines(reading, first, last)), *(found[: len(LINE_COLUMNS)] for found in older)]
-    heads = [*_run(reading, _recent_heads(reading, first, last)), *(found[len(LINE_COLUMNS) :] for found in older)]
-    headings, leaves = _headings(heads, _taken_back(reading)), read_leaf_accounts(reading, registers)
+    older = _run(reading, _older(reading, and_(posting.c.period_id < first, _loaded_in_full(registers))))
+    lines = [*_run(reading, _recent_lines(reading, first, last)), *(joined[: len(LINE_COLUMNS)] for joined in older)]
+    heads = [*_run(reading, _recent_heads(reading, first, last)), *(joined[len(LINE_COLUMNS) :] for joined in older)]
+    entries, accounts = _entry_heads(heads, _reversed_entries(reading)), read_leaf_accounts(reading, registers)
     moved, rows = dict[int, int](), list[DatasetRow]()
     for seq, number, amount, line, programme, milli, unit, method in lines:
         moved[number] = moved.get(number, 0) + amount
-        rows.append(_row(seq, line, amount, leaves[number], headings[seq], programme, milli, unit, method))
-    return LoadedRows(tuple(rows), leaves, moved)
+        rows.append(_row(seq, line, amount, accounts[number], entries[seq], programme, milli, unit, method))
+    return LoadedRows(tuple(rows), accounts, moved)
 
 
 def _run(reading: ReadUnit, query: Select[Any]) -> Sequence[Any]:
@@ -114,7 +114,7 @@ def _row(
 
 
 def read_leaf_accounts(reading: ReadUnit, registers: Registers) -> Mapping[int, LeafAccount]:
-    """Every account by its number; a chart line that the register does not describe is nothing but itself."""
+    """Every account by number. A code that the chart lacks becomes an asset account named by its code."""
     names = (account.c.account_id, account.c.chart, account.c.unit, account.c.fund, account.c.owner_id)
     query = select(*names).where(account.c.community_id == reading.community_id)
     return {
@@ -128,7 +128,7 @@ def _chart_line(registers: Registers, code: str, unit: str) -> Account:
 
 
 def in_community(reading: ReadUnit) -> ColumnElement[bool]:
-    """Postings of the community up to the head of the unit of work."""
+    """The condition for postings of the community up to the head of the chain."""
     return and_(posting.c.community_id == reading.community_id, posting.c.entry_id <= reading.at)
 
 
@@ -144,12 +144,12 @@ def _recent_lines(reading: ReadUnit, first: int, last: int) -> Select[Any]:
 
 
 def _older(reading: ReadUnit, wanted: ColumnElement[bool]) -> Select[Any]:
-    """Lines with their heads beside them."""
+    """Lines joined to their entries."""
     columns = [*(posting.c[name] for name in LINE_COLUMNS), *_head_columns()]
     return join_entries(select(*columns)).where(in_community(reading), wanted)
 
 
-def _needed_whole(registers: Registers) -> ColumnElement[bool]:
+def _loaded_in_full(registers: Registers) -> ColumnElement[bool]:
     bound = [code for code, fund in registers.funds.items() if fund.class_ == "restricted"]
     emergency = registers.emergency.fund if registers.emergency else EMERGENCY_FUND
     helped = and_(posting.c.fund == emergency, journal_entry.c.kind.in_(sorted(emergency_help_slugs())))
@@ -157,7 +157,7 @@ def _needed_whole(registers: Registers) -> ColumnElement[bool]:
 
 
 def _head_columns() -> list[ColumnElement[Any]]:
-    """A head's columns; days come as the database has them, since reading them one by one takes long."""
+    """The columns of an entry. Dates stay text in the query, because `_day` parses each distinct one only once."""
     days = [type_coerce(journal_entry.c[name], String()) for name in ("effective_on", "about_on")]
     return [*(journal_entry.c[name] for name in ENTRY_COLUMNS), *days]
 
@@ -168,27 +168,27 @@ def _recent_heads(reading: ReadUnit, first: int, last: int) -> Select[Any]:
     return query.where(head.period_id.between(first, last))
 
 
-def _headings(heads: Iterable[Any], taken_back: Collection[int]) -> Mapping[int, EntryHead]:
-    found: dict[int, EntryHead] = {}
+def _entry_heads(heads: Iterable[Any], reversed_entries: Collection[int]) -> Mapping[int, EntryHead]:
+    entries: dict[int, EntryHead] = {}
     for seq, key, family, kind, document, reverses, privacy, entered_by, confirmed_by, scope, day, about in heads:
         imported = scope == JOURNAL
-        found[seq] = EntryHead(
+        entries[seq] = EntryHead(
             key,
             _day(day),
             family,
             kind,
             document,
             None if about is None else _day(about),
-            reverses is None and seq not in taken_back,
+            reverses is None and seq not in reversed_entries,
             privacy == "private",
             None if imported else entered_by,
             None if imported else confirmed_by,
             imported,
         )
-    return found
+    return entries
 
 
-def _taken_back(reading: ReadUnit) -> frozenset[int]:
+def _reversed_entries(reading: ReadUnit) -> frozenset[int]:
     """The numbers of the entries that were reversed."""
     head = journal_entry.c
     query = select(head.reverses).where(head.community_id == reading.community_id, head.entry_id <= reading.at)

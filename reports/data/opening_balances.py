@@ -1,4 +1,4 @@
-"""What stood in each account before the rows that are read one by one: one row for each, barter by its trades."""
+"""Opening rows: the balance of each account before the loaded rows; one row per account, barter one per trade."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from reports.data.load_rows import LeafAccount, LoadedRows, in_community, join_e
 from reports.data.rows import BROUGHT_FORWARD, DatasetRow
 
 
-def opening_rows(reading: ReadUnit, read: LoadedRows, last: Month, day: dt.date) -> Iterator[DatasetRow]:
-    """The rows that make balances whole, dated on the day before the rows read, in numbers of their own."""
+def opening_rows(reading: ReadUnit, loaded: LoadedRows, last: Month, day: dt.date) -> Iterator[DatasetRow]:
+    """The opening rows, dated the day before the loaded rows. Their entry number is 0."""
     line = count(1)
-    for account_id, document, amount in _by_trade(reading, read, last, day):
+    for account_id, document, amount in _by_trade(reading, loaded, last, day):
         if amount:
-            yield _row(next(line), read.leaves[account_id], day, document, amount)
+            yield _row(next(line), loaded.accounts[account_id], day, document, amount)
 
 
 def _row(line: int, leaf: LeafAccount, day: dt.date, document: str | None, amount: int) -> DatasetRow:
-    """A row of an open trade is alive, any other only counts in balances."""
+    """One opening row. It is live only where it belongs to an open trade; all others count in balances only."""
     return DatasetRow(
         seq=0,
         line=line,
@@ -45,31 +45,33 @@ def _row(line: int, leaf: LeafAccount, day: dt.date, document: str | None, amoun
     )
 
 
-def _by_trade(reading: ReadUnit, read: LoadedRows, last: Month, day: dt.date) -> Iterator[tuple[int, str | None, int]]:
-    """What stood in each account; in barter accounts apart for each trade that was still open."""
-    rest = _before(reading, read, last)
-    if any(read.leaves[number].unit == BARTER_VALUE for number in rest):
+def _by_trade(
+    reading: ReadUnit, loaded: LoadedRows, last: Month, day: dt.date
+) -> Iterator[tuple[int, str | None, int]]:
+    """The balance of each account; barter accounts are split by open trade."""
+    balance = _before(reading, loaded, last)
+    if any(loaded.accounts[number].unit == BARTER_VALUE for number in balance):
         for number, document, amount in _open_trades(reading, day):
-            rest[number] -= amount
+            balance[number] -= amount
             yield number, document, amount
-    for number, amount in rest.items():
+    for number, amount in balance.items():
         yield number, None, amount
 
 
-def _before(reading: ReadUnit, read: LoadedRows, last: Month) -> dict[int, int]:
-    """What stands now, less what was moved since."""
+def _before(reading: ReadUnit, loaded: LoadedRows, last: Month) -> dict[int, int]:
+    """The current balance less all later movements. This is faster than summing all older postings."""
     now = {row.account_id: row.balance for row in balances.trial_balance(reading)}
     later = _moved_after(reading, last)
-    numbers = now.keys() | later.keys() | read.moved.keys()
-    return {n: now.get(n, 0) - later.get(n, 0) - read.moved.get(n, 0) for n in sorted(numbers)}
+    account_ids = now.keys() | later.keys() | loaded.moved.keys()
+    return {n: now.get(n, 0) - later.get(n, 0) - loaded.moved.get(n, 0) for n in sorted(account_ids)}
 
 
 def _moved_after(reading: ReadUnit, last: Month) -> Mapping[int, int]:
     query = select(posting.c.account_id, func.sum(posting.c.amount)).where(
         in_community(reading), posting.c.period_id > last.id
     )
-    found = reading.connection.execute(query.group_by(posting.c.account_id))
-    return {number: int(amount) for number, amount in found}
+    sums = reading.connection.execute(query.group_by(posting.c.account_id))
+    return {number: int(amount) for number, amount in sums}
 
 
 def _open_trades(reading: ReadUnit, day: dt.date) -> Iterator[tuple[int, str, int]]:

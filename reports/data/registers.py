@@ -1,4 +1,4 @@
-"""Every list of the community that a report may need, as it stood at the head of the books."""
+"""The registers that reports use, as of the head of the chain."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from ledger.registers.records import (
 
 @dataclass(frozen=True, kw_only=True)
 class Registers:
-    """The lists in their own order; one that nobody keeps is empty. Budgets carry their lines, changes and notes."""
+    """The registers in their own order; unused ones are empty. Budgets include their lines, changes and notes."""
 
     accounts: Mapping[str, Account] = field(default_factory=dict)
     funds: Mapping[str, Fund] = field(default_factory=dict)

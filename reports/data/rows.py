@@ -1,4 +1,4 @@
-"""The lines of the entries as reports read them, in the order of their days."""
+"""Entry lines as reports read them, in date order."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from ledger.core.periods import Span
 from ledger.registers.records import Account
 
 BROUGHT_FORWARD = "brought-forward"
-"""The kind of the rows that sum up what is older than the rows read one by one."""
+"""The kind of opening rows, which sum up all older lines."""
 
 COUNTED_FAMILIES = frozenset({EXCHANGE, COMMUNITY, PARTNER})
 """Families whose live entries count as exchanges of hours."""
 
 
 class DatasetRow(NamedTuple):
-    """One line of an entry with the entry's head: what every figure is added up from.
+    """One line of an entry with the fields of its entry.
 
-    `amount` is in minor units, debit positive; `owner` 0 is the community itself; `live` is false where the
-    entry is reversed or reverses; `about` is the real day of a late fact; a quantity is in thousandths.
+    `amount` is in minor units, debit positive. `owner` 0 is the community itself. `live` is false for reversed
+    entries and reversals. `about` is the real day of an entry recorded late. `quantity_milli` is in thousandths.
     """
 
     seq: int
@@ -52,22 +52,22 @@ class DatasetRow(NamedTuple):
 
     @property
     def account(self) -> str:
-        """The code of its account."""
+        """The account code."""
         return self.chart.code
 
     @property
     def quantity(self) -> Fraction:
-        """How much of a thing the line is about, in its unit; 0 where it says nothing."""
+        """The quantity in its unit; 0 where the line has none."""
         return Fraction(self.quantity_milli or 0, 1000)
 
     @property
     def is_counted(self) -> bool:
-        """Whether the line belongs to an exchange of hours that stands."""
+        """Whether the line belongs to an exchange of hours that was not reversed."""
         return self.live and self.family in COUNTED_FAMILIES
 
 
 class DatasetRows:
-    """Rows in order of day, then number, then line; a span of days is cut out without reading the rest."""
+    """Rows sorted by date, number and line. A span of days is found by binary search."""
 
     __slots__ = ("_all", "_days")
 
@@ -82,7 +82,7 @@ class DatasetRows:
         return len(self._all)
 
     def within(self, span: Span) -> tuple[DatasetRow, ...]:
-        """The rows dated in a span."""
+        """The rows dated within a span."""
         return self._all[bisect_left(self._days, span.first) : bisect_right(self._days, span.last)]
 
     def until(self, day: dt.date) -> tuple[DatasetRow, ...]:
@@ -94,7 +94,7 @@ NO_ROWS = DatasetRows(())
 
 
 row_order = attrgetter("date", "seq", "line")
-"""How rows are sorted: by day, then number, then line."""
+"""The sort key of rows: date, number, line."""
 
 
 def total_amount(rows: Iterable[DatasetRow]) -> int:

@@ -80,7 +80,7 @@ def indivisible_share(dataset: Dataset, day: dt.date) -> FigureValue:
 def allocated(dataset: Dataset, span: Span) -> list[DatasetRow]:
     """The rows that say where a surplus went: reserve, patronage, shares for other funds."""
     uses = (PATRONAGE_PAYABLE, MEMBER_CAPITAL, INDIVISIBLE_RESERVE, TRANSFERS_IN)
-    return [row for row in dataset.of(*uses).within(span) if row.kind in (ALLOCATED, SHARED_OUT)]
+    return [row for row in dataset.account_rows(*uses).within(span) if row.kind in (ALLOCATED, SHARED_OUT)]
 
 
 @period_indicator(

@@ -61,7 +61,7 @@ def pot_months(dataset: Dataset, day: dt.date) -> FigureValue:
 def _beyond(dataset: Dataset, day: dt.date, test: Callable[[int], bool]) -> FigureValue:
     """How many balances pass a limit; kept back below k, where the page says "some"."""
     count = sum(1 for position in member_balances(dataset, day).values() if test(position))
-    return no_value(Reason.TOO_FEW) if 0 < count < dataset.least_people else figure_value(count)
+    return no_value(Reason.TOO_FEW) if 0 < count < dataset.min_people else figure_value(count)
 
 
 def _some(found: FigureValue) -> Message | None:
@@ -113,21 +113,21 @@ def disputes_opened(dataset: Dataset, span: Span) -> FigureValue:
     """Count of disputes opened; below k it is told for whole years only."""
     found = _disputes(dataset, span)
     is_year = len(list(span.months())) >= 12
-    return figure_value(found) if is_year or found >= dataset.least_people else no_value(Reason.TOO_FEW)
+    return figure_value(found) if is_year or found >= dataset.min_people else no_value(Reason.TOO_FEW)
 
 
 @period_indicator("disputed-share", "percent", N_("of exchanges"), PRINTED)
 def disputed_share(dataset: Dataset, span: Span) -> FigureValue:
     """Disputes opened / exchanges; percent, TOO_FEW below k disputes."""
     found = _disputes(dataset, span)
-    return no_value(Reason.TOO_FEW) if found < dataset.least_people else percent(found, count_exchanges(dataset, span))
+    return no_value(Reason.TOO_FEW) if found < dataset.min_people else percent(found, count_exchanges(dataset, span))
 
 
 @period_indicator("days-to-agreement", "days", N_("Days to agreement, median"), PRINTED)
 def days_to_agreement(dataset: Dataset, span: Span) -> FigureValue:
     """Median days from opening a dispute to agreement, of those agreed in the span; TOO_FEW below k."""
     days = [(d.agreed - d.opened).days for d in dataset.registers.disputes if d.agreed and d.agreed in span]
-    return no_value(Reason.TOO_FEW) if len(days) < max(dataset.least_people, 1) else figure_value(median(days))
+    return no_value(Reason.TOO_FEW) if len(days) < max(dataset.min_people, 1) else figure_value(median(days))
 
 
 def partners(dataset: Dataset, _: dt.date) -> Sequence[FigureVariant]:

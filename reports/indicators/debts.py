@@ -58,7 +58,7 @@ def _nothing_overdue(found: FigureValue) -> Message | None:
 )
 def receivables_overdue_share(dataset: Dataset, day: dt.date) -> FigureValue:
     """What is owed to us for over 60 days / all that is owed; percent. 0 and "nothing overdue" where nothing is."""
-    rows = dataset.of(*RECEIVABLES).until(day)
+    rows = dataset.account_rows(*RECEIVABLES).until(day)
     owed, old = sum(row.amount for row in rows), older_part(rows, day - OVERDUE_AFTER)
     inputs = {"total": owed, "older_than_60_days": old}
     return figure_value(percent(old, owed).value or 0 if owed > 0 else 0, **inputs)

@@ -152,7 +152,7 @@ def loans_outstanding(dataset: Dataset, day: dt.date) -> FigureValue:
 def _loans(dataset: Dataset, day: dt.date) -> set[tuple[str | None, int]]:
     """Loans that were open in the twelve months to a day, by their paper or, without one, their entry."""
     span = twelve_months(day)
-    rows = [row for row in dataset.of(SOLIDARITY_LOANS).within(span) if row.live and row.amount > 0]
+    rows = [row for row in dataset.account_rows(SOLIDARITY_LOANS).within(span) if row.live and row.amount > 0]
     return {(row.document, 0 if row.document else row.seq) for row in rows}
 
 
@@ -161,7 +161,7 @@ def _loans(dataset: Dataset, day: dt.date) -> set[tuple[str | None, int]]:
 )
 def loans_repaid_on_plan(dataset: Dataset, day: dt.date) -> FigureValue:
     """Instalments paid / instalments due; percent. TOO_FEW below k loans; NO_DATA while no plan of a loan is kept."""
-    few = len(_loans(dataset, day)) < dataset.least_people
+    few = len(_loans(dataset, day)) < dataset.min_people
     return no_value(Reason.TOO_FEW if few else Reason.NO_DATA)
 
 
@@ -170,7 +170,7 @@ def loans_repaid_on_plan(dataset: Dataset, day: dt.date) -> FigureValue:
 )
 def loan_allowance_share(dataset: Dataset, day: dt.date) -> FigureValue:
     """Allowance for doubtful loans / loans out; percent, TOO_FEW below k loans, DIV0 without loans."""
-    if len(_loans(dataset, day)) < dataset.least_people:
+    if len(_loans(dataset, day)) < dataset.min_people:
         return no_value(Reason.TOO_FEW)
     return percent(-balance(dataset, day, LOAN_ALLOWANCE), balance(dataset, day, SOLIDARITY_LOANS))
 
@@ -200,7 +200,9 @@ def refill_planned(dataset: Dataset, span: Span) -> FigureValue:
 
 def _moved_in(dataset: Dataset, span: Span) -> list[DatasetRow]:
     fund = emergency_fund(dataset)
-    return [row for row in dataset.of(TRANSFERS_IN).within(span) if row.fund == fund and row.family != YEAR_CLOSE]
+    return [
+        row for row in dataset.account_rows(TRANSFERS_IN).within(span) if row.fund == fund and row.family != YEAR_CLOSE
+    ]
 
 
 @period_indicator("refill-done", MONEY, N_("Refill done"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)

@@ -33,7 +33,7 @@ def link_reciprocity(dataset: Dataset, span: Span) -> FigureValue:
 def partners_median(dataset: Dataset, span: Span) -> FigureValue:
     """Median count of different people whom an active person exchanged with; TOO_FEW below k active people."""
     people = len(active_people(dataset, span))
-    if people < dataset.least_people or not people:
+    if people < dataset.min_people or not people:
         return no_value(Reason.TOO_FEW)
     return figure_value(median([len(others) for others in exchange_partners(dataset, span).values()]), active=people)
 

@@ -25,10 +25,10 @@ NONE, SOME, QUARTER, MORE = N_("none"), N_("some"), N_("up to a quarter"), N_("m
 def solidarity_rate_band(dataset: Dataset, day: dt.date) -> FigureValue:
     """Band of the members for whom a lower rate of dues was agreed this year: none, some (below k), a quarter, more."""
     span = dataset.year_to(day)
-    people = len({r.seq for r in dataset.of(DUES).within(span) if r.kind == SolidarityRate.slug and r.live})
+    people = len({r.seq for r in dataset.account_rows(DUES).within(span) if r.kind == SolidarityRate.slug and r.live})
     if not people:
         return figure_value(NONE)
-    if people < dataset.least_people:
+    if people < dataset.min_people:
         return figure_value(SOME)
     return figure_value(QUARTER if people * 4 <= len(enrolled_people(dataset, span)) else MORE)
 
@@ -38,7 +38,7 @@ def help_without_debt(dataset: Dataset, span: Span) -> FigureValue:
     """Solidarity hours that the pot paid / hours given; percent, told for whole years only (else TOO_FEW)."""
     if len(list(span.months())) < 12:
         return no_value(Reason.TOO_FEW)
-    paid = sum(row.amount for row in dataset.of(SOLIDARITY_HOURS).within(span) if row.family != YEAR_CLOSE)
+    paid = sum(row.amount for row in dataset.account_rows(SOLIDARITY_HOURS).within(span) if row.family != YEAR_CLOSE)
     return percent(paid, sum(minutes_given(dataset, span).values()))
 
 
@@ -50,7 +50,7 @@ def newcomers_connected(dataset: Dataset, day: dt.date) -> FigureValue:
     """
     joined = Span(day - dt.timedelta(120), day - dt.timedelta(30))
     people = [member.party_id for member in dataset.registers.members.values() if member.joined in joined]
-    if len(people) < max(dataset.least_people, 1):
+    if len(people) < max(dataset.min_people, 1):
         return no_value(Reason.TOO_FEW)
     near = exchange_partners(dataset, twelve_months(day))
     return percent(sum(len(near.get(person, ())) >= 2 for person in people), len(people))
@@ -60,18 +60,20 @@ def training_programmes(dataset: Dataset) -> frozenset[str]:
     """The programmes that money for training is planned for or spent on."""
     lines = (line for budget in dataset.registers.budgets for line in budget.lines)
     planned = {line.programme for line in lines if line.account == SCHOLARSHIPS}
-    return frozenset(code for code in planned | {row.programme for row in dataset.of(SCHOLARSHIPS)} if code)
+    return frozenset(code for code in planned | {row.programme for row in dataset.account_rows(SCHOLARSHIPS)} if code)
 
 
 @period_indicator("training-per-member", "min", N_("Training for each member"), (SUSTAINABILITY,))
 def training_per_member(dataset: Dataset, span: Span) -> FigureValue:
     """Minutes given in training programmes / people enrolled; DIV0 without members."""
     programmes = training_programmes(dataset)
-    rows = [row for row in dataset.counted.within(span) if is_giving(row) and row.programme in programmes]
+    rows = [row for row in dataset.exchange_rows.within(span) if is_giving(row) and row.programme in programmes]
     return ratio(-sum(row.amount for row in rows), len(enrolled_people(dataset, span)))
 
 
 @period_indicator("scholarships", MONEY, N_("Scholarships"), (SUSTAINABILITY,))
 def scholarships(dataset: Dataset, span: Span) -> FigureValue:
     """Places and courses paid for by the education fund; minor units."""
-    return figure_value(sum(row.amount for row in dataset.of(SCHOLARSHIPS).within(span) if row.kind == "scholarship"))
+    return figure_value(
+        sum(row.amount for row in dataset.account_rows(SCHOLARSHIPS).within(span) if row.kind == "scholarship")
+    )

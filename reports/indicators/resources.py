@@ -139,7 +139,7 @@ def food_grown(dataset: Dataset, span: Span) -> FigureValue:
 
 
 def _bought(dataset: Dataset, span: Span, account: str, unit: str) -> list[DatasetRow]:
-    return [row for row in dataset.of(account).within(span) if row.live and row.quantity_unit == unit]
+    return [row for row in dataset.account_rows(account).within(span) if row.live and row.quantity_unit == unit]
 
 
 @period_indicator("food-bought", "kg", N_("Food bought together"), SHOWN)

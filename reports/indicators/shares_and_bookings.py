@@ -85,4 +85,4 @@ def solidarity_places(dataset: Dataset, day: dt.date) -> FigureValue:
 )
 def consignor_overdue(dataset: Dataset, day: dt.date) -> FigureValue:
     """What is owed for over 30 days to people whose goods we sold; minor units, target 0."""
-    return figure_value(older_part(dataset.of(CONSIGNORS).until(day), day - dt.timedelta(30), sign=-1))
+    return figure_value(older_part(dataset.account_rows(CONSIGNORS).until(day), day - dt.timedelta(30), sign=-1))

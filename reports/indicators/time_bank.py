@@ -56,7 +56,7 @@ def hours_received(dataset: Dataset, span: Span) -> FigureValue:
 
 
 def _partner_minutes(dataset: Dataset, span: Span) -> list[int]:
-    return [row.amount for row in dataset.counted.within(span) if row.account == PARTNER_TIME]
+    return [row.amount for row in dataset.exchange_rows.within(span) if row.account == PARTNER_TIME]
 
 
 @period_indicator("partner-hours-given", "min", N_("Hours given by partner communities"), PRINTED)
@@ -79,7 +79,7 @@ def exchanges_per_active(dataset: Dataset, span: Span) -> FigureValue:
 
 def _length(dataset: Dataset, span: Span, how: Callable[[Sequence[int]], Fraction]) -> FigureValue:
     found = exchange_lengths(dataset, span)
-    few = len(found) < dataset.least_people
+    few = len(found) < dataset.min_people
     return no_value(Reason.TOO_FEW, exchanges=len(found)) if few else figure_value(how(found), exchanges=len(found))
 
 
@@ -130,7 +130,7 @@ def giving_balance_bands(dataset: Dataset, span: Span) -> FigureValue:
     spread = [Fraction(gave.get(p, 0) - got.get(p, 0), gave.get(p, 0) + got.get(p, 0)) for p in people]
     took, gave_more = sum(b < Fraction(-1, 2) for b in spread), sum(b > Fraction(1, 2) for b in spread)
     both = len(people) - took - gave_more
-    if any(0 < band < dataset.least_people for band in (took, both, gave_more)):
+    if any(0 < band < dataset.min_people for band in (took, both, gave_more)):
         return no_value(Reason.TOO_FEW)
     return figure_value(Fraction(both * 100, len(people)), received_more=took, both_ways=both, gave_more=gave_more)
 
@@ -138,7 +138,7 @@ def giving_balance_bands(dataset: Dataset, span: Span) -> FigureValue:
 def _gini(dataset: Dataset, span: Span, minutes: Mapping[int, int]) -> FigureValue:
     values = sorted(minutes.get(person, 0) for person in enrolled_people(dataset, span))
     n, whole = len(values), sum(values)
-    if n < dataset.least_people:
+    if n < dataset.min_people:
         return no_value(Reason.TOO_FEW)
     if not whole:
         return no_value(Reason.DIV0)
@@ -169,6 +169,6 @@ def top_fifth_share(dataset: Dataset, span: Span) -> FigureValue:
     """
     gave = minutes_given(dataset, span)
     values = sorted((gave.get(person, 0) for person in enrolled_people(dataset, span)), reverse=True)
-    if len(values) < dataset.least_people:
+    if len(values) < dataset.min_people:
         return no_value(Reason.TOO_FEW)
     return percent(sum(values[: (len(values) + 4) // 5]), sum(values))

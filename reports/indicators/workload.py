@@ -21,7 +21,7 @@ BLOCKS, BLOCK_DAYS = 13, 7
 def _load(dataset: Dataset, span: Span, pick: Callable[[Sequence[int]], Fraction]) -> FigureValue:
     days = (span.last - span.first).days + 1
     minutes = sorted(minutes_given(dataset, span).get(person, 0) for person in enrolled_people(dataset, span))
-    if len(minutes) < max(dataset.least_people, 1):
+    if len(minutes) < max(dataset.min_people, 1):
         return no_value(Reason.TOO_FEW)
     picked = pick(minutes)
     return figure_value(picked * 7 / days, minutes=picked, days=days, members=len(minutes))
@@ -48,7 +48,7 @@ def rest_weeks(dataset: Dataset, day: dt.date) -> FigureValue:
     first = day - dt.timedelta(BLOCKS * BLOCK_DAYS - 1)
     people = enrolled_people(dataset, Span(max(dataset.began or first, first), day))
     worked: dict[int, set[int]] = {person: set() for person in people}
-    for row in dataset.counted.within(Span(first, day)):
+    for row in dataset.exchange_rows.within(Span(first, day)):
         if is_giving(row) and row.owner in worked:
             worked[row.owner].add((row.date - first).days // BLOCK_DAYS)
     return percent(sum(len(blocks) < BLOCKS for blocks in worked.values()), len(people))
@@ -63,7 +63,7 @@ def programmes_on_few(dataset: Dataset, span: Span) -> FigureValue:
     """Count of programmes whose hours one or two people gave; private programmes are left out."""
     hands: dict[str, set[int]] = {}
     private = _private(dataset)
-    for row in dataset.counted.within(span):
+    for row in dataset.exchange_rows.within(span):
         if is_giving(row) and row.programme and row.programme not in private:
             hands.setdefault(row.programme, set()).add(row.owner)
     return figure_value(sum(1 for people in hands.values() if len(people) <= 2), programmes=len(hands))
@@ -74,10 +74,10 @@ def care_share(dataset: Dataset, span: Span) -> FigureValue:
     """Minutes given in private programmes / people who gave them, a month; TOO_FEW below k supporters."""
     minutes: dict[int, int] = {}
     private = _private(dataset)
-    for row in dataset.counted.within(span):
+    for row in dataset.exchange_rows.within(span):
         if is_giving(row) and row.programme in private:
             minutes[row.owner] = minutes.get(row.owner, 0) - row.amount
-    if len(minutes) < max(dataset.least_people, 1):
+    if len(minutes) < max(dataset.min_people, 1):
         return no_value(Reason.TOO_FEW)
     months = len(list(span.months()))
     return figure_value(Fraction(sum(minutes.values()), len(minutes) * months), supporters=len(minutes), months=months)

@@ -1,1 +1,1 @@
-"""Quantities that several indicators and tables share: hours, sums, plan, grants, emergency fund, privacy."""
+"""Measures that several indicators and tables share: hours, sums, plan, grants, emergency fund, privacy."""

@@ -1,6 +1,6 @@
-"""What came in, what it cost, what stands in an account and what a fund is worth: sums that many figures share.
+"""Sums that many figures share: income, costs, account balances, cash and net assets of funds.
 
-Every sum is in minor units. Costs and income leave the year's close out; balances hold it.
+All sums are in minor units. Costs and income exclude the year's closing entry; balances include it.
 """
 
 from __future__ import annotations
@@ -23,43 +23,43 @@ def any_row(_: DatasetRow) -> bool:
 
 
 def costs(dataset: Dataset, span: Span, test: RowTest = any_row) -> int:
-    """Costs of a span."""
+    """Costs of a span, for the rows that pass the test."""
     return total_amount(row for row in dataset.costs.within(span) if test(row))
 
 
 def income(dataset: Dataset, span: Span, test: RowTest = any_row) -> int:
-    """Income of a span, as a positive number."""
+    """Income of a span as a positive number, for the rows that pass the test."""
     return -total_amount(row for row in dataset.income.within(span) if test(row))
 
 
 def hours_used(dataset: Dataset, span: Span) -> int:
-    """Minutes of work that the community paid for: programme hours."""
-    return total_amount(row for row in dataset.of(PROGRAMME_HOURS).within(span) if row.family != YEAR_CLOSE)
+    """Programme hours paid by the community; minutes."""
+    return total_amount(row for row in dataset.account_rows(PROGRAMME_HOURS).within(span) if row.family != YEAR_CLOSE)
 
 
 @cached_on_dataset
 def balance(dataset: Dataset, day: dt.date, code: str, fund: str | None = None, owner: int | None = None) -> int:
-    """What stands in an account at the end of a day, debit positive; of one fund or one owner if named."""
+    """The balance of an account at the end of a day, debit positive; optionally of one fund or owner."""
     return total_amount(
-        row for row in dataset.of(code).until(day) if fund in (None, row.fund) and owner in (None, row.owner)
+        row for row in dataset.account_rows(code).until(day) if fund in (None, row.fund) and owner in (None, row.owner)
     )
 
 
 @cached_on_dataset
 def fund_cash(dataset: Dataset, day: dt.date, fund: str) -> int:
-    """Money at hand in one fund."""
-    return total_amount(row for row in dataset.in_fund(fund).until(day) if row.chart.cash)
+    """Cash of one fund at the end of a day."""
+    return total_amount(row for row in dataset.fund_rows(fund).until(day) if row.chart.cash)
 
 
 def cash(dataset: Dataset, day: dt.date, funds: Collection[str] | None = None) -> int:
-    """Money at hand in some funds, or in all."""
+    """Cash of some funds, or of all, at the end of a day."""
     return sum(fund_cash(dataset, day, fund) for fund in (dataset.fund_codes if funds is None else funds))
 
 
 @cached_on_dataset
 def fund_net_assets(dataset: Dataset, day: dt.date, fund: str) -> int:
-    """Net assets of a fund: what it has less what it owes."""
-    return total_amount(row for row in dataset.in_fund(fund).until(day) if row.chart.kind in ("asset", "liability"))
+    """Net assets of a fund: assets less liabilities."""
+    return total_amount(row for row in dataset.fund_rows(fund).until(day) if row.chart.kind in ("asset", "liability"))
 
 
 def twelve_months(day: dt.date) -> Span:

@@ -1,4 +1,4 @@
-"""Barter trades as they stand on a day, put together from the entries that name the same paper."""
+"""Barter trades as of a day: the entries with the same document make one trade."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reports.data.dataset import Dataset, cached_on_dataset
 
 @dataclass(frozen=True, kw_only=True)
 class Trade:
-    """What each side still holds in a trade: above 0 it has received more than it gave, in barter values."""
+    """A trade and the balance of each party in barter values: above 0 it received more than it gave."""
 
     document: str
     first: dt.date
@@ -21,18 +21,18 @@ class Trade:
 
     @property
     def is_open(self) -> bool:
-        """Whether a side is not even yet."""
+        """Whether any party's balance is not 0."""
         return any(self.held.values())
 
     @property
     def left(self) -> int:
-        """The value still to be given."""
+        """The value still owed by the parties."""
         return sum(value for value in self.held.values() if value > 0)
 
 
 @cached_on_dataset
 def trades(dataset: Dataset, day: dt.date) -> tuple[Trade, ...]:
-    """Every trade with an entry that stands, up to a day; an entry without a paper is a trade of its own."""
+    """Every trade with a live entry up to a day. An entry without a document is a trade of its own."""
     held: dict[str, Counter[int]] = {}
     days: dict[str, list[dt.date]] = {}
     for row in dataset.barter.until(day):

@@ -18,14 +18,14 @@ from reports.measures.plan_figures import plan_lines, twelve_month_total
 
 
 def emergency_fund(dataset: Dataset) -> str | None:
-    """The code of the emergency fund; None where the community keeps none."""
+    """The code of the emergency fund; None where the community has none."""
     plan = dataset.registers.emergency
     code = plan.fund if plan else EMERGENCY_FUND
     return code if code in dataset.registers.funds else None
 
 
 def essential_funds(dataset: Dataset) -> frozenset[str]:
-    """The funds whose usual costs the emergency fund covers: as its plan says, else those flagged essential."""
+    """The funds whose usual costs the emergency fund covers: those of its plan, else all flagged essential."""
     plan = dataset.registers.emergency
     if plan and plan.essential_funds:
         return frozenset(plan.essential_funds)
@@ -36,9 +36,9 @@ def essential_funds(dataset: Dataset) -> frozenset[str]:
 def essential_costs_of_year(
     dataset: Dataset, day: dt.date, funds: frozenset[str]
 ) -> tuple[int | Fraction | None, Message | None]:
-    """Essential costs of twelve months, from the books or, in their first year, from the plan.
+    """Essential costs of twelve months: from the books, or from the plan in the books' first year.
 
-    Gives the sum and what it covers; None where there is neither a year of books nor a plan.
+    Returns the sum and a note on its source. The sum is None where there is neither a year of books nor a plan.
     """
     span = twelve_months(day)
     if dataset.began is not None and dataset.began <= span.first:
@@ -56,28 +56,28 @@ def cover_in_months(
 ) -> FigureValue:
     """Months of usual costs that the cash of some funds would pay: cash x 12 / essential costs of a year.
 
-    Loans that are out do not count. NOT_SET without a paying fund or a plan, DIV0 where no cost is essential;
-    PARTIAL while the costs are the plan's.
+    Loans to members do not count as cash. NOT_SET without a paying fund or a plan, DIV0 without essential costs,
+    PARTIAL while the costs come from the plan.
     """
     year, source = essential_costs_of_year(dataset, day, essential_funds(dataset) if funds is None else funds)
     if year is None or not paying:
         return no_value(Reason.NOT_SET)
     if not year:
         return no_value(Reason.DIV0)
-    held = cash(dataset, day, paying)
-    return figure_value(Fraction(held * 12) / year, cash=held, essential_year=year).partly(source)
+    available = cash(dataset, day, paying)
+    return figure_value(Fraction(available * 12) / year, cash=available, essential_year=year).partly(source)
 
 
 @cached_on_dataset
 def draws(dataset: Dataset, span: Span) -> tuple[DatasetRow, ...]:
-    """The payments of help in a span: one row a draw, its amount below 0."""
+    """The payments of help in a span: one cash row per draw, its amount below 0."""
     fund = emergency_fund(dataset)
     rows = dataset.source.cash.within(span)
     return tuple(row for row in rows if row.fund == fund and row.kind in emergency_help_slugs() and row.live)
 
 
 def draws_total(dataset: Dataset, span: Span) -> int:
-    """The sum of help paid out in a span; minor units."""
+    """The total help paid out in a span; minor units."""
     return -total_amount(draws(dataset, span))
 
 
@@ -88,10 +88,10 @@ def half_years(year: Span) -> tuple[Span, Span]:
 
 
 def is_shown(dataset: Dataset, count: int) -> bool:
-    """Whether a private count may be shown: none at all, or enough people that nobody is guessed."""
-    return count == 0 or count >= dataset.least_people
+    """Whether a private count may be shown: 0, or at least k, so that nobody can be identified."""
+    return count == 0 or count >= dataset.min_people
 
 
 def last_draw(dataset: Dataset, day: dt.date) -> dt.date | None:
-    """The day of the newest draw up to a day; None where there was none."""
+    """The day of the last draw up to a day; None where there was none."""
     return max((row.date for row in draws(dataset, Span(dt.date.min, day))), default=None)

@@ -1,4 +1,4 @@
-"""Grants and appeals, each joined to its entries by its document: received, spent, left and by when."""
+"""Grants and appeals, matched to their entries by document: received, spent, left and deadline."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reports.data.rows import DatasetRow, total_amount
 
 @dataclass(frozen=True, kw_only=True)
 class GrantLine:
-    """Where a grant stands on a day; minor units. `conditional_held` is ours only when its condition is met."""
+    """A grant as of a day; minor units. `conditional_held` is deferred until the grant's condition is met."""
 
     document: str | None
     fund: str
@@ -30,16 +30,16 @@ class GrantLine:
 
 
 def months_to(day: dt.date, deadline: dt.date) -> int:
-    """Calendar months from a day's month to a deadline's month; 0 once it has come."""
+    """Calendar months from a day to a deadline; 0 once the deadline's month has come."""
     return max(0, (deadline.year - day.year) * 12 + deadline.month - day.month)
 
 
 @cached_on_dataset
 def grant_lines(dataset: Dataset, day: dt.date) -> tuple[GrantLine, ...]:
-    """Every grant of the register with what its entries say, fund by fund, the nearest deadline first.
+    """Every grant of the register with its sums, by fund, nearest deadline first.
 
-    The only grant of a fund takes all entries of the fund. Where a fund has several, what no document names
-    stands in a line of its own, so that the lines of a fund add up to the fund.
+    A fund's only grant takes all entries of the fund. Where a fund has several grants, entries without a grant's
+    document form a line of their own, so that the lines add up to the fund.
     """
     return tuple(line for fund in dataset.fund_codes for line in _of_fund(dataset, day, fund))
 
@@ -47,7 +47,7 @@ def grant_lines(dataset: Dataset, day: dt.date) -> tuple[GrantLine, ...]:
 def _of_fund(dataset: Dataset, day: dt.date, fund: str) -> list[GrantLine]:
     grants = [grant for grant in dataset.registers.grants if grant.fund == fund]
     grants.sort(key=lambda grant: (grant.deadline or dt.date.max, grant.document))
-    rows = [row for row in dataset.in_fund(fund).until(day) if row.family != YEAR_CLOSE]
+    rows = [row for row in dataset.fund_rows(fund).until(day) if row.family != YEAR_CLOSE]
     if len(grants) == 1:
         return [_line(day, grants[0], rows)]
     named = {grant.document for grant in grants}
@@ -77,7 +77,7 @@ def _line(day: dt.date, grant: Grant, rows: Iterable[DatasetRow]) -> GrantLine:
 
 
 def next_deadline(dataset: Dataset, day: dt.date, fund: str) -> dt.date | None:
-    """The earliest deadline of the fund's grants with money left or held back; of all where nothing is left."""
+    """The earliest deadline of the fund's grants with money left or deferred; of all its grants if none has any."""
     lines = [line for line in grant_lines(dataset, day) if line.fund == fund and line.deadline]
     left = [line for line in lines if line.left or line.conditional_held]
     return min((line.deadline for line in left or lines if line.deadline), default=None)

@@ -1,11 +1,12 @@
-"""Who gave hours to whom: what is counted from exchanges, community hours and partner hours that stand.
+"""Hours given and received in exchanges, community hours and partner hours; minutes.
 
-Gifts, welcome hours, relief and forgiveness are not exchanges; reversed pairs are left out. Minutes.
+Gifts, welcome hours, relief and forgiveness are not exchanges. Reversed entries and reversals are left out.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -21,34 +22,34 @@ Link = tuple[int, int]
 
 
 def enrolled_people(dataset: Dataset, span: Span) -> tuple[int, ...]:
-    """The people whose membership was open on any day of a span."""
+    """The people who were members on any day of a span."""
     members = dataset.registers.members.values()
     return tuple(m.party_id for m in members if m.joined <= span.last and (m.left is None or m.left >= span.first))
 
 
 def is_giving(row: DatasetRow) -> bool:
-    """Whether a row credits a person with hours; hours given for no credit stand with the giver's name too."""
+    """Whether a row records hours given by a person, credited or donated."""
     return row.amount < 0 and (row.account == MEMBER_TIME or (row.account == HOURS_DONATED and row.owner != 0))
 
 
 @cached_on_dataset
 def minutes_given(dataset: Dataset, span: Span) -> Mapping[int, int]:
-    """Minutes that each person gave."""
-    found: Counter[int] = Counter()
-    for row in dataset.counted.within(span):
+    """Minutes given by each person."""
+    minutes: Counter[int] = Counter()
+    for row in dataset.exchange_rows.within(span):
         if is_giving(row):
-            found[row.owner] -= row.amount
-    return found
+            minutes[row.owner] -= row.amount
+    return minutes
 
 
 @cached_on_dataset
 def minutes_received(dataset: Dataset, span: Span) -> Mapping[int, int]:
-    """Minutes that each person received and was debited for; private help that the pot paid is in nobody's sum."""
-    found: Counter[int] = Counter()
-    for row in dataset.counted.within(span):
+    """Minutes debited to each person. Private help paid by the community account is not included."""
+    minutes: Counter[int] = Counter()
+    for row in dataset.exchange_rows.within(span):
         if row.account == MEMBER_TIME and row.amount > 0:
-            found[row.owner] += row.amount
-    return found
+            minutes[row.owner] += row.amount
+    return minutes
 
 
 def active_people(dataset: Dataset, span: Span) -> frozenset[int]:
@@ -58,26 +59,26 @@ def active_people(dataset: Dataset, span: Span) -> frozenset[int]:
 
 @cached_on_dataset
 def count_exchanges(dataset: Dataset, span: Span) -> int:
-    """How many exchanges there were; a session counts once."""
-    return len({row.seq for row in dataset.counted.within(span)})
+    """The number of exchanges; a group session counts once."""
+    return len({row.seq for row in dataset.exchange_rows.within(span)})
 
 
 @cached_on_dataset
 def exchange_lengths(dataset: Dataset, span: Span) -> tuple[int, ...]:
-    """How many minutes were given in each exchange, by members and by partners."""
-    found: Counter[int] = Counter()
-    for row in dataset.counted.within(span):
+    """The minutes given in each exchange, by members and by partners."""
+    minutes: Counter[int] = Counter()
+    for row in dataset.exchange_rows.within(span):
         if is_giving(row) or (row.account == PARTNER_TIME and row.amount < 0):
-            found[row.seq] -= row.amount
-    return tuple(found.values())
+            minutes[row.seq] -= row.amount
+    return tuple(minutes.values())
 
 
 @cached_on_dataset
 def exchange_links(dataset: Dataset, span: Span) -> frozenset[Link]:
-    """Who gave to whom in exchanges between members, giver first. Help that the community paid links nobody."""
+    """Pairs (giver, receiver) of exchanges between members. Help paid by the community makes no pair."""
     givers: dict[int, set[int]] = {}
     takers: dict[int, set[int]] = {}
-    for row in dataset.counted.within(span):
+    for row in dataset.exchange_rows.within(span):
         if row.family == EXCHANGE and row.account == MEMBER_TIME:
             (givers if row.amount < 0 else takers).setdefault(row.seq, set()).add(row.owner)
     return frozenset((g, t) for seq in givers.keys() & takers.keys() for g in givers[seq] for t in takers[seq])
@@ -85,58 +86,57 @@ def exchange_links(dataset: Dataset, span: Span) -> frozenset[Link]:
 
 @cached_on_dataset
 def exchange_partners(dataset: Dataset, span: Span) -> Mapping[int, frozenset[int]]:
-    """For each active person the people with whom they exchanged, either way."""
-    found: dict[int, set[int]] = {person: set() for person in active_people(dataset, span)}
+    """For each active person, the people they exchanged with, in either direction."""
+    partners: dict[int, set[int]] = {person: set() for person in active_people(dataset, span)}
     for giver, taker in exchange_links(dataset, span):
-        found[giver].add(taker)
-        found[taker].add(giver)
-    return {person: frozenset(others) for person, others in found.items()}
+        partners[giver].add(taker)
+        partners[taker].add(giver)
+    return {person: frozenset(others) for person, others in partners.items()}
 
 
-def connected_groups(near: Mapping[int, Iterable[int]]) -> Iterator[set[int]]:
-    """The groups that hang together through any chain of exchanges."""
-    waiting = set(near)
-    while waiting:
-        group, edge = set[int](), [waiting.pop()]
-        while edge:
-            person = edge.pop()
+def connected_groups(neighbours: Mapping[int, Iterable[int]]) -> Iterator[set[int]]:
+    """The connected components of the exchange graph."""
+    unvisited = set(neighbours)
+    while unvisited:
+        group, queue = set[int](), [unvisited.pop()]
+        while queue:
+            person = queue.pop()
             group.add(person)
-            edge += [other for other in near[person] if other in waiting]
-            waiting.difference_update(near[person])
+            queue += [other for other in neighbours[person] if other in unvisited]
+            unvisited.difference_update(neighbours[person])
         yield group
 
 
 def median(values: Sequence[int]) -> Fraction:
-    """The median: the value in the middle, or halfway between the two in the middle."""
-    ordered, half = sorted(values), len(values) // 2
-    return Fraction(ordered[half]) if len(ordered) % 2 else Fraction(ordered[half - 1] + ordered[half], 2)
+    """The exact median of at least one value."""
+    return statistics.median(map(Fraction, values))
 
 
 @cached_on_dataset
 def member_balances(dataset: Dataset, day: dt.date) -> Mapping[int, int]:
-    """Each person's balance on a day as the person reads it: above 0 when more was given than received."""
-    found: Counter[int] = Counter()
-    for row in dataset.of(MEMBER_TIME).until(day):
-        found[row.owner] -= row.amount
-    return found
+    """Each person's balance of minutes on a day: above 0 when more was given than received."""
+    balances: Counter[int] = Counter()
+    for row in dataset.account_rows(MEMBER_TIME).until(day):
+        balances[row.owner] -= row.amount
+    return balances
 
 
 @cached_on_dataset
 def pot_balance(dataset: Dataset, day: dt.date) -> int:
-    """What the community holds in hours, the other side of members and partners; below 0 it has promised help."""
+    """The community account in minutes, the counterpart of members and partners; below 0 it has promised help."""
     outside = (MEMBER_TIME, PARTNER_TIME)
     return -total_amount(row for row in dataset.time.until(day) if row.unit == MINUTES and row.account not in outside)
 
 
 def positive_balance_days(dataset: Dataset, span: Span) -> int:
-    """The sum over the days of a span of all balances above 0 at the end of each day; minutes x days."""
-    held = Counter(member_balances(dataset, span.first - dt.timedelta(1)))
-    above = sum(balance for balance in held.values() if balance > 0)
-    summed, counted_to = 0, span.first
-    for row in dataset.of(MEMBER_TIME).within(span):
-        summed += above * (row.date - counted_to).days
+    """The sum of all positive balances at the end of each day of a span; minutes x days."""
+    balances = Counter(member_balances(dataset, span.first - dt.timedelta(1)))
+    positive = sum(balance for balance in balances.values() if balance > 0)
+    minute_days, counted_to = 0, span.first
+    for row in dataset.account_rows(MEMBER_TIME).within(span):
+        minute_days += positive * (row.date - counted_to).days
         counted_to = row.date
-        before = max(held[row.owner], 0)
-        held[row.owner] -= row.amount
-        above += max(held[row.owner], 0) - before
-    return summed + above * ((span.last - counted_to).days + 1)
+        before = max(balances[row.owner], 0)
+        balances[row.owner] -= row.amount
+        positive += max(balances[row.owner], 0) - before
+    return minute_days + positive * ((span.last - counted_to).days + 1)

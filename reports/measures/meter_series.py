@@ -1,4 +1,4 @@
-"""What meters counted, month by month: a month counts only where every meter in use was read."""
+"""Meter readings by month. A month counts only where every meter in use was read."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ ENERGY = frozenset({"energy", "electricity"})
 
 @cached_on_dataset
 def readings_by_meter(dataset: Dataset) -> Mapping[str, Mapping[str, Fraction]]:
-    """For each meter what it counted, by month (`2026-03`)."""
-    found: dict[str, dict[str, Fraction]] = {}
+    """The quantity of each meter by month (`2026-03`)."""
+    by_meter: dict[str, dict[str, Fraction]] = {}
     for reading in dataset.registers.readings:
-        months = found.setdefault(reading.meter, {})
+        months = by_meter.setdefault(reading.meter, {})
         months[reading.month] = months.get(reading.month, Fraction(0)) + reading.quantity
-    return found
+    return by_meter
 
 
 @cached_on_dataset
 def readings_by_kind(dataset: Dataset, kinds: frozenset[str], unit: str) -> Mapping[str, Fraction]:
-    """What all meters of some kinds counted together in a unit, by month.
+    """The total of all meters of some kinds in a unit, by month.
 
-    A month in which a meter that is in use was not read is left out: a part is not the whole.
+    A month is left out where a meter in use was not read, because the total would be too low.
     """
     meters = [meter.code for meter in dataset.registers.meters if meter.kind in kinds and meter.unit == unit]
     tables = [readings_by_meter(dataset)[code] for code in meters if code in readings_by_meter(dataset)]
@@ -39,13 +39,13 @@ def readings_by_kind(dataset: Dataset, kinds: frozenset[str], unit: str) -> Mapp
 
 
 def month_keys(span: Span) -> list[str]:
-    """The names of the months that a span touches."""
+    """The months of a span as keys (`2026-03`)."""
     return [str(month) for month in span.months()]
 
 
 def quantity_by_method(readings: Iterable[Reading]) -> Mapping[str, Fraction]:
-    """How much of what was read was metered, weighed, estimated or stated."""
-    found: dict[str, Fraction] = {}
+    """The quantity read by each method: metered, weighed, estimated, stated."""
+    by_method: dict[str, Fraction] = {}
     for reading in readings:
-        found[reading.method] = found.get(reading.method, Fraction(0)) + reading.quantity
-    return found
+        by_method[reading.method] = by_method.get(reading.method, Fraction(0)) + reading.quantity
+    return by_method

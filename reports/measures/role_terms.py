@@ -1,4 +1,4 @@
-"""Who holds which role on a day, and which terms have run out: roles are facts, persons are not printed here."""
+"""Role terms on a day: current, overdue and ending soon."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reports.data.dataset import Dataset
 
 
 def current_roles(dataset: Dataset, day: dt.date) -> list[RoleTerm]:
-    """Roles that someone holds, or held last while nobody has followed yet."""
+    """Terms that run on a day, and ended terms without a successor."""
     terms = dataset.registers.roles
     return [term for term in terms if term.from_ <= day and (day <= term.to or not _is_followed(terms, term, day))]
 
@@ -19,11 +19,11 @@ def _is_followed(terms: tuple[RoleTerm, ...], term: RoleTerm, day: dt.date) -> b
 
 
 def overdue_roles(dataset: Dataset, day: dt.date) -> list[RoleTerm]:
-    """Roles whose term is over while nobody has followed."""
+    """Ended terms without a successor."""
     return [term for term in current_roles(dataset, day) if term.to < day]
 
 
 def ending_roles(dataset: Dataset, day: dt.date, days: int = 90) -> list[RoleTerm]:
-    """Roles whose term ends within so many days."""
+    """Current terms that end within a number of days."""
     limit = day + dt.timedelta(days)
     return [term for term in current_roles(dataset, day) if day <= term.to <= limit]

@@ -113,7 +113,9 @@ def _is_behind(workbook: Workbook, place: Place) -> bool:
 
 
 def _moved(workbook: Workbook, account: str) -> bool:
-    return any(row.family != "opening" for row in workbook.dataset.of(account).within(workbook.columns.period))
+    return any(
+        row.family != "opening" for row in workbook.dataset.account_rows(account).within(workbook.columns.period)
+    )
 
 
 def _status(localizer: Localizer, is_open: bool) -> Status:

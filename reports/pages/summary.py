@@ -214,4 +214,4 @@ def hidden_note(workbook: Workbook, localizer: Localizer) -> str:
     if not count:
         return ""
     words = N_("Numbers hidden, with fewer than %(people)s people behind them: %(count)s.")
-    return localizer.text(words, people=workbook.dataset.least_people, count=count)
+    return localizer.text(words, people=workbook.dataset.min_people, count=count)

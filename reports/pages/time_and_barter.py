@@ -136,7 +136,7 @@ def _bands(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
 def _no_bands(workbook: Workbook, localizer: Localizer, cell: FigureCell) -> str:
     if cell.reason == Reason.TOO_FEW:
         words = N_("In one of three bands there are fewer than %(people)s people, so that none of them is shown.")
-        return localizer.text(words, people=workbook.dataset.least_people)
+        return localizer.text(words, people=workbook.dataset.min_people)
     return localizer.text(N_("Nobody gave or received hours in these months."))
 
 

@@ -160,7 +160,7 @@ def _below_zero(dataset: Dataset, day: dt.date, fund: Fund, left: int) -> Messag
 
 def _lender(dataset: Dataset, day: dt.date, fund: str) -> Fund | None:
     """The fund that lent last."""
-    loans = [row for row in dataset.of(DUE_TO_FUNDS).until(day) if row.fund == fund and row.amount < 0]
+    loans = [row for row in dataset.account_rows(DUE_TO_FUNDS).until(day) if row.fund == fund and row.amount < 0]
     lines = dataset.entries.get(loans[-1].seq, ()) if loans else ()
     codes = [line.fund for line in lines if line.account == DUE_FROM_FUNDS and line.amount > 0]
     return dataset.registers.funds.get(codes[0]) if codes else None

@@ -114,7 +114,7 @@ def funds_table(dataset: Dataset, span: Span) -> FundsTable:
 
 def _movement(dataset: Dataset, span: Span, fund: Fund) -> FundMovement:
     moves = dict.fromkeys(MOVEMENT_FIELDS, 0)
-    for row in dataset.in_fund(fund.code).until(span.last):
+    for row in dataset.fund_rows(fund.code).until(span.last):
         is_own = row.chart.kind not in ("asset", "liability")
         if is_own and (row.family != YEAR_CLOSE or row.date < span.first):
             moves[_heading(row, span)] -= row.amount
@@ -137,7 +137,7 @@ def restricted(dataset: Dataset, columns: Columns) -> tuple[GrantLine, ...]:
 @report_table("fund_loans")
 def fund_loans(dataset: Dataset, columns: Columns) -> LoansTable:
     """Loans between funds."""
-    made = [row for row in dataset.of(DUE_FROM_FUNDS).within(columns.period) if row.amount > 0]
+    made = [row for row in dataset.account_rows(DUE_FROM_FUNDS).within(columns.period) if row.amount > 0]
     return LoansTable(
         made=tuple(_loan(dataset, row) for row in made),
         open_at_end=balance(dataset, columns.end, DUE_FROM_FUNDS),
@@ -154,7 +154,7 @@ def _loan(dataset: Dataset, row: DatasetRow) -> FundLoan:
 @report_table("fund_transfers")
 def fund_transfers(dataset: Dataset, columns: Columns) -> list[FundTransfer]:
     """Transfers between funds, in the order of the entries."""
-    rows = dataset.of(TRANSFERS_IN).within(columns.period)
+    rows = dataset.account_rows(TRANSFERS_IN).within(columns.period)
     return [_transfer(dataset, row) for row in rows if row.family != YEAR_CLOSE]
 
 
@@ -185,7 +185,7 @@ def cash_by_place(dataset: Dataset, columns: Columns) -> Mapping[str, int]:
 def released(dataset: Dataset, columns: Columns) -> Mapping[str, Released]:
     """What was released from each restricted fund in the year: costs charged to it and assets moved out of it."""
     funds_bound = [fund.code for fund in dataset.money_funds if fund.class_ == "restricted"]
-    return {code: _released(dataset.in_fund(code).within(columns.period)) for code in funds_bound}
+    return {code: _released(dataset.fund_rows(code).within(columns.period)) for code in funds_bound}
 
 
 def _released(rows: Iterable[DatasetRow]) -> Released:

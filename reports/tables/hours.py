@@ -63,7 +63,7 @@ def _lines_shown(dataset: Dataset, day: dt.date) -> list[AccountProgramme]:
     used = [
         (row.account, row.programme)
         for account in PAID_FROM_THE_POT
-        for row in dataset.of(account).within(dataset.year_to(day))
+        for row in dataset.account_rows(account).within(dataset.year_to(day))
         if row.family != YEAR_CLOSE
     ]
     return list(dict.fromkeys(planned_lines + used))
@@ -86,7 +86,7 @@ def _hours_line(dataset: Dataset, span: Span, line: AccountProgramme) -> HoursLi
         plan_total(dataset, when, "expense", lambda found: (found.account, found.programme) == line)
         for when in (dataset.year_of(span.last), span)
     )
-    rows = dataset.of(account).within(since_books_began(dataset, span))
+    rows = dataset.account_rows(account).within(since_books_began(dataset, span))
     used = sum(row.amount for row in rows if row.programme == programme and row.family != YEAR_CLOSE)
     return HoursLine(
         account=account,
@@ -155,7 +155,7 @@ NO_PROGRAMME = "none"
 def programme_hours(dataset: Dataset, span: Span) -> Mapping[str, int]:
     """Minutes given by members in exchanges, by programme; `none` where the entry names none."""
     found: Counter[str] = Counter()
-    for row in dataset.counted.within(span):
+    for row in dataset.exchange_rows.within(span):
         if is_giving(row):
             found[row.programme or NO_PROGRAMME] -= row.amount
     return found

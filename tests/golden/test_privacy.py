@@ -78,7 +78,7 @@ def test_the_checks_read_every_entry_whatever_a_sheet_keeps_back() -> None:
 def with_policy(key: str, value: object) -> Dataset:
     books = willow()
     registers = replace(books.registers, policies={**books.registers.policies, key: value})
-    return replace(books, registers=registers, memory={})
+    return replace(books, registers=registers, cache={})
 
 
 def plain_checks(tables: Any) -> tuple[int, str, int]:

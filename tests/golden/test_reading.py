@@ -89,9 +89,9 @@ def test_a_report_read_at_an_earlier_number_shows_the_books_as_they_were(importe
     with write_books(imported, "willow") as unit:
         policies.set(unit, {"privacy.k_members": 3}, entered_by=communities.OPERATOR)
     with read_books(imported, "willow") as books:
-        assert load_dataset(books, MARCH).least_people == 3
+        assert load_dataset(books, MARCH).min_people == 3
     with read_books(imported, "willow", at=before) as books:
-        assert load_dataset(books, MARCH).least_people == 5
+        assert load_dataset(books, MARCH).min_people == 5
 
 
 def test_a_dataset_is_read_in_few_queries(imported: Engine) -> None:

@@ -171,7 +171,7 @@ def named(text: str) -> Any:
     registers = willow().registers
     garden = replace(registers.programmes["GARDEN"], name=text)
     return replace(
-        willow(), registers=replace(registers, programmes={**registers.programmes, "GARDEN": garden}), memory={}
+        willow(), registers=replace(registers, programmes={**registers.programmes, "GARDEN": garden}), cache={}
     )
 
 

@@ -27,7 +27,7 @@ HEAD = ChainHead(70, "6c6406fc7af433eca78a5be56c0a2e41f658c14d39f1eef53047b462c1
 def report_of(books: Dataset, kind: str, month: Month = MARCH, localizer: Localizer | None = None) -> BuiltReport:
     """A report of any books, read at a head."""
     workbook = make_workbook(
-        replace(books, head=HEAD, memory={}), month_columns(month, books.community.year_starts_month), kind
+        replace(books, head=HEAD, cache={}), month_columns(month, books.community.year_starts_month), kind
     )
     return report_from_workbook(find_report(kind), workbook, localizer or Localizer(), "https://willow.example")
 

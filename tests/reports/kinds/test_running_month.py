@@ -36,7 +36,7 @@ END = NOVEMBER.last
 def on_the_twelfth(kind: str) -> BuiltReport:
     """A sheet of Willow in the middle of November."""
     columns = month_columns(NOVEMBER).until(TWELFTH)
-    return report_from_workbook(find_report(kind), make_workbook(replace(willow(), memory={}), columns, kind))
+    return report_from_workbook(find_report(kind), make_workbook(replace(willow(), cache={}), columns, kind))
 
 
 def test_columns_end_on_the_day_reached_and_never_before_the_month() -> None:

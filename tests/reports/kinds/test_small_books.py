@@ -70,5 +70,5 @@ def test_resources_that_nobody_measures_take_a_line_and_not_two_pages() -> None:
 def test_a_trial_balance_says_why_no_hours_stand_in_it() -> None:
     said = html("trial-balance")
     assert "what some gave, others received. Moved, January to November: 2:15." in said
-    empty = html("trial-balance", replace(small(), rows=DatasetRows(list(small().rows)[:2]), memory={}))
+    empty = html("trial-balance", replace(small(), rows=DatasetRows(list(small().rows)[:2]), cache={}))
     assert "Nothing was written down yet." in empty

@@ -92,5 +92,5 @@ def test_a_name_is_enrolled_once_only() -> None:
 def test_a_single_month_is_one_month() -> None:
     costs = posting_row("6200", 12000, dt.date(2025, 3, 1))
     found = make_dataset(costs, posting_row("1000", 1500), emergency=None)
-    later = replace(found, community=replace(found.community, books_began=dt.date(2024, 1, 1)), memory={})
+    later = replace(found, community=replace(found.community, books_began=dt.date(2024, 1, 1)), cache={})
     assert said(later, "at_a_glance") == "We can pay our usual costs for 1 month."
