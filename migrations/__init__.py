@@ -1,4 +1,4 @@
-"""Migrations: the numbered steps by which a database becomes the one that this version of the books needs."""
+"""Migrations: numbered steps that bring a database to the schema of this version."""
 
 from __future__ import annotations
 
@@ -7,77 +7,77 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from ledger.models.sqlite_authorizer import unbolted
+from ledger.models.sqlite_authorizer import without_authorizer
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-# Every command asks at which step the books are, and few change that: Alembic takes long to import, so it comes late.
+# Alembic is slow to import and every command asks for the current step, so it is imported where it is used.
 
-_ONE_AT_A_TIME = 0x686F7572
-"""The number of the advisory lock on PostgreSQL; SQLite has one writer anyway."""
+_LOCK_NUMBER = 0x686F7572
+"""The advisory lock of migrations on PostgreSQL; SQLite has one writer anyway."""
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring a database up to a step, all of it or nothing; an empty one gets every table.
+    """Upgrade a database to a step in one transaction; an empty database gets every table.
 
-    On PostgreSQL new tables are walled in, and the logins that were given rights before get those they need now.
+    On PostgreSQL new tables get row-level security, and logins with rights get those that they need now.
     """
     with engine.begin() as connection:
-        bring_up(connection, revision)
+        upgrade_within(connection, revision)
 
 
-def bring_up(connection: Connection, revision: str = "head") -> None:
-    """Bring a database up to a step within a transaction that is open already."""
+def upgrade_within(connection: Connection, revision: str = "head") -> None:
+    """Upgrade a database to a step within an open transaction."""
     from alembic import command
 
     from migrations import grants, row_level_security
 
-    _alone(connection)
-    with unbolted(connection):
+    _lock(connection)
+    with without_authorizer(connection):
         command.upgrade(_config(connection), revision)
-    if row_level_security.are_ours(connection):
+    if row_level_security.is_managed(connection):
         row_level_security.raise_up(connection)
-        grants.renew(connection)
+        grants.renew_grants(connection)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
-    """Take a database back to a step (`base`: no table at all), all or nothing; what only newer steps hold is lost."""
+    """Downgrade a database to a step (`base`: no tables) in one transaction; data of newer steps is lost."""
     with engine.begin() as connection:
-        take_down(connection, revision)
+        downgrade_within(connection, revision)
 
 
-def take_down(connection: Connection, revision: str) -> None:
-    """Take a database back to a step within a transaction that is open already."""
+def downgrade_within(connection: Connection, revision: str) -> None:
+    """Downgrade a database to a step within an open transaction."""
     from alembic import command
 
-    _alone(connection)
-    with unbolted(connection):
+    _lock(connection)
+    with without_authorizer(connection):
         command.downgrade(_config(connection), revision)
 
 
-def current(engine: Engine) -> str | None:
-    """The step that a database is at; None before the first."""
+def current_step(engine: Engine) -> str | None:
+    """The current step of a database; None before the first."""
     with engine.connect().execution_options(reads=True) as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return found
+        revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return revision
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether a database is at the newest step that this version knows."""
-    return current(engine) == newest()
+    """Whether a database is at the newest step."""
+    return current_step(engine) == newest_step()
 
 
-def newest() -> str:
-    """The last step that this version knows, by the numbers that its files begin with."""
+def newest_step() -> str:
+    """The last step of this version, by the file names."""
     return max(path.stem for path in (Path(__file__).parent / "versions").glob("[0-9]*.py"))
 
 
 def steps() -> ScriptDirectory:
-    """Every step that this version knows, in order."""
+    """All steps of this version, in order."""
     from alembic.script import ScriptDirectory
 
     return ScriptDirectory.from_config(_config())
@@ -92,6 +92,6 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
-def _alone(connection: Connection) -> None:
+def _lock(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER})

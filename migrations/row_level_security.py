@@ -1,6 +1,6 @@
-"""Walls: on PostgreSQL a transaction sees and writes the rows of the community that it is in, and of no other.
+"""Row-level security on PostgreSQL: a transaction sees and writes only the rows of its community.
 
-The second wall behind every query's own condition. It stands before each login but the owner of the tables.
+A second barrier behind the WHERE of every query. It applies to every login but the owner of the tables.
 """
 
 from __future__ import annotations
@@ -9,25 +9,25 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-_OURS = """
+_SELECT_IS_MANAGED = """
 SELECT EXISTS (SELECT 1 FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
 WHERE p.polname = 'one_community' AND pg_has_role(c.relowner, 'USAGE'))
 """
 
 
 def raise_up(connection: Connection) -> None:
-    """Wall in every table that holds a community's rows; those that are walled stay as they are."""
+    """Enable row-level security on every table with a community's rows; does nothing where it is enabled."""
     _run(connection, "raise")
 
 
 def take_down(connection: Connection) -> None:
-    """Leave every community's rows to the queries' own conditions."""
+    """Disable row-level security on all tables."""
     _run(connection, "take_down")
 
 
-def are_ours(connection: Connection) -> bool:
-    """Whether walls stand here and this login, as the owner of the tables, may extend them."""
-    return connection.dialect.name == "postgresql" and bool(connection.exec_driver_sql(_OURS).scalar())
+def is_managed(connection: Connection) -> bool:
+    """Whether row-level security is enabled and this login, as owner of the tables, may extend it."""
+    return connection.dialect.name == "postgresql" and bool(connection.exec_driver_sql(_SELECT_IS_MANAGED).scalar())
 
 
 def _run(connection: Connection, name: str) -> None:

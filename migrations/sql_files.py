@@ -1,4 +1,4 @@
-"""Statements: SQL that differs between the engines, read from sibling files."""
+"""Runs SQL files that differ between the engines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alembic import op
 
 
 def run(folder: Path, *names: str) -> None:
-    """Run the files of these names for the engine at hand, in this order."""
+    """Run the files `folder/ENGINE/NAME.sql` in this order."""
     connection = op.get_bind()
     for name in names:
         script = (folder / connection.dialect.name / f"{name}.sql").read_text(encoding="utf-8")
@@ -19,7 +19,7 @@ def run(folder: Path, *names: str) -> None:
 
 
 def _split(script: str) -> Iterator[str]:
-    """SQLite's driver takes one statement at a time; a trigger holds several semicolons."""
+    """The statements of a script: SQLite's driver runs one at a time, and a trigger contains semicolons."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

@@ -42,8 +42,8 @@ def divided(url: str) -> None:
     """Give the logins that serve and that read their rights, the way an operator does."""
     engine = make_engine(url)
     with engine.begin() as connection:
-        grants.give(connection, postgresql.APP, grants.APP)
-        grants.give(connection, postgresql.READER, grants.READER)
+        grants.grant(connection, postgresql.APP, grants.APP)
+        grants.grant(connection, postgresql.READER, grants.READER)
     engine.dispose()
 
 

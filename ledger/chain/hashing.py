@@ -21,19 +21,19 @@ from ledger.models import act as act_table
 ENTRY, ACT = "E", "A"
 _PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
-HEADER = (
+ENTRY_COLUMNS = (
     "entry_id kind family effective_on period_id recorded_at about_on entered_by on_behalf_of confirmed_by decision_id "
     "reverses corrects agreement_id document privacy idem_scope idem_key fingerprint facts"
 ).split()
-LINE = "line account_id programme amount quantity_milli quantity_unit method".split()
-DEED = "kind period_id account_id entry_id entered_by decision_id recorded_at facts".split()
+LINE_COLUMNS = "line account_id programme amount quantity_milli quantity_unit method".split()
+ACT_COLUMNS = "kind period_id account_id entry_id entered_by decision_id recorded_at facts".split()
 
 _INSERT = insert(act_table)
 
 Row = Mapping[str, Any]
 
 
-def canonical(value: Sequence[Any]) -> bytes:
+def canonical_json(value: Sequence[Any]) -> bytes:
     """The one way to write a value down for hashing: a JSON array without white space, in UTF-8."""
     return _PLAIN.encode(value).encode()
 
@@ -48,12 +48,12 @@ def sha256(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 
-def genesis(uid: str) -> bytes:
+def genesis_hash(uid: str) -> bytes:
     """The hash that a community's chain begins from, at number 0."""
     return sha256(b"hourstead.chain.1" + uid.encode())
 
 
-def link(previous: bytes, seq: int, digest: bytes) -> bytes:
+def link_hash(previous: bytes, seq: int, digest: bytes) -> bytes:
     """The hash of link number `seq`: it binds the digest to everything before it."""
     return hashlib.sha256(b"hourstead.link.1" + previous + seq.to_bytes(8, "big") + digest).digest()
 
@@ -71,46 +71,48 @@ def text_mac(salt: bytes, uid: str, entry_id: int, part: str, body: str) -> byte
 
 def name_mac(salt: bytes, uid: str, party_id: int, act_id: int, part: str, body: str) -> bytes:
     """Binds an erasable name to its owner and to the act that wrote it."""
-    return hmac.digest(salt, canonical(["hourstead.name.1", uid, party_id, act_id, part, body]), "sha256")
+    return hmac.digest(salt, canonical_json(["hourstead.name.1", uid, party_id, act_id, part, body]), "sha256")
 
 
 def entry_digest(
     uid: str, entry: Row, texts: Sequence[tuple[str, bytes]], lines: Sequence[Row], leaves: Mapping[int, Sequence[Any]]
 ) -> bytes:
     """The digest of an entry with its texts' MACs and its lines, accounts spelled out (preimage 1)."""
-    return sealed_digest(
+    return entry_digest_of_values(
         uid,
-        [_plain(entry[name]) for name in HEADER],
+        [_plain(entry[name]) for name in ENTRY_COLUMNS],
         texts,
-        [[row[name] for name in LINE] for row in lines],
-        spelled(leaves),
+        [[row[name] for name in LINE_COLUMNS] for row in lines],
+        account_texts(leaves),
     )
 
 
-def spelled(leaves: Mapping[int, Sequence[Any]]) -> dict[int, str]:
+def account_texts(leaves: Mapping[int, Sequence[Any]]) -> dict[int, str]:
     """Accounts as an entry's digest spells them out: number, chart line, unit, fund and owner, as JSON."""
     return {number: ",".join(map(_json, (number, *leaf))) for number, leaf in leaves.items()}
 
 
-def sealed_digest(
+def entry_digest_of_values(
     uid: str,
     entry: Sequence[Any],
     texts: Iterable[tuple[str, bytes]],
     lines: Iterable[Sequence[Any]],
-    leaves: Mapping[int, str],
+    accounts: Mapping[int, str],
 ) -> bytes:
-    """The same from bare values: the entry's in the order of HEADER, each line's in that of LINE, accounts `spelled`.
+    """The digest of an entry from bare values, in the order of ENTRY_COLUMNS and LINE_COLUMNS.
 
-    Written out by hand, for it is made for every entry that is posted or checked; `canonical` gives the same bytes.
+    `accounts` are the texts of `account_texts`. The JSON is written by hand for speed, as this runs for every
+    entry that is posted or checked; `canonical_json` gives the same bytes.
     """
     number, kind, family, day, month, recorded_at, *links, privacy, scope, key, fingerprint, facts = entry
     linked = ",".join(["null" if value is None else _json(value) for value in links])
     macs = ",".join([f'[{_quoted(part)},"{mac.hex()}"]' for part, mac in texts])
     moves = ",".join(
         [
-            f"[{line},{leaves[account]},null,{amount},null,null,null]"
+            f"[{line},{accounts[account]},null,{amount},null,null,null]"
             if programme is milli is unit is method is None
-            else f"[{line},{leaves[account]},{_json(programme)},{amount},{_json(milli)},{_json(unit)},{_json(method)}]"
+            else f"[{line},{accounts[account]},{_json(programme)},{amount},"
+            f"{_json(milli)},{_json(unit)},{_json(method)}]"
             for line, account, programme, amount, milli, unit, method in lines
         ]
     )
@@ -127,9 +129,9 @@ def _json(value: str | int | None) -> str:
     return _quoted(value) if isinstance(value, str) else f"{value:d}"
 
 
-def act_digest(uid: str, deed: Row) -> bytes:
+def act_digest(uid: str, act: Row) -> bytes:
     """The digest of an act: a deed that moves no value but must stand in the chain."""
-    return sha256(canonical(["hourstead.act.1", uid, deed["act_id"], *(_plain(deed[name]) for name in DEED)]))
+    return sha256(canonical_json(["hourstead.act.1", uid, act["act_id"], *(_plain(act[name]) for name in ACT_COLUMNS)]))
 
 
 def _plain(value: Any) -> Any:
@@ -144,12 +146,12 @@ def seal_row(writing: WriteUnit, seq: int, subject: str, digest: bytes, previous
         "subject": subject,
         "digest": digest,
         "prev_hash": previous,
-        "hash": link(previous, seq, digest),
+        "hash": link_hash(previous, seq, digest),
     }
 
 
 @contextmanager
-def act(
+def recording_act(
     writing: WriteUnit, kind: str, *, entered_by: int, facts: Mapping[str, Any], **targets: int | None
 ) -> Iterator[int]:
     """Write an act, let the block write the rows that belong to it, then seal it; gives the act's number.
@@ -169,19 +171,19 @@ def act(
     }
     writing.connection.execute(_INSERT, row)
     yield seq
-    close_link(writing, [seal_row(writing, seq, ACT, act_digest(writing.uid, row), writing.head.hash)])
+    append_seals(writing, [seal_row(writing, seq, ACT, act_digest(writing.uid, row), writing.head.hash)])
 
 
 def append_act(
     writing: WriteUnit, kind: str, *, entered_by: int, facts: Mapping[str, Any], **targets: int | None
 ) -> int:
     """Write and seal an act that brings no rows of its own: close, reopen, limits, erase."""
-    with act(writing, kind, entered_by=entered_by, facts=facts, **targets) as seq:
+    with recording_act(writing, kind, entered_by=entered_by, facts=facts, **targets) as seq:
         pass
     return seq
 
 
-def close_link(writing: WriteUnit, seals: Sequence[dict[str, Any]]) -> None:
+def append_seals(writing: WriteUnit, seals: Sequence[dict[str, Any]]) -> None:
     """Insert the seals of entries or acts, in order, and remember the new head."""
     write_statements.write_seals(
         writing.connection, [tuple(row[name] for name in write_statements.COLUMNS["seal"]) for row in seals]

@@ -27,7 +27,7 @@ _NUMBERS = {"party": "party_id", "decision": "decision_id", "account": "account_
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opens:
+class NewIdentities:
     """Identities that a `record` act opens, as plain rows in the order of their columns."""
 
     parties: Sequence[tuple[int, str]] = ()
@@ -109,7 +109,7 @@ def record(
     writing: WriteUnit,
     *,
     entered_by: int,
-    opens: Opens | None = None,
+    opens: NewIdentities | None = None,
     names: Sequence[NameRow] = (),
     rows: Sequence[RegisterRow] = (),
     holds: Sequence[HoldRow] = (),
@@ -121,7 +121,7 @@ def record(
     It also reserves room and gives it back. The act's facts spell out the identities, the names' MACs and the holds,
     and hold a digest of the register rows, so every one of these rows is bound into the chain.
     """
-    opened = (opens or Opens()).rows()
+    opened = (opens or NewIdentities()).rows()
     if not (opened or names or rows or holds or ended):
         return None
     act_id = writing.head.seq + 1
@@ -133,7 +133,7 @@ def record(
         **_held(holds, ended),
     }
     _insert(writing, "party", opened.get("party", []))  # the act may be entered by someone it opens
-    with hashing.act(writing, "record", entered_by=entered_by, facts=facts, decision_id=decision_id):
+    with hashing.recording_act(writing, "record", entered_by=entered_by, facts=facts, decision_id=decision_id):
         for table in IDENTITIES:
             if table != "party":
                 _insert(writing, table, opened.get(table, []))
@@ -166,7 +166,7 @@ def _end(writing: WriteUnit, ended: Sequence[HoldEnd]) -> None:
 def registers_digest(rows: Sequence[tuple[str, str, str | None]]) -> str | None:
     """SHA-256, in hex, over register rows in order of register and key; None for none."""
     return (
-        hashing.sha256(hashing.canonical([list(row) for row in sorted(rows, key=lambda row: row[:2])])).hex()
+        hashing.sha256(hashing.canonical_json([list(row) for row in sorted(rows, key=lambda row: row[:2])])).hex()
         if rows
         else None
     )

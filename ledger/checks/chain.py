@@ -24,7 +24,7 @@ _LINK = N_("Number %(number)s does not join the number before it.")
 _HEAD = N_("The books end at number %(number)s, but their head says otherwise.")
 
 _SAID = slice(WORDS.index("part"), WORDS.index("mac") + 1)
-_SEALED = slice(LINE.index(hashing.LINE[0]), LINE.index(hashing.LINE[-1]) + 1)
+_SEALED = slice(LINE.index(hashing.LINE_COLUMNS[0]), LINE.index(hashing.LINE_COLUMNS[-1]) + 1)
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,12 @@ class Links:
         self._books = books
         self._entries = Entries(books, self._reader)
         self._erased = erasures(books)
-        self._spelled = hashing.spelled(books.leaves)
+        self._spelled = hashing.account_texts(books.leaves)
         self._tally = Tally(deed.seq for deed in books.deeds if deed.kind in ("close", "reopen"))
         self._journal: Journal | None = Journal(books)
         self._after = begin.after if begin else None
         self._expected = begin.expected if begin else 1
-        self._previous = begin.previous if begin else hashing.genesis(books.uid)
+        self._previous = begin.previous if begin else hashing.genesis_hash(books.uid)
 
     def follow(self, upto: int | None) -> Iterator[Finding]:
         """Go on up to a number, or to the last there is, and give what does not hold."""
@@ -114,7 +114,7 @@ class Links:
         wrong = []
         if digest != self._digest(stretch, seq, subject):
             wrong.append(_DIGEST)
-        if seq < 1 or previous != self._previous or hashed != hashing.link(previous, seq, digest):
+        if seq < 1 or previous != self._previous or hashed != hashing.link_hash(previous, seq, digest):
             wrong.append(_LINK)
         self._previous = hashed
         return wrong
@@ -128,7 +128,7 @@ class Links:
                 return None
             macs = sorted([row[_SAID] for row in stretch.words.get(seq, ())])
             lines = [row[_SEALED] for row in stretch.lines.get(seq, ())]
-            return hashing.sealed_digest(self._books.uid, stretch.entries[seq], macs, lines, self._spelled)
+            return hashing.entry_digest_of_values(self._books.uid, stretch.entries[seq], macs, lines, self._spelled)
         except (KeyError, TypeError, ValueError):  # a damaged value has no digest
             return None
 

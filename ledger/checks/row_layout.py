@@ -10,9 +10,9 @@ from ledger.chain import hashing
 Row = tuple[Any, ...]
 
 SEAL = ("seq", "subject", "digest", "prev_hash", "hash")
-ENTRY = (*hashing.HEADER,)
+ENTRY = (*hashing.ENTRY_COLUMNS,)
 WORDS = ("entry_id", "part", "mac", "salt", "body", "erased_act")
-LINE = ("entry_id", *hashing.LINE, "unit", "fund", "effective_on", "period_id")
+LINE = ("entry_id", *hashing.LINE_COLUMNS, "unit", "fund", "effective_on", "period_id")
 
 
 def taking(columns: tuple[str, ...], *names: str) -> itemgetter[Any]:

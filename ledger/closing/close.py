@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from ledger.chain.record_acts import Opens, record
+from ledger.chain.record_acts import NewIdentities, record
 from ledger.checks import Verdict, verify
 from ledger.closing import period_states
 from ledger.closing.close_warnings import NOTICES, Notice
@@ -114,4 +114,4 @@ def _open(writing: WriteUnit, month: Month) -> None:
     """A month in which nothing happened may not be in the list yet."""
     where = (period.c.community_id == writing.community_id, period.c.period_id == month.id)
     if writing.connection.scalar(select(period.c.period_id).where(*where)) is None:
-        record(writing, entered_by=communities.COMMUNITY_PARTY, opens=Opens(periods=[month.id]))
+        record(writing, entered_by=communities.COMMUNITY_PARTY, opens=NewIdentities(periods=[month.id]))

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.chain import hashing
-from ledger.chain.hashing import canonical, sha256
+from ledger.chain.hashing import canonical_json, sha256
 from ledger.closing import period_states as months
 from ledger.closing.reopen_request import PEOPLE, Reopening, asked, find, reopening_of, second_people, waits_for
 from ledger.core.errors import FieldWrong, LedgerError, NotAllowed
 from ledger.core.messages import make_message
 from ledger.core.periods import Month
-from ledger.core.text import clean
+from ledger.core.text import normalize_text
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.journal.idempotency import Key
 from ledger.kinds.base import OPERATOR as OPERATOR_ROLE
@@ -67,7 +67,7 @@ def ask(writing: WriteUnit, month: Month, reason: str, *, by: int, key: Key) -> 
 
     Raises NotAllowed, NotClosed, FieldWrong for a missing reason, ReopeningAsked, NobodyToConfirm.
     """
-    reason = clean(reason).strip()
+    reason = normalize_text(reason).strip()
     move = _move(by, key, ["ask", month.id, reason])
     before = agreements.moved_before(writing, key, move.fingerprint)
     if before is not None:
@@ -154,4 +154,4 @@ def _refuse(uow: UnitOfWork, found: Reopening, by: int) -> None:
 
 
 def _move(by: int, key: Key, asked: list[Any]) -> Move:
-    return Move(moved_by=by, key=key, fingerprint=sha256(canonical([*asked, by])))
+    return Move(moved_by=by, key=key, fingerprint=sha256(canonical_json([*asked, by])))

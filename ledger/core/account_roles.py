@@ -1,7 +1,7 @@
-"""Account roles: the accounts of the default chart that the code knows by their meaning, each with its code.
+"""Codes of the accounts in the default chart that have a fixed meaning in the program.
 
-A community may rename these accounts, but not use them for something else. Outside this file and `ledger/kinds`
-the code says the role, never the code.
+A community may rename these accounts, but not use them for something else. Elsewhere the program uses these
+constants, not the codes.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ DONATIONS = "4000"
 UNRESTRICTED_GRANTS = "4010"
 RESTRICTED_GRANTS = "4020"
 DUES = "4040"
-TRADING = "41"
-"""The first digits of the accounts of trading income."""
+TRADING_INCOME_PREFIX = "41"
+"""First digits of the trading income accounts."""
 BARTER_INCOME = "4200"
 INTEREST = "4300"
 
-COST_OF_SALES = "5"
-"""The first digit of the accounts of what sold goods and events cost."""
+COST_OF_SALES_PREFIX = "5"
+"""First digit of the accounts for the cost of goods and events sold."""
 COST_OF_STOCK_SOLD = "5010"
 ENERGY = "6100"
 WATER = "6110"
@@ -71,6 +71,6 @@ MEMBER_BARTER = "B2000"
 BARTER_WORTH = "B3000"
 
 OWNED_TIME = (MEMBER_TIME, PARTNER_TIME)
-"""Accounts of hours that belong to somebody: a member, household or group, or a partner community."""
+"""Hours accounts with an owner: a member, household or group, or a partner community."""
 CO_OP_EQUITY = (SHARE_CAPITAL, MEMBER_CAPITAL, INDIVISIBLE_RESERVE, SURPLUS)
 """The equity accounts of a co-operative."""

@@ -1,4 +1,4 @@
-"""Drafts: entries not yet posted; a draft that does not balance cannot exist."""
+"""Drafts: entries that are not posted yet. An unbalanced draft cannot be created."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import MappingProxyType
 from ledger.core.amounts import LARGEST, Amount
 from ledger.core.errors import AmountTooLarge, EntryUnbalanced, TooFewPostings
 from ledger.core.messages import N_, make_message
-from ledger.core.text import clean
+from ledger.core.text import normalize_text
 
 EXCHANGE, COMMUNITY, PARTNER, BARTER = "exchange", "community", "partner", "barter"
 OPENING, YEAR_CLOSE, OTHER = "opening", "year-close", "other"
@@ -19,7 +19,7 @@ TEXT_PARTS = ("narration", "note", "reason", "subject")
 """The erasable texts of an entry. The subject is what a person typed; the narration is the sentence around it."""
 METHODS = ("metered", "estimated", "stated", "weighed")
 
-_FEW = N_("An entry needs two lines or more, and no line of nought.")
+_TOO_FEW = N_("An entry needs two lines or more, and no line of nought.")
 
 Fact = str | int | bool | None | list["Fact"] | dict[str, "Fact"]
 
@@ -36,7 +36,7 @@ class AccountKey:
 
 @dataclass(frozen=True)
 class Quantity:
-    """How much of a thing a posting is about: whole thousandths, a unit such as kWh, and how it was known."""
+    """A measured quantity: whole thousandths, a unit such as kWh, and the method of measurement."""
 
     milli: int
     unit: str
@@ -45,7 +45,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class PostingDraft:
-    """One line to be: an account, an amount in minor units (debit positive), perhaps a programme and a quantity."""
+    """One line of a draft: account, amount in minor units (debit positive), optional programme and quantity."""
 
     leaf: AccountKey
     amount: int
@@ -55,10 +55,10 @@ class PostingDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryDraft:
-    """A dated, balanced set of postings with its words, not yet in the books.
+    """A dated, balanced entry with its texts, not posted yet.
 
-    `reverses` and `corrects` are printed numbers, `decision` is the decision's code, `about_on` the real day of
-    a late fact, `facts` what the kind keeps beside the postings (whole numbers and texts; never names).
+    `reverses` and `corrects` are entry numbers, `decision` is the decision's code, `about_on` the real day if that
+    day's month is closed, `facts` the kind's own fields beside the postings (whole numbers and texts; never names).
     """
 
     kind: str
@@ -80,28 +80,28 @@ class EntryDraft:
 
     def __post_init__(self) -> None:
         if len(self.postings) < 2:
-            raise TooFewPostings(make_message(_FEW))
+            raise TooFewPostings(make_message(_TOO_FEW))
         for posting in self.postings:
             if posting.amount == 0:
-                raise TooFewPostings(make_message(_FEW))
+                raise TooFewPostings(make_message(_TOO_FEW))
             if not -LARGEST <= posting.amount <= LARGEST:
                 raise AmountTooLarge(
                     make_message("That amount is too large for the books. Check the number of noughts.")
                 )
-        for (unit, fund), left in self.sums().items():
-            if left:
-                words = N_("The lines do not balance in fund %(fund)s: %(left)s too much on one side.")
-                raise EntryUnbalanced(make_message(words, fund=fund, left=Amount(abs(left), unit)))
+        for (unit, fund), difference in self.sums().items():
+            if difference:
+                message = N_("The lines do not balance in fund %(fund)s: %(left)s too much on one side.")
+                raise EntryUnbalanced(make_message(message, fund=fund, left=Amount(abs(difference), unit)))
 
     def sums(self) -> Mapping[tuple[str, str], int]:
-        """The sum of the lines for each (unit, fund); every one is zero in a draft that exists."""
+        """The sum of the lines for each (unit, fund); all are zero."""
         sums: dict[tuple[str, str], int] = {}
         for posting in self.postings:
-            place = posting.leaf.unit, posting.leaf.fund
-            sums[place] = sums.get(place, 0) + posting.amount
+            key = posting.leaf.unit, posting.leaf.fund
+            sums[key] = sums.get(key, 0) + posting.amount
         return sums
 
     def texts(self) -> dict[str, str]:
         """The erasable texts, by part: one of TEXT_PARTS."""
         parts = {part: getattr(self, part) for part in TEXT_PARTS}
-        return {part: clean(body) for part, body in parts.items() if body}
+        return {part: normalize_text(body) for part, body in parts.items() if body}

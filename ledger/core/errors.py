@@ -1,4 +1,4 @@
-"""Refusals: one named error for each rule of the books; the docstring is the rule."""
+"""Refusals: one error class for each rule of the ledger; its docstring states the rule."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ledger.core.messages import Message, make_message
 
 
 class LedgerError(Exception):
-    """The books refuse what was asked; nothing was written."""
+    """The ledger refuses the request; nothing was written."""
 
     slug = "refused"
     field: str | None = None
@@ -26,7 +26,7 @@ class EntryUnbalanced(LedgerError):
 
 
 class TooFewPostings(LedgerError):
-    """An entry has two postings or more, and none of nought."""
+    """An entry has two postings or more, and none of zero."""
 
     slug = "too-few-postings"
 
@@ -38,7 +38,7 @@ class AmountTooLarge(LedgerError):
 
 
 class PeriodClosed(LedgerError):
-    """A closed month takes no new entry; a late fact is posted in the open month and names the day it is about."""
+    """A closed month takes no new entry; a late one is posted in an open month and names its real day."""
 
     slug = "period-closed"
 
@@ -50,7 +50,7 @@ class PeriodUnknown(LedgerError):
 
 
 class KeyReused(LedgerError):
-    """One key stands for one deed: the same key with other content is refused."""
+    """One idempotency key belongs to one request; the same key with other content is refused."""
 
     slug = "key-reused"
 
@@ -68,55 +68,55 @@ class ReversalNotExact(LedgerError):
 
 
 class ReversalOfReversal(LedgerError):
-    """A reversal is not reversed again; the right entry is entered anew."""
+    """A reversal cannot be reversed; the correct entry is recorded as a new one."""
 
     slug = "reversal-of-reversal"
 
 
 class OverLimit(LedgerError):
-    """No balance passes a hard limit that the community set; a move toward zero always may."""
+    """No balance passes a hard limit of the community; a move toward zero is always allowed."""
 
     slug = "over-limit"
 
 
 class AppendOnly(LedgerError):
-    """What is posted is never changed or deleted; a mistake is reversed and entered anew."""
+    """Posted entries are never changed or deleted; a mistake is reversed and recorded again."""
 
     slug = "append-only"
 
 
 class ChainBroken(LedgerError):
-    """Each entry and act is the next link of the community's one chain."""
+    """Each entry and act is the next link of the community's single chain."""
 
     slug = "chain-broken"
 
 
 class CheckCutShort(LedgerError):
-    """A check of the whole books counts only where it came to its end."""
+    """A check of the whole books counts only if it ran to its end."""
 
     slug = "check-cut-short"
 
 
 class BooksBusy(LedgerError):
-    """Someone else is writing just now; nothing was written, try again with the same form."""
+    """Someone else is writing; nothing was written, and the same request can be sent again."""
 
     slug = "busy"
 
 
 class CommitFailed(LedgerError):
-    """Success is said only after the database has kept the entry; this one it has not."""
+    """Success is reported only after the commit; this commit failed."""
 
     slug = "commit-failed"
 
 
 class CommitUnknown(CommitFailed):
-    """Where the connection breaks before the database has answered, an entry may stand or not; its key decides."""
+    """The connection was lost during the commit: the entry may exist or not. Send it again with the same key."""
 
     slug = "commit-unknown"
 
 
 class BooksReadOnly(LedgerError):
-    """Books in which a check found something are read, not written in, until a clean check lifts this."""
+    """Books with a finding of `verify` are read-only until a check finds nothing."""
 
     slug = "read-only"
 
@@ -128,97 +128,97 @@ class BooksMoved(LedgerError):
 
 
 class DatabaseUnfit(LedgerError):
-    """The books are kept only in a database that checks its own rules: foreign keys on, at the newest schema."""
+    """The database must check its own rules: foreign keys on, newest schema."""
 
     slug = "database-unfit"
 
 
 class CommunityUnknown(LedgerError):
-    """The community named does not exist here."""
+    """There is no community with this slug."""
 
     slug = "community-unknown"
 
 
 class CommunityExists(LedgerError):
-    """A community's short name is its own."""
+    """A community's slug is unique."""
 
     slug = "community-exists"
 
 
 class NameTaken(LedgerError):
-    """Two owners of accounts never share one name in a community."""
+    """No two account owners of a community have the same name."""
 
     slug = "name-taken"
 
 
 class UnknownMember(LedgerError):
-    """A person named in an entry is in the community's list."""
+    """A person named in an entry must be in the community's list."""
 
     slug = "unknown-member"
 
 
 class UnknownAccount(LedgerError):
-    """An account named in an entry is in the chart of accounts."""
+    """An account named in an entry must be in the chart of accounts."""
 
     slug = "unknown-account"
 
 
 class UnknownFund(LedgerError):
-    """A fund named in an entry is in the list of funds."""
+    """A fund named in an entry must be in the list of funds."""
 
     slug = "unknown-fund"
 
 
 class UnknownProgramme(LedgerError):
-    """A programme named in an entry is in the list of programmes."""
+    """A programme named in an entry must be in the list of programmes."""
 
     slug = "unknown-programme"
 
 
 class UnknownDecision(LedgerError):
-    """A decision named in an entry is in the list of decisions."""
+    """A decision named in an entry must be in the list of decisions."""
 
     slug = "unknown-decision"
 
 
 class UnknownEntry(LedgerError):
-    """An entry is named by the number that is printed beside it."""
+    """An entry number must exist in the books."""
 
     slug = "unknown-entry"
 
 
 class DayTooLate(LedgerError):
-    """What has not happened yet is not written down as done."""
+    """An entry cannot have a future date."""
 
     slug = "day-too-late"
 
 
 class DayTooOld(LedgerError):
-    """Hours are written down within the days that the community's policy gives."""
+    """Hours must be recorded within the number of days that the community's policy allows."""
 
     slug = "day-too-old"
 
 
 class NothingToErase(LedgerError):
-    """What is erased is gone; it is not erased twice."""
+    """A text that is already erased cannot be erased again."""
 
     slug = "nothing-to-erase"
 
 
 class StillMember(LedgerError):
-    """A person's names stay until the last day of their membership is over; then they can be erased."""
+    """A person's names can be erased only after their membership has ended."""
 
     slug = "still-member"
 
 
 class NotAllowed(LedgerError):
-    """Each deed belongs to those whose office or own account it is."""
+    """An action is allowed only to certain roles, or to the owner of the account."""
 
     slug = "not-allowed"
 
 
 class FieldWrong(LedgerError):
-    """Each answer on a form can be understood in one way only."""
+    """A form field has a value that is not valid."""
 
     slug = "field-wrong"
 
@@ -227,7 +227,7 @@ class FieldWrong(LedgerError):
 
 
 class FieldsWrong(LedgerError):
-    """A form is taken whole or not at all."""
+    """A form has invalid fields; none of it is accepted."""
 
     slug = "fields-wrong"
 

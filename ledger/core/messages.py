@@ -1,4 +1,4 @@
-"""Words that people will read: message ids with named values, translated only at the edge."""
+"""Messages for people: message ids with named values, translated only when they are shown."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 
-def N_(text: str) -> str:  # noqa: N802 (the gettext world's own name)
-    """Mark a text as a message for translators and give it back unchanged."""
+def N_(text: str) -> str:  # noqa: N802 (gettext's usual name)
+    """Mark a text for translation; returns it unchanged."""
     return text
 
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence still to be translated: its English text as the id, and the values named in it."""
+    """A sentence to translate: its English text as the message id, and its named values."""
 
     text: str
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
@@ -22,16 +22,16 @@ class Message:
     count: int | None = None
 
     def __str__(self) -> str:
-        """The sentence in English, for logs, the command line and tests."""
+        """The English sentence, for logs, the command line and tests."""
         text = self.text if self.plural is None or self.count == 1 else self.plural
         return text % dict(self.values) if self.values else text
 
 
 def make_message(text: str, **values: object) -> Message:
-    """A message whose named values stand as `%(name)s` in the text."""
+    """A message; the text names its values as `%(name)s`."""
     return Message(text, MappingProxyType(values))
 
 
 def make_counted_message(singular: str, plural: str, count: int, **values: object) -> Message:
-    """A message with one counted noun; `count` chooses the form and stands as `%(count)s`."""
+    """A message with a singular and a plural form; `count` selects the form and fills `%(count)s`."""
     return Message(singular, MappingProxyType({"count": count, **values}), plural, count)

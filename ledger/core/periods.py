@@ -1,4 +1,4 @@
-"""Periods: calendar months, which can be closed, and the spans that reports compare."""
+"""Calendar months, which can be closed, and the spans of days that reports compare."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-EARLIEST, LATEST = 1900, 2999
-"""The years that someone may name; beyond them a report would reckon with days that no calendar holds."""
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
+"""The accepted years; the margin keeps date arithmetic of reports within Python's calendar."""
 
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """The days from `first` to `last`, both counted."""
+    """The days from `first` to `last`, both included."""
 
     first: dt.date
     last: dt.date
 
     def __contains__(self, day: dt.date) -> bool:
-        """Whether a day lies in the span."""
+        """Whether the day is in the span."""
         return self.first <= day <= self.last
 
     def months(self) -> Iterator[Month]:
@@ -40,7 +40,7 @@ class Month:
 
     @classmethod
     def of(cls, day: dt.date) -> Self:
-        """The month that a day falls in."""
+        """The month of a day."""
         return cls(day.year, day.month)
 
     @classmethod
@@ -49,17 +49,17 @@ class Month:
         year, _, month = text.partition("-")
         if len(year) != 4 or len(month) != 2 or not (year + month).isdecimal() or not 1 <= int(month) <= 12:
             raise ValueError(f"not a month: {text!r}; write it as 2026-03")
-        if not EARLIEST <= int(year) <= LATEST:
+        if not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
             raise ValueError(f"no year of these books: {text!r}")
         return cls(int(year), int(month))
 
     def is_over(self, today: dt.date) -> bool:
-        """Whether its last day lies behind."""
+        """Whether its last day is before today."""
         return today > self.last
 
     @classmethod
     def from_id(cls, period_id: int) -> Self:
-        """The month numbered 202603."""
+        """The month with the number `period_id`, such as 202603."""
         return cls(period_id // 100, period_id % 100)
 
     @property
@@ -83,16 +83,16 @@ class Month:
         return Span(self.first, self.last)
 
     def back(self, months: int) -> Month:
-        """The month that lies so many months earlier (later, when negative)."""
-        count = self.year * 12 + self.month - 1 - months
-        return Month(count // 12, count % 12 + 1)
+        """The month `months` earlier (later if negative)."""
+        index = self.year * 12 + self.month - 1 - months
+        return Month(index // 12, index % 12 + 1)
 
     def next(self) -> Month:
-        """The month after."""
+        """The next month."""
         return self.back(-1)
 
     def previous(self) -> Month:
-        """The month before."""
+        """The previous month."""
         return self.back(1)
 
     def __str__(self) -> str:
@@ -101,22 +101,22 @@ class Month:
 
 
 def year_to_date(month: Month, first_month: int = 1) -> Span:
-    """From the first day of the financial year that the month lies in, to the month's end."""
+    """From the first day of the month's financial year to the end of the month."""
     start = month.back((month.month - first_month) % 12)
     return Span(start.first, month.last)
 
 
 def financial_year(month: Month, first_month: int = 1) -> Span:
-    """The whole financial year that the month lies in."""
+    """The financial year that contains the month."""
     start = month.back((month.month - first_month) % 12)
     return Span(start.first, start.back(-11).last)
 
 
-def moving_12(month: Month) -> Span:
-    """The twelve months that end with this one."""
+def last_12_months(month: Month) -> Span:
+    """The twelve months that end with this month."""
     return Span(month.back(11).first, month.last)
 
 
-def last_year(span: Span) -> Span:
+def year_earlier(span: Span) -> Span:
     """The same whole months a year earlier."""
     return Span(Month.of(span.first).back(12).first, Month.of(span.last).back(12).last)

@@ -110,7 +110,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
     if connection.execute("PRAGMA foreign_keys").fetchone() != (1,):
         raise DatabaseUnfit(make_message("This SQLite cannot check foreign keys. Use another build of SQLite."))
-    sqlite_authorizer.bolt(connection)
+    sqlite_authorizer.install_authorizer(connection)
 
 
 def _begin_sqlite(connection: Connection) -> None:

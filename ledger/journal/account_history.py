@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, tup
 
 from ledger.core.amounts import LARGEST
 from ledger.core.drafts import AccountKey
-from ledger.core.periods import EARLIEST, LATEST
+from ledger.core.periods import EARLIEST_YEAR, LATEST_YEAR
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import snapshots
 from ledger.models import account, balance, chain_head, entry_text, journal_entry, posting
@@ -35,7 +35,7 @@ class Cursor(NamedTuple):
         """The place written `2026-03-14.812.2`, in the years 1900 to 2999; anything else is a ValueError."""
         day, entry_id, line = text.split(".")
         place = cls(dt.date.fromisoformat(day), int(entry_id), int(line))
-        if not EARLIEST <= place.day.year <= LATEST or max(place.entry_id, place.line) > LARGEST:
+        if not EARLIEST_YEAR <= place.day.year <= LATEST_YEAR or max(place.entry_id, place.line) > LARGEST:
             raise ValueError(f"no place of these books: {text!r}")
         return place
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from ledger.chain.hashing import canonical, canonical_facts, sha256
+from ledger.chain.hashing import canonical_facts, canonical_json, sha256
 from ledger.core.drafts import EntryDraft, PostingDraft
 from ledger.core.errors import KeyReused
 from ledger.core.messages import make_message
@@ -99,7 +99,7 @@ def fingerprint(draft: EntryDraft) -> bytes:
     about = draft.about_on.isoformat() if draft.about_on else None
     head = [draft.kind, draft.family, draft.effective_on.isoformat(), about, draft.reverses, draft.corrects]
     rest = [draft.privacy, draft.decision, draft.document, draft.agreement, canonical_facts(draft.facts)]
-    return sha256(canonical([*head, *rest, lines]))
+    return sha256(canonical_json([*head, *rest, lines]))
 
 
 def quantity_of(line: PostingDraft) -> tuple[int | None, str | None, str | None]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, select, update
 
-from ledger.chain.hashing import close_link
-from ledger.chain.record_acts import Opens, next_id, record
+from ledger.chain.hashing import append_seals
+from ledger.chain.record_acts import NewIdentities, next_id, record
 from ledger.core.drafts import AccountKey, EntryDraft, PostingDraft, Quantity
 from ledger.core.errors import AlreadyReversed, FieldWrong, ReversalOfReversal, UnknownEntry
 from ledger.core.messages import make_message
@@ -157,7 +157,7 @@ def _opened(writing: WriteUnit, leaves: Sequence[AccountKey], months: Sequence[i
     first = next_id(writing, "account") if leaves else 0
     accounts = {leaf: first + place for place, leaf in enumerate(leaves)}
     rows = [(number, leaf.chart, leaf.unit, leaf.fund, leaf.owner) for leaf, number in accounts.items()]
-    record(writing, entered_by=0, opens=Opens(accounts=rows, periods=months))
+    record(writing, entered_by=0, opens=NewIdentities(accounts=rows, periods=months))
     if leaves:
         limit_rules.give_to_new(writing, [(number, leaf) for leaf, number in accounts.items()])
     return accounts
@@ -178,7 +178,7 @@ def _insert(writing: WriteUnit, orders: Sequence[Order], places: Places, settles
             seals += rows.seals
         if settles:
             _settle(writing, settles, head.seq)
-        close_link(writing, seals)
+        append_seals(writing, seals)
     return [seal["seq"] for seal in seals]
 
 

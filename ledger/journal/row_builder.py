@@ -26,7 +26,9 @@ class Places:
     @cached_property
     def spelled(self) -> dict[int, str]:
         """The accounts as they are hashed."""
-        return hashing.spelled({n: (leaf.chart, leaf.unit, leaf.fund, leaf.owner) for leaf, n in self.accounts.items()})
+        return hashing.account_texts(
+            {n: (leaf.chart, leaf.unit, leaf.fund, leaf.owner) for leaf, n in self.accounts.items()}
+        )
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def rows_of(writing: WriteUnit, orders: Sequence[Order], places: Places, head: H
         words = _words(writing, seq, draft)
         lines = _lines(writing, seq, draft, places)
         macs, hashed = [row[2:4] for row in words], [row[2:9] for row in lines]
-        digest = hashing.sealed_digest(writing.uid, header[1:], macs, hashed, places.spelled)
+        digest = hashing.entry_digest_of_values(writing.uid, header[1:], macs, hashed, places.spelled)
         seal = hashing.seal_row(writing, seq, hashing.ENTRY, digest, previous)
         previous = seal["hash"]
         rows.headers.append(header)

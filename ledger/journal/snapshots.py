@@ -48,7 +48,7 @@ class Snapshot:
     def digest(self) -> str:
         """SHA-256, in hex, over every row: what the act of closing carries into the chain."""
         rows = [[list(row) for row in self.balances], [list(row) for row in self.movements]]
-        return hashing.sha256(hashing.canonical(["hourstead.snapshot.1", *rows])).hex()
+        return hashing.sha256(hashing.canonical_json(["hourstead.snapshot.1", *rows])).hex()
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def close_month(writing: WriteUnit, month: Month, *, entered_by: int, facts: Map
     """
     taken = taken_now(writing, month)
     told = {**(facts or {}), "snapshot": taken.digest}
-    with hashing.act(writing, "close", entered_by=entered_by, facts=told, period_id=month.id) as act_id:
+    with hashing.recording_act(writing, "close", entered_by=entered_by, facts=told, period_id=month.id) as act_id:
         here = {"community_id": writing.community_id, "act_id": act_id}
         lines = [dict(zip(_BALANCE, row, strict=True)) | here for row in taken.balances]
         moves = [dict(zip(_MOVEMENT, row, strict=True)) | here for row in taken.movements]

@@ -10,7 +10,7 @@ from ledger.core.amounts import LARGEST
 from ledger.core.drafts import METHODS, Quantity
 from ledger.core.errors import FieldsWrong, LedgerError
 from ledger.core.messages import N_, Message, make_message
-from ledger.core.text import clean, clean_name
+from ledger.core.text import normalize_name, normalize_text
 from ledger.kinds.fields import MANY, FieldSpec, fields_of
 
 LONGEST_DAY_MINUTES = 24 * 60
@@ -66,7 +66,7 @@ def _kept(spec: FieldSpec, value: Any) -> Any:
 
 
 def _cleaned(spec: FieldSpec, value: str) -> str | None:
-    text = clean(value).strip() if spec.type == "note" else clean_name(value)
+    text = normalize_text(value).strip() if spec.type == "note" else normalize_name(value)
     if spec.type == "text" and len(text) > LONGEST_TEXT:
         raise LedgerError(make_message("Write at most %(longest)s characters here.", longest=LONGEST_TEXT))
     return text or None

@@ -1,4 +1,4 @@
-"""The tables of the books, without verbs: what is written down, in which columns, under which rules."""
+"""The tables of the books: columns and constraints, without queries."""
 
 from __future__ import annotations
 

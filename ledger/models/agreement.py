@@ -1,4 +1,4 @@
-"""Agreements: what runs over time, and every move it made. Not in the chain: a claim is not yet in the books."""
+"""Agreements and their state changes. They are outside the chain: a claim is not posted yet."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from sqlalchemy import UniqueConstraint
 from ledger.models.column_types import (
     bigint_column,
     books_table,
+    bytes_column,
     check_constraint,
-    community_number,
-    digest,
+    community_foreign_key,
+    community_id_column,
     foreign_key,
-    in_community,
-    instant,
     instant_check,
+    instant_column,
     json_checks,
     text_column,
 )
 
 agreement = books_table(
     "agreement",
-    community_number(),
+    community_id_column(),
     bigint_column("agreement_id", "Counted up within the community.", primary_key=True),
-    text_column("kind", "What runs: a claim, a barter trade."),
-    text_column("state", "Where it stands; changes by moves."),
+    text_column("kind", "The type of agreement: a claim, a barter trade."),
+    text_column("state", "The current state; changes by moves."),
     text_column("body", "What was agreed, as a JSON object; never an amount that postings hold."),
-    instant("opened_at", "When it began, by the database's clock."),
-    in_community(),
+    instant_column("opened_at", "When it was opened, by the database's clock."),
+    community_foreign_key(),
     check_constraint("agreement_id_check", "agreement_id > 0"),
     check_constraint("kind_check", "kind <> ''"),
     check_constraint("state_check", "state <> ''"),
@@ -37,16 +37,16 @@ agreement = books_table(
 
 agreement_move = books_table(
     "agreement_move",
-    community_number(),
-    bigint_column("agreement_id", "The agreement that moved.", primary_key=True),
+    community_id_column(),
+    bigint_column("agreement_id", "The agreement that changed state.", primary_key=True),
     bigint_column("move_no", "Counted up within the agreement, from 1.", primary_key=True),
-    text_column("from_state", "Where it stood; null for the first move.", nullable=True),
-    text_column("to_state", "Where it stands since."),
-    bigint_column("moved_by", "The party who moved it."),
-    instant("moved_at", "When, by the database's clock."),
+    text_column("from_state", "The state before; null for the first move.", nullable=True),
+    text_column("to_state", "The state after."),
+    bigint_column("moved_by", "The party who changed the state."),
+    instant_column("moved_at", "When, by the database's clock."),
     text_column("idem_scope", "The channel that the key came through."),
-    text_column("idem_key", "Stands for one move, however often it is sent."),
-    digest("fingerprint", "SHA-256 of the request, to tell a repeat from another move under the same key."),
+    text_column("idem_key", "Idempotency key: identifies one move, even if it is sent again."),
+    bytes_column("fingerprint", "SHA-256 of the request, to detect another move with the same key."),
     UniqueConstraint("idem_key", "idem_scope", "community_id"),
     foreign_key("agreement_id", "agreement"),
     foreign_key("moved_by", "party", "party_id"),

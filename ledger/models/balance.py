@@ -1,4 +1,4 @@
-"""Balances: what each account holds and may hold, and the promises that reserve part of it."""
+"""Account balances with their limits, and holds that reserve part of a balance."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ledger.models.column_types import (
     bigint_column,
     books_table,
     check_constraint,
-    community_number,
+    community_id_column,
     foreign_key,
-    index_where,
-    instant,
     instant_check,
+    instant_column,
+    partial_index,
     text_column,
 )
 
@@ -21,21 +21,25 @@ _ZERO = text("0")
 
 balance = books_table(
     "balance",
-    community_number(),
+    community_id_column(),
     bigint_column(
-        "account_id", "One row for each account, made with it, moved only by seals, acts and holds.", primary_key=True
+        "account_id",
+        "One row for each account, inserted with it, changed only by seals, acts and holds.",
+        primary_key=True,
     ),
-    bigint_column("posted", "The sum of its postings.", server_default=_ZERO),
-    bigint_column("held_debit", "Promised increases not yet posted.", server_default=_ZERO),
-    bigint_column("held_credit", "Promised decreases not yet posted, above zero.", server_default=_ZERO),
+    bigint_column("posted", "The sum of the account's postings.", server_default=_ZERO),
+    bigint_column("held_debit", "The sum of open holds that will increase it.", server_default=_ZERO),
+    bigint_column(
+        "held_credit", "The sum of open holds that will decrease it, as a positive number.", server_default=_ZERO
+    ),
     bigint_column(
         "last_move",
-        "The last entry's move, 0 for a reversal: over its limit, only a way back may pass.",
+        "The amount of the last entry, 0 for a reversal: beyond a limit, only moves back are accepted.",
         server_default=_ZERO,
     ),
-    bigint_column("last_entry", "The number of the entry that moved it last.", server_default=_ZERO),
-    bigint_column("floor", "It may not fall below this.", nullable=True),
-    bigint_column("ceiling", "It may not rise above this.", nullable=True),
+    bigint_column("last_entry", "The number of the last entry on the account.", server_default=_ZERO),
+    bigint_column("floor", "The lowest balance allowed.", nullable=True),
+    bigint_column("ceiling", "The highest balance allowed.", nullable=True),
     bigint_column("limits_act", "The act that set floor and ceiling.", nullable=True),
     foreign_key("account_id", "account"),
     foreign_key("limits_act", "act", "act_id"),
@@ -50,14 +54,16 @@ balance = books_table(
 
 hold = books_table(
     "hold",
-    community_number(),
+    community_id_column(),
     bigint_column("hold_id", "Counted up within the community.", primary_key=True),
-    bigint_column("account_id", "The account in which it reserves room."),
-    bigint_column("amount", "With the sign its posting will have."),
-    bigint_column("entered_by", "The party who wrote it down."),
-    instant("recorded_at", "When, by the database's clock."),
-    instant("expires_at", "When it lapses by itself.", nullable=True),
-    text_column("state", "It ends once: settled by an entry, voided, or expired.", server_default=text("'open'")),
+    bigint_column("account_id", "The account whose balance is reserved."),
+    bigint_column("amount", "The reserved amount, with the sign that its posting will have."),
+    bigint_column("entered_by", "The party who recorded it."),
+    instant_column("recorded_at", "When, by the database's clock."),
+    instant_column("expires_at", "When it expires.", nullable=True),
+    text_column(
+        "state", "Open, or ended once: settled by an entry, voided, or expired.", server_default=text("'open'")
+    ),
     bigint_column("entry_id", "The entry that settled it.", nullable=True),
     foreign_key("account_id", "account"),
     foreign_key("entered_by", "party", "party_id"),
@@ -70,5 +76,5 @@ hold = books_table(
     instant_check("expires_at"),
     changes="state entry_id",
 )
-index_where("hold_open", "state = 'open'", hold.c.account_id, hold.c.community_id)
-index_where("hold_entry", "entry_id IS NOT NULL", hold.c.entry_id, hold.c.community_id)
+partial_index("hold_open", "state = 'open'", hold.c.account_id, hold.c.community_id)
+partial_index("hold_entry", "entry_id IS NOT NULL", hold.c.entry_id, hold.c.community_id)

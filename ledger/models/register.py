@@ -1,13 +1,13 @@
-"""Registers: whatever describes (names, terms of office, budgets, readings), each version written by an act."""
+"""Registers: descriptive data (names, terms of office, budgets, readings); each version is written by an act."""
 
 from __future__ import annotations
 
 from ledger.models.column_types import (
     bigint_column,
     books_table,
+    bytes_column,
     check_constraint,
-    community_number,
-    digest,
+    community_id_column,
     foreign_key,
     json_checks,
     text_column,
@@ -15,11 +15,11 @@ from ledger.models.column_types import (
 
 register_row = books_table(
     "register_row",
-    community_number(),
-    text_column("register", "Which register, such as `member` or `budget-line`.", primary_key=True),
-    text_column("key", "Which item in it.", primary_key=True),
-    bigint_column("act_id", "The act that wrote this version; the newest stands.", primary_key=True),
-    text_column("body", "The item as the JSON text that is hashed; null withdraws it.", nullable=True),
+    community_id_column(),
+    text_column("register", "The register, such as `member` or `budget-line`.", primary_key=True),
+    text_column("key", "The key of the item.", primary_key=True),
+    bigint_column("act_id", "The act that wrote this version; the newest is valid.", primary_key=True),
+    text_column("body", "The item as the JSON text that is hashed; null removes it.", nullable=True),
     foreign_key("act_id", "act"),
     check_constraint("register_check", "register <> ''"),
     check_constraint("key_check", "key <> ''"),
@@ -28,12 +28,12 @@ register_row = books_table(
 
 party_text = books_table(
     "party_text",
-    community_number(),
-    bigint_column("party_id", "Whose name it is.", primary_key=True),
-    text_column("part", "`name`, or `user` for the name they sign in by.", primary_key=True),
-    bigint_column("act_id", "The act that wrote this version; the newest stands.", primary_key=True),
-    digest("mac", "Binds name and salt to party and act; hashed into the chain, and it stays when they go."),
-    digest("salt", "32 random bytes, without which the MAC says nothing; null once erased.", nullable=True),
+    community_id_column(),
+    bigint_column("party_id", "The party of the name.", primary_key=True),
+    text_column("part", "`name`, or `user` for the sign-in name.", primary_key=True),
+    bigint_column("act_id", "The act that wrote this version; the newest is valid.", primary_key=True),
+    bytes_column("mac", "Binds name and salt to party and act; hashed into the chain, and kept after an erasure."),
+    bytes_column("salt", "32 random bytes, without which the MAC reveals nothing; null once erased.", nullable=True),
     text_column("body", "The name; null once erased.", nullable=True),
     bigint_column("erased_act", "The act that erased it.", nullable=True),
     foreign_key("party_id", "party"),

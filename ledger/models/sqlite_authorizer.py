@@ -1,6 +1,6 @@
-"""Bolts: on SQLite, where there are no logins, the connection itself refuses to rebuild the books or switch checks off.
+"""The authorizer of SQLite connections: SQLite has no logins, so the connection refuses DDL and unsafe pragmas.
 
-Whoever writes in the file by another program can still do so; then the chain shows it.
+Another program can still write to the file; the chain then shows it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-_NEVER = frozenset(
+_DENIED_ACTIONS = frozenset(
     {
         sqlite3.SQLITE_ALTER_TABLE,
         sqlite3.SQLITE_ATTACH,
@@ -31,7 +31,7 @@ _NEVER = frozenset(
     }
 )
 _ON, _OFF = {"on", "yes", "true", "1"}, {"off", "no", "false", "0"}
-_KEPT: dict[str, set[str]] = {
+_ALLOWED_PRAGMA_VALUES: dict[str, set[str]] = {
     "foreign_keys": _ON,
     "recursive_triggers": _ON,
     "trusted_schema": _ON,
@@ -42,17 +42,17 @@ _KEPT: dict[str, set[str]] = {
     "journal_mode": {"wal"},
     "synchronous": {"full", "2", "extra", "3"},
 }
-"""Switches that the books rest on, and how they may be set."""
+"""The pragmas that the books depend on, and the values that may be set."""
 
 
-def bolt(driver: Any) -> None:
-    """Let this connection keep books and nothing else."""
-    driver.set_authorizer(_judge)
+def install_authorizer(driver: Any) -> None:
+    """Deny this connection DDL and unsafe pragmas."""
+    driver.set_authorizer(_authorize)
 
 
 @contextmanager
-def unbolted(connection: Connection) -> Iterator[None]:
-    """Draw the bolts for as long as a migration or a restore takes; PostgreSQL has logins for that."""
+def without_authorizer(connection: Connection) -> Iterator[None]:
+    """Remove the authorizer during a migration or a restore; does nothing on PostgreSQL, which has logins."""
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
         driver.set_authorizer(None)
@@ -60,11 +60,11 @@ def unbolted(connection: Connection) -> Iterator[None]:
         yield
     finally:
         if connection.dialect.name == "sqlite":
-            bolt(driver)
+            install_authorizer(driver)
 
 
-def _judge(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
-    refused = action in _NEVER
+def _authorize(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
+    denied = action in _DENIED_ACTIONS
     if action == sqlite3.SQLITE_PRAGMA and second is not None:
-        refused = second.lower() not in _KEPT.get(str(first).lower(), {second.lower()})
-    return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
+        denied = second.lower() not in _ALLOWED_PRAGMA_VALUES.get(str(first).lower(), {second.lower()})
+    return sqlite3.SQLITE_DENY if denied else sqlite3.SQLITE_OK

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ledger.chain.record_acts import Opens
+from ledger.chain.record_acts import NewIdentities
 from ledger.core.errors import FieldWrong, LedgerError, NameTaken
 from ledger.core.messages import make_message
-from ledger.core.text import clean_name
+from ledger.core.text import normalize_name
 from ledger.database.unit_of_work import WriteUnit
 from ledger.models import fund, programme
 from ledger.registers import communities, store
@@ -53,7 +53,9 @@ def add_programme(writing: WriteUnit, wanted: Programme, *, entered_by: int) -> 
     made = _coded(wanted, PROGRAMMES.all(writing).values(), taken, _code_from(wanted.name, "P", taken))
     if made is None:
         return None
-    return store.write(writing, [PROGRAMMES.change(made)], (), Opens(programmes=[made.code]), entered_by=entered_by)
+    return store.write(
+        writing, [PROGRAMMES.change(made)], (), NewIdentities(programmes=[made.code]), entered_by=entered_by
+    )
 
 
 def add_fund(writing: WriteUnit, wanted: Fund, *, entered_by: int) -> int | None:
@@ -62,7 +64,7 @@ def add_fund(writing: WriteUnit, wanted: Fund, *, entered_by: int) -> int | None
     made = _coded(wanted, FUNDS.all(writing).values(), taken, _code_from(wanted.name, "F", taken))
     if made is None:
         return None
-    return store.write(writing, [FUNDS.change(made)], (), Opens(funds=[made.code]), entered_by=entered_by)
+    return store.write(writing, [FUNDS.change(made)], (), NewIdentities(funds=[made.code]), entered_by=entered_by)
 
 
 def add_account(writing: WriteUnit, asked: NewAccount, *, entered_by: int) -> int | None:
@@ -76,7 +78,7 @@ def add_account(writing: WriteUnit, asked: NewAccount, *, entered_by: int) -> in
     if made is None:
         return None
     lines = [(made.code, made.kind.upper())]
-    return store.write(writing, [ACCOUNTS.change(made)], (), Opens(chart_lines=lines), entered_by=entered_by)
+    return store.write(writing, [ACCOUNTS.change(made)], (), NewIdentities(chart_lines=lines), entered_by=entered_by)
 
 
 def _like(model: Account) -> dict[str, str]:
@@ -86,7 +88,7 @@ def _like(model: Account) -> dict[str, str]:
 def _coded(wanted: Listed, standing: Iterable[Listed], taken: set[str], spare: str) -> Listed | None:
     """What is to be written, with its code; None where just that stands, NameTaken where another does."""
     try:
-        name = clean_name(wanted.name)
+        name = normalize_name(wanted.name)
     except LedgerError as refusal:
         raise FieldWrong("name", refusal.message) from refusal
     code = wanted.code.strip().upper()

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from ledger.core.amounts import LARGEST
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_, make_message
-from ledger.core.text import clean
+from ledger.core.text import normalize_text
 
 Record = TypeVar("Record")
 Json = Any
@@ -153,7 +153,7 @@ def _read_text(given: Json, where: str) -> str:
     if not isinstance(given, str):
         raise _wrong(where, _TEXT)
     try:
-        return clean(given)
+        return normalize_text(given)
     except LedgerError as refusal:
         raise RecordWrong(make_message("%(field)s: %(reason)s", field=where, reason=str(refusal.message))) from refusal
 

@@ -13,12 +13,12 @@ import uuid_utils
 from sqlalchemy import Connection, func, insert, select
 
 from ledger.chain import hashing
-from ledger.chain.record_acts import NameRow, Opens, record
+from ledger.chain.record_acts import NameRow, NewIdentities, record
 from ledger.core import amounts
 from ledger.core.errors import CommunityExists, FieldWrong, LedgerError
 from ledger.core.messages import N_, make_message
 from ledger.core.periods import Month, financial_year
-from ledger.core.text import clean_name
+from ledger.core.text import normalize_name
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit, open_for_writing, set_community
 from ledger.models import chain_head, community
 from ledger.registers import policies, store
@@ -79,7 +79,7 @@ def create(
     set_community(connection, number)
     connection.execute(insert(community), {"community_id": number, "uid": uid, "slug": slug})
     if connection.scalar(select(chain_head.c.seq).where(chain_head.c.community_id == number)) is None:
-        connection.execute(insert(chain_head), {"community_id": number, "hash": hashing.genesis(uid)})
+        connection.execute(insert(chain_head), {"community_id": number, "hash": hashing.genesis_hash(uid)})
     _furnish(open_for_writing(connection, slug), settings)
     return number
 
@@ -91,7 +91,7 @@ def _furnish(writing: WriteUnit, settings: CommunitySettings) -> None:
     changes += [ACCOUNTS.change(line) for line in chart] + [FUNDS.change(fund) for fund in START_FUNDS]
     changes += [POLICIES.change(Policy(value=value), key) for key, value in policies.DEFAULTS.items()]
     year = financial_year(Month.of(_today(writing.now, settings)), settings.first_month)
-    opens = Opens(
+    opens = NewIdentities(
         parties=[(COMMUNITY_PARTY, "community"), (OPERATOR, "system")],
         units=[(code, amounts.kind_of(code), amounts.scale_of(code)) for code in codes],
         funds=[fund.code for fund in START_FUNDS],
@@ -105,7 +105,7 @@ def _furnish(writing: WriteUnit, settings: CommunitySettings) -> None:
 def checked(settings: CommunitySettings) -> CommunitySettings:
     """The settings with a clean name; FieldWrong for what cannot be understood."""
     try:
-        name = clean_name(settings.name)
+        name = normalize_name(settings.name)
     except LedgerError as refusal:
         raise FieldWrong("name", refusal.message) from refusal
     _check("currency", bool(_CURRENCY.fullmatch(settings.currency)))

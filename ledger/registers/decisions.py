@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from ledger.chain.record_acts import Opens, next_id
+from ledger.chain.record_acts import NewIdentities, next_id
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.models import decision
 from ledger.registers import store
@@ -32,4 +32,4 @@ def add(writing: WriteUnit, made: Decision, *, entered_by: int) -> int | None:
     """Write a decision down, or change what is known of it; None where it stands already."""
     known = codes(writing)
     opened = [] if made.id in known else [(next_id(writing, "decision"), made.id)]
-    return store.write(writing, [DECISIONS.change(made)], (), Opens(decisions=opened), entered_by=entered_by)
+    return store.write(writing, [DECISIONS.change(made)], (), NewIdentities(decisions=opened), entered_by=entered_by)

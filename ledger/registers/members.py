@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from ledger.chain.record_acts import NameRow, Opens, next_id
+from ledger.chain.record_acts import NameRow, NewIdentities, next_id
 from ledger.core.errors import FieldWrong, NameTaken, UnknownMember
 from ledger.core.messages import make_message
-from ledger.core.text import clean_name
+from ledger.core.text import normalize_name
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.models import party
 from ledger.registers import store
@@ -118,12 +118,12 @@ def add(writing: WriteUnit, people: Sequence[NewMember], *, entered_by: int) -> 
     numbers = list(range(first, first + len(people)))
     names, changes = [], []
     for number, person in zip(numbers, people, strict=True):
-        names.append(NameRow(number, "name", clean_name(person.name)))
-        names += [NameRow(number, "user", clean_name(person.user))] if person.user else []
+        names.append(NameRow(number, "name", normalize_name(person.name)))
+        names += [NameRow(number, "user", normalize_name(person.user))] if person.user else []
         member = Member(party_id=number, joined=person.joined, household=person.household)
         changes.append(MEMBERS.change(member))
     refuse_taken(writing, names)
-    opens = Opens(parties=[(number, "member") for number in numbers])
+    opens = NewIdentities(parties=[(number, "member") for number in numbers])
     store.write(writing, changes, names, opens, entered_by=entered_by)
     return numbers
 
@@ -133,16 +133,16 @@ def add_party(writing: WriteUnit, kind: str, name: str, *, entered_by: int) -> i
     if kind not in ("outside", "group", "household", "peer"):
         raise FieldWrong("kind", make_message("An owner is a member, household, group, partner or outside party."))
     number = max(next_id(writing, "party"), FIRST_PERSON)
-    names = [NameRow(number, "name", clean_name(name))]
+    names = [NameRow(number, "name", normalize_name(name))]
     refuse_taken(writing, names)
-    store.write(writing, [], names, Opens(parties=[(number, kind)]), entered_by=entered_by)
+    store.write(writing, [], names, NewIdentities(parties=[(number, kind)]), entered_by=entered_by)
     return number
 
 
 def change(writing: WriteUnit, member: Member, *, entered_by: int) -> int | None:
     """Change what is known of a member from now on: names, household, the days of joining and leaving."""
-    names = [NameRow(member.party_id, "name", clean_name(member.name))]
-    names += [NameRow(member.party_id, "user", clean_name(member.user))] if member.user else []
+    names = [NameRow(member.party_id, "name", normalize_name(member.name))]
+    names += [NameRow(member.party_id, "user", normalize_name(member.user))] if member.user else []
     refuse_taken(writing, names)
     return store.write(writing, [MEMBERS.change(member)], names, entered_by=entered_by)
 

@@ -11,7 +11,7 @@ from ledger.core.drafts import METHODS
 from ledger.core.errors import FieldWrong, LedgerError
 from ledger.core.messages import make_message
 from ledger.core.periods import Month
-from ledger.core.text import clean_name
+from ledger.core.text import normalize_name
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.registers import store
 from ledger.registers.records import Meter, Reading
@@ -48,8 +48,8 @@ def readings(uow: UnitOfWork, meter: str | None = None) -> list[Reading]:
 
 def add_meter(writing: WriteUnit, meter: Meter, *, entered_by: int) -> int | None:
     """Put a meter on the list, or change what is known of it."""
-    clean_name(meter.code)
-    clean_name(meter.unit)
+    normalize_name(meter.code)
+    normalize_name(meter.unit)
     return store.write(writing, [METERS.change(meter)], entered_by=entered_by)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ledger.core.errors import FieldWrong, LedgerError, UnknownMember
 from ledger.core.messages import N_, make_message
-from ledger.core.text import clean_name
+from ledger.core.text import normalize_name
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.registers import policies, store
 from ledger.registers.records import RoleTerm
@@ -63,7 +63,7 @@ def give(
     entered_by: int,
 ) -> RoleTerm:
     """Give a person a role from a day to a day, by default for as long as the policy says; the same again is one."""
-    role = clean_name(role)
+    role = normalize_name(role)
     to = last_day(writing, holder, from_, to)
     before = [t for t in all(writing).values() if (t.role, t.scope, t.holder) == (role, scope, holder)]
     in_a_row = [t.term for t in before if t.to + dt.timedelta(days=1) == from_]

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, Table, bindparam, func, select
 
-from ledger.chain.record_acts import NameRow, Opens, RegisterRow, record
+from ledger.chain.record_acts import NameRow, NewIdentities, RegisterRow, record
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.models import chart_line, party_text, register_row
 from ledger.registers.cache import cached
@@ -75,7 +75,7 @@ def write(
     writing: WriteUnit,
     changes: Sequence[Change],
     names: Sequence[NameChange] = (),
-    opens: Opens | None = None,
+    opens: NewIdentities | None = None,
     *,
     entered_by: int,
     decision_id: int | None = None,

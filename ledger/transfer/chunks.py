@@ -12,8 +12,8 @@ from sqlalchemy import Table, select
 from ledger import models
 from ledger.database.unit_of_work import ReadUnit
 
-STRETCH = 500
-Rows = dict[str, Any]
+CHUNK_SIZE = 500
+Row = dict[str, Any]
 
 ENTRY_PARTS: tuple[tuple[Table, str], ...] = (
     (models.journal_entry, "entry_id"),
@@ -30,37 +30,37 @@ def act_parts() -> tuple[tuple[Table, str], ...]:
 
 
 @dataclass(frozen=True)
-class Span:
+class Chunk:
     """Some links in order, and their rows by table and number."""
 
-    seals: list[Rows]
-    rows: Mapping[str, Mapping[int, list[Rows]]]
+    seals: list[Row]
+    rows: Mapping[str, Mapping[int, list[Row]]]
     settled: Mapping[int, list[int]]
     """The holds that ended with an entry, by its number."""
 
-    def of(self, table: Table, number: int) -> list[Rows]:
+    def of(self, table: Table, number: int) -> list[Row]:
         """The rows that one link brought to a table."""
         return self.rows[table.name].get(number, [])
 
-    def act(self, number: int) -> tuple[Rows, dict[str, Any]]:
+    def act(self, number: int) -> tuple[Row, dict[str, Any]]:
         """An act and its facts."""
         row = self.of(models.act, number)[0]
         return row, json.loads(row["facts"])
 
 
-def spans(reading: ReadUnit) -> Iterator[Span]:
+def read_chunks(reading: ReadUnit) -> Iterator[Chunk]:
     """The whole chain, a stretch at a time."""
     parts = (*ENTRY_PARTS, (models.act, "act_id"), *act_parts())
-    for first in range(1, reading.at + 1, STRETCH):
-        last = min(first + STRETCH - 1, reading.at)
+    for first in range(1, reading.at + 1, CHUNK_SIZE):
+        last = min(first + CHUNK_SIZE - 1, reading.at)
         rows = {table.name: _by_number(reading, table, column, first, last) for table, column in parts}
         seals = _by_number(reading, models.seal, "seq", first, last)
-        yield Span([row for found in seals.values() for row in found], rows, _settled(reading, first, last))
+        yield Chunk([row for found in seals.values() for row in found], rows, _settled(reading, first, last))
 
 
-def _by_number(reading: ReadUnit, table: Table, column: str, first: int, last: int) -> dict[int, list[Rows]]:
+def _by_number(reading: ReadUnit, table: Table, column: str, first: int, last: int) -> dict[int, list[Row]]:
     query = select(table).where(table.c.community_id == reading.community_id, table.c[column].between(first, last))
-    found: dict[int, list[Rows]] = {}
+    found: dict[int, list[Row]] = {}
     for row in reading.connection.execute(query.order_by(table.c[column], *table.primary_key)).mappings():
         found.setdefault(row[column], []).append(dict(row))
     return found

@@ -15,7 +15,7 @@ from ledger import models
 from ledger.chain import hashing
 from ledger.chain.record_acts import IDENTITIES
 from ledger.database.unit_of_work import ReadUnit, set_community
-from ledger.transfer.chunks import ENTRY_PARTS, Rows, Span, act_parts, spans
+from ledger.transfer.chunks import ENTRY_PARTS, Chunk, Row, act_parts, read_chunks
 
 BLANK = {"body": "…", "salt": bytes(32), "erased_act": None}
 Progress = Callable[[float], None]
@@ -26,8 +26,8 @@ def replay(reading: ReadUnit, connection: Connection, number: int, progress: Pro
     there = _There(connection, number)
     _found(reading, there)
     there.write(models.agreement, _all(reading, models.agreement))
-    for span in spans(reading):
-        for run in runs(span):
+    for span in read_chunks(reading):
+        for run in insert_groups(span):
             if run[0]["subject"] == hashing.ENTRY:
                 _entries(there, span, run)
             else:
@@ -42,7 +42,7 @@ class _There:
     def __init__(self, connection: Connection, number: int) -> None:
         self.connection, self.number = connection, number
 
-    def write(self, table: Table, rows: Iterable[Rows]) -> None:
+    def write(self, table: Table, rows: Iterable[Row]) -> None:
         """Insert rows, as this community's."""
         mine = [row | {"community_id": self.number} for row in rows]
         if mine:
@@ -61,17 +61,17 @@ def _found(reading: ReadUnit, there: _There) -> None:
     there.write(models.community, [{"uid": reading.uid, "slug": reading.slug}])
     head = select(models.chain_head.c.seq).where(models.chain_head.c.community_id == there.number)
     if there.connection.scalar(head) is None:
-        there.write(models.chain_head, [{"hash": hashing.genesis(reading.uid)}])
+        there.write(models.chain_head, [{"hash": hashing.genesis_hash(reading.uid)}])
 
 
-def _all(reading: ReadUnit, table: Table) -> Iterator[Rows]:
+def _all(reading: ReadUnit, table: Table) -> Iterator[Row]:
     query = select(table).where(table.c.community_id == reading.community_id).order_by(*table.primary_key)
     yield from (dict(row) for row in reading.connection.execute(query).mappings())
 
 
-def runs(span: Span) -> Iterator[list[Rows]]:
+def insert_groups(span: Chunk) -> Iterator[list[Row]]:
     """Links that go in together: entries that follow one another and settle nothing; each act alone."""
-    run: list[Rows] = []
+    run: list[Row] = []
     for seal in span.seals:
         joins = seal["subject"] == hashing.ENTRY and seal["seq"] not in span.settled
         if run and not joins:
@@ -85,7 +85,7 @@ def runs(span: Span) -> Iterator[list[Rows]]:
         yield run
 
 
-def _entries(there: _There, span: Span, run: list[Rows]) -> None:
+def _entries(there: _There, span: Chunk, run: list[Row]) -> None:
     for table, _ in ENTRY_PARTS:
         there.write(table, [_whole(row) for seal in run for row in span.of(table, seal["seq"])])
     for seal in run:
@@ -94,7 +94,7 @@ def _entries(there: _There, span: Span, run: list[Rows]) -> None:
     there.write(models.seal, run)
 
 
-def _act(there: _There, span: Span, seal: Rows) -> None:
+def _act(there: _There, span: Chunk, seal: Row) -> None:
     row, facts = span.act(seal["seq"])
     opened = {table: _opened(facts, table, columns) for table, columns in IDENTITIES.items()}
     there.write(models.party, opened.pop("party"))  # the act may be entered by someone it opens
@@ -107,11 +107,11 @@ def _act(there: _There, span: Span, seal: Rows) -> None:
     there.write(models.seal, [seal])
 
 
-def _opened(facts: dict[str, Any], table: str, columns: tuple[str, ...]) -> list[Rows]:
+def _opened(facts: dict[str, Any], table: str, columns: tuple[str, ...]) -> list[Row]:
     return [dict(zip(columns, values, strict=True)) for values in facts.get("opens", {}).get(table, [])]
 
 
-def _holds(there: _There, row: Rows, facts: dict[str, Any]) -> None:
+def _holds(there: _There, row: Row, facts: dict[str, Any]) -> None:
     """Room that the act kept, and room that it gave back; what an entry settled ended with the entry."""
     columns = ("hold_id", "account_id", "amount", "entered_by", "expires_at")
     kept = [dict(zip(columns, values, strict=True)) for values in facts.get("holds", [])]
@@ -121,5 +121,5 @@ def _holds(there: _There, row: Rows, facts: dict[str, Any]) -> None:
             there.end_holds([number], {"state": state})
 
 
-def _whole(row: Rows) -> Rows:
+def _whole(row: Row) -> Row:
     return row | BLANK if "body" in row and "erased_act" in row and row["body"] is None else row

@@ -24,7 +24,7 @@ from ledger.models import community
 from ledger.transfer.diff import first_difference
 from ledger.transfer.replay import Progress, replay
 
-Also = Callable[[ReadUnit, Connection, int], None]
+CopyMore = Callable[[ReadUnit, Connection, int], None]
 """What else goes along in the same transaction: it gets the books, the connection there and the number there."""
 
 
@@ -40,7 +40,7 @@ def move(
     slug: str,
     where: str,
     progress: Progress = lambda _: None,
-    also: Also = lambda *_: None,
+    also: CopyMore = lambda *_: None,
 ) -> Head:
     """Move a community from one database to another, and give its head, the same in both.
 
@@ -51,7 +51,7 @@ def move(
     _begin(source, slug, where)
     with read_books(source, slug) as books:
         try:
-            if not is_there(target, books):
+            if not has_copy(target, books):
                 _copy(books, target, progress, also)
         except BaseException:
             _let_go(source, target, books)
@@ -77,7 +77,7 @@ def _begin(source: Engine, slug: str, where: str) -> None:
     set_book_status(source, slug, MOVING, where)
 
 
-def _copy(books: ReadUnit, target: Engine, progress: Progress, also: Also) -> None:
+def _copy(books: ReadUnit, target: Engine, progress: Progress, also: CopyMore) -> None:
     with write_transaction(target) as connection:
         number = 1 + (connection.scalar(select(func.max(community.c.community_id))) or 0)
         replay(books, connection, number, progress)
@@ -94,7 +94,7 @@ def _prove(books: ReadUnit, copy: ReadUnit) -> None:
         raise CopyDiffers(make_message("The copy differs in the list “%(table)s”.", table=differs))
 
 
-def is_there(target: Engine, books: ReadUnit) -> bool:
+def has_copy(target: Engine, books: ReadUnit) -> bool:
     """Whether the very same books stand in the other database; CommunityExists where others of that name do."""
     with read_transaction(target) as connection:
         taken = (community.c.slug == books.slug) | (community.c.uid == books.uid)
@@ -112,7 +112,7 @@ def is_there(target: Engine, books: ReadUnit) -> bool:
 def _let_go(source: Engine, target: Engine, books: ReadUnit) -> None:
     """After what went wrong the books stay here, unless the copy stands there all the same: then the move goes on."""
     try:
-        stays = not is_there(target, books)
+        stays = not has_copy(target, books)
     except CommunityExists:
         stays = True
     if stays:

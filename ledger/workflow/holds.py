@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from ledger.chain.hashing import canonical, sha256
+from ledger.chain.hashing import canonical_json, sha256
 from ledger.chain.record_acts import HoldEnd, HoldRow, next_id, record
 from ledger.core.drafts import EntryDraft
 from ledger.core.errors import LedgerError
@@ -98,7 +98,7 @@ def expire_due(writing: WriteUnit) -> int:
     for standing in due:
         claim, key = claim_of(standing), Key(CLOCK, f"{EXPIRE}-{standing.agreement_id}")
         draft = find_claim(writing, standing.agreement_id).draft
-        mark = sha256(canonical([EXPIRE, standing.agreement_id]))
+        mark = sha256(canonical_json([EXPIRE, standing.agreement_id]))
         move = Move(moved_by=COMMUNITY_PARTY, key=key, fingerprint=mark)
         move_on(writing, standing, EXPIRE, ended_body(claim, draft, None), move)
     return len(due)

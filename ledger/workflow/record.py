@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from ledger.chain.hashing import canonical, sha256
+from ledger.chain.hashing import canonical_json, sha256
 from ledger.core.drafts import EntryDraft, Fact
 from ledger.core.errors import KeyReused, NotAllowed
 from ledger.core.messages import make_message
-from ledger.core.text import clean
+from ledger.core.text import normalize_text
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.journal.idempotency import Actors, Key, Posted, fingerprint, seen_before
 from ledger.journal.posting import post
@@ -72,7 +72,9 @@ def record(
     if actors.confirmed_by is not None:
         raise NotAllowed(make_message("A second person says yes for themselves."))
     books = BooksLookup(writing, translate)
-    case = case_of(writing, kind, actors, books, corrects=corrects, roles=roles, lift=clean(lift or "").strip() or None)
+    case = case_of(
+        writing, kind, actors, books, corrects=corrects, roles=roles, lift=normalize_text(lift or "").strip() or None
+    )
     earlier = _recorded_before(writing, case, key)
     if earlier is not None:
         return earlier
@@ -117,7 +119,7 @@ def decline(writing: WriteUnit, agreement_id: int, actors: Actors, key: Key, rea
     if agreements.moved_before(writing, key, move.fingerprint) is None:
         standing, claim, case = _open_claim(writing, agreement_id)
         refuse_wrong_yes(case, still_asked(case, claim), actors)
-        said = clean(reason or "").strip() or None
+        said = normalize_text(reason or "").strip() or None
         holds.move_on(writing, standing, claim.course.decline, ended_body(claim, case.draft, said), move)
     return RecordResult(None, agreement_id)
 
@@ -153,13 +155,13 @@ def _begin(writing: WriteUnit, case: Proposal, corrects: int | None, key: Key) -
 
 
 def _step(name: str, agreement_id: int, actors: Actors, key: Key) -> Move:
-    mark = sha256(canonical([name, agreement_id, actors.on_behalf_of]))
+    mark = sha256(canonical_json([name, agreement_id, actors.on_behalf_of]))
     return Move(moved_by=actors.entered_by, key=key, fingerprint=mark)
 
 
 def _mark(case: Proposal) -> bytes:
     """What tells a repeated claim from another under the same key; erasable words are compared on their own."""
-    return sha256(canonical(["claim", fingerprint(case.draft).hex(), case.actors.on_behalf_of]))
+    return sha256(canonical_json(["claim", fingerprint(case.draft).hex(), case.actors.on_behalf_of]))
 
 
 def _recorded_before(writing: WriteUnit, case: Proposal, key: Key) -> RecordResult | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ledger.core.periods import Month, Span, financial_year, last_year, moving_12, year_to_date
+from ledger.core.periods import Month, Span, financial_year, last_12_months, year_earlier, year_to_date
 
 MONTH, YTD, MOVING_12, LAST_YEAR, YEAR = "month", "ytd", "moving_12", "last_year", "year"
 THIS_YEAR = (MONTH, YTD, YEAR)
@@ -59,8 +59,8 @@ def month_columns(month: Month, year_starts_month: int = 1) -> Columns:
         {
             MONTH: month.span,
             YTD: year_to_date(month, year_starts_month),
-            MOVING_12: moving_12(month),
-            LAST_YEAR: last_year(month.span),
+            MOVING_12: last_12_months(month),
+            LAST_YEAR: year_earlier(month.span),
         }
     )
 
@@ -68,4 +68,4 @@ def month_columns(month: Month, year_starts_month: int = 1) -> Columns:
 def year_columns(month: Month, year_starts_month: int = 1) -> Columns:
     """The columns of an annual report: the financial year of a month, and the year before."""
     year = financial_year(month, year_starts_month)
-    return Columns({YEAR: year, LAST_YEAR: last_year(year)})
+    return Columns({YEAR: year, LAST_YEAR: year_earlier(year)})

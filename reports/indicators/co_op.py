@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ledger.core.account_roles import (
-    COST_OF_SALES,
+    COST_OF_SALES_PREFIX,
     INDIVISIBLE_RESERVE,
     MEMBER_CAPITAL,
     PATRONAGE_PAYABLE,
@@ -42,7 +42,7 @@ def co_op_costs(dataset: Dataset, span: Span, begins: str = "") -> int:
 def gross_margin(dataset: Dataset, span: Span) -> FigureValue:
     """(Sales - costs of what was sold) / sales; percent, DIV0 without sales."""
     sales = co_op_income(dataset, span)
-    return percent(sales - co_op_costs(dataset, span, COST_OF_SALES), sales)
+    return percent(sales - co_op_costs(dataset, span, COST_OF_SALES_PREFIX), sales)
 
 
 @period_indicator("co-op-result", MONEY, N_("Operating result of the co-op"), PRINTED)

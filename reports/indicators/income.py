@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ledger.core.account_roles import BARTER_INCOME, DUES, INTEREST, TRADING
+from ledger.core.account_roles import BARTER_INCOME, DUES, INTEREST, TRADING_INCOME_PREFIX
 from ledger.core.messages import N_
 from ledger.core.periods import Span
 from reports.data.dataset import Dataset, cached_on_dataset
@@ -39,7 +39,7 @@ def income_base(dataset: Dataset, span: Span) -> int:
 
 def is_earned(row: DatasetRow) -> bool:
     """Whether income is the community's own: trading, dues, barter by the co-op, interest."""
-    return row.account in EARNED or row.account.startswith(TRADING)
+    return row.account in EARNED or row.account.startswith(TRADING_INCOME_PREFIX)
 
 
 @period_indicator("own-income-share", "percent", N_("Share of income that we earned"), (BUDGET_REVIEW, SUSTAINABILITY))

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import cast
 
 from ledger.core.messages import N_
-from ledger.core.periods import Month, moving_12
+from ledger.core.periods import Month, last_12_months
 from reports.language.localizer import Localizer, spreadsheet_value
 from reports.pages.page_snippets import axis_values, named_month, report_month, sentence, short_month
 from reports.story.chart_specs import BalanceLine, ChartLabel, MonthEnd
@@ -86,7 +86,7 @@ def _chart(workbook: Workbook, localizer: Localizer, line: EmergencyHistory) -> 
             None if known.get(month) is None else spreadsheet_value(known[month] or 0, unit),
             month in known and known[month] is None,
         )
-        for month in moving_12(report_month(workbook)).months()
+        for month in last_12_months(report_month(workbook)).months()
     )
     picture = BalanceLine(
         months=months,
@@ -136,7 +136,7 @@ def _targets(line: EmergencyHistory, unit: str, localizer: Localizer) -> tuple[C
 
 def _why_empty(workbook: Workbook, localizer: Localizer) -> tuple[str, ...]:
     began = workbook.dataset.began
-    if began is None or began <= moving_12(report_month(workbook)).first:
+    if began is None or began <= last_12_months(report_month(workbook)).first:
         return ()
     day = localizer.text(N_("began on %(day)s %(year)s"), day=localizer.day(began), year=began.year)
     return (localizer.text(N_("No data: the books")), day)

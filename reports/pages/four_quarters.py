@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias, cast
 
 from ledger.core.messages import N_
-from ledger.core.periods import Span, last_year
+from ledger.core.periods import Span, year_earlier
 from reports.data.columns import LAST_YEAR, MONTH, YTD, Columns
 from reports.data.dataset import Dataset, cached_on_dataset
 from reports.indicators import compute_figures
@@ -103,7 +103,7 @@ def _year_ago(workbook: Workbook, slug: str, column: str) -> FigureCell:
 @cached_on_dataset
 def _figures_year_ago(dataset: Dataset, to_date: Span) -> Mapping[str, FigureOf]:
     """The sheet's figures for the year to date of the year before, from the same rows."""
-    before = last_year(to_date)
+    before = year_earlier(to_date)
     columns = Columns({MONTH: before, YTD: before, LAST_YEAR: before})
     return {figure.slug: figure for figure in compute_figures(dataset, columns, "sustainability")}
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ledger.core.messages import N_
-from ledger.core.periods import Month, moving_12
+from ledger.core.periods import Month, last_12_months
 from ledger.registers.records import Meter
 from reports.language.localizer import DASH, Localizer
 from reports.measures.meter_series import readings_by_meter
@@ -19,7 +19,7 @@ def monthly_table(workbook: Workbook, localizer: Localizer, meters: Sequence[Met
     """The table of the charts; nothing where nothing was read."""
     if not meters:
         return ()
-    asked = list(moving_12(report_month(workbook)).months())
+    asked = list(last_12_months(report_month(workbook)).months())
     columns = (Column(head=localizer.text(N_("Month")), kind="name"), *_heads(localizer, meters))
     rows = tuple(
         TableRow(cells=(localizer.month(month), *_cells(workbook, localizer, meters, month))) for month in asked

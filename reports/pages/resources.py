@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import cast
 
 from ledger.core.messages import N_
-from ledger.core.periods import moving_12
+from ledger.core.periods import last_12_months
 from ledger.registers.records import Meter
 from reports.indicators.resources import over_months
 from reports.language.figure import figure_value
@@ -89,7 +89,7 @@ def _nights(workbook: Workbook, localizer: Localizer) -> str:
 
 def _drawn(workbook: Workbook) -> tuple[Meter, ...]:
     """The first meters that were read in the last twelve months: those that have a chart."""
-    months = [str(month) for month in moving_12(report_month(workbook)).months()]
+    months = [str(month) for month in last_12_months(report_month(workbook)).months()]
     counted = readings_by_meter(workbook.dataset)
     read = (
         meter for meter in workbook.dataset.registers.meters if any(m in counted.get(meter.code, {}) for m in months)
@@ -114,7 +114,7 @@ def _charts(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
 def _chart(workbook: Workbook, localizer: Localizer, meter: Meter) -> MeterMonths:
     """A meter's twelve months beside the twelve before."""
     counted = readings_by_meter(workbook.dataset).get(meter.code, {})
-    months = list(moving_12(report_month(workbook)).months())
+    months = list(last_12_months(report_month(workbook)).months())
     now, before = [counted.get(str(m)) for m in months], [counted.get(str(m.back(12))) for m in months]
     last = next(value for value in reversed(now) if value is not None)
     return MeterMonths(

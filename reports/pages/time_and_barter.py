@@ -7,7 +7,7 @@ from typing import cast
 
 from ledger.core.amounts import MINUTES
 from ledger.core.messages import N_
-from ledger.core.periods import Month, moving_12
+from ledger.core.periods import Month, last_12_months
 from reports.language.figure import FigureCell, Reason
 from reports.language.localizer import Localizer, spreadsheet_value
 from reports.measures.hours import count_exchanges, minutes_given
@@ -142,7 +142,7 @@ def _no_bands(workbook: Workbook, localizer: Localizer, cell: FigureCell) -> str
 
 def _months(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
     """Hours that members gave in each month of twelve, from the month the books began."""
-    months, began = list(moving_12(report_month(workbook)).months()), workbook.dataset.began
+    months, began = list(last_12_months(report_month(workbook)).months()), workbook.dataset.began
     known = [month for month in months if began is not None and month.last >= began]
     hours = {month: sum(minutes_given(workbook.dataset, month.span).values()) for month in known}
     if not any(hours.values()):

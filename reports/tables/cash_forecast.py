@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ledger.core.periods import Month, moving_12
+from ledger.core.periods import Month, last_12_months
 from ledger.registers.plan_records import ExpectedCash
 from reports.data.columns import Columns
 from reports.data.dataset import Dataset
@@ -83,7 +83,7 @@ def month_ends(dataset: Dataset, day: dt.date) -> Mapping[dt.date, int | None]:
     fund = emergency_fund(dataset)
     if fund is None or dataset.began is None:
         return {}
-    ends = [min(month.last, day) for month in moving_12(Month.of(day)).months() if month.last >= dataset.began]
+    ends = [min(month.last, day) for month in last_12_months(Month.of(day)).months() if month.last >= dataset.began]
     return {end: fund_cash(dataset, end, fund) for end in ends}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ledger.core.periods import Span, last_year
+from ledger.core.periods import Span, year_earlier
 from reports.data.columns import YTD, Columns
 from reports.data.dataset import Dataset
 from reports.measures.meter_series import month_keys, quantity_by_method, readings_by_meter
@@ -20,7 +20,7 @@ def resource_spans(columns: Columns) -> Mapping[str, Span]:
     """The report's columns and, for a month, the year to date a year before."""
     if columns.is_annual:
         return columns.spans
-    return {**columns.spans, YTD_LAST_YEAR: last_year(columns.spans[YTD])}
+    return {**columns.spans, YTD_LAST_YEAR: year_earlier(columns.spans[YTD])}
 
 
 @report_table("resources")

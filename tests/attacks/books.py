@@ -14,12 +14,12 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from ledger import models
 from ledger.chain import hashing
-from ledger.chain.record_acts import HoldRow, NameRow, Opens, RegisterRow, record
+from ledger.chain.record_acts import HoldRow, NameRow, NewIdentities, RegisterRow, record
 from ledger.checks import verify
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import WriteUnit, open_for_writing, read_books, set_community, write_transaction
 from ledger.journal.snapshots import close_month
-from ledger.models.sqlite_authorizer import unbolted
+from ledger.models.sqlite_authorizer import without_authorizer
 
 FOREIGN_KEY = "foreign key|FOREIGN KEY"
 NOT_THIS_LOGIN = "permission denied|row-level security"
@@ -35,7 +35,7 @@ LEAVES = {
     SALES: ("4110", "EUR", "GEN", 0),
     EMERGENCY: ("1000", "EUR", "EMF", 0),
 }
-OPENS = Opens(
+OPENS = NewIdentities(
     parties=[(0, "community"), (1, "system"), *((party, "member") for party in (2, 3, 4, 5))],
     units=[("min", "time", 0), ("EUR", "money", 2)],
     funds=["TB", "GEN", "EMF"],
@@ -71,7 +71,7 @@ def entry(*lines: tuple[Any, ...], **header: Any) -> Entry:
 @contextmanager
 def switched(engine: Engine, pragma: str, usual: str) -> Iterator[Connection]:
     """Give a connection on which a switch of SQLite's is not where the books want it."""
-    with engine.connect() as connection, unbolted(connection):
+    with engine.connect() as connection, without_authorizer(connection):
         driver: Any = connection.connection.driver_connection
         driver.execute(f"PRAGMA {pragma}")
         try:
@@ -108,7 +108,7 @@ class Books:
                 insert(models.community), {"community_id": self.number, "uid": self.uid, "slug": self.slug}
             )
             if self.sqlite:
-                head = {"community_id": self.number, "hash": hashing.genesis(self.uid)}
+                head = {"community_id": self.number, "hash": hashing.genesis_hash(self.uid)}
                 connection.execute(insert(models.chain_head), head)
             unit = open_for_writing(connection, self.slug)
             rows = [RegisterRow("policy", "k", {"value": 5})]
@@ -230,7 +230,7 @@ class Books:
         """Write an act, run the block while it has no seal yet, then seal it."""
         with self.transaction(connection) as opened:
             unit = self.unit(opened)
-            with hashing.act(unit, kind, entered_by=2, facts=facts or {}, **targets) as number:
+            with hashing.recording_act(unit, kind, entered_by=2, facts=facts or {}, **targets) as number:
                 yield opened, number
 
     def act(self, kind: str, facts: Mapping[str, Any] | None = None, **targets: int) -> int:

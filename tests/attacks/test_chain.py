@@ -18,7 +18,7 @@ def relinked(rows: Rows, place: int = 0, **values: object) -> None:
     """Change a link and give it the hash that belongs to it then."""
     link = rows["seal"][place]
     link.update(values)
-    link["hash"] = hashing.link(link["prev_hash"], link["seq"], link["digest"])
+    link["hash"] = hashing.link_hash(link["prev_hash"], link["seq"], link["digest"])
 
 
 def test_the_chain_does_not_fork(books: Books) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, Engine
 from sqlalchemy.exc import DBAPIError
 
 from ledger import models
-from ledger.models.sqlite_authorizer import unbolted
+from ledger.models.sqlite_authorizer import without_authorizer
 from tests.attacks.books import AGREE, HOLD, MOVE, ORDER, Books, Row, entry, refused, switched
 
 FOREIGN = ("foreign_keys=OFF", "foreign_keys=ON")
@@ -187,7 +187,7 @@ def test_a_connection_to_the_books_rebuilds_nothing(sqlite_books: Books, sql: st
 def test_the_bolts_are_drawn_for_a_migration_only(sqlite_books: Books) -> None:
     drop = REBUILT["a trigger goes"]
     with sqlite_books.engine.connect() as connection:
-        with unbolted(connection):
+        with without_authorizer(connection):
             connection.exec_driver_sql(drop)
             connection.rollback()
         with pytest.raises(DBAPIError, match="not authorized"):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ledger.models.sqlite_authorizer import unbolted
+from ledger.models.sqlite_authorizer import without_authorizer
 from tests.attacks.books import FOREIGN_KEY, ORDER, Books, Row, entry, refused
 
 HELP = entry((1, 5), (2, -5))
@@ -48,7 +48,7 @@ def test_a_second_connection_cannot_add_lines_to_an_open_entry(postgresql_books:
 
 
 def test_a_temporary_table_of_the_same_name_hides_no_seal(books: Books) -> None:
-    with refused("late-posting"), books.engine.begin() as connection, unbolted(connection):
+    with refused("late-posting"), books.engine.begin() as connection, without_authorizer(connection):
         connection.exec_driver_sql("CREATE TEMPORARY TABLE seal (community_id INTEGER, seq INTEGER)")
         books.insert(connection, "posting", pair(books, 2))
 

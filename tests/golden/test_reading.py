@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from ledger.chain.record_acts import Opens, record
+from ledger.chain.record_acts import NewIdentities, record
 from ledger.core.drafts import BARTER, OTHER, AccountKey, EntryDraft, PostingDraft
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import read_books, write_books, write_transaction
@@ -118,7 +118,9 @@ def test_a_line_or_fund_that_nobody_described_still_counts(engine: Engine) -> No
     with write_transaction(engine) as connection:
         communities.create(connection, "lane", "Lane", "EUR", "Europe/Athens")
     with write_books(engine, "lane") as unit:
-        record(unit, entered_by=communities.OPERATOR, opens=Opens(funds=["ODD"], chart_lines=[("9999", "ASSET")]))
+        record(
+            unit, entered_by=communities.OPERATOR, opens=NewIdentities(funds=["ODD"], chart_lines=[("9999", "ASSET")])
+        )
         leaves = (AccountKey("1000", "EUR", "ODD"), AccountKey("9999", "EUR", "ODD"))
         lines = tuple(PostingDraft(leaf, amount) for leaf, amount in zip(leaves, (500, -500), strict=True))
         draft = EntryDraft(kind="journal", family=OTHER, effective_on=MARCH.last, postings=lines)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from ledger.chain.record_acts import Opens
+from ledger.chain.record_acts import NewIdentities
 from ledger.database.unit_of_work import WriteUnit, read_books, write_books
 from ledger.journal import queries
 from ledger.journal.idempotency import FORM, Actors, Key
@@ -107,7 +107,7 @@ def _furnish(unit: WriteUnit) -> None:
     changes = [FUNDS.change(fund) for fund in FUNDS_THERE]
     changes += [PROGRAMMES.change(programme) for programme in PROGRAMMES_THERE]
     changes += [GRANTS.change(Grant(document="grant-01", fund="GRN", deadline=today))]
-    opens = Opens(funds=[one.code for one in FUNDS_THERE], programmes=[one.code for one in PROGRAMMES_THERE])
+    opens = NewIdentities(funds=[one.code for one in FUNDS_THERE], programmes=[one.code for one in PROGRAMMES_THERE])
     store.write(unit, changes, opens=opens, entered_by=OPERATOR)
     made = Decision(id="A-01", date=today, body="assembly", text="As agreed", method="consent")
     decisions.add(unit, made, entered_by=OPERATOR)

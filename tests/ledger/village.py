@@ -8,7 +8,7 @@ from itertools import count
 from sqlalchemy import Engine, insert
 
 from ledger.chain import hashing
-from ledger.chain.record_acts import NameRow, Opens, RegisterRow, record
+from ledger.chain.record_acts import NameRow, NewIdentities, RegisterRow, record
 from ledger.core.drafts import EXCHANGE, OTHER, AccountKey, EntryDraft, PostingDraft, Quantity
 from ledger.database.unit_of_work import WriteUnit, open_for_writing, set_community, write_books, write_transaction
 from ledger.journal.idempotency import FORM, Actors, Key, Posted
@@ -24,7 +24,7 @@ BANK, SALES, ENERGY = (
 )
 DAY = dt.date(2026, 3, 5)
 KEYS = count(1)
-OPENS = Opens(
+OPENS = NewIdentities(
     parties=[(0, "community"), (1, "system"), (ANA, "member"), (BEA, "member"), (CAI, "member")],
     units=[("min", "time", 0), ("EUR", "money", 2), ("NV", "value", 2)],
     funds=["TB", "GEN", "EMF", "BAR"],
@@ -46,7 +46,7 @@ def found(engine: Engine, slug: str = "village", uid: str = UID, number: int = 1
         set_community(connection, number)
         connection.execute(insert(community), {"community_id": number, "uid": uid, "slug": slug})
         if connection.dialect.name == "sqlite":
-            connection.execute(insert(chain_head), {"community_id": number, "hash": hashing.genesis(uid)})
+            connection.execute(insert(chain_head), {"community_id": number, "hash": hashing.genesis_hash(uid)})
         unit = open_for_writing(connection, slug)
         names = [NameRow(ANA, "name", "Ana"), NameRow(BEA, "name", "Bea"), NameRow(CAI, "name", "Cai")]
         record(

@@ -67,7 +67,7 @@ def test_rights_are_what_the_task_needs_whatever_was_given_before(owner: Connect
     before = may(owner, APP)
     owner.exec_driver_sql(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {APP}")
     assert "rows" in powers(owner, APP)
-    grants.give(owner, APP, grants.APP)
+    grants.grant(owner, APP, grants.APP)
     assert may(owner, APP) == before
 
 
@@ -79,7 +79,7 @@ def test_a_new_table_is_walled_and_open_to_the_logins_that_are_known(own_postgre
     with own_postgresql.begin() as connection:
         assert connection.exec_driver_sql("SELECT relrowsecurity FROM pg_class WHERE relname = 'later'").scalar()
         assert "SELECT standing" in may(connection, READER)
-        assert grants.known(connection) == [(APP, grants.APP), (READER, grants.READER)]
+        assert grants.granted_logins(connection) == [(APP, grants.APP), (READER, grants.READER)]
 
 
 def test_powers_are_named(owner: Connection, postgresql_engine: Engine) -> None:
@@ -97,4 +97,4 @@ def test_the_login_that_serves_finds_the_schema_up_to_date(postgresql_engine: En
     migrations.upgrade(postgresql_engine)
     assert migrations.is_current(postgresql_engine)
     with postgresql_engine.connect() as connection:
-        assert not row_level_security.are_ours(connection)
+        assert not row_level_security.is_managed(connection)

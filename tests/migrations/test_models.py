@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from ledger.database.engine import make_engine
 from ledger.models import metadata, triggers
-from ledger.models.sqlite_authorizer import unbolted
+from ledger.models.sqlite_authorizer import without_authorizer
 from web.models.jobs import Job
 
 COLUMNS = """
@@ -67,7 +67,7 @@ def test_alembic_finds_nothing_left_to_migrate(engine: Engine) -> None:
 
 def test_a_migrated_database_has_exactly_the_guards_that_are_expected(engine: Engine) -> None:
     with engine.connect() as connection:
-        assert triggers.present(connection) == triggers.expected(engine.dialect.name)
+        assert triggers.active(connection) == triggers.expected(engine.dialect.name)
 
 
 def test_a_guard_that_is_switched_off_is_missed(own_engine: Engine) -> None:
@@ -76,9 +76,9 @@ def test_a_guard_that_is_switched_off_is_missed(own_engine: Engine) -> None:
         if own_engine.dialect.name == "sqlite"
         else "ALTER TABLE posting DISABLE TRIGGER posting_kept"
     )
-    with own_engine.begin() as connection, unbolted(connection):
+    with own_engine.begin() as connection, without_authorizer(connection):
         connection.exec_driver_sql(off)
-        assert triggers.expected(own_engine.dialect.name) - triggers.present(connection) == {"posting_kept"}
+        assert triggers.expected(own_engine.dialect.name) - triggers.active(connection) == {"posting_kept"}
 
 
 def test_every_constraint_has_a_name() -> None:

@@ -25,7 +25,7 @@ def test_migrations_form_one_line_with_one_head() -> None:
     steps = migrations.steps()
     line = [step.revision for step in steps.walk_revisions()]
     assert steps.get_heads() == [STEPS[-1].stem]
-    assert migrations.newest() == STEPS[-1].stem
+    assert migrations.newest_step() == STEPS[-1].stem
     assert line == [path.stem for path in reversed(STEPS)]
 
 

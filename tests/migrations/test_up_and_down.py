@@ -22,7 +22,7 @@ def tables(engine: Engine) -> set[str]:
 
 def guards_of(engine: Engine) -> frozenset[str]:
     with engine.connect() as connection:
-        return triggers.present(connection)
+        return triggers.active(connection)
 
 
 def assert_guarded(engine: Engine) -> None:
@@ -31,9 +31,12 @@ def assert_guarded(engine: Engine) -> None:
 
 def test_an_empty_database_is_brought_up_and_says_so(empty_url: str, make: Make) -> None:
     engine = make(empty_url)
-    assert (migrations.current(engine), migrations.is_current(engine)) == (None, False)
+    assert (migrations.current_step(engine), migrations.is_current(engine)) == (None, False)
     migrations.upgrade(engine)
-    assert (migrations.current(engine), migrations.is_current(engine)) == (migrations.steps().get_current_head(), True)
+    assert (migrations.current_step(engine), migrations.is_current(engine)) == (
+        migrations.steps().get_current_head(),
+        True,
+    )
     assert metadata.tables.keys() <= tables(engine)
 
 
@@ -82,7 +85,7 @@ def test_a_step_that_fails_half_way_leaves_nothing(empty_url: str, make: Make) -
     with pytest.raises(DBAPIError, match="already exists"):
         migrations.upgrade(engine)
     assert tables(engine) == {"posting"}
-    assert migrations.current(engine) is None
+    assert migrations.current_step(engine) is None
 
 
 def test_two_that_bring_it_up_at_once_bring_it_up_once(empty_url: str, make: Make) -> None:

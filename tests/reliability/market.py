@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
-from ledger.chain.record_acts import Opens, record
+from ledger.chain.record_acts import NewIdentities, record
 from ledger.core.drafts import OTHER, AccountKey, EntryDraft, PostingDraft, Quantity
 from ledger.database.unit_of_work import write_books
 from ledger.journal.idempotency import Actors, Order
@@ -41,7 +41,7 @@ def found(engine: Engine) -> None:
     """Found the village, with a longer chart of accounts."""
     village.found(engine)
     with write_books(engine, SLUG) as unit:
-        record(unit, entered_by=0, opens=Opens(chart_lines=[*CHART, ("B3000", "EQUITY")]))
+        record(unit, entered_by=0, opens=NewIdentities(chart_lines=[*CHART, ("B3000", "EQUITY")]))
 
 
 @dataclass

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.chain import hashing
-from ledger.chain.record_acts import Opens, record
+from ledger.chain.record_acts import NewIdentities, record
 from ledger.checks import verify
 from ledger.core.drafts import EXCHANGE, AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import OverLimit
@@ -53,7 +53,7 @@ def opened(engine: Engine) -> None:
     """Open ten accounts with a hundred minutes each and a floor of nought."""
     village.found(engine)
     with write_books(engine, "village") as unit:
-        record(unit, entered_by=0, opens=Opens(parties=[(owner, "member") for owner in ACCOUNTS]))
+        record(unit, entered_by=0, opens=NewIdentities(parties=[(owner, "member") for owner in ACCOUNTS]))
         for owner in ACCOUNTS:
             post(unit, moved(AccountKey("T3000", "min", "TB"), village.time_of(owner), EACH), Actors(ANA), key())
     with write_books(engine, "village") as unit:

@@ -38,12 +38,12 @@ def down_and_up(engine: Engine) -> int:
     steps = [str(step.revision) for step in migrations.steps().walk_revisions()]
     for step in steps[1:]:
         migrations.downgrade(engine, step)
-        assert migrations.current(engine) == step
-    assert migrations.current(engine) == FIRST
+        assert migrations.current_step(engine) == step
+    assert migrations.current_step(engine) == FIRST
     migrations.upgrade(engine)
     assert migrations.is_current(engine)
     with engine.connect() as connection:
-        assert triggers.present(connection) == triggers.expected(engine.dialect.name)
+        assert triggers.active(connection) == triggers.expected(engine.dialect.name)
     return len(steps)
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
 
-from ledger.models.sqlite_authorizer import unbolted
+from ledger.models.sqlite_authorizer import without_authorizer
 
 _TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 _TABLES = "SELECT c.oid::regclass FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace"
@@ -24,7 +24,7 @@ WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
 def put_aside(connection: Connection) -> Iterator[None]:
     """Rows go in as they stood, within this transaction; keys between tables are checked even so."""
     if connection.dialect.name == "sqlite":
-        with unbolted(connection), _dropped(connection):
+        with without_authorizer(connection), _dropped(connection):
             yield
     else:
         with _disabled(connection):

@@ -62,13 +62,13 @@ def fill(connection: Connection, backup: Backup, known: Collection[Erasure], pro
     """Fill a database without tables, within one transaction; nobody sees it before it is checked."""
     if backup.about["step"] not in {step.revision for step in migrations.steps().walk_revisions()}:
         raise DatabaseUnfit(make_message("A newer version made this backup. Install that version first."))
-    migrations.bring_up(connection, backup.about["step"])
+    migrations.upgrade_within(connection, backup.about["step"])
     parts = backup.names(ROWS)
     with disable_triggers.put_aside(connection):
         for done, name in enumerate(parts, 1):
             rows.load(connection, backup.lines(name))
             progress(done / len(parts))
-    migrations.bring_up(connection)
+    migrations.upgrade_within(connection)
     _sign_out(connection)
     return [_checked(connection, said, known) for said in backup.about["communities"]]
 

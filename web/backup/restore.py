@@ -101,11 +101,11 @@ def _known(engine: Engine, data_dir: Path, backup: Backup) -> set[Erasure]:
 
 def _within(engine: Engine, backup: Backup, known: Collection[Erasure], progress: Progress) -> list[Brought]:
     with write_transaction(engine) as connection:
-        logins = grants.known(connection) if inspect(connection).has_table("seal") else []
-        migrations.take_down(connection, "base")
+        logins = grants.granted_logins(connection) if inspect(connection).has_table("seal") else []
+        migrations.downgrade_within(connection, "base")
         brought = load.fill(connection, backup, known, progress)
         for login, task in logins:
-            grants.give(connection, login, task)
+            grants.grant(connection, login, task)
     return brought
 
 

@@ -49,7 +49,7 @@ def _give(connection: Connection, login: str, task: str) -> None:
                 "PostgreSQL knows no login “%(login)s”. Make it first: %(sql)s", login=login, sql=_created(login)
             )
         )
-    grants.give(connection, login, task)
+    grants.grant(connection, login, task)
     too_much = _too_much(connection, login)
     if too_much:
         raise LoginUnfit(too_much[0])

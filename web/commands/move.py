@@ -38,7 +38,7 @@ def command(url: str | None, cancel: bool, community: str | None, as_json: bool)
             raise NotReached(make_message("%(option)s is not the address of a database.", option="--to")) from error
         where, carried = target.url.render_as_string(hide_password=True), Carried()
         try:
-            if migrations.current(target) is None:
+            if migrations.current_step(target) is None:
                 migrations.upgrade(target)
             if not migrations.is_current(target):
                 raise DatabaseUnfit(

@@ -7,14 +7,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from ledger.core.periods import EARLIEST
+from ledger.core.periods import EARLIEST_YEAR
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.exchange.exports.names import ChartNames, decimal, thousandths
 from ledger.exchange.exports.stream import Exported, by_number, owner_names, units
 from ledger.exchange.journal_line import PostingLine
 from ledger.journal.accounts import leaves
 
-_OPENED = dt.date(EARLIEST, 1, 1)
+_OPENED = dt.date(EARLIEST_YEAR, 1, 1)
 _COMMUNITY = "Community"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ledger.chain.record_acts import NameRow, Opens, next_id
+from ledger.chain.record_acts import NameRow, NewIdentities, next_id
 from ledger.core import amounts
 from ledger.core.errors import NameTaken, UnknownAccount
 from ledger.core.messages import N_, make_message
@@ -83,7 +83,7 @@ class Lists:
         changes: list[Change] = [FUNDS.change(Fund(code=c, name=c, class_=kind)) for c, kind in sorted(funds.items())]
         changes += [PROGRAMMES.change(Programme(code=code, name=code)) for code in programmes]
         changes += [self._owner(name, number, lines) for name, number in people.items()]
-        opens = Opens(
+        opens = NewIdentities(
             parties=[(number, "peer" if name in self.peers else "member") for name, number in people.items()],
             funds=sorted(funds),
             programmes=programmes,

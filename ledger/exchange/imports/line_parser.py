@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from ledger.core import amounts, drafts
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_, Message, make_message
-from ledger.core.text import clean, clean_name
+from ledger.core.text import normalize_name, normalize_text
 from ledger.exchange.journal_line import JournalLine, PostingLine
 from ledger.kinds.general.journal import Journal
 
@@ -137,7 +137,7 @@ def _cleaned(value: Any, where: str, cleaner: Callable[[str], str]) -> str:
         raise _no(_EMPTY, where, reason=str(refusal.message)) from refusal
 
 
-_often = lru_cache(maxsize=4096)(clean_name)
+_often = lru_cache(maxsize=4096)(normalize_name)
 """Cleans names and codes; a journal says the same few on every line."""
 
 
@@ -146,12 +146,12 @@ def _name(value: Any, where: str) -> str:
 
 
 def _words(value: Any, where: str) -> str | None:
-    words = _cleaned(value, where, clean)
+    words = _cleaned(value, where, normalize_text)
     return words if words.strip() else None
 
 
 def _key(value: Any, where: str) -> str:
-    key = _cleaned(value, where, clean_name)
+    key = _cleaned(value, where, normalize_name)
     if len(key) > LONGEST_KEY:
         raise _no(_LONG, where, longest=LONGEST_KEY)
     return key

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ledger.chain.record_acts import NameRow
 from ledger.core.messages import N_
-from ledger.core.text import TextUnfit, clean_name
+from ledger.core.text import TextUnfit, normalize_name
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.exchange.imports.register_sections import objects, wrong
 from ledger.registers import members, store
@@ -105,6 +105,6 @@ def _text(value: Json, where: str) -> str:
     if value is None:
         raise wrong(_MISSING, where)
     try:
-        return clean_name(value if isinstance(value, str) else "")
+        return normalize_name(value if isinstance(value, str) else "")
     except TextUnfit:
         raise wrong(_TEXT, where) from None

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from ledger.chain.record_acts import Opens, next_id
+from ledger.chain.record_acts import NewIdentities, next_id
 from ledger.core import amounts
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
@@ -235,7 +235,7 @@ class _Sheet:
         posted = min(len(changed), self.items)
         return Imported(self.items, posted, self.items - posted)
 
-    def _opens(self) -> Opens:
+    def _opens(self) -> NewIdentities:
         def new(register: str, there: set[str]) -> list[str]:
             return [key for name, key in self.changes if name == register and key not in there]
 
@@ -243,7 +243,7 @@ class _Sheet:
         first = next_id(self.unit, "decision")
         bodies = {key: change.body for (name, key), change in self.changes.items() if name == "account"}
         lines = [key for key in new("account", set(self.chart)) if bodies[key]]
-        return Opens(
+        return NewIdentities(
             parties=self.people.parties,
             funds=new("fund", store.codes(self.unit, fund)),
             programmes=new("programme", store.codes(self.unit, programme)),

@@ -25,19 +25,19 @@ def books(engine: Engine) -> Iterator[WriteUnit]:
 def test_a_mark_agrees_however_it_was_copied_from_paper(books: WriteUnit) -> None:
     mark = books.head.hash.hex()
     for kept in (mark, mark[:8], f" {mark[:4].upper()}  {mark[4:12]} "):
-        assert anchors.is_mark(kept)
-        assert anchors.compare(books, books.at, kept).agrees
+        assert anchors.is_anchor(kept)
+        assert anchors.compare_anchor(books, books.at, kept).agrees
 
 
 def test_another_mark_or_a_number_beyond_the_books_does_not_agree(books: WriteUnit) -> None:
     mark = books.head.hash.hex()
     other = ("0" if mark[0] != "0" else "1") + mark[1:]
-    assert not anchors.compare(books, books.at, other).agrees
-    assert not anchors.compare(books, books.at - 1, mark).agrees
-    beyond = anchors.compare(books, books.at + 1, mark)
+    assert not anchors.compare_anchor(books, books.at, other).agrees
+    assert not anchors.compare_anchor(books, books.at - 1, mark).agrees
+    beyond = anchors.compare_anchor(books, books.at + 1, mark)
     assert (beyond.found, beyond.agrees) == (None, False)
 
 
 @pytest.mark.parametrize("written", ["", "abcdef1", "xyzxyzxy", "0" * 65])
 def test_what_is_too_short_or_no_mark_is_told_apart(written: str) -> None:
-    assert not anchors.is_mark(written)
+    assert not anchors.is_anchor(written)

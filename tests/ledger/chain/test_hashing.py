@@ -23,12 +23,12 @@ LEAVES = {int(number): leaf for number, leaf in VECTORS["leaves"].items()}
 
 @pytest.mark.parametrize("vector", VECTORS["canonical"], ids=lambda vector: str(vector["bytes"]))
 def test_canonical_bytes_are_those_of_the_vectors(vector: dict[str, Any]) -> None:
-    assert hashing.canonical(vector["value"]).hex() == vector["bytes"]
+    assert hashing.canonical_json(vector["value"]).hex() == vector["bytes"]
 
 
 def test_a_lone_surrogate_is_never_hashed() -> None:
     with pytest.raises(UnicodeEncodeError):
-        hashing.canonical(["\ud800"])
+        hashing.canonical_json(["\ud800"])
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
@@ -74,8 +74,8 @@ def test_a_line_is_hashed_as_canonical_writes_it_even_half_damaged(counted: tupl
     leaf, line = (5, "1000", "EUR", "GEN", 0), (1, 5, "GARDEN", -400, *counted)
     head = [7, *"abc", 202603, "d", None, 1, None, 2, *[None] * 4, 'e"', *"fgh"]
     said = ["hourstead.entry.1", UID, *head, "00", "{}", [], [[1, *leaf, *line[2:]]]]
-    found = hashing.sealed_digest(UID, [*head, b"\0", "{}"], [], [line], hashing.spelled({5: leaf[1:]}))
-    assert found == hashing.sha256(hashing.canonical(said))
+    found = hashing.entry_digest_of_values(UID, [*head, b"\0", "{}"], [], [line], hashing.account_texts({5: leaf[1:]}))
+    assert found == hashing.sha256(hashing.canonical_json(said))
 
 
 def test_a_day_is_hashed_as_it_is_written() -> None:
@@ -85,10 +85,10 @@ def test_a_day_is_hashed_as_it_is_written() -> None:
 
 
 def test_hashes_chain_from_the_genesis_as_in_the_vectors() -> None:
-    previous = hashing.genesis(UID)
+    previous = hashing.genesis_hash(UID)
     assert previous.hex() == VECTORS["genesis"]
     for link in LINKS:
-        previous = hashing.link(previous, link["seq"], bytes.fromhex(link["digest"]))
+        previous = hashing.link_hash(previous, link["seq"], bytes.fromhex(link["digest"]))
         assert previous.hex() == link["hash"]
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from ledger import models
 from ledger.models.column_types import Day, Instant
-from ledger.models.sqlite_authorizer import unbolted
+from ledger.models.sqlite_authorizer import without_authorizer
 
 TABLES = (
     "journal_entry posting entry_text seal act chain_head balance account period "
@@ -24,7 +24,7 @@ Row = dict[str, Any]
 
 def guards_dropped(engine: Engine) -> None:
     """Drop every trigger."""
-    with engine.begin() as connection, unbolted(connection):
+    with engine.begin() as connection, without_authorizer(connection):
         if connection.dialect.name == "sqlite":
             version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
             connection.exec_driver_sql("PRAGMA writable_schema=ON")
@@ -104,7 +104,7 @@ def _write(engine: Engine, table: Table, keys: list[str], row: Row, column: str,
 @contextmanager
 def unchecked(engine: Engine) -> Iterator[Connection]:
     """A connection that checks neither foreign keys nor conditions."""
-    with engine.connect() as connection, unbolted(connection):
+    with engine.connect() as connection, without_authorizer(connection):
         _checks(connection, "OFF", "ON")
         with connection.begin():
             if connection.dialect.name == "postgresql":

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from ledger.checks import Verdict, verify
 from ledger.core.errors import ChainBroken
 from ledger.database.unit_of_work import read_books, read_for_verify, write_books
-from ledger.models.sqlite_authorizer import unbolted
+from ledger.models.sqlite_authorizer import without_authorizer
 from tests.databases import Filling
 from tests.ledger.checks.tampering import guards_dropped, unchecked
 from tests.ledger.checks.test_verify import fill
@@ -222,7 +222,7 @@ def test_a_check_that_cannot_go_on_is_named_and_the_others_go_on(file: Engine) -
 
 def loosened(engine: Engine, table: str) -> None:
     """Make the columns of a table take anything, the way the owner of an SQLite file can."""
-    with engine.connect() as connection, unbolted(connection):
+    with engine.connect() as connection, without_authorizer(connection):
         driver = connection.connection.driver_connection
         assert driver is not None
         driver.execute("PRAGMA writable_schema=ON")

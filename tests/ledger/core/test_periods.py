@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.core.periods import Month, Span, financial_year, last_year, moving_12, year_to_date
+from ledger.core.periods import Month, Span, financial_year, last_12_months, year_earlier, year_to_date
 
 MARCH = Month(2026, 3)
 
@@ -36,9 +36,9 @@ def test_spans_for_march_are_the_ones_that_the_sheets_compare() -> None:
     assert year_to_date(MARCH) == Span(dt.date(2026, 1, 1), dt.date(2026, 3, 31))
     assert year_to_date(MARCH, first_month=4) == Span(dt.date(2025, 4, 1), dt.date(2026, 3, 31))
     assert financial_year(MARCH, first_month=4) == Span(dt.date(2025, 4, 1), dt.date(2026, 3, 31))
-    assert moving_12(MARCH) == Span(dt.date(2025, 4, 1), dt.date(2026, 3, 31))
-    assert last_year(MARCH.span) == Span(dt.date(2025, 3, 1), dt.date(2025, 3, 31))
-    assert last_year(Month(2025, 2).span).last == dt.date(2024, 2, 29)
+    assert last_12_months(MARCH) == Span(dt.date(2025, 4, 1), dt.date(2026, 3, 31))
+    assert year_earlier(MARCH.span) == Span(dt.date(2025, 3, 1), dt.date(2025, 3, 31))
+    assert year_earlier(Month(2025, 2).span).last == dt.date(2024, 2, 29)
 
 
 def test_a_span_names_the_months_that_it_touches() -> None:

@@ -91,9 +91,9 @@ def test_who_waits_behind_the_stop_is_refused_too(orchard: Orchard) -> None:
 def test_a_chain_that_does_not_continue_stops_the_books(orchard: Orchard) -> None:
     with pytest.raises(ChainBroken), write_books(orchard.engine, SLUG) as unit:
         elsewhere = hashing.seal_row(
-            unit, unit.at + 1, hashing.ACT, hashing.sha256(b"digest"), hashing.genesis("elsewhere")
+            unit, unit.at + 1, hashing.ACT, hashing.sha256(b"digest"), hashing.genesis_hash("elsewhere")
         )
-        hashing.close_link(unit, [elsewhere])
+        hashing.append_seals(unit, [elsewhere])
     assert (found(orchard).state, found(orchard).about) == (READ_ONLY, "chain")
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from ledger.chain.record_acts import Opens
+from ledger.chain.record_acts import NewIdentities
 from ledger.checks import verify
 from ledger.core.errors import FieldWrong, NameTaken, UnknownMember
 from ledger.database.unit_of_work import read_books, write_books
@@ -111,5 +111,5 @@ def test_an_erased_name_is_gone_and_the_books_still_hold(books: Engine) -> None:
 
 def test_a_number_without_any_name_has_an_empty_one(books: Engine) -> None:
     with write_books(books, SLUG) as unit:
-        store.write(unit, [], opens=Opens(parties=[(9, "outside")]), entered_by=OPERATOR)
+        store.write(unit, [], opens=NewIdentities(parties=[(9, "outside")]), entered_by=OPERATOR)
         assert members.parties(unit)[9].name == ""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
-from ledger.chain.record_acts import Opens
+from ledger.chain.record_acts import NewIdentities
 from ledger.checks import verify
 from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers import store
@@ -96,5 +96,5 @@ def test_a_name_that_stands_is_not_written_again(books: Engine) -> None:
 
 def test_identities_are_opened_by_the_same_act(books: Engine) -> None:
     with write_books(books, SLUG) as unit:
-        act = store.write(unit, [], opens=Opens(programmes=["GARDEN"]), entered_by=OPERATOR)
+        act = store.write(unit, [], opens=NewIdentities(programmes=["GARDEN"]), entered_by=OPERATOR)
         assert act == unit.head.seq

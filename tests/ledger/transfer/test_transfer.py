@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 import migrations
-from ledger.chain.record_acts import Opens, record
+from ledger.chain.record_acts import NewIdentities, record
 from ledger.checks import verify
 from ledger.core.errors import BooksMoved, BooksReadOnly, CommunityExists
 from ledger.core.periods import Month
@@ -57,7 +57,7 @@ def lived_in(orchard: Orchard) -> Orchard:
         reverse(unit, gift, "Twice", Actors(BEA), new_key())
         erase_words(unit, gift, entered_by=OPERATOR)
         early = Month.of(orchard.today).back(14)
-        record(unit, entered_by=OPERATOR, opens=Opens(periods=[early.id]))
+        record(unit, entered_by=OPERATOR, opens=NewIdentities(periods=[early.id]))
         close_month(unit, early, entered_by=OPERATOR)
     return orchard
 

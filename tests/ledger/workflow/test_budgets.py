@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from ledger.chain.record_acts import Opens
+from ledger.chain.record_acts import NewIdentities
 from ledger.core.errors import FieldWrong, LedgerError, UnknownAccount, UnknownDecision, UnknownFund, UnknownProgramme
 from ledger.database.unit_of_work import WriteUnit, read_books, write_books
 from ledger.registers import communities, decisions, store
@@ -34,7 +34,7 @@ def begin(engine: Engine) -> None:
     hamlet.found(engine)
     with write_books(engine, SLUG) as unit:
         home = PROGRAMMES.change(Programme(code="HOME", name="House"))
-        store.write(unit, [home], opens=Opens(programmes=["HOME"]), entered_by=OPERATOR)
+        store.write(unit, [home], opens=NewIdentities(programmes=["HOME"]), entered_by=OPERATOR)
         decisions.add(
             unit, Decision(id="A-01", date=DAY, body="assembly", text="The plan", method="vote"), entered_by=OPERATOR
         )

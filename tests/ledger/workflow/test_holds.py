@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from ledger import checks
-from ledger.chain.hashing import canonical, sha256
+from ledger.chain.hashing import canonical_json, sha256
 from ledger.core.drafts import OTHER, AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import LedgerError
 from ledger.database.unit_of_work import read_books, write_books
@@ -199,7 +199,7 @@ def test_what_lapsed_can_still_be_read_by_its_writer(orchard: Orchard) -> None:
         assert [getattr(kind, "minutes", None) for kind in kinds] == [45, 30]
         where = (agreement_move.c.to_state == "expired", agreement_move.c.idem_scope == "clock")
         marks = books.connection.scalars(select(agreement_move.c.fingerprint).where(*where)).all()
-        assert {bytes(one) for one in marks} == {sha256(canonical(["expire", number])) for number in numbers}
+        assert {bytes(one) for one in marks} == {sha256(canonical_json(["expire", number])) for number in numbers}
 
 
 @pytest.mark.unhurried

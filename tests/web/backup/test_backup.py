@@ -17,7 +17,7 @@ from ledger.core.errors import BooksReadOnly, DatabaseUnfit
 from ledger.database import book_status
 from ledger.database.unit_of_work import read_books, read_transaction, write_books, write_transaction
 from ledger.journal import queries
-from ledger.models.sqlite_authorizer import unbolted
+from ledger.models.sqlite_authorizer import without_authorizer
 from ledger.registers import communities, members
 from ledger.registers.communities import OPERATOR
 from ledger.registers.erasure import erase_names, erase_words
@@ -243,7 +243,7 @@ def restored(orchard: Orchard, home: Path, elsewhere: Path, tmp_path: Path, make
 
 
 def damage(engine: Engine, *statements: str) -> None:
-    with engine.begin() as connection, unbolted(connection):
+    with engine.begin() as connection, without_authorizer(connection):
         for statement in statements:
             connection.exec_driver_sql(statement)
 

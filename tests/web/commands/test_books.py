@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from ledger.database.engine import make_engine
-from ledger.models.sqlite_authorizer import unbolted
+from ledger.models.sqlite_authorizer import without_authorizer
 from tests.web.commands.conftest import GOLDEN, Shell
 
 JOURNAL, REGISTERS = GOLDEN / "willow.jsonl", GOLDEN / "willow-registers.json"
@@ -90,7 +90,7 @@ def test_verify_names_what_does_not_hold(sqlite_shell: Shell) -> None:
     assert "not the one that was kept" in refused
     assert "willow: 1 finding. Head" in refused
     engine = make_engine(sqlite_shell.env["HOURSTEAD_DATABASE_URL"])
-    with engine.begin() as connection, unbolted(connection):
+    with engine.begin() as connection, without_authorizer(connection):
         connection.execute(text("DROP TRIGGER journal_entry_frozen"))
         damaged = connection.scalar(text("SELECT min(entry_id) FROM journal_entry WHERE entry_id > 50"))
         connection.execute(text("UPDATE journal_entry SET document = 'other' WHERE entry_id = :id"), {"id": damaged})

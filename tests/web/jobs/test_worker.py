@@ -15,7 +15,7 @@ from sqlalchemy import Engine, select, update
 from ledger.database import book_status
 from ledger.database.engine import make_engine
 from ledger.database.unit_of_work import read_for_verify, read_transaction, set_book_status, write_transaction
-from ledger.models.sqlite_authorizer import unbolted
+from ledger.models.sqlite_authorizer import without_authorizer
 from tests.applications import settings_in
 from tests.ledger.orchard import SLUG, Orchard, plant, planted
 from web.backup import archive
@@ -73,7 +73,7 @@ def test_a_finding_at_night_makes_the_books_read_only(sqlite_engine: Engine, tmp
     plant(sqlite_engine)
     orchard = planted(sqlite_engine)
     orchard.give("GEN", 500)
-    with orchard.engine.begin() as connection, unbolted(connection):
+    with orchard.engine.begin() as connection, without_authorizer(connection):
         connection.exec_driver_sql("DROP TRIGGER balance_by_hand")
         connection.exec_driver_sql("UPDATE balance SET posted = posted + 1")
     settings = settings_in(tmp_path, str(orchard.engine.url))

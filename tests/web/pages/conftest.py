@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from werkzeug.test import TestResponse
 
-from ledger.chain.record_acts import Opens
+from ledger.chain.record_acts import NewIdentities
 from ledger.database.unit_of_work import write_books
 from ledger.registers import store
 from ledger.registers.records import Programme
@@ -46,7 +46,7 @@ def garden(neighbours: Neighbours) -> str:
     """Return a programme that the community has."""
     with write_books(neighbours.engine, "willow") as books:
         changes = [PROGRAMMES.change(Programme(code="GARDEN", name="Garden"))]
-        store.write(books, changes, opens=Opens(programmes=["GARDEN"]), entered_by=1)
+        store.write(books, changes, opens=NewIdentities(programmes=["GARDEN"]), entered_by=1)
     return "GARDEN"
 
 

@@ -34,5 +34,5 @@ class CheckSchema(StrictSchema):
     @validates("mark")
     def mark_can_be(self, value: str, **_: object) -> None:
         """Long enough to say something, and made of the signs that marks are made of."""
-        if not anchors.is_mark(value):
+        if not anchors.is_anchor(value):
             raise ValidationError([N_("A mark has eight signs or more: figures, and the letters a to f")])

@@ -27,7 +27,7 @@ def show(slug: str) -> ResponseReturnValue:
         try:
             kept = CheckSchema().load(form_values(request.args))
             with open_books(slug) as books:
-                compared = anchors.compare(books, kept["number"], kept["mark"])
+                compared = anchors.compare_anchor(books, kept["number"], kept["mark"])
         except ValidationError as wrong:
             form, status = Form.filled(request.args, wrong.messages_dict), 422
     with open_books(slug) as books:

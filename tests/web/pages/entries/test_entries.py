@@ -18,7 +18,7 @@ from ledger.journal.account_history import history
 from ledger.journal.idempotency import Actors, Key
 from ledger.journal.posting import post_many
 from ledger.journal.queries import EntryFilter
-from ledger.models.sqlite_authorizer import unbolted
+from ledger.models.sqlite_authorizer import without_authorizer
 from ledger.registers import members
 from tests.willow import SignIn, key_on, token_on
 
@@ -211,7 +211,7 @@ def test_an_account_at_the_end_of_a_day_stops_there(sign_in: SignIn) -> None:
 def test_a_commit_that_fails_shows_no_success_and_keeps_the_form(sign_in: SignIn, willow: Engine) -> None:
     number, client = number_of(willow, "hours"), sign_in("eli")
     page = client.get(f"{HOME}/entries/{number}/reverse").get_data(as_text=True)
-    with willow.begin() as connection, unbolted(connection):
+    with willow.begin() as connection, without_authorizer(connection):
         connection.exec_driver_sql(
             "CREATE TRIGGER no_room BEFORE INSERT ON seal BEGIN SELECT RAISE(ABORT, 'disk full'); END"
         )

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from ledger.database.unit_of_work import read_books
 from ledger.journal import balances, queries
-from ledger.models.sqlite_authorizer import unbolted
+from ledger.models.sqlite_authorizer import without_authorizer
 from tests.neighbours import HIDDEN, Browser, Neighbours
 from tests.web.pages.conftest import HOME, HOURS, OTHER, Log, words
 
@@ -175,7 +175,7 @@ def _again(client: FlaskClient) -> FlaskClient:
 
 def test_a_commit_that_fails_keeps_the_form_and_its_key(neighbours: Neighbours, bea: Browser) -> None:
     key = _hidden(bea)["key"]
-    with neighbours.engine.begin() as connection, unbolted(connection):
+    with neighbours.engine.begin() as connection, without_authorizer(connection):
         connection.exec_driver_sql(
             "CREATE TRIGGER no_room BEFORE INSERT ON seal BEGIN SELECT RAISE(ABORT, 'disk full'); END"
         )
