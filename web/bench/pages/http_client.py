@@ -77,9 +77,10 @@ class _Connection:
         return None
 
     def close(self) -> None:
-        """Close the connection."""
-        self._selector.unregister(self._socket)
-        self._socket.close()
+        """Close the connection; a second time does nothing."""
+        if self._socket.fileno() >= 0:
+            self._selector.unregister(self._socket)
+            self._socket.close()
 
     def _open(self) -> None:
         self._socket = socket.create_connection(("127.0.0.1", self._port), timeout=ANSWER_SECONDS)
@@ -116,6 +117,7 @@ def load(target: Target, seconds: float, connections: int) -> Load:
                 if time.perf_counter() - began < seconds:
                     connection.send()
                 else:
+                    connection.close()  # the server would close it while slower ones are waited for
                     awaited -= 1
         return Load(time.perf_counter() - began, tuple(waits))
 
