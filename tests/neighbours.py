@@ -166,5 +166,5 @@ def people_in(engine: Engine) -> dict[str, int]:
     found: dict[str, int] = {}
     for slug in ("willow", "river"):
         with read_books(engine, slug) as books:
-            found |= {member.name: number for number, member in members.all(books).items()}
+            found |= {member.name: number for number, member in members.get_all(books).items()}
     return found

@@ -46,8 +46,8 @@ def let_in(engine: Engine) -> None:
     """Give offices from today on, whatever day the tests run on, in place of the year's own; and a sign-in to each."""
     with write_books(engine, "willow") as unit:
         today = communities.today(unit)
-        people = {member.user: number for number, member in members.all(unit).items()}
-        for key, term in roles.all(unit).items():
+        people = {member.user: number for number, member in members.get_all(unit).items()}
+        for key, term in roles.get_all(unit).items():
             if term.to >= today:
                 roles.end(unit, key, today - dt.timedelta(1), entered_by=1)
         for user, office in [(user, office) for user, offices in OFFICES.items() for office in offices]:

@@ -20,7 +20,7 @@ from ledger.registers.registry import ACCOUNTS, FUNDS, PROGRAMMES
 
 Listed = TypeVar("Listed", Programme, Fund, Account)
 
-SORTS: Mapping[str, Account] = {
+ACCOUNT_SORTS: Mapping[str, Account] = {
     "bank": Account(code="1040", name="", kind="asset", side="debit", unit="", cash=True),
     "owned": Account(code="1700", name="", kind="asset", side="debit", unit=""),
     "owed": Account(code="2140", name="", kind="liability", side="credit", unit=""),
@@ -69,7 +69,7 @@ def add_fund(writing: WriteUnit, wanted: Fund, *, entered_by: int) -> int | None
 
 def add_account(writing: WriteUnit, asked: NewAccount, *, entered_by: int) -> int | None:
     """Add a money account of a sort to the chart; None where it stands there already. Without a code: the next free."""
-    model, taken = SORTS[asked.sort], set(store.classes(writing))
+    model, taken = ACCOUNT_SORTS[asked.sort], set(store.account_classes(writing))
     wanted = replace(model, name=asked.name, code=asked.code, unit=communities.settings(writing).currency)
     if asked.code and not re.fullmatch(rf"{model.code[0]}[0-9]{{3}}", asked.code, re.ASCII):
         raise FieldWrong("code", make_message("Four figures, %(first)s in front, such as %(like)s.", **_like(model)))

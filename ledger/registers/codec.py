@@ -21,9 +21,9 @@ from ledger.core.text import normalize_text
 Record = TypeVar("Record")
 Json = Any
 """A value as JSON knows it: None, bool, int, str, list, dict; Decimal where a file holds a decimal number."""
-Names = Callable[[str], int]
+PersonLookup = Callable[[str], int]
 """Finds the number of a person whom a file names."""
-Reader = Callable[[Json, Names | None, str], Json]
+Reader = Callable[[Json, PersonLookup | None, str], Json]
 """Reads a value that stands at a place of a body; RecordWrong names the place."""
 
 _RECORD = N_("%(field)s: a record in braces is expected.")
@@ -49,7 +49,7 @@ class RecordWrong(LedgerError):
 
 PERSON = MappingProxyType({"person": True})
 """Marks a field that holds a person's number; in a file of registers it holds their user name or name."""
-BESIDE = MappingProxyType({"beside": True})
+JOINED = MappingProxyType({"joined": True})
 """Marks a field that stands elsewhere (names, which can be erased) and is joined on reading."""
 
 
@@ -71,7 +71,7 @@ def _parts(record_type: type) -> _Parts:
     """What a record's body holds, by key, in the order of its fields."""
     if record_type not in _KNOWN:
         hints = get_type_hints(record_type)
-        kept = [item for item in fields(record_type) if not item.metadata.get("beside")]
+        kept = [item for item in fields(record_type) if not item.metadata.get("joined")]
         parts = [_part(item, hints[item.name]) for item in kept]
         _KNOWN[record_type] = {part.key: part for part in parts}
     return _KNOWN[record_type]
@@ -98,7 +98,7 @@ def _written(value: Any) -> Json:
     return body_of(value) if is_dataclass(value) else value
 
 
-def record_of(record_type: type[Record], body: Json, names: Names | None = None, where: str = "") -> Record:
+def record_of(record_type: type[Record], body: Json, names: PersonLookup | None = None, where: str = "") -> Record:
     """The record that a body says; RecordWrong names the field that is missing, unknown or in another form.
 
     With `names`, people stand in the body by name, as in a file of registers.
@@ -121,7 +121,7 @@ def record_of(record_type: type[Record], body: Json, names: Names | None = None,
     return record_type(**values)
 
 
-def _named(names: Names | None, given: Json, where: str) -> int | None:
+def _named(names: PersonLookup | None, given: Json, where: str) -> int | None:
     if given is None:
         return None
     if names is None or not isinstance(given, str):
@@ -143,7 +143,7 @@ def _reader_of(wanted: Any) -> Reader:
     return lambda given, _, where: plain(given, where)
 
 
-def _read_list(item: Reader, given: Json, names: Names | None, where: str) -> Json:
+def _read_list(item: Reader, given: Json, names: PersonLookup | None, where: str) -> Json:
     if not isinstance(given, list):
         raise _wrong(where, _LIST)
     return tuple(item(one, names, f"{where}[{place}]") for place, one in enumerate(given, 1))

@@ -66,7 +66,7 @@ def create(
 
     Raises CommunityExists, or FieldWrong for what cannot be understood.
     """
-    settings = checked(
+    settings = validate_settings(
         CommunitySettings(
             name=name, currency=currency, timezone=timezone, language=language, paper=paper, year_starts=year_starts
         )
@@ -102,7 +102,7 @@ def _furnish(writing: WriteUnit, settings: CommunitySettings) -> None:
     record(writing, entered_by=OPERATOR, opens=opens, names=names, rows=changes)
 
 
-def checked(settings: CommunitySettings) -> CommunitySettings:
+def validate_settings(settings: CommunitySettings) -> CommunitySettings:
     """The settings with a clean name; FieldWrong for what cannot be understood."""
     try:
         name = normalize_name(settings.name)
@@ -143,9 +143,9 @@ def settings(uow: UnitOfWork) -> CommunitySettings:
     return found or CommunitySettings(name=uow.slug, currency="EUR", timezone="UTC")
 
 
-def agreed(uow: UnitOfWork, wanted: CommunitySettings) -> CommunitySettings:
+def validate_change(uow: UnitOfWork, wanted: CommunitySettings) -> CommunitySettings:
     """Settings that these books can take on; FieldWrong for another currency, for the books are kept in theirs."""
-    wanted = checked(wanted)
+    wanted = validate_settings(wanted)
     currency = settings(uow).currency
     if wanted.currency != currency:
         raise FieldWrong("currency", make_message("These books are kept in %(currency)s.", currency=currency))
@@ -154,8 +154,8 @@ def agreed(uow: UnitOfWork, wanted: CommunitySettings) -> CommunitySettings:
 
 def change_settings(writing: WriteUnit, wanted: CommunitySettings, *, entered_by: int) -> int | None:
     """Change what the community says of itself from now on."""
-    wanted = agreed(writing, wanted)
-    names = [store.NameChange(COMMUNITY_PARTY, "name", wanted.name)]
+    wanted = validate_change(writing, wanted)
+    names = [NameRow(COMMUNITY_PARTY, "name", wanted.name)]
     return store.write(writing, [COMMUNITY.change(wanted)], names, entered_by=entered_by)
 
 

@@ -13,7 +13,7 @@ from ledger.registers.records import Decision
 from ledger.registers.registry import DECISIONS
 
 
-def all(uow: UnitOfWork) -> dict[str, Decision]:  # noqa: A001 (decisions.all reads as what it gives)
+def get_all(uow: UnitOfWork) -> dict[str, Decision]:
     """Every decision whose details are known, by code; entries may name others, which are codes only."""
     return DECISIONS.all(uow)
 

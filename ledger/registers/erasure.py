@@ -71,7 +71,7 @@ def erase_names(writing: WriteUnit, party_id: int, *, entered_by: int) -> int:
     return hashing.append_act(writing, "erase", entered_by=entered_by, facts={"party": party_id})
 
 
-def words_erased_by(uow: UnitOfWork, entry_id: int) -> tuple[int, str] | None:
+def last_erased_by(uow: UnitOfWork, entry_id: int) -> tuple[int, str] | None:
     """Who erased words of an entry last, and when (UTC, ISO 8601); None where nobody did."""
     gone = select(entry_text.c.erased_act).where(
         entry_text.c.community_id == uow.community_id, entry_text.c.entry_id == entry_id
@@ -82,7 +82,7 @@ def words_erased_by(uow: UnitOfWork, entry_id: int) -> tuple[int, str] | None:
     return None if row is None else (row.entered_by, row.recorded_at)
 
 
-def erased(unit: UnitOfWork) -> Iterator[Erasure]:
+def all_erasures(unit: UnitOfWork) -> Iterator[Erasure]:
     """Every text that is gone from the community's books."""
     for table, subject, number in ((entry_text, ENTRY, "entry_id"), (party_text, PARTY, "party_id")):
         where = (table.c.community_id == unit.community_id, table.c.body.is_(None))
@@ -92,7 +92,7 @@ def erased(unit: UnitOfWork) -> Iterator[Erasure]:
             yield Erasure(unit.uid, subject, whose, part, bytes(mac).hex())
 
 
-def erase_again(writing: WriteUnit, known: Collection[Erasure], *, entered_by: int) -> int:
+def repeat_erasures(writing: WriteUnit, known: Collection[Erasure], *, entered_by: int) -> int:
     """Erase what was erased before, in books that came back from a backup made earlier; the number of acts."""
     here = {(one.subject, one.number, one.part, one.mac) for one in known if one.uid == writing.uid}
     words = [

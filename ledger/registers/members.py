@@ -45,20 +45,20 @@ class Party:
     name: str
 
 
-def all(uow: UnitOfWork) -> dict[int, Member]:  # noqa: A001 (members.all reads as what it gives)
+def get_all(uow: UnitOfWork) -> dict[int, Member]:
     """Everyone who is or was a member, by number, with their names."""
-    names = store.names(uow)
+    names = store.party_names(uow)
     return {member.party_id: _named(member, names) for member in MEMBERS.all(uow).values()}
 
 
-def _named(member: Member, names: dict[int, store.Names]) -> Member:
-    known = names.get(member.party_id, store.Names())
+def _named(member: Member, names: dict[int, store.PartyNames]) -> Member:
+    known = names.get(member.party_id, store.PartyNames())
     return replace(member, name=known.name or "", user=known.user)
 
 
 def enrolled(uow: UnitOfWork, day: dt.date) -> dict[int, Member]:
     """The members on a day, in order of their names."""
-    found = [member for member in all(uow).values() if member.is_enrolled(day)]
+    found = [member for member in get_all(uow).values() if member.is_enrolled(day)]
     return {member.party_id: member for member in sorted(found, key=lambda m: (m.name.casefold(), m.party_id))}
 
 
@@ -67,7 +67,7 @@ def get(uow: UnitOfWork, party_id: int) -> Member:
     found = MEMBERS.get(uow, str(party_id))
     if found is None:
         raise UnknownMember(make_message("There is nobody with the number %(code)s in this community.", code=party_id))
-    return _named(found, store.names(uow))
+    return _named(found, store.party_names(uow))
 
 
 def parties(uow: UnitOfWork) -> dict[int, Party]:
@@ -76,24 +76,24 @@ def parties(uow: UnitOfWork) -> dict[int, Party]:
 
 
 def _read_parties(uow: UnitOfWork) -> dict[int, Party]:
-    names = store.names(uow)
+    names = store.party_names(uow)
     query = select(party.c.party_id, party.c.kind).where(party.c.community_id == uow.community_id)
     rows = uow.connection.execute(query.order_by(party.c.party_id))
-    return {number: Party(number, kind, names.get(number, store.Names()).name or "") for number, kind in rows}
+    return {number: Party(number, kind, names.get(number, store.PartyNames()).name or "") for number, kind in rows}
 
 
 def partners(uow: UnitOfWork) -> dict[int, Partner]:
     """The communities with which hours run both ways, by number, with their names."""
-    names = store.names(uow)
+    names = store.party_names(uow)
     found = PARTNERS.all(uow).values()
-    return {p.party_id: replace(p, name=names.get(p.party_id, store.Names()).name or "") for p in found}
+    return {p.party_id: replace(p, name=names.get(p.party_id, store.PartyNames()).name or "") for p in found}
 
 
 def households(uow: UnitOfWork) -> dict[str, Household]:
     """The households by code, with their names."""
-    names = store.names(uow)
+    names = store.party_names(uow)
     found = HOUSEHOLDS.all(uow).items()
-    return {code: replace(h, name=names.get(h.party_id, store.Names()).name or "") for code, h in found}
+    return {code: replace(h, name=names.get(h.party_id, store.PartyNames()).name or "") for code, h in found}
 
 
 def find_by_name(uow: UnitOfWork, name: str) -> int | None:
@@ -103,13 +103,13 @@ def find_by_name(uow: UnitOfWork, name: str) -> int | None:
 
 def owners(uow: UnitOfWork) -> dict[str, int]:
     """Every owner's number by name, without the community itself."""
-    found = {known.name: number for number, known in store.names(uow).items() if number != COMMUNITY_PARTY}
+    found = {known.name: number for number, known in store.party_names(uow).items() if number != COMMUNITY_PARTY}
     return {name: number for name, number in found.items() if name}
 
 
 def find_by_user(uow: UnitOfWork, user: str) -> int | None:
     """The number of the member who signs in by this name here; None where nobody does."""
-    return next((number for number, known in store.names(uow).items() if known.user == user), None)
+    return next((number for number, known in store.party_names(uow).items() if known.user == user), None)
 
 
 def add(writing: WriteUnit, people: Sequence[NewMember], *, entered_by: int) -> list[int]:
@@ -149,8 +149,8 @@ def change(writing: WriteUnit, member: Member, *, entered_by: int) -> int | None
 
 def refuse_taken(uow: UnitOfWork, names: Sequence[NameRow]) -> None:
     """NameTaken where a name or user name is another's, in the books or in the list itself."""
-    taken = {("name", known.name): number for number, known in store.names(uow).items()}
-    taken |= {("user", known.user): number for number, known in store.names(uow).items()}
+    taken = {("name", known.name): number for number, known in store.party_names(uow).items()}
+    taken |= {("user", known.user): number for number, known in store.party_names(uow).items()}
     for row in names:
         if taken.setdefault((row.part, row.body), row.party_id) != row.party_id:
             raise NameTaken(make_message("The name “%(name)s” is taken.", name=row.body), row.part)

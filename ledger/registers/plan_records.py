@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from ledger.registers.codec import BESIDE
+from ledger.registers.codec import JOINED
 from ledger.registers.records import LAST
 
 
@@ -56,9 +56,9 @@ class Budget:
     state: str = "draft"
     decision: str | None = None
     approved: dt.date | None = None
-    lines: tuple[BudgetLine, ...] = field(default=(), metadata=BESIDE)
-    known_changes: tuple[KnownChange, ...] = field(default=(), metadata=BESIDE)
-    notes: tuple[BudgetNote, ...] = field(default=(), metadata=BESIDE)
+    lines: tuple[BudgetLine, ...] = field(default=(), metadata=JOINED)
+    known_changes: tuple[KnownChange, ...] = field(default=(), metadata=JOINED)
+    notes: tuple[BudgetNote, ...] = field(default=(), metadata=JOINED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Policies: what the community chose, dated and with its decision; where it chose nothing, the safe value counts."""
+"""Policies: values that the community chose, with their decisions; a policy never chosen has its default value."""
 
 from __future__ import annotations
 
@@ -61,23 +61,23 @@ DEFAULTS: Mapping[str, object] = MappingProxyType(
         "workload.flag_minutes_week": 600,
     }
 )
-"""Every policy with its safe value, as a new community begins; amounts in minor units, hours in minutes."""
+"""Every policy with its default value, the safe one; amounts in minor units, hours in minutes."""
 
 
 def get(uow: UnitOfWork, key: str) -> object:
-    """The value of a policy at the head of the unit of work; the safe value where the community chose none."""
+    """The value of a policy at the head of the unit of work; its default if the community chose none."""
     chosen = POLICIES.get(uow, key)
     return DEFAULTS.get(key) if chosen is None else chosen.value
 
 
 def get_all(uow: UnitOfWork) -> dict[str, object]:
-    """Every policy with the value that counts."""
+    """Every policy with its current value."""
     return {**DEFAULTS, **{key: chosen.value for key, chosen in POLICIES.all(uow).items()}}
 
 
-def set(  # noqa: A001 (policies.set reads as what it does)
+def set_values(
     writing: WriteUnit, values: Mapping[str, object], *, entered_by: int, decision_id: int | None = None
 ) -> int | None:
-    """Choose values of policies from now on; earlier reports keep the earlier ones. None where all stand already."""
+    """Set values of policies from now on and return the act's number; None if nothing changes."""
     changes = [POLICIES.change(Policy(value=value), key) for key, value in values.items()]
     return store.write(writing, changes, entered_by=entered_by, decision_id=decision_id)

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ledger.registers.codec import BESIDE, PERSON
+from ledger.registers.codec import JOINED, PERSON
 
 LAST = 1000
 """The place in its list of an item that nobody put in order: after the others."""
@@ -104,7 +104,7 @@ class Household:
 
     code: str
     party_id: int
-    name: str = field(default="", metadata=BESIDE)
+    name: str = field(default="", metadata=JOINED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +115,8 @@ class Member:
     joined: dt.date
     left: dt.date | None = None
     household: str | None = None
-    name: str = field(default="", metadata=BESIDE)
-    user: str | None = field(default=None, metadata=BESIDE)
+    name: str = field(default="", metadata=JOINED)
+    user: str | None = field(default=None, metadata=JOINED)
 
     def is_enrolled(self, day: dt.date) -> bool:
         """Whether the person belongs to the community on a day."""
@@ -145,7 +145,7 @@ class Partner:
     limit_we_owe_minutes: int | None = None
     netting_months: int | None = None
     last_netting: Netting | None = None
-    name: str = field(default="", metadata=BESIDE)
+    name: str = field(default="", metadata=JOINED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

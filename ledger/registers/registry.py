@@ -1,4 +1,4 @@
-"""The registers by name: which record each list holds, and by what its items are told apart."""
+"""The registers by name, each with the record type that it holds and the key of a record."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Register(Generic[T]):
-    """One list of the community: its slug, the record it holds, and the key of a record."""
+    """One list of the community: its slug, the type of its records, and the key of a record."""
 
     slug: str
-    type: type[T]
+    record_type: type[T]
     key_of: Callable[[T], str]
 
     def all(self, uow: UnitOfWork, prefix: str = "") -> dict[str, T]:
-        """Every item as it stood at the head of the unit of work, in the list's order, by key; `prefix` narrows."""
+        """Every item at the head of the unit of work, by key, in the list's order; `prefix` selects keys."""
         records = self._records(uow)
         return {key: record for key, record in records.items() if key.startswith(prefix)}
 
     def get(self, uow: UnitOfWork, key: str) -> T | None:
-        """One item, or None where there is none."""
+        """One item, or None."""
         return self._records(uow).get(key)
 
     def _records(self, uow: UnitOfWork) -> Mapping[str, T]:
-        return cached(uow, (self.slug, self.type), lambda: self._read(uow))
+        return cached(uow, (self.slug, self.record_type), lambda: self._read(uow))
 
     def _read(self, uow: UnitOfWork) -> dict[str, T]:
-        records = {key: record_of(self.type, body) for key, body in store.read(uow, self.slug).items()}
+        records = {key: record_of(self.record_type, body) for key, body in store.fetch_items(uow, self.slug).items()}
         return dict(sorted(records.items(), key=lambda item: (getattr(item[1], "order", LAST), item[0])))
 
     def change(self, record: T, key: str | None = None) -> Change:
-        """The record as it shall stand from now on."""
+        """The change that adds or replaces an item."""
         return Change(self.slug, key or self.key_of(record), body_of(record))
 
     def withdraw(self, key: str) -> Change:
-        """The item struck from the list; what it said before stays on record."""
+        """The change that removes an item; its earlier versions stay stored."""
         return Change(self.slug, key, None)
 
 
@@ -71,16 +71,16 @@ DECISIONS = Register("decision", records.Decision, lambda record: record.id)
 ASSEMBLIES = Register("assembly", records.Assembly, lambda record: record.date.isoformat())
 BUDGETS = Register("budget", plan_records.Budget, lambda record: f"{record.year}/{record.version}")
 BUDGET_LINES = Register("budget-line", plan_records.BudgetLine, _line_key)
-"""The key of a line begins with that of its budget: `2026/1/GEN/HOME/6100`."""
+"""A line's key begins with its budget's key: `2026/1/GEN/HOME/6100`."""
 BUDGET_NOTES = Register(
     "budget-note", plan_records.BudgetNote, lambda record: f"{record.period}/{record.programme or ''}"
 )
 KNOWN_CHANGES = Register("known-change", plan_records.KnownChange, lambda record: f"{record.as_at}/001")
-"""The key is the day, with the place in that day's list: `2026-03-31/002`."""
+"""The key is the date and the position in that day's list: `2026-03-31/002`."""
 COMMITMENTS = Register("commitment", plan_records.Commitment, lambda record: record.id)
 GRANTS = Register("grant", plan_records.Grant, lambda record: record.document)
 EXPECTED_CASH = Register("expected-cash", plan_records.ExpectedCash, lambda record: f"{record.as_at}/001")
-"""The key is the day it was expected on, with the place in that day's list: `2026-03-31/002`."""
+"""The key is the date of the forecast and the position in that day's list: `2026-03-31/002`."""
 FARM_SHARES = Register("farm-shares", plan_records.FarmShares, lambda record: str(record.year))
 HOURS_WORKED = Register("hours-worked", records.HoursWorked, lambda record: f"{record.year}/{record.member}")
 PERSON_NIGHTS = Register("person-nights", records.PersonNights, lambda record: record.month)
@@ -93,6 +93,6 @@ EXCEPTIONS = Register(
     "exception", records.PolicyException, lambda record: f"{record.policy}/{record.fund or ''}/{record.from_}"
 )
 LIMITS = Register("limit", limit_records.LimitRule, lambda _: "")
-"""The key says whose hours: `everyone`, a kind of owner, `pot`, or `owner/7`."""
+"""The key says whose hours are limited: `everyone`, a kind of owner, `pot`, or `owner/7`."""
 POLICIES = Register("policy", records.Policy, lambda _: "")
-"""The key is the policy's own name: `privacy.k_members`."""
+"""The key is the name of the policy: `privacy.k_members`."""

@@ -15,7 +15,7 @@ from ledger.registers.records import RoleTerm
 from ledger.registers.registry import MEMBERS, ROLES
 
 MEMBER, ORGANISER, TREASURER, CHECKER = "member", "organiser", "treasurer", "checker"
-GIVING_RIGHTS = (MEMBER, ORGANISER, TREASURER, CHECKER)
+ROLES_WITH_RIGHTS = (MEMBER, ORGANISER, TREASURER, CHECKER)
 """The roles that decide what someone may do; `member` comes with being enrolled."""
 
 
@@ -35,21 +35,23 @@ class HolderNotHere(LedgerError):
     slug = "holder-not-here"
 
 
-def all(uow: UnitOfWork) -> dict[str, RoleTerm]:  # noqa: A001 (roles.all reads as what it gives)
+def get_all(uow: UnitOfWork) -> dict[str, RoleTerm]:
     """Every term, past and future too, by its key."""
     return ROLES.all(uow)
 
 
-def held(uow: UnitOfWork, party_id: int, on: dt.date) -> frozenset[str]:
+def roles_held(uow: UnitOfWork, party_id: int, on: dt.date) -> frozenset[str]:
     """The roles that a person holds on a day; `member` while they are enrolled."""
-    found = {term.role for term in all(uow).values() if term.holder == party_id and term.is_held(on)}
+    found = {term.role for term in get_all(uow).values() if term.holder == party_id and term.is_held(on)}
     enrolment = MEMBERS.get(uow, str(party_id))
     return frozenset(found | ({MEMBER} if enrolment is not None and enrolment.is_enrolled(on) else set()))
 
 
 def holders(uow: UnitOfWork, role: str, on: dt.date) -> list[int]:
     """Who holds a role on a day, lowest number first."""
-    return sorted({t.holder for t in all(uow).values() if t.role == role and t.is_held(on) and t.holder is not None})
+    return sorted(
+        {t.holder for t in get_all(uow).values() if t.role == role and t.is_held(on) and t.holder is not None}
+    )
 
 
 def give(
@@ -65,7 +67,7 @@ def give(
     """Give a person a role from a day to a day, by default for as long as the policy says; the same again is one."""
     role = normalize_name(role)
     to = last_day(writing, holder, from_, to)
-    before = [t for t in all(writing).values() if (t.role, t.scope, t.holder) == (role, scope, holder)]
+    before = [t for t in get_all(writing).values() if (t.role, t.scope, t.holder) == (role, scope, holder)]
     in_a_row = [t.term for t in before if t.to + dt.timedelta(days=1) == from_]
     term = RoleTerm(role=role, scope=scope, holder=holder, from_=from_, to=to, term=1 + max(in_a_row, default=0))
     store.write(writing, [ROLES.change(term)], entered_by=entered_by)

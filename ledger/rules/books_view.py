@@ -67,7 +67,7 @@ class BooksLookup:
 
     @cached_property
     def _terms(self) -> tuple[RoleTerm, ...]:
-        return tuple(roles.all(self._uow).values())
+        return tuple(roles.get_all(self._uow).values())
 
     @cached_property
     def _accounts(self) -> Mapping[str, Account]:

@@ -37,7 +37,9 @@ class RegisterReader:
 
     def by_key(self, register: Register[Record]) -> dict[str, Record]:
         """The records of one register by key, in register order."""
-        records = {key: record_of(register.type, body) for key, body in self._bodies.get(register.slug, {}).items()}
+        records = {
+            key: record_of(register.record_type, body) for key, body in self._bodies.get(register.slug, {}).items()
+        }
         return dict(sorted(records.items(), key=lambda item: (getattr(item[1], "order", LAST), item[0])))
 
     def records(self, register: Register[Record]) -> tuple[Record, ...]:

@@ -87,7 +87,7 @@ def test_a_report_read_at_an_earlier_number_shows_the_books_as_they_were(importe
     with read_books(imported, "willow") as books:
         before = load_dataset(books, MARCH).head.seq
     with write_books(imported, "willow") as unit:
-        policies.set(unit, {"privacy.k_members": 3}, entered_by=communities.OPERATOR)
+        policies.set_values(unit, {"privacy.k_members": 3}, entered_by=communities.OPERATOR)
     with read_books(imported, "willow") as books:
         assert load_dataset(books, MARCH).min_people == 3
     with read_books(imported, "willow", at=before) as books:

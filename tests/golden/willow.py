@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ledger.registers.codec import Names, record_of
+from ledger.registers.codec import PersonLookup, record_of
 from ledger.registers.plan_records import (
     Budget,
     BudgetLine,
@@ -113,7 +113,7 @@ def _rows(entries: list[Body], chart: Mapping[str, Account], people: Mapping[str
 
 
 def _registers(body: Body, users: Mapping[str, int], people: Mapping[str, int]) -> Registers:
-    def read(kind: type[T], items: Iterable[Body], names: Names = users.__getitem__) -> tuple[T, ...]:
+    def read(kind: type[T], items: Iterable[Body], names: PersonLookup = users.__getitem__) -> tuple[T, ...]:
         is_ordered = "order" in kind.__dataclass_fields__  # type: ignore[attr-defined]  # records are dataclasses
         placed = ({"order": place} | item if is_ordered else item for place, item in enumerate(items, 1))
         return tuple(record_of(kind, item, names) for item in placed)

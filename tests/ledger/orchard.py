@@ -77,7 +77,7 @@ class Orchard:
     def choose(self, chosen: Mapping[str, object]) -> None:
         """Choose values of policies."""
         with write_books(self.engine, SLUG) as unit:
-            policies.set(unit, chosen, entered_by=OPERATOR)
+            policies.set_values(unit, chosen, entered_by=OPERATOR)
 
     def give(self, fund: str, amount: int) -> None:
         """Put money into a fund."""

@@ -77,7 +77,7 @@ def test_a_sheet_at_a_number_has_the_same_bytes_after_five_hundred_posts_and_a_r
     at = head(books)
     before = {kind: printed(books, kind, at) for kind in KINDS}
     with write_books(books, "willow") as unit:
-        everyone = sorted(members.all(unit))
+        everyone = sorted(members.get_all(unit))
         post_many(unit, list(drafts(everyone, range(500))))
     undone = next(row.seq for row in collected(books, "sustainability").dataset.rows if row.key == "J01")
     with write_books(books, "willow") as unit:
@@ -97,7 +97,7 @@ def test_lists_changed_after_a_number_do_not_change_the_sheet_at_that_number(boo
             Register("programme", Programme, lambda item: item.code).change(replace(garden, name="Orchard")),
         ]
         store.write(unit, changes, entered_by=communities.OPERATOR)
-        policies.set(unit, {"privacy.k_members": 3}, entered_by=communities.OPERATOR)
+        policies.set_values(unit, {"privacy.k_members": 3}, entered_by=communities.OPERATOR)
     assert {kind: printed(books, kind, at) for kind in KINDS} == before
     assert all(printed(books, kind) != before[kind] for kind in KINDS)
 
@@ -105,7 +105,7 @@ def test_lists_changed_after_a_number_do_not_change_the_sheet_at_that_number(boo
 @pytest.mark.parametrize("kind", KINDS)
 def test_tables_tie_while_two_hundred_posts_land(books: Engine, kind: str, share: Callable[[int, int], int]) -> None:
     with read_books(books, "willow") as unit:
-        orders = list(drafts(sorted(members.all(unit)), range(share(100, 200))))
+        orders = list(drafts(sorted(members.get_all(unit)), range(share(100, 200))))
     seen = set()
     with ThreadPoolExecutor(1) as thread:
         posting = thread.submit(post_each, books, orders)

@@ -101,7 +101,7 @@ def test_promise_dignity_is_kept(sign_in: SignIn) -> None:
 
 def test_promise_two_people_is_kept(willow: Engine) -> None:
     with write_books(willow, "willow") as unit:
-        eli = next(number for number, person in members.all(unit).items() if person.user == "eli")
+        eli = next(number for number, person in members.get_all(unit).items() if person.user == "eli")
         cost = fill(
             "cost", what="Roof", amount=20000, fund="GEN", account="6220", paid_from="1000", day=communities.today(unit)
         )

@@ -163,7 +163,7 @@ HOSTILE = ("=1+1", "<script>alert(1)</script>", "%s %(x)s 100%", "{0} {name}", "
 def renamed(engine: Engine) -> None:
     """Give people names, and the books words, that mean something to a machine."""
     with write_books(engine, "willow") as books:
-        everyone = [one for one in members.all(books).values() if one.name]
+        everyone = [one for one in members.get_all(books).values() if one.name]
         for one, name in zip(everyone, HOSTILE, strict=False):
             members.change(books, replace(one, name=name), entered_by=1)
         for place, words in enumerate(HOSTILE):

@@ -94,7 +94,7 @@ def test_an_office_that_ended_opens_nothing_at_once(neighbours: Neighbours) -> N
     assert client.get("/c/willow/entries").status_code == 200
     with write_books(neighbours.engine, "willow") as books:
         today, number = communities.today(books), neighbours.people["Eli"]
-        for key, term in roles.all(books).items():
+        for key, term in roles.get_all(books).items():
             if term.holder == number and term.role == "treasurer":
                 roles.end(books, key, today - dt.timedelta(1), entered_by=1)
     assert client.get("/c/willow/entries").status_code == 403

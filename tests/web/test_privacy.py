@@ -38,12 +38,12 @@ def listed(client: FlaskClient, query: str = "") -> Iterator[dict[str, Any]]:
 
 def number_of(engine: Engine, user: str) -> int:
     with read_books(engine, "willow") as books:
-        return next(number for number, one in members.all(books).items() if one.user == user)
+        return next(number for number, one in members.get_all(books).items() if one.user == user)
 
 
 def names_in(engine: Engine) -> set[str]:
     with read_books(engine, "willow") as books:
-        return {one.name for one in members.all(books).values()}
+        return {one.name for one in members.get_all(books).values()}
 
 
 def private_ones(engine: Engine) -> list[queries.Entry]:

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from ledger.database.unit_of_work import read_for_verify, read_transaction
 from ledger.registers import communities
-from ledger.registers.erasure import Erasure, erased
+from ledger.registers.erasure import Erasure, all_erasures
 from web.backup.data_folder import ERASURES
 
 
@@ -34,7 +34,7 @@ def everywhere(engine: Engine) -> set[Erasure]:
     found: set[Erasure] = set()
     for slug in slugs:
         with read_for_verify(engine, slug) as unit:
-            found |= set(erased(unit))
+            found |= set(all_erasures(unit))
     return found
 
 

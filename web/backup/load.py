@@ -18,7 +18,7 @@ from ledger.database.book_status import READ_ONLY
 from ledger.database.unit_of_work import Head, ReadUnit, open_for_verify, open_for_writing
 from ledger.models import community
 from ledger.registers.communities import OPERATOR
-from ledger.registers.erasure import Erasure, erase_again
+from ledger.registers.erasure import Erasure, repeat_erasures
 from web.backup import archive, disable_triggers, rows
 from web.backup.archive import Backup
 from web.backup.create import ROWS
@@ -94,7 +94,7 @@ def _checked(connection: Connection, said: dict[str, Any], known: Collection[Era
 
 
 def _erase_again(connection: Connection, slug: str, known: Collection[Erasure]) -> int:
-    return erase_again(open_for_writing(connection, slug, allow_read_only=True), known, entered_by=OPERATOR)
+    return repeat_erasures(open_for_writing(connection, slug, allow_read_only=True), known, entered_by=OPERATOR)
 
 
 def _erase_in_damaged(connection: Connection, unit: ReadUnit, known: Collection[Erasure]) -> int | None:

@@ -57,7 +57,7 @@ def end(role: str, name: str, last: dt.date | None, community: str | None, as_js
     with books() as engine, write_books(engine, chosen(engine, community)) as unit:
         holder = person(unit, name)
         day = last or communities.today(unit)
-        terms = roles.all(unit).items()
+        terms = roles.get_all(unit).items()
         held = [key for key, term in terms if (term.role, term.holder) == (role, holder) and term.is_held(day)]
         if not held:
             raise UnknownRole(make_message("%(name)s is not %(role)s on that day.", name=name, role=role))

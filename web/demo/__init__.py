@@ -24,7 +24,7 @@ from ledger.exchange.imports.result import Progress
 from ledger.registers import communities, members, roles
 from ledger.registers.communities import OPERATOR
 from ledger.registers.records import RoleTerm
-from ledger.registers.roles import GIVING_RIGHTS, MEMBER, TREASURER
+from ledger.registers.roles import MEMBER, ROLES_WITH_RIGHTS, TREASURER
 from reports.kinds import Parameters, all_reports
 from reports.report_builder import build_report
 from web.backup.atomic_files import write_whole
@@ -106,12 +106,12 @@ def build(engine: Engine, folder: Path, today: dt.date | None = None) -> int:
 def _fill_offices(unit: WriteUnit, today: dt.date) -> None:
     """Give every office that fell vacant since to those who held it last, so that the demo has a treasurer today."""
     offices: dict[tuple[str, str | None], list[RoleTerm]] = defaultdict(list)
-    for term in roles.all(unit).values():
+    for term in roles.get_all(unit).values():
         offices[term.role, term.scope].append(term)
     for terms in offices.values():
         end = max(term.to for term in terms)
         for term in terms if end < today else []:
-            if term.to == end and term.holder is not None and MEMBER in roles.held(unit, term.holder, today):
+            if term.to == end and term.holder is not None and MEMBER in roles.roles_held(unit, term.holder, today):
                 first = end + dt.timedelta(days=1)
                 last = roles.term_end(today, 12)
                 roles.give(unit, term.role, term.holder, first, last, scope=term.scope, entered_by=OPERATOR)
@@ -133,7 +133,7 @@ def hand_out_logins(engine: Engine) -> list[SignIn]:
     with read_books(engine, SLUG) as unit:
         today = communities.today(unit)
         people = [
-            (member, tuple(sorted(roles.held(unit, number, today) & set(GIVING_RIGHTS) - {MEMBER})))
+            (member, tuple(sorted(roles.roles_held(unit, number, today) & set(ROLES_WITH_RIGHTS) - {MEMBER})))
             for number, member in members.enrolled(unit, today).items()
         ]
     for member, _ in people:

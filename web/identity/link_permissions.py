@@ -36,4 +36,4 @@ def offices_gained(books: UnitOfWork, maker: int, party_id: int) -> frozenset[st
     if maker == OPERATOR:
         return frozenset()
     today = communities.today(books)
-    return (roles.held(books, party_id, today) - roles.held(books, maker, today)) & permissions.OFFICES
+    return (roles.roles_held(books, party_id, today) - roles.roles_held(books, maker, today)) & permissions.OFFICES

@@ -112,7 +112,7 @@ def _people(books: WriteUnit, link: Link, plan: Plan) -> None:
     you = int(numbers[plan.you] or 0)
     if not links.bind(books.connection, link.link_id, books.community_id, you):
         raise LinkGone
-    held = roles.held(books, you, today)
+    held = roles.roles_held(books, you, today)
     for office in {roles.ORGANISER, roles.TREASURER} - held:
         roles.give(books, office, you, today, entered_by=communities.OPERATOR)
     _open_books(books, link, plan, you)

@@ -23,7 +23,7 @@ from ledger.registers import communities, members, roles
 from web.database import get_engine, open_books
 from web.identity import flask_security_adapter, sessions
 
-MEMBER, ORGANISER, TREASURER, CHECKER = roles.GIVING_RIGHTS
+MEMBER, ORGANISER, TREASURER, CHECKER = roles.ROLES_WITH_RIGHTS
 OFFICE_NAMES = {ORGANISER: N_("organiser"), TREASURER: N_("treasurer"), CHECKER: N_("checker")}
 OFFICES = frozenset(OFFICE_NAMES)
 
@@ -157,7 +157,7 @@ def _visitor(session: sessions.Session, slug: str) -> CurrentMember:
 
 
 def _in_community(books: ReadUnit, login_id: int, party_id: int) -> CurrentMember:
-    held = roles.held(books, party_id, communities.today(books))
+    held = roles.roles_held(books, party_id, communities.today(books))
     if MEMBER not in held:
         abort(404)
     settings = communities.settings(books)

@@ -28,7 +28,7 @@ class ChartNames:
         self, uow: UnitOfWork, part: Callable[[str], str] | None = None, joint: str = " ", nobody: str | None = None
     ) -> None:
         self.part, self.joint, self.nobody = part or plain, joint, nobody
-        self.classes = store.classes(uow)
+        self.classes = store.account_classes(uow)
         self.titles = {code: line.name for code, line in ACCOUNTS.all(uow).items()}
         self._names: dict[tuple[str, str, str, str | None], str] = {}
         self._taken: set[str] = set()

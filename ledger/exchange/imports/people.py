@@ -40,7 +40,7 @@ class People:
         """The people that the books know; `free` is the next number of a party."""
         households = {("households", code): home.party_id for code, home in HOUSEHOLDS.all(uow).items()}
         partners = {("partners", partner.code): partner.party_id for partner in PARTNERS.all(uow).values()}
-        known = store.names(uow)
+        known = store.party_names(uow)
         return cls(
             by_name=members.owners(uow),
             by_user={names.user: number for number, names in known.items() if names.user},

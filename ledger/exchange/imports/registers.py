@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from ledger.chain.record_acts import NewIdentities, next_id
+from ledger.chain.record_acts import NameRow, NewIdentities, next_id
 from ledger.core import amounts
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
@@ -122,12 +122,12 @@ class _Sheet:
             try:
                 wanted = record_of(CommunitySettings, item, where=place)
                 wanted = replace(wanted, go_live=wanted.go_live or communities.settings(self.unit).go_live)
-                wanted = communities.agreed(self.unit, wanted)
+                wanted = communities.validate_change(self.unit, wanted)
             except LedgerError as refusal:
                 self._refuse(place, refusal)
                 continue
             self._keep(COMMUNITY.change(wanted))
-            self.people.names.append(store.NameChange(communities.COMMUNITY_PARTY, "name", wanted.name))
+            self.people.names.append(NameRow(communities.COMMUNITY_PARTY, "name", wanted.name))
 
     def _people(self, name: str, said: Json) -> None:
         try:
@@ -196,7 +196,7 @@ class _Sheet:
         self.items += 1
         register: Register[Any] = section.register
         try:
-            record = record_of(register.type, item, self.people.number_of, place)
+            record = record_of(register.record_type, item, self.people.number_of, place)
             section.check(record, place, self.known)
             if section is BUDGET_LINE:
                 register_sections.check_twelve(record.months, f"{place}.months")
@@ -225,8 +225,8 @@ class _Sheet:
     def write(self) -> Imported:
         """Write what is new, by one act."""
         changes = list(self.changes.values())
-        fresh = store.unsaid(self.unit, changes)
-        named = store.unsaid_names(self.unit, self.people.names)
+        fresh = store.changed_items(self.unit, changes)
+        named = store.changed_names(self.unit, self.people.names)
         changed = {(change.register, change.key) for change in fresh}
         changed |= {("member", str(name.party_id)) for name in named}
         store.write(self.unit, fresh, named, self._opens(), entered_by=OPERATOR)

@@ -173,7 +173,7 @@ def test_a_request_and_a_claim_are_not_taken_for_each_other(closed: Orchard) -> 
 
 def test_where_nobody_could_agree_nothing_is_asked(closed: Orchard) -> None:
     with write_books(closed.engine, SLUG) as books:
-        for key in [key for key, term in roles.all(books).items() if term.holder in (ANA, CAI)]:
+        for key in [key for key, term in roles.get_all(books).items() if term.holder in (ANA, CAI)]:
             roles.end(books, key, closed.today.replace(year=closed.today.year - 1), entered_by=OPERATOR)
     with pytest.raises(NobodyToConfirm):
         ask(closed, last_month(closed))

@@ -101,6 +101,6 @@ def test_what_must_be_done_in_read_only_books_too_can_be_done(orchard: Orchard) 
     set_book_status(orchard.engine, SLUG, READ_ONLY)
     with write_transaction(orchard.engine) as connection:
         unit = open_for_writing(connection, SLUG, allow_read_only=True)
-        policies.set(unit, {"time.unit_step_minutes": 5}, entered_by=OPERATOR)
+        policies.set_values(unit, {"time.unit_step_minutes": 5}, entered_by=OPERATOR)
     with pytest.raises(BooksReadOnly), write_books(orchard.engine, SLUG):
         raise AssertionError

@@ -79,7 +79,7 @@ def test_registers_before_or_after_the_journal_give_the_same(
     with read_books(books, SLUG) as unit:
         assert balances(unit) == closing()
         assert journal_digest(unit) == DIGEST
-        people = {member.name: (member.user, member.household) for member in members.all(unit).values()}
+        people = {member.name: (member.user, member.household) for member in members.get_all(unit).values()}
         assert people["Cai"] == ("cai", "H3")
         assert len(people) == len(MEMBERS.all(unit)) == 9
         assert [partner.code for partner in PARTNERS.all(unit).values()] == ["riverbend"]

@@ -23,7 +23,7 @@ from ledger.journal.idempotency import Actors
 from ledger.journal.posting import post
 from ledger.kinds import fill
 from ledger.registers.communities import OPERATOR
-from ledger.registers.erasure import erase_words, erased
+from ledger.registers.erasure import all_erasures, erase_words
 from ledger.rules.books_view import BooksLookup
 from ledger.workflow.record import record
 from tests.databases import owned
@@ -116,7 +116,7 @@ def test_a_subject_is_erased_with_the_narration(orchard: Orchard, weeding: int, 
         erase_words(unit, weeding, entered_by=OPERATOR, part=part)
     with read_books(orchard.engine, SLUG) as books:
         assert queries.entry(books, weeding).texts == {"narration": None, "subject": None}
-        assert {one.part for one in erased(books)} == {"narration", "subject"}
+        assert {one.part for one in all_erasures(books)} == {"narration", "subject"}
         assert "beans" not in "".join(jsonl(books))
     assert findings(orchard.engine) == []
 

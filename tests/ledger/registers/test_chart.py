@@ -78,7 +78,7 @@ def test_a_code_or_a_name_that_cannot_be_is_refused(books: WriteUnit, code: str,
 def test_a_fund_and_accounts_of_every_sort_stand_and_verify_replays_them(books: WriteUnit, engine: Engine) -> None:
     roof = Fund(code="roof", name="A new roof", class_="unrestricted-designated", purpose="The roof")
     chart.add_fund(books, roof, entered_by=1)
-    for sort in chart.SORTS:
+    for sort in chart.ACCOUNT_SORTS:
         chart.add_account(books, NewAccount(sort=sort, name=f"One more {sort}"), entered_by=1)
     assert FUNDS.all(books)["ROOF"].purpose == "The roof"
     made = {account.name: account for account in ACCOUNTS.all(books).values()}

@@ -110,8 +110,8 @@ def test_a_policy_is_chosen_from_now_on(engine: Engine) -> None:
     hamlet.found(engine)
     with write_books(engine, SLUG) as unit:
         before = unit.head.seq
-        policies.set(unit, {"privacy.k_members": 7, "house.quiet_hours": "22-7"}, entered_by=OPERATOR)
-        assert policies.set(unit, {"privacy.k_members": 7}, entered_by=OPERATOR) is None
+        policies.set_values(unit, {"privacy.k_members": 7, "house.quiet_hours": "22-7"}, entered_by=OPERATOR)
+        assert policies.set_values(unit, {"privacy.k_members": 7}, entered_by=OPERATOR) is None
     with read_books(engine, SLUG) as books:
         assert (policies.get(books, "privacy.k_members"), policies.get(books, "house.quiet_hours")) == (7, "22-7")
     with read_books(engine, SLUG, before) as books:

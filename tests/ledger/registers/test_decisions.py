@@ -27,4 +27,4 @@ def test_a_decision_is_opened_once_and_may_become_better_known(engine: Engine) -
         assert decisions.add(unit, replace(A_01, id="A-02"), entered_by=OPERATOR)
     with read_books(engine, SLUG) as unit:
         assert decisions.codes(unit) == {"A-01": 1, "A-02": 2}
-        assert decisions.all(unit)["A-01"] == reviewed
+        assert decisions.get_all(unit)["A-01"] == reviewed

@@ -13,7 +13,7 @@ from ledger.database.unit_of_work import WriteUnit, read_books, write_books
 from ledger.journal import queries
 from ledger.registers import communities, members
 from ledger.registers.communities import OPERATOR
-from ledger.registers.erasure import Erasure, erase_again, erase_names, erase_words, erased, words_erased_by
+from ledger.registers.erasure import Erasure, all_erasures, erase_names, erase_words, last_erased_by, repeat_erasures
 from tests.ledger.orchard import ELI, SLUG, Orchard
 
 BEFORE = dt.timedelta(days=1)
@@ -35,7 +35,7 @@ def leave(unit: WriteUnit, party_id: int) -> None:
 
 def listed(orchard: Orchard) -> set[Erasure]:
     with read_books(orchard.engine, SLUG) as books:
-        return set(erased(books))
+        return set(all_erasures(books))
 
 
 def assert_all_holds(orchard: Orchard) -> None:
@@ -57,13 +57,13 @@ def test_words_of_an_entry_go_and_its_amounts_stay(orchard: Orchard, noted: int)
 
 def test_the_books_say_who_erased_the_words(orchard: Orchard, noted: int) -> None:
     with read_books(orchard.engine, SLUG) as books:
-        assert words_erased_by(books, noted) is None
+        assert last_erased_by(books, noted) is None
     with write_books(orchard.engine, SLUG) as unit:
         act, now = erase_words(unit, noted, entered_by=ELI), unit.now
     with read_books(orchard.engine, SLUG) as books:
-        assert words_erased_by(books, noted) == (ELI, now)
+        assert last_erased_by(books, noted) == (ELI, now)
     with read_books(orchard.engine, SLUG, at=act - 1) as books:
-        assert words_erased_by(books, noted) is None
+        assert last_erased_by(books, noted) is None
 
 
 def test_names_go_once_their_owner_has_left(orchard: Orchard) -> None:
@@ -117,15 +117,15 @@ def test_an_older_copy_forgets_again_and_only_that(orchard: Orchard, noted: int)
     with pytest.raises(ZeroDivisionError), write_books(orchard.engine, SLUG) as unit:
         erase_words(unit, noted, entered_by=OPERATOR)
         erase_names(unit, ELI, entered_by=OPERATOR)
-        gone = set(erased(unit))
+        gone = set(all_erasures(unit))
         raise ZeroDivisionError  # the copy knows nothing of it
     strangers = {dataclasses.replace(one, mac="00" * 32) for one in gone} | {
         dataclasses.replace(one, uid=uid[::-1]) for one in gone
     }
     with write_books(orchard.engine, SLUG) as unit:
-        assert erase_again(unit, strangers, entered_by=OPERATOR) == 0
+        assert repeat_erasures(unit, strangers, entered_by=OPERATOR) == 0
         assert queries.entry(unit, noted).narration == words
-        assert erase_again(unit, gone, entered_by=OPERATOR) == len(gone) - 1
-        assert erase_again(unit, gone, entered_by=OPERATOR) == 0
+        assert repeat_erasures(unit, gone, entered_by=OPERATOR) == len(gone) - 1
+        assert repeat_erasures(unit, gone, entered_by=OPERATOR) == 0
     assert listed(orchard) == gone
     assert_all_holds(orchard)

@@ -32,7 +32,7 @@ def test_people_are_numbered_in_the_order_in_which_they_came(books: Engine) -> N
     assert hamlet.people(books, "Bea", "Ana") == [2, 3]
     assert hamlet.people(books, "Cai") == [4]
     with read_books(books, SLUG) as unit:
-        assert [member.name for member in members.all(unit).values()] == ["Bea", "Ana", "Cai"]
+        assert [member.name for member in members.get_all(unit).values()] == ["Bea", "Ana", "Cai"]
         assert [member.name for member in members.enrolled(unit, JOINED).values()] == ["Ana", "Bea", "Cai"]
         assert members.get(unit, 3).user == "ana"
         assert (members.find_by_name(unit, "Ana"), members.find_by_name(unit, "Dee")) == (3, None)
@@ -74,7 +74,7 @@ def test_outside_parties_own_accounts_and_are_no_members(books: Engine) -> None:
     with write_books(books, SLUG) as unit:
         mill = members.add_party(unit, "outside", "Mill  Bakery", entered_by=OPERATOR)
         assert members.parties(unit)[mill] == Party(mill, "outside", "Mill Bakery")
-        assert mill not in members.all(unit)
+        assert mill not in members.get_all(unit)
         with pytest.raises(FieldWrong):
             members.add_party(unit, "member", "Ana", entered_by=OPERATOR)
         with pytest.raises(NameTaken):

@@ -42,10 +42,10 @@ def test_an_office_is_held_on_the_days_of_its_term(books: Engine) -> None:
     with write_books(books, SLUG) as unit:
         term = give(unit, to=dt.date(2026, 6, 30))
         days = [FIRST - dt.timedelta(1), FIRST, term.to, term.to + dt.timedelta(1)]
-        assert [TREASURER in roles.held(unit, ANA, day) for day in days] == [False, True, True, False]
+        assert [TREASURER in roles.roles_held(unit, ANA, day) for day in days] == [False, True, True, False]
         assert [roles.holders(unit, TREASURER, day) for day in days] == [[], [ANA], [ANA], []]
-        assert roles.held(unit, BEA, FIRST) == {MEMBER}
-        assert roles.held(unit, 99, FIRST) == frozenset()
+        assert roles.roles_held(unit, BEA, FIRST) == {MEMBER}
+        assert roles.roles_held(unit, 99, FIRST) == frozenset()
 
 
 def test_a_term_lasts_as_long_as_the_policy_says(books: Engine) -> None:
@@ -64,7 +64,7 @@ def test_terms_in_a_row_are_counted(books: Engine) -> None:
 def test_the_same_term_again_is_one(books: Engine) -> None:
     with write_books(books, SLUG) as unit:
         assert give(unit, role=" treasurer ") == give(unit)
-        assert len(roles.all(unit)) == 1
+        assert len(roles.get_all(unit)) == 1
 
 
 def test_ending_a_term_keeps_what_was_and_strikes_what_never_began(books: Engine) -> None:
@@ -74,9 +74,9 @@ def test_ending_a_term_keeps_what_was_and_strikes_what_never_began(books: Engine
         assert roles.end(unit, key, last, entered_by=OPERATOR).to == last
         roles.end(unit, later, last, entered_by=OPERATOR)
     with read_books(books, SLUG) as unit:
-        assert list(roles.all(unit)) == [key]
-        assert TREASURER in roles.held(unit, ANA, last)
-        assert TREASURER not in roles.held(unit, ANA, last + dt.timedelta(1))
+        assert list(roles.get_all(unit)) == [key]
+        assert TREASURER in roles.roles_held(unit, ANA, last)
+        assert TREASURER not in roles.roles_held(unit, ANA, last + dt.timedelta(1))
 
 
 def test_an_office_is_held_by_somebody_who_belongs_all_that_time(books: Engine) -> None:

@@ -8,14 +8,14 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
-from ledger.chain.record_acts import NewIdentities
+from ledger.chain.record_acts import NameRow, NewIdentities
 from ledger.checks import verify
 from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers import store
 from ledger.registers.communities import OPERATOR
 from ledger.registers.records import Assembly, Place, Programme
 from ledger.registers.registry import ASSEMBLIES, PLACES, PROGRAMMES
-from ledger.registers.store import Change, NameChange
+from ledger.registers.store import Change
 from tests.databases import Filling
 from tests.ledger import hamlet
 from tests.ledger.hamlet import SLUG
@@ -88,10 +88,10 @@ def test_keys_that_begin_alike_can_be_read_alone(books: Engine) -> None:
 def test_a_name_that_stands_is_not_written_again(books: Engine) -> None:
     (ana,) = hamlet.people(books, "Ana")
     with write_books(books, SLUG) as unit:
-        assert store.write(unit, [], [NameChange(ana, "name", "Ana")], entered_by=OPERATOR) is None
-        assert store.write(unit, [], [NameChange(ana, "name", "Anna")], entered_by=OPERATOR) is not None
+        assert store.write(unit, [], [NameRow(ana, "name", "Ana")], entered_by=OPERATOR) is None
+        assert store.write(unit, [], [NameRow(ana, "name", "Anna")], entered_by=OPERATOR) is not None
     with read_books(books, SLUG) as unit:
-        assert store.names(unit)[ana] == store.Names("Anna", "ana")
+        assert store.party_names(unit)[ana] == store.PartyNames("Anna", "ana")
 
 
 def test_identities_are_opened_by_the_same_act(books: Engine) -> None:

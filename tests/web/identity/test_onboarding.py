@@ -53,9 +53,9 @@ def test_everything_in_the_plan_stands_in_the_books(engine: Engine, link: Callab
     assert found(engine, link(), PLAN) == "green-lane"
     with read_books(engine, "green-lane") as books:
         today = communities.today(books)
-        people = {member.name: number for number, member in members.all(books).items()}
-        assert roles.held(books, people["Mia"], today) == {"member", "organiser", "treasurer"}
-        assert roles.held(books, people["Noor"], today) == {"member"}
+        people = {member.name: number for number, member in members.get_all(books).items()}
+        assert roles.roles_held(books, people["Mia"], today) == {"member", "organiser", "treasurer"}
+        assert roles.roles_held(books, people["Noor"], today) == {"member"}
         settings = communities.settings(books)
         assert (settings.name, settings.year_starts, settings.books_began) == ("Green Lane", "04-01", FIRST)
         leaves = [("1000", "GEN"), ("1020", "GEN"), ("3030", "GEN"), ("1010", "EMF"), ("3040", "EMF")]
@@ -71,13 +71,13 @@ def test_people_of_the_first_hour_belong_to_the_books_from_their_first_day(
     found(engine, link(), replace(PLAN, opening=opening))
     with read_books(engine, "green-lane") as books:
         first = FIRST if opening else first_day(communities.today(books), LANE.first_month)
-        assert {member.joined for member in members.all(books).values()} == {first}
+        assert {member.joined for member in members.get_all(books).values()} == {first}
 
 
 def test_the_link_then_asks_how_its_person_signs_in(engine: Engine, link: Callable[[], Link]) -> None:
     found(engine, link(), PLAN)
     with read_books(engine, "green-lane") as books:
-        (mia,) = (number for number, member in members.all(books).items() if member.name == "Mia")
+        (mia,) = (number for number, member in members.get_all(books).items() if member.name == "Mia")
     assert (link().purpose, link().party_id) == (links.SET_UP, mia)
 
 
@@ -113,7 +113,7 @@ def test_a_set_up_cut_short_goes_on_from_the_community(engine: Engine, link: Cal
     assert link().community_id is not None
     assert found(engine, link(), replace(PLAN, basics=None)) == "green-lane"
     with read_books(engine, "green-lane") as books:
-        assert len(members.all(books)) == 3
+        assert len(members.get_all(books)) == 3
 
 
 def test_people_who_stand_in_the_books_already_are_not_added_again(engine: Engine) -> None:
@@ -126,7 +126,7 @@ def test_people_who_stand_in_the_books_already_are_not_added_again(engine: Engin
         assert ours is not None
         found(engine, ours, Plan(basics=None, you="Mia", others=("Noor",), opening=None))
     with read_books(engine, "willow") as books:
-        assert [member.name for member in members.all(books).values()] == ["Mia", "Noor"]
+        assert [member.name for member in members.get_all(books).values()] == ["Mia", "Noor"]
 
 
 def test_a_bank_in_the_red_and_cash_that_evens_it_out_stand_as_they_are(

@@ -118,7 +118,7 @@ def test_an_office_that_ends_is_gone_at_the_next_request(
 ) -> None:
     assert visit("Ana", "/c/willow/people") == 200
     with write_books(neighbours.engine, "willow") as books:
-        (key,) = [k for k, t in roles.all(books).items() if t.role == "organiser"]
+        (key,) = [k for k, t in roles.get_all(books).items() if t.role == "organiser"]
         roles.end(books, key, neighbours.today() - dt.timedelta(days=1), entered_by=1)
     assert visit("Ana", "/c/willow/people") == 403
     assert visit("Ana", "/c/willow/account") == 200

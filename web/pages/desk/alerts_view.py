@@ -185,7 +185,7 @@ def _to_explain(desk: DeskContext, off: Sequence[VariancePart]) -> Link:
 
 def ending(desk: DeskContext) -> Iterable[ActionItem]:
     """Offices that end soon, or ended lately, with nobody to follow; those of one name and day together."""
-    terms, near = tuple(roles.all(desk.books).values()), dt.timedelta(ROLE_DAYS)
+    terms, near = tuple(roles.get_all(desk.books).values()), dt.timedelta(ROLE_DAYS)
     found: dict[tuple[dt.date, str], list[RoleTerm]] = {}
     for term in terms:
         if desk.today - near <= term.to <= desk.today + near and not _is_followed(term, terms):

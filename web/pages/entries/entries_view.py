@@ -138,7 +138,7 @@ def _neighbour(one: Entry, here: Entry, visitor: CurrentMember) -> Neighbour:
 
 def _erased(reading: ReadUnit, entry: Entry, labels: Labels) -> list[Fact]:
     """Who erased words of the entry, where anyone did."""
-    found = erasure.words_erased_by(reading, entry.entry_id)
+    found = erasure.last_erased_by(reading, entry.entry_id)
     if found is None:
         return []
     by, when = found

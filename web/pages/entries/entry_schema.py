@@ -42,7 +42,7 @@ class Lists:
     @classmethod
     def of(cls, uow: UnitOfWork) -> Lists:
         """The lists as they stand in a unit of work."""
-        known = members.all(uow).values()
+        known = members.get_all(uow).values()
         return cls(
             today=communities.today(uow),
             currency=communities.settings(uow).currency,

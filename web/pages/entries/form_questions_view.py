@@ -69,7 +69,7 @@ class Answers:
     @classmethod
     def of(cls, uow: UnitOfWork) -> Answers:
         """The answers as they stand in a unit of work."""
-        lists, labels, known = Lists.of(uow), Labels.of(uow), decisions.all(uow)
+        lists, labels, known = Lists.of(uow), Labels.of(uow), decisions.get_all(uow)
         named = {number: member.name for number, member in members.enrolled(uow, lists.today).items() if member.name}
         return cls(lists, labels, named, {code: known.get(code) for code in decisions.codes(uow)})
 

@@ -93,7 +93,7 @@ def shown_name(known: Member) -> str:
 
 def member(books: UnitOfWork, party_id: int) -> Member:
     """The member with this number; no such page where there is none."""
-    found = members.all(books).get(party_id)
+    found = members.get_all(books).get(party_id)
     if found is None:
         abort(404)
     return found
@@ -105,7 +105,7 @@ def person(books: UnitOfWork, party_id: int) -> Person:
     has_left = known.has_left(today)
     way_in = gettext("Cannot sign in here") if has_left else ways.words(party_id)
     refused_slip = link_permissions.refusal(books, permissions.current_member().party_id, party_id)
-    mine = {key: term for key, term in roles.all(books).items() if term.holder == party_id}
+    mine = {key: term for key, term in roles.get_all(books).items() if term.holder == party_id}
     terms = [(term.to >= today, _term(books.slug, party_id, key, term)) for key, term in mine.items()]
     return Person(
         number=party_id,
@@ -149,7 +149,7 @@ def span(term: RoleTerm) -> str:
 
 def end_terms(books: WriteUnit, party_id: int, keys: Iterable[str], last: dt.date) -> None:
     """End terms that run on after a day; OrganiserNeeded when nobody would be organiser the day after."""
-    terms = roles.all(books)
+    terms = roles.get_all(books)
     running = [key for key in keys if terms[key].to > last]
     for key in running:
         roles.end(books, key, last, entered_by=permissions.current_member().party_id)

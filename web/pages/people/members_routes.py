@@ -42,7 +42,7 @@ def show(slug: str) -> ResponseReturnValue:
     with open_books(slug) as books:
         today = communities.today(books)
         here = members.enrolled(books, today)
-        others = [member for number, member in members.all(books).items() if number not in here]
+        others = [member for number, member in members.get_all(books).items() if number not in here]
         offices = offices_on(books, today)
         follows = roles.holders(books, roles.ORGANISER, today + dt.timedelta(days=31))
         ways = sign_ins(books)
@@ -63,7 +63,7 @@ def show(slug: str) -> ResponseReturnValue:
 def offices_on(books: ReadUnit, day: dt.date) -> Mapping[int, list[str]]:
     """Who holds which offices on a day, in words."""
     found: dict[int, set[str]] = defaultdict(set)
-    for term in roles.all(books).values():
+    for term in roles.get_all(books).values():
         if term.holder is not None and term.is_held(day):
             found[term.holder].add(office_name(term.role))
     return {holder: sorted(names) for holder, names in found.items()}
@@ -150,7 +150,7 @@ def added(slug: str, key: str) -> ResponseReturnValue:
     """The receipt: who was added, and what comes next."""
     with open_books(slug) as books:
         result = form_idempotency.result_of(books.connection, books.community_id, key)
-        everyone = members.all(books)
+        everyone = members.get_all(books)
     found = [everyone[number] for number in (result or {}).get("people", ()) if number in everyone]
     if not found:
         abort(404)

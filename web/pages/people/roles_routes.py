@@ -105,7 +105,7 @@ def end(slug: str, party_id: int) -> ResponseReturnValue:
 def _key(books: UnitOfWork, party_id: int) -> str:
     """The term that the address names, if it is this person's."""
     key = request.args.get("term", "")
-    term = roles.all(books).get(key)
+    term = roles.get_all(books).get(key)
     if term is None or term.holder != party_id:
         abort(404)
     return key
@@ -113,7 +113,7 @@ def _key(books: UnitOfWork, party_id: int) -> str:
 
 def _end_page(slug: str, party_id: int, form: Form, status: int = 200) -> ResponseReturnValue:
     with open_books(slug) as books:
-        term = roles.all(books)[_key(books, party_id)]
+        term = roles.get_all(books)[_key(books, party_id)]
     facts = _facts(term.role, term.from_, term.to)
     return _page("end", slug, party_id, form, status, facts=facts, office=office_name(term.role))
 

@@ -65,7 +65,7 @@ def make(slug: str) -> ResponseReturnValue:
 def show(slug: str, sheet: str) -> ResponseReturnValue:
     """The slips, ready to print; only in the session that made them, and only those that are still good."""
     with open_books(slug) as books:
-        everyone = members.all(books)
+        everyone = members.get_all(books)
         found = links.on_sheet(books.connection, books.community_id, sheet)
     slips = [_slip(everyone[party].name, link, sheet) for party, link in found.items() if party in everyone]
     ready = sorted((slip for slip in slips if slip is not None), key=lambda slip: slip.person.casefold())

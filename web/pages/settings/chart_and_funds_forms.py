@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from ledger.core.messages import N_
-from ledger.registers.chart import SORTS, NewAccount
+from ledger.registers.chart import ACCOUNT_SORTS, NewAccount
 from ledger.registers.records import Fund, Programme, Restriction
 from web.shared.fields import StrictSchema, required_text
 
@@ -67,7 +67,7 @@ class AccountSchema(StrictSchema):
 
     sort = fields.String(
         required=True,
-        validate=validate.OneOf(tuple(SORTS), error=N_("Choose its sort")),
+        validate=validate.OneOf(tuple(ACCOUNT_SORTS), error=N_("Choose its sort")),
         error_messages={"required": N_("Choose its sort")},
     )
     name = _name()

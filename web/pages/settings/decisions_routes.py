@@ -44,7 +44,7 @@ def add(slug: str) -> ResponseReturnValue:
     try:
         with write_books(get_engine(), slug) as books:
             made = DecisionSchema(communities.today(books)).load(form_values(request.form))
-            _refuse_other(decisions.all(books).get(made.id), made)
+            _refuse_other(decisions.get_all(books).get(made.id), made)
             decisions.add(books, made, entered_by=permissions.current_member().party_id)
     except (ValidationError, LedgerError) as wrong:
         return _page(slug, refused_form(wrong), 422)
@@ -59,7 +59,7 @@ def _refuse_other(known: Decision | None, made: Decision) -> None:
 def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
     with open_books(slug) as books:
         today = communities.today(books)
-        found = [one for one in decisions.all(books).values() if not one.private]
+        found = [one for one in decisions.get_all(books).values() if not one.private]
     found.sort(key=lambda one: (one.date, one.id), reverse=True)
     rows = [
         Row(

@@ -75,7 +75,7 @@ def _form(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
         whose = view.whose_options(people(books, communities.today(books)))
         made = [
             Option(value=code, label=f"{code}: {one.text}")
-            for code, one in decisions.all(books).items()
+            for code, one in decisions.get_all(books).items()
             if not one.private
         ]
         is_set = form.value("whose") in Limits.of(books).rules

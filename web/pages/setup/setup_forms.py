@@ -85,7 +85,7 @@ def read_basics(sent: Mapping[str, object], is_taken: Callable[[str], bool]) -> 
     elif is_taken(slug):
         wrong["slug"] = make_message("Another community here has this short name. Write another one.")
     try:
-        settings = communities.checked(
+        settings = communities.validate_settings(
             CommunitySettings(name=read["name"], currency=read["currency"].upper(), timezone=read["timezone"])
         )
     except FieldWrong as refusal:

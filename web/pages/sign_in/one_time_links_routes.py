@@ -153,7 +153,7 @@ def guest_of(link: Link) -> Guest:
     with open_rows() as connection:
         slug = logins.slug_of(connection, link.community_id or 0)
     with open_books(slug) as books:
-        person = members.all(books).get(link.party_id or 0)
+        person = members.get_all(books).get(link.party_id or 0)
         name = communities.settings(books).name
         if link.purpose == links.RESET and offices_gained(books, link.made_by or 0, link.party_id or 0):
             raise LinkGone

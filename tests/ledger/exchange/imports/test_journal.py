@@ -51,7 +51,7 @@ def test_what_a_line_names_and_the_books_lack_is_opened(files: Files) -> None:
     with read_books(files.engine, SLUG) as unit:
         assert (FUNDS.all(unit)["TREE"].class_, PROGRAMMES.all(unit)["ORCHARD"].name) == ("restricted", "ORCHARD")
         assert decisions.codes(unit) == {"A-09": 1}
-        people = {member.name: member.joined for member in members.all(unit).values()}
+        people = {member.name: member.joined for member in members.get_all(unit).values()}
         assert people == {"Ana": dt.date(2026, 3, 5), "Bea": dt.date(2026, 3, 5)}
         assert [partner.name for partner in members.partners(unit).values()] == ["Riverbend"]
         assert (len(MEMBERS.all(unit)), len(PARTNERS.all(unit))) == (2, 1)

@@ -47,7 +47,7 @@ def test_every_list_of_the_file_stands_in_the_books(files: Files, willow: Said) 
         eli, ivo = (members.find_by_user(unit, user) for user in ("eli", "ivo"))
         (term,) = [t for t in ROLES.all(unit).values() if t.role == "organiser" and t.trainee]
         assert (term.trainee, str(term.trainee_from)) == (ivo, "2026-03-01")
-        assert "treasurer" in roles.held(unit, eli or 0, term.from_.replace(year=2026, month=1))
+        assert "treasurer" in roles.roles_held(unit, eli or 0, term.from_.replace(year=2026, month=1))
         assert verify(unit).findings == ()
     assert (files.registers(willow).posted, files.registers(willow).already) == (0, 406)
 
@@ -90,7 +90,7 @@ def test_people_are_joined_by_user_name_then_by_name(files: Files) -> None:
     with read_books(files.engine, SLUG) as unit:
         assert members.get(unit, ana).name == "Ana Maria"
         assert members.get(unit, ana).household == "H1"
-        assert len(members.all(unit)) == 2
+        assert len(members.get_all(unit)) == 2
 
 
 def test_a_partner_that_a_journal_took_for_a_member_becomes_one(files: Files) -> None:
@@ -102,7 +102,7 @@ def test_a_partner_that_a_journal_took_for_a_member_becomes_one(files: Files) ->
     partner = {"code": "riverbend", "name": "Riverbend", "limit_they_owe_minutes": 1200}
     assert files.registers({"partners": [partner]}).ok
     with read_books(files.engine, SLUG) as unit:
-        assert members.all(unit) == {}
+        assert members.get_all(unit) == {}
         assert [known.name for known in members.partners(unit).values()] == ["Riverbend"]
     assert files.registers({"partners": [partner | {"name": "River Bend"}]}).posted >= 1
     with read_books(files.engine, SLUG) as unit:
@@ -130,7 +130,7 @@ def test_a_new_account_can_be_posted_to(files: Files) -> None:
     pair = [posting(5, account="6135", unit="EUR", fund="GEN"), posting(-5, account="1000", unit="EUR", fund="GEN")]
     assert files.journal(hours(postings=pair)).posted == 1
     with read_books(files.engine, SLUG) as unit:
-        assert (ACCOUNTS.all(unit)["6135"].name, store.classes(unit)["6135"]) == ("Seeds shared", "EXPENSE")
+        assert (ACCOUNTS.all(unit)["6135"].name, store.account_classes(unit)["6135"]) == ("Seeds shared", "EXPENSE")
 
 
 LINE = {"fund": "GEN", "programme": None, "account": "6100", "unit": "EUR", "months": [1] * 12}

@@ -207,10 +207,10 @@ def test_an_office_that_ends_with_nobody_to_follow_is_told(willow: Engine, sign_
 def test_few_members_past_the_talk_limits_are_only_some(eli: FlaskClient, willow: Engine) -> None:
     with write_books(willow, "willow") as unit:
         wanted = {"time.talk_limit_high_minutes": 1, "privacy.k_members": 50}
-        policies.set(unit, wanted, entered_by=1)
+        policies.set_values(unit, wanted, entered_by=1)
     assert "Some members are past the talk limits" in page(eli)
     with write_books(willow, "willow") as unit:
-        policies.set(unit, {"privacy.k_members": 1}, entered_by=1)
+        policies.set_values(unit, {"privacy.k_members": 1}, entered_by=1)
     assert re.search(r"\d+ members? (is|are) past the talk limits", page(eli))
 
 

@@ -61,7 +61,7 @@ def test_an_organiser_erases_the_names_of_somebody_who_left(neighbours: Neighbou
     assert "party" in listed(neighbours)
     with read_books(neighbours.engine, "willow") as books:
         assert verify(books).ok
-        assert members.all(books)[number].name == ""
+        assert members.get_all(books)[number].name == ""
 
 
 def test_somebody_yet_to_join_is_not_offered_for_forgetting(neighbours: Neighbours) -> None:

@@ -23,7 +23,7 @@ def ana(neighbours: Neighbours) -> Browser:
 
 def names_in(neighbours: Neighbours) -> list[str]:
     with read_books(neighbours.engine, "willow") as books:
-        return [member.name for member in members.all(books).values()]
+        return [member.name for member in members.get_all(books).values()]
 
 
 def test_everyone_is_listed_with_offices_and_sign_in(ana: Browser) -> None:
@@ -169,8 +169,8 @@ def test_an_office_is_looked_at_then_given_for_a_term(ana: Browser, neighbours: 
     done = ana.send(f"/c/willow/people/{bea}/office", do="save")
     assert "The office is given." in done.text
     with read_books(neighbours.engine, "willow") as books:
-        assert roles.held(books, bea, neighbours.today()) == {"member", "checker"}
-        assert "checker" not in roles.held(books, bea, dt.date.fromisoformat(last) + dt.timedelta(days=1))
+        assert roles.roles_held(books, bea, neighbours.today()) == {"member", "checker"}
+        assert "checker" not in roles.roles_held(books, bea, dt.date.fromisoformat(last) + dt.timedelta(days=1))
 
 
 @pytest.mark.parametrize(

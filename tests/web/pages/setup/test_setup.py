@@ -51,7 +51,7 @@ def test_three_pages_a_look_and_a_password_make_a_community(newborn: Browser) ->
     assert "Your book is open." in welcome.text
     engine = newborn.client.application.extensions["engine"]
     with read_books(engine, "green-lane") as books:
-        assert [member.name for member in members.all(books).values()] == ["Mia", "Noor", "Ola"]
+        assert [member.name for member in members.get_all(books).values()] == ["Mia", "Noor", "Ola"]
         assert balances.balance_of(books, AccountKey("1000", "EUR", "GEN")) == 125_000
 
 
