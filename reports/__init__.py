@@ -1,1 +1,1 @@
-"""The printed page: what a report says, and its three readings on paper, on screen and as figures."""
+"""Reports: figures, tables and sentences from the books, rendered as PDF, HTML, CSV and JSON."""

@@ -1,4 +1,4 @@
-"""From the books to the bytes of a report: one snapshot, one story, and whichever form is asked for."""
+"""Build a report from one snapshot of the books and render it in any format."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ REVISED_PERIOD = N_("%(month)s, revised")
 
 @dataclass(frozen=True, kw_only=True)
 class BuiltReport:
-    """A report, collected and told, with what stands around it; ready for any form."""
+    """A report ready to be rendered: its workbook, its story, its header and footer."""
 
     report: Report
     workbook: Workbook
@@ -37,7 +37,7 @@ class BuiltReport:
     localizer: Localizer
 
     def as_pdf(self, paper: PaperName | None = None, edition: EditionName = "standard") -> bytes:
-        """The printed page, on the community's own paper unless another is named."""
+        """The report as PDF, on the community's paper size unless `paper` is given."""
         from reports.render.pdf.document import render_pdf  # takes longer to import than the rest
 
         chosen: PaperName = paper or ("letter" if self.workbook.dataset.community.paper == "letter" else "a4")
@@ -45,22 +45,22 @@ class BuiltReport:
         return render_pdf(self.story, self.header_footer, paper=chosen, edition=edition, words=words)
 
     def as_html(self) -> str:
-        """The same story as a page of its own."""
+        """The report as a complete HTML page."""
         from reports.render.html import page
 
         return page.render_html(self.story, self.header_footer, PageLabels.by(self.localizer.translate))
 
     def as_csv(self) -> str:
-        """The story's tables for a spreadsheet."""
+        """The tables of the report as CSV."""
         return csv_export.render_csv(self.story, self.header_footer)
 
     def as_json(self, *, with_people: bool = True) -> str:
-        """The figures, tables and sentences for a program; `with_people` says what stands to each member's name."""
+        """Figures, tables and sentences as JSON; `with_people` includes the rows of single members."""
         said = figures_json(self.workbook)
         return json.dumps(said if with_people else without_people(said), ensure_ascii=False, indent=1) + "\n"
 
-    def as_form(self, form: ReportFormat, paper: PaperName | None = None, *, with_people: bool = True) -> bytes:
-        """The bytes of any form."""
+    def render(self, form: ReportFormat, paper: PaperName | None = None, *, with_people: bool = True) -> bytes:
+        """The report in any format, as bytes."""
         if form == "pdf":
             return self.as_pdf(paper)
         if form == "json":
@@ -71,7 +71,7 @@ class BuiltReport:
 def build_report(
     reading: ReadUnit, slug: str, parameters: Parameters, localizer: Localizer = ENGLISH, host: str = ""
 ) -> BuiltReport:
-    """Collect a report from a snapshot and tell its story; `host` is where people can look at it again."""
+    """Collect a report from a snapshot and build its story; `host` is the site where it can be checked."""
     report = find_report(slug)
     return report_from_workbook(report, report.collect(reading, parameters), localizer, host)
 
@@ -79,7 +79,7 @@ def build_report(
 def report_from_workbook(
     report: Report, workbook: Workbook, localizer: Localizer = ENGLISH, host: str = ""
 ) -> BuiltReport:
-    """A collected sheet as a story with its furniture."""
+    """Build the story, header and footer of a workbook."""
     header_footer = _header_footer(report, workbook, localizer, host)
     return BuiltReport(
         report=report,
@@ -113,7 +113,7 @@ def _header_footer(report: Report, workbook: Workbook, localizer: Localizer, hos
 
 
 def is_revised(workbook: Workbook) -> bool:
-    """Whether a month that the report is about was opened again after it had been closed."""
+    """Whether a month of the period was opened again after its close."""
     return not workbook.dataset.reopened.isdisjoint(workbook.columns.period.months())
 
 

@@ -1,4 +1,4 @@
-"""Everything a printed report is made from: its figures, tables and sentences, as members may see them."""
+"""The contents of a report: figures, tables and sentences, as members may see them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reports.tables import compute_tables
 
 @dataclass(frozen=True, kw_only=True)
 class Workbook:
-    """A report's contents by slug and name. `help_counted_to` is set where help is counted up to an earlier day."""
+    """The contents of a report by slug or name. `help_counted_to` is set where help is counted to an earlier day."""
 
     dataset: Dataset
     columns: Columns
@@ -29,7 +29,7 @@ class Workbook:
 
 
 def make_workbook(dataset: Dataset, columns: Columns, printed: str | None = None) -> Workbook:
-    """Work everything out for one report, or with all figures where none is named."""
+    """Compute the contents of one report, or all figures where `printed` is None."""
     shown = member_view(dataset, columns.end)
     return Workbook(
         dataset=shown,

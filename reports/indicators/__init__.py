@@ -1,4 +1,4 @@
-"""Figures by family, one pure file each; a new figure is a function in the file of its family."""
+"""Indicators, one file for each family; a new indicator is a function in the file of its family."""
 
 from __future__ import annotations
 
@@ -17,73 +17,78 @@ from reports.language.figure import Figure, FigureCell, FigureValue, Reason, mon
 
 @cache
 def all_indicators() -> tuple[Indicator, ...]:
-    """Every figure that the files of this package enrol, in the order of their names, whichever was read first."""
+    """Every registered indicator, ordered by module name and then by definition, independent of import order."""
     for module in sorted(found.name for found in iter_modules(__path__)):
         import_module(f"{__name__}.{module}")
     return tuple(sorted(INDICATORS.values(), key=lambda one: one.formula.__module__))
 
 
 def compute_figures(dataset: Dataset, columns: Columns, printed: str | None = None) -> tuple[Figure, ...]:
-    """Every figure of a report, or of all reports, with the columns that it fills."""
+    """Compute every figure of one report, or of all reports where `printed` is None."""
     return tuple(
-        _figure(dataset, columns, indicator, case)
+        _figure(dataset, columns, indicator, variant)
         for indicator in all_indicators()
         if printed is None or printed in indicator.printed
         if indicator.columns(columns)
-        for case in indicator.cases(dataset, columns.end)
+        for variant in indicator.cases(dataset, columns.end)
     )
 
 
-def _figure(dataset: Dataset, columns: Columns, indicator: Indicator, case: FigureVariant) -> Figure:
+def _figure(dataset: Dataset, columns: Columns, indicator: Indicator, variant: FigureVariant) -> Figure:
     unit = indicator.unit.replace(MONEY, dataset.currency)
     return Figure(
-        slug=indicator.slug + case.suffix,
-        name=Message(indicator.name, case.values),
+        slug=indicator.slug + variant.suffix,
+        name=Message(indicator.name, variant.values),
         unit=unit,
         type=indicator.type,
         printed=indicator.printed,
         columns={
-            column: _dressed(indicator, unit, _outcome(dataset, columns, indicator, case, column))
+            column: _cell(indicator, unit, _column_value(dataset, columns, indicator, variant, column))
             for column in indicator.columns(columns)
         },
     )
 
 
-def _outcome(
-    dataset: Dataset, columns: Columns, indicator: Indicator, case: FigureVariant, column: str
+def _column_value(
+    dataset: Dataset, columns: Columns, indicator: Indicator, variant: FigureVariant, column: str
 ) -> FigureValue | None:
-    """What a figure is in one column; None where the books had not begun."""
+    """The value of a figure in one column; None where the books had not begun."""
     if indicator.type == "stock":
-        return _standing(
-            dataset, indicator, case, columns.spans[LAST_YEAR].last if column == LAST_YEAR else columns.end
+        return _stock_value(
+            dataset, indicator, variant, columns.spans[LAST_YEAR].last if column == LAST_YEAR else columns.end
         )
-    return _happening(dataset, indicator, case, columns.spans[column])
+    return _flow_value(dataset, indicator, variant, columns.spans[column])
 
 
-def _standing(dataset: Dataset, indicator: Indicator, case: FigureVariant, day: dt.date) -> FigureValue | None:
+def _stock_value(dataset: Dataset, indicator: Indicator, variant: FigureVariant, day: dt.date) -> FigureValue | None:
     if not indicator.is_registered and (dataset.began is None or day < dataset.began):
         return None
-    return indicator.formula(dataset, day, *case.arguments)
+    return indicator.formula(dataset, day, *variant.arguments)
 
 
-def _happening(dataset: Dataset, indicator: Indicator, case: FigureVariant, span: Span) -> FigureValue | None:
+def _flow_value(dataset: Dataset, indicator: Indicator, variant: FigureVariant, span: Span) -> FigureValue | None:
     if indicator.is_registered:
-        return indicator.formula(dataset, span, *case.arguments)
+        return indicator.formula(dataset, span, *variant.arguments)
     if dataset.began is None or span.last < dataset.began:
         return None
-    read = Span(max(span.first, dataset.began), span.last)
-    found = indicator.formula(dataset, read, *case.arguments)
-    if found.reason is not None or read == span:
-        return found
-    covered = months_covered(len(list(read.months())), len(list(span.months())))
-    return found.partly(covered)
+    known_span = Span(max(span.first, dataset.began), span.last)
+    outcome = indicator.formula(dataset, known_span, *variant.arguments)
+    if outcome.reason is not None or known_span == span:
+        return outcome
+    covered = months_covered(len(list(known_span.months())), len(list(span.months())))
+    return outcome.partly(covered)
 
 
-def _dressed(indicator: Indicator, unit: str, found: FigureValue | None) -> FigureCell:
-    if found is None:
-        found, words = no_value(Reason.NO_DATA), None
+def _cell(indicator: Indicator, unit: str, outcome: FigureValue | None) -> FigureCell:
+    if outcome is None:
+        outcome, text = no_value(Reason.NO_DATA), None
     else:
-        words = indicator.wording(found) if indicator.wording else None
+        text = indicator.wording(outcome) if indicator.wording else None
     return FigureCell(
-        value=found.value, unit=unit, words=words, reason=found.reason, covered=found.covered, inputs=found.inputs
+        value=outcome.value,
+        unit=unit,
+        words=text,
+        reason=outcome.reason,
+        covered=outcome.covered,
+        inputs=outcome.inputs,
     )

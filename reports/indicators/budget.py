@@ -1,4 +1,4 @@
-"""The year's plan beside what happened: costs, income and community hours."""
+"""Plan and actual: costs, income and community hours."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ THE_SAME = N_("the same in percent")
 
 
 def _of_plan(dataset: Dataset, span: Span, outcome: FigureValue) -> FigureValue:
-    """A figure that needs an approved plan: NOT_SET without one."""
+    """The outcome, or NOT_SET without an approved plan."""
     return outcome if has_plan(dataset, span) else no_value(Reason.NOT_SET)
 
 
 @period_indicator("plan-costs", MONEY, N_("Planned costs"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def planned_costs(dataset: Dataset, span: Span) -> FigureValue:
-    """Sum of the plan's monthly cost lines in money, last approved version; NOT_SET without a plan. Minor units."""
+    """Sum of the monthly cost lines in the last approved plan; NOT_SET without a plan. Minor units."""
     return _of_plan(dataset, span, figure_value(plan_costs(dataset, span)))
 
 
@@ -50,7 +50,7 @@ def planned_hours(dataset: Dataset, span: Span) -> FigureValue:
 
 @period_indicator("actual-costs", MONEY, N_("Costs"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def actual_costs(dataset: Dataset, span: Span) -> FigureValue:
-    """Costs of all funds by the day they were booked; a late one counts in its later month. Minor units."""
+    """Costs of all funds by date of the entry; late entries count in the month they are recorded in. Minor units."""
     return figure_value(costs(dataset, span))
 
 
@@ -62,19 +62,19 @@ def actual_income(dataset: Dataset, span: Span) -> FigureValue:
 
 @period_indicator("actual-hours", "min", N_("Community hours used"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def actual_hours(dataset: Dataset, span: Span) -> FigureValue:
-    """Programme hours that the community paid for; minutes."""
+    """Programme hours paid by the community; minutes."""
     return figure_value(hours_used(dataset, span))
 
 
 @point_indicator("commitments-open", MONEY, N_("Promised, not yet invoiced"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def commitments_open(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Sum of promises to pay less what invoices used of them, each at least 0; cancelled ones are 0. Minor units."""
+    """Sum of open commitments: promised less invoiced, at least 0 each; 0 once cancelled. Minor units."""
     return figure_value(open_commitments(dataset, day))
 
 
 @point_indicator("available", MONEY, N_("Left of the year plan for costs"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def available(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Costs planned for the year - costs to date - promises; minor units. Below 0: promised too much."""
+    """Planned costs of the year - costs to date - open commitments; minor units. Below 0: over-committed."""
     year = dataset.year_of(day)
     spent, open_ = costs(dataset, since_books_began(dataset, dataset.year_to(day))), open_commitments(dataset, day)
     whole = plan_costs(dataset, year)
@@ -84,7 +84,7 @@ def available(dataset: Dataset, day: dt.date) -> FigureValue:
 
 @period_indicator("variance-costs", MONEY, N_("Costs better or worse than plan"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def variance_costs(dataset: Dataset, span: Span) -> FigureValue:
-    """Planned less actual costs: plus is better than plan. Minor units; NOT_SET without a plan."""
+    """Planned costs - actual costs: above 0 is better than plan. Minor units; NOT_SET without a plan."""
     return _of_plan(dataset, span, figure_value(plan_costs(dataset, span) - costs(dataset, span)))
 
 
@@ -92,7 +92,7 @@ def variance_costs(dataset: Dataset, span: Span) -> FigureValue:
     "variance-income", MONEY, N_("Income better or worse than plan"), PRINTED, fills=ColumnScope.THIS_YEAR
 )
 def variance_income(dataset: Dataset, span: Span) -> FigureValue:
-    """Actual less planned income: plus is better than plan. Minor units; NOT_SET without a plan."""
+    """Actual income - planned income: above 0 is better than plan. Minor units; NOT_SET without a plan."""
     return _of_plan(dataset, span, figure_value(income(dataset, span) - plan_income(dataset, span)))
 
 
@@ -100,7 +100,7 @@ def variance_income(dataset: Dataset, span: Span) -> FigureValue:
     "variance-hours", "min", N_("Community hours better or worse than plan"), PRINTED, fills=ColumnScope.THIS_YEAR
 )
 def variance_hours(dataset: Dataset, span: Span) -> FigureValue:
-    """Planned less used programme hours: plus is better than plan. Minutes; NOT_SET without a plan."""
+    """Planned - used programme hours: above 0 is better than plan. Minutes; NOT_SET without a plan."""
     return _of_plan(dataset, span, figure_value(plan_hours(dataset, span) - hours_used(dataset, span)))
 
 
@@ -127,7 +127,7 @@ def variance_percent_hours(dataset: Dataset, span: Span) -> FigureValue:
 
 @point_indicator("forecast-costs", MONEY, N_("Costs expected for the whole year"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def forecast_costs(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Costs to date + planned costs of the months to come + changes known on the day; minor units.
+    """Costs to date + planned costs of the remaining months + known changes; minor units.
 
     NOT_SET without a plan.
     """

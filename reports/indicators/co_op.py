@@ -1,4 +1,4 @@
-"""The co-operative business: margin, result, what members own together, and how a surplus was shared."""
+"""The co-operative businesses: margin, result, equity and allocation of the surplus."""
 
 from __future__ import annotations
 
@@ -33,33 +33,33 @@ def co_op_income(dataset: Dataset, span: Span) -> int:
 
 
 def co_op_costs(dataset: Dataset, span: Span, begins: str = "") -> int:
-    """Costs of the co-operative businesses whose code begins so; minor units."""
+    """Costs of the co-operative businesses in accounts with a code prefix; minor units."""
     funds = dataset.funds_of(CO_OP)
     return costs(dataset, span, lambda row: row.fund in funds and row.account.startswith(begins))
 
 
 @period_indicator("gross-margin", "percent", N_("Gross margin of the co-op"), PRINTED)
 def gross_margin(dataset: Dataset, span: Span) -> FigureValue:
-    """(Sales - costs of what was sold) / sales; percent, DIV0 without sales."""
+    """(Sales - cost of sales) / sales; percent, DIV0 without sales."""
     sales = co_op_income(dataset, span)
     return percent(sales - co_op_costs(dataset, span, COST_OF_SALES_PREFIX), sales)
 
 
 @period_indicator("co-op-result", MONEY, N_("Operating result of the co-op"), PRINTED)
 def co_op_result(dataset: Dataset, span: Span) -> FigureValue:
-    """Income less all costs, before any of it is shared; minor units."""
+    """Income - costs, before the surplus is allocated; minor units."""
     earned, spent = co_op_income(dataset, span), co_op_costs(dataset, span)
     return figure_value(earned - spent, income=earned, costs=spent)
 
 
 def hours_worked(dataset: Dataset, year: int) -> Fraction:
-    """Hours that people worked for the co-op in a financial year."""
+    """Hours worked for the co-op in a financial year."""
     return Fraction(sum(worked.minutes for worked in dataset.registers.hours_worked if worked.year == year), 60)
 
 
 @period_indicator("surplus-per-hour", f"{MONEY}/h", N_("Surplus per hour worked"), PRINTED)
 def surplus_per_hour(dataset: Dataset, span: Span) -> FigureValue:
-    """Result / hours worked, for whole financial years; minor units an hour. NO_DATA where hours are not known."""
+    """Result / hours worked, for whole financial years; minor units per hour. NO_DATA without hours worked."""
     hours = hours_worked(dataset, span.first.year) if span == dataset.year_of(span.first) else Fraction(0)
     if not hours:
         return no_value(Reason.NO_DATA)
@@ -69,7 +69,7 @@ def surplus_per_hour(dataset: Dataset, span: Span) -> FigureValue:
 
 @point_indicator("indivisible-share", "percent", N_("Indivisible share of the co-op's equity"), PRINTED)
 def indivisible_share(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Indivisible reserve / worth of the co-op, the open year in it; percent. DIV0 where the co-op is worth nothing.
+    """Indivisible reserve / net assets of the co-op, open year included; percent. DIV0 without net assets.
 
     Source: co-operative principle 3.
     """
@@ -78,7 +78,7 @@ def indivisible_share(dataset: Dataset, day: dt.date) -> FigureValue:
 
 
 def allocated(dataset: Dataset, span: Span) -> list[DatasetRow]:
-    """The rows that say where a surplus went: reserve, patronage, shares for other funds."""
+    """The rows that allocate a surplus: to reserve, patronage and other funds."""
     uses = (PATRONAGE_PAYABLE, MEMBER_CAPITAL, INDIVISIBLE_RESERVE, TRANSFERS_IN)
     return [row for row in dataset.account_rows(*uses).within(span) if row.kind in (ALLOCATED, SHARED_OUT)]
 
@@ -87,7 +87,7 @@ def allocated(dataset: Dataset, span: Span) -> list[DatasetRow]:
     "surplus-allocated", MONEY, N_("Surplus of the year before, allocated"), PRINTED, fills=ColumnScope.THIS_YEAR
 )
 def surplus_allocated(dataset: Dataset, span: Span) -> FigureValue:
-    """What the assembly shared out of the surplus of the year before, to all uses; minor units."""
+    """The allocated surplus of the year before, over all uses; minor units."""
     return figure_value(-sum(row.amount for row in allocated(dataset, span)))
 
 
@@ -104,9 +104,9 @@ def _year_before(dataset: Dataset, day: dt.date) -> Sequence[FigureVariant]:
     cases=_year_before,
 )
 def patronage_per_hour(dataset: Dataset, span: Span) -> FigureValue:
-    """Patronage, in cash and kept / hours worked in the year before; minor units an hour.
+    """Patronage in cash and retained / hours worked in the year before; minor units per hour.
 
-    DIV0 where nothing was shared, NO_DATA where the hours are not known.
+    DIV0 without patronage, NO_DATA without hours worked.
     """
     patronage = (PATRONAGE_PAYABLE, MEMBER_CAPITAL)
     pool = -sum(row.amount for row in allocated(dataset, span) if row.kind == ALLOCATED and row.account in patronage)
@@ -118,7 +118,7 @@ def patronage_per_hour(dataset: Dataset, span: Span) -> FigureValue:
 
 @period_indicator("pay-ratio", "ratio", N_("Pay ratio"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def pay_ratio(_: Dataset, __: Span) -> FigureValue:
-    """Highest / lowest pay of an hour; the books hold no pay by person, so NO_DATA."""
+    """Highest / lowest hourly pay. The books hold no pay by person, so NO_DATA."""
     return no_value(Reason.NO_DATA)
 
 
@@ -126,11 +126,11 @@ def pay_ratio(_: Dataset, __: Span) -> FigureValue:
     "below-living-wage", "count", N_("Workers below the living wage"), PRINTED, fills=ColumnScope.THIS_YEAR
 )
 def below_living_wage(dataset: Dataset, _: Span) -> FigureValue:
-    """Workers paid less than the living wage; NOT_SET until the community sets one, then NO_DATA: no pay by person."""
+    """Workers paid below the living wage. NOT_SET without a living wage, else NO_DATA: no pay by person is recorded."""
     return no_value(Reason.NOT_SET if dataset.policy("coop.living_wage") is None else Reason.NO_DATA)
 
 
 @period_indicator("member-involvement", "percent", N_("Sales to members"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def member_involvement(_: Dataset, __: Span) -> FigureValue:
-    """Sales to members / all sales; sales name no buyer, so NO_DATA."""
+    """Sales to members / all sales. Sales name no buyer, so NO_DATA."""
     return no_value(Reason.NO_DATA)

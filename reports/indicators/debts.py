@@ -1,4 +1,4 @@
-"""What others owe us and for how long, and what is still open when a month is closed."""
+"""Receivables by age, and open items at the close of a month."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ OVERDUE_AFTER = dt.timedelta(60)
 
 
 def older_part(rows: Iterable[DatasetRow], by: dt.date, sign: int = 1) -> int:
-    """How much of what is open was there by a day: in each leaf a payment settles the oldest first. Minor units.
+    """The open amount that is older than a day. In each account, payments settle the oldest items first. Minor units.
 
-    `sign` is 1 where a debit opens an item, -1 where a credit does.
+    `sign` is 1 for receivables (a debit opens an item), -1 for payables.
     """
     queues: dict[tuple[str, str, int], deque[list[int]]] = {}
     paid: Counter[tuple[str, str, int]] = Counter()
@@ -45,8 +45,8 @@ def _old_rest(queue: Iterable[list[int]], paid: int) -> int:
     return old
 
 
-def _nothing_overdue(found: FigureValue) -> Message | None:
-    return make_message(N_("nothing overdue")) if found.value == 0 else None
+def _nothing_overdue(outcome: FigureValue) -> Message | None:
+    return make_message(N_("nothing overdue")) if outcome.value == 0 else None
 
 
 @point_indicator(
@@ -57,7 +57,7 @@ def _nothing_overdue(found: FigureValue) -> Message | None:
     wording=_nothing_overdue,
 )
 def receivables_overdue_share(dataset: Dataset, day: dt.date) -> FigureValue:
-    """What is owed to us for over 60 days / all that is owed; percent. 0 and "nothing overdue" where nothing is."""
+    """Receivables older than 60 days / all receivables; percent. 0 is printed as "nothing overdue"."""
     rows = dataset.account_rows(*RECEIVABLES).until(day)
     owed, old = sum(row.amount for row in rows), older_part(rows, day - OVERDUE_AFTER)
     inputs = {"total": owed, "older_than_60_days": old}
@@ -66,23 +66,28 @@ def receivables_overdue_share(dataset: Dataset, day: dt.date) -> FigureValue:
 
 @point_indicator("open-items", "count", N_("Open items at the close"), (BUDGET_REVIEW,))
 def open_items(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Clearing and suspense leaves that are not 0, and places not reconciled to the day; a count, target 0."""
+    """Number of clearing accounts that are not 0 plus places not reconciled to the day; target 0."""
     leaves: Counter[tuple[str, str, int]] = Counter()
     for row in dataset.rows.until(day):
         if row.chart.clearing:
             leaves[row.account, row.fund, row.owner] += row.amount
-    stuck = sum(1 for left in leaves.values() if left)
-    late = sum(is_unreconciled(dataset, place, day) for place in dataset.registers.places)
-    return figure_value(stuck + late, clearing_and_suspense=stuck, places_not_reconciled=late)
+    open_accounts = sum(1 for balance in leaves.values() if balance)
+    unreconciled = sum(is_unreconciled(dataset, place, day) for place in dataset.registers.places)
+    return figure_value(
+        open_accounts + unreconciled, clearing_and_suspense=open_accounts, places_not_reconciled=unreconciled
+    )
 
 
 def is_unreconciled(dataset: Dataset, place: Place, day: dt.date) -> bool:
-    """Whether a place holds money that nobody compared with a statement at the day, or in the month after it.
+    """Whether a place holds money and has no reconciliation dated from the day to the end of the next month.
 
-    A processor clears by itself: what hangs there is counted as a clearing leaf.
+    Payment processors are not counted: their accounts are clearing accounts.
     """
     account = dataset.registers.accounts.get(place.account)
     if account is None or account.clearing or not balance(dataset, day, place.account):
         return False
     in_time = Span(day, Month.of(day).next().last - dt.timedelta(1))
-    return not any(done.place == place.code and done.to in in_time for done in dataset.registers.reconciliations)
+    return not any(
+        reconciliation.place == place.code and reconciliation.to in in_time
+        for reconciliation in dataset.registers.reconciliations
+    )

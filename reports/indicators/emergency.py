@@ -1,4 +1,4 @@
-"""The emergency fund: how long it would last, what was drawn, and how it is refilled."""
+"""The emergency fund: months of cover, draws, loans and refill."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def _paying(dataset: Dataset) -> tuple[str, ...]:
 def months_of_cover(dataset: Dataset, day: dt.date) -> FigureValue:
     """Cash of the fund x 12 / essential costs of twelve months; months.
 
-    Loans out do not count; costs without depreciation and gifts in kind. Until a year of books exists the costs
-    are the year plan's (PARTIAL). DIV0 without essential costs, NOT_SET without a fund or a plan.
+    Loans to members are not cash. Costs exclude depreciation and gifts in kind. In the books' first year the costs
+    come from the plan (PARTIAL). DIV0 without essential costs, NOT_SET without a fund or a plan.
     Source: operating reserve ratio, three months as the least.
     """
     return cover_in_months(dataset, day, _paying(dataset))
@@ -66,7 +66,7 @@ def months_of_cover(dataset: Dataset, day: dt.date) -> FigureValue:
 
 @point_indicator("months-of-cover-general-only", "months", N_("the same, without the co-op's costs"), (ANNUAL,))
 def months_of_cover_general_only(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Months of cover over the general fund's essential costs alone."""
+    """Months of cover for the general fund's essential costs only."""
     return cover_in_months(dataset, day, _paying(dataset), dataset.funds_of(GENERAL))
 
 
@@ -76,9 +76,9 @@ def _aim(dataset: Dataset, _: dt.date) -> Sequence[FigureVariant]:
 
 @point_indicator("gap-to-target", MONEY, N_("Missing to the target of %(months)s months"), (BUDGET_REVIEW,), cases=_aim)
 def gap_to_target(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Essential costs of the months aimed for less the fund's cash; minor units, below 0 once it is reached.
+    """Essential costs of the target months - cash of the fund; minor units, below 0 above the target.
 
-    PARTIAL while the costs are the plan's; NOT_SET without a fund or a plan.
+    PARTIAL while the costs come from the plan; NOT_SET without a fund or a plan.
     """
     year, source = essential_costs_of_year(dataset, day, essential_funds(dataset))
     if year is None or not _paying(dataset):
@@ -87,19 +87,19 @@ def gap_to_target(dataset: Dataset, day: dt.date) -> FigureValue:
     return figure_value(target - held, target=target, balance=held).partly(source)
 
 
-def _reached(found: FigureValue) -> Message | None:
-    if found.value == 0:
+def _reached(outcome: FigureValue) -> Message | None:
+    if outcome.value == 0:
         return make_message(N_("reached"))
-    return make_message(N_("no plan yet")) if found.value is None else None
+    return make_message(N_("no plan yet")) if outcome.value is None else None
 
 
 @point_indicator(
     "months-to-target", "months", N_("Months until the target is reached"), (BUDGET_REVIEW,), wording=_reached
 )
 def months_to_target(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Gap to target / planned top-ups of a month over the next twelve; whole months, rounded up.
+    """Gap to target / average monthly top-up planned for the next twelve months; whole months, rounded up.
 
-    0 and "reached" without a gap; NOT_SET and "no plan yet" where nothing is planned.
+    0 is printed as "reached", NOT_SET (no top-ups planned) as "no plan yet".
     """
     gap = gap_to_target(dataset, day).value
     if not isinstance(gap, int | Fraction):
@@ -117,13 +117,13 @@ def _hidden_if_few(dataset: Dataset, span: Span, value: int) -> FigureValue:
 
 @period_indicator("draws-count", "count", N_("Draws on the emergency fund"), (BUDGET_REVIEW,))
 def draws_count(dataset: Dataset, span: Span) -> FigureValue:
-    """How often help was paid out, grants and loans; TOO_FEW while fewer than k."""
+    """Number of grants and loans paid out; TOO_FEW from 1 to k - 1."""
     return _hidden_if_few(dataset, span, len(draws(dataset, span)))
 
 
 @period_indicator("draws-sum", MONEY, N_("Sum of draws"), (BUDGET_REVIEW,))
 def draws_sum(dataset: Dataset, span: Span) -> FigureValue:
-    """Sum of help paid out; minor units, TOO_FEW while fewer than k draws."""
+    """Sum of help paid out; minor units, TOO_FEW from 1 to k - 1 draws."""
     return _hidden_if_few(dataset, span, draws_total(dataset, span))
 
 
@@ -131,7 +131,7 @@ def draws_sum(dataset: Dataset, span: Span) -> FigureValue:
     "draws-first-half", MONEY, N_("Help given, first half of the year"), (BUDGET_REVIEW,), fills=ColumnScope.YEAR_END
 )
 def draws_first_half(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Sum of help paid out in the first half of the financial year: shown at its end, however few. Minor units."""
+    """Sum of help paid out in the first half of the financial year, shown at the year's end. Minor units."""
     return figure_value(draws_total(dataset, half_years(dataset.year_of(day))[0]))
 
 
@@ -139,18 +139,18 @@ def draws_first_half(dataset: Dataset, day: dt.date) -> FigureValue:
     "draws-second-half", MONEY, N_("Help given, second half of the year"), (BUDGET_REVIEW,), fills=ColumnScope.YEAR_END
 )
 def draws_second_half(dataset: Dataset, day: dt.date) -> FigureValue:
-    """The same for the second half of the financial year."""
+    """Sum of help paid out in the second half of the financial year. Minor units."""
     return figure_value(draws_total(dataset, half_years(dataset.year_of(day))[1]))
 
 
 @point_indicator("loans-outstanding", MONEY, N_("Solidarity loans out"), (BUDGET_REVIEW,))
 def loans_outstanding(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Loans of the emergency fund not yet paid back; the total only, minor units."""
+    """Outstanding solidarity loans, as a total only; minor units."""
     return figure_value(balance(dataset, day, SOLIDARITY_LOANS))
 
 
 def _loans(dataset: Dataset, day: dt.date) -> set[tuple[str | None, int]]:
-    """Loans that were open in the twelve months to a day, by their paper or, without one, their entry."""
+    """Loans paid out in the twelve months to a day, by document or, without one, by entry."""
     span = twelve_months(day)
     rows = [row for row in dataset.account_rows(SOLIDARITY_LOANS).within(span) if row.live and row.amount > 0]
     return {(row.document, 0 if row.document else row.seq) for row in rows}
@@ -160,7 +160,7 @@ def _loans(dataset: Dataset, day: dt.date) -> set[tuple[str | None, int]]:
     "loans-repaid-on-plan", "percent", N_("Loans repaid on plan"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
 )
 def loans_repaid_on_plan(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Instalments paid / instalments due; percent. TOO_FEW below k loans; NO_DATA while no plan of a loan is kept."""
+    """Instalments paid / instalments due; percent. TOO_FEW below k loans, else NO_DATA: no schedules are recorded."""
     few = len(_loans(dataset, day)) < dataset.min_people
     return no_value(Reason.TOO_FEW if few else Reason.NO_DATA)
 
@@ -169,7 +169,7 @@ def loans_repaid_on_plan(dataset: Dataset, day: dt.date) -> FigureValue:
     "loan-allowance-share", "percent", N_("Allowance for loans"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
 )
 def loan_allowance_share(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Allowance for doubtful loans / loans out; percent, TOO_FEW below k loans, DIV0 without loans."""
+    """Allowance for doubtful loans / outstanding loans; percent. TOO_FEW below k loans, DIV0 without loans."""
     if len(_loans(dataset, day)) < dataset.min_people:
         return no_value(Reason.TOO_FEW)
     return percent(-balance(dataset, day, LOAN_ALLOWANCE), balance(dataset, day, SOLIDARITY_LOANS))
@@ -177,14 +177,16 @@ def loan_allowance_share(dataset: Dataset, day: dt.date) -> FigureValue:
 
 @point_indicator("largest-draw-share", "percent", N_("Largest draw of 12 months, share of the fund"), (BUDGET_REVIEW,))
 def largest_draw_share(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Largest draw of twelve months / cash of the fund before them; percent. 0 without draws, else TOO_FEW below k."""
+    """Largest draw of twelve months / cash before them; percent. 0 without draws, TOO_FEW below k draws."""
     span = twelve_months(day)
-    found = draws(dataset, span)
-    if not is_shown(dataset, len(found)):
+    recent_draws = draws(dataset, span)
+    if not is_shown(dataset, len(recent_draws)):
         return no_value(Reason.TOO_FEW)
-    if not found:
+    if not recent_draws:
         return figure_value(0)
-    return percent(max(-row.amount for row in found), cash(dataset, span.first - dt.timedelta(1), _paying(dataset)))
+    return percent(
+        max(-row.amount for row in recent_draws), cash(dataset, span.first - dt.timedelta(1), _paying(dataset))
+    )
 
 
 def _topped_up(dataset: Dataset, span: Span) -> int:
@@ -194,7 +196,7 @@ def _topped_up(dataset: Dataset, span: Span) -> int:
 
 @period_indicator("refill-planned", MONEY, N_("Refill planned"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
 def refill_planned(dataset: Dataset, span: Span) -> FigureValue:
-    """Top-ups of the fund that were planned for the span; minor units."""
+    """Top-ups planned for the span; minor units."""
     return figure_value(_topped_up(dataset, span))
 
 
@@ -207,7 +209,7 @@ def _moved_in(dataset: Dataset, span: Span) -> list[DatasetRow]:
 
 @period_indicator("refill-done", MONEY, N_("Refill done"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
 def refill_done(dataset: Dataset, span: Span) -> FigureValue:
-    """Transfers into the fund from other funds, surplus shares left out; minor units."""
+    """Transfers into the fund from other funds, without shares of a surplus; minor units."""
     return figure_value(-sum(row.amount for row in _moved_in(dataset, span) if row.kind == FundTransfer.slug))
 
 
@@ -219,13 +221,13 @@ def refill_done(dataset: Dataset, span: Span) -> FigureValue:
     fills=ColumnScope.THIS_YEAR,
 )
 def emergency_added(dataset: Dataset, span: Span) -> FigureValue:
-    """All transfers into the fund, shares of the co-op's surplus among them; minor units."""
+    """All transfers into the fund, including shares of the co-op's surplus; minor units."""
     return figure_value(-sum(row.amount for row in _moved_in(dataset, span)))
 
 
-def _not_used(found: FigureValue) -> Message | Measure:
-    if isinstance(found.value, int | Fraction):
-        return Measure(found.value, "count")
+def _not_used(outcome: FigureValue) -> Message | Measure:
+    if isinstance(outcome.value, int | Fraction):
+        return Measure(outcome.value, "count")
     return make_message(N_("not used"))
 
 
@@ -238,7 +240,7 @@ def _not_used(found: FigureValue) -> Message | Measure:
     wording=_not_used,
 )
 def months_since_last_draw(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Whole months since help was last paid out; NO_DATA and "not used" where it never was."""
+    """Whole months since help was last paid out; NO_DATA (printed "not used") where it never was."""
     last = last_draw(dataset, day)
     if last is None:
         return no_value(Reason.NO_DATA)
@@ -249,12 +251,12 @@ def months_since_last_draw(dataset: Dataset, day: dt.date) -> FigureValue:
 
 @point_indicator("months-with-draws", "count", N_("Months with a draw, of the last 12"), (BUDGET_REVIEW,))
 def months_with_draws(dataset: Dataset, day: dt.date) -> FigureValue:
-    """How many of the last twelve months had a draw: from three on, ask whether a gap is permanent."""
+    """Number of the last twelve months with a draw. From three on, ask whether a need is permanent."""
     return figure_value(len({Month.of(row.date) for row in draws(dataset, twelve_months(day))}))
 
 
-def _not_yet(found: FigureValue) -> Message | None:
-    return make_message(N_("not yet")) if found.value is None else None
+def _not_yet(outcome: FigureValue) -> Message | None:
+    return make_message(N_("not yet")) if outcome.value is None else None
 
 
 @point_indicator(
@@ -267,7 +269,7 @@ def _not_yet(found: FigureValue) -> Message | None:
     wording=_not_yet,
 )
 def plan_check_age(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Days since the newest check of the plan; over 365 watch. NO_DATA and "not yet" where it never was."""
+    """Days since the last check of the plan; target below 365. NO_DATA (printed "not yet") without a check."""
     plan = dataset.registers.emergency
-    checks = [checked for checked in (plan.plan_checked if plan else ()) if checked <= day]
+    checks = [day_checked for day_checked in (plan.plan_checked if plan else ()) if day_checked <= day]
     return figure_value((day - max(checks)).days) if checks else no_value(Reason.NO_DATA)

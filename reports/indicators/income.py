@@ -1,4 +1,4 @@
-"""Where income comes from: what the community earned itself, and how much hangs on one funder."""
+"""Sources of income: earned income, and dependence on the largest funder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EARNED = (DUES, BARTER_INCOME, INTEREST)
 
 @cached_on_dataset
 def internal_sales(dataset: Dataset, span: Span) -> int:
-    """Income of one fund that is a cost of another fund in the same entry: counted twice in the sums of all funds."""
+    """Income of one fund that is a cost of another fund in the same entry. Sums over all funds count it twice."""
     earned: dict[int, Counter[str]] = {}
     paid: dict[int, Counter[str]] = {}
     for row in dataset.income.within(span):
@@ -33,30 +33,27 @@ def internal_sales(dataset: Dataset, span: Span) -> int:
 
 
 def income_base(dataset: Dataset, span: Span) -> int:
-    """Income that shares are taken of: without gifts in kind, gains on disposal and sales between own funds."""
+    """The denominator of income shares: income without gifts in kind, disposal gains and internal sales."""
     return income(dataset, span, lambda row: not row.chart.non_cash) - internal_sales(dataset, span)
 
 
 def is_earned(row: DatasetRow) -> bool:
-    """Whether income is the community's own: trading, dues, barter by the co-op, interest."""
+    """Whether income is earned: trading, dues, barter by the co-op, interest."""
     return row.account in EARNED or row.account.startswith(TRADING_INCOME_PREFIX)
 
 
 @period_indicator("own-income-share", "percent", N_("Share of income that we earned"), (BUDGET_REVIEW, SUSTAINABILITY))
 def own_income_share(dataset: Dataset, span: Span) -> FigureValue:
-    """(Trading + dues + interest, outside buyers only) / income less in-kind and disposal gains; percent.
-
-    DIV0 without income.
-    """
+    """(Trading + dues + interest, without internal sales) / income base; percent, DIV0 without income."""
     own = income(dataset, span, is_earned) - internal_sales(dataset, span)
     return percent(own, income_base(dataset, span))
 
 
 @period_indicator("largest-funder-share", "percent", N_("Share of the largest funder"), (BUDGET_REVIEW,))
 def largest_funder_share(dataset: Dataset, span: Span) -> FigureValue:
-    """Income from the funder who gave most / the same base; percent, DIV0 without income.
+    """Income from the largest funder / income base; percent, DIV0 without income.
 
-    A payer is known by the document of a grant; givers of an appeal are many.
+    The funder is found by the document of a grant. Appeals have many donors and do not count.
     """
     funders = {grant.document: grant.funder for grant in dataset.registers.grants if grant.funder}
     given: Counter[str] = Counter()

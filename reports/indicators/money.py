@@ -1,4 +1,4 @@
-"""Money in, out and at hand, and how long it would last."""
+"""Cash flow, cash balance, and how long cash would last."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from reports.measures.plan_figures import plan_lines, twelve_month_total
 
 GENERAL = "unrestricted-general"
 FREE_CLASSES = (GENERAL, "unrestricted-designated")
-"""Classes of funds that no giver has bound."""
+"""Classes of unrestricted funds."""
 
 
 def entry_nets(dataset: Dataset, span: Span, funds: Collection[str] | None = None) -> list[int]:
-    """How much money each entry brought in (or took out, below 0) of some funds; opening balances left out.
+    """The net cash change of each entry in some funds, or in all; without opening balances.
 
-    Money moved between two places of one entry is neither in nor out.
+    Money moved between two places within one entry nets to 0.
     """
     nets: Counter[int] = Counter()
     for row in dataset.cash.within(span):
@@ -37,7 +37,7 @@ def entry_nets(dataset: Dataset, span: Span, funds: Collection[str] | None = Non
 
 @period_indicator("money-in", MONEY, N_("Money that came in, all funds"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
 def money_in(dataset: Dataset, span: Span) -> FigureValue:
-    """Sum of what entries brought into cash, each entry taken net; minor units."""
+    """Sum of the positive net cash changes of entries; minor units."""
     return figure_value(sum(net for net in entry_nets(dataset, span) if net > 0))
 
 
@@ -45,13 +45,13 @@ def money_in(dataset: Dataset, span: Span) -> FigureValue:
     "money-out", MONEY, N_("Money that went out, all funds"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
 )
 def money_out(dataset: Dataset, span: Span) -> FigureValue:
-    """Sum of what entries took out of cash, each entry taken net; minor units."""
+    """Sum of the negative net cash changes of entries, as a positive number; minor units."""
     return figure_value(-sum(net for net in entry_nets(dataset, span) if net < 0))
 
 
 @point_indicator("money-left", MONEY, N_("Money at hand, all funds"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR)
 def money_left(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Balance of all bank accounts, cash boxes and processors; minor units."""
+    """Balance of all bank accounts, cash boxes and payment processors; minor units."""
     return figure_value(cash(dataset, day))
 
 
@@ -59,7 +59,7 @@ def money_left(dataset: Dataset, day: dt.date) -> FigureValue:
     "money-in-general", MONEY, N_("Money that came in, general fund"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
 )
 def money_in_general(dataset: Dataset, span: Span) -> FigureValue:
-    """Money in, of the general fund alone; minor units."""
+    """Money in, general fund only; minor units."""
     return figure_value(sum(net for net in entry_nets(dataset, span, dataset.funds_of(GENERAL)) if net > 0))
 
 
@@ -67,7 +67,7 @@ def money_in_general(dataset: Dataset, span: Span) -> FigureValue:
     "money-out-general", MONEY, N_("Money that went out, general fund"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
 )
 def money_out_general(dataset: Dataset, span: Span) -> FigureValue:
-    """Money out, of the general fund alone; minor units."""
+    """Money out, general fund only; minor units."""
     return figure_value(-sum(net for net in entry_nets(dataset, span, dataset.funds_of(GENERAL)) if net < 0))
 
 
@@ -87,7 +87,7 @@ def money_left_general(dataset: Dataset, day: dt.date) -> FigureValue:
     fills=ColumnScope.THIS_YEAR,
 )
 def general_months(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Cash of the general fund x 12 / essential costs of a year; months, PARTIAL while the costs are the plan's."""
+    """Cash of the general fund x 12 / essential costs of a year; months, PARTIAL while the costs come from the plan."""
     return cover_in_months(dataset, day, dataset.funds_of(GENERAL))
 
 
@@ -95,7 +95,7 @@ def general_months(dataset: Dataset, day: dt.date) -> FigureValue:
     "net-result", MONEY, N_("Income less costs, all funds"), (BUDGET_REVIEW,), fills=ColumnScope.THIS_YEAR
 )
 def net_result(dataset: Dataset, span: Span) -> FigureValue:
-    """Income less costs of all funds; transfers between funds are neither. Minor units.
+    """Income - costs of all funds; transfers between funds are neither. Minor units.
 
     Source: charity accounts (SORP), statement of financial activities.
     """
@@ -107,8 +107,8 @@ def net_result(dataset: Dataset, span: Span) -> FigureValue:
 def days_of_cash(dataset: Dataset, day: dt.date) -> FigureValue:
     """Unrestricted cash x 365 / cash costs of twelve months; days.
 
-    Costs without depreciation and gifts in kind. Until a year of books exists the costs are the year plan's
-    (PARTIAL); NOT_SET without a plan, DIV0 without costs.
+    Costs exclude depreciation and gifts in kind. In the books' first year they come from the plan (PARTIAL).
+    NOT_SET without a plan, DIV0 without costs.
     """
     free = dataset.funds_of(*FREE_CLASSES)
     span = twelve_months(day)
@@ -126,7 +126,7 @@ def days_of_cash(dataset: Dataset, day: dt.date) -> FigureValue:
 
 
 def planned_cash_costs(dataset: Dataset, day: dt.date, funds: frozenset[str]) -> Fraction:
-    """Costs in cash that the plan has for some funds in twelve months; minor units."""
+    """Planned cash costs of some funds for twelve months; minor units."""
     accounts = dataset.registers.accounts
     lines = plan_lines(dataset, day, "expense")
     in_cash = (line for line in lines if line.fund in funds and not accounts[line.account].non_cash)
@@ -135,7 +135,7 @@ def planned_cash_costs(dataset: Dataset, day: dt.date, funds: frozenset[str]) ->
 
 @point_indicator("free-reserve", MONEY, N_("Free reserve, general and designated"), (BUDGET_REVIEW,))
 def free_reserve(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Worth of the general and designated funds less their fixed assets; minor units, may be below 0.
+    """Net assets of the general and designated funds - their fixed assets; minor units, may be below 0.
 
     Source: Charity Commission CC19 on reserves.
     """

@@ -1,4 +1,4 @@
-"""Who meets whom through hours: links, partners and groups, counted only, never drawn with names."""
+"""The exchange network: pairs, partners and groups. Only counts are shown, never names."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ PRINTED = (ANNUAL,)
 
 @period_indicator("link-reciprocity", "ratio", N_("Links that go both ways"), PRINTED)
 def link_reciprocity(dataset: Dataset, span: Span) -> FigureValue:
-    """Links giver to receiver whose opposite exists too / all links; 0 to 1, DIV0 without links.
+    """Pairs (giver, receiver) whose opposite also exists / all pairs; 0 to 1, DIV0 without pairs.
 
-    Low is fine in a time bank: circles, not pairs. Source: reciprocity of directed networks (Squartini).
+    A low value is fine: a time bank lives from circles, not pairs. Source: reciprocity of directed networks
+    (Squartini).
     """
-    found = exchange_links(dataset, span)
-    return ratio(sum((taker, giver) in found for giver, taker in found), len(found))
+    pairs = exchange_links(dataset, span)
+    return ratio(sum((taker, giver) in pairs for giver, taker in pairs), len(pairs))
 
 
 @period_indicator("partners-median", "ratio", N_("Partners of an active member, median"), PRINTED)
 def partners_median(dataset: Dataset, span: Span) -> FigureValue:
-    """Median count of different people whom an active person exchanged with; TOO_FEW below k active people."""
+    """Median number of exchange partners of an active person; TOO_FEW below k active people."""
     people = len(active_people(dataset, span))
     if people < dataset.min_people or not people:
         return no_value(Reason.TOO_FEW)
@@ -40,13 +41,13 @@ def partners_median(dataset: Dataset, span: Span) -> FigureValue:
 
 @period_indicator("link-density", "percent", N_("Links there are, of links possible"), PRINTED)
 def link_density(dataset: Dataset, span: Span) -> FigureValue:
-    """Links / n (n - 1) over enrolled people; percent, DIV0 below two people. It falls as a community grows."""
+    """Pairs / n (n - 1) over n members; percent, DIV0 below two members. It falls as a community grows."""
     people = len(enrolled_people(dataset, span))
     return percent(len(exchange_links(dataset, span)), people * (people - 1))
 
 
 @period_indicator("largest-group", "percent", N_("Active members in the largest group"), PRINTED)
 def largest_group(dataset: Dataset, span: Span) -> FigureValue:
-    """People in the largest group joined by any chain of exchanges / active people; percent, DIV0 without any."""
-    near = exchange_partners(dataset, span)
-    return percent(max((len(group) for group in connected_groups(near)), default=0), len(near))
+    """People in the largest connected group / active people; percent, DIV0 without active people."""
+    partners = exchange_partners(dataset, span)
+    return percent(max((len(group) for group in connected_groups(partners)), default=0), len(partners))

@@ -1,4 +1,4 @@
-"""Inclusion and learning: solidarity rates in bands, help without debt, newcomers, training."""
+"""Inclusion and learning: solidarity rates, help without debt, newcomers, training."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NONE, SOME, QUARTER, MORE = N_("none"), N_("some"), N_("up to a quarter"), N_("m
     "solidarity-rate-band", "band", N_("Members at the solidarity rate"), PRINTED, fills=ColumnScope.THIS_YEAR
 )
 def solidarity_rate_band(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Band of the members for whom a lower rate of dues was agreed this year: none, some (below k), a quarter, more."""
+    """Share of members with reduced dues this year, as a band: none, some (below k), up to a quarter, more."""
     span = dataset.year_to(day)
     people = len({r.seq for r in dataset.account_rows(DUES).within(span) if r.kind == SolidarityRate.slug and r.live})
     if not people:
@@ -35,7 +35,7 @@ def solidarity_rate_band(dataset: Dataset, day: dt.date) -> FigureValue:
 
 @period_indicator("help-without-debt", "percent", N_("Help without debt, of hours given"), PRINTED)
 def help_without_debt(dataset: Dataset, span: Span) -> FigureValue:
-    """Solidarity hours that the pot paid / hours given; percent, told for whole years only (else TOO_FEW)."""
+    """Solidarity hours / hours given; percent, for whole years only (else TOO_FEW)."""
     if len(list(span.months())) < 12:
         return no_value(Reason.TOO_FEW)
     paid = sum(row.amount for row in dataset.account_rows(SOLIDARITY_HOURS).within(span) if row.family != YEAR_CLOSE)
@@ -44,7 +44,7 @@ def help_without_debt(dataset: Dataset, span: Span) -> FigureValue:
 
 @point_indicator("newcomers-connected", "percent", N_("Newcomers with two partners or more"), PRINTED)
 def newcomers_connected(dataset: Dataset, day: dt.date) -> FigureValue:
-    """People who joined 30 to 120 days ago and exchanged with two others or more / all of them; percent.
+    """People who joined 30 to 120 days ago with two or more exchange partners / all who joined then; percent.
 
     TOO_FEW below k newcomers.
     """
@@ -52,12 +52,12 @@ def newcomers_connected(dataset: Dataset, day: dt.date) -> FigureValue:
     people = [member.party_id for member in dataset.registers.members.values() if member.joined in joined]
     if len(people) < max(dataset.min_people, 1):
         return no_value(Reason.TOO_FEW)
-    near = exchange_partners(dataset, twelve_months(day))
-    return percent(sum(len(near.get(person, ())) >= 2 for person in people), len(people))
+    partners = exchange_partners(dataset, twelve_months(day))
+    return percent(sum(len(partners.get(person, ())) >= 2 for person in people), len(people))
 
 
 def training_programmes(dataset: Dataset) -> frozenset[str]:
-    """The programmes that money for training is planned for or spent on."""
+    """The programmes with planned or actual costs for scholarships."""
     lines = (line for budget in dataset.registers.budgets for line in budget.lines)
     planned = {line.programme for line in lines if line.account == SCHOLARSHIPS}
     return frozenset(code for code in planned | {row.programme for row in dataset.account_rows(SCHOLARSHIPS)} if code)
@@ -65,7 +65,7 @@ def training_programmes(dataset: Dataset) -> frozenset[str]:
 
 @period_indicator("training-per-member", "min", N_("Training for each member"), (SUSTAINABILITY,))
 def training_per_member(dataset: Dataset, span: Span) -> FigureValue:
-    """Minutes given in training programmes / people enrolled; DIV0 without members."""
+    """Minutes given in training programmes / members; DIV0 without members."""
     programmes = training_programmes(dataset)
     rows = [row for row in dataset.exchange_rows.within(span) if is_giving(row) and row.programme in programmes]
     return ratio(-sum(row.amount for row in rows), len(enrolled_people(dataset, span)))
@@ -73,7 +73,7 @@ def training_per_member(dataset: Dataset, span: Span) -> FigureValue:
 
 @period_indicator("scholarships", MONEY, N_("Scholarships"), (SUSTAINABILITY,))
 def scholarships(dataset: Dataset, span: Span) -> FigureValue:
-    """Places and courses paid for by the education fund; minor units."""
+    """Costs of scholarships; minor units."""
     return figure_value(
         sum(row.amount for row in dataset.account_rows(SCHOLARSHIPS).within(span) if row.kind == "scholarship")
     )

@@ -1,4 +1,4 @@
-"""Where figures are enrolled: a formula, its slug, its unit, its name and the columns that it fills."""
+"""The registry of indicators: formula, slug, unit, name and columns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reports.language.figure import FigureValue
 from reports.language.value_formats import Measure
 
 MONEY = "MONEY"
-"""Stands for the community's currency in a unit, as in `MONEY/kWh`."""
+"""The placeholder for the community's currency in a unit, as in `MONEY/kWh`."""
 
 BUDGET_REVIEW, SUSTAINABILITY, ANNUAL = "budget-review", "sustainability", "annual"
 """The reports that figures are printed in."""
@@ -26,7 +26,7 @@ Wording: TypeAlias = Callable[[FigureValue], Message | Measure | None]
 
 
 class ColumnScope(Enum):
-    """Which columns a figure fills."""
+    """The columns that a figure fills."""
 
     ALL = "every column; a balance also a year before"
     THIS_YEAR = "only the columns of this financial year"
@@ -36,7 +36,7 @@ class ColumnScope(Enum):
 
 @dataclass(frozen=True)
 class FigureVariant:
-    """One of the figures that a formula gives: `suffix` ends its slug, `values` stand in its name."""
+    """One of several figures of a formula: `suffix` is appended to its slug, `values` fill its name."""
 
     suffix: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
@@ -47,13 +47,13 @@ Variants: TypeAlias = Callable[[Dataset, dt.date], Sequence[FigureVariant]]
 
 
 def single_variant(_: Dataset, __: dt.date) -> Sequence[FigureVariant]:
-    """A formula that gives one figure."""
+    """The only variant of a formula with one figure."""
     return (FigureVariant(),)
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """An enrolled formula. `is_registered` marks one that reads no entries, so that it may be older than the books."""
+    """A registered formula. `is_registered` marks formulas over registers only, which may start before the books."""
 
     type: Literal["flow", "stock"]
     slug: str
@@ -80,7 +80,7 @@ class Indicator:
 
 
 INDICATORS: dict[str, Indicator] = {}
-"""Every enrolled figure by its slug."""
+"""Every registered indicator by slug."""
 
 
 def period_indicator(
@@ -94,7 +94,7 @@ def period_indicator(
     wording: Wording | None = None,
     cases: Variants = single_variant,
 ) -> Callable[[FormulaT], FormulaT]:
-    """Enrol what happens in a span: the formula gets the dataset and the span."""
+    """Register a flow: the formula takes the dataset and a span."""
     return lambda formula: _enrol(
         formula, Indicator("flow", slug, unit, name, printed, formula, fills, is_registered, wording, cases)
     )
@@ -111,7 +111,7 @@ def point_indicator(
     wording: Wording | None = None,
     cases: Variants = single_variant,
 ) -> Callable[[FormulaT], FormulaT]:
-    """Enrol what stands on a day: the formula gets the dataset and the day."""
+    """Register a stock: the formula takes the dataset and a day."""
     return lambda formula: _enrol(
         formula, Indicator("stock", slug, unit, name, printed, formula, fills, is_registered, wording, cases)
     )

@@ -1,4 +1,4 @@
-"""Energy, water, waste and food, from meters and scales, and what a unit of each cost, from the books."""
+"""Energy, water, waste and food from meters and scales, and unit costs from the books."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ Counts = Mapping[str, Fraction]
 
 
 def over_months(span: Span, tables: list[Counts], result: Callable[..., FigureValue]) -> FigureValue:
-    """A figure over the months for which every table has a value; PARTIAL where some lack, NO_DATA where all do."""
-    asked = month_keys(span)
-    have = [month for month in asked if all(month in table for table in tables)]
-    if not have:
+    """A figure over the months in which all tables have a value; PARTIAL if some lack one, NO_DATA if all do."""
+    months = month_keys(span)
+    complete = [month for month in months if all(month in table for table in tables)]
+    if not complete:
         return no_value(Reason.NO_DATA)
-    found = result(*(sum((table[month] for month in have), Fraction(0)) for table in tables))
-    return found if found.reason else found.partly(months_covered(len(have), len(asked)))
+    outcome = result(*(sum((table[month] for month in complete), Fraction(0)) for table in tables))
+    return outcome if outcome.reason else outcome.partly(months_covered(len(complete), len(months)))
 
 
 def _read(dataset: Dataset, span: Span, kinds: frozenset[str], unit: str) -> FigureValue:
@@ -44,7 +44,7 @@ def _per_night(dataset: Dataset, span: Span, kinds: frozenset[str], unit: str) -
 
 @period_indicator("electricity", "kWh", N_("Electricity used"), SHOWN, is_registered=True)
 def electricity(dataset: Dataset, span: Span) -> FigureValue:
-    """Sum of the electricity meters; kWh. Nothing is estimated: months without a reading make it PARTIAL.
+    """Sum of the electricity meters; kWh. Months without a reading make it PARTIAL; nothing is estimated.
 
     Source: heading of GRI 302.
     """
@@ -71,19 +71,19 @@ def fuel(dataset: Dataset, span: Span) -> FigureValue:
     is_registered=True,
 )
 def electricity_per_night(dataset: Dataset, span: Span) -> FigureValue:
-    """Electricity / nights that people slept here, over the months where both are known."""
+    """Electricity / person-nights, over the months with both."""
     return _per_night(dataset, span, ENERGY, "kWh")
 
 
 @period_indicator("renewable-share", "percent", N_("Renewable share"), SHOWN, is_registered=True)
 def renewable_share(_: Dataset, __: Span) -> FigureValue:
-    """(Own renewable used + contracted renewable) / all energy; no meter says what is renewable yet, so NO_DATA."""
+    """Renewable energy, own and contracted / all energy. No meter records it yet, so NO_DATA."""
     return no_value(Reason.NO_DATA)
 
 
 @period_indicator("emissions", "kg", N_("Greenhouse gas"), SHOWN, is_registered=True)
 def emissions(dataset: Dataset, _: Span) -> FigureValue:
-    """Sum of quantity x factor; kg CO2e. NOT_SET until the community chooses a set of factors; none is shipped."""
+    """Sum of quantity x emission factor; kg CO2e. NOT_SET until the community chooses factors; none are included."""
     return no_value(Reason.NOT_SET if dataset.policy("report.factor_set") is None else Reason.NO_DATA)
 
 
@@ -97,7 +97,7 @@ def water(dataset: Dataset, span: Span) -> FigureValue:
     "water-per-night", "m3/person-night", N_("Water for each person and night"), SHOWN, is_registered=True
 )
 def water_per_night(dataset: Dataset, span: Span) -> FigureValue:
-    """Water / nights that people slept here."""
+    """Water / person-nights."""
     return _per_night(dataset, span, frozenset({"water"}), "m3")
 
 
@@ -106,7 +106,7 @@ MADE, DIVERTED = frozenset({"waste"}), frozenset({"waste-diverted"})
 
 @period_indicator("waste", "kg", N_("Waste made"), SHOWN, is_registered=True)
 def waste(dataset: Dataset, span: Span) -> FigureValue:
-    """Waste made, diverted or not; kg. Source: heading of GRI 306."""
+    """All waste, diverted or not; kg. Source: heading of GRI 306."""
     return _read(dataset, span, MADE, "kg")
 
 
@@ -118,7 +118,7 @@ def waste_diverted(dataset: Dataset, span: Span) -> FigureValue:
 
 @period_indicator("diversion-rate", "percent", N_("Diversion rate"), SHOWN, is_registered=True)
 def diversion_rate(dataset: Dataset, span: Span) -> FigureValue:
-    """Waste diverted / waste made, over the months where both are known; percent, DIV0 where none was made."""
+    """Waste diverted / all waste, over the months with both; percent, DIV0 without waste."""
     return over_months(
         span, [readings_by_kind(dataset, DIVERTED, "kg"), readings_by_kind(dataset, MADE, "kg")], percent
     )
@@ -128,7 +128,7 @@ def diversion_rate(dataset: Dataset, span: Span) -> FigureValue:
     "waste-per-night", "kg/person-night", N_("Waste for each person and night"), SHOWN, is_registered=True
 )
 def waste_per_night(dataset: Dataset, span: Span) -> FigureValue:
-    """Waste made / nights that people slept here."""
+    """Waste / person-nights."""
     return _per_night(dataset, span, MADE, "kg")
 
 
@@ -144,7 +144,7 @@ def _bought(dataset: Dataset, span: Span, account: str, unit: str) -> list[Datas
 
 @period_indicator("food-bought", "kg", N_("Food bought together"), SHOWN)
 def food_bought(dataset: Dataset, span: Span) -> FigureValue:
-    """Quantities on entries for shared food; kg, NO_DATA where no entry says a weight."""
+    """Weight on entries for shared food; kg, NO_DATA where no entry has a weight."""
     weight = sum((row.quantity for row in _bought(dataset, span, SHARED_FOOD, "kg")), Fraction(0))
     return figure_value(weight) if weight else no_value(Reason.NO_DATA)
 
@@ -157,7 +157,7 @@ def _unit_cost(dataset: Dataset, span: Span, account: str, unit: str) -> FigureV
 
 @period_indicator("cost-per-kwh", f"{MONEY}/kWh", N_("Cost of 1 kWh"), SHOWN)
 def cost_per_kwh(dataset: Dataset, span: Span) -> FigureValue:
-    """Energy costs / kWh on the same entries; minor units a kWh, NO_DATA where no entry says a quantity."""
+    """Energy costs / kWh on the same entries; minor units per kWh, NO_DATA where no entry has a quantity."""
     return _unit_cost(dataset, span, ENERGY_COSTS, "kWh")
 
 

@@ -1,4 +1,4 @@
-"""Money that a giver bound to a purpose: what is left of it and how long there is to spend it."""
+"""Restricted funds: the amount left and the time left to spend it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reports.measures.grants import months_to, next_deadline
 
 
 def restricted_funds(dataset: Dataset, day: dt.date) -> Sequence[FigureVariant]:
-    """One figure for each restricted fund that was open by a day: its code ends the slug, its name the title."""
+    """One figure for each restricted fund open by a day: its code is the slug suffix, its name is in the title."""
     return [
         FigureVariant(f"-{fund.code.lower()}", {"fund": NameInSentence(fund.name)}, (fund.code,))
         for fund in dataset.money_funds
@@ -32,7 +32,7 @@ def restricted_funds(dataset: Dataset, day: dt.date) -> Sequence[FigureVariant]:
     cases=restricted_funds,
 )
 def restricted_left(dataset: Dataset, day: dt.date, fund: str) -> FigureValue:
-    """Worth of the fund: received + interest - costs - transfers; minor units, may be below 0."""
+    """Net assets of the fund: received + interest - costs - transfers; minor units, may be below 0."""
     return figure_value(fund_net_assets(dataset, day, fund))
 
 

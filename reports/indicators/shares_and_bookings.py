@@ -1,4 +1,4 @@
-"""What the co-op sold ahead: farm shares, retreat places, and goods held for others."""
+"""Prepaid sales of the co-op: farm shares, retreat places, and consignment goods."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _entries(dataset: Dataset, day: dt.date, kind: str) -> int:
     "farm-shares-sold", "percent", N_("Farm shares sold, of those offered"), PRINTED, fills=ColumnScope.THIS_YEAR
 )
 def farm_shares_sold(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Shares sold this year / shares offered; percent. NOT_SET where no number was offered."""
+    """Farm shares sold this year / shares offered; percent, NOT_SET without a number offered."""
     offered = dataset.registers.farm_shares_offered.get(dataset.year_of(day).first.year)
     return no_value(Reason.NOT_SET) if offered is None else percent(_entries(dataset, day, SHARE_SOLD), offered)
 
@@ -52,13 +52,13 @@ def farm_share_weeks(dataset: Dataset, day: dt.date) -> FigureValue:
     "farm-share-deferred", MONEY, N_("Farm shares paid, not yet delivered"), PRINTED, fills=ColumnScope.THIS_YEAR
 )
 def farm_share_deferred(dataset: Dataset, day: dt.date) -> FigureValue:
-    """What buyers of shares have paid for weeks still to come; minor units."""
+    """Prepayments for weeks not yet delivered; minor units."""
     return figure_value(-balance(dataset, day, DEFERRED_SHARES))
 
 
 @point_indicator("places-filled", "percent", N_("Places filled"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def places_filled(_: Dataset, __: dt.date) -> FigureValue:
-    """Places booked / places offered; the number of places offered is kept nowhere yet, so NO_DATA."""
+    """Places booked / places offered. Places offered are not recorded yet, so NO_DATA."""
     return no_value(Reason.NO_DATA)
 
 
@@ -68,7 +68,7 @@ def _booked(dataset: Dataset, day: dt.date) -> int:
 
 @point_indicator("bookings-cancelled", "percent", N_("Bookings cancelled"), PRINTED, fills=ColumnScope.THIS_YEAR)
 def bookings_cancelled(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Bookings cancelled this year / bookings made, scholarships among them; percent, DIV0 without bookings."""
+    """Bookings cancelled this year / bookings made, including scholarships; percent, DIV0 without bookings."""
     return percent(_entries(dataset, day, CANCELLED), _booked(dataset, day))
 
 
@@ -84,5 +84,5 @@ def solidarity_places(dataset: Dataset, day: dt.date) -> FigureValue:
     "consignor-overdue", MONEY, N_("Owed to consignors for over 30 days"), PRINTED, fills=ColumnScope.THIS_YEAR
 )
 def consignor_overdue(dataset: Dataset, day: dt.date) -> FigureValue:
-    """What is owed for over 30 days to people whose goods we sold; minor units, target 0."""
+    """Payables to consignors older than 30 days; minor units, target 0."""
     return figure_value(older_part(dataset.account_rows(CONSIGNORS).until(day), day - dt.timedelta(30), sign=-1))

@@ -1,4 +1,4 @@
-"""Hours given and received: how many took part, how often, how long and how evenly."""
+"""Hours given and received: participation, frequency, length and distribution."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ PRINTED = (SUSTAINABILITY,)
 
 @period_indicator("active-members", "count", N_("Members who gave or received"), PRINTED)
 def active_members(dataset: Dataset, span: Span) -> FigureValue:
-    """Count of people with any minutes given or received; the silent ones are the safety net, not a fault."""
+    """Number of people who gave or received hours. Inactive members are not a fault."""
     return figure_value(len(active_people(dataset, span)))
 
 
 @period_indicator("active-rate", "percent", N_("of all members"), PRINTED)
 def active_rate(dataset: Dataset, span: Span) -> FigureValue:
-    """Active people / people enrolled on any day of the span; percent, DIV0 without members. A trend, no target."""
+    """Active people / members on any day of the span; percent, DIV0 without members. A trend, not a target."""
     return percent(len(active_people(dataset, span)), len(enrolled_people(dataset, span)))
 
 
 @period_indicator("exchanges", "count", N_("Exchanges"), PRINTED)
 def exchange_count(dataset: Dataset, span: Span) -> FigureValue:
-    """Count of exchanges, community hours and partner hours that stand; a session counts once."""
+    """Number of exchanges, community hours and partner hours, not reversed; a group session counts once."""
     return figure_value(count_exchanges(dataset, span))
 
 
 @period_indicator("hours-given", "min", N_("Hours given by members"), (BUDGET_REVIEW, SUSTAINABILITY))
 def hours_given(dataset: Dataset, span: Span) -> FigureValue:
-    """Minutes credited to members in exchanges; gifts, welcome hours and relief are not in it."""
+    """Minutes credited to members in exchanges, without gifts, welcome hours and relief."""
     return figure_value(sum(minutes_given(dataset, span).values()))
 
 
@@ -73,14 +73,18 @@ def partner_hours_received(dataset: Dataset, span: Span) -> FigureValue:
 
 @period_indicator("exchanges-per-active", "ratio", N_("Exchanges for each active member"), PRINTED)
 def exchanges_per_active(dataset: Dataset, span: Span) -> FigureValue:
-    """Exchanges / active people; DIV0 where nobody was."""
+    """Exchanges / active people; DIV0 without active people."""
     return ratio(count_exchanges(dataset, span), len(active_people(dataset, span)))
 
 
-def _length(dataset: Dataset, span: Span, how: Callable[[Sequence[int]], Fraction]) -> FigureValue:
-    found = exchange_lengths(dataset, span)
-    few = len(found) < dataset.min_people
-    return no_value(Reason.TOO_FEW, exchanges=len(found)) if few else figure_value(how(found), exchanges=len(found))
+def _length(dataset: Dataset, span: Span, average: Callable[[Sequence[int]], Fraction]) -> FigureValue:
+    lengths = exchange_lengths(dataset, span)
+    few = len(lengths) < dataset.min_people
+    return (
+        no_value(Reason.TOO_FEW, exchanges=len(lengths))
+        if few
+        else figure_value(average(lengths), exchanges=len(lengths))
+    )
 
 
 @period_indicator("exchange-length-median", "min", N_("Length of an exchange, median"), PRINTED)
@@ -97,9 +101,9 @@ def exchange_length_mean(dataset: Dataset, span: Span) -> FigureValue:
 
 @period_indicator("velocity", "per year", N_("Velocity"), PRINTED, fills=ColumnScope.TWELVE_MONTHS)
 def velocity(dataset: Dataset, span: Span) -> FigureValue:
-    """Minutes given in twelve months / average daily sum of the balances above 0; per year, DIV0 without balances.
+    """Minutes given in twelve months / average daily sum of positive balances; per year, DIV0 without balances.
 
-    Circulation counts, not balances; no norm exists for time banks. Source: velocity in complementary currencies.
+    There is no norm for time banks. Source: velocity in complementary currencies.
     """
     days, positive = (span.last - span.first).days + 1, positive_balance_days(dataset, span)
     minutes = sum(minutes_given(dataset, span).values())
@@ -112,27 +116,29 @@ def velocity(dataset: Dataset, span: Span) -> FigureValue:
 
 @period_indicator("two-way-members", "percent", N_("Active members who gave and received"), PRINTED)
 def two_way_members(dataset: Dataset, span: Span) -> FigureValue:
-    """People who gave and received / active people; percent, DIV0 where nobody was active."""
+    """People who gave and received / active people; percent, DIV0 without active people."""
     both = minutes_given(dataset, span).keys() & minutes_received(dataset, span).keys()
     return percent(len(both), len(active_people(dataset, span)))
 
 
 @period_indicator("giving-balance-bands", "percent", N_("Giving balance in three bands"), PRINTED)
 def giving_balance_bands(dataset: Dataset, span: Span) -> FigureValue:
-    """Share of active people whose (given - received) / (given + received) lies from -1/2 to 1/2; percent.
+    """Share of active people whose (given - received) / (given + received) is from -1/2 to 1/2; percent.
 
-    The two outer bands stand in the inputs. TOO_FEW while any band has someone but fewer than k; DIV0 without
-    active people. Big spreads are normal: a talk, not a fault.
+    The inputs hold all three bands. TOO_FEW where a band has 1 to k - 1 people; DIV0 without active people.
+    Wide spreads are normal.
     """
     gave, got, people = minutes_given(dataset, span), minutes_received(dataset, span), active_people(dataset, span)
     if not people:
         return no_value(Reason.DIV0)
     spread = [Fraction(gave.get(p, 0) - got.get(p, 0), gave.get(p, 0) + got.get(p, 0)) for p in people]
-    took, gave_more = sum(b < Fraction(-1, 2) for b in spread), sum(b > Fraction(1, 2) for b in spread)
-    both = len(people) - took - gave_more
-    if any(0 < band < dataset.min_people for band in (took, both, gave_more)):
+    received_more, gave_more = sum(b < Fraction(-1, 2) for b in spread), sum(b > Fraction(1, 2) for b in spread)
+    both = len(people) - received_more - gave_more
+    if any(0 < band < dataset.min_people for band in (received_more, both, gave_more)):
         return no_value(Reason.TOO_FEW)
-    return figure_value(Fraction(both * 100, len(people)), received_more=took, both_ways=both, gave_more=gave_more)
+    return figure_value(
+        Fraction(both * 100, len(people)), received_more=received_more, both_ways=both, gave_more=gave_more
+    )
 
 
 def _gini(dataset: Dataset, span: Span, minutes: Mapping[int, int]) -> FigureValue:
@@ -148,24 +154,24 @@ def _gini(dataset: Dataset, span: Span, minutes: Mapping[int, int]) -> FigureVal
 
 @period_indicator("gini-given", "index", N_("Gini of hours given"), (ANNUAL,))
 def gini_given(dataset: Dataset, span: Span) -> FigureValue:
-    """Gini of minutes given over enrolled people: 2 sum(i x_i) / (n sum x) - (n + 1) / n, sorted; 0 to 1.
+    """Gini of minutes given over n members: 2 sum(i x_i) / (n sum x) - (n + 1) / n, sorted; 0 to 1.
 
-    Never of balances: they sum to 0. DIV0 without hours, TOO_FEW below k people.
+    It is not defined for balances, because they sum to 0. DIV0 without hours, TOO_FEW below k people.
     """
     return _gini(dataset, span, minutes_given(dataset, span))
 
 
 @period_indicator("gini-received", "index", N_("Gini of hours received"), (ANNUAL,))
 def gini_received(dataset: Dataset, span: Span) -> FigureValue:
-    """The same for minutes received."""
+    """Gini of minutes received; as for minutes given."""
     return _gini(dataset, span, minutes_received(dataset, span))
 
 
 @period_indicator("top-fifth-share", "percent", N_("Share given by the top fifth"), PRINTED)
 def top_fifth_share(dataset: Dataset, span: Span) -> FigureValue:
-    """Minutes given by the fifth of enrolled people who gave most (rounded up) / all minutes given; percent.
+    """Minutes given by the most active fifth of members (rounded up) / all minutes given; percent.
 
-    Near 80 % few carry most. DIV0 without hours, TOO_FEW below k people.
+    DIV0 without hours, TOO_FEW below k people.
     """
     gave = minutes_given(dataset, span)
     values = sorted((gave.get(person, 0) for person in enrolled_people(dataset, span)), reverse=True)

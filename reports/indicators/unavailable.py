@@ -1,7 +1,4 @@
-"""Figures that the reports promise and no register feeds yet: they say so, and become files of their own.
-
-Each reads `no data`, never 0, until the list it needs is kept.
-"""
+"""Indicators without a data source yet. They print "no data", never 0, until their data is recorded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who carries the work: load, rest, tasks on few hands, and roles that go round."""
+"""Workload: load, rest, programmes that depend on few people, and rotation of roles."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ PRINTED = (SUSTAINABILITY,)
 BLOCKS, BLOCK_DAYS = 13, 7
 
 
-def _load(dataset: Dataset, span: Span, pick: Callable[[Sequence[int]], Fraction]) -> FigureValue:
+def _load(dataset: Dataset, span: Span, statistic: Callable[[Sequence[int]], Fraction]) -> FigureValue:
     days = (span.last - span.first).days + 1
     minutes = sorted(minutes_given(dataset, span).get(person, 0) for person in enrolled_people(dataset, span))
     if len(minutes) < max(dataset.min_people, 1):
         return no_value(Reason.TOO_FEW)
-    picked = pick(minutes)
-    return figure_value(picked * 7 / days, minutes=picked, days=days, members=len(minutes))
+    weekly = statistic(minutes)
+    return figure_value(weekly * 7 / days, minutes=weekly, days=days, members=len(minutes))
 
 
 @period_indicator("weekly-load-median", "min", N_("Hours given in a week, median member"), PRINTED)
 def weekly_load_median(dataset: Dataset, span: Span) -> FigureValue:
-    """Median of the minutes that enrolled people gave x 7 / days; minutes a week, TOO_FEW below k people."""
+    """Median of the minutes given per member x 7 / days; minutes per week, TOO_FEW below k people."""
     return _load(dataset, span, median)
 
 
 @period_indicator("weekly-load-p90", "min", N_("Hours given in a week, 90th percentile"), PRINTED)
 def weekly_load_p90(dataset: Dataset, span: Span) -> FigureValue:
-    """The same at the 90th percentile by nearest rank; over 10 hours for four weeks is for a talk."""
+    """90th percentile (nearest rank) of the minutes given per week. Over 10 hours for four weeks needs a talk."""
     return _load(dataset, span, lambda minutes: Fraction(minutes[-(-len(minutes) * 9 // 10) - 1]))
 
 
 @point_indicator("rest-weeks", "percent", N_("Members with a week of rest in the last 13"), PRINTED)
 def rest_weeks(dataset: Dataset, day: dt.date) -> FigureValue:
-    """People with at least one of the last 13 blocks of 7 days without hours given / people enrolled; percent.
+    """Members with at least one week without hours given in the last 13 weeks / all members; percent.
 
     DIV0 without members.
     """
@@ -60,7 +60,7 @@ def _private(dataset: Dataset) -> frozenset[str]:
 
 @period_indicator("programmes-on-few", "count", N_("Programmes that rest on one or two people"), PRINTED)
 def programmes_on_few(dataset: Dataset, span: Span) -> FigureValue:
-    """Count of programmes whose hours one or two people gave; private programmes are left out."""
+    """Number of programmes whose hours were given by one or two people, without private programmes."""
     hands: dict[str, set[int]] = {}
     private = _private(dataset)
     for row in dataset.exchange_rows.within(span):
@@ -71,7 +71,7 @@ def programmes_on_few(dataset: Dataset, span: Span) -> FigureValue:
 
 @period_indicator("care-share", "min", N_("Peer-support time for each supporter"), PRINTED)
 def care_share(dataset: Dataset, span: Span) -> FigureValue:
-    """Minutes given in private programmes / people who gave them, a month; TOO_FEW below k supporters."""
+    """Minutes given in private programmes / people who gave them, per month; TOO_FEW below k supporters."""
     minutes: dict[int, int] = {}
     private = _private(dataset)
     for row in dataset.exchange_rows.within(span):
@@ -92,7 +92,7 @@ def care_share(dataset: Dataset, span: Span) -> FigureValue:
     is_registered=True,
 )
 def roles_within_term(dataset: Dataset, day: dt.date) -> FigureValue:
-    """Roles whose term runs and is not one too many in a row / all roles; percent, NOT_SET without roles."""
+    """Roles within their term and within the allowed consecutive terms / all roles; percent, NOT_SET without roles."""
     most = dataset.policy_number("gov.max_consecutive", 2)
     roles = current_roles(dataset, day)
     if not roles:
@@ -134,7 +134,7 @@ def days_since_rotation(dataset: Dataset, day: dt.date) -> FigureValue:
 
 @period_indicator("treasury-spread", "count", N_("People who made or approved entries"), (ANNUAL,))
 def treasury_spread(dataset: Dataset, span: Span) -> FigureValue:
-    """Count of people who entered or confirmed money entries; NO_DATA where all of them were imported."""
+    """Number of people who entered or confirmed money entries; NO_DATA where all entries were imported."""
     rows = [row for row in dataset.money.within(span) if not row.imported]
     people = {person for row in rows for person in (row.entered_by, row.confirmed_by) if person is not None}
     return figure_value(len(people)) if people else no_value(Reason.NO_DATA)

@@ -1,4 +1,4 @@
-"""The reports, one file each: what it collects from one snapshot, and the story it tells of it."""
+"""The report kinds, one file each."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ __all__ = ["Parameters", "Report", "ReportUnknown", "all_reports", "find_report"
 
 @cache
 def all_reports() -> dict[str, Report]:
-    """Every report by its slug, found by walking the files beside this one."""
+    """Every report by slug, found by importing the modules of this package."""
     return {slug: _report_in(module) for slug, module in _modules().items()}
 
 
 def find_report(slug: str) -> Report:
-    """A report by its slug; ReportUnknown names those there are."""
+    """A report by slug; raises ReportUnknown, which lists the known slugs."""
     module = _modules().get(slug)
     if module is None:
         raise ReportUnknown(slug, all_reports())

@@ -1,4 +1,4 @@
-"""What a report is: a slug, a title, what it collects from the books, and the story it makes of that."""
+"""The definition of a report kind."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reports.workbook import Workbook, make_workbook
 
 
 class ReportUnknown(LedgerError):
-    """A report is named by its slug."""
+    """There is no report with this slug."""
 
     slug = "unknown-report"
 
@@ -29,21 +29,21 @@ class ReportUnknown(LedgerError):
 
 
 class MonthToCome(LedgerError):
-    """A report tells of a month that has begun."""
+    """The month of the report has not begun."""
 
     slug = "month-to-come"
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """What a report is asked for."""
+    """The parameters of a report."""
 
     month: Month
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """One report: `letter` closes its id on paper; `collect` reads one snapshot; `story` sees only frozen data."""
+    """One report kind: `letter` ends its printed id; `collect` reads one snapshot; `story` uses only the workbook."""
 
     slug: str
     title: str
@@ -54,10 +54,10 @@ class Report:
 
 
 def monthly(slug: str) -> Callable[[ReadUnit, Parameters], Workbook]:
-    """How a monthly report collects its sheet: everything of the month that members may see.
+    """The `collect` function of a monthly report: the workbook of a month as members may see it.
 
-    A month that still runs is read up to the day that the books have reached; MonthToCome where neither today nor an
-    entry has reached it.
+    A running month is read up to the day the books have reached. Raises MonthToCome where the month is later than
+    today and later than every entry.
     """
 
     def collect(reading: ReadUnit, parameters: Parameters) -> Workbook:

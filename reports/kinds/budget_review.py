@@ -1,4 +1,4 @@
-"""The monthly budget review for the assembly: plan and actual, funds, emergency fund, forecast, checks, sign-off."""
+"""The monthly budget report: plan and actual, funds, emergency fund, forecast, checks, sign-off."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reports.workbook import Workbook
 
 
 def story(workbook: Workbook, localizer: Localizer) -> Story:
-    """The pages, in the order of the meeting."""
+    """The pages in the order of the meeting's agenda."""
     return (
         *summary.story(workbook, localizer),
         *(_of_entries(workbook, localizer) if has_begun(workbook) else ()),
@@ -22,7 +22,7 @@ def story(workbook: Workbook, localizer: Localizer) -> Story:
 
 
 def _of_entries(workbook: Workbook, localizer: Localizer) -> Story:
-    """The pages that add up entries; before the first one there is nothing to add up."""
+    """The pages that need entries; left out before the books begin."""
     return (
         *plan.costs_story(workbook, localizer),
         *plan.income_story(workbook, localizer),

@@ -1,4 +1,4 @@
-"""The monthly sustainability report: people, time, resources, work and care, and what the assembly makes of it."""
+"""The monthly sustainability report: people, time, resources, work and care, and room for conclusions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reports.workbook import Workbook
 
 
 def story(workbook: Workbook, localizer: Localizer) -> Story:
-    """The pages, in the order of the meeting."""
+    """The pages in the order of the meeting's agenda."""
     return (
         *four_quarters.story(workbook, localizer),
         *time_and_barter.story(workbook, localizer),

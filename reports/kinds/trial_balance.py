@@ -1,4 +1,4 @@
-"""The trial balance at a month's end, for whoever checks the books: every account, both sides, equal."""
+"""The trial balance at the end of a month, for auditors: debit and credit of every account."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reports.workbook import Workbook
 
 
 def story(workbook: Workbook, localizer: Localizer) -> Story:
-    """One table for each unit, then the checks and room to sign."""
+    """One table for each unit, then the checks and the sign-off."""
     found = cast(TrialBalance, workbook.tables["trial_balance"])
     so_far = N_("Trial balance on %(day)s, in a month that still runs")
     words = so_far if workbook.columns.is_so_far else N_("Trial balance at the end of %(month)s")
@@ -37,7 +37,7 @@ def _units(workbook: Workbook, localizer: Localizer, found: TrialBalance) -> tup
 
 
 def _at_nought(workbook: Workbook, localizer: Localizer, unit: str) -> Body:
-    """Why no account has a line: nothing was written in the unit, or every account came back to nought."""
+    """The text for a unit without rows: nothing was recorded, or every account is back at zero."""
     rows = [row for row in workbook.dataset.rows.until(workbook.columns.end) if row.unit == unit]
     if not rows:
         return Body(localizer.text(N_("Nothing was written down yet.")))

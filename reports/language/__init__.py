@@ -1,1 +1,1 @@
-"""Values and sentences in the language of the page."""
+"""Values and texts in the reader's language."""

@@ -1,4 +1,4 @@
-"""A figure: a value or the reason why there is none, exact, with what it was worked out from."""
+"""Figures: an exact value or the reason why there is none, with its inputs."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ledger.core.messages import N_, Message, make_message
 from reports.language.value_formats import Measure
 
 Value: TypeAlias = int | Fraction | str
-"""Minor units, a count, an exact ratio, or the name of a band."""
+"""Minor units, minutes, a count, an exact ratio, or the name of a band."""
 
 
 class Reason(StrEnum):
-    """Why a figure is missing or short. PARTIAL keeps its number and says what it covers."""
+    """Why a figure is missing or partial. PARTIAL keeps its value and says what it covers."""
 
     NO_DATA = "NO_DATA"
     DIV0 = "DIV0"
@@ -31,12 +31,12 @@ REASON_TEXTS: Mapping[Reason, str] = {
     Reason.NOT_SET: N_("not set"),
     Reason.TOO_FEW: N_("too few to show"),
 }
-"""What stands on the page where a number would have stood."""
+"""The text printed in place of a missing number."""
 
 
 @dataclass(frozen=True)
 class FigureValue:
-    """What a formula gives for one span or day, before it is dressed for the page."""
+    """The result of a formula for one span or day, before formatting."""
 
     value: Value | None
     reason: Reason | None = None
@@ -44,44 +44,44 @@ class FigureValue:
     inputs: Mapping[str, Value] = field(default_factory=dict)
 
     def partly(self, covered: Message | None) -> FigureValue:
-        """The same number, marked as covering only a part; unchanged where there is nothing to say."""
+        """The same value marked PARTIAL; unchanged where `covered` is None."""
         return self if covered is None else replace(self, reason=Reason.PARTIAL, covered=covered)
 
 
 def figure_value(value: Value, **inputs: Value) -> FigureValue:
-    """A value with what it was worked out from."""
+    """A value with its inputs."""
     return FigureValue(value, inputs=inputs)
 
 
 def no_value(reason: Reason, **inputs: Value) -> FigureValue:
-    """No value, and why."""
+    """A missing value with its reason."""
     return FigureValue(None, reason, inputs=inputs)
 
 
 def ratio(above: int | Fraction, below: int | Fraction, times: int = 1) -> FigureValue:
-    """One number over another; DIV0 where the lower one is 0."""
+    """One number divided by another; DIV0 where the divisor is 0."""
     if not below:
         return no_value(Reason.DIV0, numerator=above, denominator=below)
     return figure_value(Fraction(above) / below * times, numerator=above, denominator=below)
 
 
 def percent(above: int | Fraction, below: int | Fraction) -> FigureValue:
-    """One number in hundredths of another; DIV0 where that is 0."""
+    """One number in percent of another; DIV0 where the divisor is 0."""
     return ratio(above, below, 100)
 
 
 def months_covered(covered: int, asked: int) -> Message | None:
-    """How many of the months asked for a figure covers; nothing where it covers them all."""
+    """The text "2 of 3 months"; None where all months are covered."""
     return make_message("%(covered)s of %(asked)s months", covered=covered, asked=asked) if covered < asked else None
 
 
 FROM_THE_PLAN = make_message(N_("from the plan"))
-"""What a figure covers that takes the year plan's costs because a year of books does not exist yet."""
+"""The coverage note of figures that use planned costs because there is no full year of books yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FigureCell:
-    """One column of a figure: its value in minor units or exact, and the words that stand for it if any do."""
+    """One column of a figure: its exact value, and the text that replaces it, if any."""
 
     value: Value | None
     unit: str
@@ -92,7 +92,7 @@ class FigureCell:
 
     @property
     def shown(self) -> Message | Measure:
-        """What the page prints, still to be put in the reader's language and way of writing numbers."""
+        """The text or value to print, not yet localized."""
         if self.words is not None:
             return self.words
         if self.value is None:
@@ -103,15 +103,15 @@ class FigureCell:
 
     @property
     def display(self) -> str:
-        """The same in English."""
+        """`shown` in English."""
         return str(self.shown)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A named figure with its columns: `end` (and `last_year`) for a balance, a column a period for a flow.
+    """A named figure with its columns: `end` (and `last_year`) for a stock, one column per period for a flow.
 
-    `printed` names the reports that show it.
+    `printed` lists the reports that show it.
     """
 
     slug: str

@@ -1,4 +1,4 @@
-"""The words that the page itself says, around what a report says: page numbers, where to check, which books."""
+"""The labels of header and footer: page numbers, the address for checking, the chain head."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Translate: TypeAlias = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLabels:
-    """The page's own words in one language; named values stand as `%(name)s`."""
+    """The labels in one language, with `%(name)s` placeholders."""
 
     report: str = N_("Report %(report)s. %(state)s")
     page: str = N_("Page %(page)s of %(pages)s")
@@ -25,11 +25,11 @@ class PageLabels:
 
     @classmethod
     def by(cls, translate: Translate) -> PageLabels:
-        """The words as a translator gives them."""
+        """The labels in the language of `translate`."""
         return cls(**{field.name: translate(str(field.default)) for field in fields(cls)})
 
     def entry_line(self, header_footer: HeaderFooter) -> str:
-        """Which entry the books were read up to, and when it was recorded where that is known."""
+        """The last entry included, and when it was recorded, if known."""
         line = self.entry_recorded if header_footer.recorded else self.entry
         return line % {"entry": header_footer.entry, "recorded": header_footer.recorded}
 

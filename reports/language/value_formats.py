@@ -1,7 +1,6 @@
-"""How values are written in sentences and cells: exact until the last moment, then half away from zero.
+"""Formats of values in sentences and cells. Values stay exact and are rounded once, half away from zero.
 
-The records here stand in messages as values. `str()` writes them in English; the edge that translates a
-message writes them in the reader's language from what they hold.
+The records here are message values. `str()` writes them in English; `web.i18n.formats` localizes them.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ DECIMALS: Mapping[str, int] = {
     "kg/person-night": 2,
     "m3/person-night": 3,
 }
-"""How many decimals the page shows for each unit that is not an amount."""
+"""The number of decimals shown for each unit that is not an amount."""
 
 MONTHS = (
     N_("January"),
@@ -49,25 +48,25 @@ MONTHS = (
 
 
 def is_money(unit: str) -> bool:
-    """Whether a unit is a currency: three capitals, such as EUR; other units count things."""
+    """Whether a unit is a currency code: three capital letters, such as EUR."""
     return len(unit) == 3 and unit.isalpha() and unit.isupper()
 
 
 def rounded(value: int | Fraction, places: int) -> int:
-    """The value in whole units of its last decimal place, half away from zero."""
+    """The value times 10**places as an integer, rounded half away from zero."""
     units = (abs(Fraction(value)) * 10**places * 2 + 1) // 2
     return -int(units) if value < 0 else int(units)
 
 
 def decimal(value: int | Fraction, places: int) -> str:
-    """A number with a fixed number of decimals and thousands separators; never "-0"."""
+    """A number with fixed decimals and thousands separators; never "-0"."""
     units = rounded(value, places)
     whole, rest = divmod(abs(units), 10**places)
     return ("-" if units < 0 else "") + f"{whole:,}" + (f".{rest:0{places}d}" if places else "")
 
 
 def hours_and_minutes(minutes: int | Fraction) -> str:
-    """Minutes as hours and minutes: 467 is 7:47."""
+    """Minutes as hours and minutes: 467 is "7:47"."""
     units = rounded(minutes, 0)
     hours, rest = divmod(abs(units), 60)
     return ("-" if units < 0 else "") + f"{hours}:{rest:02d}"
@@ -75,7 +74,7 @@ def hours_and_minutes(minutes: int | Fraction) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number with its unit: minor units for money and barter values, minutes for hours, else the thing itself."""
+    """A number with its unit: minor units for money and barter values, minutes for time, else the unit itself."""
 
     value: int | Fraction
     unit: str
@@ -94,13 +93,13 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class HoursInWords:
-    """Hours in words: 7 hours 47 minutes."""
+    """Minutes in words: "7 hours 47 minutes"."""
 
     minutes: int
 
     @property
-    def said(self) -> Message:
-        """The same as a message of two counted ones."""
+    def message(self) -> Message:
+        """The text as a message with two plural forms."""
         hours, minutes = divmod(self.minutes, 60)
         both = {
             "hours": make_counted_message("%(count)s hour", "%(count)s hours", hours),
@@ -109,27 +108,27 @@ class HoursInWords:
         return make_message(N_("%(hours)s %(minutes)s"), **both)
 
     def __str__(self) -> str:
-        return str(self.said)
+        return str(self.message)
 
 
 @dataclass(frozen=True, slots=True)
 class MonthName:
-    """A month by its name, without the year."""
+    """The name of a month, without the year."""
 
     month: Month
 
     @property
-    def said(self) -> Message:
-        """The same as a message."""
+    def message(self) -> Message:
+        """The name as a message."""
         return make_message(MONTHS[self.month.month - 1])
 
     def __str__(self) -> str:
-        return str(self.said)
+        return str(self.message)
 
 
 @dataclass(frozen=True, slots=True)
 class YearName:
-    """A financial year: 2026, or 2026/27 where it runs into the next calendar year."""
+    """A financial year: "2026", or "2026/27" where it spans two calendar years."""
 
     span: Span
 
@@ -140,22 +139,22 @@ class YearName:
 
 @dataclass(frozen=True, slots=True)
 class DayName:
-    """A day without the year: 1 April."""
+    """A day without its year: "1 April"."""
 
     day: dt.date
 
     @property
-    def said(self) -> Message:
-        """The same as a message, so that a language may put the month first."""
+    def message(self) -> Message:
+        """The day as a message, so that a language can put the month first."""
         return make_message(N_("%(day)s %(month)s"), day=self.day.day, month=make_message(MONTHS[self.day.month - 1]))
 
     def __str__(self) -> str:
-        return str(self.said)
+        return str(self.message)
 
 
 @dataclass(frozen=True, slots=True)
 class NameInSentence:
-    """A name of the register inside a sentence: without its capital where it is a plain word, as in "the garden"."""
+    """A register name inside a sentence: lower case where it is a plain word ("the garden"), else unchanged."""
 
     name: str
 

@@ -89,7 +89,7 @@ def _cells(workbook: Workbook, localizer: Localizer, row: Forecast) -> tuple[Cel
     return (
         localizer.number(row.actual, unit),
         localizer.number(row.plan_rest, unit),
-        localizer.signed(row.known_changes, unit) if row.known_changes else localizer.or_nothing(0, unit),
+        localizer.signed(row.known_changes, unit) if row.known_changes else localizer.number_or_dash(0, unit),
         localizer.number(row.forecast, unit),
         localizer.number(row.year_plan, unit),
         localizer.signed(row.difference, unit),

@@ -85,7 +85,7 @@ def _row(workbook: Workbook, localizer: Localizer, row: FundMovement) -> TableRo
 def _cells(workbook: Workbook, localizer: Localizer, row: Movement) -> tuple[Cell, ...]:
     unit = workbook.dataset.currency
     moves = (row.income, row.costs, row.transfers, row.members)
-    shown = (localizer.signed(move, unit) if move else localizer.or_nothing(0, unit) for move in moves)
+    shown = (localizer.signed(move, unit) if move else localizer.number_or_dash(0, unit) for move in moves)
     return (localizer.number(row.open, unit), *shown, localizer.number(row.close, unit))
 
 

@@ -105,7 +105,7 @@ def _costs(workbook: Workbook, localizer: Localizer, table: CostsTable) -> Table
 def _cost_cells(workbook: Workbook, localizer: Localizer, row: Costs) -> tuple[Cell, ...]:
     unit = workbook.dataset.currency
     left = localizer.number(row.available, unit) if has_plan(workbook) else DASH
-    return (*_compared(workbook, localizer, row, unit), localizer.or_nothing(row.committed, unit), left)
+    return (*_compared(workbook, localizer, row, unit), localizer.number_or_dash(row.committed, unit), left)
 
 
 def _cost_row(workbook: Workbook, localizer: Localizer, row: ProgrammeCosts) -> TableRow:

@@ -1,1 +1,1 @@
-"""What a page consists of, before it is laid out: elements, charts, header and footer."""
+"""The content of a report before layout: elements, chart specifications, header and footer."""

@@ -1,8 +1,7 @@
-"""What a chart shows, before it is drawn: names, numbers, and the words of its key.
+"""Chart specifications: names, numbers and the texts of the key, before drawing.
 
-Every mark carries its name and its number as the reader sees them. `shown` is that text and `value`
-places the mark; bars and balances start at 0. One figure of a page must not have two homes: a picture
-holds no number that its table does not hold.
+`shown` is the number as text, `value` gives the position; bars and balances start at 0. A chart shows no number
+that its table does not show.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class ChartLabel:
-    """A named amount: a bar, a point, a line across, a piece of a whole."""
+    """A named amount: a bar, a grid line, a target or a part of a whole."""
 
     name: str
     value: int | Decimal
@@ -23,7 +22,7 @@ class ChartLabel:
 
 @dataclass(frozen=True, slots=True)
 class PlanActual:
-    """One budget line: what was planned, what happened, and the actual amount as it is shown."""
+    """One budget line: plan, actual, and the actual amount as text."""
 
     name: str
     plan: int | Decimal
@@ -33,7 +32,7 @@ class PlanActual:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairedBars:
-    """Plan (hollow) and actual (solid) of each line on one scale; the two words make the key."""
+    """Plan (hollow bar) and actual (solid bar) of each line on one scale; the two words label the key."""
 
     lines: tuple[PlanActual, ...]
     plan_word: str
@@ -42,21 +41,21 @@ class PairedBars:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
-    """One bar for each programme, its amount at the end."""
+    """One bar for each programme, with its amount at the end."""
 
     marks: tuple[ChartLabel, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartsOfWhole:
-    """One bar of a whole, each part named above its piece: what is free, what is kept for a purpose."""
+    """One bar divided into parts, each labelled above."""
 
     marks: tuple[ChartLabel, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruler:
-    """How far a fund reaches, on a ruler of months (or anything counted), with the marks it should reach."""
+    """A bar on a scale of months, with the targets it should reach."""
 
     value: int | Decimal
     targets: tuple[ChartLabel, ...]
@@ -65,7 +64,7 @@ class Ruler:
 
 @dataclass(frozen=True, slots=True)
 class MonthEnd:
-    """A balance at the end of a month. `value` is None where it is kept back or the books had not begun."""
+    """A balance at the end of a month. `value` is None where it is hidden or the books had not begun."""
 
     name: str
     value: int | Decimal | None
@@ -74,10 +73,10 @@ class MonthEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BalanceLine:
-    """Month-end balances from 0, with targets at the right edge.
+    """Month-end balances as a line from 0, with targets labelled at the right edge.
 
-    A month kept back (k = 5) gets a dotted join, a month before the books a light hatch with the lines of
-    `why_empty` on it. `scale` names the lines across; `last` is the last balance as it is shown.
+    The line is dotted across hidden months. Months before the books are hatched, with the lines of `why_empty` on
+    the hatch. `scale` labels the grid lines; `last` is the last balance as text.
     """
 
     months: tuple[MonthEnd, ...]
@@ -89,7 +88,7 @@ class BalanceLine:
 
 @dataclass(frozen=True, slots=True)
 class FundMove:
-    """Money that went from one fund to another; the two are names in the same picture."""
+    """Money that moved from one fund to another; both are fund names of the same chart."""
 
     source: str
     target: str
@@ -99,7 +98,7 @@ class FundMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundFlow:
-    """Funds in one column with what they hold; what moved for good on the left, what is lent on the right."""
+    """Funds with their balances in one column; transfers on the left, loans on the right."""
 
     funds: tuple[ChartLabel, ...]
     moved: tuple[FundMove, ...]
@@ -111,9 +110,9 @@ class FundFlow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeterMonths:
-    """Twelve months of one thing we measure, beside the twelve before; `shown` is the last month's number.
+    """Twelve months of one meter beside the twelve months before; `shown` is the last month's number.
 
-    `None` is a month without a reading. The last `recent` months are the ones the report is about.
+    `None` is a month without a reading. The last `recent` months are the year to date.
     """
 
     name: str
@@ -128,7 +127,7 @@ class MeterMonths:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmallMultiples:
-    """The same small chart for two or three things we measure, with one key for all of them."""
+    """The same small chart for two or three meters, with one shared key."""
 
     charts: tuple[MeterMonths, ...]
     recent_word: str
@@ -138,14 +137,14 @@ class SmallMultiples:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bands:
-    """How people spread over three bands, such as gave more, both about even, received more. Never a ranking."""
+    """The number of people in three bands: received more, both about even, gave more. Never a ranking."""
 
     marks: tuple[ChartLabel, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearLine:
-    """A number for each month, such as hours given, from 0, the last one named; with a scale across."""
+    """One bar for each month, such as hours given; `last` labels the last bar, `scale` the grid lines."""
 
     months: tuple[MonthEnd, ...]
     last: str

@@ -1,8 +1,7 @@
-"""What a report says, element by element, before anyone decides how it looks.
+"""The elements of a report, independent of layout.
 
-A report kind turns its frozen data into a story: a tuple of the elements below. The printed page,
-the page on screen and the sheet of figures are three readings of the same story. Every text is
-already in the reader's language and is shown letter for letter; nothing in it is read as mark-up.
+A report kind turns its workbook into a story: a tuple of the elements below. PDF, HTML and CSV are rendered from
+the same story. All texts are localized and shown literally; nothing in them is read as mark-up.
 """
 
 from __future__ import annotations
@@ -16,9 +15,9 @@ from reports.story.chart_specs import ChartSpec
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A figure as the reader sees it ("19,385.30", "7:47") and as a spreadsheet adds it (19385.30, 467).
+    """A number as text ("19,385.30", "7:47") and as a spreadsheet value (19385.30, 467).
 
-    `value` is in whole units with its decimals (euros, not cents) or in whole minutes.
+    `value` is in whole units with decimals (euros, not cents) or in whole minutes.
     """
 
     shown: str
@@ -27,9 +26,9 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How a check went, in words ("holds", "talk about it"); the sign ✓ or → is added.
+    """The result of a check as text ("holds", "talk about it"); rendering adds ✓ or →.
 
-    One that holds stays quiet; an open one is bold, so that the assembly talks about it.
+    Open checks are bold, so that the assembly talks about them.
     """
 
     shown: str
@@ -38,7 +37,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Strong:
-    """Some words inside a text that must stand out, such as the name of a fund or an amount."""
+    """Bold words inside a text, such as a fund name or an amount."""
 
     text: str
 
@@ -50,7 +49,7 @@ Icon: TypeAlias = Literal["", "people", "clock", "coins", "leaf", "jar", "umbrel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
-    """What the page is about. The first one is the document's main heading in the outline."""
+    """The title of a page, with an optional small line above it."""
 
     text: str
     kicker: str = ""
@@ -58,14 +57,14 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What the page means, in one or two sentences. One for each title."""
+    """The message of the page in one or two sentences; one for each title."""
 
     text: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading inside a page, over a thin rule, with a small picture where it helps to find it again."""
+    """A heading inside a page, under a thin rule, with an optional icon."""
 
     title: str
     icon: Icon = ""
@@ -73,42 +72,42 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A paragraph of plain prose."""
+    """A paragraph."""
 
     text: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence that says what the figures above it mean. Tables bring their own."""
+    """A sentence that explains the figures above it. Tables have their own."""
 
     text: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark in small soft type: what is a sample, what a dotted line means."""
+    """A remark in small grey type."""
 
     text: Text
 
 
 @dataclass(frozen=True, slots=True)
 class PageFoot:
-    """The last line of a page: the unit of the amounts, how many numbers are hidden, what is a sample."""
+    """The last line of a page, such as the unit of its amounts or how many numbers are hidden."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Who a letter goes to, line by line, where a window envelope shows it."""
+    """The address of a letter, placed for a window envelope."""
 
     lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Points:
-    """A list; numbered where the order or the number matters when people talk about it."""
+    """A bulleted or numbered list."""
 
     items: tuple[Text, ...]
     is_numbered: bool = False
@@ -116,11 +115,11 @@ class Points:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a ledger table.
+    """One column of a table.
 
-    `name` is what a row is about (semibold), `words` are words, `figures` are numbers that end on one
-    line at the right, `result` are the figures the row leads to (semibold), `status` is how a check went.
-    Neighbours with the same `group` stand under one common head. `unit` is said in the sheet of figures.
+    Kinds: `name` is the subject of the row (semibold), `words` are texts, `figures` are right-aligned numbers,
+    `result` are the main figures (semibold), `status` is the result of a check. Adjacent columns with the same
+    `group` share a common head. `unit` is printed in CSV heads.
     """
 
     head: str
@@ -131,12 +130,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
-    """One line of a ledger table.
+    """One row of a table.
 
-    A `head` names the lines after it and has one cell; `subtotal` and `total` are the sums of lines above.
-    `sub` explains the name on a second line; `note` says why the line is far from plan (*Timing*, *Real*);
-    `strong` are the places of cells that must stand out, counted from 0; `step` sets the name in, under
-    the line it is part of.
+    A `head` row has one cell and names the rows after it; `subtotal` and `total` are sums of rows above. `sub` is a
+    second line under the name; `note` explains the row below it; `strong` lists the bold cells by index; `step` is
+    the indent level of the name.
     """
 
     cells: tuple[Cell, ...]
@@ -149,10 +147,10 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A ledger table, and the one plain sentence with its numbers that stands under it.
+    """A table with the sentence under it.
 
-    `slug` names it in the sheet of figures; `total` closes it; `note` stands small under the sentence.
-    It may run over several pages: the heads are printed again, the table stays one table.
+    `slug` identifies it in CSV and HTML; `total` is the last row; `note` is small print under the sentence. A long
+    table continues on the next page with repeated heads.
     """
 
     slug: str
@@ -165,7 +163,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One thing we know, with its value; the unit stands with the value. `sub` says more below the name."""
+    """A name with its value; `sub` is a second line under the name."""
 
     name: str
     value: Cell
@@ -174,7 +172,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Names and values about one thing, between rules, with no column heads."""
+    """A list of names and values without column heads."""
 
     slug: str
     facts: tuple[Fact, ...]
@@ -183,9 +181,9 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BigFigure:
-    """A number that can be read from the back of the room, with its name above and its unit behind.
+    """A large number with its label above and its unit behind.
 
-    `trend` says how it moved since last year ("8.8 % less") and `direction` draws the arrow before it.
+    `trend` is the change since last year ("8.8 % less"); `direction` sets the arrow before it.
     """
 
     label: str
@@ -198,7 +196,7 @@ class BigFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BigFigures:
-    """Two or three large figures side by side."""
+    """Two or three large numbers side by side."""
 
     slug: str
     figures: tuple[BigFigure, ...]
@@ -206,7 +204,7 @@ class BigFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """Something to decide today: what, proposed by whom, and boxes to tick ("agreed", "later")."""
+    """A proposal to decide: its text, the proposer, and the choices to tick ("agreed", "later")."""
 
     text: Text
     by: str = ""
@@ -215,14 +213,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """The numbered list of what the assembly decides today."""
+    """The numbered list of proposals for the assembly."""
 
     items: tuple[Proposal, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A picture of figures that stand in a table too. `alt` is the finding, not a description."""
+    """A chart of figures that a table also shows. `alt` states the finding; it does not describe the chart."""
 
     picture: ChartSpec
     alt: str
@@ -230,7 +228,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideBySide:
-    """Two things side by side; read the left one first. On a narrow screen they stand one below the other."""
+    """Two columns; the left one is read first. On a narrow screen they are stacked."""
 
     left: tuple[Element, ...]
     right: tuple[Element, ...]
@@ -238,14 +236,14 @@ class SideBySide:
 
 @dataclass(frozen=True, slots=True)
 class KeepTogether:
-    """Elements that must stand together on one page."""
+    """Elements that stay together on one page."""
 
     elements: tuple[Element, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signer:
-    """One column of the sign-off: whose act it is, who that may be, and what is written on each line."""
+    """One column of the sign-off: the act, who may do it, and the labels of the lines to fill in."""
 
     act: str
     who: str
@@ -254,9 +252,9 @@ class Signer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOff:
-    """Room for pens: who prepared, who checked, who saw it, objections, and how to check the books oneself.
+    """The sign-off: signers, remarks, and how to check the books.
 
-    `note` says how many entries of the period were imported. The whole hash is printed from the furniture.
+    `note` says how many entries of the period were imported. The full chain head is printed from the header data.
     """
 
     signers: tuple[Signer, ...]
@@ -267,7 +265,7 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class WritingLine:
-    """A line to write on by hand, with its label under it; `share` is its part of the row's width."""
+    """A line to write on by hand, with its label below; `share` is its part of the row's width."""
 
     label: str
     share: int = 1
@@ -275,14 +273,14 @@ class WritingLine:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Rows of lines to write on, for slips and claim sheets on paper."""
+    """Rows of lines to write on by hand."""
 
     rows: tuple[tuple[WritingLine, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """What follows begins on a new page."""
+    """The next element begins on a new page."""
 
 
 TextElement: TypeAlias = Title | Lead | Section | Body | Sentence | Note | PageFoot | Address | Points

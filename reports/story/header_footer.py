@@ -1,4 +1,4 @@
-"""What stands around a report on every page: whose it is, about when, and which books it was read from."""
+"""The header and footer of every page of a report."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderFooter:
-    """What stands in the header and footer of every page: whose report, about when, read from which books.
+    """The data of header and footer.
 
-    `entry` and `chain_head` (64 hexadecimal digits) name the books it was read from; `recorded` is when that
-    entry was recorded. `state` says whether it is signed. `address` is where to check it, as people type it;
-    `link` is the same with https:// in front and no query.
-    `language` is a BCP 47 tag such as "en" or "pt-BR"; a language written from right to left is shown on screen
-    only, the printed page refuses it.
+    `entry` and `chain_head` (64 hexadecimal digits) identify the state of the books; `recorded` is when that entry
+    was recorded. `state` says whether the report is signed or revised. `address` is where to check the report, as
+    people type it; `link` is the same with https:// and without a query. `language` is a BCP 47 tag such as "en" or
+    "pt-BR". PDF refuses right-to-left languages; HTML supports them.
     """
 
     community: str
@@ -32,5 +31,5 @@ class HeaderFooter:
     direction: Literal["ltr", "rtl"] = "ltr"
 
     def check(self, digits: int = 64) -> str:
-        """What the square code holds: the link with the number and the first digits of the mark to be compared."""
+        """The content of the QR code: the link with the entry number and the first digits of the chain head."""
         return f"{self.link}?number={self.entry}&mark={self.chain_head[:digits]}"

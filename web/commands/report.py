@@ -80,4 +80,4 @@ def _form(out: str | None) -> ReportFormat | None:
 
 
 def _made(printed: BuiltReport, form: ReportFormat, paper: PaperName | None, edition: EditionName) -> bytes:
-    return printed.as_pdf(paper, edition) if form == "pdf" else printed.as_form(form)
+    return printed.as_pdf(paper, edition) if form == "pdf" else printed.render(form)

@@ -52,7 +52,7 @@ def test_a_community_just_founded_prints_on_letter_and_as_every_form(engine: Eng
     with read_books(engine, "new") as unit:
         made = report_builder.build_report(unit, kind, Parameters(MARCH))
     assert "no data" in words_of(made.as_pdf("letter"))
-    assert all(made.as_form(form) for form in ("html", "csv", "json"))
+    assert all(made.render(form) for form in ("html", "csv", "json"))
 
 
 @pytest.mark.parametrize("kind", KINDS)

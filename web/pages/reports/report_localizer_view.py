@@ -32,7 +32,7 @@ def _value(value: object) -> str:
     if isinstance(value, Message):
         return say(value)
     if isinstance(value, DayName | MonthName | HoursInWords):
-        return say(value.said)
+        return say(value.message)
     if isinstance(value, Measure) and value.unit != MINUTES:
         return _NUMBER.sub(lambda found: translation.current_language().number(found[0].replace(",", "")), str(value))
     return str(value)

@@ -151,9 +151,7 @@ def take(slug: str, kind: str, month: str, form: str) -> ResponseReturnValue:
     asked: ReportForm = form  # type: ignore[assignment]  # one of MIMETYPES
     paper: PaperName | None = "letter" if request.args.get("paper") == "letter" else None
     paper = "a4" if request.args.get("paper") == "a4" else paper
-    answer = Response(
-        printed.as_form(asked, paper, with_people=permissions.keeps_or_checks()), mimetype=MIMETYPES[form]
-    )
+    answer = Response(printed.render(asked, paper, with_people=permissions.keeps_or_checks()), mimetype=MIMETYPES[form])
     name = f"{slug}-{kind}-{month}.{form}"
     answer.headers["Content-Disposition"] = f'{"inline" if form == "pdf" else "attachment"}; filename="{name}"'
     return answer
