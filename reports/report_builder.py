@@ -40,9 +40,9 @@ class BuiltReport:
         """The report as PDF, on the community's paper size unless `paper` is given."""
         from reports.render.pdf.document import render_pdf  # takes longer to import than the rest
 
-        chosen: PaperName = paper or ("letter" if self.workbook.dataset.community.paper == "letter" else "a4")
-        words = PageLabels.by(self.localizer.translate)
-        return render_pdf(self.story, self.header_footer, paper=chosen, edition=edition, words=words)
+        paper_name: PaperName = paper or ("letter" if self.workbook.dataset.community.paper == "letter" else "a4")
+        labels = PageLabels.by(self.localizer.translate)
+        return render_pdf(self.story, self.header_footer, paper=paper_name, edition=edition, labels=labels)
 
     def as_html(self) -> str:
         """The report as a complete HTML page."""
@@ -56,8 +56,8 @@ class BuiltReport:
 
     def as_json(self, *, with_people: bool = True) -> str:
         """Figures, tables and sentences as JSON; `with_people` includes the rows of single members."""
-        said = figures_json(self.workbook)
-        return json.dumps(said if with_people else without_people(said), ensure_ascii=False, indent=1) + "\n"
+        data = figures_json(self.workbook)
+        return json.dumps(data if with_people else without_people(data), ensure_ascii=False, indent=1) + "\n"
 
     def render(self, form: ReportFormat, paper: PaperName | None = None, *, with_people: bool = True) -> bytes:
         """The report in any format, as bytes."""
@@ -91,15 +91,15 @@ def report_from_workbook(
 
 
 def _header_footer(report: Report, workbook: Workbook, localizer: Localizer, host: str) -> HeaderFooter:
-    named = named_month(workbook, localizer)
+    month_name = named_month(workbook, localizer)
     month, head, community = report_month(workbook), workbook.dataset.head, workbook.dataset.community
     revised = is_revised(workbook)
-    bare = host.partition("://")[2] or host
-    address = f"{bare}/c/{community.slug}/check" if host else ""
+    host_name = host.partition("://")[2] or host
+    address = f"{host_name}/c/{community.slug}/check" if host else ""
     return HeaderFooter(
         community=community.name,
         report=localizer.text(report.title),
-        period=localizer.text(REVISED_PERIOD, month=named) if revised else named,
+        period=localizer.text(REVISED_PERIOD, month=month_name) if revised else month_name,
         edition=localizer.text(N_("Standard edition")),
         report_id=f"{community.slug[:1].upper()}{month.year % 100:02d}-{month.month:02d}-{report.letter}",
         state=localizer.text(REVISED if revised else DRAFT),

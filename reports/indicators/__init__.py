@@ -18,9 +18,9 @@ from reports.language.figure import Figure, FigureCell, FigureValue, Reason, mon
 @cache
 def all_indicators() -> tuple[Indicator, ...]:
     """Every registered indicator, ordered by module name and then by definition, independent of import order."""
-    for module in sorted(found.name for found in iter_modules(__path__)):
+    for module in sorted(module_info.name for module_info in iter_modules(__path__)):
         import_module(f"{__name__}.{module}")
-    return tuple(sorted(INDICATORS.values(), key=lambda one: one.formula.__module__))
+    return tuple(sorted(INDICATORS.values(), key=lambda indicator: indicator.formula.__module__))
 
 
 def compute_figures(dataset: Dataset, columns: Columns, printed: str | None = None) -> tuple[Figure, ...]:

@@ -17,22 +17,27 @@ from reports.workbook import Workbook
 
 def story(workbook: Workbook, localizer: Localizer) -> Story:
     """One table for each unit, then the checks and the sign-off."""
-    found = cast(TrialBalance, workbook.tables["trial_balance"])
+    trial_balance = cast(TrialBalance, workbook.tables["trial_balance"])
     so_far = N_("Trial balance on %(day)s, in a month that still runs")
-    words = so_far if workbook.columns.is_so_far else N_("Trial balance at the end of %(month)s")
+    template = so_far if workbook.columns.is_so_far else N_("Trial balance at the end of %(month)s")
     title = localizer.text(
-        words, month=localizer.month(report_month(workbook)), day=localizer.day(workbook.columns.end)
+        template, month=localizer.month(report_month(workbook)), day=localizer.day(workbook.columns.end)
     )
     lead = sentence(workbook, localizer, "trial_balance") or localizer.text(N_("The books are empty."))
-    return (Title(text=title), Lead(lead), *_units(workbook, localizer, found), *checks_page(workbook, localizer))
+    return (
+        Title(text=title),
+        Lead(lead),
+        *_units(workbook, localizer, trial_balance),
+        *checks_page(workbook, localizer),
+    )
 
 
-def _units(workbook: Workbook, localizer: Localizer, found: TrialBalance) -> tuple[Element, ...]:
+def _units(workbook: Workbook, localizer: Localizer, trial_balance: TrialBalance) -> tuple[Element, ...]:
     elements: list[Element] = []
-    for unit, total in found.total.items():
-        rows = [row for row in found.rows if row.unit == unit]
-        shown = _table(workbook, localizer, rows, total, unit) if rows else _at_nought(workbook, localizer, unit)
-        elements += [Section(_unit_name(localizer, unit)), shown]
+    for unit, total in trial_balance.total.items():
+        rows = [row for row in trial_balance.rows if row.unit == unit]
+        element = _table(workbook, localizer, rows, total, unit) if rows else _at_nought(workbook, localizer, unit)
+        elements += [Section(_unit_name(localizer, unit)), element]
     return tuple(elements) or (Body(localizer.text(N_("Nothing was written down yet."))),)
 
 
@@ -44,8 +49,8 @@ def _at_nought(workbook: Workbook, localizer: Localizer, unit: str) -> Body:
     moved = sum(max(row.amount, 0) for row in rows if row.date in workbook.columns.year_to_date)
     hours = N_("Every account stands at nought: what some gave, others received. Moved, %(months)s: %(total)s.")
     other = N_("Every account is back at nought. Moved, %(months)s: %(total)s.")
-    shown, months = localizer.number(moved, unit).shown, months_to_date(workbook, localizer)
-    return Body(localizer.text(hours if unit == MINUTES else other, total=shown, months=months))
+    amount, months = localizer.number(moved, unit).shown, months_to_date(workbook, localizer)
+    return Body(localizer.text(hours if unit == MINUTES else other, total=amount, months=months))
 
 
 def _unit_name(localizer: Localizer, unit: str) -> str:
@@ -65,8 +70,8 @@ def _table(workbook: Workbook, localizer: Localizer, rows: list[TrialLine], tota
         for row in rows
     )
     both = TableRow(cells=(localizer.text(N_("Total")), "", *_sides(localizer, total, unit)), role="total")
-    said = localizer.text(N_("Both sides come to %(total)s."), total=localizer.number(total.debit, unit).shown)
-    return Table(slug=f"trial-balance-{unit.lower()}", columns=columns, rows=lines, total=both, sentence=said)
+    sides_equal = localizer.text(N_("Both sides come to %(total)s."), total=localizer.number(total.debit, unit).shown)
+    return Table(slug=f"trial-balance-{unit.lower()}", columns=columns, rows=lines, total=both, sentence=sides_equal)
 
 
 def _sides(localizer: Localizer, sides: DebitCredit, unit: str) -> tuple[Cell, ...]:

@@ -1,1 +1,1 @@
-"""Pages that reports are put together from: each takes a sheet and a voice and gives story elements."""
+"""Report pages: functions from workbook and localizer to story elements."""

@@ -1,4 +1,4 @@
-"""Checks and sign-off: what adds up, what needs a word, and room for pens."""
+"""The page with checks and sign-off, and the reflection page."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def story(workbook: Workbook, localizer: Localizer) -> Story:
     values = {"count": len(rows) - is_open, "all": len(rows)}
     lead = localizer.text(N_("%(count)s of %(all)s checks hold."), **values)
     columns = (Column(head="", kind="words"), Column(head=""), Column(head="", kind="status"))
-    said = _said(workbook, localizer)
+    exceptions = _said(workbook, localizer)
     return (
         PageBreak(),
         Title(text=localizer.text(N_("Checks and sign-off"))),
         Lead(f"{lead} {_open_words(localizer, is_open)}".strip()),
-        Table(slug="checks", columns=columns, rows=rows, sentence=said),
+        Table(slug="checks", columns=columns, rows=rows, sentence=exceptions),
         Section(localizer.text(N_("Sign-off"))),
         sign_off(workbook, localizer),
     )
@@ -58,10 +58,10 @@ def _open_words(localizer: Localizer, count: int) -> str:
 
 
 def _rows(workbook: Workbook, localizer: Localizer) -> tuple[TableRow, ...]:
-    found, money = cast(Checks, workbook.tables["checks"]), workbook.dataset.currency
-    below = [fund_name(workbook, code) for code in found.restricted_below_zero]
-    balanced = found.entries_read - found.entries_out_of_balance
-    counted = localizer.text(N_("%(balanced)s of %(all)s"), balanced=balanced, all=found.entries_read)
+    checks, money = cast(Checks, workbook.tables["checks"]), workbook.dataset.currency
+    below = [fund_name(workbook, code) for code in checks.restricted_below_zero]
+    balanced = checks.entries_read - checks.entries_out_of_balance
+    counted = localizer.text(N_("%(balanced)s of %(all)s"), balanced=balanced, all=checks.entries_read)
     named = localizer.text(
         N_("Bound funds below nought: %(names)s"), names=", ".join(below) or localizer.text(N_("none"))
     )
@@ -69,29 +69,29 @@ def _rows(workbook: Workbook, localizer: Localizer) -> tuple[TableRow, ...]:
         (
             localizer.text(N_("Every entry adds up to nought, in each unit and fund")),
             counted,
-            balanced < found.entries_read,
+            balanced < checks.entries_read,
         ),
         (
             localizer.text(N_("Hours of all members, partners and the pot together")),
-            localizer.number(found.time_sum, MINUTES),
-            found.time_sum != 0,
+            localizer.number(checks.time_sum, MINUTES),
+            checks.time_sum != 0,
         ),
-        (localizer.text(N_("Barter, all together")), localizer.number(found.barter_sum, "NV"), found.barter_sum != 0),
-        (localizer.text(N_("Money of unknown origin")), localizer.number(found.suspense, money), found.suspense != 0),
+        (localizer.text(N_("Barter, all together")), localizer.number(checks.barter_sum, "NV"), checks.barter_sum != 0),
+        (localizer.text(N_("Money of unknown origin")), localizer.number(checks.suspense, money), checks.suspense != 0),
         (
             localizer.text(N_("Card money, barter and bulk buying in transit")),
-            localizer.number(found.clearing, money),
+            localizer.number(checks.clearing, money),
             False,
         ),
         (
             localizer.text(N_("Lent between funds, less what is owed between funds")),
-            localizer.number(found.due_from_less_due_to_funds, money),
-            found.due_from_less_due_to_funds != 0,
+            localizer.number(checks.due_from_less_due_to_funds, money),
+            checks.due_from_less_due_to_funds != 0,
         ),
         (
             localizer.text(N_("Moved between funds, in less out")),
-            localizer.number(found.transfers_net, money),
-            found.transfers_net != 0,
+            localizer.number(checks.transfers_net, money),
+            checks.transfers_net != 0,
         ),
         (named, localizer.number(len(below), "count"), bool(below)),
         _places(workbook, localizer),
@@ -100,11 +100,11 @@ def _rows(workbook: Workbook, localizer: Localizer) -> tuple[TableRow, ...]:
 
 
 def _places(workbook: Workbook, localizer: Localizer) -> tuple[str, Cell, bool]:
-    """Bank accounts and cash boxes that moved this month and were not matched with their statements since."""
-    behind = [place.name for place in workbook.dataset.registers.places if _is_behind(workbook, place)]
-    named = ", ".join(behind) or localizer.text(N_("none"))
-    words = localizer.text(N_("Not matched with a statement: %(places)s"), places=named)
-    return words, localizer.number(len(behind), "count"), bool(behind)
+    """Places with movements in the period and no reconciliation dated at its end or later."""
+    unmatched = [place.name for place in workbook.dataset.registers.places if _is_behind(workbook, place)]
+    names = ", ".join(unmatched) or localizer.text(N_("none"))
+    text = localizer.text(N_("Not matched with a statement: %(places)s"), places=names)
+    return text, localizer.number(len(unmatched), "count"), bool(unmatched)
 
 
 def _is_behind(workbook: Workbook, place: Place) -> bool:
@@ -134,13 +134,21 @@ def _said(workbook: Workbook, localizer: Localizer) -> str:
 
 
 def sign_off(workbook: Workbook, localizer: Localizer) -> SignOff:
-    """Who prepared, who checked, who saw it; and how to check the books oneself."""
-    pen = tuple(localizer.text(words) for words in (N_("Name"), N_("Term ends"), N_("Date and signature")))
-    seen = tuple(localizer.text(words) for words in (N_("Number"), N_("Date"), N_("Signed for the assembly")))
+    """The sign-off: prepared, checked, seen by the assembly; and how to check the books."""
+    signature_lines = tuple(localizer.text(words) for words in (N_("Name"), N_("Term ends"), N_("Date and signature")))
+    assembly_lines = tuple(localizer.text(words) for words in (N_("Number"), N_("Date"), N_("Signed for the assembly")))
     signers = (
-        Signer(act=localizer.text(N_("Prepared by")), who=localizer.text(N_("treasurer")), lines=pen),
-        Signer(act=localizer.text(N_("Checked by")), who=localizer.text(N_("someone who is not treasurer")), lines=pen),
-        Signer(act=localizer.text(N_("Seen by the assembly")), who=localizer.text(N_("decision number")), lines=seen),
+        Signer(act=localizer.text(N_("Prepared by")), who=localizer.text(N_("treasurer")), lines=signature_lines),
+        Signer(
+            act=localizer.text(N_("Checked by")),
+            who=localizer.text(N_("someone who is not treasurer")),
+            lines=signature_lines,
+        ),
+        Signer(
+            act=localizer.text(N_("Seen by the assembly")),
+            who=localizer.text(N_("decision number")),
+            lines=assembly_lines,
+        ),
     )
     entry = workbook.dataset.head.seq
     check = localizer.text(
@@ -158,15 +166,15 @@ def _imported(workbook: Workbook, localizer: Localizer) -> str:
     rows = workbook.dataset.rows.within(workbook.columns.period)
     every, imported = {row.seq for row in rows}, {row.seq for row in rows if row.imported}
     late = cast(Checks, workbook.tables["checks"]).late_entries
-    words = N_("Entries of the month: %(all)s. Imported: %(imported)s. About an earlier, closed month: %(late)s.")
-    return localizer.text(words, all=len(every), imported=len(imported), late=late)
+    template = N_("Entries of the month: %(all)s. Imported: %(imported)s. About an earlier, closed month: %(late)s.")
+    return localizer.text(template, all=len(every), imported=len(imported), late=late)
 
 
 _BLANK_LINES = 3
 
 
 def reflection_story(workbook: Workbook, localizer: Localizer) -> Story:
-    """The last page of the sustainability report."""
+    """The last page of the sustainability report: lines for conclusions, and the sign-off."""
     saw, change = localizer.text(N_("What we saw")), localizer.text(N_("What we change"))
     rows = tuple(
         (WritingLine(saw if n == 0 else ""), WritingLine(change if n == 0 else "")) for n in range(_BLANK_LINES)

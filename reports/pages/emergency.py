@@ -1,4 +1,4 @@
-"""The emergency fund: what it held at each month's end, how far it reaches, what was given and refilled."""
+"""The emergency fund: month-end balances, months of cover, help given and refill."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ FIGURES = (
 def story(workbook: Workbook, localizer: Localizer) -> Story:
     """The emergency fund's page."""
     line = cast(EmergencyHistory, workbook.tables["emergency"])
-    held = localizer.number(line.balance, workbook.dataset.currency).shown
+    balance = localizer.number(line.balance, workbook.dataset.currency).shown
     facts = tuple(_fact(workbook, localizer, slug, column) for slug, column in FIGURES if slug in workbook.figures)
     return (
         PageBreak(),
         Title(text=localizer.text(N_("Emergency fund"))),
-        Lead(localizer.text(N_("The fund holds %(amount)s."), amount=held)),
+        Lead(localizer.text(N_("The fund holds %(amount)s."), amount=balance)),
         *_chart(workbook, localizer, line),
         SideBySide(
             left=(
@@ -67,31 +67,31 @@ def _fact(workbook: Workbook, localizer: Localizer, slug: str, column: str) -> F
 
 
 def _foot(workbook: Workbook, localizer: Localizer) -> str:
-    said = localizer.text(N_("Who was helped is never printed."))
+    privacy = localizer.text(N_("Who was helped is never printed."))
     if workbook.help_counted_to is None:
-        return said
-    until = localizer.text(N_("Help is counted up to %(day)s."), day=localizer.day(workbook.help_counted_to))
-    return f"{said} {until}"
+        return privacy
+    counted_to = localizer.text(N_("Help is counted up to %(day)s."), day=localizer.day(workbook.help_counted_to))
+    return f"{privacy} {counted_to}"
 
 
 def _chart(workbook: Workbook, localizer: Localizer, line: EmergencyHistory) -> tuple[Element, ...]:
-    known = {Month.of(day): amount for day, amount in line.month_ends.items()}
-    held = [amount for amount in known.values() if amount is not None]
-    if not held or min(held) < 0:
+    by_month = {Month.of(day): amount for day, amount in line.month_ends.items()}
+    balances = [amount for amount in by_month.values() if amount is not None]
+    if not balances or min(balances) < 0:
         return ()
     unit = workbook.dataset.currency
     months = tuple(
         MonthEnd(
             short_month(localizer, month),
-            None if known.get(month) is None else spreadsheet_value(known[month] or 0, unit),
-            month in known and known[month] is None,
+            None if by_month.get(month) is None else spreadsheet_value(by_month[month] or 0, unit),
+            month in by_month and by_month[month] is None,
         )
         for month in last_12_months(report_month(workbook)).months()
     )
     picture = BalanceLine(
         months=months,
         last=localizer.number(line.balance, unit).shown,
-        scale=_scale(max(held), unit, localizer),
+        scale=_scale(max(balances), unit, localizer),
         targets=_targets(line, unit, localizer),
         why_empty=_why_empty(workbook, localizer),
     )
@@ -99,7 +99,7 @@ def _chart(workbook: Workbook, localizer: Localizer, line: EmergencyHistory) -> 
 
 
 def _month_ends(workbook: Workbook, localizer: Localizer, line: EmergencyHistory) -> tuple[Element, ...]:
-    """The balances behind the chart."""
+    """The table of the chart's balances."""
     unit, hidden = workbook.dataset.currency, localizer.text(N_("kept back"))
     title = Section(localizer.text(N_("At each month’s end")))
     rows = tuple(

@@ -1,4 +1,4 @@
-"""Figures by family, in the order in which people read them; what is a part of another stands right under it."""
+"""The groups of figures, in printed order; a part follows the figure it belongs to."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from reports.language.figure import Figure
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """Figures under one head: whole slugs, or the beginnings of slugs that grants and appeals end."""
+    """Figures under one head: slugs, or slug prefixes ending in "-", one figure for each fund."""
 
     title: str
     slugs: tuple[str, ...]
 
 
 def figure_group(title: str, slugs: str) -> FigureGroup:
-    """A family from its head and its slugs with spaces between."""
+    """A group from its head and its space-separated slugs."""
     return FigureGroup(title, tuple(slugs.split()))
 
 
@@ -77,23 +77,27 @@ PARTS = frozenset(
     "variance-percent-costs variance-percent-income variance-percent-hours active-rate waste-diverted diversion-rate "
     "objections-resolved".split()
 )
-"""Figures that are a part or a share of the one above; their names go on from its name."""
+"""Figures that are a part or share of the figure above; they are indented."""
 
 
 def figures_by_group(figures: Mapping[str, Figure], families: Iterable[FigureGroup]) -> list[tuple[str, list[Figure]]]:
-    """The figures of each family that a report has; a family without any is left out."""
-    found = [(one.title, _of(figures, one.slugs)) for one in families]
-    return [(title, listed) for title, listed in found if listed]
+    """The figures of each group, by title; empty groups are left out."""
+    by_title = [(group.title, _of(figures, group.slugs)) for group in families]
+    return [(title, figure_list) for title, figure_list in by_title if figure_list]
 
 
 def _of(figures: Mapping[str, Figure], slugs: Sequence[str]) -> list[Figure]:
-    whole = [figures[slug] for slug in slugs if slug in figures]
-    begun = [begin for begin in slugs if begin.endswith("-")]
-    endings = dict.fromkeys(slug.removeprefix(begin) for begin in begun for slug in figures if slug.startswith(begin))
-    return whole + [figures[begin + end] for end in endings for begin in begun if begin + end in figures]
+    exact = [figures[slug] for slug in slugs if slug in figures]
+    prefixes = [prefix for prefix in slugs if prefix.endswith("-")]
+    suffixes = dict.fromkeys(
+        slug.removeprefix(prefix) for prefix in prefixes for slug in figures if slug.startswith(prefix)
+    )
+    return exact + [
+        figures[prefix + suffix] for suffix in suffixes for prefix in prefixes if prefix + suffix in figures
+    ]
 
 
 def ungrouped_figures(figures: Mapping[str, Figure], families: Iterable[FigureGroup]) -> list[Figure]:
-    """The figures that stand in no family: so that a new one is never forgotten on paper."""
-    named = {figure.slug for _, listed in figures_by_group(figures, families) for figure in listed}
-    return [figure for figure in figures.values() if figure.slug not in named]
+    """The figures of no group. They are printed too, so that a new indicator is never lost."""
+    grouped = {figure.slug for _, group in figures_by_group(figures, families) for figure in group}
+    return [figure for figure in figures.values() if figure.slug not in grouped]

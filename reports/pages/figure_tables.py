@@ -24,37 +24,37 @@ from reports.story.elements import Cell, Column, Lead, PageBreak, Section, Story
 from reports.workbook import Workbook
 
 Coverage = Mapping[str, Message]
-"""For a column what most of its figures cover, where that is only a part."""
+"""The coverage note that most figures of a column share, where coverage is partial."""
 
 
-def _usual_coverage(listed: Sequence[Figure]) -> Coverage:
-    """The part of the year to date and of the twelve months that most figures of a table cover."""
-    found = {column: _most_common(listed, column) for column in (YTD, MOVING_12)}
-    return {column: message for column, message in found.items() if message is not None}
+def _usual_coverage(figures: Sequence[Figure]) -> Coverage:
+    """The coverage note that most figures share, for the year to date and the twelve months."""
+    coverage = {column: _most_common(figures, column) for column in (YTD, MOVING_12)}
+    return {column: message for column, message in coverage.items() if message is not None}
 
 
-def _most_common(listed: Sequence[Figure], column: str) -> Message | None:
-    cells = [figure.columns[column] for figure in listed if column in figure.columns]
+def _most_common(figures: Sequence[Figure], column: str) -> Message | None:
+    cells = [figure.columns[column] for figure in figures if column in figure.columns]
     counted = Counter(str(cell.covered) for cell in cells if cell.value is not None)
     most = max(counted, key=lambda text: counted[text], default="")
     return next((cell.covered for cell in cells if cell.covered and str(cell.covered) == most), None)
 
 
-def _coverage_of(localizer: Localizer, figure: Figure, known: Coverage, heads: Mapping[str, str]) -> str:
-    """What a figure covers where that is not what most cover: another part, or all."""
-    said = []
+def _coverage_of(localizer: Localizer, figure: Figure, usual: Coverage, heads: Mapping[str, str]) -> str:
+    """The coverage of a figure, where it differs from the usual coverage of the table."""
+    notes = []
     for column, cell in figure.columns.items():
-        if cell.value is None or cell.covered == known.get(column):
+        if cell.value is None or cell.covered == usual.get(column):
             continue
-        words = cell.covered or make_message(N_("all of %(months)s"), months=heads[column])
-        said.append(localizer.text(words))
-    return ", ".join(dict.fromkeys(said))
+        note = cell.covered or make_message(N_("all of %(months)s"), months=heads[column])
+        notes.append(localizer.text(note))
+    return ", ".join(dict.fromkeys(notes))
 
 
-def _coverage_note(localizer: Localizer, known: Coverage, heads: Mapping[str, str]) -> str:
-    """What most figures of the columns cover, in one line under the table."""
-    words = N_("%(months)s: %(covered)s")
-    parts = [localizer.text(words, months=heads[column], covered=part) for column, part in known.items()]
+def _coverage_note(localizer: Localizer, usual: Coverage, heads: Mapping[str, str]) -> str:
+    """The usual coverage, as a note under the table."""
+    template = N_("%(months)s: %(covered)s")
+    parts = [localizer.text(template, months=heads[column], covered=part) for column, part in usual.items()]
     if not parts:
         return ""
     return localizer.text(N_("Where a line says nothing else, we know of %(parts)s."), parts="; ".join(parts))
@@ -65,12 +65,12 @@ Groups = Sequence[tuple[str, list[Figure]]]
 
 
 def story(workbook: Workbook, localizer: Localizer) -> Story:
-    """Every figure of the budget review: money, the plan, the emergency fund, and any that stand in no family.
+    """All figures of the budget report: money, plan, emergency fund, and ungrouped ones.
 
-    What is left of bound money stands with the funds.
+    The figures of restricted funds are on the funds page.
     """
-    rest = ungrouped_figures(workbook.figures, (*MONEY, *PLAN, *BOUND, *EMERGENCY))
-    money = [*figures_by_group(workbook.figures, MONEY), *([(N_("Other figures"), rest)] if rest else [])]
+    ungrouped = ungrouped_figures(workbook.figures, (*MONEY, *PLAN, *BOUND, *EMERGENCY))
+    money = [*figures_by_group(workbook.figures, MONEY), *([(N_("Other figures"), ungrouped)] if ungrouped else [])]
     lead = localizer.text(N_("What is not known is said in words, and is never a nought."))
     return (
         PageBreak(),
@@ -87,14 +87,14 @@ def story(workbook: Workbook, localizer: Localizer) -> Story:
 
 
 def families_table(
-    workbook: Workbook, localizer: Localizer, families: Iterable[FigureGroup], slug: str, says: str = ""
+    workbook: Workbook, localizer: Localizer, groups: Iterable[FigureGroup], slug: str, sentence: str = ""
 ) -> Table:
-    """The figures of some families as one table, with a sentence of its own where its numbers are known."""
-    return figures_table(workbook, localizer, figures_by_group(workbook.figures, families), slug, says)
+    """The figures of some groups as one table."""
+    return figures_table(workbook, localizer, figures_by_group(workbook.figures, groups), slug, sentence)
 
 
-def figures_table(workbook: Workbook, localizer: Localizer, groups: Groups, slug: str, says: str = "") -> Table:
-    """Figures with their columns; a balance stands at the month's end, a flow in each of its spans."""
+def figures_table(workbook: Workbook, localizer: Localizer, groups: Groups, slug: str, sentence: str = "") -> Table:
+    """A table of figures. Stocks are shown at the month's end, flows in each span; `says` is its sentence."""
     heads = {YTD: months_to_date(workbook, localizer), MOVING_12: localizer.text(N_("12 months"))}
     columns = (
         Column(head="", kind="words"),
@@ -102,24 +102,24 @@ def figures_table(workbook: Workbook, localizer: Localizer, groups: Groups, slug
         *(Column(head=head) for head in heads.values()),
         Column(head=localizer.text(N_("Year before"))),
     )
-    listed = [figure for _, group in groups for figure in group]
-    known = _usual_coverage(listed)
+    figures = [figure for _, group in groups for figure in group]
+    usual = _usual_coverage(figures)
     rows: list[TableRow] = []
     for title, group in groups:
         rows += [TableRow(cells=(localizer.text(title),), role="head")] if title else []
-        rows += [_row(localizer, figure, known, heads) for figure in group]
-    said = says or _unknown(workbook, localizer, listed)
+        rows += [_row(localizer, figure, usual, heads) for figure in group]
+    sentence_text = sentence or _unknown(workbook, localizer, figures)
     return Table(
         slug=slug,
         columns=columns,
         rows=tuple(rows),
-        sentence=said,
-        note=_coverage_note(localizer, known, heads),
+        sentence=sentence_text,
+        note=_coverage_note(localizer, usual, heads),
     )
 
 
 def figures_sentence(workbook: Workbook, localizer: Localizer, text: str, **slugs: tuple[str, str]) -> str:
-    """A sentence with figures of the sheet in it, by slug and column; nothing where one of them is not known."""
+    """A sentence with figures as values, given by slug and column; empty where one of them has no number."""
     cells = {name: workbook.figures[slug].columns[column] for name, (slug, column) in slugs.items()}
     if not all_known(cells.values()):
         return ""
@@ -127,9 +127,9 @@ def figures_sentence(workbook: Workbook, localizer: Localizer, text: str, **slug
     return localizer.text(text, months=months_to_date(workbook, localizer), **shown)
 
 
-def _unknown(workbook: Workbook, localizer: Localizer, listed: Sequence[Figure]) -> str:
-    """How many figures have no number for the month, so that words stand in their place."""
-    now = [figure.columns[END if figure.type == "stock" else MONTH] for figure in listed if _is_now(figure)]
+def _unknown(workbook: Workbook, localizer: Localizer, figures: Sequence[Figure]) -> str:
+    """How many figures have no number for the month."""
+    now = [figure.columns[END if figure.type == "stock" else MONTH] for figure in figures if _is_now(figure)]
     missing = sum(cell.value is None for cell in now)
     values = {"all": len(now), "missing": missing, "month": localizer.span(report_month(workbook).span)}
     if not missing:
@@ -141,10 +141,10 @@ def _is_now(figure: Figure) -> bool:
     return (END if figure.type == "stock" else MONTH) in figure.columns
 
 
-def _row(localizer: Localizer, figure: Figure, known: Coverage, heads: Mapping[str, str]) -> TableRow:
-    asked = (END, "", "", LAST_YEAR) if figure.type == "stock" else (MONTH, YTD, MOVING_12, LAST_YEAR)
-    cells = tuple(_cell(localizer, figure.columns.get(name)) for name in asked)
-    sub = _coverage_of(localizer, figure, known, heads)
+def _row(localizer: Localizer, figure: Figure, usual: Coverage, heads: Mapping[str, str]) -> TableRow:
+    columns = (END, "", "", LAST_YEAR) if figure.type == "stock" else (MONTH, YTD, MOVING_12, LAST_YEAR)
+    cells = tuple(_cell(localizer, figure.columns.get(name)) for name in columns)
+    sub = _coverage_of(localizer, figure, usual, heads)
     return TableRow(cells=(_name(localizer, figure), *cells), sub=sub, step=int(figure.slug in PARTS))
 
 

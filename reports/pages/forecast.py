@@ -1,4 +1,4 @@
-"""The forecast: costs to the year's end, and money at hand day by day for the months to come."""
+"""The forecast: expected costs of the year, and the cash forecast."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from reports.workbook import Workbook
 
 
 def story(workbook: Workbook, localizer: Localizer) -> Story:
-    """The forecast's page."""
+    """The forecast page."""
     table = cast(ForecastTable, workbook.tables["forecast"])
-    said = sentence(workbook, localizer, "forecast")
-    lead = said or localizer.text(N_("There is no plan to forecast from yet."))
+    expected = sentence(workbook, localizer, "forecast")
+    lead = expected or localizer.text(N_("There is no plan to forecast from yet."))
     return (
         PageBreak(),
         Title(text=localizer.text(N_("What we expect"))),
@@ -54,21 +54,21 @@ def _costs(workbook: Workbook, localizer: Localizer, table: ForecastTable) -> Ta
         for row in table.rows
     )
     total = TableRow(cells=(localizer.text(N_("All lines")), *_cells(workbook, localizer, table.total)), role="total")
-    words = N_("Spent %(spent)s, still planned %(rest)s and known changes of %(known)s make %(expected)s.")
-    total_of = table.total
+    template = N_("Spent %(spent)s, still planned %(rest)s and known changes of %(known)s make %(expected)s.")
+    totals = table.total
     amounts = {
-        "spent": total_of.actual,
-        "rest": total_of.plan_rest,
-        "known": total_of.known_changes,
-        "expected": total_of.forecast,
+        "spent": totals.actual,
+        "rest": totals.plan_rest,
+        "known": totals.known_changes,
+        "expected": totals.forecast,
     }
-    shown = {name: localizer.number(amount, workbook.dataset.currency).shown for name, amount in amounts.items()}
-    said = localizer.text(words, **shown)
-    return Table(slug="forecast", columns=columns, rows=rows, total=total, sentence=said)
+    values = {name: localizer.number(amount, workbook.dataset.currency).shown for name, amount in amounts.items()}
+    sums = localizer.text(template, **values)
+    return Table(slug="forecast", columns=columns, rows=rows, total=total, sentence=sums)
 
 
 def _known_changes(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
-    """What is known by now of the months to come, in the words of those who plan."""
+    """The known changes, with their reasons."""
     day, unit = workbook.columns.end, workbook.dataset.currency
     budget = workbook.dataset.budget(day, day)
     facts = tuple(
@@ -110,10 +110,10 @@ def _cash(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
     )
     rows = tuple(_step(workbook, localizer, step, line.lowest.date) for step in line.rows)
     unit = workbook.dataset.currency
-    words = N_("We begin with %(start)s and end with %(end)s. The day with least at hand is in bold.")
+    template = N_("We begin with %(start)s and end with %(end)s. The day with least at hand is in bold.")
     start, end = (localizer.number(amount, unit).shown for amount in (line.start, line.rows[-1].all_funds))
-    said = localizer.text(words, start=start, end=end)
-    table = Table(slug="cash-line", columns=columns, rows=rows, sentence=said)
+    summary = localizer.text(template, start=start, end=end)
+    table = Table(slug="cash-line", columns=columns, rows=rows, sentence=summary)
     return (PageBreak(), Title(text=title), Lead(sentence(workbook, localizer, "cash_line")), table)
 
 

@@ -1,4 +1,4 @@
-"""Our month in four quarters: people, time, money, planet; two figures each, how they moved, and one sentence."""
+"""The first page of the sustainability report: people, time, money and planet, with trends."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def story(workbook: Workbook, localizer: Localizer) -> Story:
         _TIME,
         sentence(workbook, localizer, "pot") or not_begun_text(localizer),
     )
-    lasts = sentence(workbook, localizer, "emergency") or not_begun_text(localizer)
-    money = _quarter(workbook, localizer, N_("Money"), "coins", _MONEY, lasts)
-    used = sentence(workbook, localizer, "resources") or localizer.text(N_("No meter was read for this month."))
-    given = sentence(workbook, localizer, "time") or not_begun_text(localizer)
-    planet = _quarter(workbook, localizer, N_("Planet"), "leaf", _PLANET, used)
+    cover = sentence(workbook, localizer, "emergency") or not_begun_text(localizer)
+    money = _quarter(workbook, localizer, N_("Money"), "coins", _MONEY, cover)
+    electricity = sentence(workbook, localizer, "resources") or localizer.text(N_("No meter was read for this month."))
+    hours_given = sentence(workbook, localizer, "time") or not_begun_text(localizer)
+    planet = _quarter(workbook, localizer, N_("Planet"), "leaf", _PLANET, electricity)
     return (
         Title(text=localizer.text(N_("Our months")), kicker=kicker),
-        Lead(f"{given} {running_month_note(workbook, localizer)}".strip()),
+        Lead(f"{hours_given} {running_month_note(workbook, localizer)}".strip()),
         SideBySide(left=people, right=time),
         SideBySide(left=money, right=planet),
         PageFoot(f"{_compared(workbook, localizer)} {hidden_note(workbook, localizer)}".strip()),
@@ -73,11 +73,16 @@ _PLANET = (("electricity", NOW, "kWh"), ("water", NOW, "m³"))
 
 
 def _quarter(
-    workbook: Workbook, localizer: Localizer, title: str, icon: Icon, asked: tuple[tuple[str, str, str], ...], said: str
+    workbook: Workbook,
+    localizer: Localizer,
+    title: str,
+    icon: Icon,
+    chosen: tuple[tuple[str, str, str], ...],
+    text: str,
 ) -> tuple[Element, ...]:
-    shown = tuple(_figure(workbook, localizer, slug, column, unit) for slug, column, unit in asked)
+    big_figures = tuple(_figure(workbook, localizer, slug, column, unit) for slug, column, unit in chosen)
     slug = f"our-{icon}"
-    return (Section(localizer.text(title), icon), BigFigures(slug=slug, figures=shown), Body(said))
+    return (Section(localizer.text(title), icon), BigFigures(slug=slug, figures=big_figures), Body(text))
 
 
 def _figure(workbook: Workbook, localizer: Localizer, slug: str, column: str, unit: str) -> BigFigure:
@@ -94,7 +99,7 @@ def _figure(workbook: Workbook, localizer: Localizer, slug: str, column: str, un
 
 
 def _year_ago(workbook: Workbook, slug: str, column: str) -> FigureCell:
-    """The same figure for the same months of the year before, or on the same day."""
+    """The figure for the same months, or on the same day, of the year before."""
     if column == "end":
         return workbook.figures[slug].columns[LAST_YEAR]
     return _figures_year_ago(workbook.dataset, workbook.columns.year_to_date)[slug].columns[YTD]
@@ -102,14 +107,14 @@ def _year_ago(workbook: Workbook, slug: str, column: str) -> FigureCell:
 
 @cached_on_dataset
 def _figures_year_ago(dataset: Dataset, to_date: Span) -> Mapping[str, FigureOf]:
-    """The sheet's figures for the year to date of the year before, from the same rows."""
+    """The figures for the year to date of the year before, from the same rows."""
     before = year_earlier(to_date)
     columns = Columns({MONTH: before, YTD: before, LAST_YEAR: before})
     return {figure.slug: figure for figure in compute_figures(dataset, columns, "sustainability")}
 
 
 def _trend(localizer: Localizer, now: FigureCell, before: FigureCell) -> tuple[str, Way]:
-    """How a figure moved since the year before: in hundredths, or beside the old value where the base is tiny."""
+    """The trend since the year before: in percent, or as the old value where the base is small."""
     if not all_known((now, before)):
         return localizer.text(N_("no year before")), ""
     if now.covered or before.covered:
@@ -131,6 +136,6 @@ def _compared(workbook: Workbook, localizer: Localizer) -> str:
 
 
 def _took_part(workbook: Workbook, localizer: Localizer) -> str:
-    words = N_("%(count)s took part in the time bank, %(share)s of all members.")
-    said = figures_sentence(workbook, localizer, words, count=("active-members", NOW), share=("active-rate", NOW))
-    return said or localizer.text(N_("Nobody’s hours are in the books yet."))
+    template = N_("%(count)s took part in the time bank, %(share)s of all members.")
+    text = figures_sentence(workbook, localizer, template, count=("active-members", NOW), share=("active-rate", NOW))
+    return text or localizer.text(N_("Nobody’s hours are in the books yet."))

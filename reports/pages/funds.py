@@ -1,4 +1,4 @@
-"""Funds: what each held, what moved it, what moved between them, and money that is bound to a purpose."""
+"""The funds page: movements, transfers and loans, grants, places."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CLASS_WORDS = {
 
 
 def story(workbook: Workbook, localizer: Localizer) -> Story:
-    """The funds' page."""
+    """The funds page."""
     table = cast(FundsTable, table_of_month(workbook, "funds"))
     worth = localizer.number(table.total.close, workbook.dataset.currency).shown
     return (
@@ -52,7 +52,7 @@ def story(workbook: Workbook, localizer: Localizer) -> Story:
 
 
 def _rest(workbook: Workbook, localizer: Localizer, flow: tuple[Element, ...]) -> tuple[Element, ...]:
-    """The picture with the grants; where nothing moved between funds, the grants with the places."""
+    """The rest of the page. Without a chart the grants come first, so that the page is filled."""
     grants, places = _grants(workbook, localizer), _places(workbook, localizer)
     return (*places, *flow, *grants) if flow else (*grants, *places)
 
@@ -68,25 +68,25 @@ def _movements(workbook: Workbook, localizer: Localizer, table: FundsTable) -> T
     )
     rows = tuple(_row(workbook, localizer, row) for row in table.rows)
     total = TableRow(cells=(localizer.text(N_("All funds")), *_cells(workbook, localizer, table.total)), role="total")
-    said = sentence(workbook, localizer, "funds")
-    return Table(slug="funds", columns=columns, rows=rows, total=total, sentence=said)
+    holdings = sentence(workbook, localizer, "funds")
+    return Table(slug="funds", columns=columns, rows=rows, total=total, sentence=holdings)
 
 
 def _standing(workbook: Workbook, localizer: Localizer) -> str:
-    found = [message for name, message in workbook.sentences.items() if name.startswith("restricted_")]
-    return " ".join(localizer.text(message) for message in found)
+    messages = [message for name, message in workbook.sentences.items() if name.startswith("restricted_")]
+    return " ".join(localizer.text(message) for message in messages)
 
 
 def _row(workbook: Workbook, localizer: Localizer, row: FundMovement) -> TableRow:
-    words = CLASS_WORDS.get(row.class_, row.class_)
-    return TableRow(cells=(row.name or row.fund, *_cells(workbook, localizer, row)), sub=localizer.text(words))
+    text = CLASS_WORDS.get(row.class_, row.class_)
+    return TableRow(cells=(row.name or row.fund, *_cells(workbook, localizer, row)), sub=localizer.text(text))
 
 
 def _cells(workbook: Workbook, localizer: Localizer, row: Movement) -> tuple[Cell, ...]:
     unit = workbook.dataset.currency
     moves = (row.income, row.costs, row.transfers, row.members)
-    shown = (localizer.signed(move, unit) if move else localizer.number_or_dash(0, unit) for move in moves)
-    return (localizer.number(row.open, unit), *shown, localizer.number(row.close, unit))
+    amounts = (localizer.signed(move, unit) if move else localizer.number_or_dash(0, unit) for move in moves)
+    return (localizer.number(row.open, unit), *amounts, localizer.number(row.close, unit))
 
 
 def _flow(workbook: Workbook, localizer: Localizer, table: FundsTable) -> tuple[Element, ...]:
@@ -129,8 +129,8 @@ def _summed(workbook: Workbook, localizer: Localizer, moves: list[tuple[str, str
 
 def _flow_words(localizer: Localizer, moved: tuple[FundMove, ...], lent: tuple[FundMove, ...]) -> str:
     gave, loan = N_("%(source)s gave %(target)s %(amount)s."), N_("%(source)s lent %(target)s %(amount)s.")
-    said = [(gave, move) for move in moved] + [(loan, move) for move in lent]
-    return " ".join(localizer.text(w, source=m.source, target=m.target, amount=m.shown) for w, m in said)
+    lines = [(gave, move) for move in moved] + [(loan, move) for move in lent]
+    return " ".join(localizer.text(w, source=m.source, target=m.target, amount=m.shown) for w, m in lines)
 
 
 def _grants(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
@@ -144,11 +144,13 @@ def _grants(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
         Column(head=localizer.text(N_("Months to go"))),
     )
     rows = tuple(_grant(workbook, localizer, line) for line in lines)
-    words = N_("Of all this %(left)s is left; %(waiting)s more is ours when its condition is met.")
+    template = N_("Of all this %(left)s is left; %(waiting)s more is ours when its condition is met.")
     sums = {"left": sum(line.left for line in lines), "waiting": sum(line.conditional_held for line in lines)}
     unit = workbook.dataset.currency
-    said = localizer.text(words, **{name: localizer.number(amount, unit).shown for name, amount in sums.items()})
-    table = Table(slug="restricted", columns=columns, rows=rows, sentence=said)
+    total_left = localizer.text(
+        template, **{name: localizer.number(amount, unit).shown for name, amount in sums.items()}
+    )
+    table = Table(slug="restricted", columns=columns, rows=rows, sentence=total_left)
     left = families_table(workbook, localizer, BOUND, "figures-bound", _standing(workbook, localizer))
     return (Section(localizer.text(N_("Grants and appeals"))), table, *((left,) if left.rows else ()))
 
@@ -157,17 +159,17 @@ def _grant(workbook: Workbook, localizer: Localizer, line: GrantLine) -> TableRo
     unit = workbook.dataset.currency
     amounts = (line.received, line.costs, line.transfers, line.left, line.conditional_held)
     months = "" if line.months_left is None else localizer.number(line.months_left, "count")
-    shown = tuple(localizer.number(amount, unit) for amount in amounts)
-    return TableRow(cells=(fund_name(workbook, line.fund), *shown, months), sub=line.funder or line.document or "")
+    cells = tuple(localizer.number(amount, unit) for amount in amounts)
+    return TableRow(cells=(fund_name(workbook, line.fund), *cells, months), sub=line.funder or line.document or "")
 
 
 def _places(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
-    """Where the money lies: each bank account, cash box and processor, over all its funds."""
-    held, unit = cast(dict[str, int], workbook.tables["cash_by_place"]), workbook.dataset.currency
+    """Cash in each bank account, cash box and payment processor, over all its funds."""
+    by_place, unit = cast(dict[str, int], workbook.tables["cash_by_place"]), workbook.dataset.currency
     names = {place.code: place.name for place in workbook.dataset.registers.places}
-    if not held:
+    if not by_place:
         return ()
-    facts = tuple(Fact(name=names[code], value=localizer.number(amount, unit)) for code, amount in held.items())
-    words = N_("In these places together: %(amount)s.")
-    said = localizer.text(words, amount=localizer.number(sum(held.values()), unit).shown)
-    return (Section(localizer.text(N_("Where the money lies"))), Facts(slug="places", facts=facts, sentence=said))
+    facts = tuple(Fact(name=names[code], value=localizer.number(amount, unit)) for code, amount in by_place.items())
+    template = N_("In these places together: %(amount)s.")
+    total = localizer.text(template, amount=localizer.number(sum(by_place.values()), unit).shown)
+    return (Section(localizer.text(N_("Where the money lies"))), Facts(slug="places", facts=facts, sentence=total))

@@ -1,4 +1,4 @@
-"""The months behind the charts of what we measure: each of twelve, beside the same month a year before."""
+"""The table of the meter charts: twelve months, each with the same month of the year before."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from reports.workbook import Workbook
 
 
 def monthly_table(workbook: Workbook, localizer: Localizer, meters: Sequence[Meter]) -> tuple[Element, ...]:
-    """The table of the charts; nothing where nothing was read."""
+    """The table of the charts; empty without readings."""
     if not meters:
         return ()
-    asked = list(last_12_months(report_month(workbook)).months())
+    months = list(last_12_months(report_month(workbook)).months())
     columns = (Column(head=localizer.text(N_("Month")), kind="name"), *_heads(localizer, meters))
     rows = tuple(
-        TableRow(cells=(localizer.month(month), *_cells(workbook, localizer, meters, month))) for month in asked
+        TableRow(cells=(localizer.month(month), *_cells(workbook, localizer, meters, month))) for month in months
     )
-    said = " ".join(_sum(workbook, localizer, meter, asked) for meter in meters)
-    listed = Table(slug="readings", columns=columns, rows=rows, sentence=said)
-    return (Section(localizer.text(N_("Month by month, and the year before"))), listed)
+    sums = " ".join(_sum(workbook, localizer, meter, months) for meter in meters)
+    table = Table(slug="readings", columns=columns, rows=rows, sentence=sums)
+    return (Section(localizer.text(N_("Month by month, and the year before"))), table)
 
 
 def _heads(localizer: Localizer, meters: Sequence[Meter]) -> list[Column]:
@@ -36,17 +36,17 @@ def _heads(localizer: Localizer, meters: Sequence[Meter]) -> list[Column]:
 
 
 def _cells(workbook: Workbook, localizer: Localizer, meters: Sequence[Meter], month: Month) -> list[Cell]:
-    found = readings_by_meter(workbook.dataset)
-    asked = [(meter, str(when)) for meter in meters for when in (month, month.back(12))]
-    return [_cell(localizer, found.get(meter.code, {}).get(when), meter.unit) for meter, when in asked]
+    readings = readings_by_meter(workbook.dataset)
+    pairs = [(meter, str(key)) for meter in meters for key in (month, month.back(12))]
+    return [_cell(localizer, readings.get(meter.code, {}).get(key), meter.unit) for meter, key in pairs]
 
 
 def _cell(localizer: Localizer, value: Fraction | None, unit: str) -> Cell:
     return DASH if value is None else localizer.number(value, unit)
 
 
-def _sum(workbook: Workbook, localizer: Localizer, meter: Meter, asked: Sequence[Month]) -> str:
-    counted = readings_by_meter(workbook.dataset).get(meter.code, {})
-    whole = sum((counted[str(month)] for month in asked if str(month) in counted), Fraction(0))
-    amount = f"{localizer.number(whole, meter.unit).shown} {meter_unit(meter.unit)}"
+def _sum(workbook: Workbook, localizer: Localizer, meter: Meter, months: Sequence[Month]) -> str:
+    readings = readings_by_meter(workbook.dataset).get(meter.code, {})
+    total = sum((readings[str(month)] for month in months if str(month) in readings), Fraction(0))
+    amount = f"{localizer.number(total, meter.unit).shown} {meter_unit(meter.unit)}"
     return localizer.text(N_("%(name)s: %(amount)s in twelve months."), name=meter.name, amount=amount)

@@ -1,4 +1,4 @@
-"""Small pieces that several pages use: the sheet's tables and sentences, months as they head columns."""
+"""Texts and look-ups that several pages share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reports.language.value_formats import MONTHS
 from reports.workbook import Workbook
 
 FROM_LISTS = frozenset({"resources"})
-"""Sentences that are made from lists and not from entries."""
+"""Sentences from registers, not from entries."""
 
 
 def table_to_date(workbook: Workbook, table: str) -> object:
@@ -28,18 +28,18 @@ def table_of_month(workbook: Workbook, table: str) -> object:
 
 
 def report_month(workbook: Workbook) -> Month:
-    """The month that the report is about."""
+    """The month of the report."""
     return Month.of(workbook.columns.end)
 
 
 def named_month(workbook: Workbook, localizer: Localizer) -> str:
-    """The month with its year, and that it still runs where it does."""
+    """The month with its year; marked "so far" while it is running."""
     named = localizer.month(report_month(workbook))
     return localizer.text(N_("%(month)s, so far"), month=named) if workbook.columns.is_so_far else named
 
 
 def running_month_note(workbook: Workbook, localizer: Localizer) -> str:
-    """Up to which day a month that still runs is counted; nothing for one that is over."""
+    """The last day included, while the month is running; else empty."""
     if not workbook.columns.is_so_far:
         return ""
     return localizer.text(
@@ -48,27 +48,27 @@ def running_month_note(workbook: Workbook, localizer: Localizer) -> str:
 
 
 def months_to_date(workbook: Workbook, localizer: Localizer) -> str:
-    """The year to date by its months: January to March."""
+    """The year to date by its months: "January to March"."""
     return localizer.span(workbook.columns.year_to_date)
 
 
 def sentence(workbook: Workbook, localizer: Localizer, *names: str) -> str:
-    """The sheet's sentences of these names, one after the other; those that have nothing to say are left out.
+    """The sentences of these names, joined; missing ones are left out.
 
-    Before the books begin only what stands in lists, not in entries, has something to say.
+    Before the books begin, only sentences from registers are shown.
     """
-    found = (workbook.sentences.get(name) for name in names if has_begun(workbook) or name in FROM_LISTS)
-    return " ".join(localizer.text(message) for message in found if isinstance(message, Message))
+    messages = (workbook.sentences.get(name) for name in names if has_begun(workbook) or name in FROM_LISTS)
+    return " ".join(localizer.text(message) for message in messages if isinstance(message, Message))
 
 
 def has_begun(workbook: Workbook) -> bool:
-    """Whether the books had begun by the end of the month: before that a sum is not nought but unknown."""
+    """Whether the books had begun by the end of the month. Before that, sums are unknown, not 0."""
     began = workbook.dataset.began
     return began is not None and began <= workbook.columns.end
 
 
 def not_begun_text(localizer: Localizer) -> str:
-    """What is said in place of a sentence about entries while there are none."""
+    """The text in place of sentences, before the books begin."""
     return localizer.text(N_("The books had not begun by the end of this month."))
 
 
@@ -78,18 +78,18 @@ def has_plan(workbook: Workbook) -> bool:
 
 
 def currency_text(workbook: Workbook, localizer: Localizer) -> str:
-    """What the page's amounts are counted in."""
+    """The currency of the page's amounts."""
     return localizer.text(N_("Amounts in %(currency)s."), currency=workbook.dataset.currency)
 
 
 def fund_name(workbook: Workbook, code: str | None) -> str:
-    """A fund by its name."""
+    """A fund's name; its code where the register lacks it."""
     fund = workbook.dataset.registers.funds.get(code or "")
     return fund.name if fund else code or ""
 
 
 def programme_name(workbook: Workbook, localizer: Localizer, code: str | None) -> str:
-    """A programme by its name; costs of none are shared by all."""
+    """A programme's name; "Shared costs" for None."""
     if code is None:
         return localizer.text(N_("Shared costs"))
     programme = workbook.dataset.registers.programmes.get(code)
@@ -97,23 +97,23 @@ def programme_name(workbook: Workbook, localizer: Localizer, code: str | None) -
 
 
 UNITS: Mapping[str, str] = {"kWh": "kWh", "m3": "m³", "kg": "kg"}
-"""Units of what is metered and weighed, as the page writes them."""
+"""The printed form of units that are metered or weighed."""
 
 
 def unit_text(unit: str, slug: str = "") -> str:
-    """The unit of a quantity as it stands behind a name; nothing for amounts, hours and counts."""
+    """The printed unit after a figure's name; empty for amounts, hours and counts."""
     if slug == "emissions":
         return "kg CO₂e"
     return UNITS.get(unit.partition("/")[0], "")
 
 
 def meter_unit(unit: str) -> str:
-    """A meter's unit as the page writes it; one that we do not know is written as it was given."""
+    """A meter's unit in printed form; unknown units stay as they are."""
     return UNITS.get(unit, unit)
 
 
 def all_known(cells: Iterable[FigureCell]) -> bool:
-    """Whether every one of some figures is a number."""
+    """Whether all cells hold numbers."""
     return all(cell.value is not None and not isinstance(cell.value, str) for cell in cells)
 
 
@@ -121,12 +121,12 @@ STEPS = 3
 
 
 def axis_values(highest: int) -> list[int]:
-    """Round numbers from nought to the highest value or just above it, for the lines across a chart."""
+    """Round numbers from 0 to at least the highest value, for the grid lines of a chart."""
     step = max(1, 10 ** max(0, len(str(highest // STEPS)) - 1))
     step *= -(-highest // (step * STEPS)) or 1
     return [step * count for count in range(STEPS + 1)]
 
 
 def short_month(localizer: Localizer, month: Month) -> str:
-    """A month in the letters that a chart has room for."""
+    """The first three letters of a month's name."""
     return localizer.format_message(make_message(MONTHS[month.month - 1]))[:3]

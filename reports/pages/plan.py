@@ -31,7 +31,7 @@ KINDS = {"timing": N_("Timing: %(why)s"), "real": N_("Real: %(why)s")}
 
 
 def costs_story(workbook: Workbook, localizer: Localizer) -> Story:
-    """Costs by programme: table, sentence, and the first lines as paired bars."""
+    """Costs by programme: a table, and a chart of its first rows."""
     table = cast(CostsTable, table_to_date(workbook, "plan_actual_costs"))
     return (
         PageBreak(),
@@ -59,7 +59,7 @@ def _far_or_close(workbook: Workbook, localizer: Localizer, rows: Sequence[Progr
 
 
 def _months(workbook: Workbook, localizer: Localizer) -> str:
-    """The months that are counted: the year to date, in their first year from the month in which the books begin."""
+    """The months compared: the year to date, from the month in which the books begin."""
     return localizer.span(since_books_began(workbook.dataset, workbook.columns.year_to_date))
 
 
@@ -98,8 +98,8 @@ def _costs(workbook: Workbook, localizer: Localizer, table: CostsTable) -> Table
     total = TableRow(
         cells=(localizer.text(N_("All lines")), *_cost_cells(workbook, localizer, table.total)), role="total"
     )
-    said = sentence(workbook, localizer, "plan_actual_costs")
-    return Table(slug="plan-costs", columns=columns, rows=rows, total=total, sentence=said)
+    text = sentence(workbook, localizer, "plan_actual_costs")
+    return Table(slug="plan-costs", columns=columns, rows=rows, total=total, sentence=text)
 
 
 def _cost_cells(workbook: Workbook, localizer: Localizer, row: Costs) -> tuple[Cell, ...]:
@@ -117,8 +117,10 @@ def _note(workbook: Workbook, localizer: Localizer, programme: str | None) -> st
     budget = workbook.dataset.budget(workbook.columns.end, workbook.columns.end)
     month = str(report_month(workbook))
     notes: Sequence[BudgetNote] = budget.notes if budget else ()
-    found = next((note for note in notes if (note.period, note.programme) == (month, programme)), None)
-    return localizer.text(KINDS[found.kind], why=found.text) if found else ""
+    note = next(
+        (candidate for candidate in notes if (candidate.period, candidate.programme) == (month, programme)), None
+    )
+    return localizer.text(KINDS[note.kind], why=note.text) if note else ""
 
 
 def _bars(workbook: Workbook, localizer: Localizer, rows: Sequence[ProgrammeCosts]) -> tuple[Element, ...]:
@@ -144,7 +146,7 @@ def _bars(workbook: Workbook, localizer: Localizer, rows: Sequence[ProgrammeCost
 
 
 def income_story(workbook: Workbook, localizer: Localizer) -> Story:
-    """Income by fund, and the community's hours."""
+    """Income by fund, and community hours."""
     return (
         PageBreak(),
         Title(text=localizer.text(N_("Income and hours"))),
@@ -163,10 +165,10 @@ def _income(workbook: Workbook, localizer: Localizer, table: IncomeTable) -> Tab
         cells=(localizer.text(N_("All funds")), *_compared(workbook, localizer, table.total, unit)), role="total"
     )
     own = workbook.figures["own-income-share"].columns["ytd"]
-    words = N_("We earned %(share)s of this year’s income ourselves.")
+    template = N_("We earned %(share)s of this year’s income ourselves.")
     unknown = localizer.text(N_("Nothing came in this year, so there is no share of our own."))
-    said = localizer.text(words, share=localizer.text(own.shown)) if all_known((own,)) else unknown
-    return Table(slug="plan-income", columns=heads, rows=rows, total=total, sentence=said)
+    text = localizer.text(template, share=localizer.text(own.shown)) if all_known((own,)) else unknown
+    return Table(slug="plan-income", columns=heads, rows=rows, total=total, sentence=text)
 
 
 def _income_row(workbook: Workbook, localizer: Localizer, row: FundIncome) -> TableRow:
@@ -181,8 +183,8 @@ def _hours(workbook: Workbook, localizer: Localizer, table: HoursTable) -> Table
         localizer.text(N_("Programme hours")),
         *_compared(workbook, localizer, table.total_programme_hours, MINUTES),
     )
-    said = sentence(workbook, localizer, "plan_actual_hours")
-    return Table(slug="plan-hours", columns=heads, rows=rows, total=TableRow(cells=total, role="total"), sentence=said)
+    text = sentence(workbook, localizer, "plan_actual_hours")
+    return Table(slug="plan-hours", columns=heads, rows=rows, total=TableRow(cells=total, role="total"), sentence=text)
 
 
 def _hours_row(workbook: Workbook, localizer: Localizer, row: HoursLine) -> TableRow:

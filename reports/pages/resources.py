@@ -1,4 +1,4 @@
-"""Resources: what was metered and weighed, month by month beside the year before, and how it is known."""
+"""Resources: meter charts, quantities with the year before, and figures."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from reports.story.elements import (
 from reports.workbook import Workbook
 
 PARTS = frozenset({"waste-diverted"})
-"""Kinds of meter that count a part of what the meter above counts."""
+"""Kinds of meters that count a part of the meter above."""
 METHODS = {
     "metered": N_("metered"),
     "weighed": N_("weighed"),
@@ -48,7 +48,7 @@ DRAWN = 3
 
 
 def story(workbook: Workbook, localizer: Localizer) -> Story:
-    """The charts with their tables, then every figure; nothing while nothing is measured."""
+    """Charts, tables and figures; empty while nothing is measured."""
     if not _is_measured(workbook):
         return ()
     return (
@@ -67,7 +67,7 @@ def story(workbook: Workbook, localizer: Localizer) -> Story:
 
 
 def unmeasured_story(workbook: Workbook, localizer: Localizer) -> Story:
-    """A line in place of these pages, while nothing is measured."""
+    """A note in place of these pages, while nothing is measured."""
     if _is_measured(workbook):
         return ()
     none = N_("There is no meter yet, and nothing was weighed. The figures are printed from the first reading on.")
@@ -75,26 +75,26 @@ def unmeasured_story(workbook: Workbook, localizer: Localizer) -> Story:
 
 
 def _is_measured(workbook: Workbook) -> bool:
-    """Whether there is a meter, or any figure of resources has a number."""
-    shown = (figure for _, listed in figures_by_group(workbook.figures, RESOURCES) for figure in listed)
-    known = (cell.value is not None for figure in shown for cell in figure.columns.values())
-    return bool(workbook.dataset.registers.meters) or any(known)
+    """Whether there is a meter, or a resource figure with a number."""
+    figures = (figure for _, group in figures_by_group(workbook.figures, RESOURCES) for figure in group)
+    has_value = (cell.value is not None for figure in figures for cell in figure.columns.values())
+    return bool(workbook.dataset.registers.meters) or any(has_value)
 
 
 def _nights(workbook: Workbook, localizer: Localizer) -> str:
-    words = N_("%(months)s: each person used %(electricity)s kWh and %(water)s m³ a night.")
-    asked = {"electricity": ("electricity-per-night", "ytd"), "water": ("water-per-night", "ytd")}
-    return figures_sentence(workbook, localizer, words, **asked)
+    template = N_("%(months)s: each person used %(electricity)s kWh and %(water)s m³ a night.")
+    slugs = {"electricity": ("electricity-per-night", "ytd"), "water": ("water-per-night", "ytd")}
+    return figures_sentence(workbook, localizer, template, **slugs)
 
 
 def _drawn(workbook: Workbook) -> tuple[Meter, ...]:
-    """The first meters that were read in the last twelve months: those that have a chart."""
+    """The meters with a chart: the first ones read in the last twelve months."""
     months = [str(month) for month in last_12_months(report_month(workbook)).months()]
-    counted = readings_by_meter(workbook.dataset)
-    read = (
-        meter for meter in workbook.dataset.registers.meters if any(m in counted.get(meter.code, {}) for m in months)
+    readings = readings_by_meter(workbook.dataset)
+    read_meters = (
+        meter for meter in workbook.dataset.registers.meters if any(m in readings.get(meter.code, {}) for m in months)
     )
-    return tuple(read)[:DRAWN]
+    return tuple(read_meters)[:DRAWN]
 
 
 def _charts(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
@@ -112,7 +112,7 @@ def _charts(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
 
 
 def _chart(workbook: Workbook, localizer: Localizer, meter: Meter) -> MeterMonths:
-    """A meter's twelve months beside the twelve before."""
+    """A meter's twelve months and the twelve months before."""
     counted = readings_by_meter(workbook.dataset).get(meter.code, {})
     months = list(last_12_months(report_month(workbook)).months())
     now, before = [counted.get(str(m)) for m in months], [counted.get(str(m.back(12))) for m in months]
@@ -142,9 +142,9 @@ def _readings(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
     )
     rows = tuple(_reading(workbook, localizer, line) for line in lines)
     title = localizer.text(N_("%(months)s in figures"), months=months_to_date(workbook, localizer))
-    said = " ".join(filter(None, (_slept(workbook, localizer), _cost(workbook, localizer), _gas(workbook, localizer))))
+    text = " ".join(filter(None, (_slept(workbook, localizer), _cost(workbook, localizer), _gas(workbook, localizer))))
     note = localizer.text(N_("This year and last year: %(months)s."), months=months_to_date(workbook, localizer))
-    return (Section(title), Table(slug="resources", columns=columns, rows=rows, sentence=said, note=note))
+    return (Section(title), Table(slug="resources", columns=columns, rows=rows, sentence=text, note=note))
 
 
 def _slept(workbook: Workbook, localizer: Localizer) -> str:
@@ -158,9 +158,9 @@ def _slept(workbook: Workbook, localizer: Localizer) -> str:
 
 
 def _cost(workbook: Workbook, localizer: Localizer) -> str:
-    used = {"cost": ("cost-per-kwh", "ytd"), "used": ("electricity", "ytd")}
-    words = N_("We used %(used)s kWh of electricity; 1 kWh cost %(cost)s.")
-    return figures_sentence(workbook, localizer, words, **used)
+    slugs = {"cost": ("cost-per-kwh", "ytd"), "used": ("electricity", "ytd")}
+    template = N_("We used %(used)s kWh of electricity; 1 kWh cost %(cost)s.")
+    return figures_sentence(workbook, localizer, template, **slugs)
 
 
 def _gas(workbook: Workbook, localizer: Localizer) -> str:
@@ -175,21 +175,21 @@ def _reading(workbook: Workbook, localizer: Localizer, line: Mapping[str, object
         _quantity(localizer, line[name], meter.unit) for name in ("month", "ytd", "ytd_last_year", "moving_12")
     )
     cells = (now, past[0], _for_a_night(workbook, localizer, meter), *past[1:])
-    ways = cast(Mapping[str, object], line["methods"])
-    known = ", ".join(localizer.text(METHODS.get(way, way)) for way in ways) or DASH
+    methods = cast(Mapping[str, object], line["methods"])
+    method_names = ", ".join(localizer.text(METHODS.get(method, method)) for method in methods) or DASH
     name = localizer.text(N_("%(name)s, %(unit)s"), name=meter.name, unit=meter_unit(meter.unit))
-    return TableRow(cells=(name, *cells, known), step=int(meter.kind in PARTS))
+    return TableRow(cells=(name, *cells, method_names), step=int(meter.kind in PARTS))
 
 
 def _for_a_night(workbook: Workbook, localizer: Localizer, meter: Meter) -> Cell:
-    """What one person used in one night, over the months of the year where both are known."""
+    """The quantity per person-night, over the months of the year with both."""
     nights = {month: Fraction(count) for month, count in workbook.dataset.registers.person_nights.items() if count}
-    counted = readings_by_meter(workbook.dataset).get(meter.code, {})
-    found = over_months(
-        workbook.columns.year_to_date, [counted, nights], lambda used, slept: figure_value(used / slept)
+    readings = readings_by_meter(workbook.dataset).get(meter.code, {})
+    outcome = over_months(
+        workbook.columns.year_to_date, [readings, nights], lambda used, slept: figure_value(used / slept)
     )
     unit = f"{meter.unit}/person-night"
-    return _quantity(localizer, found.value, unit if unit in DECIMALS else "index")
+    return _quantity(localizer, outcome.value, unit if unit in DECIMALS else "index")
 
 
 def _quantity(localizer: Localizer, value: object, unit: str) -> Cell:

@@ -1,4 +1,4 @@
-"""The month at a glance: money, emergency cover, hours, the largest differences, what is to be decided today."""
+"""The summary page: money, emergency fund, hours, largest differences, agenda."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def story(workbook: Workbook, localizer: Localizer) -> Story:
 
 
 def lead_text(workbook: Workbook, localizer: Localizer) -> str:
-    """What the page means, in one or two sentences, and that the month still runs where it does."""
+    """The lead sentences of the page."""
     running = running_month_note(workbook, localizer)
     if not has_begun(workbook):
         return " ".join(filter(None, (not_begun_text(localizer), running)))
@@ -79,22 +79,22 @@ def lead_text(workbook: Workbook, localizer: Localizer) -> str:
 
 
 def money_figures(workbook: Workbook, localizer: Localizer) -> BigFigures:
-    """What came in, went out and is left, in all funds."""
+    """Money in, money out and cash left, over all funds."""
     left = N_("Left so far, %(day)s") if workbook.columns.is_so_far else N_("Left on %(day)s")
-    asked = (
+    chosen = (
         ("money-in", "month", localizer.text(N_("Came in"))),
         ("money-out", "month", localizer.text(N_("Went out"))),
         ("money-left", "end", localizer.text(left, day=localizer.day(workbook.columns.end))),
     )
-    shown = tuple(
+    big_figures = tuple(
         BigFigure(label=label, value=localizer.cell(workbook.figures[slug].columns[column]))
-        for slug, column, label in asked
+        for slug, column, label in chosen
     )
-    return BigFigures(slug="money", figures=shown)
+    return BigFigures(slug="money", figures=big_figures)
 
 
 def holdings_chart(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
-    """Money at hand by how free it is, as one bar; nothing while there is none, or a part is below nought."""
+    """Cash by class of fund, as one bar; empty where there is no cash or a part is below 0."""
     cash = cast(dict[str, int], workbook.tables["cash_by_fund"])
     currency = workbook.dataset.currency
     sums = [
@@ -112,7 +112,7 @@ def holdings_chart(workbook: Workbook, localizer: Localizer) -> tuple[Element, .
 
 
 def _group_name(workbook: Workbook, localizer: Localizer, name: str, classes: tuple[str, ...]) -> str:
-    """What a part of the money is called: by its own name where it is the one co-operative business."""
+    """The name of a part; a single co-op fund has its own name."""
     funds = sorted(workbook.dataset.funds_of(*classes))
     return fund_name(workbook, funds[0]) if classes == ("co-op",) and len(funds) == 1 else localizer.text(name)
 
@@ -122,21 +122,26 @@ def _mark(name: str, total: int, unit: str, localizer: Localizer) -> ChartLabel:
 
 
 def cover_half(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
-    """How far the emergency fund would reach."""
+    """The emergency fund: balance and months of cover."""
     balance = cast(int, getattr(workbook.tables["emergency"], "balance", 0))
     months = workbook.figures["months-of-cover"].columns["end"]
-    shown = localizer.cell(months)
+    value = localizer.cell(months)
     amount = localizer.number(balance, workbook.dataset.currency).shown
     holds = localizer.text(N_("Holds %(amount)s, enough for"), amount=amount)
     label = holds if has_begun(workbook) else localizer.text(N_("Enough for"))
-    unit = localizer.text(N_("months of usual costs")) if isinstance(shown, Number) else ""
-    found: tuple[Element, ...] = (
+    unit = localizer.text(N_("months of usual costs")) if isinstance(value, Number) else ""
+    elements: tuple[Element, ...] = (
         Section(localizer.text(N_("Emergency fund"))),
-        BigFigures(slug="cover", figures=(BigFigure(label=label, value=shown, unit=unit),)),
+        BigFigures(slug="cover", figures=(BigFigure(label=label, value=value, unit=unit),)),
     )
-    if not isinstance(shown, Number) or shown.value < 0:
-        return found
-    return (*found, Chart(picture=_ruler(workbook, localizer, Decimal(shown.value)), alt=_reach(workbook, localizer)))
+    if not isinstance(value, Number) or value.value < 0:
+        return elements
+    return (
+        *elements,
+        Chart(
+            picture=_ruler(workbook, localizer, Decimal(value.value)), alt=sentence(workbook, localizer, "emergency")
+        ),
+    )
 
 
 def _ruler(workbook: Workbook, localizer: Localizer, value: Decimal) -> Ruler:
@@ -149,12 +154,8 @@ def _ruler(workbook: Workbook, localizer: Localizer, value: Decimal) -> Ruler:
     return Ruler(value=value, targets=marks)
 
 
-def _reach(workbook: Workbook, localizer: Localizer) -> str:
-    return sentence(workbook, localizer, "emergency")
-
-
 def hours_half(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
-    """Hours given this year, and what the pot has promised or holds."""
+    """Hours given this year, and the community account."""
     pot = cast(PotTable, table_of_month(workbook, "pot")).lines["close"]
     label = localizer.text(N_("Help promised")) if pot < 0 else localizer.text(N_("In the pot"))
     given, held = workbook.figures["hours-given"].columns["ytd"], workbook.figures["pot"].columns["end"]
@@ -167,19 +168,19 @@ def hours_half(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
             label=label, value=localizer.number(abs(pot), MINUTES) if has_begun(workbook) else localizer.cell(held)
         ),
     )
-    said = sentence(workbook, localizer, "pot") or not_begun_text(localizer)
-    return (Section(localizer.text(N_("Hours"))), BigFigures(slug="hours", figures=figures), Body(said))
+    text = sentence(workbook, localizer, "pot") or not_begun_text(localizer)
+    return (Section(localizer.text(N_("Hours"))), BigFigures(slug="hours", figures=figures), Body(text))
 
 
 def differences_half(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
-    """The three programmes furthest off their plan."""
+    """The three programmes with the largest differences from plan."""
     title = Section(localizer.text(N_("Three largest differences")))
     if not has_plan(workbook):
         return (title, Body(localizer.text(N_("No plan was approved, so nothing can be compared with it."))))
-    found = [row for row in cast(list[ProgrammeDifference], workbook.tables["biggest_differences"]) if row.difference]
-    if not found:
+    rows = [row for row in cast(list[ProgrammeDifference], workbook.tables["biggest_differences"]) if row.difference]
+    if not rows:
         return (title, Body(localizer.text(N_("No cost is off its plan."))))
-    facts = tuple(_difference(workbook, localizer, row) for row in found)
+    facts = tuple(_difference(workbook, localizer, row) for row in rows)
     return (title, Facts(slug="differences", facts=facts))
 
 
@@ -191,7 +192,7 @@ def _difference(workbook: Workbook, localizer: Localizer, row: ProgrammeDifferen
 
 
 def agenda_half(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
-    """What the assembly decides today."""
+    """The proposals to decide today."""
     title = Section(localizer.text(N_("To decide today")))
     items = cast(list[AgendaItem], workbook.tables["decisions_needed"])
     if not items:
@@ -208,10 +209,10 @@ def _proposal(workbook: Workbook, localizer: Localizer, item: AgendaItem) -> Pro
 
 
 def hidden_note(workbook: Workbook, localizer: Localizer) -> str:
-    """How many numbers of the sheet are hidden because too few people stand behind them."""
+    """How many numbers are hidden for disclosure control; empty for none."""
     cells = [cell for figure in workbook.figures.values() for cell in figure.columns.values()]
     count = sum(cell.reason == "TOO_FEW" for cell in cells)
     if not count:
         return ""
-    words = N_("Numbers hidden, with fewer than %(people)s people behind them: %(count)s.")
-    return localizer.text(words, people=workbook.dataset.min_people, count=count)
+    template = N_("Numbers hidden, with fewer than %(people)s people behind them: %(count)s.")
+    return localizer.text(template, people=workbook.dataset.min_people, count=count)

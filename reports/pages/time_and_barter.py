@@ -1,4 +1,4 @@
-"""Time together: hours by programme and month by month, who gives and receives as bands, and barter; no ranking."""
+"""Time and barter: hours by programme and by month, giving balance in bands, barter. Never a ranking."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ HALF_A_YEAR = 6
 
 
 def story(workbook: Workbook, localizer: Localizer) -> Story:
-    """Hours by programme with their table, who gives and receives, the months, then the figures."""
+    """The time and barter pages."""
     return (
         PageBreak(),
         Title(text=localizer.text(N_("Time together"))),
@@ -77,14 +77,16 @@ def story(workbook: Workbook, localizer: Localizer) -> Story:
 
 
 def _exchanges(workbook: Workbook, localizer: Localizer) -> str:
-    words = N_("%(months)s: for each active member %(exchanges)s exchanges; half of them lasted %(length)s or less.")
-    asked = {"exchanges": ("exchanges-per-active", "ytd"), "length": ("exchange-length-median", "ytd")}
-    return figures_sentence(workbook, localizer, words, **asked)
+    template = N_("%(months)s: for each active member %(exchanges)s exchanges; half of them lasted %(length)s or less.")
+    slugs = {"exchanges": ("exchanges-per-active", "ytd"), "length": ("exchange-length-median", "ytd")}
+    return figures_sentence(workbook, localizer, template, **slugs)
 
 
 def _trades(workbook: Workbook, localizer: Localizer) -> str:
-    words = N_("%(months)s: trades closed %(trades)s, worth %(value)s to those who agreed on them.")
-    return figures_sentence(workbook, localizer, words, trades=("trades-closed", "ytd"), value=("barter-value", "ytd"))
+    template = N_("%(months)s: trades closed %(trades)s, worth %(value)s to those who agreed on them.")
+    return figures_sentence(
+        workbook, localizer, template, trades=("trades-closed", "ytd"), value=("barter-value", "ytd")
+    )
 
 
 def _programmes(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
@@ -99,13 +101,13 @@ def _programmes(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]
         cells=(localizer.text(N_("All hours given")), localizer.number(sum(hours.values()), MINUTES)), role="total"
     )
     most = max(marks, key=lambda mark: mark.value)
-    said = localizer.text(N_("Most hours went to: %(name)s, %(hours)s."), name=most.name, hours=most.shown)
+    finding = localizer.text(N_("Most hours went to: %(name)s, %(hours)s."), name=most.name, hours=most.shown)
     columns = (
         Column(head=localizer.text(N_("Programme")), kind="name"),
         Column(head=localizer.text(N_("Hours given"))),
     )
-    listed = Table(slug="hours-by-programme", columns=columns, rows=rows, total=total, sentence=said)
-    return (title, *((Chart(picture=Bars(marks=marks), alt=said),) if len(marks) <= 12 else ()), listed)
+    table = Table(slug="hours-by-programme", columns=columns, rows=rows, total=total, sentence=finding)
+    return (title, *((Chart(picture=Bars(marks=marks), alt=finding),) if len(marks) <= 12 else ()), table)
 
 
 def _named(workbook: Workbook, localizer: Localizer, code: str) -> str:
@@ -115,36 +117,36 @@ def _named(workbook: Workbook, localizer: Localizer, code: str) -> str:
 
 
 def _bands(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
-    """Three bands of the people who gave or received; in words where there are too few of them in a band."""
+    """The giving balance in three bands; a text where a band has too few people."""
     cell = workbook.figures["giving-balance-bands"].columns["ytd"]
     people = {name: cast(int, value) for name, value in cell.inputs.items()}
     if cell.value is None or not people:
         return (Body(_no_bands(workbook, localizer, cell)),)
-    words = {
+    names = {
         "received_more": N_("Received more"),
         "both_ways": N_("Both about even"),
         "gave_more": N_("Gave more"),
     }
-    named = [(localizer.text(text), people[name]) for name, text in words.items() if name in people]
+    named = [(localizer.text(text), people[name]) for name, text in names.items() if name in people]
     marks = tuple(ChartLabel(name, count, localizer.number(count, "count").shown) for name, count in named)
     facts = tuple(Fact(name=mark.name, value=localizer.number(int(mark.value), "count")) for mark in marks)
-    told = N_("About as much as they received was given by %(share)s of those who took part.")
-    said = localizer.text(told, share=localizer.format_message(cell.shown))
-    return (Chart(picture=Bands(marks=marks), alt=said), Facts(slug="giving-balance", facts=facts, sentence=said))
+    template = N_("About as much as they received was given by %(share)s of those who took part.")
+    finding = localizer.text(template, share=localizer.format_message(cell.shown))
+    return (Chart(picture=Bands(marks=marks), alt=finding), Facts(slug="giving-balance", facts=facts, sentence=finding))
 
 
 def _no_bands(workbook: Workbook, localizer: Localizer, cell: FigureCell) -> str:
     if cell.reason == Reason.TOO_FEW:
-        words = N_("In one of three bands there are fewer than %(people)s people, so that none of them is shown.")
-        return localizer.text(words, people=workbook.dataset.min_people)
+        template = N_("In one of three bands there are fewer than %(people)s people, so that none of them is shown.")
+        return localizer.text(template, people=workbook.dataset.min_people)
     return localizer.text(N_("Nobody gave or received hours in these months."))
 
 
 def _months(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
-    """Hours that members gave in each month of twelve, from the month the books began."""
+    """Hours given by members in each of twelve months, from the month the books began."""
     months, began = list(last_12_months(report_month(workbook)).months()), workbook.dataset.began
-    known = [month for month in months if began is not None and month.last >= began]
-    hours = {month: sum(minutes_given(workbook.dataset, month.span).values()) for month in known}
+    in_books = [month for month in months if began is not None and month.last >= began]
+    hours = {month: sum(minutes_given(workbook.dataset, month.span).values()) for month in in_books}
     if not any(hours.values()):
         return ()
     rows = tuple(
@@ -157,38 +159,38 @@ def _months(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
         )
         for month, minutes in hours.items()
     )
-    said = _most(localizer, hours)
-    chart = Chart(picture=_line(localizer, months, hours), alt=said)
-    return (Section(localizer.text(N_("Hours month by month"))), chart, *_listed(localizer, rows, said))
+    finding = _most(localizer, hours)
+    chart = Chart(picture=_line(localizer, months, hours), alt=finding)
+    return (Section(localizer.text(N_("Hours month by month"))), chart, *_listed(localizer, rows, finding))
 
 
-def _listed(localizer: Localizer, rows: tuple[TableRow, ...], said: str) -> tuple[Element, ...]:
-    """The months in one table; more than half a year in two, side by side."""
+def _listed(localizer: Localizer, rows: tuple[TableRow, ...], finding: str) -> tuple[Element, ...]:
+    """The months in one table, or in two side by side for more than six months."""
     heads = (Column(head=localizer.text(N_("Hours given"))), Column(head=localizer.text(N_("Exchanges"))))
     columns = (Column(head=localizer.text(N_("Month")), kind="name"), *heads)
     if len(rows) <= HALF_A_YEAR:
-        return (Table(slug="hours-by-month", columns=columns, rows=rows, sentence=said),)
+        return (Table(slug="hours-by-month", columns=columns, rows=rows, sentence=finding),)
     first = Table(slug="hours-by-month", columns=columns, rows=rows[:HALF_A_YEAR], sentence="")
     later = Table(slug="hours-by-month-later", columns=columns, rows=rows[HALF_A_YEAR:], sentence="")
-    return (SideBySide(left=(first,), right=(later,)), Sentence(said))
+    return (SideBySide(left=(first,), right=(later,)), Sentence(finding))
 
 
 def _most(localizer: Localizer, hours: dict[Month, int]) -> str:
     most = max(hours, key=lambda month: hours[month])
-    words = N_("Most hours were given in %(month)s: %(hours)s. In all it was %(all)s.")
-    shown = {"hours": hours[most], "all": sum(hours.values())}
+    template = N_("Most hours were given in %(month)s: %(hours)s. In all it was %(all)s.")
+    values = {"hours": hours[most], "all": sum(hours.values())}
     return localizer.text(
-        words,
+        template,
         month=localizer.month(most),
-        **{name: localizer.number(value, MINUTES).shown for name, value in shown.items()},
+        **{name: localizer.number(value, MINUTES).shown for name, value in values.items()},
     )
 
 
 def _line(localizer: Localizer, months: list[Month], hours: dict[Month, int]) -> YearLine:
     ends = tuple(MonthEnd(short_month(localizer, month), hours.get(month)) for month in months)
-    whole = max(-(-minutes // 60) for minutes in hours.values())
+    most_hours = max(-(-minutes // 60) for minutes in hours.values())
     marks = tuple(
         ChartLabel("", spreadsheet_value(Fraction(value * 60), MINUTES), localizer.number(value * 60, MINUTES).shown)
-        for value in axis_values(whole)
+        for value in axis_values(most_hours)
     )
     return YearLine(months=ends, last=localizer.number(hours[months[-1]], MINUTES).shown, scale=marks)

@@ -1,4 +1,4 @@
-"""Work and care: load and rest, offices and their terms, meetings and decisions; roles, never persons."""
+"""Work and roles: load and rest, role terms, meetings and decisions. No person is named."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from reports.tables.agenda import EndingRole, OverdueRole
 from reports.workbook import Workbook
 
 FEW = 12
-"""Up to so many offices stand together on one page."""
+"""The largest number of roles kept together on one page."""
 
 
 def story(workbook: Workbook, localizer: Localizer) -> Story:
-    """Load, offices and decisions in figures, and the offices that wait for someone."""
+    """Workload, meetings and roles."""
     return (
         PageBreak(),
         Title(text=localizer.text(N_("Work and care"))),
@@ -45,23 +45,23 @@ def story(workbook: Workbook, localizer: Localizer) -> Story:
 
 
 def _roles(workbook: Workbook, localizer: Localizer) -> str:
-    words = N_("Within their term are %(within)s of all roles; %(learned)s have someone learning them.")
+    template = N_("Within their term are %(within)s of all roles; %(learned)s have someone learning them.")
     roles = {"within": ("roles-within-term", "end"), "learned": ("roles-with-trainee", "end")}
-    return figures_sentence(workbook, localizer, words, **roles)
+    return figures_sentence(workbook, localizer, template, **roles)
 
 
 def _meetings(workbook: Workbook, localizer: Localizer) -> str:
-    words = N_("%(months)s: %(share)s of those entitled were present. Decisions taken: %(count)s.")
-    return figures_sentence(workbook, localizer, words, share=("attendance", "ytd"), count=("decisions", "ytd"))
+    template = N_("%(months)s: %(share)s of those entitled were present. Decisions taken: %(count)s.")
+    return figures_sentence(workbook, localizer, template, share=("attendance", "ytd"), count=("decisions", "ytd"))
 
 
 def _others(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
-    rest = ungrouped_figures(workbook.figures, (*TIME, *BARTER, *RESOURCES, *WORK, *MEETINGS))
-    if not rest:
+    ungrouped = ungrouped_figures(workbook.figures, (*TIME, *BARTER, *RESOURCES, *WORK, *MEETINGS))
+    if not ungrouped:
         return ()
     return (
         Section(localizer.text(N_("Other figures"))),
-        figures_table(workbook, localizer, [("", rest)], "other-figures"),
+        figures_table(workbook, localizer, [("", ungrouped)], "other-figures"),
     )
 
 
@@ -82,22 +82,22 @@ def _offices(workbook: Workbook, localizer: Localizer) -> tuple[Element, ...]:
             title,
             Body(localizer.text(N_("Every office is held within its term, and none ends in the next 90 days."))),
         )
-    words = N_("Terms that are over: %(over)s. Terms that end in 90 days: %(ending)s.")
-    said = localizer.text(words, over=len(overdue), ending=len(ending))
+    template = N_("Terms that are over: %(over)s. Terms that end in 90 days: %(ending)s.")
+    summary = localizer.text(template, over=len(overdue), ending=len(ending))
     columns = (
         Column(head=localizer.text(N_("Office")), kind="name"),
         Column(head=localizer.text(N_("Its term")), kind="words"),
     )
-    listed = Table(slug="offices", columns=columns, rows=tuple(rows), sentence=said)
-    return (KeepTogether((title, listed)),) if len(rows) <= FEW else (title, listed)
+    table = Table(slug="offices", columns=columns, rows=tuple(rows), sentence=summary)
+    return (KeepTogether((title, table)),) if len(rows) <= FEW else (title, table)
 
 
 def _office(
-    workbook: Workbook, localizer: Localizer, row: OverdueRole | EndingRole, words: str, day: dt.date
+    workbook: Workbook, localizer: Localizer, row: OverdueRole | EndingRole, template: str, day: dt.date
 ) -> TableRow:
-    """An office with what it is for, by its name, and when its term ends or ended."""
+    """A role with its scope, and when its term ends or ended."""
     registers = workbook.dataset.registers
     scope = registers.programmes.get(row.scope or "") or registers.funds.get(row.scope or "")
-    named = scope.name if scope else row.scope
-    term = localizer.text(words, day=localizer.day(day))
-    return TableRow(cells=(f"{row.role} ({named})" if named else row.role, term))
+    scope_name = scope.name if scope else row.scope
+    term = localizer.text(template, day=localizer.day(day))
+    return TableRow(cells=(f"{row.role} ({scope_name})" if scope_name else row.role, term))

@@ -1,4 +1,4 @@
-"""Sentences of the reports: messages with exact values, put into words and numbers by whoever shows them."""
+"""Report sentences: messages with exact values, localized when they are shown."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from reports.tables.registry import ANNUAL, MONTHLY
 
 @cache
 def all_sentences() -> tuple[Sentence, ...]:
-    """Every sentence that the files of this package enrol, in the order of their names, whichever was read first."""
-    for module in sorted(found.name for found in iter_modules(__path__)):
+    """Every registered sentence, ordered by module name and then by definition, independent of import order."""
+    for module in sorted(module_info.name for module_info in iter_modules(__path__)):
         import_module(f"{__name__}.{module}")
-    return tuple(sorted(SENTENCES.values(), key=lambda one: one.work.__module__))
+    return tuple(sorted(SENTENCES.values(), key=lambda entry: entry.work.__module__))
 
 
 def compute_sentences(dataset: Dataset, columns: Columns) -> Mapping[str, Message]:
-    """The sentences of a monthly or an annual report, by name; one with nothing to say is left out."""
+    """Compute the sentences of a monthly or annual report, by name; None is left out."""
     kind = ANNUAL if columns.is_annual else MONTHLY
-    found: dict[str, Message] = {}
-    for enrolled in all_sentences():
-        said = enrolled.work(dataset, columns) if kind in enrolled.of else None
-        if isinstance(said, Message):
-            found[enrolled.name] = said
-        elif said is not None:
-            found |= {enrolled.name + ending: message for ending, message in said.items()}
-    return found
+    sentences: dict[str, Message] = {}
+    for entry in all_sentences():
+        result = entry.work(dataset, columns) if kind in entry.of else None
+        if isinstance(result, Message):
+            sentences[entry.name] = result
+        elif result is not None:
+            sentences |= {entry.name + suffix: message for suffix, message in result.items()}
+    return sentences

@@ -1,4 +1,4 @@
-"""Hours in one sentence: what the pot promised, what members gave; and the electricity we used."""
+"""Sentences on hours and electricity."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from reports.tables.registry import MONTHLY
 
 @sentence("pot")
 def pot_held(dataset: Dataset, columns: Columns) -> Message:
-    """What the community pot holds or has promised, in words."""
-    held = pot_balance(dataset, columns.end)
-    if not held:
+    """The balance of the community account."""
+    minutes = pot_balance(dataset, columns.end)
+    if not minutes:
         return make_message(N_("The community pot stands at nought."))
     promised, holds = (
         N_("The community has promised %(hours)s of future help."),
         N_("The community pot holds %(hours)s."),
     )
-    return make_message(promised if held < 0 else holds, hours=HoursInWords(abs(held)))
+    return make_message(promised if minutes < 0 else holds, hours=HoursInWords(abs(minutes)))
 
 
 @sentence("time")
 def time_given(dataset: Dataset, columns: Columns) -> Message:
-    """What members gave, and in a year also received."""
+    """Hours given by members; in annual reports also hours received."""
     to_date, now = (sum(minutes_given(dataset, span).values()) for span in (columns.year_to_date, columns.period))
     got = sum(minutes_received(dataset, columns.period).values())
     texts = {
@@ -44,7 +44,7 @@ def time_given(dataset: Dataset, columns: Columns) -> Message:
 
 @sentence("resources", (MONTHLY,))
 def electricity_used(dataset: Dataset, columns: Columns) -> Message | None:
-    """The electricity of the month beside the same month a year before; nothing where it was not read."""
+    """Electricity of the month and the same month a year before; None where it was not read."""
     counted = readings_by_kind(dataset, ENERGY, "kWh")
     month, before = Month.of(columns.end), Month.of(columns.spans[LAST_YEAR].last)
     used, was = counted.get(str(month)), counted.get(str(before))

@@ -1,4 +1,4 @@
-"""What the funds hold, what is ours, how long it lasts, and what stands with each restricted fund."""
+"""Sentences on funds, net assets, cover, and each restricted fund."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _things(row: DatasetRow) -> bool:
 
 @sentence("funds")
 def funds(dataset: Dataset, columns: Columns) -> Message:
-    """What all funds hold together: money + things and claims - debts; loans between funds cancel out."""
+    """The total of all funds: cash + other assets - liabilities; loans between funds cancel out."""
     rows = dataset.money.until(columns.end)
     held = funds_table(dataset, columns.period).total.close
     return make_message(
@@ -54,7 +54,7 @@ def funds(dataset: Dataset, columns: Columns) -> Message:
 
 @sentence("trial_balance")
 def trial_balance(dataset: Dataset, columns: Columns) -> Message:
-    """Both sides of the trial balance are equal, in money and in hours."""
+    """The totals of the trial balance, in money and in hours."""
     sides = trial_balance_on(dataset, columns.end).total
     return make_message(
         N_("Debits and credits are equal: %(money)s in money and %(hours)s in hours."),
@@ -65,7 +65,7 @@ def trial_balance(dataset: Dataset, columns: Columns) -> Message:
 
 @sentence("emergency")
 def emergency(dataset: Dataset, columns: Columns) -> Message:
-    """How long the emergency fund would last, beside the least and the aim."""
+    """The months of cover of the emergency fund, with the minimum and the target."""
     if emergency_fund(dataset) is None:
         return make_message(N_("We keep no emergency fund."))
     months = months_of_cover(dataset, columns.end).value
@@ -81,7 +81,7 @@ def emergency(dataset: Dataset, columns: Columns) -> Message:
 
 @sentence("at_a_glance", (MONTHLY,))
 def at_a_glance(dataset: Dataset, columns: Columns) -> Message:
-    """For how many whole months the general money would pay the usual costs."""
+    """The whole months for which the general fund's cash would pay the usual costs."""
     months = general_months(dataset, columns.end).value
     if not isinstance(months, int | Fraction):
         return make_message(N_("Our usual costs are not known yet, so nobody can say how long our money would last."))
@@ -94,7 +94,7 @@ def at_a_glance(dataset: Dataset, columns: Columns) -> Message:
 
 @sentence("cash_line", (MONTHLY,))
 def lowest_day(dataset: Dataset, columns: Columns) -> Message:
-    """The day of the months to come on which least would be at hand."""
+    """The day with the lowest cash in the forecast."""
     line = cash_line(dataset, columns)
     if not line.rows:
         return make_message(N_("No payments are expected yet."))
@@ -107,17 +107,19 @@ def lowest_day(dataset: Dataset, columns: Columns) -> Message:
 
 @sentence("restricted", (MONTHLY,))
 def restricted(dataset: Dataset, columns: Columns) -> Mapping[str, Message]:
-    """For each restricted fund what is used and left, and what is ours only on a condition."""
-    found: dict[str, Message] = {}
+    """For each restricted fund the amounts used, left, and held on a condition."""
+    sentences: dict[str, Message] = {}
     for fund in dataset.money_funds:
         if fund.class_ == "restricted" and (fund.opened or dt.date.min) <= columns.end:
-            ending = f"_{fund.code.lower()}"
-            held = sum(line.conditional_held for line in grant_lines(dataset, columns.end) if line.fund == fund.code)
-            found[ending] = _standing(dataset, columns.end, fund)
-            if held:
+            suffix = f"_{fund.code.lower()}"
+            deferred = sum(
+                line.conditional_held for line in grant_lines(dataset, columns.end) if line.fund == fund.code
+            )
+            sentences[suffix] = _standing(dataset, columns.end, fund)
+            if deferred:
                 text = N_("Another %(held)s is ours only when its condition is met.")
-                found[f"{ending}_conditional"] = make_message(text, held=Measure(held, dataset.currency))
-    return found
+                sentences[f"{suffix}_conditional"] = make_message(text, held=Measure(deferred, dataset.currency))
+    return sentences
 
 
 def _standing(dataset: Dataset, day: dt.date, fund: Fund) -> Message:
@@ -139,10 +141,10 @@ def _standing(dataset: Dataset, day: dt.date, fund: Fund) -> Message:
 
 
 def _purpose(dataset: Dataset, fund: Fund) -> NameInSentence:
-    """What the money is for: the one programme that the fund may pay, else the fund itself."""
+    """The purpose of the fund: its only programme, else the fund itself."""
     programmes = fund.restriction.programmes if fund.restriction else ()
-    known = [dataset.registers.programmes[code].name for code in programmes if code in dataset.registers.programmes]
-    return NameInSentence(known[0] if len(known) == 1 else fund.name)
+    names = [dataset.registers.programmes[code].name for code in programmes if code in dataset.registers.programmes]
+    return NameInSentence(names[0] if len(names) == 1 else fund.name)
 
 
 def _below_zero(dataset: Dataset, day: dt.date, fund: Fund, left: int) -> Message:
@@ -159,7 +161,7 @@ def _below_zero(dataset: Dataset, day: dt.date, fund: Fund, left: int) -> Messag
 
 
 def _lender(dataset: Dataset, day: dt.date, fund: str) -> Fund | None:
-    """The fund that lent last."""
+    """The fund of the latest loan."""
     loans = [row for row in dataset.account_rows(DUE_TO_FUNDS).until(day) if row.fund == fund and row.amount < 0]
     lines = dataset.entries.get(loans[-1].seq, ()) if loans else ()
     codes = [line.fund for line in lines if line.account == DUE_FROM_FUNDS and line.amount > 0]
@@ -168,7 +170,7 @@ def _lender(dataset: Dataset, day: dt.date, fund: str) -> Fund | None:
 
 @sentence("net_assets", (ANNUAL,))
 def ours(dataset: Dataset, columns: Columns) -> Message:
-    """What we hold and owe at the year's end, and what is ours."""
+    """Assets, liabilities and net assets at the year's end."""
     worths = net_assets(dataset, columns)
     return make_message(
         N_("On %(day)s we hold %(assets)s and owe %(liabilities)s: %(total)s is ours."),
@@ -179,7 +181,7 @@ def ours(dataset: Dataset, columns: Columns) -> Message:
 
 @sentence("own_income", (ANNUAL,))
 def own_income(dataset: Dataset, columns: Columns) -> Message | None:
-    """How much of our income we earned; nothing without income."""
+    """The share of earned income; None without income."""
     share = own_income_share(dataset, columns.period).value
     if not isinstance(share, int | Fraction):
         return None

@@ -1,4 +1,4 @@
-"""Plan and actual in one sentence each: for a span of months, for one month, for a year, and without a plan."""
+"""Sentences on plan and actual: for several months, one month, a year, and without a plan."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class PeriodKind(Enum):
 
 
 def period_kind(columns: Columns) -> PeriodKind:
-    """Whether the period to date is a year, one month or several."""
+    """Whether the year to date is a year, one month or several months."""
     if columns.is_annual:
         return PeriodKind.YEAR
     return PeriodKind.MONTH if columns.year_to_date == columns.period else PeriodKind.MONTHS
 
 
 def period_values(columns: Columns) -> dict[str, object]:
-    """The values that name the period: `first` and `last` month, and `year`."""
+    """The message values of the period: `first` and `last` month, and `year`."""
     span = columns.year_to_date
     return {
         "first": MonthName(Month.of(span.first)),
@@ -45,7 +45,7 @@ def period_values(columns: Columns) -> dict[str, object]:
 
 
 Wordings = Mapping[tuple[PeriodKind, bool | None], str]
-"""The text for a period, by whether there was less than planned; None where it came as planned."""
+"""The text by kind of period and whether actual is less than plan; None where they are equal."""
 
 COSTS: Wordings = {
     (PeriodKind.MONTHS, None): N_("From %(first)s to %(last)s we planned to spend %(plan)s and spent just that."),
@@ -146,7 +146,7 @@ def _compared(dataset: Dataset, columns: Columns, texts: Wordings, nothing: str,
 
 @sentence("plan_actual_costs")
 def plan_actual_costs(dataset: Dataset, columns: Columns) -> Message:
-    """What we planned to spend and what we spent, to date."""
+    """Planned and actual costs to date."""
     sums = costs_table(dataset, columns.year_to_date).total
     if has_plan(dataset, columns.year_to_date):
         return _compared(dataset, columns, COSTS, NOTHING["costs"], sums, dataset.currency)
@@ -155,7 +155,7 @@ def plan_actual_costs(dataset: Dataset, columns: Columns) -> Message:
 
 @sentence("plan_actual_income")
 def plan_actual_income(dataset: Dataset, columns: Columns) -> Message:
-    """What income we planned and what we had, to date."""
+    """Planned and actual income to date."""
     sums = income_table(dataset, columns.year_to_date).total
     if has_plan(dataset, columns.year_to_date):
         return _compared(dataset, columns, INCOME, NOTHING["income"], sums, dataset.currency)
@@ -166,7 +166,7 @@ def plan_actual_income(dataset: Dataset, columns: Columns) -> Message:
 
 @sentence("plan_actual_hours")
 def plan_actual_hours(dataset: Dataset, columns: Columns) -> Message:
-    """What community hours we planned and what we used, to date."""
+    """Planned and used community hours to date."""
     sums = hours_table(dataset, columns.year_to_date).total_programme_hours
     if has_plan(dataset, columns.year_to_date):
         return _compared(dataset, columns, HOURS, NOTHING["hours"], sums, MINUTES)
@@ -176,7 +176,7 @@ def plan_actual_hours(dataset: Dataset, columns: Columns) -> Message:
 
 @sentence("forecast", (MONTHLY,))
 def expected_costs(dataset: Dataset, columns: Columns) -> Message | None:
-    """What we expect to spend in the whole year; nothing without a plan."""
+    """Expected costs of the year; None without a plan."""
     if not has_plan(dataset, columns.year_to_date):
         return None
     total = forecast(dataset, columns).total

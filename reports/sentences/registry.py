@@ -1,4 +1,4 @@
-"""Where sentences are enrolled: one plain sentence under each table, with its numbers filled in."""
+"""The registry of sentences, one for each table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ComputeT = TypeVar("ComputeT", bound=Compute)
 
 
 class Sentence(NamedTuple):
-    """An enrolled sentence and the kinds of report, monthly or annual, that have it."""
+    """A registered sentence and the report types (monthly, annual) that have it."""
 
     name: str
     of: tuple[str, ...]
@@ -23,11 +23,11 @@ class Sentence(NamedTuple):
 
 
 SENTENCES: dict[str, Sentence] = {}
-"""Every enrolled sentence by its name."""
+"""Every registered sentence by name."""
 
 
 def sentence(name: str, of: Iterable[str] = BOTH) -> Callable[[ComputeT], ComputeT]:
-    """Enrol a sentence; a function that gives several says the endings of their names, such as `_grn`."""
+    """Register a sentence. A function may return several, keyed by name suffix such as `_grn`."""
 
     def enrol(work: ComputeT) -> ComputeT:
         if name in SENTENCES:

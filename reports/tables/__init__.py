@@ -1,4 +1,4 @@
-"""Tables of the reports, one pure file each family; a new table is a function in one of them."""
+"""Report tables, one file for each family; a new table is a function in one of them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from reports.tables.registry import ANNUAL, MONTHLY, TABLES, Table
 
 @cache
 def all_tables() -> tuple[Table, ...]:
-    """Every table that the files of this package enrol, in the order of their names, whichever was read first."""
-    for module in sorted(found.name for found in iter_modules(__path__)):
+    """Every registered table, ordered by module name and then by definition, independent of import order."""
+    for module in sorted(module_info.name for module_info in iter_modules(__path__)):
         import_module(f"{__name__}.{module}")
-    return tuple(sorted(TABLES.values(), key=lambda one: one.work.__module__))
+    return tuple(sorted(TABLES.values(), key=lambda table: table.work.__module__))
 
 
 def compute_tables(dataset: Dataset, columns: Columns) -> Mapping[str, object]:
-    """The tables of a monthly or an annual report, by name."""
+    """Compute the tables of a monthly or annual report, by name."""
     kind = ANNUAL if columns.is_annual else MONTHLY
     return {table.name: table.work(dataset, columns) for table in all_tables() if kind in table.of}

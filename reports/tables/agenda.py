@@ -1,4 +1,4 @@
-"""What the assembly must talk about: decisions waiting for it, and roles whose term is over or ends soon."""
+"""The agenda: open proposals to the assembly, and role terms that are over or end soon."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ASSEMBLY = "assembly"
 
 @dataclass(frozen=True, kw_only=True)
 class AgendaItem:
-    """A proposal before the assembly; its amount in minor units."""
+    """A proposal to the assembly; `amount` is in minor units."""
 
     number: int
     id: str
@@ -27,7 +27,7 @@ class AgendaItem:
 
 @dataclass(frozen=True, kw_only=True)
 class OverdueRole:
-    """A role whose term is over while nobody has followed; no person is named."""
+    """A role whose term is over without a successor; no person is named."""
 
     role: str
     scope: str | None
@@ -45,7 +45,7 @@ class EndingRole:
 
 @report_table("decisions_needed", (MONTHLY,))
 def decisions_needed(dataset: Dataset, columns: Columns) -> list[AgendaItem]:
-    """Proposals made to the assembly by the end of the month and not decided yet; those of closed sessions left out."""
+    """Undecided proposals to the assembly at the end of the month, without private ones."""
     waiting = [
         decision
         for decision in dataset.registers.decisions
@@ -61,7 +61,7 @@ def decisions_needed(dataset: Dataset, columns: Columns) -> list[AgendaItem]:
 
 @report_table("roles_overdue")
 def roles_overdue(dataset: Dataset, columns: Columns) -> list[OverdueRole]:
-    """Roles whose term is over at the end and that nobody has taken up."""
+    """Roles whose term is over at the end of the period, without a successor."""
     return [
         OverdueRole(role=term.role, scope=term.scope, ended=term.to) for term in overdue_roles(dataset, columns.end)
     ]

@@ -1,4 +1,4 @@
-"""The emergency fund's standing, and the cash line of the months to come."""
+"""The emergency fund's status, and the cash forecast."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reports.tables.registry import MONTHLY, report_table
 
 @dataclass(frozen=True, kw_only=True)
 class EmergencyStatus:
-    """The fund beside what usual costs ask of it; minor units. None where no usual costs are known."""
+    """The fund's balance and its targets; minor units. Targets are None where no usual costs are known."""
 
     balance: int
     essential_month: Fraction | None
@@ -29,14 +29,14 @@ class EmergencyStatus:
 
 @dataclass(frozen=True, kw_only=True)
 class EmergencyHistory(EmergencyStatus):
-    """The same with the fund at each month's end of twelve; None for a month that is kept back."""
+    """The status with the month-end balances of twelve months; None for a hidden month."""
 
     month_ends: Mapping[dt.date, int | None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class CashStep:
-    """Money expected on a day, and what would then be at hand in all funds and in its own; minor units."""
+    """Cash expected on a day, and the cash then held in all funds and in its fund; minor units."""
 
     date: dt.date
     fund: str
@@ -47,7 +47,7 @@ class CashStep:
 
 @dataclass(frozen=True, kw_only=True)
 class LowestDay:
-    """The day on which least would be at hand."""
+    """The day with the lowest cash."""
 
     date: dt.date
     amount: int
@@ -55,7 +55,7 @@ class LowestDay:
 
 @dataclass(frozen=True, kw_only=True)
 class CashForecast:
-    """The money expected in the months to come, step by step from what is at hand."""
+    """The expected cash movements, starting from current cash; minor units."""
 
     start: int
     rows: tuple[CashStep, ...]
@@ -63,7 +63,7 @@ class CashForecast:
 
 
 def emergency_status(dataset: Dataset, day: dt.date) -> EmergencyStatus:
-    """The emergency fund's cash, and the usual costs of one month, of the least months and of the months aimed for."""
+    """The emergency fund's cash, and the usual costs of one month, the minimum months and the target months."""
     fund = emergency_fund(dataset)
     year, _ = essential_costs_of_year(dataset, day, essential_funds(dataset))
 
@@ -79,7 +79,7 @@ def emergency_status(dataset: Dataset, day: dt.date) -> EmergencyStatus:
 
 
 def month_ends(dataset: Dataset, day: dt.date) -> Mapping[dt.date, int | None]:
-    """The emergency fund's cash at each month's end of the last twelve, from the month the books began."""
+    """The emergency fund's cash at the last twelve month ends, from the month the books began."""
     fund = emergency_fund(dataset)
     if fund is None or dataset.began is None:
         return {}
@@ -89,7 +89,7 @@ def month_ends(dataset: Dataset, day: dt.date) -> Mapping[dt.date, int | None]:
 
 @report_table("emergency")
 def emergency(dataset: Dataset, columns: Columns) -> EmergencyStatus:
-    """The emergency fund at the end; in a monthly report with the line of its balances."""
+    """The emergency fund at the end of the period; monthly reports include its month-end balances."""
     now = emergency_status(dataset, columns.end)
     if columns.is_annual:
         return now
@@ -103,24 +103,24 @@ def emergency(dataset: Dataset, columns: Columns) -> EmergencyStatus:
 
 
 def expected_cash_after(dataset: Dataset, day: dt.date) -> list[ExpectedCash]:
-    """What the newest list of expected money, made by a day, has for later days."""
-    made = [item for item in dataset.registers.expected_cash if item.as_at <= day]
-    newest = max((item.as_at for item in made), default=day)
-    return sorted((item for item in made if item.as_at == newest and item.date > day), key=lambda item: item.date)
+    """The expected cash after a day, from the newest list made by that day."""
+    earlier = [item for item in dataset.registers.expected_cash if item.as_at <= day]
+    newest = max((item.as_at for item in earlier), default=day)
+    return sorted((item for item in earlier if item.as_at == newest and item.date > day), key=lambda item: item.date)
 
 
 @report_table("cash_line", (MONTHLY,))
 def cash_line(dataset: Dataset, columns: Columns) -> CashForecast:
-    """What would be at hand after each expected payment, and the lowest day; days end with all their payments."""
-    start, held = (
+    """Cash after each expected payment, and the lowest day. The lowest day compares end-of-day cash only."""
+    start, by_fund = (
         cash(dataset, columns.end),
         {code: fund_cash(dataset, columns.end, code) for code in dataset.fund_codes},
     )
     now, steps, ends = start, list[CashStep](), {columns.end: start}
     for item in expected_cash_after(dataset, columns.end):
         now += item.amount
-        held[item.fund] = held.get(item.fund, 0) + item.amount
-        steps.append(_step(item, now, held[item.fund]))
+        by_fund[item.fund] = by_fund.get(item.fund, 0) + item.amount
+        steps.append(_step(item, now, by_fund[item.fund]))
         ends[item.date] = now
     low = min(ends, key=lambda day: (ends[day], day))
     return CashForecast(start=start, rows=tuple(steps), lowest=LowestDay(date=low, amount=ends[low]))

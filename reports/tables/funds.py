@@ -1,4 +1,4 @@
-"""Funds in tables: how each moved, what lies where, loans and transfers between them, grants."""
+"""Fund tables: movements, cash by fund and by place, loans, transfers and grants."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from reports.tables.variance import sum_fields
 
 @dataclass(frozen=True, kw_only=True)
 class Movement:
-    """A fund from open to close in minor units: costs are below 0, `members` is what members put in or took out."""
+    """A fund from opening to closing; minor units. Costs are below 0; `members` is equity paid in or out by members."""
 
     open: int
     income: int
@@ -42,7 +42,7 @@ class FundMovement(Movement):
 
 @dataclass(frozen=True, kw_only=True)
 class FundsTable:
-    """The movement of every fund that was open by the end; transfers add up to 0."""
+    """The movements of all funds open by the end of the span; transfers add up to 0."""
 
     rows: tuple[FundMovement, ...]
     total: Movement
@@ -50,7 +50,7 @@ class FundsTable:
 
 @dataclass(frozen=True, kw_only=True)
 class FundLoan:
-    """Money that one fund lent another."""
+    """A loan from one fund to another; minor units."""
 
     key: str
     date: dt.date
@@ -61,7 +61,7 @@ class FundLoan:
 
 @dataclass(frozen=True, kw_only=True)
 class LoansTable:
-    """Loans between funds made in a span, and what is open at its end, seen from both sides."""
+    """Loans between funds made in a span, and the open amount at its end, from both sides."""
 
     made: tuple[FundLoan, ...]
     open_at_end: int
@@ -70,7 +70,7 @@ class LoansTable:
 
 @dataclass(frozen=True, kw_only=True)
 class FundTransfer:
-    """Money that moved from one fund to another for good."""
+    """A transfer from one fund to another; minor units."""
 
     key: str
     date: dt.date
@@ -81,7 +81,7 @@ class FundTransfer:
 
 @dataclass(frozen=True, kw_only=True)
 class Released:
-    """What a restricted fund was used for: costs, and things bought that moved to another fund."""
+    """The use of a restricted fund: costs, and assets moved to another fund; minor units."""
 
     costs: int
     transfers_of_assets: int
@@ -105,7 +105,7 @@ def _heading(row: DatasetRow, span: Span) -> str:
 def funds_table(dataset: Dataset, span: Span) -> FundsTable:
     """Every fund: open + income + costs + transfers + members = close; minor units.
 
-    An opening balance dated in the span counts as there before it; the year's close moves nothing.
+    An opening balance dated within the span counts as opening. The year's closing entry is left out.
     """
     opened = [fund for fund in dataset.money_funds if (fund.opened or dt.date.min) <= span.last]
     rows = tuple(_movement(dataset, span, fund) for fund in opened)
@@ -124,22 +124,22 @@ def _movement(dataset: Dataset, span: Span, fund: Fund) -> FundMovement:
 
 @report_table("funds")
 def funds(dataset: Dataset, columns: Columns) -> Mapping[str, FundsTable]:
-    """How the funds moved, to date and in the period."""
+    """Fund movements, to date and in the period."""
     return by_period(dataset, columns, funds_table)
 
 
 @report_table("restricted")
 def restricted(dataset: Dataset, columns: Columns) -> tuple[GrantLine, ...]:
-    """Each grant and appeal as it stands at the end."""
+    """Each grant and appeal at the end of the period."""
     return grant_lines(dataset, columns.end)
 
 
 @report_table("fund_loans")
 def fund_loans(dataset: Dataset, columns: Columns) -> LoansTable:
     """Loans between funds."""
-    made = [row for row in dataset.account_rows(DUE_FROM_FUNDS).within(columns.period) if row.amount > 0]
+    rows = [row for row in dataset.account_rows(DUE_FROM_FUNDS).within(columns.period) if row.amount > 0]
     return LoansTable(
-        made=tuple(_loan(dataset, row) for row in made),
+        made=tuple(_loan(dataset, row) for row in rows),
         open_at_end=balance(dataset, columns.end, DUE_FROM_FUNDS),
         owed_at_end=-balance(dataset, columns.end, DUE_TO_FUNDS),
     )
@@ -153,7 +153,7 @@ def _loan(dataset: Dataset, row: DatasetRow) -> FundLoan:
 
 @report_table("fund_transfers")
 def fund_transfers(dataset: Dataset, columns: Columns) -> list[FundTransfer]:
-    """Transfers between funds, in the order of the entries."""
+    """Transfers between funds, in entry order."""
     rows = dataset.account_rows(TRANSFERS_IN).within(columns.period)
     return [_transfer(dataset, row) for row in rows if row.family != YEAR_CLOSE]
 
@@ -165,14 +165,14 @@ def _transfer(dataset: Dataset, row: DatasetRow) -> FundTransfer:
 
 @report_table("cash_by_fund")
 def cash_by_fund(dataset: Dataset, columns: Columns) -> Mapping[str, int]:
-    """Money at hand in each fund that has any; minor units."""
-    held = {code: fund_cash(dataset, columns.end, code) for code in dataset.fund_codes}
-    return {code: amount for code, amount in held.items() if amount}
+    """Cash of each fund that has any; minor units."""
+    by_fund = {code: fund_cash(dataset, columns.end, code) for code in dataset.fund_codes}
+    return {code: amount for code, amount in by_fund.items() if amount}
 
 
 @report_table("cash_by_place")
 def cash_by_place(dataset: Dataset, columns: Columns) -> Mapping[str, int]:
-    """Money at each bank account, cash box and processor, over all its funds; minor units."""
+    """Cash in each bank account, cash box and payment processor, over all its funds; minor units."""
     return {
         place.code: sum(
             balance(dataset, columns.end, place.account, fund) for fund in place.funds or dataset.fund_codes
@@ -183,7 +183,7 @@ def cash_by_place(dataset: Dataset, columns: Columns) -> Mapping[str, int]:
 
 @report_table("released", (ANNUAL,))
 def released(dataset: Dataset, columns: Columns) -> Mapping[str, Released]:
-    """What was released from each restricted fund in the year: costs charged to it and assets moved out of it."""
+    """The amounts released from each restricted fund in the year: costs, and assets moved out."""
     funds_bound = [fund.code for fund in dataset.money_funds if fund.class_ == "restricted"]
     return {code: _released(dataset.fund_rows(code).within(columns.period)) for code in funds_bound}
 

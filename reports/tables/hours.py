@@ -1,4 +1,4 @@
-"""Hours in tables: the hours budget, the pot's lines, and hours by programme."""
+"""Hours tables: the hours budget, the community account, and hours by programme."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class HoursLine(Variance):
 
 @dataclass(frozen=True, kw_only=True)
 class HoursTable:
-    """The hours budget: programme hours with their total, and all hours that the pot paid for."""
+    """The hours budget: rows, the total of programme hours, and the total of all hours paid by the community."""
 
     rows: tuple[HoursLine, ...]
     total_programme_hours: Variance
@@ -43,9 +43,9 @@ class HoursTable:
 
 @dataclass(frozen=True, kw_only=True)
 class PotTable:
-    """The pot from open to close by line, and the balances that stand against it; minutes.
+    """The community account from opening to closing by line, and its counterpart balances; minutes.
 
-    `members` holds each member's balance by name: it is for the books' keepers, never for a printed page.
+    `members` holds each member's balance by name. It is for bookkeepers and never printed.
     """
 
     lines: Mapping[str, int]
@@ -70,7 +70,7 @@ def _lines_shown(dataset: Dataset, day: dt.date) -> list[AccountProgramme]:
 
 
 def hours_table(dataset: Dataset, span: Span) -> HoursTable:
-    """Planned and used hours by account and programme to the end of a span; minutes."""
+    """Planned and used hours of a span by account and programme; minutes."""
     rows = tuple(_hours_line(dataset, span, line) for line in _lines_shown(dataset, span.last))
     work = [row for row in rows if row.account == PROGRAMME_HOURS]
     return HoursTable(
@@ -101,17 +101,17 @@ def _hours_line(dataset: Dataset, span: Span, line: AccountProgramme) -> HoursLi
 
 @report_table("plan_actual_hours")
 def plan_actual_hours(dataset: Dataset, columns: Columns) -> Mapping[str, HoursTable]:
-    """The hours budget, to date and for the period."""
+    """The hours budget, to date and in the period."""
     return by_period(dataset, columns, hours_table)
 
 
 def pot_table(dataset: Dataset, span: Span) -> PotTable:
-    """How the pot came from its opening to its close: hours given to it and hours it paid for; minutes.
+    """The community account of a span: opening, hours given to it, hours it paid for, closing; minutes.
 
-    An opening balance dated in the span counts as there before it.
+    An opening balance dated within the span counts as opening.
     """
-    held = member_balances(dataset, span.last)
-    members = {dataset.names.get(member, str(member)): held.get(member, 0) for member in dataset.registers.members}
+    balances = member_balances(dataset, span.last)
+    members = {dataset.names.get(member, str(member)): balances.get(member, 0) for member in dataset.registers.members}
     return PotTable(
         lines={"open": _pot_open(dataset, span)}
         | _pot_flows(dataset, span)
@@ -145,7 +145,7 @@ def _pot_flows(dataset: Dataset, span: Span) -> dict[str, int]:
 
 @report_table("pot")
 def pot_tables(dataset: Dataset, columns: Columns) -> Mapping[str, PotTable]:
-    """The pot, to date and for the period."""
+    """The community account, to date and in the period."""
     return by_period(dataset, columns, pot_table)
 
 
@@ -153,15 +153,15 @@ NO_PROGRAMME = "none"
 
 
 def programme_hours(dataset: Dataset, span: Span) -> Mapping[str, int]:
-    """Minutes given by members in exchanges, by programme; `none` where the entry names none."""
-    found: Counter[str] = Counter()
+    """Minutes given by members in exchanges, by programme; `none` for entries without one."""
+    minutes: Counter[str] = Counter()
     for row in dataset.exchange_rows.within(span):
         if is_giving(row):
-            found[row.programme or NO_PROGRAMME] -= row.amount
-    return found
+            minutes[row.programme or NO_PROGRAMME] -= row.amount
+    return minutes
 
 
 @report_table("hours_by_programme")
 def hours_by_programme(dataset: Dataset, columns: Columns) -> Mapping[str, Mapping[str, int]]:
-    """Hours given by programme, to date and for the period."""
+    """Hours given by programme, to date and in the period."""
     return by_period(dataset, columns, programme_hours)

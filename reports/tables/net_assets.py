@@ -1,4 +1,4 @@
-"""What is ours at the year's end: net assets by kind of fund, the co-op's equity, how a surplus was shared."""
+"""Net assets at the year's end by class of fund, the co-op's equity, and the allocation of the surplus."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FUND_CLASSES = {
 
 @dataclass(frozen=True, kw_only=True)
 class SurplusUse:
-    """One use of a surplus; minor units and hundredths of the whole."""
+    """One use of a surplus: minor units, and percent of the whole."""
 
     use: str | Message
     amount: int
@@ -44,7 +44,7 @@ class SurplusUse:
 
 @dataclass(frozen=True, kw_only=True)
 class Patronage:
-    """A member's share by hours worked, in cash and kept; it is shown to that member only."""
+    """A member's patronage by hours worked, in cash and retained; minor units. Shown to that member only."""
 
     member: str
     hours: int
@@ -54,7 +54,7 @@ class Patronage:
 
 @dataclass(frozen=True, kw_only=True)
 class AllocationTable:
-    """How the surplus of the year before was shared."""
+    """The allocation of the surplus of the year before."""
 
     rows: tuple[SurplusUse, ...]
     total: int
@@ -63,8 +63,8 @@ class AllocationTable:
 
 @report_table("net_assets", (ANNUAL,))
 def net_assets(dataset: Dataset, columns: Columns) -> Mapping[str, int]:
-    """Worth of the funds by class with their total, and the assets and liabilities it comes from; minor units."""
-    found = {
+    """Net assets by class of fund with their total, and all assets and liabilities; minor units."""
+    by_class = {
         name: sum(fund_net_assets(dataset, columns.end, fund) for fund in dataset.funds_of(*classes))
         for name, classes in FUND_CLASSES.items()
     }
@@ -72,12 +72,12 @@ def net_assets(dataset: Dataset, columns: Columns) -> Mapping[str, int]:
         kind: total_amount(r for r in dataset.money.until(columns.end) if r.chart.kind == kind)
         for kind in ("asset", "liability")
     }
-    return found | {"total": sum(found.values()), "assets": sides["asset"], "liabilities": -sides["liability"]}
+    return by_class | {"total": sum(by_class.values()), "assets": sides["asset"], "liabilities": -sides["liability"]}
 
 
 @report_table("co_op_equity", (ANNUAL,))
 def co_op_equity(dataset: Dataset, columns: Columns) -> Mapping[str, int]:
-    """What the co-op's members own, by account, and the worth of the co-op that it must equal after the close."""
+    """The co-op's equity by account, and its net assets as total. Both are equal after the year's close."""
     codes = (SHARE_CAPITAL, MEMBER_CAPITAL, INDIVISIBLE_RESERVE, SURPLUS)
     own = sum(fund_net_assets(dataset, columns.end, fund) for fund in dataset.funds_of(CO_OP))
     return {code: -balance(dataset, columns.end, code) for code in codes} | {"total": own}
@@ -85,21 +85,21 @@ def co_op_equity(dataset: Dataset, columns: Columns) -> Mapping[str, int]:
 
 @report_table("internal_sales", (ANNUAL,))
 def sales_between_funds(dataset: Dataset, columns: Columns) -> int:
-    """Sales of one fund to another, which count twice in the sums of all funds; minor units."""
+    """Internal sales, which sums over all funds count twice; minor units."""
     return internal_sales(dataset, columns.period)
 
 
 @report_table("allocation")
 def allocation(dataset: Dataset, columns: Columns) -> AllocationTable:
-    """How the assembly shared out the surplus of the year before, so far in this year; minor units."""
+    """The allocation of last year's surplus, year to date; minor units."""
     rows = allocated(dataset, columns.year_to_date)
     uses = _uses(dataset, rows)
-    whole = sum(amount for _, amount in uses)
+    total = sum(amount for _, amount in uses)
     return AllocationTable(
         rows=tuple(
-            SurplusUse(use=use, amount=a, percent=Fraction(a * 100, whole) if whole else None) for use, a in uses
+            SurplusUse(use=use, amount=a, percent=Fraction(a * 100, total) if total else None) for use, a in uses
         ),
-        total=whole,
+        total=total,
         members=_patronage(dataset, columns.year_to_date, rows),
     )
 
@@ -113,11 +113,11 @@ def _uses(dataset: Dataset, rows: list[DatasetRow]) -> list[tuple[Message, int]]
         (make_message(N_("patronage in cash")), of(PATRONAGE_PAYABLE)),
         (make_message(N_("patronage kept")), of(MEMBER_CAPITAL)),
     ]
-    given = [
+    to_funds = [
         (make_message(N_("%(fund)s fund"), fund=NameInSentence(fund.name)), of(TRANSFERS_IN, fund.code))
         for fund in dataset.money_funds
     ]
-    return [(use, amount) for use, amount in own + given if amount] if rows else []
+    return [(use, amount) for use, amount in own + to_funds if amount] if rows else []
 
 
 def _patronage(dataset: Dataset, span: Span, rows: list[DatasetRow]) -> tuple[Patronage, ...]:

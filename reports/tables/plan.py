@@ -1,4 +1,4 @@
-"""Plan and actual side by side in money: costs by programme, income by fund, and the forecast for the year."""
+"""Plan and actual in money: costs by programme, income by fund, and the forecast of the year."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from reports.tables.registry import MONTHLY, by_period, report_table
 from reports.tables.variance import FLAG_AMOUNT, VARIANCE_FIELDS, Variance, is_flagged, sum_fields
 
 SHARED = make_message(N_("Shared costs"))
-"""What the costs of no one programme are called."""
+"""The name of costs without a programme."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Costs(Variance):
-    """Costs, what is promised on top of them, and what is left of the year's plan."""
+    """Costs, open commitments, and the amount still available in the year's plan."""
 
     committed: int
     available: int
@@ -39,7 +39,7 @@ class Costs(Variance):
 
 @dataclass(frozen=True, kw_only=True)
 class ProgrammeCosts(Costs):
-    """One programme's costs; `programme` None stands for the costs that all share."""
+    """One programme's costs; `programme` is None for shared costs."""
 
     programme: str | None
     name: str | Message
@@ -49,7 +49,7 @@ class ProgrammeCosts(Costs):
 
 @dataclass(frozen=True, kw_only=True)
 class CostsTable:
-    """Costs by programme, adding up to all costs."""
+    """Costs by programme, with the total of all costs."""
 
     rows: tuple[ProgrammeCosts, ...]
     total: Costs
@@ -65,7 +65,7 @@ class FundIncome(Variance):
 
 @dataclass(frozen=True, kw_only=True)
 class IncomeTable:
-    """Income by fund, adding up to all income."""
+    """Income by fund, with the total of all income."""
 
     rows: tuple[FundIncome, ...]
     total: Variance
@@ -73,7 +73,7 @@ class IncomeTable:
 
 @dataclass(frozen=True, kw_only=True)
 class ProgrammeDifference:
-    """How far a programme is off its plan; minor units."""
+    """A programme's difference from its plan; minor units."""
 
     programme: str | None
     difference: int
@@ -81,7 +81,7 @@ class ProgrammeDifference:
 
 @dataclass(frozen=True, kw_only=True)
 class Forecast:
-    """What a year's costs are expected to be: spent, still planned and known changes, beside the year's plan."""
+    """The expected costs of a year: spent + still planned + known changes, compared with the year's plan."""
 
     actual: int
     plan_rest: int
@@ -93,7 +93,7 @@ class Forecast:
 
 @dataclass(frozen=True, kw_only=True)
 class ProgrammeForecast(Forecast):
-    """The same for one programme."""
+    """The forecast of one programme."""
 
     programme: str | None
 
@@ -107,19 +107,19 @@ class ForecastTable:
 
 
 def programmes_shown(dataset: Dataset, day: dt.date) -> list[str | None]:
-    """Programmes in the order of the year's plan, then those with costs or promises that nobody planned."""
+    """Programmes in plan order, then unplanned ones with costs or open commitments."""
     lines = [line for line in plan_lines(dataset, day, "expense") if line.unit == dataset.currency]
     used = {row.programme for row in dataset.costs.within(dataset.year_to(day))}
     used |= {promise.programme for promise in dataset.registers.commitments if open_amount(promise, day)}
-    known = [line.programme for line in lines] + [
+    planned = [line.programme for line in lines] + [
         code for code in (*dataset.registers.programmes, None) if code in used
     ]
-    strange = sorted(code for code in used if code is not None and code not in dataset.registers.programmes)
-    return list(dict.fromkeys([*known, *strange]))
+    unregistered = sorted(code for code in used if code is not None and code not in dataset.registers.programmes)
+    return list(dict.fromkeys([*planned, *unregistered]))
 
 
 def programme_name(dataset: Dataset, code: str | None) -> str | Message:
-    """A programme's name as the register has it."""
+    """A programme's name; its code where the register lacks it."""
     if code is None:
         return SHARED
     programme = dataset.registers.programmes.get(code)
@@ -131,26 +131,26 @@ def _of(code: str | None) -> Callable[[BudgetLine], bool]:
 
 
 def costs_table(dataset: Dataset, span: Span) -> CostsTable:
-    """Planned, actual and promised costs of each programme to the end of a span; minor units."""
+    """Planned, actual and committed costs of each programme in a span; minor units."""
     rows = tuple(_programme_costs(dataset, span, code) for code in programmes_shown(dataset, span.last))
     return CostsTable(rows=rows, total=Costs(**sum_fields(rows, *VARIANCE_FIELDS, "committed", "available")))
 
 
 def _programme_costs(dataset: Dataset, span: Span, code: str | None) -> ProgrammeCosts:
-    whole = plan_costs(dataset, dataset.year_of(span.last), _of(code))
+    year_plan = plan_costs(dataset, dataset.year_of(span.last), _of(code))
     days = since_books_began(dataset, span)
     plan, actual = plan_costs(dataset, span, _of(code)), costs(dataset, days, lambda row: row.programme == code)
     spent = costs(dataset, since_books_began(dataset, dataset.year_to(span.last)), lambda row: row.programme == code)
-    kept = open_commitments(dataset, span.last, lambda promise: promise.programme == code)
+    committed = open_commitments(dataset, span.last, lambda promise: promise.programme == code)
     return ProgrammeCosts(
         programme=code,
         name=programme_name(dataset, code),
-        year_plan=whole,
+        year_plan=year_plan,
         plan=plan,
         actual=actual,
         difference=plan - actual,
-        committed=kept,
-        available=whole - spent - kept,
+        committed=committed,
+        available=year_plan - spent - committed,
         flagged=is_flagged(dataset, plan, plan - actual, FLAG_AMOUNT),
         note=_note(dataset, span.last, code),
     )
@@ -164,20 +164,20 @@ def _note(dataset: Dataset, day: dt.date, programme: str | None) -> str | None:
 
 @report_table("plan_actual_costs")
 def plan_actual_costs(dataset: Dataset, columns: Columns) -> Mapping[str, CostsTable]:
-    """Costs by programme, to date and for the period."""
+    """Costs by programme, to date and in the period."""
     return by_period(dataset, columns, costs_table)
 
 
 @report_table("biggest_differences", (MONTHLY,))
 def biggest_differences(dataset: Dataset, columns: Columns) -> list[ProgrammeDifference]:
-    """The three programmes whose costs are furthest off the plan to date."""
+    """The three programmes with the largest differences from the plan to date."""
     rows = costs_table(dataset, columns.year_to_date).rows
     ranked = sorted(rows, key=lambda row: -abs(row.difference))
     return [ProgrammeDifference(programme=row.programme, difference=row.difference) for row in ranked[:3]]
 
 
 def income_table(dataset: Dataset, span: Span) -> IncomeTable:
-    """Planned and actual income of each fund, the co-op's first, then by how free the money is; minor units."""
+    """Planned and actual income of each fund, in the order of `MONEY_CLASSES`; minor units."""
     funds = sorted(dataset.money_funds, key=lambda fund: MONEY_CLASSES.index(fund.class_))
     rows = tuple(_fund_income(dataset, span, fund.code) for fund in funds)
     return IncomeTable(rows=rows, total=Variance(**sum_fields(rows, *VARIANCE_FIELDS)))
@@ -201,13 +201,13 @@ def _fund_income(dataset: Dataset, span: Span, fund: str) -> FundIncome:
 
 @report_table("plan_actual_income")
 def plan_actual_income(dataset: Dataset, columns: Columns) -> Mapping[str, IncomeTable]:
-    """Income by fund, to date and for the period."""
+    """Income by fund, to date and in the period."""
     return by_period(dataset, columns, income_table)
 
 
 @report_table("forecast", (MONTHLY,))
 def forecast(dataset: Dataset, columns: Columns) -> ForecastTable:
-    """Costs expected by the year's end, by programme: to date + plan of the months to come + known changes."""
+    """Expected costs of the year by programme: to date + plan of the remaining months + known changes."""
     changes = known_changes(dataset, columns.end)
     rows = tuple(
         _programme_forecast(dataset, columns, code, changes.get(code, 0))
@@ -220,13 +220,13 @@ def forecast(dataset: Dataset, columns: Columns) -> ForecastTable:
 def _programme_forecast(dataset: Dataset, columns: Columns, code: str | None, change: int) -> ProgrammeForecast:
     year = plan_costs(dataset, dataset.year_of(columns.end), _of(code))
     spent = costs(dataset, since_books_began(dataset, columns.year_to_date), lambda row: row.programme == code)
-    rest = plan_still_to_come(dataset, columns.end, _of(code))
+    remaining = plan_still_to_come(dataset, columns.end, _of(code))
     return ProgrammeForecast(
         programme=code,
         actual=spent,
-        plan_rest=rest,
+        plan_rest=remaining,
         known_changes=change,
-        forecast=spent + rest + change,
+        forecast=spent + remaining + change,
         year_plan=year,
-        difference=year - spent - rest - change,
+        difference=year - spent - remaining - change,
     )

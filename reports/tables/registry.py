@@ -1,4 +1,4 @@
-"""Where tables are enrolled: a function of dataset and columns gives the table's rows as frozen records."""
+"""The registry of tables: functions from dataset and columns to frozen records."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BOTH = (MONTHLY, ANNUAL)
 
 @dataclass(frozen=True)
 class Table:
-    """An enrolled table and the kinds of report, monthly or annual, that have it."""
+    """A registered table and the report types (monthly, annual) that have it."""
 
     name: str
     of: tuple[str, ...]
@@ -28,11 +28,11 @@ class Table:
 
 
 TABLES: dict[str, Table] = {}
-"""Every enrolled table by its name."""
+"""Every registered table by name."""
 
 
 def report_table(name: str, of: Iterable[str] = BOTH) -> Callable[[ComputeT], ComputeT]:
-    """Enrol a table under a name."""
+    """Register a table under a name."""
 
     def enrol(work: ComputeT) -> ComputeT:
         if name in TABLES:
@@ -46,5 +46,5 @@ def report_table(name: str, of: Iterable[str] = BOTH) -> Callable[[ComputeT], Co
 def by_period(
     dataset: Dataset, columns: Columns, work: Callable[[Dataset, Span], TableData]
 ) -> Mapping[str, TableData]:
-    """The same table for the year to date and the month, or for the year."""
+    """Compute a table for the year to date and the month, or for the year."""
     return {name: work(dataset, columns.spans[name]) for name in (YTD, MONTH, YEAR) if name in columns.spans}

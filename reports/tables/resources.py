@@ -1,4 +1,4 @@
-"""What was metered and weighed, beside the year before, and how it is known."""
+"""Meter quantities with the year before, and how they were measured."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from reports.tables.registry import report_table
 
 YTD_LAST_YEAR = "ytd_last_year"
 MeterLine = Mapping[str, object]
-"""A meter with its unit, its sum and the number of months read for each column, and the methods of the period."""
+"""A meter's code and unit, its sum and number of months read for each column, and the methods of the period."""
 
 
 def resource_spans(columns: Columns) -> Mapping[str, Span]:
-    """The report's columns and, for a month, the year to date a year before."""
+    """The report's columns and, in monthly reports, the year to date of the year before."""
     if columns.is_annual:
         return columns.spans
     return {**columns.spans, YTD_LAST_YEAR: year_earlier(columns.spans[YTD])}
@@ -25,17 +25,17 @@ def resource_spans(columns: Columns) -> Mapping[str, Span]:
 
 @report_table("resources")
 def resources(dataset: Dataset, columns: Columns) -> list[MeterLine]:
-    """Each meter with what it counted in each column; None where it was not read."""
+    """Each meter's quantity in each column; None where it was not read."""
     spans = resource_spans(columns)
     lines: list[MeterLine] = []
     for meter in dataset.registers.meters:
         counted = readings_by_meter(dataset).get(meter.code, {})
         line: dict[str, object] = {"meter": meter.code, "unit": meter.unit}
         for name, span in spans.items():
-            found = [counted[month] for month in month_keys(span) if month in counted]
-            line |= {name: sum(found, Fraction(0)) if found else None, f"{name}_months": len(found)}
-        read = [
+            quantities = [counted[month] for month in month_keys(span) if month in counted]
+            line |= {name: sum(quantities, Fraction(0)) if quantities else None, f"{name}_months": len(quantities)}
+        readings = [
             r for r in dataset.registers.readings if r.meter == meter.code and r.month in month_keys(columns.period)
         ]
-        lines.append(line | {"methods": quantity_by_method(read)})
+        lines.append(line | {"methods": quantity_by_method(readings)})
     return lines

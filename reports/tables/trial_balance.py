@@ -1,4 +1,4 @@
-"""The trial balance, which proves the books, and the checks of the whole book at the close."""
+"""The trial balance, and the checks at the close."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class DebitCredit:
 
 @dataclass(frozen=True, kw_only=True)
 class TrialLine(DebitCredit):
-    """What stands in an account, by fund and unit, over all its owners."""
+    """The balance of an account by fund and unit, over all owners."""
 
     account: str
     name: str
@@ -37,7 +37,7 @@ class TrialLine(DebitCredit):
 
 @dataclass(frozen=True, kw_only=True)
 class TrialBalance:
-    """Every account that is not 0, and the totals of each unit, whose sides are equal."""
+    """Every account with a balance, and the totals of each unit; debits equal credits."""
 
     rows: tuple[TrialLine, ...]
     total: Mapping[str, DebitCredit]
@@ -45,7 +45,7 @@ class TrialBalance:
 
 @dataclass(frozen=True, kw_only=True)
 class Checks:
-    """What was read and what must be 0 or listed at a close; minor units, minutes and counts."""
+    """The amounts and counts that must be 0, or be listed, at a close; minor units and minutes."""
 
     entries_read: int
     last_key: str | None
@@ -62,7 +62,7 @@ class Checks:
 
 @cached_on_dataset
 def trial_balance_on(dataset: Dataset, day: dt.date, before_close: bool = False) -> TrialBalance:
-    """Debits and credits of every account on a day, by unit, account and fund; perhaps as before the year's close."""
+    """Debit or credit of every account on a day, by unit, account and fund; optionally before the year's close."""
     sums: Counter[tuple[str, str, str]] = Counter()
     for row in dataset.rows.until(day):
         if not before_close or row.family != YEAR_CLOSE:
@@ -90,19 +90,19 @@ def _sides(rows: list[TrialLine]) -> DebitCredit:
 
 @report_table("trial_balance")
 def trial_balance(dataset: Dataset, columns: Columns) -> TrialBalance:
-    """The trial balance at the end; after the close where the year is closed."""
+    """The trial balance at the end of the period; after the closing entry where the year is closed."""
     return trial_balance_on(dataset, columns.end)
 
 
 @report_table("trial_balance_before_close", (ANNUAL,))
 def trial_balance_before_close(dataset: Dataset, columns: Columns) -> TrialBalance:
-    """The trial balance with the year's income and costs still standing."""
+    """The trial balance before the year's closing entry."""
     return trial_balance_on(dataset, columns.end, before_close=True)
 
 
 @report_table("checks")
 def checks(dataset: Dataset, columns: Columns) -> Checks:
-    """The checks of the close: what was read, what is out of balance, what clears, which late facts came in."""
+    """The checks at the close: entries read, entries out of balance, clearing accounts, late entries."""
     end = columns.end
     rows = [row for row in dataset.source.rows.until(end) if row.kind != BROUGHT_FORWARD]
     heads = {row.seq: row for row in rows}
@@ -132,7 +132,7 @@ def _last_key(dataset: Dataset, keys: Mapping[int, str]) -> str | None:
 
 
 def restricted_funds(dataset: Dataset) -> list[str]:
-    """The codes of the funds that a giver bound."""
+    """The codes of the restricted funds."""
     return [fund.code for fund in dataset.money_funds if fund.class_ == "restricted"]
 
 

@@ -21,7 +21,7 @@ from reports.measures.plan_figures import plan_lines, plan_total, since_books_be
 
 @dataclass(frozen=True, kw_only=True)
 class PlanAndActual:
-    """A year plan, a plan to date and what happened, in minor units or minutes; a difference above 0 is better."""
+    """Year plan, plan to date and actual; minor units or minutes. A difference above 0 is better than plan."""
 
     year_plan: int
     plan: int
@@ -31,7 +31,7 @@ class PlanAndActual:
 
 @dataclass(frozen=True, kw_only=True)
 class Variance(PlanAndActual):
-    """The same with the difference in hundredths of the plan, and why that is missing where nothing was planned."""
+    """Plan and actual with the difference in percent of the plan; DIV0 where nothing was planned."""
 
     percent: Fraction | None = field(init=False)
     percent_display: Measure | Message | str = field(init=False)
@@ -46,9 +46,9 @@ class Variance(PlanAndActual):
 
 
 def is_flagged(dataset: Dataset, plan: int, difference: int, least: tuple[str, int]) -> bool:
-    """Whether a difference is so large, by amount and by share of the plan, that a note must explain it.
+    """Whether a difference needs a note: it reaches both the policy's amount and its percentage of the plan.
 
-    `least` is the policy for the amount and its safe value.
+    `least` is the key and default of the policy for the amount.
     """
     percent = dataset.policy_number("budget.flag_percent", 10)
     return bool(plan) and abs(difference) >= dataset.policy_number(*least) and abs(difference) * 100 >= percent * plan
@@ -56,8 +56,8 @@ def is_flagged(dataset: Dataset, plan: int, difference: int, least: tuple[str, i
 
 def sum_fields(rows: Iterable[object], *names: str) -> dict[str, int]:
     """The sums of some fields over rows."""
-    listed = list(rows)
-    return {name: sum(getattr(row, name) for row in listed) for name in names}
+    row_list = list(rows)
+    return {name: sum(getattr(row, name) for row in row_list) for name in names}
 
 
 VARIANCE_FIELDS = ("year_plan", "plan", "actual", "difference")
@@ -72,27 +72,27 @@ ACCOUNT_KIND = {"costs": "expense", "income": "income", "hours": "expense"}
 
 @dataclass(frozen=True, kw_only=True)
 class VariancePart(Variance):
-    """One programme, account or fund; `code` None stands for costs of no programme."""
+    """The variance of one programme, account or fund; `code` is None for costs without a programme."""
 
     code: str | None
     flagged: bool
 
 
 def variance_parts(dataset: Dataset, span: Span, what: Subject, by: Dimension) -> tuple[VariancePart, ...]:
-    """Plan and actual of each part that has either, in the order of the plan; a difference above nought is better.
+    """The variance of each programme, account or fund with a plan or actual, in plan order.
 
-    Both count from the first day of the books.
+    Plan and actual both start at the first day of the books.
     """
     return tuple(_part(dataset, span, what, by, code) for code in _codes(dataset, span, what, by))
 
 
 def sum_variances(parts: Iterable[VariancePart]) -> Variance:
-    """The parts added up."""
+    """The sum of the parts."""
     return Variance(**sum_fields(parts, *VARIANCE_FIELDS))
 
 
 def variance_notes(dataset: Dataset, span: Span) -> dict[str | None, BudgetNote]:
-    """Why programmes are off their plan in the span's last month."""
+    """The notes on differences in the span's last month, by programme."""
     budget, month = dataset.budget(span.last, span.last), f"{span.last:%Y-%m}"
     return {note.programme: note for note in (budget.notes if budget else ()) if note.period == month}
 
@@ -137,8 +137,8 @@ def _codes(dataset: Dataset, span: Span, what: Subject, by: Dimension) -> list[s
         for line in plan_lines(dataset, span.last, ACCOUNT_KIND[what])
         if (line.unit == MINUTES) == (what == "hours")
     ]
-    known = [getattr(line, by) for line in lines]
+    planned = [getattr(line, by) for line in lines]
     used = sorted(
         {_of(row, by) for row in _rows(dataset, dataset.year_to(span.last), what)}, key=lambda code: code or "~"
     )
-    return list(dict.fromkeys([*known, *used]))
+    return list(dict.fromkeys([*planned, *used]))

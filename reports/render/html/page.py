@@ -61,7 +61,7 @@ def render_fragment(story: Iterable[Element]) -> Markup:
     return tag("div", [_element(element, LIVE_WIDTH) for element in story], class_="report")
 
 
-def render_html(story: Iterable[Element], header_footer: HeaderFooter, words: PageLabels = ENGLISH_LABELS) -> str:
+def render_html(story: Iterable[Element], header_footer: HeaderFooter, labels: PageLabels = ENGLISH_LABELS) -> str:
     """The story as a page of its own, to keep as a file or to print from a browser."""
     title = f"{header_footer.report}, {header_footer.period}"
     head = tag(
@@ -77,7 +77,7 @@ def render_html(story: Iterable[Element], header_footer: HeaderFooter, words: Pa
         tag("h1", title),
         tag("p", header_footer.edition, class_="report-note"),
     )
-    body = tag("body", tag("main", banner, render_fragment(story), _books(header_footer, words)))
+    body = tag("body", tag("main", banner, render_fragment(story), _books(header_footer, labels)))
     return "<!doctype html>\n" + str(tag("html", head, body, lang=header_footer.language, dir=header_footer.direction))
 
 
@@ -95,13 +95,13 @@ def stylesheet() -> Markup:
     return Markup(css)  # noqa: S704 (only our own files)
 
 
-def _books(header_footer: HeaderFooter, words: PageLabels) -> Markup:
+def _books(header_footer: HeaderFooter, labels: PageLabels) -> Markup:
     """Which books it was read from and where to check, with the whole hash."""
-    address = words.address % {"address": header_footer.address}
+    address = labels.address % {"address": header_footer.address}
     lines = [
-        words.report % {"report": header_footer.report_id, "state": header_footer.state},
-        words.entry_line(header_footer),
-        words.head % {"head": " ".join(groups_of_four(header_footer.chain_head))},
+        labels.report % {"report": header_footer.report_id, "state": header_footer.state},
+        labels.entry_line(header_footer),
+        labels.head % {"head": " ".join(groups_of_four(header_footer.chain_head))},
         address if header_footer.address else "",
     ]
     code = ""

@@ -29,7 +29,7 @@ def render_pdf(
     *,
     paper: PaperName = "a4",
     edition: EditionName = "standard",
-    words: PageLabels = ENGLISH_LABELS,
+    labels: PageLabels = ENGLISH_LABELS,
 ) -> bytes:
     """The report as a tagged PDF, its letters embedded; raises PageRefused rather than print it wrong."""
     if header_footer.direction == "rtl":
@@ -51,7 +51,7 @@ def render_pdf(
         title = f"{header_footer.report}, {header_footer.period}"
         _describe(raw_canvas, title, header_footer.community)
         canvas = PdfCanvas(raw_canvas, PAPERS[paper], tree)
-        frame = PageFrame(header_footer, words, style)
+        frame = PageFrame(header_footer, labels, style)
         for number, page in enumerate(pages, 1):
             _draw(canvas, frame, page, number, len(pages))
         raw_canvas.save()

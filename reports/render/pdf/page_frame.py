@@ -27,7 +27,7 @@ class PageFrame:
     """Draws header and footer around the live block."""
 
     header_footer: HeaderFooter
-    words: PageLabels
+    labels: PageLabels
     style: EditionStyle
 
     def draw(self, canvas: PdfCanvas, page: int, pages: int, *, has_square: bool) -> None:
@@ -61,7 +61,7 @@ class PageFrame:
             code = header_footer.check(4 * HEAD_GROUPS)
             canvas.stamp("square", 0, y + GAP, SIDE, lambda: qr_code(code, SIDE))
             left = SIDE + 10
-        number = self.words.page % {"page": page, "pages": pages}
+        number = self.labels.page % {"page": page, "pages": pages}
         canvas.words(LIVE_WIDTH, y + 17, number, TextStyle(STRONG, STRONG, 12, 14), "right")
         for base, text in zip((y + 17, y + 31, y + 45), self._books(), strict=True):
             canvas.words(left, base, text, self.style.header_footer)
@@ -69,18 +69,18 @@ class PageFrame:
 
     def _books(self) -> tuple[str, str, str]:
         """Report and state; the last entry read; the head of the chain in fours."""
-        header_footer, words = self.header_footer, self.words
+        header_footer, labels = self.header_footer, self.labels
         return (
-            words.report % {"report": header_footer.report_id, "state": header_footer.state},
-            words.entry_line(header_footer),
-            words.head % {"head": " ".join(groups_of_four(header_footer.chain_head, HEAD_GROUPS))},
+            labels.report % {"report": header_footer.report_id, "state": header_footer.state},
+            labels.entry_line(header_footer),
+            labels.head % {"head": " ".join(groups_of_four(header_footer.chain_head, HEAD_GROUPS))},
         )
 
     def _address(self, canvas: PdfCanvas, y: float, room: float) -> None:
         """Where to check, at the right of the last line; a long address has a line of its own below."""
         if not self.header_footer.address:
             return
-        text_style, figure = self.style.header_footer, self.words.address % {"address": self.header_footer.address}
+        text_style, figure = self.style.header_footer, self.labels.address % {"address": self.header_footer.address}
         is_beside = text_width(figure, text_style) <= room - text_width(self._books()[-1], text_style)
         canvas.words(LIVE_WIDTH, y + (45 if is_beside else 62), figure, text_style, "right")
 

@@ -18,7 +18,7 @@ from reports.render.pdf.table_heads import TableHead
 from reports.render.pdf.table_rows import LaidOutRow, draw_row, lay_out_row
 from reports.render.typography.errors import DoesNotFit
 from reports.render.typography.style import INK, LIVE_WIDTH, EditionStyle
-from reports.story.elements import Column, Fact, Facts, Table, TableRow
+from reports.story.elements import Column, Facts, Table, TableRow
 
 TAIL_GAP: Final = 9.0
 BETWEEN: Final = 4.0
@@ -130,13 +130,9 @@ def facts_block(facts: Facts, style: EditionStyle, width: float) -> TableBlock:
     """Names and values: a table of two columns without heads, and without outer rules where it is narrow."""
     subbed = any(fact.sub for fact in facts.facts)
     columns = Column(head="", kind="name" if subbed else "words"), Column(head="", kind="result")
-    rows = tuple(_fact_row(fact) for fact in facts.facts)
+    rows = tuple(TableRow(cells=(fact.name, fact.value), sub=fact.sub) for fact in facts.facts)
     table = Table(slug=facts.slug, columns=columns, rows=rows, sentence=facts.sentence)
     return _block(table, rows, style, width, style.fact_row)
-
-
-def _fact_row(fact: Fact) -> TableRow:
-    return TableRow(cells=(fact.name, fact.value), sub=fact.sub)
 
 
 def _block(table: Table, rows: Sequence[TableRow], style: EditionStyle, width: float, height: float) -> TableBlock:

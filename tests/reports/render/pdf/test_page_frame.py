@@ -49,7 +49,7 @@ def test_a_sign_off_without_an_address_still_prints_the_hash() -> None:
 
 def test_the_pages_own_words_can_be_in_another_language() -> None:
     swapped = PageLabels.by(lambda text: text.replace("Page %(page)s of %(pages)s", "Seite %(page)s von %(pages)s"))
-    assert "Seite 1 von 1" in read_text(render_pdf((Body("Hallo."),), WILLOW, words=swapped))
+    assert "Seite 1 von 1" in read_text(render_pdf((Body("Hallo."),), WILLOW, labels=swapped))
 
 
 def test_a_community_name_longer_than_the_header_is_cut_with_a_sign() -> None:
