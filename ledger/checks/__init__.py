@@ -1,4 +1,4 @@
-"""Whole-book checks: everything is added up and hashed again; the first number that does not hold is named."""
+"""Checks of the whole books: recomputes all sums and hashes, and names the first number with an error."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ledger.checks.holds import check_holds
-from ledger.checks.parallel import AT_ONCE, check_links
-from ledger.checks.raw_reader import UNRECKONABLE, Finding, RawBooks, reckoning
+from ledger.checks.parallel import MAX_PROCESSES, check_links
+from ledger.checks.raw_reader import DAMAGE_ERRORS, Finding, RawBooks, prepared
 from ledger.checks.replay import check_identities, check_limits, check_names, check_periods, check_registers
 from ledger.checks.snapshots import check_snapshots
 from ledger.checks.total_checks import check_balances, check_foreign_keys, check_guards, check_invariants, check_shapes
 from ledger.core.messages import make_message
 from ledger.database.unit_of_work import Head, ReadUnit
 
-__all__ = ["AT_ONCE", "CHECKS", "Finding", "Verdict", "verify"]
+__all__ = ["CHECKS", "MAX_PROCESSES", "Finding", "Verdict", "verify"]
 
 CHECKS: tuple[Callable[[RawBooks], Iterator[Finding]], ...] = (
     check_links,
@@ -31,12 +31,12 @@ CHECKS: tuple[Callable[[RawBooks], Iterator[Finding]], ...] = (
     check_guards,
     check_shapes,
 )
-"""Every check of the books, each giving its findings; a new check is one function more in this list."""
+"""All checks of the books; each yields its findings. Add a new check here."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What `verify` found: counts, the head reached, the journal's digest, and the findings, first number first."""
+    """The result of `verify`: counts, head, the journal's digest (None after a finding), findings by number."""
 
     entries: int
     postings: int
@@ -46,42 +46,42 @@ class Verdict:
 
     @property
     def ok(self) -> bool:
-        """Whether everything holds."""
+        """Whether nothing was found."""
         return not self.findings
 
 
-def verify(reading: ReadUnit, anchor: tuple[int, str] | None = None, processes: int = 1) -> Verdict:
-    """Add up and hash the whole community's books again.
+def verify(uow: ReadUnit, anchor: tuple[int, str] | None = None, processes: int = 1) -> Verdict:
+    """Check the whole books of a community.
 
-    `anchor` is a number and the hash (or its first letters) that someone kept, from a printed sheet or a backup:
-    without one, whoever owns the database file could have rewritten it whole. Long books may be shared among some
-    `processes`: the command line does, a page does not. Raises CheckCutShort where one of them died.
+    `anchor` is a number with its hash (or the first digits) from a printed sheet or a backup: without one, the owner of
+    the database file could have rewritten all of it. Long books are split among `processes`: the command line uses
+    several, a page one. Raises CheckCutShort if a worker process died.
     """
-    books = RawBooks(reading, processes)
-    with reckoning(books):
-        findings = [finding for check in CHECKS for finding in _finished(check, books)]
-        findings += [] if anchor is None else _against(books, *anchor)
+    books = RawBooks(uow, processes)
+    with prepared(books):
+        findings = [finding for check in CHECKS for finding in _run(check, books)]
+        findings += [] if anchor is None else _check_anchor(books, *anchor)
         findings.sort(key=lambda finding: (finding.seq is None, finding.seq or 0))
         journal = books.journal.hexdigest() if books.journal and not findings else None
-        return Verdict(*books.counts(), reading.head, journal, tuple(findings))
+        return Verdict(*books.counts(), uow.head, journal, tuple(findings))
 
 
-def _finished(check: Callable[[RawBooks], Iterator[Finding]], books: RawBooks) -> Iterator[Finding]:
-    """What a check finds; where a damaged value keeps it from going on, that is a finding too, and no crash."""
+def _run(check: Callable[[RawBooks], Iterator[Finding]], books: RawBooks) -> Iterator[Finding]:
+    """The findings of a check; if a damaged value stops it, that is a finding too."""
     try:
         yield from check(books)
-    except UNRECKONABLE:
+    except DAMAGE_ERRORS:
         name = check.__name__.removeprefix("check_")
         yield Finding(
             name, None, make_message("The check of “%(check)s” met a value that it cannot reckon with.", check=name)
         )
 
 
-def _against(books: RawBooks, seq: int, kept: str) -> list[Finding]:
-    kept = kept.replace(" ", "").lower()
-    found = books.hash_at(seq)
-    if found is None:
+def _check_anchor(books: RawBooks, seq: int, anchor: str) -> list[Finding]:
+    anchor = anchor.replace(" ", "").lower()
+    stored = books.hash_at(seq)
+    if stored is None:
         return [Finding("anchor", seq, make_message("The books no longer reach number %(number)s.", number=seq))]
-    if not kept or not found.startswith(kept):
+    if not anchor or not stored.startswith(anchor):
         return [Finding("anchor", seq, make_message("Number %(number)s is not the one that was kept.", number=seq))]
     return []

@@ -1,4 +1,4 @@
-"""The books as `verify` reads them: raw rows in the order of their numbers, a stretch at a time."""
+"""Reads raw rows for `verify`, in batches ordered by number."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ from typing import Any
 from sqlalchemy import Column, Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from ledger.checks.totals import Tally
+from ledger.checks.totals import Totals
 from ledger.core.messages import Message
-from ledger.database import raw_sql as driver
+from ledger.database import raw_sql
 from ledger.database.gc_pause import gc_paused
 from ledger.database.raw_sql import Row
 from ledger.database.unit_of_work import ReadUnit
 from ledger.exchange.exports.digest import JournalDigest
 from ledger.models.column_types import metadata
 
-STRETCH = 4000
-MODEST_CACHE = -8192
-"""What SQLite keeps in memory during a check; below nought in KiB."""
-UNRECKONABLE = (ArithmeticError, LookupError, TypeError, ValueError, RecursionError, SQLAlchemyError)
-"""What a check meets in a damaged value that it cannot go on with."""
-Raw = dict[str, Any]
+BATCH_SIZE = 4000
+SMALL_CACHE = -8192
+"""SQLite's cache during a check; a negative number is in KiB."""
+DAMAGE_ERRORS = (ArithmeticError, LookupError, TypeError, ValueError, RecursionError, SQLAlchemyError)
+"""The errors that a damaged value can cause in a check."""
+RawRow = dict[str, Any]
 
-_NUMBERED = (
+_NUMBER_COLUMNS = (
     ("seal", "seq"),
     ("journal_entry", "entry_id"),
     ("act", "act_id"),
     ("posting", "entry_id"),
     ("entry_text", "entry_id"),
 )
-_NUMBERS = ("seq", "entry_id", "act_id")
-# the names of tables and columns, and conditions, that SQL here is made of are this package's own, never anyone's input
-_KINDS: dict[type, type] = {bytes: bytes, int: int}
+_NUMBER_NAMES = ("seq", "entry_id", "act_id")
+# SQL in this module is built only from names and conditions of this package, never from user input
+_STORED_TYPES: dict[type, type] = {bytes: bytes, int: int}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that does not hold: which check says so, the number it begins at (None: the whole books), in words."""
+    """An error in the books: the check, the first number concerned (None: the whole books), and a message."""
 
     check: str
     seq: int | None
@@ -52,8 +52,8 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Deed:
-    """An act with its facts read; facts that cannot be read are empty, and its link does not hold then."""
+class RawAct:
+    """An act with parsed facts. Unreadable facts are empty; then the act's digest does not match either."""
 
     seq: int
     kind: str
@@ -65,68 +65,66 @@ class Deed:
 
 
 class RawBooks:
-    """One community's rows, read without the models so that a damaged value is data and never a crash."""
+    """The raw rows of one community, read without column types, so that a damaged value raises no error."""
 
-    def __init__(self, reading: ReadUnit, processes: int = 1) -> None:
-        self.reading = reading
+    def __init__(self, uow: ReadUnit, processes: int = 1) -> None:
+        self.uow = uow
         self.processes = processes
-        """How many may work at a time."""
-        self.uid = reading.uid
-        self._connection = reading.connection
-        self._are_objects = reading.engine_name == "postgresql"
-        """Whether instants and the like come as objects, and not as the text that SQLite keeps."""
+        """The number of processes that a check may use."""
+        self.uid = uow.uid
+        self._connection = uow.connection
+        self._needs_conversion = uow.engine_name == "postgresql"
+        """Whether the driver returns timestamps as objects; SQLite stores them as text."""
         self.damaged: dict[tuple[str, int | None], None] = {}
-        """Rows met so far with a value that its column cannot hold, as (table, number), in the order met."""
+        """The rows with an invalid value so far, as (table, number), in reading order."""
         self.files = ExitStack()
-        """Closes what a check keeps on the disk meanwhile, and ends what works for it."""
+        """Closes the temporary files and worker processes of a check."""
         self.journal: JournalDigest | None = None
-        """The journal's digest, once `check_links` has read it all and found nothing."""
-        self.tally: Tally | None = None
-        """What the lines of all entries add up to, from `check_links`."""
+        """The journal's digest; set by `check_links` if it found nothing."""
+        self.totals: Totals | None = None
+        """The totals of all entries; set by `check_links`."""
 
-    def rows(self, table: str, order: str, where: str = "TRUE", *values: int) -> Iterator[Raw]:
-        """The raw rows of a table in this community; instants as text, digests as bytes.
+    def rows(self, table: str, order: str, where: str = "TRUE", *values: int) -> Iterator[RawRow]:
+        """The community's rows of a table; timestamps as text, digests as bytes.
 
-        A row with a value that its column cannot hold is left out and remembered in `damaged`.
+        A row with an invalid value is left out and listed in `damaged`.
         """
-        columns, asked = (
-            tuple(_shape(table)),
-            driver.with_placeholders(self.reading.engine_name, _every_row(table, order, where)),
-        )
-        for some in driver.stream_rows(self._connection, STRETCH, asked, (self.reading.community_id, *values)):
-            found = [tuple(map(plain, row)) for row in some] if self._are_objects else some
-            are_sound = are_whole(table, columns, found)
-            for row in found:
-                read = dict(zip(columns, row, strict=True))
-                if are_sound or are_whole(table, columns, [row]):
-                    yield read
+        columns = tuple(_allowed_types(table))
+        sql = raw_sql.with_placeholders(self.uow.engine_name, _select_rows(table, order, where))
+        for batch in raw_sql.stream_rows(self._connection, BATCH_SIZE, sql, (self.uow.community_id, *values)):
+            rows = [tuple(map(hashed_form, row)) for row in batch] if self._needs_conversion else batch
+            all_valid = are_valid(table, columns, rows)
+            for row in rows:
+                raw_row = dict(zip(columns, row, strict=True))
+                if all_valid or are_valid(table, columns, [row]):
+                    yield raw_row
                 else:
-                    number = next((read[name] for name in _NUMBERS if type(read.get(name)) is int), None)
+                    number = next((raw_row[name] for name in _NUMBER_NAMES if type(raw_row.get(name)) is int), None)
                     self.damaged[table, number] = None
 
-    def ask(self, sql: str, *values: int) -> list[Row]:
-        """Bare rows, straight from the driver: SQLAlchemy's would cost more than everything that is done with them."""
-        return driver.fetch_rows(self._connection, driver.with_placeholders(self.reading.engine_name, sql), values)
+    def fetch_rows(self, sql: str, *values: int) -> list[Row]:
+        """Rows from the driver; building SQLAlchemy's rows takes longer than all the checks."""
+        return raw_sql.fetch_rows(self._connection, raw_sql.with_placeholders(self.uow.engine_name, sql), values)
 
-    def added_up(self) -> Tally:
-        """The tally; LookupError before `check_links` has read all lines."""
-        if self.tally is None:
+    def require_totals(self) -> Totals:
+        """The totals; LookupError if `check_links` did not finish."""
+        if self.totals is None:
             raise LookupError
-        return self.tally
+        return self.totals
 
-    def stretches(self, after: int | None = None, upto: int | None = None) -> Iterator[tuple[int, int]]:
-        """The numbers in use, as (first, last), some thousand at a time; those that nothing has are passed over.
+    def batches(self, after: int | None = None, upto: int | None = None) -> Iterator[tuple[int, int]]:
+        """Ranges (first, last) of some thousand numbers that cover all numbers in use; large gaps are skipped.
 
-        Only those behind a number, or up to one, if asked.
+        Only numbers above `after` and up to `upto` if given.
         """
-        low = self._lowest(after)
-        while low is not None and (upto is None or low <= upto):
-            last = low + STRETCH - 1 if upto is None else min(low + STRETCH - 1, upto)
-            yield low, last
-            low = self._lowest(last)
+        first = self._lowest(after)
+        while first is not None and (upto is None or first <= upto):
+            last = first + BATCH_SIZE - 1 if upto is None else min(first + BATCH_SIZE - 1, upto)
+            yield first, last
+            first = self._lowest(last)
 
     def counts(self) -> tuple[int, int]:
-        """How many entries and postings there are."""
+        """The number of entries and of postings."""
         return self._count("journal_entry"), self._count("posting")
 
     def hash_at(self, seq: int) -> str | None:
@@ -136,66 +134,66 @@ class RawBooks:
         return None
 
     @cached_property
-    def deeds(self) -> list[Deed]:
-        """Every act, in order, with its facts read."""
+    def acts(self) -> list[RawAct]:
+        """All acts in order, with parsed facts."""
         return [
-            Deed(
+            RawAct(
                 *(row["act_id"], row["kind"], row["period_id"], row["account_id"], row["entry_id"]),
-                *(row["recorded_at"], _facts(row["facts"])),
+                *(row["recorded_at"], _parse_facts(row["facts"])),
             )
             for row in self.rows("act", "act_id")
         ]
 
     @cached_property
     def leaves(self) -> dict[int, tuple[Any, ...]]:
-        """What each account number means: chart line, unit, fund, owner."""
+        """By account number: chart line, unit, fund, owner."""
         columns = ("chart", "unit", "fund", "owner_id")
         return {row["account_id"]: tuple(row[name] for name in columns) for row in self.rows("account", "account_id")}
 
     def _lowest(self, after: int | None) -> int | None:
-        """The lowest number after this one that anything stands under."""
-        community = self.reading.community_id
+        """The lowest number in use above `after`."""
+        community = self.uow.community_id
         if after is None:
-            (found,) = self.ask(_LOWEST, *[community] * len(_NUMBERED))
+            (lowest,) = self.fetch_rows(_SELECT_LOWEST, *[community] * len(_NUMBER_COLUMNS))
         else:
-            (found,) = self.ask(_LOWEST_AFTER, *[community, after] * len(_NUMBERED))
-        return min((number for number in found if type(number) is int), default=None)
+            (lowest,) = self.fetch_rows(_SELECT_LOWEST_AFTER, *[community, after] * len(_NUMBER_COLUMNS))
+        return min((number for number in lowest if type(number) is int), default=None)
 
     def _count(self, table: str) -> int:
-        ((count,),) = self.ask(f"SELECT count(*) FROM {table} WHERE community_id = ?", self.reading.community_id)  # noqa: S608
+        ((count,),) = self.fetch_rows(f"SELECT count(*) FROM {table} WHERE community_id = ?", self.uow.community_id)  # noqa: S608
         return int(count)
 
 
 @cache
-def _every_row(table: str, order: str, where: str) -> str:
-    columns = ", ".join(_shape(table))
+def _select_rows(table: str, order: str, where: str) -> str:
+    columns = ", ".join(_allowed_types(table))
     return f"SELECT {columns} FROM {table} WHERE community_id = ? AND {where} ORDER BY {order}"  # noqa: S608
 
 
-def _lowest_of_all(condition: str) -> str:
-    """Asks every table for its lowest number, at once."""
-    each = (
+def _select_lowest(condition: str) -> str:
+    """SQL for the lowest number of each table."""
+    subqueries = (
         f"(SELECT min({column}) FROM {table} WHERE {table}.community_id = ? AND {condition.format(column)})"  # noqa: S608
-        for table, column in _NUMBERED
+        for table, column in _NUMBER_COLUMNS
     )
-    return f"SELECT {', '.join(each)}"
+    return f"SELECT {', '.join(subqueries)}"
 
 
-_LOWEST, _LOWEST_AFTER = _lowest_of_all("TRUE"), _lowest_of_all("{} > ?")
+_SELECT_LOWEST, _SELECT_LOWEST_AFTER = _select_lowest("TRUE"), _select_lowest("{} > ?")
 
 
-def are_whole(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:
-    """Whether rows, their values as `plain` leaves them, hold nothing that their columns could not."""
-    shape = _shape(table)
-    return all(shape[name].issuperset(map(type, values)) for name, *values in zip(columns, *rows, strict=True))
+def are_valid(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether all values, in the form of `hashed_form`, have a type that their column allows."""
+    allowed = _allowed_types(table)
+    return all(allowed[name].issuperset(map(type, values)) for name, *values in zip(columns, *rows, strict=True))
 
 
 @cache
-def _shape(table: str) -> dict[str, frozenset[type]]:
-    """What a value of each column can be, as `plain` leaves it: a whole number, bytes, or a text; perhaps nothing."""
+def _allowed_types(table: str) -> dict[str, frozenset[type]]:
+    """The types that each column allows, in the form of `hashed_form`: int, bytes or str, perhaps None."""
     nothing = type(None)
     return {
-        column.name: frozenset({_KINDS.get(_python(column), str)} | ({nothing} if column.nullable else set()))
+        column.name: frozenset({_STORED_TYPES.get(_python(column), str)} | ({nothing} if column.nullable else set()))
         for column in metadata.tables[table].columns
     }
 
@@ -205,35 +203,35 @@ def _python(column: Column[Any]) -> type:
 
 
 @contextmanager
-def reckoning(books: RawBooks) -> Iterator[None]:
-    """Work through the books; what was opened for it is closed in the end."""
-    connection = books.reading.connection
-    with gc_paused(), text_as_it_is(connection), _modestly(connection), books.files:
+def prepared(books: RawBooks) -> Iterator[None]:
+    """Set the connection up for a check; close the check's files and workers at the end."""
+    connection = books.uow.connection
+    with gc_paused(), undecodable_text_as_bytes(connection), _small_cache(connection), books.files:
         yield
 
 
 @contextmanager
-def _modestly(connection: Connection) -> Iterator[None]:
-    """Everything is read once, so little of it needs to stay in SQLite's memory."""
+def _small_cache(connection: Connection) -> Iterator[None]:
+    """Reduce SQLite's cache: a check reads every page once, so caching does not help."""
     if connection.dialect.name != "sqlite":
         yield
         return
     usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
-    connection.exec_driver_sql(f"PRAGMA cache_size={MODEST_CACHE}")
+    connection.exec_driver_sql(f"PRAGMA cache_size={SMALL_CACHE}")
     try:
         yield
     finally:
         connection.exec_driver_sql(f"PRAGMA cache_size={usual}")
 
 
-def text_as_it_is(connection: Connection) -> AbstractContextManager[None]:
-    """SQLite keeps any bytes as a text; those that are none come as bytes here, for a damaged value is no crash."""
-    return decoding(connection, _decoded)
+def undecodable_text_as_bytes(connection: Connection) -> AbstractContextManager[None]:
+    """Return texts of SQLite that are not UTF-8 as bytes, so that a damaged value raises no error."""
+    return text_factory(connection, _decode)
 
 
 @contextmanager
-def decoding(connection: Connection, factory: Callable[[bytes], Any]) -> Iterator[None]:
-    """Let SQLite's texts be made by a function; nothing changes on PostgreSQL, whose texts are always texts."""
+def text_factory(connection: Connection, factory: Callable[[bytes], Any]) -> Iterator[None]:
+    """Set the function that makes SQLite's texts; does nothing on PostgreSQL, whose texts are always valid."""
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name != "sqlite":
         yield
@@ -245,22 +243,22 @@ def decoding(connection: Connection, factory: Callable[[bytes], Any]) -> Iterato
         driver.text_factory = usual
 
 
-def _decoded(stored: bytes) -> str | bytes:
+def _decode(stored: bytes) -> str | bytes:
     try:
         return stored.decode()
     except UnicodeDecodeError:
         return stored
 
 
-def plain(value: Any) -> Any:
-    """A database value as it is hashed: instants as text, everything else as it is; days are `stretches`'."""
+def hashed_form(value: Any) -> Any:
+    """A database value in the form that is hashed: timestamps and UUIDs as text. `batches` converts dates."""
     if isinstance(value, dt.datetime):
-        moment = value.astimezone(dt.UTC)
-        return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+        utc = value.astimezone(dt.UTC)
+        return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03d}Z"
     return str(value) if isinstance(value, uuid.UUID) else value
 
 
-def _facts(stored: Any) -> dict[str, Any]:
+def _parse_facts(stored: Any) -> dict[str, Any]:
     try:
         facts = json.loads(stored)
     except (TypeError, ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""What acts did, done again: identities, names, registers, months and limits must stand as the acts left them."""
+"""Replays the acts: identities, names, registers, months and limits must be as the acts left them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 from ledger.chain import hashing
 from ledger.chain.record_acts import IDENTITIES, registers_digest
-from ledger.checks.raw_reader import Finding, Raw, RawBooks
+from ledger.checks.raw_reader import Finding, RawBooks, RawRow
 from ledger.core.messages import N_, make_message
 
 _IDENTITY = N_("Something that number %(number)s opened is not there as it was opened.")
-_STRANGER = N_("The list “%(table)s” holds a row that no act opened.")
+_UNKNOWN_ROW = N_("The list “%(table)s” holds a row that no act opened.")
 _NAME = N_("A name that number %(number)s wrote is not the one that was sealed.")
 _REGISTER = N_("A register that number %(number)s changed does not hold what was sealed.")
 _PERIOD = N_("Month %(month)s is not in the state that the acts left it in.")
@@ -19,14 +19,14 @@ _LIMIT = N_("The limits of account %(account)s are not those that the acts set."
 
 
 def check_identities(books: RawBooks) -> Iterator[Finding]:
-    """Accounts, funds, people's numbers and the rest are exactly those that `record` acts opened."""
+    """Accounts, funds, parties and other identities are exactly those that `record` acts opened."""
     for table, columns in IDENTITIES.items():
         if table == "period":
             continue
-        opened = {row: deed.seq for deed in books.deeds for row in _opened(deed.facts, table)}
+        opened = {row: act.seq for act in books.acts for row in _opened(act.facts, table)}
         for row in books.rows(table, columns[0]):
             if opened.pop(tuple(row[name] for name in columns), None) is None:
-                yield Finding("identities", None, make_message(_STRANGER, table=table))
+                yield Finding("identities", None, make_message(_UNKNOWN_ROW, table=table))
         yield from (Finding("identities", seq, make_message(_IDENTITY, number=seq)) for seq in opened.values())
 
 
@@ -36,66 +36,64 @@ def _opened(facts: dict[str, Any], table: str) -> list[tuple[Any, ...]]:
 
 
 def listed_rows(listed: Any, width: int | None = None) -> list[tuple[Any, ...]]:
-    """The rows that facts list; damaged ones are left out, for their link does not hold anyway."""
+    """The rows in a list of the facts, without damaged ones: their act's digest does not match anyway."""
     rows = listed if isinstance(listed, list) else []
-    plain = [row for row in rows if isinstance(row, list) and not any(isinstance(v, (list, dict)) for v in row)]
-    return [tuple(row) for row in plain if width in (None, len(row))]
+    flat = [row for row in rows if isinstance(row, list) and not any(isinstance(value, (list, dict)) for value in row)]
+    return [tuple(row) for row in flat if width in (None, len(row))]
 
 
 def check_names(books: RawBooks) -> Iterator[Finding]:
-    """Every name is the one its act sealed, or was erased by an act that names its owner."""
+    """Every name matches the MAC in its act, or was erased by an act that names its party."""
     erased: dict[Any, list[int]] = {}
-    for deed in books.deeds:
-        if deed.kind == "erase" and isinstance(deed.facts.get("party"), int):
-            erased.setdefault(deed.facts["party"], []).append(deed.seq)
-    sealed = {
-        (deed.seq, *name[:2]): name[2] for deed in books.deeds for name in listed_rows(deed.facts.get("names"), 3)
-    }
+    for act in books.acts:
+        if act.kind == "erase" and isinstance(act.facts.get("party"), int):
+            erased.setdefault(act.facts["party"], []).append(act.seq)
+    sealed = {(act.seq, *name[:2]): name[2] for act in books.acts for name in listed_rows(act.facts.get("names"), 3)}
     for row in books.rows("party_text", "act_id, party_id, part"):
         mac = sealed.pop((row["act_id"], row["party_id"], row["part"]), None)
-        if mac != bytes(row["mac"]).hex() or not _name_holds(books, row, erased.get(row["party_id"], [])):
+        if mac != bytes(row["mac"]).hex() or not _is_name_valid(books, row, erased.get(row["party_id"], [])):
             yield Finding("names", row["act_id"], make_message(_NAME, number=row["act_id"]))
     yield from (Finding("names", key[0], make_message(_NAME, number=key[0])) for key in sealed)
 
 
-def _name_holds(books: RawBooks, row: Raw, erasures: list[int]) -> bool:
-    due = next((seq for seq in erasures if seq > row["act_id"]), None)
+def _is_name_valid(books: RawBooks, row: RawRow, erasures: list[int]) -> bool:
+    erased_by = next((seq for seq in erasures if seq > row["act_id"]), None)
     if row["body"] is None or row["salt"] is None:
-        return row["body"] is None and row["salt"] is None and due is not None and row["erased_act"] == due
+        return row["body"] is None and row["salt"] is None and erased_by is not None and row["erased_act"] == erased_by
     mac = hashing.name_mac(bytes(row["salt"]), books.uid, row["party_id"], row["act_id"], row["part"], row["body"])
-    return due is None and row["erased_act"] is None and mac == bytes(row["mac"])
+    return erased_by is None and row["erased_act"] is None and mac == bytes(row["mac"])
 
 
 def check_registers(books: RawBooks) -> Iterator[Finding]:
-    """The rows that each `record` act wrote into the registers hash to the digest in the act."""
+    """The register rows of each `record` act match the digest in the act."""
     written: dict[int, list[tuple[str, str, str | None]]] = {}
     for row in books.rows("register_row", "act_id, register, key"):
         written.setdefault(row["act_id"], []).append((row["register"], row["key"], row["body"]))
-    for deed in books.deeds:
-        if deed.kind == "record" and registers_digest(written.pop(deed.seq, [])) != deed.facts.get("registers"):
-            yield Finding("registers", deed.seq, make_message(_REGISTER, number=deed.seq))
+    for act in books.acts:
+        if act.kind == "record" and registers_digest(written.pop(act.seq, [])) != act.facts.get("registers"):
+            yield Finding("registers", act.seq, make_message(_REGISTER, number=act.seq))
     yield from (Finding("registers", seq, make_message(_REGISTER, number=seq)) for seq in written)
 
 
 def check_periods(books: RawBooks) -> Iterator[Finding]:
-    """Each month is open or closed as the last act about it says, and was opened by an act."""
-    state: dict[Any, tuple[str, int | None]] = {}
-    for deed in books.deeds:
-        state |= {row[0]: ("open", None) for row in _opened(deed.facts, "period") if row}
-        if deed.kind in ("close", "reopen"):
-            state[deed.period_id] = ("closed" if deed.kind == "close" else "open", deed.seq)
+    """Each month was opened by an act, and is open or closed as its last act says."""
+    states: dict[Any, tuple[str, int | None]] = {}
+    for act in books.acts:
+        states |= {row[0]: ("open", None) for row in _opened(act.facts, "period") if row}
+        if act.kind in ("close", "reopen"):
+            states[act.period_id] = ("closed" if act.kind == "close" else "open", act.seq)
     for row in books.rows("period", "period_id"):
-        if (row["state"], row["act_id"]) != state.pop(row["period_id"], None):
+        if (row["state"], row["act_id"]) != states.pop(row["period_id"], None):
             yield Finding("periods", row["act_id"], make_message(_PERIOD, month=row["period_id"]))
-    yield from (Finding("periods", act, make_message(_PERIOD, month=month)) for month, (_, act) in state.items())
+    yield from (Finding("periods", act_id, make_message(_PERIOD, month=month)) for month, (_, act_id) in states.items())
 
 
 def check_limits(books: RawBooks) -> Iterator[Finding]:
-    """The floor and ceiling on each balance are those of the last act about its account."""
+    """The floor and ceiling of each balance are those of the account's last `limits` act."""
     limits: dict[int, tuple[Any, Any, int]] = {}
-    for deed in books.deeds:
-        if deed.kind == "limits" and deed.account_id is not None:
-            limits[deed.account_id] = (deed.facts.get("floor"), deed.facts.get("ceiling"), deed.seq)
+    for act in books.acts:
+        if act.kind == "limits" and act.account_id is not None:
+            limits[act.account_id] = (act.facts.get("floor"), act.facts.get("ceiling"), act.seq)
     for row in books.rows("balance", "account_id"):
         expected = limits.get(row["account_id"], (None, None, None))
         if (row["floor"], row["ceiling"], row["limits_act"]) != expected:

@@ -1,4 +1,4 @@
-"""How the rows of a stretch are laid out: bare tuples straight from the driver, the number first."""
+"""The columns of the rows in a batch: plain tuples, the number first."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from ledger.chain import hashing
 
 Row = tuple[Any, ...]
 
-SEAL = ("seq", "subject", "digest", "prev_hash", "hash")
-ENTRY = (*hashing.ENTRY_COLUMNS,)
-WORDS = ("entry_id", "part", "mac", "salt", "body", "erased_act")
-LINE = ("entry_id", *hashing.LINE_COLUMNS, "unit", "fund", "effective_on", "period_id")
+SEAL_COLUMNS = ("seq", "subject", "digest", "prev_hash", "hash")
+ENTRY_COLUMNS = (*hashing.ENTRY_COLUMNS,)
+TEXT_COLUMNS = ("entry_id", "part", "mac", "salt", "body", "erased_act")
+LINE_COLUMNS = ("entry_id", *hashing.LINE_COLUMNS, "unit", "fund", "effective_on", "period_id")
 
 
-def taking(columns: tuple[str, ...], *names: str) -> itemgetter[Any]:
-    """What takes some columns out of a row, in the order named; one alone comes bare."""
+def column_getter(columns: tuple[str, ...], *names: str) -> itemgetter[Any]:
+    """A function that returns the named columns of a row: a tuple, or the value itself for one name."""
     return itemgetter(*map(columns.index, names))

@@ -1,4 +1,4 @@
-"""Closed months, closed again: what each close kept is worked out anew, and nothing was entered behind it."""
+"""Checks closed months: recomputes the balances that each close stored, and finds late entries."""
 
 from __future__ import annotations
 
@@ -6,79 +6,79 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ledger.checks.raw_reader import Deed, Finding, RawBooks
-from ledger.checks.totals import Part
+from ledger.checks.raw_reader import Finding, RawAct, RawBooks
+from ledger.checks.totals import Interval
 from ledger.core.messages import N_, make_message
 from ledger.journal.snapshots import Moved, Snapshot
 
-_KEPT = N_("The balances that number %(number)s kept for its month are not those of the month.")
+_DIFFERENT = N_("The balances that number %(number)s kept for its month are not those of the month.")
 _LATE = N_("Entry %(number)s stands in a month that was closed before it, or before a closed one.")
 
 
 @dataclass
 class _Months:
-    """What was moved so far in each month, by account and programme, and which months are closed."""
+    """Movements so far by month, account and programme, and the closed months."""
 
     moved: defaultdict[int, Counter[tuple[int, str | None]]] = field(default_factory=lambda: defaultdict(Counter))
     closed: set[int] = field(default_factory=set)
     _before: Counter[int] = field(default_factory=Counter)
     _reached: int = 0
-    """Months before this one are in `_before`, by account."""
+    """`_before` holds the sums by account of all months before this one."""
 
-    def read(self, part: Part) -> Iterator[Finding]:
-        """Add a part of the journal; entries in or before a closed month are findings."""
-        last = max(self.closed, default=-1)
-        for where, moved in part.moved.items():
-            month, account, programme = where
+    def read(self, interval: Interval) -> Iterator[Finding]:
+        """Add an interval of the journal; entries in or before a closed month are findings."""
+        last_closed = max(self.closed, default=-1)
+        for key, moved in interval.moved.items():
+            month, account, programme = key
             self.moved[month][account, programme] += moved
             if month < self._reached:
                 self._before[account] += moved
-            if month <= last:
-                first = part.first[where]
+            if month <= last_closed:
+                first = interval.first[key]
                 yield Finding("snapshots", first, make_message(_LATE, number=first))
 
-    def snapshot(self, closed: int) -> Snapshot:
-        """What a close of this month keeps of the entries read so far."""
-        taken: Moved = self.moved[closed]
-        return Snapshot.of(self._opening(closed), taken)
+    def snapshot(self, month: int) -> Snapshot:
+        """The snapshot that a close of this month stores, from the entries so far."""
+        movements: Moved = self.moved[month]
+        return Snapshot.of(self._opening(month), movements)
 
     def _opening(self, month: int) -> Counter[int]:
-        if month < self._reached:  # a month that was opened again: the later ones are not before it
+        if month < self._reached:  # the month was reopened: subtract the later months by starting again
             self._before.clear()
             self._reached = 0
-        for each in [each for each in self.moved if self._reached <= each < month]:
-            for (account, _), moved in self.moved[each].items():
+        for earlier in [earlier for earlier in self.moved if self._reached <= earlier < month]:
+            for (account, _), moved in self.moved[earlier].items():
                 self._before[account] += moved
         self._reached = month
         return self._before
 
 
 def check_snapshots(books: RawBooks) -> Iterator[Finding]:
-    """Each close kept what its month held and moved, to the row; no entry came into a month that was closed."""
-    kept, months, parts = _kept(books), _Months(), iter(books.added_up().parts)
-    for deed in books.deeds:
-        if deed.kind not in ("close", "reopen"):
+    """Each close stored the exact balances of its month; no entry was posted to a closed month."""
+    stored, months, intervals = _stored(books), _Months(), iter(books.require_totals().intervals)
+    for act in books.acts:
+        if act.kind not in ("close", "reopen"):
             continue
-        yield from months.read(next(parts))
-        month = deed.period_id or 0
-        if deed.kind == "reopen":
+        yield from months.read(next(intervals))
+        month = act.period_id or 0
+        if act.kind == "reopen":
             months.closed.discard(month)
             continue
         months.closed.add(month)
-        if not _holds(deed, months, kept.pop(deed.seq, Snapshot((), ()))):
-            yield Finding("snapshots", deed.seq, make_message(_KEPT, number=deed.seq))
-    yield from months.read(next(parts))
-    yield from (Finding("snapshots", seq, make_message(_KEPT, number=seq)) for seq in kept)
+        if not _is_snapshot_valid(act, months, stored.pop(act.seq, Snapshot((), ()))):
+            yield Finding("snapshots", act.seq, make_message(_DIFFERENT, number=act.seq))
+    yield from months.read(next(intervals))
+    yield from (Finding("snapshots", seq, make_message(_DIFFERENT, number=seq)) for seq in stored)
 
 
-def _holds(deed: Deed, months: _Months, kept: Snapshot) -> bool:
-    if "snapshot" not in deed.facts:
-        return kept == Snapshot((), ())
-    taken = months.snapshot(deed.period_id or 0)
-    return kept == taken and deed.facts["snapshot"] == taken.digest
+def _is_snapshot_valid(act: RawAct, months: _Months, stored: Snapshot) -> bool:
+    if "snapshot" not in act.facts:
+        return stored == Snapshot((), ())
+    expected = months.snapshot(act.period_id or 0)
+    return stored == expected and act.facts["snapshot"] == expected.digest
 
 
-def _kept(books: RawBooks) -> dict[int, Snapshot]:
+def _stored(books: RawBooks) -> dict[int, Snapshot]:
     balances: dict[int, list[tuple[int, int, int, int]]] = {}
     for row in books.rows("period_balance", "act_id, account_id"):
         line = (row["account_id"], row["opening"], row["movement"], row["closing"])
@@ -86,5 +86,8 @@ def _kept(books: RawBooks) -> dict[int, Snapshot]:
     movements: dict[int, list[tuple[int, str, int]]] = {}
     for row in books.rows("period_movement", "act_id, account_id, programme"):
         movements.setdefault(row["act_id"], []).append((row["account_id"], row["programme"], row["movement"]))
-    acts = balances.keys() | movements.keys()
-    return {act: Snapshot(tuple(balances.get(act, ())), tuple(sorted(movements.get(act, ())))) for act in acts}
+    act_ids = balances.keys() | movements.keys()
+    return {
+        act_id: Snapshot(tuple(balances.get(act_id, ())), tuple(sorted(movements.get(act_id, ()))))
+        for act_id in act_ids
+    }

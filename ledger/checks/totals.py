@@ -1,4 +1,4 @@
-"""The tally: what the lines of all entries add up to, kept while they are read once in the order of their numbers."""
+"""The totals of all lines, summed while the journal is read once in the order of its numbers."""
 
 from __future__ import annotations
 
@@ -8,97 +8,97 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 
-from ledger.checks.row_layout import ENTRY, LINE, Row, taking
+from ledger.checks.row_layout import ENTRY_COLUMNS, LINE_COLUMNS, Row, column_getter
 
 Lines = Sequence[Row]
-"""Lines as `layout.LINE` has them."""
-Where = tuple[int, int, str | None]
-"""Month, account, programme; month and programme only where a month was ever closed."""
+"""Lines with the columns of `row_layout.LINE_COLUMNS`."""
+TotalKey = tuple[int, int, str | None]
+"""Month, account, programme; month 0 and no programme in books without a closed month."""
 
-_REVERSES = ENTRY.index("reverses")
-_NUMBER, _ACCOUNT, _AMOUNT = (taking(LINE, name) for name in ("entry_id", "account_id", "amount"))
-_LAST_OF = taking(LINE, "account_id", "entry_id")
-_WHERE = taking(LINE, "period_id", "account_id", "programme")
+_REVERSES = ENTRY_COLUMNS.index("reverses")
+_NUMBER, _ACCOUNT, _AMOUNT = (column_getter(LINE_COLUMNS, name) for name in ("entry_id", "account_id", "amount"))
+_ACCOUNT_AND_NUMBER = column_getter(LINE_COLUMNS, "account_id", "entry_id")
+_KEY = column_getter(LINE_COLUMNS, "period_id", "account_id", "programme")
 
 
 @dataclass
-class Part:
-    """What moved between two acts about months: the sum by month, account and programme, and its first entry."""
+class Interval:
+    """The entries between two closes or reopenings: the sum by key, and the first entry of each key."""
 
     upto: int
-    moved: defaultdict[Where, int] = field(default_factory=lambda: defaultdict(int))
-    first: dict[Where, int] = field(default_factory=dict)
-    """Only where a month was ever closed."""
+    moved: defaultdict[TotalKey, int] = field(default_factory=lambda: defaultdict(int))
+    first: dict[TotalKey, int] = field(default_factory=dict)
+    """Only in books with a closed month."""
 
-    def join(self, later: Part) -> None:
-        """Count in what moved later in the same part."""
-        for where, moved in later.moved.items():
-            self.moved[where] += moved
+    def merge(self, later: Interval) -> None:
+        """Add later entries of the same interval."""
+        for key, moved in later.moved.items():
+            self.moved[key] += moved
         self.first = later.first | self.first
 
 
-class Tally:
-    """What moved, in parts that end at the acts given; and the last entry of each account."""
+class Totals:
+    """The sums in intervals that end at the given numbers, and the last entry of each account."""
 
-    def __init__(self, marks: Iterable[int]) -> None:
-        self._marks = sorted(marks, reverse=True)
-        self._by_month = bool(self._marks)
-        self.parts: list[Part] = []
+    def __init__(self, ends: Iterable[int]) -> None:
+        self._ends = sorted(ends, reverse=True)
+        self._by_month = bool(self._ends)
+        self.intervals: list[Interval] = []
         self.last: dict[int, tuple[int, Row | None, Lines]] = {}
         """By account: the number of its last entry, that entry, and its lines."""
-        self._begin()
+        self._start_interval()
 
-    def _begin(self) -> None:
-        self.parts.append(Part(self._marks.pop() if self._marks else 0))
+    def _start_interval(self) -> None:
+        self.intervals.append(Interval(self._ends.pop() if self._ends else 0))
 
-    def add(self, postings: Lines, lines: Mapping[int, Lines], entries: Mapping[int, Row]) -> None:
-        """Count lines in; numbers only rise. The entries are given with them, and each one's lines."""
-        for account, number in dict(map(_LAST_OF, postings)).items():
-            self.last[account] = number, entries.get(number), lines[number]
-        while postings:
-            upto = self.parts[-1].upto or _NUMBER(postings[-1])
-            ahead = len(postings) if _NUMBER(postings[-1]) <= upto else bisect_right(postings, upto, key=_NUMBER)
-            self._count(postings if ahead == len(postings) else postings[:ahead])
-            postings = postings[ahead:]
-            if postings:
-                self._begin()
+    def add(self, lines: Lines, lines_by_entry: Mapping[int, Lines], entries: Mapping[int, Row]) -> None:
+        """Add the lines of a batch; batches come in ascending order of numbers."""
+        for account, number in dict(map(_ACCOUNT_AND_NUMBER, lines)).items():
+            self.last[account] = number, entries.get(number), lines_by_entry[number]
+        while lines:
+            upto = self.intervals[-1].upto or _NUMBER(lines[-1])
+            split = len(lines) if _NUMBER(lines[-1]) <= upto else bisect_right(lines, upto, key=_NUMBER)
+            self._count(lines if split == len(lines) else lines[:split])
+            lines = lines[split:]
+            if lines:
+                self._start_interval()
 
-    def _count(self, postings: Lines) -> None:
-        part, amounts = self.parts[-1], map(_AMOUNT, postings)
+    def _count(self, lines: Lines) -> None:
+        interval, amounts = self.intervals[-1], map(_AMOUNT, lines)
         if not self._by_month:
-            accounts = map(_ACCOUNT, postings)
-            wheres: list[Where] = list(zip(repeat(0), accounts, repeat(None)))
+            accounts = map(_ACCOUNT, lines)
+            keys: list[TotalKey] = list(zip(repeat(0), accounts, repeat(None)))
         else:
-            wheres = list(map(_WHERE, postings))
-            for where, number in zip(wheres, map(_NUMBER, postings), strict=True):
-                part.first.setdefault(where, number)
-        moved = part.moved
-        for where, amount in zip(wheres, amounts, strict=True):
-            moved[where] += amount
+            keys = list(map(_KEY, lines))
+            for key, number in zip(keys, map(_NUMBER, lines), strict=True):
+                interval.first.setdefault(key, number)
+        moved = interval.moved
+        for key, amount in zip(keys, amounts, strict=True):
+            moved[key] += amount
 
     def close(self) -> None:
-        """Nothing more will come: acts after the last entry end parts in which nothing moved."""
-        while self._marks or self.parts[-1].upto:
-            self._begin()
+        """Add the empty intervals after the last entry."""
+        while self._ends or self.intervals[-1].upto:
+            self._start_interval()
 
-    def join(self, later: Tally) -> None:
-        """Count in what another tally of the same acts has of the numbers behind this one's."""
-        while len(self.parts) < len(later.parts):
-            self._begin()
-        for mine, its in zip(self.parts, later.parts, strict=True):
-            mine.join(its)
+    def merge(self, later: Totals) -> None:
+        """Add the totals of later numbers, with the same interval ends."""
+        while len(self.intervals) < len(later.intervals):
+            self._start_interval()
+        for own, other in zip(self.intervals, later.intervals, strict=True):
+            own.merge(other)
         self.last |= later.last
 
     def sums(self) -> Counter[int]:
         """The sum of each account's lines."""
         sums: Counter[int] = Counter()
-        for part in self.parts:
-            for (_, account, _), moved in part.moved.items():
+        for interval in self.intervals:
+            for (_, account, _), moved in interval.moved.items():
                 sums[account] += moved
         return sums
 
     def last_move(self, account: int) -> tuple[int, int]:
-        """An account's last entry, and what that moved on it: nothing where it takes another back, or there is none."""
+        """The number of an account's last entry and its amount on the account, 0 for a reversal or no entry."""
         number, entry, lines = self.last.get(account, (0, None, ()))
-        takes_back = entry is not None and entry[_REVERSES] is not None
-        return number, 0 if takes_back else sum(_AMOUNT(line) for line in lines if _ACCOUNT(line) == account)
+        is_reversal = entry is not None and entry[_REVERSES] is not None
+        return number, 0 if is_reversal else sum(_AMOUNT(line) for line in lines if _ACCOUNT(line) == account)

@@ -1,4 +1,4 @@
-"""Helping with a check: another process that follows the chain through its own numbers, on its own connection."""
+"""Worker processes of a check: each follows the chain through its range, on its own connection."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import Connection as Answers
+from multiprocessing.connection import Connection as Pipe
 from typing import Any
 
 from sqlalchemy import URL
 
-from ledger.checks.chain import Begin, Links, Part
-from ledger.checks.raw_reader import UNRECKONABLE, RawBooks, reckoning
+from ledger.checks.chain import ChainFollower, PartResult, StartPoint
+from ledger.checks.raw_reader import DAMAGE_ERRORS, RawBooks, prepared
 from ledger.core.errors import CheckCutShort
 from ledger.core.messages import N_, make_message
 from ledger.database.engine import make_engine
@@ -23,87 +23,87 @@ _CUT_SHORT = N_("The check did not come to its end: a process that helped with i
 
 
 @dataclass(frozen=True)
-class Order:
-    """What is to be followed, and in which state of the books."""
+class Task:
+    """The range to follow, and the head and snapshot of the books to follow it in."""
 
     url: URL
     slug: str
     snapshot: str | None
     head: Head
-    begin: Begin
+    start: StartPoint
     upto: int
 
 
-class Helper:
-    """Another process, as the one that asked for help sees it."""
+class Worker:
+    """A worker process, as seen from the main process."""
 
-    def __init__(self, order: Order) -> None:
-        spawning = multiprocessing.get_context("spawn")  # a copy of this process would share its locks and connections
-        self.after = order.begin.after
-        self._answers, answers = spawning.Pipe(duplex=False)
-        self._process = spawning.Process(target=follow, args=(order, answers), daemon=True)
+    def __init__(self, task: Task) -> None:
+        context = multiprocessing.get_context("spawn")  # a forked process would share locks and connections
+        self.after = task.start.after
+        self._results, results = context.Pipe(duplex=False)
+        self._process = context.Process(target=run_task, args=(task, results), daemon=True)
         self._process.start()
-        answers.close()
+        results.close()
 
     def close(self) -> None:
-        """End the process, whether it is done or not."""
+        """Terminate the process."""
         self._process.terminate()
         self._process.join()
-        self._answers.close()
+        self._results.close()
 
-    def part(self) -> Part | None:
-        """What it found; None where it could not follow its numbers in these books. CheckCutShort where it died."""
-        part: Part | None = self._received(self._answers.recv)
+    def result(self) -> PartResult | None:
+        """The result; None if the worker could not check its range. Raises CheckCutShort if it died."""
+        part: PartResult | None = self._receive(self._results.recv)
         return part
 
     def records(self) -> Iterator[Records]:
-        """The lines of its journal, in the order of their keys."""
-        while data := self._received(self._answers.recv_bytes):
+        """The journal's lines of the range, ordered by key."""
+        while data := self._receive(self._results.recv_bytes):
             yield data.splitlines(keepends=True)
 
-    def _received(self, receive: Callable[[], Any]) -> Any:
+    def _receive(self, receive: Callable[[], Any]) -> Any:
         try:
             return receive()
         except (EOFError, OSError) as error:
             raise CheckCutShort(make_message(_CUT_SHORT)) from error
 
 
-def follow(order: Order, answers: Answers) -> None:
-    """Do what was ordered: tell what was found, then the lines of the journal, if nothing was.
+def run_task(task: Task, results: Pipe) -> None:
+    """Check the range; send the result, then the journal's lines if nothing was found.
 
-    Where that cannot be done, whoever asked does it: their books tell best what is wrong.
+    Sends None if the check is not possible; the main process then checks the range itself.
     """
-    with _opened(order) as reading, reckoning(books := RawBooks(reading)):
-        part, journal = _followed(books, order)
-        answers.send(part)
+    with _open(task) as uow, prepared(books := RawBooks(uow)):
+        part, journal = _follow(books, task)
+        results.send(part)
         if part is not None:
             for records in journal:
-                answers.send_bytes(b"".join(records))
-            answers.send_bytes(b"")
+                results.send_bytes(b"".join(records))
+            results.send_bytes(b"")
 
 
-def _followed(books: RawBooks, order: Order) -> tuple[Part | None, Iterable[Records]]:
-    if not _is_as_ordered(books.reading, order):
+def _follow(books: RawBooks, task: Task) -> tuple[PartResult | None, Iterable[Records]]:
+    if not _is_unchanged(books.uow, task):
         return None, ()
     try:
-        links = Links(books, order.begin)
-        return links.part(order.upto), links.records()
-    except UNRECKONABLE:
+        follower = ChainFollower(books, task.start)
+        return follower.follow_part(task.upto), follower.records()
+    except DAMAGE_ERRORS:
         return None, ()
 
 
-def _is_as_ordered(reading: ReadUnit, order: Order) -> bool:
-    """Whether nothing was written meanwhile: words that were erased would look like damaged ones."""
-    return (reading.head.seq, reading.head.hash) == (order.head.seq, order.head.hash)
+def _is_unchanged(uow: ReadUnit, task: Task) -> bool:
+    """Whether the books have not changed meanwhile: newly erased texts would look damaged."""
+    return (uow.head.seq, uow.head.hash) == (task.head.seq, task.head.hash)
 
 
 @contextmanager
-def _opened(order: Order) -> Iterator[ReadUnit]:
-    engine = make_engine(order.url)
+def _open(task: Task) -> Iterator[ReadUnit]:
+    engine = make_engine(task.url)
     try:
         with read_transaction(engine) as connection:
-            if order.snapshot is not None:
-                connection.exec_driver_sql(f"SET TRANSACTION SNAPSHOT '{order.snapshot}'")
-            yield open_for_verify(connection, order.slug)
+            if task.snapshot is not None:
+                connection.exec_driver_sql(f"SET TRANSACTION SNAPSHOT '{task.snapshot}'")
+            yield open_for_verify(connection, task.slug)
     finally:
         engine.dispose()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from ledger.checks import AT_ONCE, verify
+from ledger.checks import MAX_PROCESSES, verify
 from ledger.core.drafts import AccountKey, EntryDraft
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import ReadUnit, read_books
@@ -200,7 +200,7 @@ def _leaves(bench: Bench) -> list[AccountKey]:
 
 def _verified(bench: Bench) -> int:
     with read_books(bench.engine, SLUG) as books:
-        return verify(books, processes=AT_ONCE).postings
+        return verify(books, processes=MAX_PROCESSES).postings
 
 
 def _exported(bench: Bench) -> int:

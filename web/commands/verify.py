@@ -9,7 +9,7 @@ from typing import Any
 import click
 from sqlalchemy import Engine
 
-from ledger.checks import AT_ONCE, Verdict, verify
+from ledger.checks import MAX_PROCESSES, Verdict, verify
 from ledger.core.errors import LedgerError
 from ledger.database import book_status
 from ledger.database.book_status import BookStatus
@@ -70,7 +70,7 @@ def _slugs(engine: Engine, community: str | None, anchor: tuple[int, str] | None
 
 def _verify(engine: Engine, slug: str, anchor: tuple[int, str] | None) -> Verdict:
     with read_for_verify(engine, slug) as unit:
-        return verify(unit, anchor, AT_ONCE)
+        return verify(unit, anchor, MAX_PROCESSES)
 
 
 def _stands(engine: Engine, slug: str, *, lift: bool) -> BookStatus:

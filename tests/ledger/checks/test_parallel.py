@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.checks import Verdict, parallel, verify
-from ledger.checks.chain import Links, Part
-from ledger.checks.raw_reader import RawBooks, reckoning
-from ledger.checks.worker_process import Helper, Order, follow
+from ledger.checks.chain import ChainFollower, PartResult
+from ledger.checks.raw_reader import RawBooks, prepared
+from ledger.checks.worker_process import Task, Worker, run_task
 from ledger.core.errors import CheckCutShort
 from ledger.database.unit_of_work import ReadUnit, read_for_verify, write_books
 from ledger.exchange.exports.digest import Records
@@ -36,7 +36,7 @@ def decided(engine: Engine) -> None:
 
 @pytest.fixture
 def books(own_filled: Callable[[Filling], Engine], monkeypatch: pytest.MonkeyPatch) -> Engine:
-    monkeypatch.setattr(parallel, "LEAST", 100)
+    monkeypatch.setattr(parallel, "PARALLEL_FROM", 100)
     return own_filled(decided)
 
 
@@ -80,7 +80,7 @@ def test_two_processes_say_what_one_says(books: Engine, statements: tuple[str, .
 
 @pytest.mark.unhurried
 def test_three_processes_give_the_digest_that_one_gives(sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "LEAST", 100)
+    monkeypatch.setattr(parallel, "PARALLEL_FROM", 100)
     fill(sqlite_engine)
     together = verdict(sqlite_engine, 3)
     assert together.journal
@@ -99,10 +99,10 @@ def test_the_numbers_are_shared_out_without_a_gap(books: Engine, processes: int,
     with read_for_verify(books, "village") as unit:
         assert unit.head.seq == 211
         shared = RawBooks(unit, processes)
-        found = parallel.orders(shared)
-        assert [one.begin.after for one in found] == after
-        assert [one.begin.expected - 1 for one in found] == after
-        assert [one.begin.previous.hex() for one in found] == [shared.hash_at(number) for number in after]
+        found = parallel.make_tasks(shared)
+        assert [one.start.after for one in found] == after
+        assert [one.start.expected - 1 for one in found] == after
+        assert [one.start.previous.hex() for one in found] == [shared.hash_at(number) for number in after]
         assert [one.upto for one in found] == [*after, 211][1:]
         assert {(one.url, one.slug, one.head) for one in found} <= {(books.url, "village", unit.head)}
         assert {one.snapshot is None for one in found} <= {books.dialect.name == "sqlite"}
@@ -111,8 +111,8 @@ def test_the_numbers_are_shared_out_without_a_gap(books: Engine, processes: int,
 def test_short_books_are_followed_by_one_process(books: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     with read_for_verify(books, "village") as unit:
         for least, found in ((211, 1), (212, 0)):
-            monkeypatch.setattr(parallel, "LEAST", least)
-            assert len(parallel.orders(RawBooks(unit, 2))) == found
+            monkeypatch.setattr(parallel, "PARALLEL_FROM", least)
+            assert len(parallel.make_tasks(RawBooks(unit, 2))) == found
 
 
 def test_only_what_is_kept_and_read_is_seen_by_others(books: Engine) -> None:
@@ -136,18 +136,18 @@ def test_nobody_helps_with_books_that_are_being_written(books: Engine) -> None:
 
 
 @contextmanager
-def helping(order: Order) -> Iterator[tuple[Part | None, Iterator[Records]]]:
+def helping(order: Task) -> Iterator[tuple[PartResult | None, Iterator[Records]]]:
     """Follow an order in a thread of this process, and give what was told."""
     mine, its = multiprocessing.Pipe(duplex=False)
 
     def follow_to_the_end() -> None:
         with its:
-            follow(order, its)
+            run_task(order, its)
 
     thread = threading.Thread(target=follow_to_the_end)
     with mine:
         thread.start()
-        part: Part | None = mine.recv()
+        part: PartResult | None = mine.recv()
         records = _received(mine) if part is not None else iter(())
         yield part, records
         for _ in records:  # whoever asked may want no more
@@ -160,11 +160,11 @@ def _received(answers: Answers) -> Iterator[Records]:
         yield data.splitlines(keepends=True)
 
 
-def ordered(unit: ReadUnit, upto: int, after: int = 90) -> Order:
-    begin = parallel._begin(RawBooks(unit), after)
+def ordered(unit: ReadUnit, upto: int, after: int = 90) -> Task:
+    begin = parallel._start_after(RawBooks(unit), after)
     assert begin is not None
-    snapshot = parallel._exported(unit.connection)
-    return Order(unit.connection.engine.url, "village", snapshot, unit.head, begin, upto)
+    snapshot = parallel._exported_snapshot(unit.connection)
+    return Task(unit.connection.engine.url, "village", snapshot, unit.head, begin, upto)
 
 
 @pytest.mark.parametrize("after", [90, 205])
@@ -189,19 +189,19 @@ def check_helped_as_alone(books: Engine, after: int, *, sound: bool) -> None:
     """What was found with a helper from a number on, against what one process finds."""
     with (
         read_for_verify(books, "village") as unit,
-        reckoning(alone := RawBooks(unit)),
-        reckoning(shared := RawBooks(unit)),
+        prepared(alone := RawBooks(unit)),
+        prepared(shared := RawBooks(unit)),
     ):
         found = [*parallel.check_links(alone)]
         with helping(ordered(unit, unit.head.seq, after)) as (part, records):
             assert part is not None
-            links = Links(shared)
-            joined = [*links.follow(after), *links.take(part, records), *links.follow(None), *links.end()]
+            links = ChainFollower(shared)
+            joined = [*links.follow(after), *links.merge(part, records), *links.follow(None), *links.finish()]
             digests = [one.journal.hexdigest() if one.journal else None for one in (shared, alone)]
         assert sorted(map(str, joined)) == sorted(map(str, found))
         assert (digests[0], digests[0] is None) == (digests[1], not sound)
-        mine, its = shared.added_up(), alone.added_up()
-        assert (mine.parts, mine.last, shared.damaged) == (its.parts, its.last, alone.damaged)
+        mine, its = shared.require_totals(), alone.require_totals()
+        assert (mine.intervals, mine.last, shared.damaged) == (its.intervals, its.last, alone.damaged)
 
 
 def test_a_helper_tells_what_it_found_and_where_it_ended(books: Engine) -> None:
@@ -257,10 +257,10 @@ def test_what_was_written_meanwhile_changes_nothing(books: Engine) -> None:
 def test_a_helper_that_dies_is_no_clean_bill(sqlite_engine: Engine) -> None:
     fill(sqlite_engine)
     with ExitStack() as ending, read_for_verify(sqlite_engine, "village") as unit:
-        helper = Helper(ordered(unit, 150))
+        helper = Worker(ordered(unit, 150))
         ending.callback(helper.close)
         assert helper.after == 90
         for process in multiprocessing.active_children():
             process.kill()
         with pytest.raises(CheckCutShort):
-            helper.part()
+            helper.result()

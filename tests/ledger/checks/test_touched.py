@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 
-from ledger.checks.holds import touched
-from ledger.checks.raw_reader import Deed
+from ledger.checks.holds import last_changes
+from ledger.checks.raw_reader import RawAct
 
 
-def deed(seq: int, kind: str = "record", account: int | None = None, **facts: Any) -> Deed:
-    return Deed(seq, kind, None, account, None, "2026-03-01T00:00:00.000Z", facts)
+def deed(seq: int, kind: str = "record", account: int | None = None, **facts: Any) -> RawAct:
+    return RawAct(seq, kind, None, account, None, "2026-03-01T00:00:00.000Z", facts)
 
 
-def begun(seq: int, hold: int, account: int) -> Deed:
+def begun(seq: int, hold: int, account: int) -> RawAct:
     return deed(seq, holds=[[hold, account, 40, 8, None]])
 
 
-def ended(seq: int, hold: int, entry: int | None = None) -> Deed:
+def ended(seq: int, hold: int, entry: int | None = None) -> RawAct:
     return deed(seq, ended=[[hold, "settled" if entry else "voided", entry]])
 
 
@@ -35,12 +35,14 @@ def ended(seq: int, hold: int, entry: int | None = None) -> Deed:
     ],
     ids=str,
 )
-def test_the_last_act_or_the_number_before_the_settling_entry_counts(deeds: list[Deed], found: dict[int, int]) -> None:
-    assert touched(deeds) == found
+def test_the_last_act_or_the_number_before_the_settling_entry_counts(
+    deeds: list[RawAct], found: dict[int, int]
+) -> None:
+    assert last_changes(deeds) == found
 
 
 def test_rows_of_another_length_touch_nothing() -> None:
     assert (
-        touched([deed(10, holds=[[1, 3], "abcde", 5]), deed(11, ended=[[1, "voided"], [2, "voided", None, None]])])
+        last_changes([deed(10, holds=[[1, 3], "abcde", 5]), deed(11, ended=[[1, "voided"], [2, "voided", None, None]])])
         == {}
     )

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from ledger.chain import hashing
 from ledger.chain.record_acts import HoldEnd, HoldRow, record
 from ledger.checks import Verdict, verify
-from ledger.checks.raw_reader import MODEST_CACHE, RawBooks, reckoning
+from ledger.checks.raw_reader import SMALL_CACHE, RawBooks, prepared
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import WriteUnit, read_books, write_books
 from ledger.exchange.exports.digest import JournalDigest, journal_digest
@@ -207,7 +207,7 @@ def test_a_check_takes_little_of_sqlites_memory_and_gives_it_back(sqlite_engine:
     fill(sqlite_engine, 20)
     with read_books(sqlite_engine, "village") as unit:
         sizes = [unit.connection.exec_driver_sql("PRAGMA cache_size").scalar_one()]
-        with reckoning(RawBooks(unit)):
+        with prepared(RawBooks(unit)):
             sizes.append(unit.connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
         sizes.append(unit.connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
-    assert sizes == [-65536, MODEST_CACHE, -65536]
+    assert sizes == [-65536, SMALL_CACHE, -65536]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Engine
 
-from ledger.checks import AT_ONCE, verify
+from ledger.checks import MAX_PROCESSES, verify
 from ledger.core.messages import N_
 from ledger.database import book_status
 from ledger.database.book_status import MOVED, READ_ONLY, WARNING_CHECKS
@@ -32,7 +32,7 @@ def _has_moved(engine: Engine, slug: str) -> bool:
 def run(engine: Engine, _settings: Settings, task: Task) -> str:
     """Check the books; where something does not hold, nobody writes on until someone has looked."""
     with read_for_verify(engine, task.about) as unit:
-        verdict = verify(unit, processes=AT_ONCE)
+        verdict = verify(unit, processes=MAX_PROCESSES)
     wrong = [finding for finding in verdict.findings if finding.check not in WARNING_CHECKS]
     if wrong:
         set_book_status(engine, task.about, READ_ONLY, book_status.finding_reference(wrong[0].check, wrong[0].seq))
