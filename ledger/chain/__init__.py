@@ -1,1 +1,1 @@
-"""The hash chain: how an entry is hashed, acts that are recorded beside entries, and anchors to check against."""
+"""The hash chain: hashing of entries and acts, recording of acts, and anchors to compare with."""

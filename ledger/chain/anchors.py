@@ -1,4 +1,4 @@
-"""Marks: what a printed sheet or a backup keeps of the chain, held against the books of today."""
+"""Anchors: a number and hash of the chain on a printed sheet or in a backup, compared with the books."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ledger.database.unit_of_work import UnitOfWork
 from ledger.models import seal
 
 MIN_DIGITS = 8
-"""With fewer digits a mark would be met by chance."""
+"""Fewer digits could match by chance."""
 
 
 @dataclass(frozen=True)
 class AnchorComparison:
-    """A kept mark beside the books: the mark that stands there (None where the books do not reach the number)."""
+    """An anchor and the hash in the books at its number; `found` is None if the books end before the number."""
 
     seq: int
     kept: str
@@ -23,23 +23,23 @@ class AnchorComparison:
 
     @property
     def agrees(self) -> bool:
-        """Whether the books still hold, up to this number, what they held when the mark was kept."""
+        """Whether the books up to this number are unchanged since the anchor was taken."""
         return self.found is not None and bool(self.kept) and self.found.startswith(self.kept)
 
 
-def normalize_anchor(written: str) -> str:
-    """A mark as people copy it from paper: spaces and capitals do not matter."""
-    return "".join(written.split()).lower()
+def normalize_anchor(text: str) -> str:
+    """A hash copied from paper, without spaces and in lower case."""
+    return "".join(text.split()).lower()
 
 
-def is_anchor(written: str) -> bool:
-    """Whether this could be the beginning of a mark: 8 to 64 hexadecimal digits."""
-    mark = normalize_anchor(written)
-    return MIN_DIGITS <= len(mark) <= 64 and all(digit in "0123456789abcdef" for digit in mark)
+def is_anchor(text: str) -> bool:
+    """Whether a text can be the start of a hash: 8 to 64 hexadecimal digits."""
+    digits = normalize_anchor(text)
+    return MIN_DIGITS <= len(digits) <= 64 and all(digit in "0123456789abcdef" for digit in digits)
 
 
 def compare_anchor(uow: UnitOfWork, seq: int, kept: str) -> AnchorComparison:
-    """Hold a mark that was kept against the seal of its number: it binds every entry and act before it."""
+    """Compare an anchor with the seal of its number, which covers every entry and act up to it."""
     query = select(seal.c.hash).where(seal.c.community_id == uow.community_id, seal.c.seq == seq, seal.c.seq <= uow.at)
-    found = uow.connection.scalar(query)
-    return AnchorComparison(seq, normalize_anchor(kept), None if found is None else bytes(found).hex())
+    stored = uow.connection.scalar(query)
+    return AnchorComparison(seq, normalize_anchor(kept), None if stored is None else bytes(stored).hex())

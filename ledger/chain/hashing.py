@@ -1,4 +1,4 @@
-"""The chain: one numbered link for each entry and act, each bound to the one before (docs/chain.md)."""
+"""Hashing of the chain: one numbered link for each entry and act, linked to the one before (docs/chain.md)."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ Row = Mapping[str, Any]
 
 
 def canonical_json(value: Sequence[Any]) -> bytes:
-    """The one way to write a value down for hashing: a JSON array without white space, in UTF-8."""
+    """The canonical form of a value for hashing: a JSON array without white space, in UTF-8."""
     return _PLAIN.encode(value).encode()
 
 
 def canonical_facts(facts: Mapping[str, Any]) -> str:
-    """Facts as they are stored and hashed: JSON with sorted names and no white space."""
+    """Facts as they are stored and hashed: JSON with sorted keys and no white space."""
     return _SORTED.encode(dict(facts)) if facts else "{}"
 
 
@@ -49,35 +49,35 @@ def sha256(data: bytes) -> bytes:
 
 
 def genesis_hash(uid: str) -> bytes:
-    """The hash that a community's chain begins from, at number 0."""
+    """The hash at number 0, where a community's chain begins."""
     return sha256(b"hourstead.chain.1" + uid.encode())
 
 
 def link_hash(previous: bytes, seq: int, digest: bytes) -> bytes:
-    """The hash of link number `seq`: it binds the digest to everything before it."""
+    """The hash of link number `seq`: it covers the digest and all links before it."""
     return hashlib.sha256(b"hourstead.link.1" + previous + seq.to_bytes(8, "big") + digest).digest()
 
 
 def new_salt() -> bytes:
-    """32 random bytes; without them a MAC says nothing about the words it was made from."""
+    """32 random bytes; without them a MAC reveals nothing about its text."""
     return os.urandom(32)
 
 
 def text_mac(salt: bytes, uid: str, entry_id: int, part: str, body: str) -> bytes:
-    """Binds erasable words to their entry; it stays when words and salt are erased."""
-    said = f'["hourstead.text.1",{_quoted(uid)},{entry_id},{_quoted(part)},{_quoted(body)}]'
-    return hmac.digest(salt, said.encode(), "sha256")
+    """A MAC that binds an erasable text to its entry; it is kept when text and salt are erased."""
+    message = f'["hourstead.text.1",{_quoted(uid)},{entry_id},{_quoted(part)},{_quoted(body)}]'
+    return hmac.digest(salt, message.encode(), "sha256")
 
 
 def name_mac(salt: bytes, uid: str, party_id: int, act_id: int, part: str, body: str) -> bytes:
-    """Binds an erasable name to its owner and to the act that wrote it."""
+    """A MAC that binds an erasable name to its party and to the act that wrote it."""
     return hmac.digest(salt, canonical_json(["hourstead.name.1", uid, party_id, act_id, part, body]), "sha256")
 
 
 def entry_digest(
     uid: str, entry: Row, texts: Sequence[tuple[str, bytes]], lines: Sequence[Row], leaves: Mapping[int, Sequence[Any]]
 ) -> bytes:
-    """The digest of an entry with its texts' MACs and its lines, accounts spelled out (preimage 1)."""
+    """The digest of an entry from rows: its columns, the MACs of its texts, and its lines with their accounts."""
     return entry_digest_of_values(
         uid,
         [_plain(entry[name]) for name in ENTRY_COLUMNS],
@@ -88,7 +88,7 @@ def entry_digest(
 
 
 def account_texts(leaves: Mapping[int, Sequence[Any]]) -> dict[int, str]:
-    """Accounts as an entry's digest spells them out: number, chart line, unit, fund and owner, as JSON."""
+    """Accounts in the form of the entry digest: number, chart line, unit, fund and owner, as JSON."""
     return {number: ",".join(map(_json, (number, *leaf))) for number, leaf in leaves.items()}
 
 
@@ -105,7 +105,7 @@ def entry_digest_of_values(
     entry that is posted or checked; `canonical_json` gives the same bytes.
     """
     number, kind, family, day, month, recorded_at, *links, privacy, scope, key, fingerprint, facts = entry
-    linked = ",".join(["null" if value is None else _json(value) for value in links])
+    link_texts = ",".join(["null" if value is None else _json(value) for value in links])
     macs = ",".join([f'[{_quoted(part)},"{mac.hex()}"]' for part, mac in texts])
     moves = ",".join(
         [
@@ -118,7 +118,7 @@ def entry_digest_of_values(
     )
     return hashlib.sha256(
         f'["hourstead.entry.1",{_quoted(uid)},{number},{_quoted(kind)},{_quoted(family)},{_quoted(day)},{month},'
-        f"{_quoted(recorded_at)},{linked},{_quoted(privacy)},{_quoted(scope)},{_quoted(key)},"
+        f"{_quoted(recorded_at)},{link_texts},{_quoted(privacy)},{_quoted(scope)},{_quoted(key)},"
         f'"{fingerprint.hex()}",{_quoted(facts)},[{macs}],[{moves}]]'.encode()
     ).digest()
 
@@ -130,7 +130,7 @@ def _json(value: str | int | None) -> str:
 
 
 def act_digest(uid: str, act: Row) -> bytes:
-    """The digest of an act: a deed that moves no value but must stand in the chain."""
+    """The digest of an act: a change in the chain that posts no amount."""
     return sha256(canonical_json(["hourstead.act.1", uid, act["act_id"], *(_plain(act[name]) for name in ACT_COLUMNS)]))
 
 
@@ -138,10 +138,10 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def seal_row(writing: WriteUnit, seq: int, subject: str, digest: bytes, previous: bytes) -> dict[str, Any]:
-    """The next link as a row, not yet inserted."""
+def seal_row(uow: WriteUnit, seq: int, subject: str, digest: bytes, previous: bytes) -> dict[str, Any]:
+    """The row of the next link, not inserted yet."""
     return {
-        "community_id": writing.community_id,
+        "community_id": uow.community_id,
         "seq": seq,
         "subject": subject,
         "digest": digest,
@@ -152,40 +152,38 @@ def seal_row(writing: WriteUnit, seq: int, subject: str, digest: bytes, previous
 
 @contextmanager
 def recording_act(
-    writing: WriteUnit, kind: str, *, entered_by: int, facts: Mapping[str, Any], **targets: int | None
+    uow: WriteUnit, kind: str, *, entered_by: int, facts: Mapping[str, Any], **targets: int | None
 ) -> Iterator[int]:
-    """Write an act, let the block write the rows that belong to it, then seal it; gives the act's number.
+    """Insert an act, let the block insert the rows that belong to it, then seal it; yields the act's number.
 
-    `targets` are `period_id`, `account_id`, `entry_id`, `decision_id`; the facts must be known beforehand.
+    `targets` are `period_id`, `account_id`, `entry_id` and `decision_id`. The facts must be complete before the block.
     """
-    seq = writing.head.seq + 1
+    seq = uow.head.seq + 1
     row: dict[str, Any] = {
-        "community_id": writing.community_id,
+        "community_id": uow.community_id,
         "act_id": seq,
         "kind": kind,
         **dict.fromkeys(("period_id", "account_id", "entry_id", "decision_id")),
         **targets,
         "entered_by": entered_by,
-        "recorded_at": writing.now,
+        "recorded_at": uow.now,
         "facts": canonical_facts(facts),
     }
-    writing.connection.execute(_INSERT, row)
+    uow.connection.execute(_INSERT, row)
     yield seq
-    append_seals(writing, [seal_row(writing, seq, ACT, act_digest(writing.uid, row), writing.head.hash)])
+    append_seals(uow, [seal_row(uow, seq, ACT, act_digest(uow.uid, row), uow.head.hash)])
 
 
-def append_act(
-    writing: WriteUnit, kind: str, *, entered_by: int, facts: Mapping[str, Any], **targets: int | None
-) -> int:
-    """Write and seal an act that brings no rows of its own: close, reopen, limits, erase."""
-    with recording_act(writing, kind, entered_by=entered_by, facts=facts, **targets) as seq:
+def append_act(uow: WriteUnit, kind: str, *, entered_by: int, facts: Mapping[str, Any], **targets: int | None) -> int:
+    """Insert and seal an act without rows of its own: close, reopen, limits, erase."""
+    with recording_act(uow, kind, entered_by=entered_by, facts=facts, **targets) as seq:
         pass
     return seq
 
 
-def append_seals(writing: WriteUnit, seals: Sequence[dict[str, Any]]) -> None:
-    """Insert the seals of entries or acts, in order, and remember the new head."""
+def append_seals(uow: WriteUnit, seals: Sequence[dict[str, Any]]) -> None:
+    """Insert the seals of entries or acts in order, and set the new head."""
     write_statements.write_seals(
-        writing.connection, [tuple(row[name] for name in write_statements.COLUMNS["seal"]) for row in seals]
+        uow.connection, [tuple(row[name] for name in write_statements.COLUMNS["seal"]) for row in seals]
     )
-    writing.set_head(Head(seals[-1]["seq"], seals[-1]["hash"], writing.now))
+    uow.set_head(Head(seals[-1]["seq"], seals[-1]["hash"], uow.now))

@@ -1,4 +1,4 @@
-"""Opening: what entries name (leaves, funds, people, months) enters the books by one act, for verify to replay."""
+"""The `record` act: adds accounts, funds, parties, months, names, register rows and holds, for verify to replay."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ IDENTITIES: dict[str, tuple[str, ...]] = {
     "period": ("period_id",),
     "account": ("account_id", "chart", "unit", "fund", "owner_id"),
 }
-"""The columns of each identity table as the act's facts list them; tables in the order of their keys."""
-_NUMBERS = {"party": "party_id", "decision": "decision_id", "account": "account_id", "hold": "hold_id"}
+"""The columns of each identity table, as in the act's facts; tables in the order of their foreign keys."""
+_ID_COLUMNS = {"party": "party_id", "decision": "decision_id", "account": "account_id", "hold": "hold_id"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewIdentities:
-    """Identities that a `record` act opens, as plain rows in the order of their columns."""
+    """The identities that a `record` act adds, as plain rows in the order of IDENTITIES."""
 
     parties: Sequence[tuple[int, str]] = ()
     units: Sequence[tuple[str, str, int]] = ()
@@ -40,8 +40,8 @@ class NewIdentities:
     accounts: Sequence[tuple[int, str, str, str, int]] = ()
 
     def rows(self) -> dict[str, list[list[Any]]]:
-        """By table, only those that open something."""
-        every: dict[str, list[list[Any]]] = {
+        """The rows by table, without empty tables."""
+        by_table: dict[str, list[list[Any]]] = {
             "party": [list(row) for row in self.parties],
             "unit": [list(row) for row in self.units],
             "fund": [[code] for code in self.funds],
@@ -51,12 +51,12 @@ class NewIdentities:
             "period": [[number] for number in self.periods],
             "account": [list(row) for row in self.accounts],
         }
-        return {table: rows for table, rows in every.items() if rows}
+        return {table: rows for table, rows in by_table.items() if rows}
 
 
 @dataclass(frozen=True)
 class NameRow:
-    """A name of a person or group (part `name`, or `user` for the name they sign in by), erasable."""
+    """An erasable name of a party: part `name`, or `user` for the sign-in name."""
 
     party_id: int
     part: str
@@ -65,7 +65,7 @@ class NameRow:
 
 @dataclass(frozen=True)
 class RegisterRow:
-    """One row of a register as it stands from now on; a body of None withdraws it."""
+    """A new version of a register row; a body of None removes it."""
 
     register: str
     key: str
@@ -73,13 +73,13 @@ class RegisterRow:
 
     @property
     def stored(self) -> str | None:
-        """The body as it is stored and hashed."""
+        """The body as the JSON text that is stored and hashed."""
         return None if self.body is None else hashing.canonical_facts(self.body)
 
 
 @dataclass(frozen=True)
 class HoldRow:
-    """Room reserved in an account for something that waits, with the sign its posting will have."""
+    """A hold: a reserved amount in an account, with the sign that its posting will have."""
 
     hold_id: int
     account_id: int
@@ -97,16 +97,16 @@ class HoldEnd:
     entry_id: int | None = None
 
 
-def next_id(writing: WriteUnit, table: str) -> int:
-    """The next free number of a party, decision, account or hold."""
-    rows: Table = getattr(models, table)
-    column = rows.c[_NUMBERS[table]]
-    highest = writing.connection.scalar(select(func.max(column)).where(rows.c.community_id == writing.community_id))
+def next_id(uow: WriteUnit, table: str) -> int:
+    """The next free id in the table `party`, `decision`, `account` or `hold`."""
+    id_table: Table = getattr(models, table)
+    column = id_table.c[_ID_COLUMNS[table]]
+    highest = uow.connection.scalar(select(func.max(column)).where(id_table.c.community_id == uow.community_id))
     return 1 if highest is None else int(highest) + 1
 
 
 def record(
-    writing: WriteUnit,
+    uow: WriteUnit,
     *,
     entered_by: int,
     opens: NewIdentities | None = None,
@@ -116,55 +116,55 @@ def record(
     ended: Sequence[HoldEnd] = (),
     decision_id: int | None = None,
 ) -> int | None:
-    """Write one `record` act that opens identities, names people, changes registers; None when there is nothing to do.
+    """Write one `record` act: new identities, names, register rows, holds and ended holds. None if all are empty.
 
-    It also reserves room and gives it back. The act's facts spell out the identities, the names' MACs and the holds,
-    and hold a digest of the register rows, so every one of these rows is bound into the chain.
+    Gives the act's number. The act's facts contain the identities, the MACs of the names, the holds and a digest of the
+    register rows, so that all these rows are bound into the chain.
     """
     opened = (opens or NewIdentities()).rows()
     if not (opened or names or rows or holds or ended):
         return None
-    act_id = writing.head.seq + 1
-    named = [_name_row(writing, act_id, name) for name in names]
+    act_id = uow.head.seq + 1
+    name_rows = [_name_row(uow, act_id, name) for name in names]
     facts = {
         "opens": opened,
-        "names": [[row["party_id"], row["part"], row["mac"].hex()] for row in named],
+        "names": [[row["party_id"], row["part"], row["mac"].hex()] for row in name_rows],
         "registers": registers_digest([(row.register, row.key, row.stored) for row in rows]),
-        **_held(holds, ended),
+        **_hold_facts(holds, ended),
     }
-    _insert(writing, "party", opened.get("party", []))  # the act may be entered by someone it opens
-    with hashing.recording_act(writing, "record", entered_by=entered_by, facts=facts, decision_id=decision_id):
+    _insert(uow, "party", opened.get("party", []))  # the act may be entered by someone it opens
+    with hashing.recording_act(uow, "record", entered_by=entered_by, facts=facts, decision_id=decision_id):
         for table in IDENTITIES:
             if table != "party":
-                _insert(writing, table, opened.get(table, []))
-        _write(writing, models.party_text, named)
-        _write(writing, models.register_row, [_register_row(writing, act_id, row) for row in rows])
-        _write(writing, models.hold, [_hold_row(writing, row) for row in holds])
-        _end(writing, ended)
+                _insert(uow, table, opened.get(table, []))
+        _insert_rows(uow, models.party_text, name_rows)
+        _insert_rows(uow, models.register_row, [_register_row(uow, act_id, row) for row in rows])
+        _insert_rows(uow, models.hold, [_hold_row(uow, row) for row in holds])
+        _end_holds(uow, ended)
     return act_id
 
 
-def _held(holds: Sequence[HoldRow], ended: Sequence[HoldEnd]) -> dict[str, list[list[Any]]]:
-    """The holds as facts; acts that touch none say nothing of them."""
-    listed = {"holds": [list(astuple(row)) for row in holds], "ended": [list(astuple(end)) for end in ended]}
-    return {name: rows for name, rows in listed.items() if rows}
+def _hold_facts(holds: Sequence[HoldRow], ended: Sequence[HoldEnd]) -> dict[str, list[list[Any]]]:
+    """The holds as facts; empty lists are left out."""
+    lists = {"holds": [list(astuple(row)) for row in holds], "ended": [list(astuple(end)) for end in ended]}
+    return {name: rows for name, rows in lists.items() if rows}
 
 
-def _hold_row(writing: WriteUnit, row: HoldRow) -> dict[str, Any]:
-    return {"community_id": writing.community_id, "recorded_at": writing.now, **asdict(row)}
+def _hold_row(uow: WriteUnit, row: HoldRow) -> dict[str, Any]:
+    return {"community_id": uow.community_id, "recorded_at": uow.now, **asdict(row)}
 
 
-def _end(writing: WriteUnit, ended: Sequence[HoldEnd]) -> None:
-    """Give the room back; what an entry settled ended with the entry."""
+def _end_holds(uow: WriteUnit, ended: Sequence[HoldEnd]) -> None:
+    """End the holds that are not settled by an entry; those end when the entry is posted."""
     table = models.hold.c
     for state in sorted({end.state for end in ended if end.entry_id is None}):
-        numbers = [end.hold_id for end in ended if end.state == state]
-        here = (table.community_id == writing.community_id, table.hold_id.in_(numbers))
-        writing.connection.execute(update(models.hold).where(*here).values(state=state))
+        hold_ids = [end.hold_id for end in ended if end.state == state]
+        conditions = (table.community_id == uow.community_id, table.hold_id.in_(hold_ids))
+        uow.connection.execute(update(models.hold).where(*conditions).values(state=state))
 
 
 def registers_digest(rows: Sequence[tuple[str, str, str | None]]) -> str | None:
-    """SHA-256, in hex, over register rows in order of register and key; None for none."""
+    """SHA-256 in hex over register rows sorted by register and key; None for no rows."""
     return (
         hashing.sha256(hashing.canonical_json([list(row) for row in sorted(rows, key=lambda row: row[:2])])).hex()
         if rows
@@ -172,35 +172,35 @@ def registers_digest(rows: Sequence[tuple[str, str, str | None]]) -> str | None:
     )
 
 
-def _insert(writing: WriteUnit, table: str, rows: list[list[Any]]) -> None:
-    _write(
-        writing,
+def _insert(uow: WriteUnit, table: str, rows: list[list[Any]]) -> None:
+    _insert_rows(
+        uow,
         getattr(models, table),
-        [{"community_id": writing.community_id, **dict(zip(IDENTITIES[table], row, strict=True))} for row in rows],
+        [{"community_id": uow.community_id, **dict(zip(IDENTITIES[table], row, strict=True))} for row in rows],
     )
 
 
-def _write(writing: WriteUnit, table: Table, rows: list[dict[str, Any]]) -> None:
+def _insert_rows(uow: WriteUnit, table: Table, rows: list[dict[str, Any]]) -> None:
     if rows:
-        writing.connection.execute(insert(table), rows)
+        uow.connection.execute(insert(table), rows)
 
 
-def _name_row(writing: WriteUnit, act_id: int, name: NameRow) -> dict[str, Any]:
+def _name_row(uow: WriteUnit, act_id: int, name: NameRow) -> dict[str, Any]:
     salt = hashing.new_salt()
     return {
-        "community_id": writing.community_id,
+        "community_id": uow.community_id,
         "party_id": name.party_id,
         "part": name.part,
         "act_id": act_id,
-        "mac": hashing.name_mac(salt, writing.uid, name.party_id, act_id, name.part, name.body),
+        "mac": hashing.name_mac(salt, uow.uid, name.party_id, act_id, name.part, name.body),
         "salt": salt,
         "body": name.body,
     }
 
 
-def _register_row(writing: WriteUnit, act_id: int, row: RegisterRow) -> dict[str, Any]:
+def _register_row(uow: WriteUnit, act_id: int, row: RegisterRow) -> dict[str, Any]:
     return {
-        "community_id": writing.community_id,
+        "community_id": uow.community_id,
         "register": row.register,
         "key": row.key,
         "act_id": act_id,

@@ -12,7 +12,7 @@ from ledger.checks.raw_reader import RawBooks
 from ledger.checks.row_layout import ENTRY_COLUMNS, Row, column_getter
 from ledger.exchange.exports.digest import JournalDigest
 from ledger.exchange.exports.stream import ERASED, keys_of, owner_names
-from ledger.exchange.journal_line import thousandths
+from ledger.exchange.journal_line import quantity_number
 from ledger.journal.idempotency import JOURNAL
 from ledger.registers import decisions
 
@@ -60,7 +60,9 @@ class JournalWriter:
         _, _, account, programme, amount, milli, unit, method, *_ = line
         before, owner, after = self._account_parts.get(account) or self._parts_of(account)
         programme_part = f',"programme":{quoted(programme)}' if programme else ""
-        quantity_part = f',"quantity":[{json.dumps(thousandths(milli))},{quoted(unit)},"{method}"]' if method else ""
+        quantity_part = (
+            f',"quantity":[{json.dumps(quantity_number(milli))},{quoted(unit)},"{method}"]' if method else ""
+        )
         return f"{before}{amount}{owner}{programme_part}{quantity_part}{after}"
 
     def _parts_of(self, account: int) -> tuple[str, str, str]:

@@ -1,1 +1,1 @@
-"""Exchange: journals and communities out of the books and into them, as files that other programs can read."""
+"""Exports and imports of journals and communities, as files that other programs can read."""

@@ -1,4 +1,4 @@
-"""A journal line: one entry as JSON, with names and codes instead of numbers, written in one form."""
+"""A journal line: one entry as JSON, with names and codes instead of ids."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class JournalLine:
 
 
 def as_json(line: JournalLine) -> dict[str, Any]:
-    """The line as JSON knows it, fields in the order of the format, what is not said left out."""
-    said = {
+    """The line as a JSON object: fields in the order of the format, empty ones left out."""
+    members = {
         "key": line.key,
         "date": line.date.isoformat(),
         "family": line.family,
@@ -63,39 +63,39 @@ def as_json(line: JournalLine) -> dict[str, Any]:
         "document": line.document,
         "postings": [_posting_as_json(posting) for posting in line.postings],
     }
-    return {name: value for name, value in said.items() if value is not None}
+    return {name: value for name, value in members.items() if value is not None}
 
 
 def _posting_as_json(posting: PostingLine) -> dict[str, Any]:
-    said: dict[str, Any] = {
+    members: dict[str, Any] = {
         "account": posting.account,
         "unit": posting.unit,
         "fund": posting.fund,
         "amount": posting.amount,
     }
     if posting.owner is not None:
-        said["owner"] = posting.owner
+        members["owner"] = posting.owner
     if posting.programme is not None:
-        said["programme"] = posting.programme
+        members["programme"] = posting.programme
     if posting.quantity is not None:
-        said["quantity"] = [thousandths(posting.quantity.milli), posting.quantity.unit, posting.quantity.method]
-    return said
+        members["quantity"] = [quantity_number(posting.quantity.milli), posting.quantity.unit, posting.quantity.method]
+    return members
 
 
-def thousandths(milli: int) -> int | float:
-    """A quantity as files write it: whole where it can be, three decimals at most."""
+def quantity_number(milli: int) -> int | float:
+    """A quantity from thousandths: whole if possible, else with up to three decimals."""
     return milli // 1000 if milli % 1000 == 0 else milli / 1000
 
 
-def written(line: JournalLine) -> str:
-    """The line of a journal file, without its end."""
+def line_text(line: JournalLine) -> str:
+    """The line as text for a journal file, without a line end."""
     return _PLAIN.encode(as_json(line))
 
 
 def canonical_line(line: JournalLine) -> bytes:
-    """The one form of a line for the journal's digest: names sorted, no blanks, no words of a private entry."""
-    said = as_json(line)
+    """The canonical form for the journal's digest: sorted keys, no white space, no texts of private entries."""
+    members = as_json(line)
     if line.private:
-        said.pop("narration", None)
-        said.pop("subject", None)
-    return _CANONICAL.encode(said).encode()
+        members.pop("narration", None)
+        members.pop("subject", None)
+    return _CANONICAL.encode(members).encode()

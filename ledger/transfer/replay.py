@@ -1,7 +1,7 @@
-"""Replay: a community's links written again in another database, in order, by the same steps as at first.
+"""Replays a community's links into another database, in order.
 
-Nothing is put aside: the guards that stand there see every entry and act come in, and refuse what they would refuse
-of anybody. Words that were erased go in as a blank, which the act that erased them then takes out again.
+No trigger is disabled: they check every entry and act as usual. An erased text is inserted as a placeholder, which the
+act that erased it then erases again.
 """
 
 from __future__ import annotations
@@ -17,109 +17,109 @@ from ledger.chain.record_acts import IDENTITIES
 from ledger.database.unit_of_work import ReadUnit, set_community
 from ledger.transfer.chunks import ENTRY_PARTS, Chunk, Row, act_parts, read_chunks
 
-BLANK = {"body": "…", "salt": bytes(32), "erased_act": None}
+_PLACEHOLDER = {"body": "…", "salt": bytes(32), "erased_act": None}
 Progress = Callable[[float], None]
 
 
-def replay(reading: ReadUnit, connection: Connection, number: int, progress: Progress = lambda _: None) -> None:
-    """Write the whole community again under a number of its own, within the caller's transaction."""
-    there = _There(connection, number)
-    _found(reading, there)
-    there.write(models.agreement, _all(reading, models.agreement))
-    for span in read_chunks(reading):
-        for run in insert_groups(span):
-            if run[0]["subject"] == hashing.ENTRY:
-                _entries(there, span, run)
+def replay(uow: ReadUnit, connection: Connection, number: int, progress: Progress = lambda _: None) -> None:
+    """Write the whole community under the local number `number`, within the caller's transaction."""
+    destination = _Destination(connection, number)
+    _create_community(uow, destination)
+    destination.write(models.agreement, _all_rows(uow, models.agreement))
+    for chunk in read_chunks(uow):
+        for group in insert_groups(chunk):
+            if group[0]["subject"] == hashing.ENTRY:
+                _insert_entries(destination, chunk, group)
             else:
-                _act(there, span, run[0])
-        progress(span.seals[-1]["seq"] / reading.at)
-    there.write(models.agreement_move, _all(reading, models.agreement_move))
+                _insert_act(destination, chunk, group[0])
+        progress(chunk.seals[-1]["seq"] / uow.at)
+    destination.write(models.agreement_move, _all_rows(uow, models.agreement_move))
 
 
-class _There:
-    """The destination: a connection that holds a transaction, and the number that the community has there."""
+class _Destination:
+    """The target: a connection in a transaction, and the local number of the community there."""
 
     def __init__(self, connection: Connection, number: int) -> None:
         self.connection, self.number = connection, number
 
     def write(self, table: Table, rows: Iterable[Row]) -> None:
-        """Insert rows, as this community's."""
-        mine = [row | {"community_id": self.number} for row in rows]
-        if mine:
-            self.connection.execute(insert(table), mine)
+        """Insert rows with the community's local number."""
+        own_rows = [row | {"community_id": self.number} for row in rows]
+        if own_rows:
+            self.connection.execute(insert(table), own_rows)
 
-    def end_holds(self, holds: list[int], values: dict[str, Any]) -> None:
-        """End holds, all in one way."""
+    def end_holds(self, hold_ids: list[int], values: dict[str, Any]) -> None:
+        """Set the end state of holds."""
         table = models.hold
-        here = (table.c.community_id == self.number, table.c.hold_id.in_(holds))
-        self.connection.execute(update(table).where(*here).values(values))
+        conditions = (table.c.community_id == self.number, table.c.hold_id.in_(hold_ids))
+        self.connection.execute(update(table).where(*conditions).values(values))
 
 
-def _found(reading: ReadUnit, there: _There) -> None:
-    """The community itself under its lasting name; PostgreSQL makes the head with it, SQLite cannot."""
-    set_community(there.connection, there.number)
-    there.write(models.community, [{"uid": reading.uid, "slug": reading.slug}])
-    head = select(models.chain_head.c.seq).where(models.chain_head.c.community_id == there.number)
-    if there.connection.scalar(head) is None:
-        there.write(models.chain_head, [{"hash": hashing.genesis_hash(reading.uid)}])
+def _create_community(uow: ReadUnit, destination: _Destination) -> None:
+    """Insert the community with its uid. PostgreSQL inserts the head by a trigger; on SQLite it is done here."""
+    set_community(destination.connection, destination.number)
+    destination.write(models.community, [{"uid": uow.uid, "slug": uow.slug}])
+    head = select(models.chain_head.c.seq).where(models.chain_head.c.community_id == destination.number)
+    if destination.connection.scalar(head) is None:
+        destination.write(models.chain_head, [{"hash": hashing.genesis_hash(uow.uid)}])
 
 
-def _all(reading: ReadUnit, table: Table) -> Iterator[Row]:
-    query = select(table).where(table.c.community_id == reading.community_id).order_by(*table.primary_key)
-    yield from (dict(row) for row in reading.connection.execute(query).mappings())
+def _all_rows(uow: ReadUnit, table: Table) -> Iterator[Row]:
+    query = select(table).where(table.c.community_id == uow.community_id).order_by(*table.primary_key)
+    yield from (dict(row) for row in uow.connection.execute(query).mappings())
 
 
-def insert_groups(span: Chunk) -> Iterator[list[Row]]:
-    """Links that go in together: entries that follow one another and settle nothing; each act alone."""
-    run: list[Row] = []
-    for seal in span.seals:
-        joins = seal["subject"] == hashing.ENTRY and seal["seq"] not in span.settled
-        if run and not joins:
-            yield run
-            run = []
-        if joins:
-            run.append(seal)
+def insert_groups(chunk: Chunk) -> Iterator[list[Row]]:
+    """Links to insert together: consecutive entries that settle no hold; every other link alone."""
+    group: list[Row] = []
+    for seal in chunk.seals:
+        is_groupable = seal["subject"] == hashing.ENTRY and seal["seq"] not in chunk.settled_holds
+        if group and not is_groupable:
+            yield group
+            group = []
+        if is_groupable:
+            group.append(seal)
         else:
             yield [seal]
-    if run:
-        yield run
+    if group:
+        yield group
 
 
-def _entries(there: _There, span: Chunk, run: list[Row]) -> None:
+def _insert_entries(destination: _Destination, chunk: Chunk, group: list[Row]) -> None:
     for table, _ in ENTRY_PARTS:
-        there.write(table, [_whole(row) for seal in run for row in span.of(table, seal["seq"])])
-    for seal in run:
-        if seal["seq"] in span.settled:
-            there.end_holds(span.settled[seal["seq"]], {"state": "settled", "entry_id": seal["seq"]})
-    there.write(models.seal, run)
+        destination.write(table, [_with_placeholder(row) for seal in group for row in chunk.of(table, seal["seq"])])
+    for seal in group:
+        if seal["seq"] in chunk.settled_holds:
+            destination.end_holds(chunk.settled_holds[seal["seq"]], {"state": "settled", "entry_id": seal["seq"]})
+    destination.write(models.seal, group)
 
 
-def _act(there: _There, span: Chunk, seal: Row) -> None:
-    row, facts = span.act(seal["seq"])
-    opened = {table: _opened(facts, table, columns) for table, columns in IDENTITIES.items()}
-    there.write(models.party, opened.pop("party"))  # the act may be entered by someone it opens
-    there.write(models.act, [row])
-    for table, rows in opened.items():
-        there.write(getattr(models, table), rows)
+def _insert_act(destination: _Destination, chunk: Chunk, seal: Row) -> None:
+    row, facts = chunk.act(seal["seq"])
+    identities = {table: _identity_rows(facts, table, columns) for table, columns in IDENTITIES.items()}
+    destination.write(models.party, identities.pop("party"))  # the act may be entered by someone it opens
+    destination.write(models.act, [row])
+    for table, rows in identities.items():
+        destination.write(getattr(models, table), rows)
     for part, _ in act_parts():
-        there.write(part, [_whole(one) for one in span.of(part, seal["seq"])])
-    _holds(there, row, facts)
-    there.write(models.seal, [seal])
+        destination.write(part, [_with_placeholder(part_row) for part_row in chunk.of(part, seal["seq"])])
+    _insert_holds(destination, row, facts)
+    destination.write(models.seal, [seal])
 
 
-def _opened(facts: dict[str, Any], table: str, columns: tuple[str, ...]) -> list[Row]:
+def _identity_rows(facts: dict[str, Any], table: str, columns: tuple[str, ...]) -> list[Row]:
     return [dict(zip(columns, values, strict=True)) for values in facts.get("opens", {}).get(table, [])]
 
 
-def _holds(there: _There, row: Row, facts: dict[str, Any]) -> None:
-    """Room that the act kept, and room that it gave back; what an entry settled ended with the entry."""
+def _insert_holds(destination: _Destination, row: Row, facts: dict[str, Any]) -> None:
+    """Insert the holds of the act and end those that it ended; holds settled by an entry end with the entry."""
     columns = ("hold_id", "account_id", "amount", "entered_by", "expires_at")
-    kept = [dict(zip(columns, values, strict=True)) for values in facts.get("holds", [])]
-    there.write(models.hold, [one | {"recorded_at": row["recorded_at"]} for one in kept])
-    for number, state, entry_id in facts.get("ended", []):
+    holds = [dict(zip(columns, values, strict=True)) for values in facts.get("holds", [])]
+    destination.write(models.hold, [hold | {"recorded_at": row["recorded_at"]} for hold in holds])
+    for hold_id, state, entry_id in facts.get("ended", []):
         if entry_id is None:
-            there.end_holds([number], {"state": state})
+            destination.end_holds([hold_id], {"state": state})
 
 
-def _whole(row: Row) -> Row:
-    return row | BLANK if "body" in row and "erased_act" in row and row["body"] is None else row
+def _with_placeholder(row: Row) -> Row:
+    return row | _PLACEHOLDER if "body" in row and "erased_act" in row and row["body"] is None else row

@@ -1,4 +1,4 @@
-"""A move from begin to end: nobody writes meanwhile, the copy is proven, and only then are the books kept elsewhere."""
+"""Moves a community to another database: writing is stopped, the copy is verified, then the books are moved."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from ledger.transfer.diff import first_difference
 from ledger.transfer.replay import Progress, replay
 
 CopyMore = Callable[[ReadUnit, Connection, int], None]
-"""What else goes along in the same transaction: it gets the books, the connection there and the number there."""
+"""Copies further data in the same transaction: gets the books, the target connection, the local number there."""
 
 
 class CopyDiffers(LedgerError):
-    """Books are kept elsewhere only when they stand there row for row, and hold."""
+    """The copy must equal the books row by row, and pass `verify`."""
 
     slug = "copy-differs"
 
@@ -40,21 +40,21 @@ def move(
     slug: str,
     where: str,
     progress: Progress = lambda _: None,
-    also: CopyMore = lambda *_: None,
+    copy_more: CopyMore = lambda *_: None,
 ) -> Head:
-    """Move a community from one database to another, and give its head, the same in both.
+    """Move a community from one database to another; gives its head, which is the same in both.
 
-    Where an earlier move was cut short after the copy stood, it is compared and the move ended. Raises BooksReadOnly
-    for books in which something was found, BooksMoved for those that went already, CommunityExists where the other
-    database has another community of that name, CopyDiffers.
+    If an earlier move stopped after the copy was complete, the copy is compared and the move finished. Raises
+    BooksReadOnly for books with a finding, BooksMoved if they are moved already, CommunityExists if the target has
+    another community of that name, CopyDiffers.
     """
     _begin(source, slug, where)
     with read_books(source, slug) as books:
         try:
             if not has_copy(target, books):
-                _copy(books, target, progress, also)
+                _copy(books, target, progress, copy_more)
         except BaseException:
-            _let_go(source, target, books)
+            _undo_begin(source, target, books)
             raise
         head = books.head
     set_book_status(source, slug, MOVED, where)
@@ -62,58 +62,58 @@ def move(
 
 
 def cancel(source: Engine, slug: str) -> None:
-    """Let books be written here again whose move was cut short and shall not go on."""
+    """Cancel an unfinished move, so that the books can be written here again."""
     with read_books(source, slug) as books:
-        found = book_status.read_status(books.connection, books.community_id)
-    if found.state == MOVING:
+        status = book_status.read_status(books.connection, books.community_id)
+    if status.state == MOVING:
         set_book_status(source, slug, OPEN)
 
 
 def _begin(source: Engine, slug: str, where: str) -> None:
     with read_books(source, slug) as books:
-        found = book_status.read_status(books.connection, books.community_id)
-    if found.state == READ_ONLY:
+        status = book_status.read_status(books.connection, books.community_id)
+    if status.state == READ_ONLY:
         raise BooksReadOnly(make_message("These books are read-only: something was found in them. Check them first."))
     set_book_status(source, slug, MOVING, where)
 
 
-def _copy(books: ReadUnit, target: Engine, progress: Progress, also: CopyMore) -> None:
+def _copy(books: ReadUnit, target: Engine, progress: Progress, copy_more: CopyMore) -> None:
     with write_transaction(target) as connection:
         number = 1 + (connection.scalar(select(func.max(community.c.community_id))) or 0)
         replay(books, connection, number, progress)
         copy = open_for_verify(connection, books.slug)
-        _prove(books, copy)
+        _require_equal(books, copy)
         if not verify(copy).ok:
             raise CopyDiffers(make_message("The copy does not hold. Check the books here: hourstead verify"))
-        also(books, connection, number)
+        copy_more(books, connection, number)
 
 
-def _prove(books: ReadUnit, copy: ReadUnit) -> None:
-    differs = first_difference(books, copy)
-    if differs is not None:
-        raise CopyDiffers(make_message("The copy differs in the list “%(table)s”.", table=differs))
+def _require_equal(books: ReadUnit, copy: ReadUnit) -> None:
+    table = first_difference(books, copy)
+    if table is not None:
+        raise CopyDiffers(make_message("The copy differs in the list “%(table)s”.", table=table))
 
 
 def has_copy(target: Engine, books: ReadUnit) -> bool:
-    """Whether the very same books stand in the other database; CommunityExists where others of that name do."""
+    """Whether the target has a copy of these books; CommunityExists if it has others of that name."""
     with read_transaction(target) as connection:
-        taken = (community.c.slug == books.slug) | (community.c.uid == books.uid)
-        found = connection.execute(select(community.c.slug, community.c.uid).where(taken)).all()
-        if not found:
+        same_name = (community.c.slug == books.slug) | (community.c.uid == books.uid)
+        rows = connection.execute(select(community.c.slug, community.c.uid).where(same_name)).all()
+        if not rows:
             return False
-        if [(row.slug, str(row.uid)) for row in found] == [(books.slug, books.uid)]:
+        if [(row.slug, str(row.uid)) for row in rows] == [(books.slug, books.uid)]:
             copy = open_for_verify(connection, books.slug)
             if book_status.read_status(connection, copy.community_id).is_open:
-                _prove(books, copy)
+                _require_equal(books, copy)
                 return True
     raise CommunityExists(make_message("There is a community named “%(slug)s” there already.", slug=books.slug))
 
 
-def _let_go(source: Engine, target: Engine, books: ReadUnit) -> None:
-    """After what went wrong the books stay here, unless the copy stands there all the same: then the move goes on."""
+def _undo_begin(source: Engine, target: Engine, books: ReadUnit) -> None:
+    """After an error, open the books here again, unless the target has the copy: then the move can be finished."""
     try:
-        stays = not has_copy(target, books)
+        is_open_here = not has_copy(target, books)
     except CommunityExists:
-        stays = True
-    if stays:
+        is_open_here = True
+    if is_open_here:
         set_book_status(source, books.slug, OPEN)

@@ -120,7 +120,9 @@ def test_reliability_15_books_go_to_another_engine_and_back_unchanged(
 def test_reliability_15_fails_when_words_get_another_salt(
     route: Route, seeded: random.Random, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = replay._whole
-    monkeypatch.setattr(replay, "_whole", lambda row: {**honest(row), **({"salt": bytes(32)} if "salt" in row else {})})
+    honest = replay._with_placeholder
+    monkeypatch.setattr(
+        replay, "_with_placeholder", lambda row: {**honest(row), **({"salt": bytes(32)} if "salt" in row else {})}
+    )
     with pytest.raises((AssertionError, LedgerError)):
         check_move(route, seeded, 30)

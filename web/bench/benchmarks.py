@@ -14,7 +14,7 @@ from ledger.core.periods import Month
 from ledger.database.unit_of_work import ReadUnit, read_books
 from ledger.exchange.exports.jsonl import jsonl
 from ledger.exchange.imports.input_files import journal_lines
-from ledger.exchange.journal_line import written
+from ledger.exchange.journal_line import line_text
 from ledger.journal import balances, snapshots
 from ledger.journal.account_history import Cursor, history
 from reports import report_builder
@@ -139,7 +139,7 @@ def _about_months(bench: Bench) -> list[Trial]:
 
 def whole(bench: Bench) -> list[Trial]:
     """Work through the whole books, or a file."""
-    told = [written(line) + "\n" for line in invented.history(LINES)]
+    told = [line_text(line) + "\n" for line in invented.history(LINES)]
     return [
         Trial(
             slug="verify",

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from ledger.core.drafts import BARTER, EXCHANGE, OTHER
-from ledger.exchange.journal_line import JournalLine, PostingLine, written
+from ledger.exchange.journal_line import JournalLine, PostingLine, line_text
 
 LAST = dt.date(2026, 10, 31)
 PER_MONTH = 1000
@@ -26,7 +26,7 @@ def write(path: Path, entries: int, progress: Callable[[float], None] = lambda _
     """Write a journal file that `hourstead import journal` reads."""
     with path.open("w", encoding="utf-8") as file:
         for number, line in enumerate(history(entries), 1):
-            file.write(written(line) + "\n")
+            file.write(line_text(line) + "\n")
             if number % PER_MONTH == 0:
                 progress(number / entries)
 

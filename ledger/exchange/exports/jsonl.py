@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.exchange.exports.stream import by_number
-from ledger.exchange.journal_line import written
+from ledger.exchange.journal_line import line_text
 
 
 def jsonl(uow: UnitOfWork, *, with_private: bool = False) -> Iterator[str]:
     """Each entry as one line; the words of private entries only when asked for."""
     for entry in by_number(uow):
         line = entry.line
-        yield written(replace(line, narration=None, subject=None) if line.private and not with_private else line) + "\n"
+        yield (
+            line_text(replace(line, narration=None, subject=None) if line.private and not with_private else line) + "\n"
+        )

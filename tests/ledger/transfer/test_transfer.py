@@ -119,7 +119,7 @@ def test_a_move_that_fails_leaves_the_books_where_they_are(orchard: Orchard, tar
 
     orchard.give("GEN", 100)
     with pytest.raises(ZeroDivisionError):
-        move(orchard.engine, target, SLUG, "there", also=fail)
+        move(orchard.engine, target, SLUG, "there", copy_more=fail)
     with read_transaction(target) as connection:
         assert communities.slugs(connection) == []
     assert state(orchard.engine) == OPEN
@@ -175,7 +175,7 @@ def test_a_move_that_failed_after_the_copy_stood_is_not_undone(orchard: Orchard,
     set_book_status(orchard.engine, SLUG, MOVING, "there")
     with read_books(orchard.engine, SLUG) as books:
         moving._copy(books, target, lambda _: None, lambda *_: None)
-        moving._let_go(orchard.engine, target, books)
+        moving._undo_begin(orchard.engine, target, books)
     assert state(orchard.engine) == MOVING
 
 

@@ -22,7 +22,7 @@ def test_who_could_sign_in_can_do_so_there_unless_the_name_is_taken(orchard: Orc
     with write_transaction(there) as connection:
         stranger = logins.make(connection, "Bea", "another hash")
     carried = Carried()
-    move(orchard.engine, there, SLUG, "there", also=carried)
+    move(orchard.engine, there, SLUG, "there", copy_more=carried)
     assert (carried.carried, carried.left) == (1, 1)
     with read_books(there, SLUG) as books:
         eli = logins.of_party(books.connection, books.community_id, ELI)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ledger.core.drafts import FAMILIES, METHODS, Quantity
 from ledger.exchange.imports.line_parser import LineWrong, read
-from ledger.exchange.journal_line import JournalLine, PostingLine, canonical_line, written
+from ledger.exchange.journal_line import JournalLine, PostingLine, canonical_line, line_text
 from tests.ledger.exchange.files import WILLOW, hours, posting
 
 TEXTS = st.text("abc äöü“—\n", min_size=1, max_size=12).filter(str.strip)
@@ -42,12 +42,12 @@ LINES = st.builds(
 
 @given(LINES)
 def test_what_is_written_is_read_again(line: JournalLine) -> None:
-    assert read(written(line)) == line
+    assert read(line_text(line)) == line
 
 
 def test_willow_is_written_as_it_was_read() -> None:
     for text in WILLOW.read_text().splitlines():
-        assert written(read(text)) == text
+        assert line_text(read(text)) == text
 
 
 def test_the_canonical_line_has_no_words_of_a_private_entry() -> None:
