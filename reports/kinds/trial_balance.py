@@ -36,12 +36,12 @@ def _units(workbook: Workbook, localizer: Localizer, trial_balance: TrialBalance
     elements: list[Element] = []
     for unit, total in trial_balance.total.items():
         rows = [row for row in trial_balance.rows if row.unit == unit]
-        element = _table(workbook, localizer, rows, total, unit) if rows else _at_nought(workbook, localizer, unit)
+        element = _table(workbook, localizer, rows, total, unit) if rows else _empty_unit(workbook, localizer, unit)
         elements += [Section(_unit_name(localizer, unit)), element]
     return tuple(elements) or (Body(localizer.text(N_("Nothing was written down yet."))),)
 
 
-def _at_nought(workbook: Workbook, localizer: Localizer, unit: str) -> Body:
+def _empty_unit(workbook: Workbook, localizer: Localizer, unit: str) -> Body:
     """The text for a unit without rows: nothing was recorded, or every account is back at zero."""
     rows = [row for row in workbook.dataset.rows.until(workbook.columns.end) if row.unit == unit]
     if not rows:

@@ -1,1 +1,1 @@
-"""Bytes from a story: PDF, HTML, CSV and JSON."""
+"""Rendering of a story as PDF, HTML, CSV and JSON."""

@@ -1,4 +1,4 @@
-"""The figures of a story without its look: grids of names and values, for spreadsheets and programs."""
+"""The tables of a story as CSV, for spreadsheets."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ BOM: Final = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table of a report: what it is called, its heads, and its rows; the last one may be the total."""
+    """One table of a report: slug, title, heads, rows (including the total) and sentence."""
 
     slug: str
     title: str
@@ -43,7 +43,7 @@ class Grid:
 
 
 def walk_elements(story: Iterable[Element]) -> Iterator[Element]:
-    """Every element in the order of reading, also those that stand side by side or together."""
+    """Every element in reading order, including nested ones."""
     for element in story:
         if isinstance(element, SideBySide):
             yield from walk_elements((*element.left, *element.right))
@@ -54,16 +54,16 @@ def walk_elements(story: Iterable[Element]) -> Iterator[Element]:
 
 
 def grids(story: Iterable[Element]) -> tuple[Grid, ...]:
-    """The tables, facts and large figures of a story, each under the heading it stands under."""
-    found, title = [], ""
+    """The tables, facts and large figures of a story, each with the heading before it."""
+    tables, title = [], ""
     for element in walk_elements(story):
         if isinstance(element, Title):
             title = element.text
         elif isinstance(element, Section):
             title = element.title
         elif isinstance(element, Table | Facts | BigFigures):
-            found.append(_grid(element, title))
-    return tuple(found)
+            tables.append(_grid(element, title))
+    return tuple(tables)
 
 
 def _grid(element: Table | Facts | BigFigures, title: str) -> Grid:
@@ -81,25 +81,25 @@ def _grid(element: Table | Facts | BigFigures, title: str) -> Grid:
 
 
 def _head(head: str, group: str, unit: str) -> str:
-    """A head says the common head it stands under, and its unit."""
-    whole = f"{group}: {head}" if group else head
-    return f"{whole} ({unit})" if unit else whole
+    """A column head with its group and unit."""
+    full = f"{group}: {head}" if group else head
+    return f"{full} ({unit})" if unit else full
 
 
 def _rows(rows: Iterable[TableRow]) -> tuple[tuple[Value, ...], ...]:
-    """The cells of each row; what stands below a name follows in a cell at the end."""
+    """The cells of each row, then its second line and its note."""
     return tuple((*map(cell_value, row.cells), *filter(None, (row.sub, row.note))) for row in rows)
 
 
 def cell_value(cell: Cell) -> Value:
-    """What a spreadsheet gets: the number where there is one, and otherwise the words."""
+    """The number of a cell, or else its text."""
     if isinstance(cell, Number):
         return cell.value
     return cell.shown if isinstance(cell, Status) else cell
 
 
 def formula_safe(value: Value) -> str:
-    """A cell that no spreadsheet takes for a formula: risky words get an apostrophe in front, numbers stay plain."""
+    """A cell as text. Text that a spreadsheet would run as a formula gets an apostrophe in front."""
     if isinstance(value, str):
         text = value.replace("\x00", "")
         return f"'{text}" if text.startswith(FORMULA_STARTS) else text
@@ -107,7 +107,7 @@ def formula_safe(value: Value) -> str:
 
 
 def render_csv(story: Iterable[Element], header_footer: HeaderFooter) -> str:
-    """All tables of a report in one sheet, one below the other, after whose report it is and which books it read."""
+    """All tables of a report as CSV, after three lines that identify the report and the books."""
     out = StringIO()
     writer = stdlib_csv.writer(out)
     writer.writerows(

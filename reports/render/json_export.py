@@ -1,4 +1,4 @@
-"""The sheet of figures: a report's figures, tables and sentences as plain data, for machines and for checking."""
+"""A report's figures, tables and sentences as JSON data."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Plain = dict[str, Any]
 
 
 def plain_json(value: Any) -> Any:
-    """A value as JSON has it: an exact fraction as text ("13/8"), a day as text, a record by its fields."""
+    """A value as JSON data: fractions as text ("13/8"), dates as ISO text, dataclasses as objects."""
     if value is None or isinstance(value, (bool, int)):
         return value
     if isinstance(value, Fraction):
@@ -35,13 +35,13 @@ def plain_json(value: Any) -> Any:
 
 
 def plain_cell(cell: FigureCell) -> Plain:
-    """One column of a figure: value, display and reason always, what it covers and its inputs where there are any."""
-    found: Plain = {"value": plain_json(cell.value), "display": cell.display, "reason": plain_json(cell.reason)}
+    """One column of a figure: value, display and reason; coverage and inputs only where present."""
+    data: Plain = {"value": plain_json(cell.value), "display": cell.display, "reason": plain_json(cell.reason)}
     if cell.covered is not None:
-        found["covered"] = str(cell.covered)
+        data["covered"] = str(cell.covered)
     if cell.inputs:
-        found["inputs"] = plain_json(cell.inputs)
-    return found
+        data["inputs"] = plain_json(cell.inputs)
+    return data
 
 
 def plain_figure(figure: Figure) -> Plain:
@@ -56,9 +56,9 @@ def plain_figure(figure: Figure) -> Plain:
     }
 
 
-def without_people(said: Plain) -> Plain:
-    """The same figures without the rows that say how much stands to a member's name: those are for each alone."""
-    return {**said, "tables": {name: _nameless(rows) for name, rows in said["tables"].items()}}
+def without_people(data: Plain) -> Plain:
+    """The data without the rows of single members, which only that member may see."""
+    return {**data, "tables": {name: _nameless(rows) for name, rows in data["tables"].items()}}
 
 
 def _nameless(value: Any) -> Any:
@@ -68,7 +68,7 @@ def _nameless(value: Any) -> Any:
 
 
 def _is_personal(name: str, value: Any) -> bool:
-    """Whether something lists members one by one; a count of members may stand."""
+    """Whether a value lists single members; a count of members is not personal."""
     return name == "members" and isinstance(value, dict | list)
 
 

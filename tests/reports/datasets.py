@@ -1,4 +1,4 @@
-"""Small books for tests of reports: made by hand, or drawn at random, always balanced."""
+"""Small datasets for tests: made by hand, or random and balanced."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def account(code: str) -> Account:
 
 
 def posting_row(code: str, amount: int, day: dt.date = BEGAN, seq: int = 1, **more: Any) -> DatasetRow:
-    """One posting; its fund is the time bank's for minutes, barter's for values, else the general one."""
+    """One row; minutes go to the time bank's fund, barter values to barter's, all else to the general fund."""
     chart = account(code)
     fund = {"min": "TB", "NV": "BAR"}.get(chart.unit, "GEN")
     row = DatasetRow(seq, 1, f"k{seq}", day, "other", "cost", chart, chart.unit, fund, amount)
@@ -36,17 +36,17 @@ def posting_row(code: str, amount: int, day: dt.date = BEGAN, seq: int = 1, **mo
 
 
 def make_dataset(*rows: DatasetRow, **registers: Any) -> Dataset:
-    """A dataset of some rows with Willow's chart and the funds that a new community has."""
-    known = Registers(
+    """A dataset of some rows with Willow's chart and a new community's funds."""
+    base = Registers(
         accounts=willow().registers.accounts,
         funds={code: willow().registers.funds[code] for code in ("GEN", "EMF", "TB", "BAR")},
         members={party: Member(party_id=party, joined=dt.date(2024, 1, 1)) for party in PEOPLE},
     )
-    placed = [row._replace(line=place) for place, row in enumerate(rows, 1)]
+    numbered = [row._replace(line=place) for place, row in enumerate(rows, 1)]
     return Dataset(
         community=Community(slug="lane", name="Lane", books_began=BEGAN),
-        rows=DatasetRows(sorted(placed, key=row_order)),
-        registers=replace(known, **registers),
+        rows=DatasetRows(sorted(numbered, key=row_order)),
+        registers=replace(base, **registers),
         names={party: f"Person {party}" for party in PEOPLE},
     )
 
@@ -78,11 +78,11 @@ def entries(draw: st.DrawFn, seq: int) -> list[DatasetRow]:
 
 @st.composite
 def random_datasets(draw: st.DrawFn) -> Dataset:
-    """Up to a dozen entries, with or without the lists of Willow around them."""
+    """Up to a dozen entries, with or without Willow's registers."""
     rows = [row for seq in range(1, draw(st.integers(0, 12)) + 1) for row in draw(entries(seq))]
-    lists: Registers = willow().registers
-    kept = {name: getattr(lists, name) for name in draw(st.sets(st.sampled_from(LISTS)))}
-    return make_dataset(*rows, **more_funds(lists.funds.values(), draw(st.booleans())), **kept)
+    willow_registers: Registers = willow().registers
+    kept = {name: getattr(willow_registers, name) for name in draw(st.sets(st.sampled_from(LISTS)))}
+    return make_dataset(*rows, **more_funds(willow_registers.funds.values(), draw(st.booleans())), **kept)
 
 
 LISTS = (
@@ -92,7 +92,7 @@ LISTS = (
 
 
 def more_funds(funds: Iterable[Fund], described: bool) -> dict[str, Any]:
-    """Willow's funds and programmes, or none but the first two and what the entries name."""
+    """Willow's funds and programmes, or only the funds that the entries use."""
     kept = [fund for fund in funds if described or fund.code in ("GEN", "EMF", "GRN", "TB", "BAR")]
     programmes = {code: Programme(code=code, name=code.title(), private=code == "PEER") for code in ("GARDEN", "PEER")}
     return {"funds": {fund.code: fund for fund in kept}, "programmes": programmes}

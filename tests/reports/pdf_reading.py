@@ -1,4 +1,4 @@
-"""Reading a printed page back: its tags, its words, its faces."""
+"""Print stories as PDF, and read tags, text and pages back."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ class TagNode:
     tag: str
     marks: tuple[tuple[int, int], ...] = ()
     kids: tuple[TagNode, ...] = ()
-    said: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, str] = field(default_factory=dict)
 
     def walk(self) -> Iterator[TagNode]:
-        """This tag and all below it, in the order of reading."""
+        """This tag and all below it, in reading order."""
         yield self
         for kid in self.kids:
             yield from kid.walk()
 
     def count(self, tag: str) -> int:
-        """How often a tag occurs."""
+        """The number of elements with a tag."""
         return sum(node.tag == tag for node in self.walk())
 
 
@@ -54,9 +54,9 @@ def print_pdf(*story: Element, header_footer: HeaderFooter = WILLOW) -> bytes:
     return render_pdf(story, header_footer)
 
 
-def read_tags(made: bytes) -> TagNode:
+def read_tags(pdf_bytes: bytes) -> TagNode:
     """The tree of tags of a document."""
-    with pikepdf.open(BytesIO(made)) as document:
+    with pikepdf.open(BytesIO(pdf_bytes)) as document:
         pages = {page.objgen: number for number, page in enumerate(page.obj for page in document.pages)}
         return _tagged(document.Root.StructTreeRoot.K, pages)
 
@@ -68,26 +68,26 @@ def _tagged(node: pikepdf.Object, pages: dict[tuple[int, int], int]) -> TagNode:
             marks.append((pages[kid.Pg.objgen], int(kid.MCID)))
         else:
             kids.append(_tagged(kid, pages))
-    said = {key: str(node[key]) for key in ("/Alt",) if key in node}
+    attributes = {key: str(node[key]) for key in ("/Alt",) if key in node}
     if "/A" in node:
-        said |= {key: str(value) for key, value in node.A.items()}
-    return TagNode(str(node.S)[1:], tuple(marks), tuple(kids), said)
+        attributes |= {key: str(value) for key, value in node.A.items()}
+    return TagNode(str(node.S)[1:], tuple(marks), tuple(kids), attributes)
 
 
-def read_text(made: bytes) -> str:
-    """All the words of a document."""
-    with pdfplumber.open(BytesIO(made)) as document:
+def read_text(pdf_bytes: bytes) -> str:
+    """The text of a document."""
+    with pdfplumber.open(BytesIO(pdf_bytes)) as document:
         return "\n".join(page.extract_text() for page in document.pages)
 
 
-def count_pages(made: bytes) -> int:
-    """How many pages a document has."""
-    with pikepdf.open(BytesIO(made)) as document:
+def count_pages(pdf_bytes: bytes) -> int:
+    """The number of pages of a document."""
+    with pikepdf.open(BytesIO(pdf_bytes)) as document:
         return len(document.pages)
 
 
 def ledger_table(rows: int, *, name: str = "Line") -> Table:
-    """A table of so many rows, each with an amount."""
+    """A table with a number of rows, each with an amount."""
     lines = tuple(TableRow(cells=(f"{name} {n}", Number(f"{n}.00", Decimal(f"{n}.00")))) for n in range(1, rows + 1))
     return Table(
         slug="ledger",

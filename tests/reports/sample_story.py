@@ -44,7 +44,7 @@ from reports.story.header_footer import HeaderFooter
 from tests.reports.sample_more import MONTHS, more, statement, sustainability
 
 HEAD = "6c6406fc7af433eca78a5be56c0a2e41f658c14d39f1eef53047b462c1b249b4"
-FURNITURE = HeaderFooter(
+HEADER_FOOTER = HeaderFooter(
     community="Willow", report="Monthly budget report", period="March 2026", edition="Standard edition",
     report_id="W26-03-B", state="Draft until it is signed.", entry=70, chain_head=HEAD,
     address="willow.example/r/W26-03-B", link="https://willow.example/r/W26-03-B")

@@ -1,4 +1,4 @@
-"""Both sheets of a month, told from a dataset, and what stands on their pages."""
+"""Reports built from a dataset, and the contents of their pages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HEAD = ChainHead(70, "6c6406fc7af433eca78a5be56c0a2e41f658c14d39f1eef53047b462c1
 
 
 def report_of(books: Dataset, kind: str, month: Month = MARCH, localizer: Localizer | None = None) -> BuiltReport:
-    """A report of any books, read at a head."""
+    """A report of any dataset, read at a fixed head."""
     workbook = make_workbook(
         replace(books, head=HEAD, cache={}), month_columns(month, books.community.year_starts_month), kind
     )
@@ -40,28 +40,28 @@ def march_report(kind: str) -> BuiltReport:
 
 @cache
 def pages_of(kind: str) -> tuple[str, ...]:
-    """The words of each page of Willow's March."""
+    """The text of each page of Willow's March report."""
     with pdfplumber.open(BytesIO(march_report(kind).as_pdf())) as document:
         return tuple(page.extract_text() for page in document.pages)
 
 
 def element(kind: str, slug: str) -> Table | Facts | BigFigures:
-    """A table, list of facts or row of large figures of Willow's March, by its slug."""
+    """A table, list of facts or row of large figures of Willow's March report, by slug."""
     shown = (one for one in walk_elements(march_report(kind).story) if isinstance(one, Table | Facts | BigFigures))
     return next(one for one in shown if one.slug == slug)
 
 
 def rows_by_name(kind: str, slug: str) -> dict[str, tuple[str, ...]]:
-    """The cells that stand behind each name of a table or list of facts."""
-    found = element(kind, slug)
-    if isinstance(found, BigFigures):
-        return {figure.label: (shown_text(figure.value),) for figure in found.figures}
-    if isinstance(found, Facts):
-        return {fact.name: (shown_text(fact.value),) for fact in found.facts}
-    rows = (*found.rows, *([found.total] if found.total else []))
+    """The cells of each row of a table or list of facts, by name."""
+    shown = element(kind, slug)
+    if isinstance(shown, BigFigures):
+        return {figure.label: (shown_text(figure.value),) for figure in shown.figures}
+    if isinstance(shown, Facts):
+        return {fact.name: (shown_text(fact.value),) for fact in shown.facts}
+    rows = (*shown.rows, *([shown.total] if shown.total else []))
     return {shown_text(row.cells[0]): tuple(shown_text(cell) for cell in row.cells[1:]) for row in rows}
 
 
 def shown_text(cell: Cell) -> str:
-    """A cell as it is shown."""
+    """The text of a cell."""
     return cell.shown if isinstance(cell, Number | Status) else cell

@@ -1,4 +1,4 @@
-"""A plain re-adder: Willow's postings as their file has them, and sums over them, apart from the code that prints."""
+"""Independent sums over Willow's postings, read from their file and added up apart from the reports' code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.golden.willow import HERE
 
 
 class Posting(NamedTuple):
-    """One posting with what its entry says."""
+    """One posting with the fields of its entry."""
 
     entry: str
     day: str
@@ -33,8 +33,8 @@ MARCH, QUARTER = ("2026-03-01", "2026-03-31"), ("2026-01-01", "2026-03-31")
 @cache
 def registers() -> dict[str, Any]:
     """Willow's registers."""
-    found: dict[str, Any] = json.loads((HERE / "willow-registers.json").read_text())
-    return found
+    data: dict[str, Any] = json.loads((HERE / "willow-registers.json").read_text())
+    return data
 
 
 @cache
@@ -55,13 +55,13 @@ def _lines(entries: list[dict[str, Any]], undone: set[str]) -> Iterator[Posting]
 
 @cache
 def account_kinds() -> dict[str, str]:
-    """Whether an account is an asset, a liability, equity, income or expense."""
+    """The kind of each account: asset, liability, equity, income or expense."""
     return {account["code"]: account["kind"] for account in registers()["accounts"]}
 
 
 @cache
 def cash_accounts() -> frozenset[str]:
-    """The accounts of bank accounts, cash boxes and processors."""
+    """The codes of bank accounts, cash boxes and payment processors."""
     return frozenset(account["code"] for account in registers()["accounts"] if account.get("cash"))
 
 
@@ -76,7 +76,7 @@ def balance_on(day: str, *tests: PostingTest) -> int:
 
 
 def of_kind(kind: str, unit: str = "EUR") -> PostingTest:
-    """Postings on accounts of a kind, in a unit; the year's close left out."""
+    """Postings on accounts of a kind, in a unit, without the year's closing entry."""
     return lambda line: account_kinds()[line.account] == kind and line.unit == unit and line.family != "year-close"
 
 
@@ -86,31 +86,31 @@ def in_fund(code: str) -> PostingTest:
 
 
 def for_programme(code: str | None) -> PostingTest:
-    """Postings of a programme; of none where it is None."""
+    """Postings of a programme; of no programme for None."""
     return lambda line: line.programme == code
 
 
 def is_cash(line: Posting) -> bool:
-    """Postings of money at hand."""
+    """Postings on cash accounts."""
     return line.account in cash_accounts()
 
 
 def hours_given(span: tuple[str, str]) -> dict[str, int]:
     """Minutes that members gave, by programme."""
-    found: dict[str, int] = defaultdict(int)
+    given: dict[str, int] = defaultdict(int)
     for line in postings():
         is_given = line.amount < 0 and (line.account == "T2000" or (line.account == "T4000" and line.owner))
         if span[0] <= line.day <= span[1] and line.stands and line.family in ("exchange", "community", "partner"):
-            found[line.programme or "none"] -= line.amount if is_given else 0
-    return {code: minutes for code, minutes in found.items() if minutes}
+            given[line.programme or "none"] -= line.amount if is_given else 0
+    return {code: minutes for code, minutes in given.items() if minutes}
 
 
 def money_text(cents: int, *, signed: bool = False) -> str:
-    """Cents as the page writes them."""
+    """Cents in the reports' format."""
     sign = "−" if cents < 0 else "+" if signed and cents else ""
     return f"{sign}{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
 
 
 def hours_text(minutes: int) -> str:
-    """Minutes as the page writes them."""
+    """Minutes in the reports' format."""
     return f"{'−' if minutes < 0 else ''}{abs(minutes) // 60}:{abs(minutes) % 60:02d}"

@@ -1,4 +1,4 @@
-"""Charts: one function for each kind gives one drawing, for paper and for the screen alike."""
+"""Charts: one function for each kind of chart makes the drawing for PDF and HTML."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ __all__ = ["draw", "needs_room", "svg"]
 
 
 def has_no_narrow_form(picture: ChartSpec) -> bool:
-    """Whether a picture has no narrow form: a phone says its finding in words instead."""
+    """Whether a chart cannot be drawn narrow. Phones then show its finding as text."""
     return isinstance(picture, FundFlow)
 
 
 def draw(picture: ChartSpec, width: float) -> Drawing:
-    """The drawing of a picture in a width, labelled on its marks and readable in grey."""
+    """Draw a chart in a width. Charts are labelled directly and readable in greyscale."""
     fonts.register_fonts()
     match picture:
         case PairedBars():

@@ -1,4 +1,4 @@
-"""Bars: plan beside actual, one for each programme, the parts of a whole, and the reach of a fund on a ruler."""
+"""Bar charts: plan and actual, bars by name, parts of a whole, and a ruler with targets."""
 
 from __future__ import annotations
 
@@ -20,16 +20,18 @@ FILLS: Final[tuple[Color, ...]] = (PINE, HONEY, STRAW, PALE_PINE)
 
 
 def paired_bars(picture: PairedBars, width: float) -> Drawing:
-    """Plan as a hollow bar, actual as a full one, on one honest scale from nought."""
+    """Plan as a hollow bar and actual as a solid bar, on one scale from 0."""
     drawing = Drawing(width, KEY + PITCH * len(picture.lines) + 2)
-    names = _names([line.name for line in picture.lines], width)
-    shown = max((text_width(line.shown, STRONG) for line in picture.lines), default=0.0)
-    scale = Scale.over([v for line in picture.lines for v in (line.plan, line.actual)], names, width - shown - 8)
+    names_width = _names([line.name for line in picture.lines], width)
+    label_width = max((text_width(line.shown, STRONG) for line in picture.lines), default=0.0)
+    scale = Scale.over(
+        [v for line in picture.lines for v in (line.plan, line.actual)], names_width, width - label_width - 8
+    )
     _paired_key(drawing, picture)
     zero = scale.at(0)
     for number, line in enumerate(picture.lines):
         y = drawing.height - KEY - (number + 1) * PITCH
-        draw_text(drawing, 0, y + 5, shorten(line.name, names - 8))
+        draw_text(drawing, 0, y + 5, shorten(line.name, names_width - 8))
         draw_bar(drawing, zero, y + 9.5, _seen(scale.at(line.plan) - zero), 5, WHITE, outline=INK)
         draw_bar(drawing, zero, y + 2.5, _seen(scale.at(line.actual) - zero), 7.5)
         reach = max(zero, scale.at(line.plan), scale.at(line.actual))
@@ -48,15 +50,15 @@ def _paired_key(drawing: Drawing, picture: PairedBars) -> None:
 
 
 def bars(picture: Bars, width: float) -> Drawing:
-    """One bar for each name, its amount at the end."""
+    """One bar for each name, with its amount at the end."""
     drawing = Drawing(width, PITCH * len(picture.marks) + 2)
-    names = _names([mark.name for mark in picture.marks], width)
-    shown = max((text_width(mark.shown, STRONG) for mark in picture.marks), default=0.0)
-    scale = Scale.over([mark.value for mark in picture.marks], names, width - shown - 8)
+    names_width = _names([mark.name for mark in picture.marks], width)
+    label_width = max((text_width(mark.shown, STRONG) for mark in picture.marks), default=0.0)
+    scale = Scale.over([mark.value for mark in picture.marks], names_width, width - label_width - 8)
     zero = scale.at(0)
     for number, mark in enumerate(picture.marks):
         y = drawing.height - (number + 1) * PITCH
-        draw_text(drawing, 0, y + 5.5, shorten(mark.name, names - 8))
+        draw_text(drawing, 0, y + 5.5, shorten(mark.name, names_width - 8))
         draw_bar(drawing, zero, y + 3.5, _seen(scale.at(mark.value) - zero), 12)
         draw_text(drawing, max(zero, scale.at(mark.value)) + 6, y + 5.5, mark.shown, face=STRONG)
     draw_rule(drawing, zero, 0, zero, drawing.height)
@@ -64,17 +66,17 @@ def bars(picture: Bars, width: float) -> Drawing:
 
 
 def _names(names: Sequence[str], width: float) -> float:
-    """The room names get at the left."""
+    """The width of the column of names."""
     return min(max(map(text_width, names), default=0.0) + 12, width * NAMES)
 
 
 def _seen(width: float) -> float:
-    """A bar of nought still shows as a line."""
+    """A minimum width, so that a bar of 0 is still visible."""
     return width if abs(width) >= 0.4 else 0.4
 
 
 def parts(picture: PartsOfWhole | Bands, width: float) -> Drawing:
-    """One bar of a whole, each part named above its own piece; a row for each where the names have no room."""
+    """One bar divided into parts, labelled above; as a list below where the labels do not fit."""
     places = _pieces(picture.marks, width)
     if any(_label(mark) > right - left - 4 for mark, (left, right) in zip(picture.marks, places, strict=True)):
         return _listed_parts(picture, width, places)
@@ -104,11 +106,11 @@ def _label(mark: ChartLabel) -> float:
 
 
 def _pieces(marks: Sequence[ChartLabel], width: float) -> list[tuple[float, float]]:
-    """Where each part begins and ends; what is nought or below has no length."""
+    """The start and end of each part; parts of 0 or less have no length."""
     lengths = [max(float(mark.value), 0.0) for mark in marks]
-    whole, places, x = sum(lengths) or 1.0, [], 0.0
+    total, places, x = sum(lengths) or 1.0, [], 0.0
     for length in lengths:
-        places.append((x, x + width * length / whole))
+        places.append((x, x + width * length / total))
         x = places[-1][1]
     return places
 
@@ -122,7 +124,7 @@ def _pieces_bar(drawing: Drawing, places: Sequence[tuple[float, float]], width: 
 
 
 def ruler(picture: Ruler, width: float) -> Drawing:
-    """A bar on a ruler, with the marks that it should reach."""
+    """A bar on a scale, with its targets."""
     drawing = Drawing(width, 46)
     amounts = [picture.value, *(mark.value for mark in picture.targets)]
     scale = Scale.over([*amounts, max(map(float, amounts)) * 1.13], 0, width)  # type: ignore[list-item]

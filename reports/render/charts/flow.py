@@ -1,4 +1,4 @@
-"""What moved between the community's own funds: width is amount, solid moved for good, dashed is lent."""
+"""The chart of moves between funds: line width is the amount; solid lines are transfers, dashed ones loans."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Side = Literal[-1, 1]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The place of one fund in the column."""
+    """The position of one fund in the column."""
 
     mark: ChartLabel
     middle: float
@@ -36,7 +36,7 @@ class Band:
 
 
 def fund_flow(picture: FundFlow, width: float) -> Drawing:
-    """Funds in one column with what they hold; what moved for good at the left, what was lent at the right."""
+    """Funds with their balances in one column; transfers on the left, loans on the right."""
     heights = [max(_height(picture.moved, mark.name), _height(picture.lent, mark.name)) for mark in picture.funds]
     drawing = Drawing(width, sum(heights) + HEAD)
     bands, y = {}, drawing.height - HEAD
@@ -55,7 +55,7 @@ def fund_flow(picture: FundFlow, width: float) -> Drawing:
 
 
 def _height(moves: Sequence[FundMove], fund: str) -> float:
-    """A fund that receives shows an amount for each arrow; lines that only leave may run close."""
+    """The height of a fund. Incoming arrows need room for an amount each; outgoing lines can be closer."""
     into, out = sum(move.target == fund for move in moves), sum(move.source == fund for move in moves)
     return max(PITCH, (into + out) * SLOT + 6 if into and into + out > 1 else out * CLOSE + 10)
 
@@ -79,7 +79,7 @@ def _draw_band(drawing: Drawing, band: Band, middle: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One side of the column: where its arcs run, in which colour, and the amount of the widest."""
+    """One side of the column: position, colour and the amount of the widest arc."""
 
     middle: float
     side: Side
@@ -89,16 +89,16 @@ class Lane:
 
     @property
     def edge(self) -> float:
-        """The side of the funds."""
+        """The x position of the funds' edge on this side."""
         return self.middle + self.side * HALF
 
     def thick(self, move: FundMove) -> float:
-        """The width of an arc says the amount."""
+        """The line width of an arc, proportional to its amount."""
         return max(1.4, 8 * float(move.value) / self.biggest)
 
 
 def _moves(drawing: Drawing, moves: Sequence[FundMove], bands: dict[str, Band], lane: Lane) -> None:
-    """Short arcs run inside long ones; each end has a place of its own on its fund."""
+    """Draw short arcs inside long ones; each end has its own position on its fund."""
     ordered = sorted(
         moves, key=lambda move: (abs(bands[move.source].middle - bands[move.target].middle), -bands[move.target].middle)
     )
@@ -112,17 +112,17 @@ def _moves(drawing: Drawing, moves: Sequence[FundMove], bands: dict[str, Band], 
 
 
 def _places(moves: Sequence[FundMove], bands: dict[str, Band]) -> dict[tuple[int, bool], float]:
-    """The height of every end: on each fund the ends stand in the order of where they come from and go to."""
+    """The y position of every end. On each fund, ends are ordered by the fund at their other end."""
     ends: dict[str, list[tuple[float, int, bool]]] = {name: [] for name in bands}
     for number, move in enumerate(moves):
         ends[move.source].append((bands[move.target].middle - number * 0.01, number, True))
         ends[move.target].append((bands[move.source].middle + number * 0.01, number, False))
     places = {}
-    for name, found in ends.items():
-        found.sort(key=lambda end: -end[0])
-        spread = SLOT if any(not leaves for _, _, leaves in found) else CLOSE
-        for index, (_, number, leaves) in enumerate(found):
-            places[number, leaves] = bands[name].middle + spread * ((len(found) - 1) / 2 - index)
+    for name, fund_ends in ends.items():
+        fund_ends.sort(key=lambda end: -end[0])
+        spread = SLOT if any(not leaves for _, _, leaves in fund_ends) else CLOSE
+        for index, (_, number, leaves) in enumerate(fund_ends):
+            places[number, leaves] = bands[name].middle + spread * ((len(fund_ends) - 1) / 2 - index)
     return places
 
 

@@ -1,4 +1,4 @@
-"""Small pictures that help to find a section again: people, a clock, coins, a leaf, a jar, an umbrella, a talk."""
+"""Section icons: people, clock, coins, leaf, jar, umbrella, talk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Step = tuple[str, *tuple[float, ...]]
 
 
 def draw_icon(name: str, side: float) -> Drawing:
-    """One of the pictures in a square."""
+    """Draw an icon in a square."""
     drawing, group = Drawing(side, side), Group()
     ICONS[name](group)
     group.scale(side / BOX, side / BOX)

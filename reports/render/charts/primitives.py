@@ -1,4 +1,4 @@
-"""What charts are made of: words, bars, arrows, a hatch where there is no number, and the scale they stand on."""
+"""Chart primitives: text, bars, lines, arrow heads, hatches and scales."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ELLIPSIS: Final = "…"
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Where an amount stands between two edges; nought always has its place."""
+    """A linear scale from amounts to positions; it always includes 0."""
 
     low: float
     high: float
@@ -32,13 +32,13 @@ class Scale:
 
     @classmethod
     def over(cls, amounts: Iterable[Amount | None], start: float, end: float, air: float = 1.0) -> Scale:
-        """A scale that holds all the amounts and begins at nought, or below it where an amount does."""
-        known = [float(amount) for amount in amounts if amount is not None]
-        low, high = min([0.0, *known]), max([0.0, *known])
+        """A scale that includes all amounts and 0; `air` leaves room beyond the extremes."""
+        values = [float(amount) for amount in amounts if amount is not None]
+        low, high = min([0.0, *values]), max([0.0, *values])
         return cls(low * air, high * air or 1.0, start, end)
 
     def at(self, amount: Amount | float) -> float:
-        """The place of an amount."""
+        """The position of an amount."""
         return self.start + (self.end - self.start) * (float(amount) - self.low) / (self.high - self.low)
 
 
@@ -53,17 +53,17 @@ def draw_text(
     color: Color = INK,
     anchor: Anchor = "start",
 ) -> None:
-    """Words in a chart, in one line."""
+    """Draw text on one line."""
     drawing.add(String(x, y, fonts.clean(text), fontName=face, fontSize=size, fillColor=color, textAnchor=anchor))
 
 
 def text_width(text: str, face: str = SANS, size: float = SIZE) -> float:
-    """How far words in a chart run."""
+    """The width of a text in points."""
     return fonts.text_width(text, face, size)
 
 
 def shorten(text: str, width: float, face: str = SANS, size: float = SIZE) -> str:
-    """A name cut to a width; the table beside the chart holds it whole."""
+    """A text shortened to a width; the table of the chart has the full text."""
     if text_width(text, face, size) <= width:
         return text
     while text and text_width(text.rstrip() + ELLIPSIS, face, size) > width:
@@ -81,7 +81,7 @@ def draw_bar(
     *,
     outline: Color | None = None,
 ) -> None:
-    """A bar; one with an outline is hollow or pale and must not be lost on paper."""
+    """Draw a bar. Hollow and pale bars need an outline to be visible on paper."""
     if width < 0:
         x, width = x + width, -width
     look: dict[str, Any] = {"fillColor": fill, "strokeColor": outline, "strokeWidth": 0.8 if outline else 0}
@@ -98,17 +98,17 @@ def draw_rule(
     weight: float = 0.9,
     dash: Sequence[float] | None = None,
 ) -> None:
-    """A straight line."""
+    """Draw a straight line."""
     drawing.add(Line(x1, y1, x2, y2, **line_style(color, weight, dash)))
 
 
 def line_style(color: Color, weight: float, dash: Sequence[float] | None = None) -> dict[str, Any]:
-    """How a line is drawn: its colour, its weight in points, and its dashes."""
+    """The style attributes of a line: colour, width in points, dashes."""
     return {"strokeColor": color, "strokeWidth": weight, "strokeDashArray": list(dash) if dash else None}
 
 
 def draw_arrow_head(drawing: Drawing, x: float, y: float, way: int, color: Color, size: float = 5.0) -> None:
-    """A head with its tip at (x, y), pointing right (1) or left (-1)."""
+    """Draw an arrow head with its tip at (x, y), pointing right (1) or left (-1)."""
     drawing.add(
         Polygon(
             [x, y, x - way * size * 1.5, y + size * 0.8, x - way * size * 1.5, y - size * 0.8],
@@ -119,7 +119,7 @@ def draw_arrow_head(drawing: Drawing, x: float, y: float, way: int, color: Color
 
 
 def draw_hatch(drawing: Drawing, x1: float, y1: float, x2: float, y2: float, step: float = 9.0) -> None:
-    """A light hatch, cut to its box: no number is shown here, and words say why."""
+    """Draw a light hatch clipped to a box, for months without data."""
     x = x1 - (y2 - y1)
     while x < x2:
         left, right = max(x, x1), min(x + (y2 - y1), x2)
@@ -129,7 +129,7 @@ def draw_hatch(drawing: Drawing, x1: float, y1: float, x2: float, y2: float, ste
 
 
 def draw_label_plate(drawing: Drawing, x: float, y: float, lines: Sequence[str]) -> None:
-    """Lines of words on a white ground, centred."""
+    """Draw centred lines of text on a white background."""
     width, height = max(map(text_width, lines)) + 16, 16.0 * len(lines) + 8
     draw_bar(drawing, x - width / 2, y - height / 2, width, height, WHITE)
     for number, text in enumerate(lines):
@@ -137,7 +137,7 @@ def draw_label_plate(drawing: Drawing, x: float, y: float, lines: Sequence[str])
 
 
 def spread_labels(places: Sequence[float], room: float, low: float, high: float) -> list[float]:
-    """The places of labels from top to bottom, moved just so far that none stands on another."""
+    """Label positions from top to bottom, moved as little as needed so that none overlap."""
     moved: list[float] = []
     for place in places:
         moved.append(min(place, moved[-1] - room) if moved else min(place, high))

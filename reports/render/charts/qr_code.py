@@ -1,4 +1,4 @@
-"""The square code on a page: where to check it, for a phone's camera."""
+"""The QR code of a report."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reports.render.typography.style import INK
 
 
 def qr_code(text: str, side: float) -> Drawing:
-    """The code as one shape, one rectangle for each run of dark modules, so that no hairline shows between them."""
+    """Draw a QR code as one path, one rectangle for each run of dark modules, so that no hairlines show."""
     rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
     drawing, step = Drawing(side, side), side / len(rows)
     path = Path(**(line_style(INK, 0) | {"fillColor": INK, "strokeColor": None}))
@@ -22,7 +22,7 @@ def qr_code(text: str, side: float) -> Drawing:
 
 
 def _dark(row: list[int]) -> list[tuple[int, int]]:
-    """Where dark modules begin and end."""
+    """The start and end of each run of dark modules."""
     padded = [0, *row, 0]
     turns = [i for i in range(len(row) + 1) if bool(padded[i]) != bool(padded[i + 1])]
     return list(zip(turns[::2], turns[1::2], strict=True))

@@ -1,7 +1,7 @@
-"""The same drawing for the page on screen: its finding as its name, its colours from the page, no styles inside.
+"""Charts as SVG for HTML pages: accessible name, theme colours, no inline styles.
 
-What the drawing library writes has a fixed size, "..." for a title, the same ids in every chart, faces the
-browser does not know, and style attributes that a strict page refuses. All five are mended here.
+reportlab's SVG has a fixed size, a placeholder title, repeated ids, unknown font names, and style attributes that a
+strict content security policy refuses. All five are fixed here.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ SCREEN: Final = {
 
 
 def svg(drawing: Drawing, finding: str) -> Markup:
-    """The drawing as an `svg` element to stand inside a page; `finding` is what a reading voice says.
+    """The drawing as an `svg` element; `finding` is its accessible name.
 
-    Without a finding it is decoration, which a reading voice passes over.
+    Without a finding it is hidden from screen readers.
     """
     text = renderSVG.drawToString(drawing)
     root = ET.fromstring(text[text.index("<svg") :])  # noqa: S314 (we wrote it ourselves)
@@ -63,7 +63,7 @@ def _name(root: ET.Element, finding: str) -> None:
 
 
 def _mend(element: ET.Element) -> None:
-    """Styles become attributes, colours become the page's, and ids that every chart would repeat go."""
+    """Turn styles into attributes and colours into theme colours, and remove ids."""
     for part in element.attrib.pop("style", "").split(";"):
         name, _, value = part.partition(":")
         if value.strip():
@@ -78,7 +78,7 @@ def _mend(element: ET.Element) -> None:
 
 
 def _face(element: ET.Element) -> None:
-    """Words keep the width they have on paper, whatever face the reader's device has."""
+    """Keep the printed width of a text, whatever font the device has."""
     face = element.attrib.pop("font-family", fonts.SANS)
     size = float(element.attrib.get("font-size", "12").removesuffix("px"))
     element.set("font-size", f"{size:g}")
@@ -91,7 +91,7 @@ def _face(element: ET.Element) -> None:
 
 
 def _color(written: str) -> str:
-    """A colour of the print palette as the page's own, so that charts follow a dark page."""
+    """The theme colour of a print colour, so that charts follow dark mode."""
     for color, name in SCREEN.items():
         if written.replace(" ", "") == f"rgb({','.join(f'{int(100 * v)}%' for v in color.rgb())})":
             return f"var(--{name}, {_hex(color)})"

@@ -1,4 +1,4 @@
-"""Months: a balance with the lines it should stay above, a number for each month, and small charts side by side."""
+"""Charts over months: balances with targets, bars for a year, and small multiples."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from reports.render.typography.fonts import STRONG, TITLE
 from reports.render.typography.style import CLAY, GUTTER, HAIR, INK, PALE_PINE, PINE, SOFT, WHITE
 from reports.story.chart_specs import BalanceLine, ChartLabel, MeterMonths, MonthEnd, SmallMultiples, YearLine
 
-TALL: Final = 226.0
+CHART_HEIGHT: Final = 226.0
 LOW: Final = 24.0
 LABEL: Final = 31.0
 LINE: Final = 13.0
@@ -34,7 +34,7 @@ KEY_LINE: Final = 17.0
 
 
 class MonthAxes:
-    """The ground of a chart over months: the scale up, the places of the months, the lines across."""
+    """The axes of a chart over months: vertical scale, month positions, grid lines."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class MonthAxes:
                 draw_text(drawing, self.x(index), LOW - 18, month.name, color=SOFT, anchor="middle")
 
     def x(self, index: int) -> float:
-        """The middle of a month."""
+        """The x position of a month's middle."""
         return self.left + self.step * (index + 0.5)
 
     def _across(self, mark: ChartLabel) -> None:
@@ -69,17 +69,17 @@ class MonthAxes:
 
 
 def _legible(scale: Sequence[ChartLabel], up: Scale) -> list[ChartLabel]:
-    """The lines across that have room for their number over the one before; nought always has."""
-    kept: list[ChartLabel] = []
+    """The grid lines with room for their number; 0 always has."""
+    legible: list[ChartLabel] = []
     for mark in sorted(scale, key=lambda mark: (mark.value != 0, abs(mark.value))):
-        if all(abs(up.at(mark.value) - up.at(other.value)) >= LINE for other in kept):
-            kept.append(mark)
-    return kept
+        if all(abs(up.at(mark.value) - up.at(other.value)) >= LINE for other in legible):
+            legible.append(mark)
+    return legible
 
 
 def balance_line(picture: BalanceLine, width: float) -> Drawing:
-    """Month-end balances from nought, with targets dashed and named at the right edge."""
-    drawing = Drawing(width, TALL)
+    """Month-end balances as a line, with dashed targets labelled at the right edge."""
+    drawing = Drawing(width, CHART_HEIGHT)
     labels = [text_width(t, STRONG) for mark in picture.targets for t in (mark.name, mark.shown)]
     field = MonthAxes(
         drawing,
@@ -90,13 +90,15 @@ def balance_line(picture: BalanceLine, width: float) -> Drawing:
     )
     blank = [i for i, month in enumerate(picture.months) if month.value is None and not month.is_hidden]
     if blank:
-        draw_hatch(drawing, field.left, field.up.at(0) + 0.7, field.left + field.step * (blank[-1] + 1), TALL - 12)
+        draw_hatch(
+            drawing, field.left, field.up.at(0) + 0.7, field.left + field.step * (blank[-1] + 1), CHART_HEIGHT - 12
+        )
     for mark in picture.targets:
         y = field.up.at(mark.value)
         draw_rule(drawing, field.left, y, field.right, y, CLAY, 1.3, (6, 3))
     if blank and picture.why_empty:
         draw_label_plate(
-            drawing, field.left + field.step * (blank[-1] + 1) / 2, (LOW + TALL) / 2 + 10, picture.why_empty
+            drawing, field.left + field.step * (blank[-1] + 1) / 2, (LOW + CHART_HEIGHT) / 2 + 10, picture.why_empty
         )
     _joined(field, picture.months)
     _edge_labels(field, picture)
@@ -104,9 +106,9 @@ def balance_line(picture: BalanceLine, width: float) -> Drawing:
 
 
 def _joined(field: MonthAxes, months: Sequence[MonthEnd]) -> None:
-    """The balances joined by a line, dotted over months that are kept back."""
-    known = [(i, month.value) for i, month in enumerate(months) if month.value is not None]
-    for (i, before), (j, after) in pairwise(known):
+    """Join the balances by a line, dotted across hidden months."""
+    points = [(i, month.value) for i, month in enumerate(months) if month.value is not None]
+    for (i, before), (j, after) in pairwise(points):
         is_gap = j - i > 1
         draw_rule(
             field.drawing,
@@ -118,18 +120,18 @@ def _joined(field: MonthAxes, months: Sequence[MonthEnd]) -> None:
             1.2 if is_gap else 2.6,
             (2, 4) if is_gap else None,
         )
-    for i, value in known:
+    for i, value in points:
         field.drawing.add(Circle(field.x(i), field.up.at(value), 4, fillColor=PINE, strokeColor=WHITE, strokeWidth=1.2))
 
 
 def _edge_labels(field: MonthAxes, picture: BalanceLine) -> None:
-    """The last balance and the targets, named at the right edge, none on another."""
-    known = [month.value for month in picture.months if month.value is not None]
+    """Label the last balance and the targets at the right edge, without overlap."""
+    values = [month.value for month in picture.months if month.value is not None]
     entries: list[tuple[float, ChartLabel | None]] = [(field.up.at(mark.value), mark) for mark in picture.targets]
-    if known:
-        entries.append((field.up.at(known[-1]), None))
+    if values:
+        entries.append((field.up.at(values[-1]), None))
     entries.sort(key=lambda entry: -entry[0])
-    places = spread_labels([y for y, _ in entries], LABEL, LOW, TALL - 12)
+    places = spread_labels([y for y, _ in entries], LABEL, LOW, CHART_HEIGHT - 12)
     x = field.right + 8
     for y, (_, mark) in zip(places, entries, strict=True):
         if mark is None:
@@ -140,29 +142,29 @@ def _edge_labels(field: MonthAxes, picture: BalanceLine) -> None:
 
 
 def year_line(picture: YearLine, width: float) -> Drawing:
-    """A number for each month from nought, the last one named."""
+    """One bar for each month, the last one labelled."""
     drawing = Drawing(width, 160)
     field = MonthAxes(drawing, picture.months, picture.scale, (), text_width(picture.last, STRONG, 15) + 12)
-    known = [(i, month.value) for i, month in enumerate(picture.months) if month.value is not None]
+    points = [(i, month.value) for i, month in enumerate(picture.months) if month.value is not None]
     zero = field.up.at(0)
-    for i, value in known:
+    for i, value in points:
         draw_bar(
             drawing,
             field.x(i) - field.step * 0.36,
             zero,
             field.step * 0.72,
             field.up.at(value) - zero,
-            PINE if i == known[-1][0] else PALE_PINE,
+            PINE if i == points[-1][0] else PALE_PINE,
         )
-    if known:
+    if points:
         draw_text(
-            drawing, field.right + 8, field.up.at(known[-1][1]) - 4, picture.last, face=STRONG, size=15, color=PINE
+            drawing, field.right + 8, field.up.at(points[-1][1]) - 4, picture.last, face=STRONG, size=15, color=PINE
         )
     return drawing
 
 
 def multiples(picture: SmallMultiples, width: float) -> Drawing:
-    """The same small chart for each thing we measure, one key for all of them; on a phone one below the other."""
+    """One small chart for each meter with a shared key; stacked where the width is small."""
     across = max(len(picture.charts), 3)
     each = (width - GUTTER * (across - 1)) / across
     if each < NARROWEST:
@@ -196,7 +198,7 @@ def _multiple(drawing: Drawing, months: MeterMonths, x: float, y: float, width: 
 
 
 def _steps(drawing: Drawing, before: Sequence[object], x: float, step: float, up: Scale) -> None:
-    """The year before as a thin step line, broken where a month has no reading."""
+    """Draw the year before as a step line, broken at months without a reading."""
     points: list[float] = []
     for i, value in enumerate([*before, None]):
         if value is not None:
@@ -217,7 +219,7 @@ def _key_height(picture: SmallMultiples, width: float) -> float:
 
 
 def _multiples_key(drawing: Drawing, picture: SmallMultiples, width: float) -> None:
-    """What the marks mean: in one line, or on a phone in one below the other."""
+    """Draw the key in one line, or stacked where the width is small."""
     in_line = _key_is_wide(picture, width)
     x, y = 0.0, 0.0 if in_line else 2 * KEY_LINE
     for fill, text in ((PINE, picture.recent_word), (PALE_PINE, picture.earlier_word)):

@@ -1,1 +1,1 @@
-"""A story as an HTML page."""
+"""Rendering of a story as HTML."""

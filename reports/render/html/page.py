@@ -1,7 +1,7 @@
-"""The same story on screen: headings, tables, lists and charts as a browser and a reading voice know them.
+"""A story as HTML: headings, tables, lists and charts, accessible to screen readers.
 
-Whatever stands in the story is words; nothing in it can become mark-up. No style and no script stands inside,
-so a strict page takes the fragment as it is.
+All texts of the story are escaped. The fragment has no inline styles and no scripts, so it passes a strict content
+security policy.
 """
 
 from __future__ import annotations
@@ -53,16 +53,17 @@ from reports.story.header_footer import HeaderFooter
 
 FOLDER: Final = Path(__file__).parent
 HALF: Final = 320.0
+PARAGRAPH_CLASSES: Final = {Lead: "report-lead", Body: "", Sentence: "report-said", Note: "report-note"}
 
 
 def render_fragment(story: Iterable[Element]) -> Markup:
-    """The story to stand inside a page that has its own main heading: titles are second, sections third level."""
+    """The story for a page that has its own main heading: titles are `h2`, sections `h3`."""
     fonts.register_fonts()
     return tag("div", [_element(element, LIVE_WIDTH) for element in story], class_="report")
 
 
 def render_html(story: Iterable[Element], header_footer: HeaderFooter, labels: PageLabels = ENGLISH_LABELS) -> str:
-    """The story as a page of its own, to keep as a file or to print from a browser."""
+    """The story as a complete page, to keep as a file or to print from a browser."""
     title = f"{header_footer.report}, {header_footer.period}"
     head = tag(
         "head",
@@ -82,7 +83,7 @@ def render_html(story: Iterable[Element], header_footer: HeaderFooter, labels: P
 
 
 def stylesheet() -> Markup:
-    """The colours of the palette, light and dark, and how a report looks on screen."""
+    """The style sheet of a complete page, with the light and dark palette."""
     screen = json.loads((FOLDER.parent / "typography" / "palette.json").read_text("utf-8"))["screen"]
     light, dark = ("".join(f"--{name}:{color};" for name, color in screen[way].items()) for way in ("light", "dark"))
     css = (
@@ -96,7 +97,7 @@ def stylesheet() -> Markup:
 
 
 def _books(header_footer: HeaderFooter, labels: PageLabels) -> Markup:
-    """Which books it was read from and where to check, with the whole hash."""
+    """The footer: report id, last entry, full chain head, and where to check them."""
     address = labels.address % {"address": header_footer.address}
     lines = [
         labels.report % {"report": header_footer.report_id, "state": header_footer.state},
@@ -111,9 +112,9 @@ def _books(header_footer: HeaderFooter, labels: PageLabels) -> Markup:
 
 
 def _chart(chart: Chart, width: float) -> Markup:
-    """The drawing; its finding in words where our faces lack a letter of it. The table beside it has every number.
+    """The chart as SVG, or its finding as text where the fonts lack a letter.
 
-    A wide one is drawn once more for a phone, so that nothing lies outside of its screen; the sheet shows one of them.
+    A wide chart is drawn a second time for phones; the style sheet shows one of the two.
     """
     try:
         if width <= HALF:
@@ -165,14 +166,8 @@ def _words(element: Title | Lead | Section | Body | Sentence | Note | PageFoot |
         case Section():
             picture = charts.svg(draw_icon(element.icon, 40), "") if element.icon else ""
             return tag("h3", picture, " " if picture else "", element.title)
-        case Lead():
-            return tag("p", rich_text(element.text), class_="report-lead")
-        case Body():
-            return tag("p", rich_text(element.text))
-        case Sentence():
-            return tag("p", rich_text(element.text), class_="report-said")
-        case Note():
-            return tag("p", rich_text(element.text), class_="report-note")
+        case Lead() | Body() | Sentence() | Note():
+            return tag("p", rich_text(element.text), class_=PARAGRAPH_CLASSES[type(element)])
         case PageFoot():
             return tag("p", element.text, class_="report-foot")
         case _:

@@ -1,4 +1,4 @@
-"""Tables on screen: heads with their scope, common heads over their columns, totals at the foot."""
+"""Tables as HTML: heads with scope, grouped heads, totals in `tfoot`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reports.story.elements import Cell, Column, Facts, Status, Table, TableRow
 
 
 def ledger_table(table: Table) -> Markup:
-    """A ledger table that scrolls by itself where it is wider than the screen, and its sentence."""
+    """A table with its own scroll area, its sentence and its note."""
     body = [_row(row, table.columns) for row in table.rows]
     foot = tag("tfoot", _row(table.total, table.columns)) if table.total else ""
     grid = tag("table", _heads(table.columns), tag("tbody", body), foot, id=f"table-{table.slug}")
@@ -93,7 +93,7 @@ def _cell(row: TableRow, columns: Sequence[Column], place: int) -> Markup:
 
 
 def _unbroken(label: str) -> str:
-    """A sign stays with the word before it, wherever the line ends."""
+    """Keep a minus sign on the same line as the word before it."""
     return label.replace(" \N{MINUS SIGN}", "\N{NO-BREAK SPACE}\N{MINUS SIGN}")
 
 
@@ -102,8 +102,8 @@ def _status(cell: Cell) -> str:
 
 
 def facts_table(facts: Facts) -> Markup:
-    """Names and values."""
+    """A list of names and values as a table."""
     columns = Column(head="", kind="words"), Column(head="", kind="result")
     rows = [_row(TableRow(cells=(fact.name, fact.value), sub=fact.sub), columns) for fact in facts.facts]
-    said = tag("p", rich_text(facts.sentence), class_="report-said") if facts.sentence else ""
-    return join([tag("table", tag("tbody", rows), id=f"table-{facts.slug}"), said])
+    sentence = tag("p", rich_text(facts.sentence), class_="report-said") if facts.sentence else ""
+    return join([tag("table", tag("tbody", rows), id=f"table-{facts.slug}"), sentence])

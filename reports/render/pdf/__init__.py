@@ -1,1 +1,1 @@
-"""Setting type: from words to lines, from lines to blocks, from blocks to pages."""
+"""Rendering of a story as tagged PDF."""

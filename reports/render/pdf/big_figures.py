@@ -1,4 +1,4 @@
-"""Large figures side by side, and charts: what can be read from the back of the room."""
+"""Blocks of large figures, charts and pictured section headings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reports.render.typography.line_breaking import Line, all_strong, break_line
 from reports.render.typography.style import GUTTER, INK, PINE, SOFT, EditionStyle
 from reports.story.elements import BigFigure, Chart, Number
 
-UNIT_GAP, TREND_TALL, BELOW, ARROW = 5.0, 19.0, 4.0, 17.0
+UNIT_GAP, TREND_HEIGHT, BELOW, ARROW = 5.0, 19.0, 4.0, 17.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class LaidOutFigure:
 
 
 class FiguresBlock(Block):
-    """Large figures in a row, their values on one line."""
+    """Large figures in a row, with their values on one baseline."""
 
     after = 12.0
 
@@ -40,25 +40,27 @@ class FiguresBlock(Block):
         self.figures = [
             LaidOutFigure(figure, break_lines(figure.label, style.label, labels), _value(figure)) for figure in figures
         ]
-        self.deep = max((len(figure.label) for figure in self.figures), default=0)
+        self.line_count = max((len(figure.label) for figure in self.figures), default=0)
         self.has_trends = any(figure.figure.trend for figure in self.figures)
-        self.height = self.deep * style.label.lead + style.figure.lead + BELOW + TREND_TALL * self.has_trends
+        self.height = self.line_count * style.label.lead + style.figure.lead + BELOW + TREND_HEIGHT * self.has_trends
 
     def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
-        """Each figure with its label is one paragraph."""
+        """Draw the block; each figure with its label is one paragraph."""
         for figure, step in zip(self.figures, self.steps, strict=True):
             with canvas.leaf(StructureNode("P")):
                 self._draw(canvas, x + step, y, figure)
 
     def _draw(self, canvas: PdfCanvas, x: float, y: float, laid_out: LaidOutFigure) -> None:
         style, figure = self.style, laid_out.figure
-        draw_lines(canvas, x, y + (self.deep - len(laid_out.label)) * style.label.lead, laid_out.label, style.label)
-        base = y + self.deep * style.label.lead + style.figure.size * 1.01
+        draw_lines(
+            canvas, x, y + (self.line_count - len(laid_out.label)) * style.label.lead, laid_out.label, style.label
+        )
+        base = y + self.line_count * style.label.lead + style.figure.size * 1.01
         end = x + canvas.words(x, base, laid_out.value, style.figure, color=PINE if figure.is_result else None)
         if figure.unit:
             canvas.words(end + UNIT_GAP, base, figure.unit, style.unit)
         if figure.trend:
-            _trend(canvas, x, base + TREND_TALL, figure, style)
+            _trend(canvas, x, base + TREND_HEIGHT, figure, style)
 
 
 def _value(figure: BigFigure) -> str:
@@ -66,7 +68,7 @@ def _value(figure: BigFigure) -> str:
 
 
 def _width(figure: BigFigure, beside: BigFigure | None, style: EditionStyle) -> float:
-    """The width of the value, and of the trend unless it may run on under the figure beside it."""
+    """The width of the value, and of the trend unless it can extend under the next figure."""
     unit = UNIT_GAP + text_width(figure.unit, style.unit) if figure.unit else 0.0
     is_free = not figure.trend or (beside is not None and not beside.trend)
     trend = 0.0 if is_free else text_width(all_strong(figure.trend), style.cell) + ARROW * bool(figure.direction)
@@ -74,15 +76,15 @@ def _width(figure: BigFigure, beside: BigFigure | None, style: EditionStyle) -> 
 
 
 def figures_block(figures: Sequence[BigFigure], style: EditionStyle, width: float) -> Block:
-    """Large figures in equal columns; in columns as wide as they need; or, where even that is too wide, in rows."""
+    """Large figures in equal columns, else in columns of their own widths, else in two rows."""
     count = max(len(figures), 1)
     cell = (width - GUTTER * (count - 1)) / count
     values = [_width(figure, beside, style) for figure, beside in zip_longest(figures, figures[1:])]
-    whole = [max(value, text_width(figure.label, style.label)) for value, figure in zip(values, figures, strict=True)]
-    room = width - sum(whole)
-    if max(whole, default=0.0) > cell and room >= GUTTER * (count - 1):
+    widths = [max(value, text_width(figure.label, style.label)) for value, figure in zip(values, figures, strict=True)]
+    room = width - sum(widths)
+    if max(widths, default=0.0) > cell and room >= GUTTER * (count - 1):
         space = room / (count - 1)
-        return FiguresBlock(figures, style, [sum(whole[:n]) + space * n for n in range(count)], width)
+        return FiguresBlock(figures, style, [sum(widths[:n]) + space * n for n in range(count)], width)
     if count > 1 and max(values) > cell:
         half = (count + 1) // 2
         return Stack([figures_block(part, style, width) for part in (figures[:half], figures[half:])])
@@ -90,7 +92,7 @@ def figures_block(figures: Sequence[BigFigure], style: EditionStyle, width: floa
 
 
 def _trend(canvas: PdfCanvas, x: float, y: float, figure: BigFigure, style: EditionStyle) -> None:
-    """The arrow says which way, the words say how much."""
+    """Draw the arrow and the text of a trend."""
     if figure.direction:
         canvas.drawing(x, y - 9.5, _arrow(figure.direction == "up"))
         x += ARROW
@@ -114,7 +116,7 @@ def _arrow(is_up: bool) -> Drawing:
 
 
 class ChartBlock(Block):
-    """A chart, with its finding for a reading voice."""
+    """A chart, with its finding as alternative text."""
 
     before = 4.0
     after = 14.0
@@ -125,13 +127,13 @@ class ChartBlock(Block):
         self.height = self.drawing.height
 
     def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
-        """The words inside belong to the picture; what is said is the finding."""
+        """Draw the chart as a figure with alternative text."""
         box = canvas.box(x, y, self.drawing.width, self.drawing.height)
         canvas.drawing(x, y, self.drawing, StructureNode("Figure", alt=self.alt, box=box))
 
 
 class PicturedSection(Block):
-    """A heading with a small picture beside it, under a rule."""
+    """A section heading with an icon, under a rule."""
 
     before = 14.0
     after = 10.0
@@ -143,7 +145,7 @@ class PicturedSection(Block):
         self.rows = break_lines(title, style.pictured, width - 52)
 
     def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
-        """The picture is furniture."""
+        """Draw the heading; the icon is an artifact."""
         canvas.rule(x, y, self.width, 0.9, INK)
         canvas.drawing(x, y + 12, self.picture)
         canvas.bookmark(self.title, 1)

@@ -1,4 +1,4 @@
-"""From a story's elements to blocks: each element becomes one block, or begins a new page."""
+"""Convert story elements to blocks."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from reports.story.header_footer import HeaderFooter
 
 @dataclass(slots=True)
 class PageRun:
-    """What stands between two page breaks."""
+    """The blocks between two page breaks."""
 
     blocks: list[Block] = field(default_factory=list)
     foot: FootBlock | None = None
@@ -47,13 +47,13 @@ class PageRun:
 
 @dataclass(frozen=True, slots=True)
 class BlockBuilder:
-    """Sets elements in one style; the furniture lends the sign-off its chain head."""
+    """Builds blocks in one edition's style; the sign-off prints the chain head of the header data."""
 
     style: EditionStyle
     header_footer: HeaderFooter
 
     def runs(self, story: Sequence[Element]) -> list[PageRun]:
-        """The story cut at its page breaks."""
+        """Split the story at its page breaks."""
         runs = [PageRun()]
         for element in story:
             if isinstance(element, PageBreak):
@@ -65,7 +65,7 @@ class BlockBuilder:
         return [run for run in runs if run.blocks or run.foot]
 
     def block(self, element: Element, width: float) -> Block:
-        """One element in a width."""
+        """The block of one element in a width."""
         match element:
             case Title() | Lead() | Section() | Body() | Sentence() | Note() | Address():
                 return self._words(element, width)

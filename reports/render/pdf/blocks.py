@@ -1,7 +1,7 @@
-"""Blocks: a story's elements once they know their width, so that pages can be filled with them.
+"""Blocks: elements laid out in a width.
 
-A block knows its height, how to part in two where the page ends, and how to draw itself. Space between two
-blocks is the larger of what each asks for; at the top of a page there is none.
+A block has a height, may split at a page end, and can draw itself. The space between two blocks is the larger of the
+first one's `after` and the second one's `before`; there is none at the top of a page.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ASCENT = 1.03
 
 
 class Block(ABC):
-    """Something with a height that is drawn at a place."""
+    """A laid-out element with a height."""
 
     before = 0.0
     after = 12.0
@@ -29,25 +29,25 @@ class Block(ABC):
     height = 0.0
 
     def least(self) -> float:
-        """How much of it must stand on a page for it to begin there."""
+        """The smallest part that may begin on a page."""
         return self.height
 
     def part(self, room: float) -> tuple[Block, Block] | None:  # noqa: ARG002 (most blocks never part)
-        """What fits in the room, and the rest; or nothing, where it cannot be parted there."""
+        """Split into a part that fits the room, and the rest; None where it cannot be split there."""
         return None
 
     @property
     def name(self) -> str:
-        """What to call it when it does not fit."""
+        """The name used in DoesNotFit."""
         return type(self).__name__
 
     @abstractmethod
     def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
-        """Draw it with its top at `y`."""
+        """Draw the block with its top at `y`."""
 
 
 def draw_lines(canvas: PdfCanvas, x: float, y: float, rows: Sequence[Line], text_style: TextStyle) -> float:
-    """Lines of text from `y` down; returns the `y` below them."""
+    """Draw lines of text from `y` down; returns the `y` below them."""
     for row in rows:
         canvas.line(x, y + ASCENT * text_style.size, row, text_style.color)
         y += text_style.lead
@@ -55,7 +55,7 @@ def draw_lines(canvas: PdfCanvas, x: float, y: float, rows: Sequence[Line], text
 
 
 class Prose(Block):
-    """A paragraph. It parts between lines and leaves no single line behind."""
+    """A paragraph. It splits between lines, with at least two lines on each page."""
 
     def __init__(
         self,
@@ -86,11 +86,11 @@ class Prose(Block):
         return cls(break_lines(text, text_style, width), text_style, after=after, tag=tag, keeps_next=keeps_next)
 
     def least(self) -> float:
-        """Two lines; all of a paragraph of three."""
+        """Two lines, or all of a paragraph of up to three lines."""
         return self.height if len(self.rows) < 4 else 2 * self.text_style.lead
 
     def part(self, room: float) -> tuple[Block, Block] | None:
-        """Two lines at least on either side."""
+        """Split with at least two lines on either side."""
         count = min(int(room / self.text_style.lead), len(self.rows) - 2)
         if count < 2:
             return None
@@ -99,13 +99,13 @@ class Prose(Block):
         return first, rest
 
     def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
-        """All its lines are one tag."""
+        """Draw all lines under one tag."""
         with canvas.leaf(self.node):
             draw_lines(canvas, x, y, self.rows, self.text_style)
 
 
 class Heading(Block):
-    """The title of a page, with a small line above where it needs one. It stands in the outline."""
+    """The title of a page, with an optional small line above; an outline entry."""
 
     after = 6.0
     keeps_next = True
@@ -117,7 +117,7 @@ class Heading(Block):
         self.height = len(self.above) * style.kicker.lead + len(self.rows) * style.title.lead
 
     def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
-        """The line above is a paragraph, the title a heading of the first level."""
+        """Draw the line above as a paragraph and the title as H1."""
         if self.above:
             with canvas.leaf(StructureNode("P")):
                 y = draw_lines(canvas, x, y, self.above, self.style.kicker)
@@ -127,7 +127,7 @@ class Heading(Block):
 
 
 class SectionHeading(Block):
-    """A heading inside a page, under a rule."""
+    """A section heading under a rule."""
 
     before = 12.0
     after = 5.0
@@ -145,7 +145,7 @@ class SectionHeading(Block):
         return self.title
 
     def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
-        """The rule is furniture, the words a heading of the second level."""
+        """Draw the rule as an artifact and the text as H2."""
         canvas.rule(x, y, self.width, 0.9, INK)
         canvas.bookmark(self.title, 1)
         with canvas.leaf(StructureNode("H2")):
@@ -153,18 +153,18 @@ class SectionHeading(Block):
 
 
 class ListBlock(Block):
-    """Blocks under one tag, such as the items of a list. It parts between them and stays one list."""
+    """Blocks under one tag, such as list items. It splits between them and stays one list."""
 
     def __init__(self, node: StructureNode, parts: Sequence[Block], after: float = 12.0) -> None:
         self.node, self.parts, self.after = node, parts, after
         self.height = sum(part.height for part in parts)
 
     def least(self) -> float:
-        """The first of its blocks."""
+        """The first block."""
         return self.parts[0].height if self.parts else 0.0
 
     def part(self, room: float) -> tuple[Block, Block] | None:
-        """As many whole blocks as fit."""
+        """Split after the last whole block that fits."""
         count = sum(below <= room for below in accumulate(part.height for part in self.parts))
         if not 0 < count < len(self.parts):
             return None
@@ -179,7 +179,7 @@ class ListBlock(Block):
 
 
 class Stack(Block):
-    """Blocks that stand together on one page, spaced as they would be on it."""
+    """Blocks that stay together on one page."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.placed = list(place_blocks(blocks))
@@ -224,7 +224,7 @@ def gap(above: Block, below: Block) -> float:
 
 
 def place_blocks(blocks: Sequence[Block]) -> Iterator[tuple[float, Block]]:
-    """Each block with its place, one below the other."""
+    """Each block with its y offset, one below the other."""
     y = 0.0
     for index, block in enumerate(blocks):
         if index:
@@ -234,7 +234,7 @@ def place_blocks(blocks: Sequence[Block]) -> Iterator[tuple[float, Block]]:
 
 @contextmanager
 def tagged(canvas: PdfCanvas, node: StructureNode | None, *, is_empty: bool = False) -> Iterator[None]:
-    """As a tag; as a tag that draws nothing itself (it holds others, or is empty); or as furniture without one."""
+    """Draw under a tag; under a tag without own content (`is_empty`); or, without a node, as an artifact."""
     if node is None:
         yield
     elif is_empty:

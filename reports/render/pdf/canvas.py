@@ -1,7 +1,7 @@
-"""The pen: draws on one sheet after another, inside the live block, and says what it draws.
+"""The PDF canvas: draws in the live area of each page and tags what it draws.
 
-`x` runs from the left edge of the block and `y` down from its top, on either paper. What is drawn inside
-`leaf` belongs to a tag; all else goes out as an artifact, which a reading voice passes over.
+`x` starts at the left edge of the live area and `y` at its top, growing downwards, on any paper. Content drawn
+inside `leaf` belongs to a tag; all other content is an artifact, which screen readers skip.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ANCHORS: Final[dict[str, Align]] = {"start": "left", "end": "right", "middle": "
 
 
 class PdfCanvas:
-    """Draws lines of words, rules and drawings, each within the block or not at all."""
+    """Draws text, rules and drawings; raises DoesNotFit outside of the live area."""
 
     def __init__(self, canvas: Canvas, paper: Paper, tree: StructureTree) -> None:
         self.canvas: Any = canvas
@@ -39,24 +39,24 @@ class PdfCanvas:
         self._level = -1
 
     def start_page(self) -> None:
-        """Take a new sheet."""
+        """Begin a page."""
         self.tree.start_page()
 
     def end_page(self) -> None:
-        """Put the sheet away."""
+        """Finish the page."""
         self._switch("")
         self.canvas.showPage()
 
     @contextmanager
     def margins(self) -> Iterator[None]:
-        """Draw outside the block too, for header and footer."""
+        """Allow drawing below the live area, for header and footer."""
         self._free = True
         yield
         self._free = False
 
     @contextmanager
     def leaf(self, node: StructureNode) -> Iterator[None]:
-        """What is drawn inside is what the tag says."""
+        """Tag the content drawn inside."""
         with self.tree.inside(node):
             self._switch("")
             self._write(f"/{node.tag} <</MCID {self.tree.mark(node)}>> BDC")
@@ -82,9 +82,9 @@ class PdfCanvas:
             raise DoesNotFit(what, over)
 
     def line(self, x: float, y: float, runs: Sequence[TextRun], color: Color = INK, align: Align = "left") -> float:
-        """One line of words with its baseline at `y`; returns how far it runs.
+        """Draw one line of text with its baseline at `y`; returns its width.
 
-        A second line of one tag begins with a space in the margin, so that copied words stay apart.
+        A further line of the same tag begins with a space in the margin, so that copied words stay apart.
         """
         width = sum(run.width for run in runs)
         left = x - {"left": 0.0, "right": width, "middle": width / 2}[align]
@@ -121,12 +121,12 @@ class PdfCanvas:
         strong: bool = False,
         color: Color | None = None,
     ) -> float:
-        """One line of plain words in a use of type."""
+        """Draw one line of plain text in a style; returns its width."""
         face = text_style.strong if strong else text_style.face
         return self.line(x, y, fonts.text_runs(text, face, text_style.size), color or text_style.color, align)
 
     def rule(self, x: float, y: float, width: float, weight: float = 0.5, color: Color = HAIR) -> None:
-        """A line across, of the given weight in points."""
+        """Draw a horizontal rule; `weight` is in points."""
         self._switch("artifact")
         self.canvas.setStrokeColor(color)
         self.canvas.setLineWidth(weight)
@@ -134,16 +134,16 @@ class PdfCanvas:
         self.canvas.line(self.paper.left + x, at, self.paper.left + x + width, at)
 
     def square(self, x: float, y: float, side: float) -> None:
-        """An empty box to tick by hand, standing on `y`."""
+        """Draw an empty box to tick by hand, with its bottom at `y`."""
         self._switch("artifact")
         self.canvas.setStrokeColor(INK)
         self.canvas.setLineWidth(0.9)
         self.canvas.rect(self.paper.left + x, self.paper.height - self.paper.top - y, side, side, fill=0, stroke=1)
 
     def drawing(self, x: float, y: float, drawing: Drawing, node: StructureNode | None = None) -> None:
-        """A drawing with its top at `y`; its shapes are what the tag shows, its words go out as furniture.
+        """Draw a drawing with its top at `y`; its shapes belong to the tag, its text is an artifact.
 
-        Words are set like all others, so that other scripts come out right in a chart too.
+        Its text is drawn by `line`, so that fallback fonts work in charts too.
         """
         self._within("drawing", x, x + drawing.width, y + drawing.height)
         shapes = Drawing(drawing.width, drawing.height)
@@ -153,13 +153,13 @@ class PdfCanvas:
             renderPDF.draw(
                 shapes, self.canvas, self.paper.left + x, self.paper.height - self.paper.top - y - drawing.height
             )
-        for words in (shape for shape in drawing.contents if isinstance(shape, String)):
-            align = ANCHORS[words.textAnchor]
-            runs = fonts.text_runs(words.text, words.fontName, words.fontSize)
-            self.line(x + words.x, y + drawing.height - words.y, runs, words.fillColor or INK, align)
+        for string in (shape for shape in drawing.contents if isinstance(shape, String)):
+            align = ANCHORS[string.textAnchor]
+            runs = fonts.text_runs(string.text, string.fontName, string.fontSize)
+            self.line(x + string.x, y + drawing.height - string.y, runs, string.fillColor or INK, align)
 
     def stamp(self, name: str, x: float, y: float, side: float, draw: Callable[[], Drawing]) -> None:
-        """A square drawing that stands on many pages, kept in the file once."""
+        """Draw a square drawing that repeats on many pages; the file stores it once."""
         self._switch("")
         if not self.canvas.hasForm(name):
             self.canvas.beginForm(name, 0, 0, side, side)
@@ -172,12 +172,12 @@ class PdfCanvas:
         self.canvas.restoreState()
 
     def box(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
-        """Where a part of the block lies on the sheet, counted from its lower left corner."""
+        """A box of the live area in page coordinates: left, bottom, right, top."""
         left, top = self.paper.left + x, self.paper.height - self.paper.top - y
         return left, top - height, left + width, top
 
     def bookmark(self, title: str, level: int) -> None:
-        """Let the reader jump here from the outline."""
+        """Add an outline entry for this position."""
         self._marks += 1
         self._level = min(level, self._level + 1)
         self.canvas.bookmarkPage(f"mark{self._marks}")

@@ -1,4 +1,4 @@
-"""How wide the columns of a table are: figures take what they need, words share the rest and may wrap."""
+"""Column widths: figures take what they need, texts share the rest and may wrap."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SHORT_HEAD: Final = 60.0
 
 @dataclass(frozen=True, slots=True)
 class ColumnEdges:
-    """Where a column's words stand: from `left` to `right`, and whether they end at the right."""
+    """The left and right edge of a column, and whether it is right-aligned."""
 
     left: float
     right: float
@@ -31,12 +31,12 @@ class ColumnEdges:
 
     @property
     def width(self) -> float:
-        """The width its words have."""
+        """The width of the column."""
         return self.right - self.left
 
 
 def text_of(cell: Cell) -> str:
-    """What a cell shows."""
+    """The text of a cell."""
     if isinstance(cell, Number):
         return cell.shown
     if isinstance(cell, Status):
@@ -45,13 +45,13 @@ def text_of(cell: Cell) -> str:
 
 
 def cell_text(column: Column, row: TableRow, place: int) -> Text:
-    """The words of a cell, standing out where they should."""
+    """The text of a cell, in bold where needed."""
     text = text_of(row.cells[place])
     return all_strong(text) if is_strong(column, row, place) else text
 
 
 def is_strong(column: Column, row: TableRow, place: int) -> bool:
-    """Whether a cell stands out: names, results, totals, flagged cells and open checks do."""
+    """Whether a cell is bold: names, results, totals, flagged cells and open checks."""
     if row.role != "line" or place in row.strong or column.kind in ("name", "result"):
         return True
     looked_at = row.cells if place == 0 else (row.cells[place],)
@@ -61,7 +61,7 @@ def is_strong(column: Column, row: TableRow, place: int) -> bool:
 def column_edges(
     slug: str, columns: Sequence[Column], rows: Sequence[TableRow], style: EditionStyle, width: float
 ) -> tuple[ColumnEdges, ...]:
-    """The columns of a table across a width; raises DoesNotFit where the figures alone are too wide."""
+    """The column edges of a table in a width. Raises DoesNotFit where the minimum widths are too large."""
     gaps = _gaps(columns)
     measured = [ColumnMeasure.of(place, columns, rows, style) for place in range(len(columns))]
     room = width - sum(gaps)
@@ -75,21 +75,21 @@ def column_edges(
 
 @dataclass(frozen=True, slots=True)
 class ColumnMeasure:
-    """What one column asks for, and the least it can live with; for figures the two are the same."""
+    """The preferred and the minimum width of a column."""
 
     asked: float
     least: float
 
     @classmethod
     def of(cls, place: int, columns: Sequence[Column], rows: Sequence[TableRow], style: EditionStyle) -> ColumnMeasure:
-        """Measure the head and every cell of a column."""
+        """Measure the head and all cells of a column."""
         column = columns[place]
         figure = [row for row in rows if place < len(row.cells) and row.role != "head"]
         texts = [cell_text(column, row, place) for row in figure]
         head = max(widest_word(column.head, style.label), _common_head(place, columns, style))
         if column.kind in FIGURES:
-            whole = max([head, *(text_width(text, style.cell) for text in texts)])
-            return cls(max(whole, _head_width(column.head, style)), whole)
+            least = max([head, *(text_width(text, style.cell) for text in texts)])
+            return cls(max(least, _head_width(column.head, style)), least)
         steps = [row.step * STEP if place == 0 else 0.0 for row in figure]
         subs = [text_width(row.sub, style.note) for row in figure if place == 0]
         cells = [text_width(text, style.cell) + step for text, step in zip(texts, steps, strict=True)]
@@ -98,7 +98,7 @@ class ColumnMeasure:
 
 
 def _gaps(columns: Sequence[Column]) -> list[float]:
-    """The space before each column, wider where words follow figures or a common head begins."""
+    """The gap before each column; wider before texts and before a new group."""
     gaps = [0.0]
     for before, column in pairwise(columns):
         is_close = column.group == before.group and column.kind in FIGURES
@@ -107,43 +107,43 @@ def _gaps(columns: Sequence[Column]) -> list[float]:
 
 
 def _common_head(place: int, columns: Sequence[Column], style: EditionStyle) -> float:
-    """This column's share of the head it has in common with its neighbours."""
+    """This column's share of the width of its group head."""
     group = columns[place].group
     members = sum(column.group == group for column in columns)
     return (text_width(group, style.label) - LEAST_GAP * (members - 1)) / members if group else 0.0
 
 
 def _head_width(head: str, style: EditionStyle) -> float:
-    """The width a head would like: one line where it is short, two where it is long."""
-    whole, words = text_width(head, style.label), head.split(" ")
-    if whole <= SHORT_HEAD or len(words) < 2:
-        return whole
+    """The preferred width of a head: one line for a short head, two for a long one."""
+    one_line, words = text_width(head, style.label), head.split(" ")
+    if one_line <= SHORT_HEAD or len(words) < 2:
+        return one_line
     halves = ((" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words)))
     return min(max(text_width(half, style.label) for half in both) for both in halves)
 
 
 def _share(columns: Sequence[Column], measured: Sequence[ColumnMeasure], room: float) -> list[float]:
-    """Every column gets what it asks for, words first; where that is too much, the widest give way."""
-    given = [column.least for column in measured]
+    """Give every column its minimum, then share the remaining room, texts first."""
+    widths = [column.least for column in measured]
     for is_figure in (False, True):
         places = [place for place, column in enumerate(columns) if (column.kind in FIGURES) == is_figure]
-        _give(measured, given, places, room - sum(given))
-    return given
+        _give(measured, widths, places, room - sum(widths))
+    return widths
 
 
-def _give(measured: Sequence[ColumnMeasure], given: list[float], places: Sequence[int], left: float) -> None:
-    wanting = [place for place in places if measured[place].asked > given[place]]
+def _give(measured: Sequence[ColumnMeasure], widths: list[float], places: Sequence[int], left: float) -> None:
+    wanting = [place for place in places if measured[place].asked > widths[place]]
     while wanting and left > 0.01:
         part = left / len(wanting)
         for place in wanting:
-            more = min(part, measured[place].asked - given[place])
-            given[place] += more
+            more = min(part, measured[place].asked - widths[place])
+            widths[place] += more
             left -= more
-        wanting = [place for place in wanting if measured[place].asked - given[place] > 0.01]
+        wanting = [place for place in wanting if measured[place].asked - widths[place] > 0.01]
 
 
 def _spread(columns: Sequence[Column], widths: list[float], gaps: list[float], width: float) -> None:
-    """Room that is left makes the gaps wider, up to a limit, and then the widest column of words."""
+    """Spread remaining room over the gaps, up to a limit, then give it to the widest text column."""
     left = width - sum(widths) - sum(gaps)
     if len(gaps) > 1 and left > 0:
         more = min(left / (len(gaps) - 1), MOST_GAP - LEAST_GAP)

@@ -1,4 +1,4 @@
-"""From a story to the bytes of a printed page: the same story gives the same bytes, every time."""
+"""Render a story as PDF. The same story always gives the same bytes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from reports.render.typography.style import EDITIONS, LIVE_HEIGHT, PAPERS, Editi
 from reports.story.elements import Story
 from reports.story.header_footer import HeaderFooter
 
-_ONE_AT_A_TIME = Lock()
+# reportlab keeps fonts and defaults in module globals, so one thread renders at a time.
+_REPORTLAB = Lock()
 
 
 def render_pdf(
@@ -31,10 +32,10 @@ def render_pdf(
     edition: EditionName = "standard",
     labels: PageLabels = ENGLISH_LABELS,
 ) -> bytes:
-    """The report as a tagged PDF, its letters embedded; raises PageRefused rather than print it wrong."""
+    """The report as a tagged PDF with embedded fonts. Raises PageRefused where it cannot be printed correctly."""
     if header_footer.direction == "rtl":
         raise RightToLeft(header_footer.report)
-    with _ONE_AT_A_TIME:
+    with _REPORTLAB:
         fonts.register_fonts()
         style = EDITIONS[edition]
         pages = [
@@ -67,7 +68,7 @@ def _describe(raw_canvas: Canvas, title: str, community: str) -> None:
 
 
 def _draw(canvas: PdfCanvas, frame: PageFrame, page: Page, number: int, pages: int) -> None:
-    """One page: its furniture, its blocks in the order of reading, and the line at its foot."""
+    """Draw one page: header and footer, blocks in reading order, and its last line."""
     canvas.start_page()
     has_sign_off = any(isinstance(block, SignOffBlock) for _, block in page.placed)
     frame.draw(canvas, number, pages, has_square=not has_sign_off)

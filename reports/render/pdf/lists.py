@@ -1,4 +1,4 @@
-"""Lists: points, and what the assembly decides today, with boxes to tick by hand."""
+"""Lists, and proposals with boxes to tick by hand."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STEP: Final = 16.0
 
 
 class Item(Block):
-    """One point of a list: its sign or number, then its words."""
+    """One list item: its bullet or number, then its text."""
 
     def __init__(self, sign: str, text: Text, style: EditionStyle, width: float) -> None:
         self.sign, self.text_style = sign, style.body
@@ -27,7 +27,7 @@ class Item(Block):
         self.height = len(self.rows) * style.body.lead + 4
 
     def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
-        """The sign is the label of the item."""
+        """Draw the bullet as the item's label, then its text."""
         with canvas.tree.inside(StructureNode("LI")):
             with canvas.leaf(StructureNode("Lbl")):
                 canvas.words(x, y + self.text_style.size * 1.03, self.sign, self.text_style, strong=True, color=PINE)
@@ -36,7 +36,7 @@ class Item(Block):
 
 
 class Decision(Block):
-    """One thing to decide: its number, what, proposed by whom, and boxes to tick."""
+    """One proposal: number, text, proposer, and boxes to tick."""
 
     def __init__(self, number: int, proposal: Proposal, style: EditionStyle, width: float, *, is_first: bool) -> None:
         self.number, self.proposal, self.style, self.width, self.is_first = number, proposal, style, width, is_first
@@ -59,7 +59,7 @@ class Decision(Block):
         )
 
     def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
-        """The boxes stand at the right, on the line of who proposes it where there is room."""
+        """Draw the proposal. The boxes are on the right, on the proposer's line where there is room."""
         if not self.is_first:
             canvas.rule(x, y, self.width, 0.5, HAIR)
         with canvas.tree.inside(StructureNode("LI")):
@@ -83,7 +83,7 @@ class Decision(Block):
 
 
 def points_block(points: Points, style: EditionStyle, width: float) -> Block:
-    """A list of points."""
+    """A bulleted or numbered list."""
     signs = [f"{number}." if points.is_numbered else "–" for number in range(1, len(points.items) + 1)]
     return ListBlock(
         StructureNode("L"), [Item(sign, text, style, width) for sign, text in zip(signs, points.items, strict=True)]
@@ -91,7 +91,7 @@ def points_block(points: Points, style: EditionStyle, width: float) -> Block:
 
 
 def proposals_block(proposals: Proposals, style: EditionStyle, width: float) -> Block:
-    """What is decided today."""
+    """The numbered list of proposals."""
     items: Sequence[Block] = [
         Decision(number, item, style, width, is_first=number == 1) for number, item in enumerate(proposals.items, 1)
     ]

@@ -1,4 +1,4 @@
-"""The furniture of a page: whose report it is, which books it was read from, where to check it, which page it is."""
+"""The header and footer of a page."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ GAP: Final = 7.0
 
 @dataclass(frozen=True, slots=True)
 class PageFrame:
-    """Draws header and footer around the live block."""
+    """Draws header and footer around the live area."""
 
     header_footer: HeaderFooter
     labels: PageLabels
     style: EditionStyle
 
     def draw(self, canvas: PdfCanvas, page: int, pages: int, *, has_square: bool) -> None:
-        """All of it is furniture: a reading voice passes over it."""
+        """Draw header and footer as artifacts, which screen readers skip."""
         with canvas.margins():
             self._header(canvas)
             self._footer(canvas, page, pages, has_square=has_square)
@@ -41,14 +41,14 @@ class PageFrame:
         name, plain = TextStyle(STRONG, STRONG, size, 14), TextStyle(SANS, STRONG, size, 14, SOFT)
         what, base = f"{header_footer.report}, {header_footer.period}", -30.0
         x, edition = 17.5, text_width(header_footer.edition, plain)
-        asked = x + text_width(header_footer.community, name) + GAP + text_width(what, plain) + 20 + edition
-        if asked > LIVE_WIDTH:
+        needed = x + text_width(header_footer.community, name) + GAP + text_width(what, plain) + 20 + edition
+        if needed > LIVE_WIDTH:
             base -= 15
         canvas.stamp("mark", 0, base - 11, 12.5, lambda: logo(12.5))
         canvas.words(LIVE_WIDTH, base, header_footer.edition, plain, "right")
         community = shorten(header_footer.community, LIVE_WIDTH - x - edition - 20, STRONG, size)
         x += canvas.words(x, base, community, name) + GAP
-        if asked > LIVE_WIDTH:
+        if needed > LIVE_WIDTH:
             canvas.words(17.5, base + 15, shorten(what, LIVE_WIDTH - 17.5, SANS, size), plain)
         else:
             canvas.words(x, base, what, plain)
@@ -68,7 +68,7 @@ class PageFrame:
         self._address(canvas, y, LIVE_WIDTH - left - 20)
 
     def _books(self) -> tuple[str, str, str]:
-        """Report and state; the last entry read; the head of the chain in fours."""
+        """The three lines of the footer: report and state, last entry, chain head."""
         header_footer, labels = self.header_footer, self.labels
         return (
             labels.report % {"report": header_footer.report_id, "state": header_footer.state},
@@ -77,7 +77,7 @@ class PageFrame:
         )
 
     def _address(self, canvas: PdfCanvas, y: float, room: float) -> None:
-        """Where to check, at the right of the last line; a long address has a line of its own below."""
+        """Draw the address for checking, on the last line or, if too long, below it."""
         if not self.header_footer.address:
             return
         text_style, figure = self.style.header_footer, self.labels.address % {"address": self.header_footer.address}
@@ -86,7 +86,7 @@ class PageFrame:
 
 
 def logo(size: float) -> Drawing:
-    """The house with the hour in it."""
+    """Hourstead's logo: a house with clock hands."""
     k, drawing = size / 12, Drawing(size, size)
     drawing.add(Polygon([v * k for v in (0, 0, 12, 0, 12, 7, 6, 12, 0, 7)], fillColor=PINE, strokeColor=None))
     for x, y in ((6, 8.6), (8.8, 3.2)):

@@ -1,4 +1,4 @@
-"""Filling pages: each block where there is room for it, headings with what they head, nothing cut off."""
+"""Pagination: blocks fill pages, headings stay with the next block, nothing is cut off."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reports.render.typography.style import LIVE_HEIGHT
 
 @dataclass(slots=True)
 class Page:
-    """One page while it fills: blocks with their places, and the line that stands at its foot."""
+    """A page being filled: blocks with their y positions, and its last line."""
 
     room: float
     placed: list[tuple[float, Block]] = field(default_factory=list)
@@ -20,20 +20,20 @@ class Page:
 
     @property
     def below(self) -> float:
-        """The lower edge of the last block."""
+        """The bottom of the last block."""
         return self.placed[-1][0] + self.placed[-1][1].height if self.placed else 0.0
 
     def start_of(self, block: Block) -> float:
-        """Where a block would begin."""
+        """The y position at which a block would begin."""
         return self.below + gap(self.placed[-1][1], block) if self.placed else 0.0
 
     def add(self, block: Block) -> None:
-        """Put a block below the last one."""
+        """Add a block below the last one."""
         self.placed.append((self.start_of(block), block))
 
 
 def paginate(blocks: Sequence[Block], foot: Block | None = None) -> list[Page]:
-    """The blocks on as many sheets as they need; `foot` stands at the end of the last one."""
+    """Distribute blocks over pages; `foot` is at the bottom of the last one."""
     room = LIVE_HEIGHT - (foot.height + foot.before if foot else 0.0)
     pages = [Page(room)]
     for chain in _chains(blocks):
@@ -43,7 +43,7 @@ def paginate(blocks: Sequence[Block], foot: Block | None = None) -> list[Page]:
 
 
 def _chains(blocks: Sequence[Block]) -> list[list[Block]]:
-    """Headings together with the first block after them."""
+    """Group headings with the first block after them."""
     chains: list[list[Block]] = [[]]
     for block in blocks:
         chains[-1].append(block)
@@ -53,7 +53,7 @@ def _chains(blocks: Sequence[Block]) -> list[list[Block]]:
 
 
 def _place(pages: list[Page], chain: list[Block]) -> None:
-    """Put a chain where it can begin whole; its last block may part and run on."""
+    """Place a chain on the current or a new page; its last block may split."""
     *heads, last = chain
     if pages[-1].placed and not _can_begin(pages[-1], heads, last):
         pages.append(Page(pages[-1].room))
@@ -74,7 +74,7 @@ def _can_begin(page: Page, heads: list[Block], last: Block) -> bool:
 
 
 def _put(page: Page, block: Block) -> Block | None:
-    """Put as much of a block as fits; returns what is left of it."""
+    """Place as much of a block as fits; returns the rest, or None."""
     room = page.room - page.start_of(block)
     if block.height <= room:
         page.add(block)

@@ -1,8 +1,7 @@
-"""What a page says to those who hear it: the tree of headings, tables and figures behind the ink.
+"""The structure tree of a tagged PDF, for screen readers. reportlab writes none, so pikepdf adds it.
 
-Drawing is wrapped in marked content, numbered page by page; the tree of tags is written when the pages are
-done. Whatever is not in the tree (rules, header, footer, repeated heads) goes out as an artifact. The order
-of the tree is the order of drawing, which is the order of reading.
+Content is drawn as marked content, numbered page by page; the tree is written after the last page. Content outside
+the tree (rules, header, footer, repeated heads) is an artifact. Drawing order is reading order.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class MarkedContent:
-    """A stretch of drawing on one page that belongs to a tag."""
+    """A sequence of marked content on one page."""
 
     page: int
     number: int
@@ -29,7 +28,7 @@ class MarkedContent:
 
 @dataclass(slots=True)
 class StructureNode:
-    """One tag: what it is, what it holds, and what is said of it. Parts on several pages share one node."""
+    """One structure element with its attributes. Its content may be on several pages."""
 
     tag: Tag
     kids: list[StructureNode | MarkedContent] = field(default_factory=list)
@@ -40,7 +39,7 @@ class StructureNode:
 
 
 class StructureTree:
-    """Collects the tags of a document while its pages are drawn."""
+    """Collects the structure of a document while its pages are drawn."""
 
     def __init__(self) -> None:
         self.root = StructureNode("Document")
@@ -49,13 +48,13 @@ class StructureTree:
         self._next = 0
 
     def start_page(self) -> None:
-        """Marks are numbered from 0 on every page."""
+        """Restart the numbering of marked content."""
         self._page += 1
         self._next = 0
 
     @contextmanager
     def inside(self, node: StructureNode) -> Iterator[StructureNode]:
-        """Let what follows be part of the node; a node that ran over a page is taken up again, not doubled."""
+        """Make the following content part of the node. A node continued on a new page is not added twice."""
         parent = self._open[-1]
         if not node.kids:
             parent.kids.append(node)
@@ -64,16 +63,16 @@ class StructureTree:
         self._open.pop()
 
     def mark(self, node: StructureNode) -> int:
-        """The number of the next stretch of drawing, as part of the node."""
+        """Add marked content to the node; returns its number."""
         number = self._next
         node.kids.append(MarkedContent(self._page, number))
         self._next += 1
         return number
 
 
-def add_structure(made: bytes, tree: StructureTree, *, title: str, language: str) -> bytes:
-    """The document with its tree of tags, title and language, as PDF 1.7 aimed at PDF/UA; same in, same out."""
-    with pikepdf.open(BytesIO(made)) as pdf:
+def add_structure(document: bytes, tree: StructureTree, *, title: str, language: str) -> bytes:
+    """Add structure tree, title and language to a document, as PDF 1.7 towards PDF/UA. Deterministic."""
+    with pikepdf.open(BytesIO(document)) as pdf:
         _write_tree(pdf, tree.root)
         for key in ("/CreationDate", "/ModDate"):
             del pdf.docinfo[key]
@@ -107,29 +106,31 @@ def _write_tree(pdf: pikepdf.Pdf, root: StructureNode) -> None:
 def _element(
     pdf: pikepdf.Pdf, node: StructureNode, parent: pikepdf.Object, owners: list[dict[int, pikepdf.Object]]
 ) -> pikepdf.Object:
-    made = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name("/" + node.tag), P=parent))
-    _attributes(node, made)
+    element = pdf.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name("/" + node.tag), P=parent)
+    )
+    _attributes(node, element)
     kids: list[pikepdf.Object] = []
     for kid in node.kids:
         if isinstance(kid, StructureNode):
-            kids.append(_element(pdf, kid, made, owners))
+            kids.append(_element(pdf, kid, element, owners))
         else:
-            owners[kid.page][kid.number] = made
+            owners[kid.page][kid.number] = element
             kids.append(pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=pdf.pages[kid.page].obj, MCID=kid.number))
-    made.K = pikepdf.Array(kids)
-    return made
+    element.K = pikepdf.Array(kids)
+    return element
 
 
-def _attributes(node: StructureNode, made: pikepdf.Object) -> None:
+def _attributes(node: StructureNode, element: pikepdf.Object) -> None:
     if node.alt:
-        made.Alt = pikepdf.String(node.alt)
+        element.Alt = pikepdf.String(node.alt)
     if node.box:
-        made.A = pikepdf.Dictionary(
+        element.A = pikepdf.Dictionary(
             O=pikepdf.Name.Layout, Placement=pikepdf.Name.Block, BBox=pikepdf.Array([round(v, 2) for v in node.box])
         )
     if node.scope or node.across > 1:
-        made.A = pikepdf.Dictionary(O=pikepdf.Name.Table)
+        element.A = pikepdf.Dictionary(O=pikepdf.Name.Table)
         if node.scope:
-            made.A.Scope = pikepdf.Name("/" + node.scope)
+            element.A.Scope = pikepdf.Name("/" + node.scope)
         if node.across > 1:
-            made.A.ColSpan = node.across
+            element.A.ColSpan = node.across

@@ -1,4 +1,4 @@
-"""What is only for paper: room for pens, the sign-off, addresses for a window envelope, the last line of a page."""
+"""Blocks for paper only: sign-off, forms, addresses, and the last line of a page."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ GROUPS: Final = 8
 
 
 def groups_of_four(chain_head: str, groups: int = 16) -> list[str]:
-    """A hash in groups of four, as people read it to each other."""
+    """A hash in groups of four digits, for reading aloud."""
     return [chain_head[at : at + 4] for at in range(0, min(len(chain_head), 4 * groups), 4)]
 
 
 class SignOffBlock(Block):
-    """Who prepared, who checked, who saw it; objections; and the whole hash with its square code."""
+    """The sign-off: signers, remarks, and the full chain head with its QR code."""
 
     after = 0.0
 
@@ -61,7 +61,7 @@ class SignOffBlock(Block):
         return max(SQUARE, len(self.check) * self.style.cell.lead + 42)
 
     def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
-        """The three acts, then remarks, then how to check."""
+        """Draw signers, remarks, and how to check."""
         for number in range(len(self.sign_off.signers)):
             self._draw_signer(canvas, x + number * (self.column + GUTTER), y, number)
         y += self._signing
@@ -105,14 +105,14 @@ class SignOffBlock(Block):
 
 
 class FormBlock(Block):
-    """Rows of lines to write on."""
+    """Rows of lines to write on by hand."""
 
     def __init__(self, rows: Sequence[Sequence[WritingLine]], style: EditionStyle, width: float) -> None:
         self.rows, self.style, self.width = rows, style, width
         self.height = 46.0 * len(rows)
 
     def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
-        """Labels under the lines, where a hand does not cover them."""
+        """Draw the lines with labels below, where a writing hand does not cover them."""
         for row in self.rows:
             at, room = x, self.width - GUTTER * (len(row) - 1)
             for blank in row:
@@ -127,7 +127,7 @@ class FormBlock(Block):
 
 
 class AddressBlock(Block):
-    """An address where a window envelope shows it; the letter begins below it."""
+    """An address placed for a window envelope."""
 
     height = 86.0
     after = 0.0
@@ -138,17 +138,17 @@ class AddressBlock(Block):
         self.height = max(self.height, 8 + len(self.rows) * style.body.lead + 12)
 
     def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
-        """One paragraph, line by line."""
+        """Draw the address as one paragraph."""
         with canvas.leaf(StructureNode("P")):
             draw_lines(canvas, x, y + 8, self.rows, self.text_style)
 
 
 class FootBlock(Prose):
-    """The last line of a page's block."""
+    """The last line of a page."""
 
     before = 6.0
 
     @classmethod
     def last(cls, foot: PageFoot, style: EditionStyle) -> FootBlock:
-        """The line across the whole block."""
+        """The line in the full width."""
         return cls(break_lines(foot.text, style.note, LIVE_WIDTH), style.note, after=0.0)

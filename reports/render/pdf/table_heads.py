@@ -1,4 +1,4 @@
-"""The heads of a ledger table: they wrap and never tilt; neighbours may share a head over a thin rule."""
+"""Table heads: they wrap, and adjacent columns may share a group head over a thin rule."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from reports.render.typography.line_breaking import Line, break_lines
 from reports.render.typography.style import SOFT, EditionStyle
 from reports.story.elements import Column
 
-COMMON_TALL, BELOW, BASE = 20.0, 7.0, 14.0
+GROUP_HEAD_HEIGHT, BELOW, BASE = 20.0, 7.0, 14.0
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Neighbouring columns with one common head, or one column without."""
+    """Adjacent columns with one group head, or one column without."""
 
     text: str
     first: int
@@ -41,35 +41,35 @@ class TableHead:
         return cls(columns, edges, style, tuple(rows))
 
     @property
-    def deep(self) -> int:
-        """The lines of the longest head."""
+    def line_count(self) -> int:
+        """The number of lines of the longest head."""
         return max(map(len, self.rows))
 
     @property
-    def has_common(self) -> bool:
-        """Whether some columns share a head."""
+    def has_groups(self) -> bool:
+        """Whether there are group heads."""
         return any(column.group for column in self.columns)
 
     @property
     def height(self) -> float:
-        """From the top of the table to the rule under its heads."""
-        if not self.deep:
+        """The height from the top of the table to the rule under its heads."""
+        if not self.line_count:
             return 0.0
-        return COMMON_TALL * self.has_common + self.deep * self.style.label.lead + BELOW
+        return GROUP_HEAD_HEIGHT * self.has_groups + self.line_count * self.style.label.lead + BELOW
 
     def draw(self, canvas: PdfCanvas, x: float, y: float, *, again: bool) -> None:
-        """Draw them as part of the table, or as furniture where they are printed again."""
-        if not self.deep:
+        """Draw the heads; repeated heads (`again`) are artifacts."""
+        if not self.line_count:
             return
-        if self.has_common:
+        if self.has_groups:
             with tagged(canvas, None if again else StructureNode("TR"), is_empty=True):
                 for group in groups(self.columns):
                     self._draw_group(canvas, x, y, group, again=again)
-            y += COMMON_TALL
+            y += GROUP_HEAD_HEIGHT
         with tagged(canvas, None if again else StructureNode("TR"), is_empty=True):
             for place, rows in enumerate(self.rows):
                 with tagged(canvas, None if again else StructureNode("TH", scope="Column"), is_empty=not rows):
-                    self._draw_head(canvas, x, y + (self.deep - len(rows)) * self.style.label.lead, place)
+                    self._draw_head(canvas, x, y + (self.line_count - len(rows)) * self.style.label.lead, place)
 
     def _draw_head(self, canvas: PdfCanvas, x: float, y: float, place: int) -> None:
         edge = self.edges[place]
@@ -91,15 +91,15 @@ class TableHead:
             if group.text:
                 canvas.words((left + right) / 2, y + BASE - 2, group.text, self.style.label, "middle")
         if group.text:
-            canvas.rule(left, y + COMMON_TALL - 2, right - left, 0.5, SOFT)
+            canvas.rule(left, y + GROUP_HEAD_HEIGHT - 2, right - left, 0.5, SOFT)
 
 
 def groups(columns: Sequence[Column]) -> list[Group]:
-    """The columns from left to right, those under one common head together."""
-    found: list[Group] = []
+    """The columns from left to right, grouped by group head."""
+    grouped: list[Group] = []
     for place, column in enumerate(columns):
-        if found and column.group and found[-1].text == column.group:
-            found[-1] = Group(column.group, found[-1].first, place)
+        if grouped and column.group and grouped[-1].text == column.group:
+            grouped[-1] = Group(column.group, grouped[-1].first, place)
         else:
-            found.append(Group(column.group, place, place))
-    return found
+            grouped.append(Group(column.group, place, place))
+    return grouped

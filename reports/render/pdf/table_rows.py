@@ -1,4 +1,4 @@
-"""One row of a ledger table: its words broken into lines, its second line and its note, and how it is drawn."""
+"""Table rows: layout and drawing."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from reports.render.typography.line_breaking import Line, break_lines
 from reports.render.typography.style import CLAY, INK, SOFT, EditionStyle
 from reports.story.elements import Column, Status, TableRow
 
-NOTE_TALL, HEAD_LEAD, BASE = 16.0, 6.0, 0.7
+NOTE_HEIGHT, HEAD_LEAD, BASE = 16.0, 6.0, 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class LaidOutRow:
-    """A row ready to be drawn: the lines of each cell, and how tall it is."""
+    """A row ready to draw: the lines of each cell, its height and first baseline."""
 
     row: TableRow
     cells: tuple[tuple[Line, ...], ...]
@@ -34,7 +34,7 @@ class LaidOutRow:
 def lay_out_row(
     row: TableRow, columns: Sequence[Column], edges: Sequence[ColumnEdges], style: EditionStyle, row_height: float
 ) -> LaidOutRow:
-    """Break the words of a row into the widths of its columns; figures stay whole."""
+    """Break the texts of a row into the widths of its columns."""
     width = edges[-1].right
     cells = tuple(
         break_lines(
@@ -46,14 +46,14 @@ def lay_out_row(
     )
     sub = break_lines(row.sub, style.note, edges[0].width)
     note = break_lines(row.note, style.note, width)
-    deep = max(len(sub) + len(cells[0]), *map(len, cells), 1) - 1
+    line_count = max(len(sub) + len(cells[0]), *map(len, cells), 1) - 1
     lead = HEAD_LEAD if row.role == "head" else 0.0
-    height = lead + row_height + deep * style.more + len(note) * NOTE_TALL
+    height = lead + row_height + line_count * style.more + len(note) * NOTE_HEIGHT
     return LaidOutRow(row, cells, sub, note, height, lead + row_height * BASE)
 
 
 def indent(row: TableRow, place: int) -> float:
-    """How far a cell is set in: the name of a line that is part of the one above."""
+    """The indent of a cell; only the name is indented."""
     return row.step * STEP if place == 0 else 0.0
 
 
@@ -66,7 +66,7 @@ def draw_row(
     edges: Sequence[ColumnEdges],
     style: EditionStyle,
 ) -> None:
-    """The cells from left to right, the note below them."""
+    """Draw the cells from left to right, and the note below them."""
     with canvas.tree.inside(StructureNode("TR")):
         for place, cell in enumerate(row.cells):
             with tagged(canvas, cell_node(row.row, place, len(columns)), is_empty=not cell):
@@ -77,7 +77,9 @@ def draw_row(
                     _draw_lines(canvas, at, base, row.sub, SOFT, "left", style.more)
     if row.note:
         with canvas.tree.inside(StructureNode("TR")), canvas.leaf(StructureNode("TD", across=len(columns))):
-            _draw_lines(canvas, x, y + row.height - len(row.note) * NOTE_TALL + 9, row.note, CLAY, "left", NOTE_TALL)
+            _draw_lines(
+                canvas, x, y + row.height - len(row.note) * NOTE_HEIGHT + 9, row.note, CLAY, "left", NOTE_HEIGHT
+            )
 
 
 def _draw_lines(
@@ -96,13 +98,13 @@ def _draw_lines(
 
 
 def cell_node(row: TableRow, place: int, columns: int) -> StructureNode:
-    """What a reading voice is told about a cell: the first one names the row."""
+    """The structure element of a cell; the first cell is the row header."""
     across = columns if len(row.cells) == 1 else 1
     return StructureNode("TD", across=across) if place else StructureNode("TH", scope="Row", across=across)
 
 
 def cell_color(row: TableRow, place: int) -> Color:
-    """Ink; soft for a check that holds, clay for one to talk about."""
+    """The colour of a cell; checks that hold are grey, open ones clay."""
     cell = row.cells[place]
     if isinstance(cell, Status):
         return CLAY if cell.is_open else SOFT

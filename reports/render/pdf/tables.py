@@ -22,14 +22,14 @@ from reports.story.elements import Column, Facts, Table, TableRow
 
 TAIL_GAP: Final = 9.0
 BETWEEN: Final = 4.0
-AIRY: Final = 8
-AIR: Final = 1.5
+SHORT_TABLE_ROWS: Final = 8
+SHORT_TABLE_EXTRA: Final = 1.5
 LEAST_ROWS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """What all parts of a table share: its columns, its heads, its tag."""
+    """The layout that all parts of a split table share."""
 
     slug: str
     columns: tuple[Column, ...]
@@ -42,7 +42,7 @@ class TableLayout:
 
 
 class TableBlock(Block):
-    """A table, or the part of it that stands on one page."""
+    """A table, or its part on one page."""
 
     after = 12.0
 
@@ -63,13 +63,13 @@ class TableBlock(Block):
         return self.plan.slug
 
     def least(self) -> float:
-        """The heads with two rows; all of a short table."""
+        """The heads with two rows, or all of a short table."""
         if len(self.rows) < 2 * LEAST_ROWS:
             return self.height
         return self.plan.heads.height + sum(row.height for row in self.rows[:LEAST_ROWS])
 
     def part(self, room: float) -> tuple[Block, Block] | None:
-        """Whole rows, two at least on either side; a head of rows goes with the rows it heads."""
+        """Split between rows, with at least two on either side; a head row stays with the rows after it."""
         used, count = self.plan.heads.height, 0
         for row in self.rows[:-LEAST_ROWS]:
             used += row.height
@@ -86,7 +86,7 @@ class TableBlock(Block):
         )
 
     def draw(self, canvas: PdfCanvas, x: float, y: float) -> None:
-        """Heads, rows, closing rule, sentence."""
+        """Draw heads, rows, closing rule, sentence and note."""
         plan = self.plan
         with canvas.tree.inside(plan.node):
             plan.heads.draw(canvas, x, y, again=self.again)
@@ -113,7 +113,7 @@ class TableBlock(Block):
 
 
 def table_block(table: Table, style: EditionStyle, width: float) -> TableBlock:
-    """A ledger table in a width; one whose figures are too wide for it is laid out again as cards."""
+    """A table in a width; laid out as cards where its columns do not fit."""
     try:
         return _ledger(table, style, width)
     except DoesNotFit:
@@ -122,30 +122,30 @@ def table_block(table: Table, style: EditionStyle, width: float) -> TableBlock:
 
 def _ledger(table: Table, style: EditionStyle, width: float) -> TableBlock:
     rows = [*table.rows, *([replace(table.total, role="total")] if table.total else [])]
-    is_airy = len(rows) <= AIRY and not any(row.sub for row in rows)
-    return _block(table, rows, style, width, style.row + (AIR if is_airy else 0.0))
+    is_airy = len(rows) <= SHORT_TABLE_ROWS and not any(row.sub for row in rows)
+    return _block(table, rows, style, width, style.row + (SHORT_TABLE_EXTRA if is_airy else 0.0))
 
 
 def facts_block(facts: Facts, style: EditionStyle, width: float) -> TableBlock:
-    """Names and values: a table of two columns without heads, and without outer rules where it is narrow."""
-    subbed = any(fact.sub for fact in facts.facts)
-    columns = Column(head="", kind="name" if subbed else "words"), Column(head="", kind="result")
+    """A list of names and values as a two-column table without heads; narrow ones have no outer rules."""
+    has_subs = any(fact.sub for fact in facts.facts)
+    columns = Column(head="", kind="name" if has_subs else "words"), Column(head="", kind="result")
     rows = tuple(TableRow(cells=(fact.name, fact.value), sub=fact.sub) for fact in facts.facts)
     table = Table(slug=facts.slug, columns=columns, rows=rows, sentence=facts.sentence)
     return _block(table, rows, style, width, style.fact_row)
 
 
 def _block(table: Table, rows: Sequence[TableRow], style: EditionStyle, width: float, height: float) -> TableBlock:
-    found = column_edges(table.slug, table.columns, rows, style, width)
-    heads = TableHead.of(table.columns, found, style)
+    edges = column_edges(table.slug, table.columns, rows, style, width)
+    heads = TableHead.of(table.columns, edges, style)
     plan = TableLayout(
         table.slug,
         table.columns,
-        found,
+        edges,
         heads,
         style,
         width,
-        bool(heads.deep) or width >= LIVE_WIDTH,
+        bool(heads.line_count) or width >= LIVE_WIDTH,
         StructureNode("Table"),
     )
     tail = [
@@ -153,11 +153,11 @@ def _block(table: Table, rows: Sequence[TableRow], style: EditionStyle, width: f
         for text, text_style in ((table.sentence, style.says), (table.note, style.note))
         if text
     ]
-    return TableBlock(plan, [lay_out_row(row, table.columns, found, style, height) for row in rows], tail)
+    return TableBlock(plan, [lay_out_row(row, table.columns, edges, style, height) for row in rows], tail)
 
 
 def as_cards(table: Table) -> Table:
-    """The same table in two columns: below the name of each row stand its figures, each with its head."""
+    """The table in two columns: each row becomes its name, then one line per figure with its head."""
     rows = [*table.rows, *([table.total] if table.total else [])]
     columns = Column(head="", kind="words"), Column(head="", kind="result")
     return replace(
@@ -167,9 +167,9 @@ def as_cards(table: Table) -> Table:
 
 def _card(row: TableRow, columns: tuple[Column, ...]) -> Iterator[TableRow]:
     yield TableRow(cells=row.cells[:1], sub=row.sub, role="head" if row.role == "head" else "subtotal")
-    shown = [(column, cell) for column, cell in zip(columns[1:], row.cells[1:], strict=False) if text_of(cell)]
-    for number, (column, cell) in enumerate(shown, 1):
-        yield TableRow(cells=(_label(column), cell), step=1, note=row.note if number == len(shown) else "")
+    filled = [(column, cell) for column, cell in zip(columns[1:], row.cells[1:], strict=False) if text_of(cell)]
+    for number, (column, cell) in enumerate(filled, 1):
+        yield TableRow(cells=(_label(column), cell), step=1, note=row.note if number == len(filled) else "")
 
 
 def _label(column: Column) -> str:

@@ -1,1 +1,1 @@
-"""Fonts, colours, sizes and line breaking, shared by PDF and charts."""
+"""Fonts, colours, type sizes and line breaking, shared by PDF and charts."""

@@ -1,4 +1,4 @@
-"""Why a page is not printed: nothing wrong, cut off or unreadable ever reaches paper."""
+"""Reasons to refuse a page: nothing is printed wrong, cut off or unreadable."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from ledger.core.messages import N_, make_message
 
 
 class PageRefused(LedgerError):
-    """The page cannot be printed as it should be, so it is not printed."""
+    """The page cannot be printed correctly."""
 
     slug = "page-refused"
 
 
 class GlyphMissing(PageRefused):
-    """Every letter of a text has a shape in one of the faces; a blank box never reaches paper."""
+    """No font has a glyph for a letter of the text."""
 
     slug = "glyph-missing"
 
@@ -31,7 +31,7 @@ class GlyphMissing(PageRefused):
 
 
 class RightToLeft(PageRefused):
-    """A text that reads from right to left is not printed backwards; the page on screen shows it right."""
+    """The text is right-to-left, which PDF does not support; HTML does."""
 
     slug = "right-to-left"
 
@@ -44,7 +44,7 @@ class RightToLeft(PageRefused):
 
 
 class DoesNotFit(PageRefused):
-    """What is wider or longer than the page stops the page; type never shrinks and nothing is cut off."""
+    """A block is larger than the page. Type is never shrunk and nothing is cut off."""
 
     slug = "does-not-fit"
 

@@ -1,7 +1,7 @@
-"""The faces of the printed page: which letters they have, how wide a text runs, how it is shaped.
+"""Fonts: coverage, text width and shaping.
 
-Digits are tabular by themselves, so figures are set as they stand. Words are kerned, without ligatures:
-a drawn "ffe" would be copied out of the page as one odd letter.
+The fonts have tabular digits. Text is kerned but has no ligatures, because a ligature such as "ffe" would be copied
+from the PDF as one unknown letter.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ JOINERS: Final = "\u200c\u200d"
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Some letters of a line that stand in one face, shaped and measured at one size."""
+    """A run of text in one font and size, shaped and measured."""
 
     face: str
     size: float
@@ -52,13 +52,13 @@ class TextRun:
 
     @property
     def reads_otherwise(self) -> bool:
-        """Whether the drawn glyphs do not spell the text, so that it must be said beside them."""
+        """Whether the glyphs do not spell the text, so that the PDF needs an /ActualText."""
         return str(self.shaped) != self.text
 
 
 @cache
 def register_fonts() -> None:
-    """Make the faces known, and leave no way for a face that is not embedded to slip in."""
+    """Register the fonts with reportlab, also as its defaults, so that only embedded fonts are used."""
     for name, file in FILES.items():
         font = TTFont(name, str(FOLDER / file), shapable=True)
         pdfmetrics.registerFont(font)
@@ -69,7 +69,7 @@ def register_fonts() -> None:
 
 
 def _name_every_glyph(font: Any) -> None:
-    """Give glyphs without a letter their private code now, so that bytes do not depend on earlier pages."""
+    """Assign private code points to unmapped glyphs now, so that the bytes do not depend on earlier documents."""
     shaper = font.hbFont()
     for glyph in range(font.hbFace.glyph_count):
         if glyph not in font.face.glyphToChar:
@@ -77,7 +77,7 @@ def _name_every_glyph(font: Any) -> None:
 
 
 def clean(text: str) -> str:
-    """The text with letters composed, white space as plain spaces, and invisible signs left out."""
+    """The text in NFC, with plain spaces and without invisible format characters."""
     composed = unicodedata.normalize("NFC", text)
     return "".join(
         " " if c in "\t\n\r\v\f\x85\u2028\u2029" else c
@@ -88,14 +88,14 @@ def clean(text: str) -> str:
 
 @cache
 def code_points(face: str) -> frozenset[int]:
-    """The code points that a face has a shape for."""
+    """The code points that a font has glyphs for."""
     register_fonts()
     font: Any = pdfmetrics.getFont(face)
     return frozenset(code for code in font.face.charToGlyph if not 0xE000 <= code < 0xF900)
 
 
 def _face_of(letter: str, face: str, before: str) -> str | None:
-    """The first face that has the letter; marks and joiners stay with the letter they belong to."""
+    """The first font with a glyph for the letter; combining marks and joiners stay in the font before them."""
     belongs = letter in JOINERS or unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Mc", "Zs")
     order = (before, face, *FALLBACK[face]) if belongs and before else (face, *FALLBACK[face])
     return next((name for name in order if ord(letter) in code_points(name)), None)
@@ -103,19 +103,19 @@ def _face_of(letter: str, face: str, before: str) -> str | None:
 
 @lru_cache(8192)
 def split_by_font(text: str, face: str) -> tuple[tuple[str, str], ...]:
-    """The text in pieces (face, letters); raises GlyphMissing or RightToLeft rather than print it wrong."""
+    """Split the text into pieces (font, letters). Raises GlyphMissing or RightToLeft."""
     if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
         raise RightToLeft(text)
     pieces: list[tuple[str, str]] = []
     missing = ""
     for letter in text:
-        found = _face_of(letter, face, pieces[-1][0] if pieces else "")
-        if found is None:
+        font = _face_of(letter, face, pieces[-1][0] if pieces else "")
+        if font is None:
             missing += letter
-        elif pieces and pieces[-1][0] == found:
-            pieces[-1] = (found, pieces[-1][1] + letter)
+        elif pieces and pieces[-1][0] == font:
+            pieces[-1] = (font, pieces[-1][1] + letter)
         else:
-            pieces.append((found, letter))
+            pieces.append((font, letter))
     if missing:
         raise GlyphMissing(missing, text)
     return tuple(pieces)
@@ -123,7 +123,7 @@ def split_by_font(text: str, face: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(8192)
 def text_runs(text: str, face: str, size: float) -> tuple[TextRun, ...]:
-    """The text ready to be drawn in a face, with other faces where that one lacks letters."""
+    """The text as runs ready to draw, with fallback fonts where needed."""
     return tuple(_shape(part, name, size) for name, part in split_by_font(clean(text), face))
 
 
@@ -137,5 +137,5 @@ def _shape(text: str, face: str, size: float) -> TextRun:
 
 
 def text_width(text: str, face: str, size: float) -> float:
-    """How far the text runs, in points."""
+    """The width of the text, in points."""
     return sum(run.width for run in text_runs(text, face, size))

@@ -1,6 +1,6 @@
-"""Setting words into lines: left-aligned, broken at spaces, no hyphens, no word alone on the last line.
+"""Line breaking: left-aligned, broken at spaces, no hyphenation, no single short word on the last line.
 
-Text is set letter for letter: whatever a person wrote, brackets and ampersands too, is only ever words here.
+Text is literal: brackets and ampersands have no special meaning.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ TAIL: Final = 3
 
 
 def plain_text(text: Text) -> str:
-    """The text as one string, with nothing standing out."""
+    """The text as one string, without bold."""
     return text if isinstance(text, str) else "".join(part if isinstance(part, str) else part.text for part in text)
 
 
 def all_strong(text: Text) -> Text:
-    """The same text, all of it standing out."""
+    """The whole text in bold."""
     return (Strong(plain_text(text)),) if text else ""
 
 
 @lru_cache(4096)
 def break_lines(text: Text, text_style: TextStyle, width: float) -> tuple[Line, ...]:
-    """The lines of a text in a width."""
+    """Break a text into lines of a width."""
     rows: list[list[Word]] = [[]]
     for word in _fitting(_glued(_words(text, text_style), text_style.size, width), text_style.size, width):
         if rows[-1] and not _fits([*rows[-1], word], text_style.size, width):
@@ -47,7 +47,7 @@ def break_lines(text: Text, text_style: TextStyle, width: float) -> tuple[Line, 
 
 
 def widest_word(text: Text, text_style: TextStyle) -> float:
-    """The width below which a text cannot be set without breaking a word."""
+    """The width of the widest word: below it, a word must be broken."""
     return max((_width([word], text_style.size) for word in _words(text, text_style)), default=0.0)
 
 
@@ -57,7 +57,7 @@ def text_width(text: Text, text_style: TextStyle) -> float:
 
 
 def _words(text: Text, text_style: TextStyle) -> list[Word]:
-    """Words as pieces of (face, letters); a word may be strong in part, as before a full stop."""
+    """The words as pieces (font, letters); a word may be bold in part."""
     words: list[list[Piece]] = [[]]
     for part in (text,) if isinstance(text, str) else text:
         letters, face = (part, text_style.face) if isinstance(part, str) else (part.text, text_style.strong)
@@ -68,7 +68,7 @@ def _words(text: Text, text_style: TextStyle) -> list[Word]:
 
 
 def _fitting(words: Iterable[Word], size: float, width: float) -> Iterator[Word]:
-    """The words, one that is wider than the whole line cut where the line ends."""
+    """The words, with those wider than a line cut at the line's end."""
     for word in words:
         if _width([word], size) <= width:
             yield word
@@ -77,15 +77,15 @@ def _fitting(words: Iterable[Word], size: float, width: float) -> Iterator[Word]
 
 
 def _cut(word: Word, size: float, width: float) -> Iterator[Word]:
-    held: Word = ()
+    piece: Word = ()
     for face, letters in word:
         for letter in letters:
-            longer = _join((*held, (face, letter)))
-            if held and not unicodedata.combining(letter) and _width([longer], size) > width:
-                yield held
+            longer = _join((*piece, (face, letter)))
+            if piece and not unicodedata.combining(letter) and _width([longer], size) > width:
+                yield piece
                 longer = ((face, letter),)
-            held = longer
-    yield held
+            piece = longer
+    yield piece
 
 
 def _join(pieces: Word) -> Word:
@@ -113,30 +113,36 @@ def _width(words: list[Word], size: float) -> float:
 
 
 def _fits(words: list[Word], size: float, width: float) -> bool:
-    """Whether words fit on a line; a close case is measured as it will be drawn, kerned over its spaces."""
+    """Whether words fit on a line. Close cases are measured exactly, with kerning across spaces."""
     over = _width(words, size) - width
     return over <= 0 or (over < CLOSE and sum(run.width for run in _line(words, size)) <= width)
 
 
 def _glued(words: list[Word], size: float, width: float) -> Iterator[Word]:
-    """The words, one or two letters that end a sentence as part of the word before them."""
-    held: Word = ()
+    """The words, with a very short last word of a sentence glued to the word before it."""
+    pending: Word = ()
     is_glued = False
     for word in words:
         letters = "".join(letters for _, letters in word)
-        both: Word = (*held, (held[-1][0], " "), *word) if held else word
-        if held and not is_glued and len(letters) <= TAIL and letters[-1] in ".!?" and _width([both], size) < width / 2:
-            held, is_glued = both, True
+        both: Word = (*pending, (pending[-1][0], " "), *word) if pending else word
+        if (
+            pending
+            and not is_glued
+            and len(letters) <= TAIL
+            and letters[-1] in ".!?"
+            and _width([both], size) < width / 2
+        ):
+            pending, is_glued = both, True
             continue
-        if held:
-            yield held
-        held, is_glued = word, False
-    if held:
-        yield held
+        if pending:
+            yield pending
+        pending, is_glued = word, False
+    if pending:
+        yield pending
 
 
 def _keep_company(rows: list[list[Word]], size: float, width: float) -> None:
-    """A short word does not stand alone on the last line: the word before it comes down."""
+    """Move a word down where the last line would be a single short word."""
     if len(rows) < 2 or len(rows[-1]) > 1 or len(rows[-2]) < 4:
         return
     alone, above = rows[-1][0], rows[-2][-1]

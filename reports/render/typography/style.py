@@ -1,7 +1,7 @@
-"""How the printed page looks: colours, papers, the grid, and the sizes of type by use.
+"""Print style: colours, paper sizes, the grid, and type sizes.
 
-Every size stands in one table for each edition, so that another edition is another table. Colours come from
-the palette that the screens use too; their steps of lightness keep apart in grey.
+Each edition is one table of type sizes. The web pages share the palette; its colours differ in lightness, so they
+stay distinct in greyscale.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ EditionName: TypeAlias = Literal["standard"]
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A sheet: its size, and where the live block of 496 by 624 points begins on it."""
+    """A paper size, and the top margin of the live area of 496 by 624 points."""
 
     width: float
     height: float
@@ -54,7 +54,7 @@ PAPERS: Final[dict[PaperName, Paper]] = {"a4": Paper(595.28, 841.89, 92.0), "let
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """One use of type: the face, the face for words that stand out, size and leading in points, the colour."""
+    """A text style: font, bold font, size and leading in points, colour."""
 
     face: str
     strong: str
@@ -65,7 +65,7 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class EditionStyle:
-    """The sizes of one edition, in points. `row` is the height of a table row, `fact_row` of a name and value."""
+    """The text styles of one edition. `row` and `fact_row` are row heights, `more` the height of each further line."""
 
     title: TextStyle
     kicker: TextStyle

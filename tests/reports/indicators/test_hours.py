@@ -78,7 +78,7 @@ def test_equal_giving_has_no_spread_and_one_giver_carries_all() -> None:
     assert time_bank.gini_given(make_dataset(), MARCH.span).reason is Reason.TOO_FEW
 
 
-def test_balances_above_nought_are_summed_day_by_day() -> None:
+def test_balances_above_zero_are_summed_day_by_day() -> None:
     found = make_dataset(*hours(2, 3, 60, 1, dt.date(2025, 3, 30)), *hours(3, 2, 60, 2, dt.date(2025, 3, 31)))
     assert positive_balance_days(found, MARCH.span) == 60
     assert positive_balance_days(found, Month(2025, 4).span) == 0

@@ -35,7 +35,7 @@ def test_books_with_nothing_in_them_print_reasons_in_words(kind: str) -> None:
     assert not re.search(r"\b0[.:]00\b", said.partition("Checks and sign-off")[0])
 
 
-def test_books_without_a_plan_print_no_plan_of_nought() -> None:
+def test_books_without_a_plan_print_no_plan_of_zero() -> None:
     found = make_dataset(
         posting_row("6100", 1250, MARCH.first, programme="GARDEN"), posting_row("1000", -1250, MARCH.first)
     )

@@ -1,4 +1,4 @@
-"""Every golden figure and sentence of Willow's March stands on the sheet it belongs to, exactly as it is shown."""
+"""Every golden figure and sentence of Willow's March is printed on its report, exactly as shown."""
 
 from __future__ import annotations
 

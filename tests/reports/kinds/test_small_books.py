@@ -1,4 +1,4 @@
-"""Sheets of small books read well: no table of nothing, no noughts where a word says more."""
+"""Reports of small books: no empty tables, and a text instead of zeros where it says more."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def html(kind: str, given: Dataset | None = None) -> str:
     return report_of(given or small(), kind, FIRST).as_html()
 
 
-def test_plan_and_actual_are_told_without_noughts_and_in_the_months_that_count() -> None:
+def test_plan_and_actual_are_told_without_zeros_and_in_the_months_that_count() -> None:
     said = html("budget-review", small(100))
     assert "In November we planned to spend 50.00 and spent 1.00: 49.00 less than planned." in said
     assert "Up to now no income was planned, and none came in." in said
@@ -50,7 +50,7 @@ def test_the_one_line_of_a_plan_is_far_from_it_alone() -> None:
     assert "The other lines are close." not in said
 
 
-def test_an_empty_pot_stands_at_nought() -> None:
+def test_an_empty_pot_stands_at_zero() -> None:
     assert "The community pot stands at nought." in html("sustainability")
 
 

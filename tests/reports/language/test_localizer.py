@@ -29,12 +29,12 @@ def test_only_a_hyphen_before_a_number_is_a_minus(words: str, wanted: str) -> No
     assert with_true_minus(words) == wanted
 
 
-def test_a_sentence_writes_amounts_below_nought_with_a_true_minus() -> None:
+def test_a_sentence_writes_amounts_below_zero_with_a_true_minus() -> None:
     assert VOICE.text(N_("We hold %(amount)s."), amount="-12.00") == "We hold −12.00."
 
 
 @pytest.mark.parametrize(("cents", "shown"), [(1250, "+12.50"), (-1250, "−12.50"), (0, "0.00")])
-def test_a_difference_always_has_its_sign_and_nought_has_none(cents: int, shown: str) -> None:
+def test_a_difference_always_has_its_sign_and_zero_has_none(cents: int, shown: str) -> None:
     assert VOICE.signed(cents, "EUR") == Number(shown, Decimal(cents) / 100)
 
 

@@ -1,4 +1,4 @@
-"""Values in words: rounded once, half away from nought, and never "-0"."""
+"""Values in words: rounded once, half away from zero, and never "-0"."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from reports.language.value_formats import (
         (1234567, 1, "1,234,567.0"),
     ],
 )
-def test_a_number_is_rounded_half_away_from_nought(value: Fraction, places: int, shown: str) -> None:
+def test_a_number_is_rounded_half_away_from_zero(value: Fraction, places: int, shown: str) -> None:
     assert decimal(value, places) == shown
 
 

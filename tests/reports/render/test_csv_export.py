@@ -25,7 +25,7 @@ from reports.story.elements import (
     TableRow,
 )
 from tests.reports.pdf_reading import WILLOW, ledger_table
-from tests.reports.sample_story import FURNITURE, STORY
+from tests.reports.sample_story import HEADER_FOOTER, STORY
 
 
 def csv_rows(*story: Table | Facts | SideBySide | KeepTogether | Section | BigFigures) -> list[list[str]]:
@@ -95,4 +95,4 @@ def test_facts_and_figures_side_by_side_are_in_the_sheet_too() -> None:
 def test_every_table_of_a_report_is_in_its_sheet() -> None:
     slugs = [grid.slug for grid in grids(STORY)]
     assert {"plan-costs", "funds", "emergency", "checks", "resources", "statement"} <= set(slugs)
-    assert all(slug in render_csv(STORY, FURNITURE) for slug in slugs)
+    assert all(slug in render_csv(STORY, HEADER_FOOTER) for slug in slugs)

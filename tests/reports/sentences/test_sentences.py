@@ -39,7 +39,7 @@ def test_the_first_month_of_a_year_stands_alone() -> None:
     assert str(january["time"]).endswith(" in January.")
 
 
-def test_a_pot_above_nought_holds_hours() -> None:
+def test_a_pot_above_zero_holds_hours() -> None:
     found = make_dataset(posting_row("T2000", 90, owner=2), posting_row("T4000", -90))
     assert said(found, "pot") == "The community pot holds 1 hour 30 minutes."
 

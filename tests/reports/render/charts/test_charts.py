@@ -207,12 +207,12 @@ def test_a_month_without_a_reading_breaks_the_line_of_the_year_before() -> None:
     assert sum(isinstance(shape, PolyLine) for shape in drawing.contents) == 3
 
 
-def test_a_mark_below_nought_has_nought_on_its_scale() -> None:
+def test_a_mark_below_zero_has_zero_on_its_scale() -> None:
     scale = Scale.over([Decimal(-5), 10], 0, 150)
     assert (scale.at(-5), scale.at(0), scale.at(10)) == (0, 50, 150)
 
 
-def test_a_scale_of_nothing_still_has_a_place_for_nought() -> None:
+def test_a_scale_of_nothing_still_has_a_place_for_zero() -> None:
     assert Scale.over([], 10, 20).at(0) == 10
 
 

@@ -14,7 +14,7 @@ from reports.render.html.page import render_fragment, render_html, stylesheet
 from reports.story.chart_specs import FundFlow
 from reports.story.elements import Body, Chart, Column, KeepTogether, Section, Status, Strong, Table, TableRow, Title
 from tests.reports.pdf_reading import WILLOW, ledger_table, print_pdf, read_text
-from tests.reports.sample_story import FURNITURE, STORY
+from tests.reports.sample_story import HEADER_FOOTER, STORY
 
 
 class Outline(HTMLParser):
@@ -46,7 +46,7 @@ class Outline(HTMLParser):
 @pytest.fixture(scope="module")
 def sample() -> Outline:
     """The sample report on screen."""
-    return Outline(render_html(STORY, FURNITURE))
+    return Outline(render_html(STORY, HEADER_FOOTER))
 
 
 def test_every_tag_is_closed_in_order(sample: Outline) -> None:

@@ -16,13 +16,13 @@ from reports.render.typography.style import PaperName
 from reports.story.elements import Body, Form, KeepTogether, Lead, Strong, Title
 from tests.programs import needed
 from tests.reports.pdf_reading import WILLOW, count_pages, ledger_table, print_pdf, read_text
-from tests.reports.sample_story import FURNITURE, STORY
+from tests.reports.sample_story import HEADER_FOOTER, STORY
 
 
 @pytest.fixture(scope="module", params=["a4", "letter"])
 def sample(request: pytest.FixtureRequest) -> bytes:
     """The sample report on one of the papers."""
-    return render_pdf(STORY, FURNITURE, paper=request.param)
+    return render_pdf(STORY, HEADER_FOOTER, paper=request.param)
 
 
 def embedded(made: bytes) -> list[bool]:
@@ -51,8 +51,8 @@ def test_every_face_is_embedded(sample: bytes) -> None:
 def test_poppler_finds_no_face_that_is_not_embedded(sample: bytes, tmp_path: Path) -> None:
     file = tmp_path / "sample.pdf"
     file.write_bytes(sample)
-    told = subprocess.run([needed("pdffonts"), file], capture_output=True, text=True, check=True).stdout
-    assert {row.split()[-5] for row in told.splitlines()[2:]} == {"yes"}
+    fonts_listed = subprocess.run([needed("pdffonts"), file], capture_output=True, text=True, check=True).stdout
+    assert {row.split()[-5] for row in fonts_listed.splitlines()[2:]} == {"yes"}
 
 
 def test_qpdf_finds_nothing_wrong(sample: bytes, tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_qpdf_finds_nothing_wrong(sample: bytes, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_page_three_is_page_three_on_both_papers(paper: PaperName) -> None:
-    assert count_pages(render_pdf(STORY, FURNITURE, paper=paper)) == 10
+    assert count_pages(render_pdf(STORY, HEADER_FOOTER, paper=paper)) == 10
 
 
 def test_a_page_says_which_page_of_how_many_it_is() -> None:

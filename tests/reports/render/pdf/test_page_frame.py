@@ -1,4 +1,4 @@
-"""Header and footer stand on every page, whatever has to stand in them."""
+"""Header and footer are on every page, whatever they contain."""
 
 from __future__ import annotations
 

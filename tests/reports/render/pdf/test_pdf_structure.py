@@ -69,7 +69,7 @@ def test_a_table_over_three_pages_is_one_table_whose_heads_are_heard_once() -> N
     tree = read_tags(made)
     assert count_pages(made) == 3
     assert tree.count("Table") == 1
-    assert sum(node.said.get("/Scope") == "/Column" for node in tree.walk()) == 2
+    assert sum(node.attributes.get("/Scope") == "/Column" for node in tree.walk()) == 2
     assert tree.count("TR") == 92
 
 
@@ -87,19 +87,23 @@ def test_a_list_over_two_pages_is_one_list() -> None:
 def test_the_first_cell_of_a_row_names_the_row() -> None:
     table = next(node for node in read_tags(print_pdf(ledger_table(2))).walk() if node.tag == "Table")
     row = table.kids[1]
-    assert [(cell.tag, cell.said.get("/Scope")) for cell in row.kids] == [("TH", "/Row"), ("TD", None)]
+    assert [(cell.tag, cell.attributes.get("/Scope")) for cell in row.kids] == [("TH", "/Row"), ("TD", None)]
 
 
 def test_a_common_head_spans_its_columns(sample: bytes) -> None:
-    spans = [node.said["/ColSpan"] for node in read_tags(sample).walk() if node.tag == "TH" and "/ColSpan" in node.said]
+    spans = [
+        node.attributes["/ColSpan"]
+        for node in read_tags(sample).walk()
+        if node.tag == "TH" and "/ColSpan" in node.attributes
+    ]
     assert spans == ["4", "3"]
 
 
 def test_a_chart_is_heard_as_its_finding() -> None:
     chart = Chart(picture=Bars(marks=(ChartLabel("Farm", 2, "2:00"),)), alt="The farm had two hours.")
     figure = next(node for node in read_tags(print_pdf(chart)).walk() if node.tag == "Figure")
-    assert figure.said["/Alt"] == "The farm had two hours."
-    assert "/BBox" in figure.said
+    assert figure.attributes["/Alt"] == "The farm had two hours."
+    assert "/BBox" in figure.attributes
 
 
 def test_what_stands_at_the_left_is_heard_first() -> None:

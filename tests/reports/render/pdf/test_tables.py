@@ -40,8 +40,8 @@ def test_cards_keep_heads_of_rows_notes_and_common_heads() -> None:
     columns = Column(head="Line", kind="name"), Column(head="Plan", group="Whole year"), Column(head="Left")
     rows = TableRow(cells=("Costs",), role="head"), TableRow(cells=("Farm", "1.00", ""), note="Real: a repair.")
     table = Table(slug="x", columns=columns, rows=rows, total=TableRow(cells=("All", "1.00", "2.00")), sentence="")
-    told = [(*map(text_of, row.cells), row.note) for row in as_cards(table).rows]
-    assert told == [
+    cards = [(*map(text_of, row.cells), row.note) for row in as_cards(table).rows]
+    assert cards == [
         ("Costs", ""),
         ("Farm", ""),
         ("Whole year: Plan", "1.00", "Real: a repair."),

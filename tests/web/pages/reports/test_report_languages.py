@@ -87,7 +87,7 @@ def on_paper(made: BuiltReport) -> str:
     with pdfplumber.open(BytesIO(paper)) as document:
         shown = [page.extract_text() for page in document.pages]
     shown += re.findall(r'(?:alt|title|aria-label)="([^"]*)"', screen)
-    shown += [node.said.get("/Alt", "") for node in read_tags(paper).walk()]
+    shown += [node.attributes.get("/Alt", "") for node in read_tags(paper).walk()]
     shown += [re.sub(r"<style.*?</style>|<[^>]*>", " ", screen, flags=re.DOTALL)]
     around = made.header_footer
     marks = "|".join(map(re.escape, (around.link, around.address, around.report_id, around.chain_head)))
