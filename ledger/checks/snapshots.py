@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ledger.checks.raw_reader import Finding, RawAct, RawBooks
 from ledger.checks.totals import Interval
 from ledger.core.messages import N_, make_message
-from ledger.journal.snapshots import Moved, Snapshot
+from ledger.journal.snapshots import Snapshot
 
 _DIFFERENT = N_("The balances that number %(number)s kept for its month are not those of the month.")
 _LATE = N_("Entry %(number)s stands in a month that was closed before it, or before a closed one.")
@@ -39,7 +39,7 @@ class _Months:
 
     def snapshot(self, month: int) -> Snapshot:
         """The snapshot that a close of this month stores, from the entries so far."""
-        movements: Moved = self.moved[month]
+        movements: Movements = self.moved[month]
         return Snapshot.of(self._opening(month), movements)
 
     def _opening(self, month: int) -> Counter[int]:

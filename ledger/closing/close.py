@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ledger.chain.record_acts import NewIdentities, record
 from ledger.checks import Verdict, verify
 from ledger.closing import period_states
-from ledger.closing.close_warnings import NOTICES, Notice
+from ledger.closing.close_warnings import CLOSE_WARNINGS, CloseWarning
 from ledger.core.errors import LedgerError, NotAllowed
 from ledger.core.messages import make_message
 from ledger.core.periods import Month
@@ -20,7 +20,16 @@ from ledger.models import period, seal
 from ledger.registers import communities
 from ledger.rules.books_view import BooksLookup
 
-__all__ = ["AlreadyClosed", "BooksDoNotHold", "EarlierMonthOpen", "MonthNotOver", "Notice", "Outlook", "close", "look"]
+__all__ = [
+    "AlreadyClosed",
+    "BooksDoNotHold",
+    "ClosePreview",
+    "CloseWarning",
+    "EarlierMonthOpen",
+    "MonthNotOver",
+    "close",
+    "preview_close",
+]
 
 CLOSERS = frozenset({TREASURER, OPERATOR})
 """Who closes a month; looking over their shoulder is the checkers' and the printed sheet's."""
@@ -51,7 +60,7 @@ class AlreadyClosed(LedgerError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outlook:
+class ClosePreview:
     """A month before it is closed: what the checks say, which months come first, what is worth a look."""
 
     month: Month
@@ -59,7 +68,7 @@ class Outlook:
     is_closed: bool
     earlier: tuple[Month, ...]
     verdict: Verdict
-    notices: tuple[Notice, ...]
+    notices: tuple[CloseWarning, ...]
 
     @property
     def may_be_closed(self) -> bool:
@@ -67,16 +76,16 @@ class Outlook:
         return self.is_over and not self.is_closed and not self.earlier and self.verdict.ok
 
 
-def look(reading: ReadUnit, month: Month) -> Outlook:
+def preview_close(reading: ReadUnit, month: Month) -> ClosePreview:
     """Check the whole books, and gather what a treasurer looks at before the month is closed."""
     books = BooksLookup(reading)
-    return Outlook(
+    return ClosePreview(
         month=month,
         is_over=month.is_over(books.today),
-        is_closed=period_states.state_of(reading, month).is_closed,
-        earlier=tuple(period_states.open_before(reading, month)),
+        is_closed=period_states.month_state(reading, month).is_closed,
+        earlier=tuple(period_states.open_months_before(reading, month)),
         verdict=verify(reading),
-        notices=tuple(notice for told in NOTICES for notice in told(reading, books, month)),
+        notices=tuple(notice for told in CLOSE_WARNINGS for notice in told(reading, books, month)),
     )
 
 
@@ -90,11 +99,11 @@ def close(writing: WriteUnit, month: Month, verdict: Verdict, *, entered_by: int
     today = communities.today(writing)
     if not BooksLookup(writing).roles(entered_by, today) & CLOSERS:
         raise NotAllowed(make_message("A month is closed by the treasurer."))
-    if period_states.state_of(writing, month).is_closed:
+    if period_states.month_state(writing, month).is_closed:
         raise AlreadyClosed(make_message("This month is closed already: %(month)s", month=str(month)))
     if not month.is_over(today):
         raise MonthNotOver(make_message("This month is not over yet: %(month)s", month=str(month)))
-    earlier = period_states.open_before(writing, month)
+    earlier = period_states.open_months_before(writing, month)
     if earlier:
         raise EarlierMonthOpen(
             make_message("Close the earlier months first, beginning with: %(month)s", month=str(earlier[0]))

@@ -17,9 +17,9 @@ from ledger.core.messages import N_, Message, make_counted_message, make_message
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal.entry_filter import same_account
-from ledger.journal.fund_results import results
+from ledger.journal.fund_results import fund_results
 from ledger.journal.idempotency import JOURNAL
-from ledger.journal.snapshots import sums
+from ledger.journal.snapshots import account_balances
 from ledger.models import account, journal_entry, posting
 from ledger.registers.records import Account, Fund
 from ledger.registers.registry import ACCOUNTS, FUNDS
@@ -29,7 +29,7 @@ from ledger.workflow.pending import waiting
 
 
 @dataclass(frozen=True, kw_only=True)
-class Notice:
+class CloseWarning:
     """Something worth a look: in words, with the account it is about and since when, where there is one."""
 
     slug: str
@@ -40,10 +40,10 @@ class Notice:
     entry_id: int | None = None
 
 
-Told = Callable[[UnitOfWork, BooksLookup, Month], Iterable[Notice]]
+WarningCheck = Callable[[UnitOfWork, BooksLookup, Month], Iterable[CloseWarning]]
 
 
-def clearing_accounts(uow: UnitOfWork, _: BooksLookup, month: Month) -> Iterator[Notice]:
+def open_clearing_accounts(uow: UnitOfWork, _: BooksLookup, month: Month) -> Iterator[CloseWarning]:
     """Clearing accounts that are not at nought at the month's end, the oldest first (domain 0, invariant 4)."""
     chart = ACCOUNTS.all(uow)
     left = {number: (leaf, sum_) for number, leaf, sum_ in _held(uow, month) if _is_clearing(chart, leaf)}
@@ -52,7 +52,7 @@ def clearing_accounts(uow: UnitOfWork, _: BooksLookup, month: Month) -> Iterator
     for day, number in found:
         leaf, sum_ = left[number]
         told = {"day": day, "account": chart[leaf.chart].name, "fund": leaf.fund, "amount": Amount(sum_, leaf.unit)}
-        yield Notice(
+        yield CloseWarning(
             slug="clearing", says=make_message(words, **told), leaf=leaf, since=day, days=(month.last - day).days
         )
 
@@ -63,7 +63,7 @@ def _is_clearing(chart: dict[str, Account], leaf: AccountKey) -> bool:
 
 def _held(uow: UnitOfWork, month: Month) -> list[tuple[int, AccountKey, int]]:
     """Accounts that hold something at the month's end: number, account, balance."""
-    held = {number: sum_ for number, sum_ in sums(uow, month.last).items() if sum_}
+    held = {number: sum_ for number, sum_ in account_balances(uow, month.last).items() if sum_}
     columns = (account.c.account_id, account.c.chart, account.c.unit, account.c.fund, account.c.owner_id)
     query = select(*columns).where(account.c.community_id == uow.community_id).order_by(account.c.account_id)
     return [(row[0], AccountKey(*row[1:]), held[row[0]]) for row in uow.connection.execute(query) if row[0] in held]
@@ -82,7 +82,7 @@ def _since(uow: UnitOfWork, number: int, last: dt.date) -> dt.date:
     return since
 
 
-def funds_below_nought(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[Notice]:
+def negative_funds(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[CloseWarning]:
     """Funds with a purpose that hold less than nought at the month's end (domain 0, invariant 6)."""
     chart, funds, held = ACCOUNTS.all(uow), FUNDS.all(uow), Counter[str]()
     for _, leaf, sum_ in _held(uow, month):
@@ -91,12 +91,12 @@ def funds_below_nought(uow: UnitOfWork, books: BooksLookup, month: Month) -> Ite
     for code, fund in funds.items():
         if fund.class_ in PURPOSEFUL and held[code] < 0:
             told = {"fund": fund.name, "amount": Amount(-held[code], books.currency)}
-            yield Notice(
+            yield CloseWarning(
                 slug="fund", says=make_message(N_("The fund “%(fund)s” is below nought by %(amount)s."), **told)
             )
 
 
-def co_op_worth(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[Notice]:
+def misplaced_co_op_equity(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[CloseWarning]:
     """Worth of a co-operative that stands on no line of its own, so that those do not add up (invariant 7)."""
     chart, funds = ACCOUNTS.all(uow), FUNDS.all(uow)
     away: Counter[str] = Counter()
@@ -106,7 +106,7 @@ def co_op_worth(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[N
     for code, sum_ in away.items():
         told = {"fund": funds[code].name, "amount": Amount(abs(sum_), books.currency)}
         words = N_("“%(fund)s” holds %(amount)s of its worth outside shares, capital accounts, reserve and surplus.")
-        yield Notice(slug="co-op", says=make_message(words, **told))
+        yield CloseWarning(slug="co-op", says=make_message(words, **told))
 
 
 def _is_foreign_worth(chart: dict[str, Account], funds: dict[str, Fund], leaf: AccountKey) -> bool:
@@ -115,7 +115,7 @@ def _is_foreign_worth(chart: dict[str, Account], funds: dict[str, Fund], leaf: A
     return chart[leaf.chart].kind == "equity" and leaf.chart not in (*CO_OP_EQUITY, TRANSFERS_OUT, TRANSFERS_IN)
 
 
-def payments_by_one(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[Notice]:
+def single_person_payments(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[CloseWarning]:
     """Payments of the month above the community's threshold that only one person stands behind (invariant 9).
 
     Imported entries are left out: who stood behind them was not asked here.
@@ -125,7 +125,7 @@ def payments_by_one(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterat
         if amount > decided_from or (amount >= two_from and decision is None):
             told = {"number": number, "amount": Amount(int(amount), books.currency)}
             words = N_("Entry %(number)s paid out %(amount)s, and one person stands behind it.")
-            yield Notice(slug="one-person", says=make_message(words, **told), entry_id=number)
+            yield CloseWarning(slug="one-person", says=make_message(words, **told), entry_id=number)
 
 
 def _number(policy: object) -> int:
@@ -156,7 +156,7 @@ def _paid_by_one(uow: UnitOfWork, books: BooksLookup, month: Month) -> Select[An
     return grouped.having(paid > 0).order_by(head.entry_id)
 
 
-def things_waiting(uow: UnitOfWork, _: BooksLookup, month: Month) -> Iterator[Notice]:
+def pending_items(uow: UnitOfWork, _: BooksLookup, month: Month) -> Iterator[CloseWarning]:
     """Claims and payments dated in the month or before that nobody answered yet."""
     dated = [one for one in waiting(uow) if one.draft is not None and one.draft.effective_on <= month.last]
     if dated:
@@ -164,26 +164,26 @@ def things_waiting(uow: UnitOfWork, _: BooksLookup, month: Month) -> Iterator[No
             N_("%(count)s thing of this month still waits for a yes."),
             N_("%(count)s things of this month still wait for a yes."),
         )
-        yield Notice(slug="waiting", says=make_counted_message(*words, len(dated)))
+        yield CloseWarning(slug="waiting", says=make_counted_message(*words, len(dated)))
 
 
-def year_not_closed(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[Notice]:
+def year_not_closed(uow: UnitOfWork, books: BooksLookup, month: Month) -> Iterator[CloseWarning]:
     """The last month of a year whose income and costs are not emptied yet: afterwards it takes no entry for it."""
-    funds = {leaf.fund for leaf, _ in results(uow, month.last)} if books.ends_a_year(month.last) else set()
+    funds = {leaf.fund for leaf, _ in fund_results(uow, month.last)} if books.ends_a_year(month.last) else set()
     if funds:
         words = (
             N_("The year ends with this month, and %(count)s fund is not emptied into its own worth yet."),
             N_("The year ends with this month, and %(count)s funds are not emptied into their own worth yet."),
         )
-        yield Notice(slug="year", says=make_counted_message(*words, len(funds)))
+        yield CloseWarning(slug="year", says=make_counted_message(*words, len(funds)))
 
 
-NOTICES: tuple[Told, ...] = (
-    clearing_accounts,
-    things_waiting,
-    funds_below_nought,
-    co_op_worth,
-    payments_by_one,
+CLOSE_WARNINGS: tuple[WarningCheck, ...] = (
+    open_clearing_accounts,
+    pending_items,
+    negative_funds,
+    misplaced_co_op_equity,
+    single_person_payments,
     year_not_closed,
 )
 """Everything that is shown before a close, in this order; a new one is one function more."""

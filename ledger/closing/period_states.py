@@ -27,7 +27,7 @@ class MonthState:
     was_reopened: bool = False
 
 
-def states(uow: UnitOfWork, last: Month) -> list[MonthState]:
+def month_states(uow: UnitOfWork, last: Month) -> list[MonthState]:
     """Every month from that of the first entry to the last one asked for, newest first; none before any entry."""
     first = first_month(uow)
     found = _known(uow)
@@ -35,23 +35,23 @@ def states(uow: UnitOfWork, last: Month) -> list[MonthState]:
     return [found.get(month.id, MonthState(month=month)) for month in reversed(months)]
 
 
-def state_of(uow: UnitOfWork, month: Month) -> MonthState:
+def month_state(uow: UnitOfWork, month: Month) -> MonthState:
     """How one month stands."""
     return _known(uow).get(month.id, MonthState(month=month))
 
 
-def open_before(uow: UnitOfWork, month: Month) -> list[Month]:
+def open_months_before(uow: UnitOfWork, month: Month) -> list[Month]:
     """The months before this one that are still open, from that of the first entry on, oldest first."""
-    return [one.month for one in reversed(states(uow, month.previous())) if not one.is_closed]
+    return [one.month for one in reversed(month_states(uow, month.previous())) if not one.is_closed]
 
 
-def closed_from(uow: UnitOfWork, month: Month) -> list[Month]:
+def closed_months_from(uow: UnitOfWork, month: Month) -> list[Month]:
     """This month and the later ones as far as they are closed, newest first."""
     found = [one.month for one in _known(uow).values() if one.is_closed and one.month >= month]
     return sorted(found, reverse=True)
 
 
-def reopened(uow: UnitOfWork) -> frozenset[Month]:
+def reopened_months(uow: UnitOfWork) -> frozenset[Month]:
     """The months that were opened again after they had been closed, as far as the unit of work sees."""
     query = select(act.c.period_id).distinct().where(act.c.community_id == uow.community_id, act.c.kind == REOPEN)
     query = query.where(act.c.period_id.is_not(None), act.c.act_id <= uow.at)
@@ -60,12 +60,12 @@ def reopened(uow: UnitOfWork) -> frozenset[Month]:
 
 def first_month(uow: UnitOfWork) -> Month | None:
     """The month of the first entry; None in empty books."""
-    known = queries.days(uow)
+    known = queries.date_range(uow)
     return None if known is None else Month.of(known[0])
 
 
 def _known(uow: UnitOfWork) -> dict[int, MonthState]:
-    again = reopened(uow)
+    again = reopened_months(uow)
     same = and_(act.c.community_id == period.c.community_id, act.c.act_id == period.c.act_id)
     columns = (period.c.period_id, period.c.state, period.c.act_id, act.c.entered_by, act.c.recorded_at)
     query = select(*columns).join(act, same, isouter=True).where(period.c.community_id == uow.community_id)

@@ -8,7 +8,15 @@ from typing import Any
 from ledger.chain import hashing
 from ledger.chain.hashing import canonical_json, sha256
 from ledger.closing import period_states as months
-from ledger.closing.reopen_request import PEOPLE, Reopening, asked, find, reopening_of, second_people, waits_for
+from ledger.closing.reopen_request import (
+    PEOPLE_NEEDED,
+    Reopening,
+    can_approve,
+    find,
+    open_requests,
+    possible_approvers,
+    reopening_of,
+)
 from ledger.core.errors import FieldWrong, LedgerError, NotAllowed
 from ledger.core.messages import make_message
 from ledger.core.periods import Month
@@ -28,17 +36,17 @@ from ledger.workflow.state_machine import AlreadySettled
 
 __all__ = [
     "NotClosed",
-    "Outcome",
+    "ReopenResult",
     "Reopening",
     "ReopeningAsked",
     "agree",
-    "ask",
-    "asked",
+    "can_approve",
+    "decline",
     "find",
-    "second_people",
-    "take_back",
-    "turn_down",
-    "waits_for",
+    "open_requests",
+    "possible_approvers",
+    "request",
+    "withdraw",
 ]
 
 
@@ -55,14 +63,14 @@ class ReopeningAsked(LedgerError):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ReopenResult:
     """What came of a deed: the request's number, and the months that are open again by it."""
 
     agreement_id: int
     months: tuple[Month, ...] = ()
 
 
-def ask(writing: WriteUnit, month: Month, reason: str, *, by: int, key: Key) -> Outcome:
+def request(writing: WriteUnit, month: Month, reason: str, *, by: int, key: Key) -> ReopenResult:
     """Ask for a closed month to be opened again, with the reason; it waits for somebody else's yes.
 
     Raises NotAllowed, NotClosed, FieldWrong for a missing reason, ReopeningAsked, NobodyToConfirm.
@@ -71,22 +79,22 @@ def ask(writing: WriteUnit, month: Month, reason: str, *, by: int, key: Key) -> 
     move = _move(by, key, ["ask", month.id, reason])
     before = agreements.moved_before(writing, key, move.fingerprint)
     if before is not None:
-        return Outcome(before)
+        return ReopenResult(before)
     if not _offices(writing, by) & (SECOND_OFFICES | {OPERATOR_ROLE}):
         raise NotAllowed(make_message("A month is opened again by those who hold an office."))
-    if not months.state_of(writing, month).is_closed:
+    if not months.month_state(writing, month).is_closed:
         raise NotClosed(make_message("This month is open: %(month)s", month=str(month)))
     if not reason:
         raise FieldWrong("reason", make_message("Say why the month is opened again."))
-    if any(one.month == month for one in asked(writing)):
+    if any(one.month == month for one in open_requests(writing)):
         raise ReopeningAsked(make_message("Someone asked for this month already. It waits for a yes."))
-    if len(second_people(writing, by) | ({by} - {OPERATOR})) < PEOPLE:
+    if len(possible_approvers(writing, by) | ({by} - {OPERATOR})) < PEOPLE_NEEDED:
         raise NobodyToConfirm(make_message("This needs a second person. Give someone else an office first."))
     body = {"month": month.id, "reason": reason, "asked_by": by, "yes": []}
-    return Outcome(agreements.begin(writing, REOPENING, body, move))
+    return ReopenResult(agreements.begin(writing, REOPENING, body, move))
 
 
-def agree(writing: WriteUnit, number: int, *, by: int, key: Key) -> Outcome:
+def agree(writing: WriteUnit, number: int, *, by: int, key: Key) -> ReopenResult:
     """Say yes; with two people behind it, the month and the later closed ones open, the newest first.
 
     Each is an act of its own whose facts name the reason and the people. Raises OwnApproval, NotAllowed,
@@ -94,35 +102,35 @@ def agree(writing: WriteUnit, number: int, *, by: int, key: Key) -> Outcome:
     """
     move = _move(by, key, ["agree", number])
     if agreements.moved_before(writing, key, move.fingerprint) is not None:
-        return Outcome(number)
+        return ReopenResult(number)
     standing, found = _waiting(writing, number)
     _refuse(writing, found, by)
-    opened = months.closed_from(writing, found.month)
+    opened = months.closed_months_from(writing, found.month)
     if found.month not in opened:
         raise NotClosed(make_message("This month is open: %(month)s", month=str(found.month)))
     yes = [*found.yes, by]
     body = standing.body | {"yes": yes}
-    if len(found.people | {by}) < PEOPLE:
+    if len(found.people | {by}) < PEOPLE_NEEDED:
         agreements.move_on(writing, standing, REOPENING.after(standing.state, REOPENING.agree), body, move)
-        return Outcome(number)
+        return ReopenResult(number)
     facts = {"reason": found.reason, "asked_by": found.asked_by, "agreed_by": yes, "agreement": number}
     for month in opened:
         hashing.append_act(writing, months.REOPEN, entered_by=by, facts=facts, period_id=month.id)
     agreements.move_on(writing, standing, REOPENING.after(standing.state, REOPENING.finish), body, move)
-    return Outcome(number, tuple(opened))
+    return ReopenResult(number, tuple(opened))
 
 
-def turn_down(writing: WriteUnit, number: int, *, by: int, key: Key) -> Outcome:
+def decline(writing: WriteUnit, number: int, *, by: int, key: Key) -> ReopenResult:
     """Say no to a request that waits for one's yes; the month stays closed."""
     move = _move(by, key, ["turn-down", number])
     if agreements.moved_before(writing, key, move.fingerprint) is None:
         standing, found = _waiting(writing, number)
         _refuse(writing, found, by)
         agreements.move_on(writing, standing, REOPENING.after(standing.state, REOPENING.decline), standing.body, move)
-    return Outcome(number)
+    return ReopenResult(number)
 
 
-def take_back(writing: WriteUnit, number: int, *, by: int, key: Key) -> Outcome:
+def withdraw(writing: WriteUnit, number: int, *, by: int, key: Key) -> ReopenResult:
     """Take one's own request back; the month stays closed."""
     move = _move(by, key, ["take-back", number])
     if agreements.moved_before(writing, key, move.fingerprint) is None:
@@ -130,7 +138,7 @@ def take_back(writing: WriteUnit, number: int, *, by: int, key: Key) -> Outcome:
         if by != found.asked_by:
             raise NotAllowed(make_message("Only who wrote it down can take it back."))
         agreements.move_on(writing, standing, REOPENING.after(standing.state, REOPENING.withdraw), standing.body, move)
-    return Outcome(number)
+    return ReopenResult(number)
 
 
 def _offices(uow: UnitOfWork, person: int) -> frozenset[str]:
@@ -149,7 +157,7 @@ def _waiting(uow: UnitOfWork, number: int) -> tuple[Agreement, Reopening]:
 def _refuse(uow: UnitOfWork, found: Reopening, by: int) -> None:
     if by in (found.asked_by, *found.yes):
         raise OwnApproval(make_message("You asked for it, or said yes already. Someone else must agree."))
-    if by not in second_people(uow, found.asked_by):
+    if by not in possible_approvers(uow, found.asked_by):
         raise NotAllowed(make_message("This waits for someone else’s yes."))
 
 

@@ -17,7 +17,7 @@ from ledger.workflow import agreements
 from ledger.workflow.agreements import Agreement, UnknownAgreement
 from ledger.workflow.courses import REOPENING
 
-PEOPLE = 2
+PEOPLE_NEEDED = 2
 """How many stand behind a month that is opened again; the operator is none of them."""
 
 
@@ -49,17 +49,21 @@ def find(uow: UnitOfWork, number: int) -> Reopening:
     return reopening_of(agreements.get(uow, number))
 
 
-def asked(uow: UnitOfWork) -> list[Reopening]:
+def open_requests(uow: UnitOfWork) -> list[Reopening]:
     """The requests that still wait, oldest first."""
     return [reopening_of(standing) for standing in agreements.open_ones(uow, REOPENING.open_states)]
 
 
-def waits_for(uow: UnitOfWork, found: Reopening, person: int) -> bool:
+def can_approve(uow: UnitOfWork, found: Reopening, person: int) -> bool:
     """Whether this person's yes would move a request on."""
-    return found.is_open and person not in (found.asked_by, *found.yes) and person in second_people(uow, found.asked_by)
+    return (
+        found.is_open
+        and person not in (found.asked_by, *found.yes)
+        and person in possible_approvers(uow, found.asked_by)
+    )
 
 
-def second_people(uow: UnitOfWork, by: int) -> frozenset[int]:
+def possible_approvers(uow: UnitOfWork, by: int) -> frozenset[int]:
     """Who may say yes to what someone asks: the other holders of an office; in a tiny community any other member."""
     books = BooksLookup(uow)
     members = books.enrolled(books.today)

@@ -8,7 +8,7 @@ from ledger.core.errors import LedgerError
 from ledger.core.messages import make_message
 from ledger.core.periods import Month, Span, financial_year
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
-from ledger.journal.fund_results import results
+from ledger.journal.fund_results import fund_results
 from ledger.journal.idempotency import Actors, Key
 from ledger.kinds.equity.year_close import YearClose
 from ledger.registers import communities
@@ -44,15 +44,15 @@ class YearEnd:
         return tuple(fund for fund in self.funds if fund not in proposed)
 
 
-def last_year(uow: UnitOfWork) -> Span:
+def last_financial_year(uow: UnitOfWork) -> Span:
     """The last financial year that is over."""
     this = financial_year(Month.of(communities.today(uow)), communities.settings(uow).first_month)
     return financial_year(Month.of(this.first).previous(), communities.settings(uow).first_month)
 
 
-def year_end(uow: UnitOfWork, span: Span, translate: Translate = str) -> YearEnd:
+def get_year_end(uow: UnitOfWork, span: Span, translate: Translate = str) -> YearEnd:
     """How a year's end stands."""
-    funds = dict.fromkeys(leaf.fund for leaf, _ in results(uow, span.last))
+    funds = dict.fromkeys(leaf.fund for leaf, _ in fund_results(uow, span.last))
     waits = [claim for claim in record.waiting(uow, translate) if _is_of(claim, span)]
     return YearEnd(span=span, funds=tuple(funds), waiting=tuple(waits))
 
@@ -71,7 +71,7 @@ def propose(writing: WriteUnit, span: Span, *, by: int, key: Key, translate: Tra
             Key(key.scope, f"{key.key}/{fund}"),
             translate=translate,
         )
-        for fund in year_end(writing, span, translate).to_propose
+        for fund in get_year_end(writing, span, translate).to_propose
     ]
 
 
@@ -80,7 +80,7 @@ def agree(writing: WriteUnit, span: Span, *, by: int, key: Key, translate: Trans
 
     Raises YearNotProposed where nothing waits, OwnApproval, NotAllowed.
     """
-    waits = [claim for claim in year_end(writing, span, translate).waiting if claim.draft is not None]
+    waits = [claim for claim in get_year_end(writing, span, translate).waiting if claim.draft is not None]
     if not waits and not _was_done(writing, span):
         raise YearNotProposed(make_message("Nobody proposed to close this year yet."))
     return [
@@ -96,7 +96,7 @@ def agree(writing: WriteUnit, span: Span, *, by: int, key: Key, translate: Trans
 
 
 def _was_done(uow: UnitOfWork, span: Span) -> bool:
-    return not results(uow, span.last)
+    return not fund_results(uow, span.last)
 
 
 def _is_of(claim: Claim, span: Span) -> bool:

@@ -15,7 +15,7 @@ from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import snapshots
 from ledger.models import account, balance, chain_head, entry_text, journal_entry, posting
 
-A_PAGE = 50
+PAGE_SIZE = 50
 
 
 class Cursor(NamedTuple):
@@ -45,7 +45,7 @@ class Cursor(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class HistoryLine:
     """One line of an account: minor units, debit positive; `balance` is what stood after it."""
 
     effective_on: dt.date
@@ -69,12 +69,12 @@ class Move:
 class HistoryPage:
     """Some moves of one account, newest first; `older` and `newer` are where the next pages begin, None at an end."""
 
-    moves: tuple[Move, ...]
+    moves: tuple[HistoryLine, ...]
     older: Cursor | None
     newer: Cursor | None
 
 
-def history(uow: UnitOfWork, leaf: AccountKey, before: Cursor | None = None, limit: int = A_PAGE) -> HistoryPage:
+def history(uow: UnitOfWork, leaf: AccountKey, before: Cursor | None = None, limit: int = PAGE_SIZE) -> HistoryPage:
     """A page of an account's moves before a place, or its newest; up to the head of the unit of work.
 
     Each page takes as long as the first: it starts from its place, with the balance that stood there, which is the
@@ -87,13 +87,13 @@ def history(uow: UnitOfWork, leaf: AccountKey, before: Cursor | None = None, lim
     top = posted if before is None and uow.at == head else _stood(uow, account_id, before)
     query, asked = (_NEWEST, {}) if before is None else (_BEFORE, before._asdict())
     asked |= {"community": uow.community_id, "account": account_id, "at": uow.at, "top": top, "limit": limit + 1}
-    moves = [Move(*row) for row in uow.connection.execute(query, asked)]
+    moves = [HistoryLine(*row) for row in uow.connection.execute(query, asked)]
     older = moves[limit - 1].cursor if len(moves) > limit else None
     newer = moves[0].cursor if moves and before is not None else None
     return HistoryPage(tuple(moves[:limit]), older, newer)
 
 
-def top_of_newer(uow: UnitOfWork, leaf: AccountKey, after: Cursor, limit: int = A_PAGE) -> Cursor | None:
+def start_of_newer_page(uow: UnitOfWork, leaf: AccountKey, after: Cursor, limit: int = PAGE_SIZE) -> Cursor | None:
     """Where the page begins whose oldest move is the next after a place; None where that is the newest page."""
     found = _found(uow, leaf)
     if found is None:
@@ -112,10 +112,10 @@ def _found(uow: UnitOfWork, leaf: AccountKey) -> tuple[int, int, int] | None:
 def _stood(uow: UnitOfWork, account_id: int, before: Cursor | None) -> int:
     """What an account held before a place."""
     if before is None:
-        return snapshots.held_at(uow, account_id, dt.date.max)
+        return snapshots.balance_at(uow, account_id, dt.date.max)
     asked = {"community": uow.community_id, "account": account_id, "at": uow.at} | before._asdict()
     that_day = int(uow.connection.scalar(_THAT_DAY, asked) or 0)
-    return snapshots.held_at(uow, account_id, before.day - dt.timedelta(1)) + that_day
+    return snapshots.balance_at(uow, account_id, before.day - dt.timedelta(1)) + that_day
 
 
 _PLACE = (posting.c.effective_on, posting.c.entry_id, posting.c.line)

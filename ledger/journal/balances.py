@@ -44,7 +44,7 @@ def trial_balance(uow: UnitOfWork, on: dt.date | None = None, at: int | None = N
             balance, _same_account(balance.c.community_id, balance.c.account_id)
         )
     else:
-        moves = snapshots.moves_until(uow, on, seen)
+        moves = snapshots.amounts_until(uow, on, seen)
         amount = func.sum(moves.c.amount)
         query = select(account, amount.label("amount")).join(moves, moves.c.account_id == account.c.account_id)
         query = query.group_by(account.c.community_id, account.c.account_id)
@@ -62,10 +62,10 @@ def trial_balance(uow: UnitOfWork, on: dt.date | None = None, at: int | None = N
 
 def member_minutes(uow: UnitOfWork, party_id: int) -> int:
     """A member's time balance as the member reads it: minutes of help given more than received."""
-    return -sum(row.balance for row in trial_balance_of(uow, party_id) if row.leaf.chart == MEMBER_TIME)
+    return -sum(row.balance for row in owner_balances(uow, party_id) if row.leaf.chart == MEMBER_TIME)
 
 
-def trial_balance_of(uow: UnitOfWork, party_id: int) -> list[BalanceRow]:
+def owner_balances(uow: UnitOfWork, party_id: int) -> list[BalanceRow]:
     """One owner's accounts, those at nought too."""
     query = select(account, balance.c.posted).join(balance, _same_account(balance.c.community_id, balance.c.account_id))
     query = query.where(account.c.community_id == uow.community_id, account.c.owner_id == party_id)

@@ -31,7 +31,7 @@ class EntryFilter:
     seen_by: int | None = None
 
 
-def matching(uow: UnitOfWork, wanted: EntryFilter) -> list[ColumnElement[bool]]:
+def filter_conditions(uow: UnitOfWork, wanted: EntryFilter) -> list[ColumnElement[bool]]:
     """The conditions that an entry's header meets when it is one of those wanted."""
     head = journal_entry.c
     where: list[ColumnElement[bool]] = [head.community_id == uow.community_id, head.entry_id <= uow.at]

@@ -50,7 +50,7 @@ _CHUNK = 200
 _Item = TypeVar("_Item")
 
 
-def seen_before(
+def find_posted(
     uow: UnitOfWork, orders: Sequence[Order], stand: Sequence[lookup.KeyRow] | None = None
 ) -> dict[Key, Posted]:
     """What stands in the books already under the orders' keys; KeyReused where it says something else.
@@ -59,7 +59,7 @@ def seen_before(
     """
     found: dict[Key, Posted] = {}
     if stand is None:
-        stand = lookup.find_keys(uow, pairs(orders))
+        stand = lookup.find_keys(uow, lookup_keys(orders))
     wanted = {key: draft for draft, _, key in reversed(orders)} if stand else {}
     for row in stand:
         key = Key(row["idem_scope"], row["idem_key"])
@@ -73,7 +73,7 @@ def seen_before(
     return found
 
 
-def pairs(orders: Sequence[Order]) -> list[tuple[str, str]]:
+def lookup_keys(orders: Sequence[Order]) -> list[tuple[str, str]]:
     """The orders' keys as they are looked up: each once, with its channel."""
     return list(dict.fromkeys((key.key, key.scope) for _, _, key in orders))
 
@@ -107,7 +107,7 @@ def quantity_of(line: PostingDraft) -> tuple[int | None, str | None, str | None]
     return (line.quantity.milli, line.quantity.unit, line.quantity.method) if line.quantity else (None, None, None)
 
 
-def first_of_each(orders: Sequence[Order], seen: Mapping[Key, Posted]) -> list[Order]:
+def orders_to_post(orders: Sequence[Order], seen: Mapping[Key, Posted]) -> list[Order]:
     """The orders still to post, each key once."""
     fresh: dict[Key, Order] = {}
     for order in orders:
@@ -117,7 +117,7 @@ def first_of_each(orders: Sequence[Order], seen: Mapping[Key, Posted]) -> list[O
     return [order for key, order in fresh.items() if key not in seen]
 
 
-def results(orders: Sequence[Order], seen: Mapping[Key, Posted], fresh: set[Key]) -> list[Posted]:
+def outcomes(orders: Sequence[Order], seen: Mapping[Key, Posted], fresh: set[Key]) -> list[Posted]:
     """The outcome of every order, in the order given."""
     out = []
     for _, _, key in orders:

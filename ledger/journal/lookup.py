@@ -27,7 +27,7 @@ class KeyRow(TypedDict):
 
 
 @dataclass(frozen=True)
-class Stand:
+class Existing:
     """What stands of what drafts name: entries by key and channel, accounts, months (open or closed), programmes."""
 
     entries: Sequence[KeyRow]
@@ -41,20 +41,20 @@ def find_keys(uow: UnitOfWork, keys: Sequence[tuple[str, str]]) -> list[KeyRow]:
     return [_key_row(*row) for row in _asked(uow, _KEYS, {"keys": keys})]
 
 
-def find_named(
+def find_existing(
     uow: UnitOfWork,
     keys: Sequence[tuple[str, str]],
     leaves: Iterable[AccountKey],
     months: Iterable[int],
     programmes: Iterable[str],
-) -> Stand:
+) -> Existing:
     """What stands in the books of all this, by one question."""
     named = [(leaf.chart, leaf.unit, leaf.fund, leaf.owner) for leaf in leaves]
     wanted: Wanted = {"keys": keys, "leaves": named, "months": list(months), "programmes": list(programmes)}
     found: dict[str, list[Row]] = {"entry": [], "account": [], "month": [], "programme": []}
     for what, *row in (_asked_apart if sum(map(len, wanted.values())) <= _FEW else _asked_at_once)(uow, wanted):
         found[what].append(tuple(row))
-    return Stand(
+    return Existing(
         entries=[_key_row(number, scope, key, mark) for number, scope, key, _, _, mark in found["entry"]],
         accounts={AccountKey(*place): number for number, *place, _ in found["account"]},
         months=frozenset(row[0] for row in found["month"]),

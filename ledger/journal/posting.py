@@ -27,20 +27,20 @@ from ledger.journal.idempotency import (
     Key,
     Order,
     Posted,
-    first_of_each,
-    pairs,
-    results,
-    seen_before,
+    find_posted,
+    lookup_keys,
+    orders_to_post,
+    outcomes,
 )
-from ledger.journal.lookup import Stand
-from ledger.journal.reference_checks import known
-from ledger.journal.row_builder import Places, rows_of
+from ledger.journal.lookup import Existing
+from ledger.journal.reference_checks import check_references
+from ledger.journal.row_builder import DraftNumbers, build_rows
 from ledger.limits import limit_rules
 from ledger.models import account, hold, journal_entry, posting
 
 __all__ = ["FORM", "JOURNAL", "PEER", "Actors", "Key", "Posted", "post", "post_many", "reverse"]
 
-FIRST, AT_ONCE = 10, 100
+FIRST_BATCH_SIZE, BATCH_SIZE = 10, 100
 """How many entries PostgreSQL is sent at a time: few cost it more, many at first would keep it waiting."""
 
 
@@ -55,13 +55,13 @@ def post(writing: WriteUnit, draft: EntryDraft, actors: Actors, key: Key, settle
 def post_many(writing: WriteUnit, orders: Sequence[Order], settles: Sequence[int] = ()) -> list[Posted]:
     """Post entries in the order given, all or none; their links are written by one statement."""
     stand = _stand(writing, orders)
-    seen = seen_before(writing, orders, stand.entries)
-    fresh = first_of_each(orders, seen)
+    seen = find_posted(writing, orders, stand.entries)
+    fresh = orders_to_post(orders, seen)
     if fresh:
         places = _places(writing, [draft for draft, _, _ in fresh], stand)
         numbers = _insert(writing, fresh, places, settles)
         seen |= {key: Posted(number) for (_, _, key), number in zip(fresh, numbers, strict=True)}
-    return results(orders, seen, {key for _, _, key in fresh})
+    return outcomes(orders, seen, {key for _, _, key in fresh})
 
 
 def reverse(
@@ -71,14 +71,14 @@ def reverse(
 
     The original stays as it is. Raises UnknownEntry, AlreadyReversed, ReversalOfReversal, PeriodClosed.
     """
-    draft = reversal_of(writing, entry_id, reason, on)
-    again = seen_before(writing, [(draft, actors, key)])
+    draft = reversal_draft(writing, entry_id, reason, on)
+    again = find_posted(writing, [(draft, actors, key)])
     if not again and _reversed_by(writing, entry_id) is not None:
         raise AlreadyReversed(make_message("Entry %(number)s is reversed already.", number=entry_id))
     return post(writing, draft, actors, key)
 
 
-def reversal_of(uow: UnitOfWork, entry_id: int, reason: str, on: dt.date | None = None) -> EntryDraft:
+def reversal_draft(uow: UnitOfWork, entry_id: int, reason: str, on: dt.date | None = None) -> EntryDraft:
     """The draft that would take an entry back: every line negated, quantities repeated as they are."""
     if not reason.strip():
         raise FieldWrong("reason", make_message("Say why the entry is taken back."))
@@ -125,20 +125,22 @@ def _reversed_by(uow: UnitOfWork, entry_id: int) -> int | None:
 # accounts, months, decisions
 
 
-def numbers_of(writing: WriteUnit, draft: EntryDraft) -> Mapping[AccountKey, int]:
+def open_accounts(writing: WriteUnit, draft: EntryDraft) -> Mapping[AccountKey, int]:
     """The numbers of a draft's accounts; those that were never used are opened."""
     return _places(writing, [draft], _stand(writing, [(draft, Actors(0), Key("", ""))])).accounts
 
 
-def _stand(writing: WriteUnit, orders: Sequence[Order]) -> Stand:
+def _stand(writing: WriteUnit, orders: Sequence[Order]) -> Existing:
     """What stands of what the orders name, asked for by one statement."""
     drafts = [draft for draft, _, _ in orders]
     lines = [line for draft in drafts for line in draft.postings]
     programmes = {line.programme for line in lines if line.programme}
-    return lookup.find_named(writing, pairs(orders), {line.leaf for line in lines}, _months_of(drafts), programmes)
+    return lookup.find_existing(
+        writing, lookup_keys(orders), {line.leaf for line in lines}, _months_of(drafts), programmes
+    )
 
 
-def _places(writing: WriteUnit, drafts: Sequence[EntryDraft], stand: Stand) -> Places:
+def _places(writing: WriteUnit, drafts: Sequence[EntryDraft], stand: Existing) -> DraftNumbers:
     leaves = dict.fromkeys(line.leaf for draft in drafts for line in draft.postings)
     codes = dict.fromkeys(draft.decision for draft in drafts if draft.decision)
     programmes = {line.programme for draft in drafts for line in draft.postings if line.programme}
@@ -146,10 +148,10 @@ def _places(writing: WriteUnit, drafts: Sequence[EntryDraft], stand: Stand) -> P
     missing = [leaf for leaf in leaves if leaf not in accounts]
     months = sorted(_months_of(drafts) - stand.months)
     # what an account that is there is made of is there, too
-    decisions = known(writing, missing, list(codes), sorted(programmes - stand.programmes))
+    decisions = check_references(writing, missing, list(codes), sorted(programmes - stand.programmes))
     if missing or months:
         accounts = accounts | _opened(writing, missing, months)
-    return Places(accounts, decisions)
+    return DraftNumbers(accounts, decisions)
 
 
 def _opened(writing: WriteUnit, leaves: Sequence[AccountKey], months: Sequence[int]) -> dict[AccountKey, int]:
@@ -159,7 +161,7 @@ def _opened(writing: WriteUnit, leaves: Sequence[AccountKey], months: Sequence[i
     rows = [(number, leaf.chart, leaf.unit, leaf.fund, leaf.owner) for leaf, number in accounts.items()]
     record(writing, entered_by=0, opens=NewIdentities(accounts=rows, periods=months))
     if leaves:
-        limit_rules.give_to_new(writing, [(number, leaf) for leaf, number in accounts.items()])
+        limit_rules.apply_to_new_accounts(writing, [(number, leaf) for leaf, number in accounts.items()])
     return accounts
 
 
@@ -168,11 +170,13 @@ def _months_of(drafts: Iterable[EntryDraft]) -> frozenset[int]:
     return frozenset(Month.of(draft.effective_on).id for draft in drafts)
 
 
-def _insert(writing: WriteUnit, orders: Sequence[Order], places: Places, settles: Sequence[int] = ()) -> list[int]:
+def _insert(
+    writing: WriteUnit, orders: Sequence[Order], places: DraftNumbers, settles: Sequence[int] = ()
+) -> list[int]:
     head, seals = writing.head, list[dict[str, Any]]()
     with nullcontext() if settles else pipeline(writing.connection):
         for some in _in_turn(writing, orders):
-            rows = rows_of(writing, some, places, head)
+            rows = build_rows(writing, some, places, head)
             write_statements.write_entries(writing.connection, rows.headers, rows.words, rows.lines)
             head = rows.head
             seals += rows.seals
@@ -187,9 +191,9 @@ def _in_turn(writing: WriteUnit, orders: Sequence[Order]) -> Iterator[Sequence[O
     if writing.engine_name == "sqlite":
         yield orders
         return
-    yield orders[:FIRST]
-    for first in range(FIRST, len(orders), AT_ONCE):
-        yield orders[first : first + AT_ONCE]
+    yield orders[:FIRST_BATCH_SIZE]
+    for first in range(FIRST_BATCH_SIZE, len(orders), BATCH_SIZE):
+        yield orders[first : first + BATCH_SIZE]
 
 
 def _settle(writing: WriteUnit, holds: Sequence[int], entry_id: int) -> None:

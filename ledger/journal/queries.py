@@ -13,11 +13,22 @@ from ledger.core.drafts import AccountKey, Quantity
 from ledger.core.errors import UnknownEntry
 from ledger.core.messages import make_message
 from ledger.database.unit_of_work import UnitOfWork
-from ledger.journal.entry_filter import EntryFilter, matching, same_account
+from ledger.journal.entry_filter import EntryFilter, filter_conditions, same_account
 from ledger.kinds import guarded_slugs
 from ledger.models import account, decision, entry_text, journal_entry, posting, seal
 
-__all__ = ["Entry", "EntryFilter", "JournalRow", "Line", "Page", "days", "entries", "entry", "kinds", "rows"]
+__all__ = [
+    "Entry",
+    "EntryFilter",
+    "EntryPage",
+    "JournalRow",
+    "Line",
+    "date_range",
+    "entries",
+    "entry",
+    "kind_slugs",
+    "rows",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +129,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Page:
+class EntryPage:
     """Some entries, newest first, and the cursor for the ones before them (None on the last page)."""
 
     entries: tuple[Entry, ...]
@@ -147,17 +158,19 @@ def entry(uow: UnitOfWork, entry_id: int) -> Entry:
     return found[0]
 
 
-def entries(uow: UnitOfWork, wanted: EntryFilter | None = None, before: int | None = None, limit: int = 50) -> Page:
+def entries(
+    uow: UnitOfWork, wanted: EntryFilter | None = None, before: int | None = None, limit: int = 50
+) -> EntryPage:
     """A page of entries, newest number first; `before` is the cursor that the page before gave."""
-    query = select(journal_entry.c.entry_id).where(*matching(uow, wanted or EntryFilter()))
+    query = select(journal_entry.c.entry_id).where(*filter_conditions(uow, wanted or EntryFilter()))
     if before is not None:
         query = query.where(journal_entry.c.entry_id < before)
     numbers = list(uow.connection.scalars(query.order_by(journal_entry.c.entry_id.desc()).limit(limit + 1)))
     shown = numbers[:limit]
-    return Page(tuple(_entries(uow, shown)), shown[-1] if len(numbers) > limit else None)
+    return EntryPage(tuple(_entries(uow, shown)), shown[-1] if len(numbers) > limit else None)
 
 
-def days(uow: UnitOfWork) -> tuple[dt.date, dt.date] | None:
+def date_range(uow: UnitOfWork) -> tuple[dt.date, dt.date] | None:
     """The days of the earliest and the latest entry; None while there is none."""
     day = posting.c.effective_on
     query = select(func.min(day), func.max(day)).where(posting.c.community_id == uow.community_id)
@@ -165,7 +178,7 @@ def days(uow: UnitOfWork) -> tuple[dt.date, dt.date] | None:
     return None if first is None else (first, last)
 
 
-def kinds(uow: UnitOfWork) -> list[str]:
+def kind_slugs(uow: UnitOfWork) -> list[str]:
     """The slugs of the kinds that the books hold, known to this Hourstead or not."""
     query = select(journal_entry.c.kind).distinct().where(journal_entry.c.community_id == uow.community_id)
     return sorted(uow.connection.scalars(query))

@@ -16,7 +16,7 @@ from ledger.journal.idempotency import chunks
 from ledger.models import chart_line, decision, fund, party, programme, unit
 
 
-def known(
+def check_references(
     uow: UnitOfWork, leaves: Sequence[AccountKey], decisions: Sequence[str], programmes: Sequence[str]
 ) -> dict[str, int]:
     """The numbers of the decisions named; raises UnknownAccount, UnknownFund and so on for what is in no list."""

@@ -17,7 +17,7 @@ from ledger.journal.idempotency import Actors, Key, Order, fingerprint, quantity
 
 
 @dataclass(frozen=True)
-class Places:
+class DraftNumbers:
     """The numbers that drafts' accounts and decisions have in this community."""
 
     accounts: Mapping[AccountKey, int]
@@ -46,7 +46,7 @@ class EntryRows:
         return Head(self.seals[-1]["seq"], self.seals[-1]["hash"])
 
 
-def rows_of(writing: WriteUnit, orders: Sequence[Order], places: Places, head: Head) -> EntryRows:
+def build_rows(writing: WriteUnit, orders: Sequence[Order], places: DraftNumbers, head: Head) -> EntryRows:
     """The rows of drafts that follow a head, linked one to the other."""
     rows, previous = EntryRows(), head.hash
     for seq, (draft, actors, key) in enumerate(orders, head.seq + 1):
@@ -64,7 +64,7 @@ def rows_of(writing: WriteUnit, orders: Sequence[Order], places: Places, head: H
     return rows
 
 
-def _header(writing: WriteUnit, seq: int, draft: EntryDraft, actors: Actors, key: Key, places: Places) -> Row:
+def _header(writing: WriteUnit, seq: int, draft: EntryDraft, actors: Actors, key: Key, places: DraftNumbers) -> Row:
     return (
         *(writing.community_id, seq, draft.kind, draft.family),
         *(draft.effective_on.isoformat(), Month.of(draft.effective_on).id, writing.now),
@@ -84,7 +84,7 @@ def _words(writing: WriteUnit, seq: int, draft: EntryDraft) -> list[Row]:
     return rows
 
 
-def _lines(writing: WriteUnit, seq: int, draft: EntryDraft, places: Places) -> list[Row]:
+def _lines(writing: WriteUnit, seq: int, draft: EntryDraft, places: DraftNumbers) -> list[Row]:
     day, month = draft.effective_on.isoformat(), Month.of(draft.effective_on).id
     return [
         (

@@ -14,7 +14,7 @@ from ledger.core.periods import Month
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.models import act, period, period_balance, period_movement, posting
 
-Moved = Mapping[tuple[int, str | None], int]
+Movements = Mapping[tuple[int, str | None], int]
 """What a month moved, in minor units, by account and programme (None: for no programme)."""
 BalanceLine = tuple[int, int, int, int]
 """Account, opening, movement, closing."""
@@ -33,7 +33,7 @@ class Snapshot:
     movements: tuple[MovementLine, ...]
 
     @classmethod
-    def of(cls, opening: Mapping[int, int], moved: Moved) -> Snapshot:
+    def of(cls, opening: Mapping[int, int], moved: Movements) -> Snapshot:
         """The snapshot of a month from what stood before it and what it moved."""
         movements = sorted((number, code, sum_) for (number, code), sum_ in moved.items() if code is not None and sum_)
         whole: dict[int, int] = {}
@@ -52,7 +52,7 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
-class Base:
+class BaseClose:
     """A close to reckon from: its balances hold every entry before the act that is dated in the month or earlier."""
 
     act_id: int
@@ -69,7 +69,7 @@ def close_month(writing: WriteUnit, month: Month, *, entered_by: int, facts: Map
 
     Asks no rule of conduct: `ledger.closing.close` does. Raises AppendOnly where the month is closed already.
     """
-    taken = taken_now(writing, month)
+    taken = compute_snapshot(writing, month)
     told = {**(facts or {}), "snapshot": taken.digest}
     with hashing.recording_act(writing, "close", entered_by=entered_by, facts=told, period_id=month.id) as act_id:
         here = {"community_id": writing.community_id, "act_id": act_id}
@@ -85,35 +85,35 @@ _BALANCE = ("account_id", "opening", "movement", "closing")
 _MOVEMENT = ("account_id", "programme", "movement")
 
 
-def taken_now(uow: UnitOfWork, month: Month) -> Snapshot:
+def compute_snapshot(uow: UnitOfWork, month: Month) -> Snapshot:
     """The snapshot of a month as the books stand."""
     columns = (posting.c.account_id, posting.c.programme)
     query = select(*columns, func.sum(posting.c.amount)).where(*_here(uow, uow.at), posting.c.period_id == month.id)
     moved = {(number, code): int(sum_) for number, code, sum_ in uow.connection.execute(query.group_by(*columns))}
-    return Snapshot.of(sums(uow, month.previous().last), moved)
+    return Snapshot.of(account_balances(uow, month.previous().last), moved)
 
 
-def sums(uow: UnitOfWork, on: dt.date | None = None, at: int | None = None) -> dict[int, int]:
+def account_balances(uow: UnitOfWork, on: dt.date | None = None, at: int | None = None) -> dict[int, int]:
     """The balance of each account in minor units: at the end of a day, at a number, or all there is."""
-    moves = moves_until(uow, on, at)
+    moves = amounts_until(uow, on, at)
     query = select(moves.c.account_id, func.sum(moves.c.amount)).group_by(moves.c.account_id)
     return {number: int(sum_) for number, sum_ in uow.connection.execute(query)}
 
 
-def moves_until(uow: UnitOfWork, on: dt.date | None, at: int | None = None) -> Subquery:
+def amounts_until(uow: UnitOfWork, on: dt.date | None, at: int | None = None) -> Subquery:
     """Rows (account_id, amount) that add up to balances: those of the last close that fits, and the lines since."""
     seen = uow.at if at is None else at
-    base = find_base(uow, on, seen)
+    base = find_base_close(uow, on, seen)
     parts = [_lines(uow, seen, on)] if base is None else _since(uow, base, seen, on)
     return union_all(*parts).subquery()
 
 
-def held_at(uow: UnitOfWork, account_id: int, day: dt.date) -> int:
+def balance_at(uow: UnitOfWork, account_id: int, day: dt.date) -> int:
     """What one account held at the end of a day, in minor units, debit positive: the last close's figure, and since.
 
     The same as `sums` says, by questions about this account alone that are put together once.
     """
-    base = find_base(uow, day, uow.at)
+    base = find_base_close(uow, day, uow.at)
     here: dict[str, Any] = {"community": uow.community_id, "account": account_id, "at": uow.at, "day": day}
     here |= {"base": base.act_id, "last": base.last} if base else {"base": 0, "last": dt.date.min}
     held = int(uow.connection.scalar(_HELD, here) or 0)
@@ -122,15 +122,15 @@ def held_at(uow: UnitOfWork, account_id: int, day: dt.date) -> int:
     return held
 
 
-def find_base(uow: UnitOfWork, on: dt.date | None, at: int) -> Base | None:
+def find_base_close(uow: UnitOfWork, on: dt.date | None, at: int) -> BaseClose | None:
     """The latest month that ended by a day and was closed by a number, in its last close then; None before any."""
     last = dt.date.max if on is None else on
     month = Month.of(last) if last == Month.of(last).last else Month.of(last).previous()
     row = uow.connection.execute(_BASE, _done(uow, month.id, at)).one_or_none()
-    return None if row is None else Base(*row)
+    return None if row is None else BaseClose(*row)
 
 
-def _since(uow: UnitOfWork, base: Base, at: int, on: dt.date | None) -> list[Select[Any]]:
+def _since(uow: UnitOfWork, base: BaseClose, at: int, on: dt.date | None) -> list[Select[Any]]:
     """The balances of a close and the lines of the months after it.
 
     Where its month was opened again since, the lines that were written down in between count too.
@@ -153,7 +153,7 @@ def _since(uow: UnitOfWork, base: Base, at: int, on: dt.date | None) -> list[Sel
     return [closed, after, late] if _was_reopened(uow, base, at) else [closed, after]
 
 
-def _was_reopened(uow: UnitOfWork, base: Base, at: int) -> bool:
+def _was_reopened(uow: UnitOfWork, base: BaseClose, at: int) -> bool:
     """Whether the closed month, or one before it, took entries again after the close."""
     here = _done(uow, base.period_id, at) | {"base": base.act_id}
     return uow.connection.scalar(_AGAIN, here) is not None

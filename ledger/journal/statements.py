@@ -13,7 +13,7 @@ from ledger.core.amounts import MINUTES
 from ledger.core.periods import Span
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import snapshots
-from ledger.journal.accounts import places
+from ledger.journal.accounts import charts_and_owners
 from ledger.models import account, entry_text, journal_entry, posting
 
 TEXTS = ("narration", "subject")
@@ -50,13 +50,13 @@ class Statement:
     closing: int
 
 
-def statement(uow: UnitOfWork, owner: int, span: Span, chart: str = MEMBER_TIME, unit: str = MINUTES) -> Statement:
+def get_statement(uow: UnitOfWork, owner: int, span: Span, chart: str = MEMBER_TIME, unit: str = MINUTES) -> Statement:
     """The owner's statement for the days of the span, in the order of the days and then of the printed numbers."""
     accounts = _accounts(uow, owner, chart, unit)
     if not accounts:
         return Statement(owner, chart, unit, span, 0, (), 0)
     eve = span.first - dt.timedelta(1) if span.first > dt.date.min else None
-    opening = 0 if eve is None else -sum(snapshots.held_at(uow, number, eve) for number in accounts)
+    opening = 0 if eve is None else -sum(snapshots.balance_at(uow, number, eve) for number in accounts)
     lines, balance = [], opening
     for row, others in _moves(uow, owner, accounts, span):
         change = -int(row["moved"])
@@ -102,7 +102,7 @@ def _others(uow: UnitOfWork, owner: int, numbers: list[int]) -> dict[int, tuple[
     here = posting.c.community_id == uow.community_id
     query = select(posting.c.entry_id, posting.c.account_id).where(here, posting.c.entry_id.in_(numbers))
     lines = [(row[0], row[1]) for row in uow.connection.execute(query)]
-    there = places(uow, {number for _, number in lines})
+    there = charts_and_owners(uow, {number for _, number in lines})
     found: dict[int, set[int]] = {}
     for number, account_id in lines:
         found.setdefault(number, set()).add(there[account_id][1])

@@ -27,9 +27,9 @@ from ledger.registers.records import Partner
 from ledger.registers.registry import LIMITS, PARTNERS
 
 EVERYONE, POT = "everyone", "pot"
-KINDS: Mapping[str, str] = {"member": "member", "household": "household", "group": "group", "peer": "partner"}
+RULE_BY_KIND: Mapping[str, str] = {"member": "member", "household": "household", "group": "group", "peer": "partner"}
 """Whose rule counts for an owner, by what the owner is."""
-WHOSE = (EVERYONE, *KINDS.values(), POT)
+RULE_KEYS = (EVERYONE, *RULE_BY_KIND.values(), POT)
 PARTNER_MINUTES = 1200
 """With a partner one talks at so much either way, where nothing else was agreed."""
 _ORDER = N_("Write the lower level below the upper one, with nought between them.")
@@ -67,7 +67,7 @@ class Limits:
         if kind == "peer":
             agreed = self._agreed(party_id)
             return agreed or self.rules.get("partner") or _talk(-PARTNER_MINUTES, PARTNER_MINUTES)
-        return self.rules.get(KINDS.get(kind, ""), self.everyone)
+        return self.rules.get(RULE_BY_KIND.get(kind, ""), self.everyone)
 
     @cached_property
     def everyone(self) -> LimitRule:
@@ -87,7 +87,7 @@ class Limits:
         """The rule as it counts for a kind of owner, everyone or the pot."""
         if whose == POT:
             return self.pot
-        kinds = {rule: kind for kind, rule in KINDS.items()}
+        kinds = {rule: kind for kind, rule in RULE_BY_KIND.items()}
         return self.rule(kinds[whose], 0) if whose in kinds else self.everyone
 
     def _level(self, end: str) -> int | None:
@@ -116,16 +116,16 @@ def set_rule(writing: WriteUnit, whose: str, rule: LimitRule | None, *, entered_
     UnknownDecision where the decision is in no list.
     """
     if rule is not None:
-        checked(rule)
+        validate_rule(rule)
         if rule.decision is None and bounds_of(rule) != (None, None):
             raise FieldWrong("decision", make_message("A stop rests on a decision of the assembly. Choose it."))
     decided = _decision(writing, rule)
     change = LIMITS.withdraw(whose) if rule is None else LIMITS.change(rule, whose)
     store.write(writing, [change], entered_by=entered_by, decision_id=decided)
-    return apply(writing, entered_by=entered_by, decision_id=decided)
+    return apply_rules(writing, entered_by=entered_by, decision_id=decided)
 
 
-def checked(rule: LimitRule) -> None:
+def validate_rule(rule: LimitRule) -> None:
     """FieldWrong unless nought lies between the levels, and one talks before it stops."""
     for name in ("talk", "stop"):
         low, high = getattr(rule, f"{name}_low_minutes"), getattr(rule, f"{name}_high_minutes")
@@ -150,7 +150,7 @@ def _decision(uow: UnitOfWork, rule: LimitRule | None) -> int | None:
     return number
 
 
-def apply(writing: WriteUnit, *, entered_by: int, decision_id: int | None = None) -> int:
+def apply_rules(writing: WriteUnit, *, entered_by: int, decision_id: int | None = None) -> int:
     """Give every account the hard limits that the rules set on it, by an act each; how many changed."""
     limits, changed = Limits.of(writing), 0
     for number, owner, kind, floor, ceiling in _owned(writing):
@@ -188,19 +188,19 @@ def set_bounds(
     )
 
 
-def give_to_new(writing: WriteUnit, opened: Iterable[tuple[int, AccountKey]]) -> None:
+def apply_to_new_accounts(writing: WriteUnit, opened: Iterable[tuple[int, AccountKey]]) -> None:
     """Give accounts that are just opened the hard limits that the rules set on them."""
     concerned = [(number, leaf) for number, leaf in opened if leaf.chart in OWNED_TIME and leaf.unit == MINUTES]
     if not concerned:
         return
-    limits, kinds = Limits.of(writing), kinds_of(writing)
+    limits, kinds = Limits.of(writing), owner_kinds(writing)
     for number, leaf in concerned:
         wanted = bounds_of(limits.rule(kinds[leaf.owner], leaf.owner))
         if wanted != (None, None):
             set_bounds(writing, number, wanted, entered_by=0)
 
 
-def kinds_of(uow: UnitOfWork) -> dict[int, str]:
+def owner_kinds(uow: UnitOfWork) -> dict[int, str]:
     """What every owner is: member, household, group, peer, outside."""
     return {number: party.kind for number, party in members.parties(uow).items()}
 
@@ -214,7 +214,7 @@ def same_account() -> ColumnElement[bool]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class RuleChange:
     """One change of a rule: when, by whom, whose rule, and the rule from then on (None: struck)."""
 
     act_id: int
@@ -224,14 +224,14 @@ class Change:
     rule: LimitRule | None
 
 
-def history(uow: UnitOfWork) -> list[Change]:
+def rule_history(uow: UnitOfWork) -> list[RuleChange]:
     """Every change of a rule about limits, newest first."""
     rows = register_row.c
     same = (act.c.community_id == rows.community_id) & (act.c.act_id == rows.act_id)
     query = select(rows.act_id, act.c.recorded_at, act.c.entered_by, rows.key, rows.body).join(act, same)
     query = query.where(rows.community_id == uow.community_id, rows.register == LIMITS.slug, rows.act_id <= uow.at)
     return [
-        Change(act_id=row[0], recorded_at=row[1], entered_by=row[2], whose=row[3], rule=_rule(row[4]))
+        RuleChange(act_id=row[0], recorded_at=row[1], entered_by=row[2], whose=row[3], rule=_rule(row[4]))
         for row in uow.connection.execute(query.order_by(rows.act_id.desc(), rows.key))
     ]
 

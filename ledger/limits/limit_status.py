@@ -11,13 +11,13 @@ from ledger.core.amounts import MINUTES
 from ledger.core.drafts import AccountKey
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.limits.account_limits import Bounds, bounds_of
-from ledger.limits.limit_rules import Limits, kinds_of, same_account
-from ledger.limits.pending_effects import minutes_waiting
+from ledger.limits.limit_rules import Limits, owner_kinds, same_account
+from ledger.limits.pending_effects import pending_minutes
 from ledger.models import account, balance
 from ledger.registers.limit_records import LimitRule
 
 
-def bounded(uow: UnitOfWork) -> dict[AccountKey, Bounds]:
+def limited_accounts(uow: UnitOfWork) -> dict[AccountKey, Bounds]:
     """The accounts that have hard limits, with what stands on them."""
     parts = (account.c.chart, account.c.unit, account.c.fund, account.c.owner_id)
     amounts = (balance.c.posted, balance.c.held_debit, balance.c.held_credit, balance.c.floor, balance.c.ceiling)
@@ -38,7 +38,7 @@ def pot_bounds(uow: UnitOfWork, rule: LimitRule) -> Bounds:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class LimitStatus:
     """Where hours stand as their owner reads them, what they would be with all that waits, and the rule that counts."""
 
     minutes: int
@@ -59,13 +59,13 @@ class Standing:
         return "high" if high is not None and self.minutes > high else None
 
 
-def standing(uow: UnitOfWork, party_id: int, limits: Limits | None = None) -> Standing:
+def get_limit_status(uow: UnitOfWork, party_id: int, limits: Limits | None = None) -> LimitStatus:
     """Where an owner's hours stand, with all that waits."""
     query = select(func.coalesce(func.sum(balance.c.posted), 0)).select_from(account).join(balance, same_account())
     here = (account.c.community_id == uow.community_id, account.c.chart.in_(OWNED_TIME), account.c.owner_id == party_id)
     minutes = -int(uow.connection.scalar(query.where(*here)) or 0)
-    rule = (limits or Limits.of(uow)).rule(kinds_of(uow).get(party_id, ""), party_id)
-    return Standing(minutes=minutes, with_waiting=minutes + minutes_waiting(uow, party_id), rule=rule)
+    rule = (limits or Limits.of(uow)).rule(owner_kinds(uow).get(party_id, ""), party_id)
+    return LimitStatus(minutes=minutes, with_waiting=minutes + pending_minutes(uow, party_id), rule=rule)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,14 +76,14 @@ class Owner:
     kind: str
 
 
-def past_talk(uow: UnitOfWork) -> list[Owner]:
+def owners_past_talk_level(uow: UnitOfWork) -> list[Owner]:
     """The owners whose hours stand past the level at which one talks, by number."""
-    limits, kinds = Limits.of(uow), kinds_of(uow)
+    limits, kinds = Limits.of(uow), owner_kinds(uow)
     query = select(account.c.owner_id, balance.c.posted).join(balance, same_account())
     here = (account.c.community_id == uow.community_id, account.c.chart.in_(OWNED_TIME), account.c.unit == MINUTES)
     found = uow.connection.execute(query.where(*here).order_by(account.c.owner_id))
     return [
         Owner(party_id=owner, kind=kinds[owner])
         for owner, posted in found
-        if Standing(minutes=-posted, with_waiting=-posted, rule=limits.rule(kinds[owner], owner)).is_past
+        if LimitStatus(minutes=-posted, with_waiting=-posted, rule=limits.rule(kinds[owner], owner)).is_past
     ]

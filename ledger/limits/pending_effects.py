@@ -13,7 +13,7 @@ IS_OPEN: ColumnElement[bool] = literal_column("hold.state = 'open'")
 """Said in these words, so that the index of open holds is used."""
 
 
-def waiting_moves(uow: UnitOfWork, *wanted: ColumnElement[bool]) -> dict[AccountKey, int]:
+def pending_changes(uow: UnitOfWork, *wanted: ColumnElement[bool]) -> dict[AccountKey, int]:
     """What each account would gain or lose if all that waits were confirmed, in minor units, debit positive.
 
     What lapsed counts no more. `wanted` narrows to some accounts.
@@ -26,7 +26,7 @@ def waiting_moves(uow: UnitOfWork, *wanted: ColumnElement[bool]) -> dict[Account
     return {AccountKey(*row[:4]): int(row[4]) for row in uow.connection.execute(query)}
 
 
-def minutes_waiting(uow: UnitOfWork, party_id: int) -> int:
+def pending_minutes(uow: UnitOfWork, party_id: int) -> int:
     """By how much a member's hours would change if all that waits were confirmed; plus where they gave help."""
-    found = waiting_moves(uow, account.c.owner_id == party_id, account.c.chart == MEMBER_TIME)
+    found = pending_changes(uow, account.c.owner_id == party_id, account.c.chart == MEMBER_TIME)
     return -sum(found.values())

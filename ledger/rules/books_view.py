@@ -15,11 +15,11 @@ from ledger.core.messages import Message, make_message
 from ledger.core.periods import Month, financial_year
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import balances
-from ledger.journal.fund_results import Result, results
+from ledger.journal.fund_results import Result, fund_results
 from ledger.kinds.base import KEEPER, OPERATOR
 from ledger.limits.account_limits import Bounds, bounds_of
 from ledger.limits.limit_rules import Limits
-from ledger.limits.limit_status import bounded, pot_bounds
+from ledger.limits.limit_status import limited_accounts, pot_bounds
 from ledger.models import account, balance, chart_line, period
 from ledger.registers import communities, decisions, members, policies, roles
 from ledger.registers.communities import OPERATOR as OPERATOR_PARTY
@@ -205,7 +205,7 @@ class BooksLookup:
 
     def results(self, fund: str, day: dt.date) -> list[Result]:
         """A fund's income, cost and transfer accounts with their balances at a day's end, none at nought."""
-        return results(self._uow, day, fund)
+        return fund_results(self._uow, day, fund)
 
     def ends_a_year(self, day: dt.date) -> bool:
         """Whether a day is the last of a financial year."""
@@ -217,7 +217,7 @@ class BooksLookup:
 
     @cached_property
     def _bounded(self) -> Mapping[AccountKey, Bounds]:
-        return bounded(self._uow)
+        return limited_accounts(self._uow)
 
     def bounds(self, leaf: AccountKey) -> Bounds:
         """What stands on an account with what waits, and its hard limits; one never used gets those of its rule."""

@@ -89,7 +89,7 @@ def lines(uow: UnitOfWork, year: int) -> tuple[BudgetLine, ...]:
 
 def months_before(uow: UnitOfWork, year: int) -> int:
     """How many months of a plan's year lie before the books begin: nothing is planned or counted in them."""
-    settings, written = communities.settings(uow), queries.days(uow)
+    settings, written = communities.settings(uow), queries.date_range(uow)
     began = settings.books_began or (written[0] if written else None)
     if began is None or _year_of(began, settings.first_month) != year:
         return 0

@@ -15,7 +15,7 @@ from ledger.core.errors import LedgerError
 from ledger.core.messages import make_message
 from ledger.database.unit_of_work import WriteUnit
 from ledger.journal.idempotency import Actors, Key, Posted
-from ledger.journal.posting import numbers_of, post
+from ledger.journal.posting import open_accounts, post
 from ledger.limits.pending_effects import IS_OPEN
 from ledger.models import hold
 from ledger.registers import policies
@@ -44,7 +44,7 @@ def reserve(writing: WriteUnit, draft: EntryDraft | None, entered_by: int, cours
 
     Without a draft no room is kept, but its time is the same.
     """
-    numbers = {} if draft is None else numbers_of(writing, draft)
+    numbers = {} if draft is None else open_accounts(writing, draft)
     moved: Counter[int] = Counter()
     for line in () if draft is None else draft.postings:
         moved[numbers[line.leaf]] += line.amount

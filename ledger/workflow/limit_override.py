@@ -6,19 +6,19 @@ from collections import Counter
 
 from ledger.core.drafts import AccountKey, EntryDraft
 from ledger.database.unit_of_work import WriteUnit
-from ledger.journal.idempotency import Actors, Key, Posted, seen_before
-from ledger.journal.posting import numbers_of, post
+from ledger.journal.idempotency import Actors, Key, Posted, find_posted
+from ledger.journal.posting import open_accounts, post
 from ledger.limits.account_limits import Bounds
 from ledger.limits.limit_rules import set_bounds
-from ledger.limits.limit_status import bounded
+from ledger.limits.limit_status import limited_accounts
 
 
 def post_past_limits(writing: WriteUnit, draft: EntryDraft, actors: Actors, key: Key) -> Posted:
     """Post an entry that may pass hard limits, this one and no other; the acts about it name its number."""
-    again = seen_before(writing, [(draft, actors, key)])
+    again = find_posted(writing, [(draft, actors, key)])
     if again:
         return again[key]
-    numbers = numbers_of(writing, draft)
+    numbers = open_accounts(writing, draft)
     stopped = {numbers[leaf]: bounds for leaf, bounds in _stopped(writing, draft).items()}
     entry_id = writing.head.seq + len(stopped) + 1
     for number in stopped:
@@ -32,7 +32,7 @@ def post_past_limits(writing: WriteUnit, draft: EntryDraft, actors: Actors, key:
 
 def _stopped(writing: WriteUnit, draft: EntryDraft) -> dict[AccountKey, Bounds]:
     """The accounts whose limits the draft would pass."""
-    limited, changes = bounded(writing), Counter[AccountKey]()
+    limited, changes = limited_accounts(writing), Counter[AccountKey]()
     for line in draft.postings:
         changes[line.leaf] += line.amount
     return {

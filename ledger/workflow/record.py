@@ -12,7 +12,7 @@ from ledger.core.errors import KeyReused, NotAllowed
 from ledger.core.messages import make_message
 from ledger.core.text import normalize_text
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
-from ledger.journal.idempotency import Actors, Key, Posted, fingerprint, seen_before
+from ledger.journal.idempotency import Actors, Key, Posted, find_posted, fingerprint
 from ledger.journal.posting import post
 from ledger.kinds.base import Kind
 from ledger.models import journal_entry
@@ -172,7 +172,7 @@ def _recorded_before(writing: WriteUnit, case: Proposal, key: Key) -> RecordResu
             raise KeyReused(make_message("This form was sent before with other content. What was sent first stands."))
         return RecordResult(None, number)
     draft = _as_filed(writing, case.draft, key)
-    stands = seen_before(writing, [(draft, case.actors, key)]) if draft else {}
+    stands = find_posted(writing, [(draft, case.actors, key)]) if draft else {}
     return RecordResult(stands[key]) if key in stands else None
 
 

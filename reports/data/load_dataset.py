@@ -48,7 +48,7 @@ def load_dataset(reading: ReadUnit, month: Month, *, annual: bool = False) -> Da
         claims=read_claims(reading, settings.timezone),
         last_before=_last_before(reading, span),
         reached=_reached(reading, settings.timezone, dated),
-        reopened=period_states.reopened(reading),
+        reopened=period_states.reopened_months(reading),
         entries_before=entries - len({row.seq for row in loaded.rows}),
     )
 

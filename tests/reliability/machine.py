@@ -204,7 +204,7 @@ class Machine(RuleBasedStateMachine):
         """Close the earliest month that is open and over."""
         with read_books(self.engine, SLUG) as unit:
             verdict = verify(unit)
-            waiting = period_states.open_before(unit, Month.of(self.orchard.today))
+            waiting = period_states.open_months_before(unit, Month.of(self.orchard.today))
         if waiting:
             with self.writing() as unit:
                 closing.close(unit, waiting[0], verdict, entered_by=BEA)
@@ -216,7 +216,7 @@ class Machine(RuleBasedStateMachine):
         """Open a closed month again, by two people; the later closed ones open with it."""
         month = sorted(self.books.closed)[which % len(self.books.closed)]
         with self.writing() as unit:
-            asked = reopening.ask(unit, month, "A bill came late", by=BEA, key=new_key())
+            asked = reopening.request(unit, month, "A bill came late", by=BEA, key=new_key())
             done = reopening.agree(unit, asked.agreement_id, by=ANA, key=new_key())
         assert set(done.months) == {one for one in self.books.closed if one >= month}
         self.books.closed -= set(done.months)

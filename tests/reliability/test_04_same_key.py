@@ -90,7 +90,7 @@ def test_reliability_4_fails_when_nobody_looks_for_the_key(
     neighbours_on_both: Neighbours, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (record, posting, idempotency):
-        monkeypatch.setattr(module, "seen_before", nothing_seen)
+        monkeypatch.setattr(module, "find_posted", nothing_seen)
     with pytest.raises(AssertionError):
         sent(neighbours_on_both, serve, 2)
 

@@ -130,7 +130,7 @@ def _about_months(bench: Bench) -> list[Trial]:
             slug="month",
             title="R5: a month by fund and programme",
             unit="ms",
-            act=lambda: _look(bench, [partial(snapshots.taken_now, month=past)]),
+            act=lambda: _look(bench, [partial(snapshots.compute_snapshot, month=past)]),
             limit=lambda: _raw(bench, _MONTH, past.id),
             must=Must(most=10),
         ),

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ledger.closing.close import Outlook, close, look
+from ledger.closing.close import ClosePreview, close, preview_close
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers.communities import OPERATOR
@@ -27,7 +27,7 @@ def command(month: Month, community: str | None, as_json: bool) -> None:
     with books() as engine:
         slug = chosen(engine, community)
         with read_books(engine, slug) as unit:
-            found = look(unit, month)
+            found = preview_close(unit, month)
         for finding in found.verdict.findings:
             click.echo(f"  {finding.says}", err=True)
         with write_books(engine, slug) as unit:
@@ -40,6 +40,6 @@ def command(month: Month, community: str | None, as_json: bool) -> None:
     click.echo(f"{month} is closed, by number {number}. Checked before: {found.verdict.entries} entries, all holds.")
 
 
-def _data(found: Outlook, number: int) -> dict[str, Any]:
+def _data(found: ClosePreview, number: int) -> dict[str, Any]:
     notices = [{"about": one.slug, "says": str(one.says), "days": one.days} for one in found.notices]
     return {"month": str(found.month), "seq": number, "checked": found.verdict.head.seq, "notices": notices}

@@ -6,7 +6,7 @@ import click
 import uuid_utils
 
 from ledger.closing import period_states
-from ledger.closing.reopen import ask
+from ledger.closing.reopen import request
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import write_books
 from ledger.journal.idempotency import FORM, Key
@@ -29,8 +29,8 @@ def command(month: Month, reason: str, key: str | None, community: str | None, a
     """
     one = Key(FORM, key or str(uuid_utils.uuid7()))
     with books() as engine, write_books(engine, chosen(engine, community)) as unit:
-        number = ask(unit, month, reason, by=OPERATOR, key=one).agreement_id
-        wanted = [str(later) for later in reversed(period_states.closed_from(unit, month))]
+        number = request(unit, month, reason, by=OPERATOR, key=one).agreement_id
+        wanted = [str(later) for later in reversed(period_states.closed_months_from(unit, month))]
     if as_json:
         print_json({"request": number, "months": wanted})
     else:

@@ -48,8 +48,8 @@ class Sums:
 
 def all_hours(uow: UnitOfWork, party_id: int, today: dt.date) -> Statement:
     """Everything that ever moved someone's hours, those dated later than today too."""
-    first, last = queries.days(uow) or (today, today)
-    return statements.statement(uow, party_id, Span(first, last))
+    first, last = queries.date_range(uow) or (today, today)
+    return statements.get_statement(uow, party_id, Span(first, last))
 
 
 def sums(lines: Iterable[StatementLine]) -> Sums:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from ledger.core.messages import N_
-from ledger.limits.limit_rules import EVERYONE, POT, WHOSE, Change, Limits
-from ledger.limits.limit_status import Standing
+from ledger.limits.limit_rules import EVERYONE, POT, RULE_KEYS, Limits, RuleChange
+from ledger.limits.limit_status import LimitStatus
 from ledger.registers.limit_records import LimitRule
 from web.i18n import formats
 from web.i18n.translation import gettext, ngettext
@@ -30,12 +30,12 @@ ABOUT_MINUTES = 120
 """From so much on, room is told in whole hours."""
 
 
-def room(standing: Standing) -> list[str]:
+def room(standing: LimitStatus) -> list[str]:
     """What someone may read about their own hours: what waits, and how far it is until one talks or it stops."""
     return [one for one in (with_waiting(standing), _below(standing), _above(standing)) if one]
 
 
-def with_waiting(standing: Standing) -> str:
+def with_waiting(standing: LimitStatus) -> str:
     """What stands, and what it would be with all that waits; nothing where nothing waits."""
     if standing.with_waiting == standing.minutes:
         return ""
@@ -46,7 +46,7 @@ def with_waiting(standing: Standing) -> str:
     )
 
 
-def _below(standing: Standing) -> str:
+def _below(standing: LimitStatus) -> str:
     rule, lowest = standing.rule, standing.lowest
     stop = None if rule.stop_low_minutes is None else max(lowest - rule.stop_low_minutes, 0)
     talk = None if rule.talk_low_minutes is None else lowest - rule.talk_low_minutes
@@ -66,7 +66,7 @@ def past_low() -> str:
     return gettext("It is time for a talk: what could you give, or what stands in the way? Nothing is refused.")
 
 
-def _above(standing: Standing) -> str:
+def _above(standing: LimitStatus) -> str:
     high, stop = standing.rule.talk_high_minutes, standing.rule.stop_high_minutes
     highest = max(standing.minutes, standing.with_waiting)
     if stop is not None and highest >= stop:
@@ -81,10 +81,10 @@ def about(minutes: int) -> str:
     return formats.hours_in_words(minutes - minutes % 60 if minutes >= ABOUT_MINUTES else minutes)
 
 
-def warning(standing: Standing, change: int = 0) -> str:
+def warning(standing: LimitStatus, change: int = 0) -> str:
     """What is said beside something that takes someone past a level; nothing before that."""
     moved = (
-        Standing(minutes=standing.minutes + change, with_waiting=standing.with_waiting, rule=standing.rule)
+        LimitStatus(minutes=standing.minutes + change, with_waiting=standing.with_waiting, rule=standing.rule)
         if change
         else standing
     )
@@ -112,9 +112,9 @@ class Page:
     past: str
 
 
-def page(limits: Limits, changes: Iterable[Change], labels: Labels, slug: str, *, may_set: bool, past: str) -> Page:
+def page(limits: Limits, changes: Iterable[RuleChange], labels: Labels, slug: str, *, may_set: bool, past: str) -> Page:
     """The page of the community's limits."""
-    whose = [*WHOSE, *sorted(key for key in limits.rules if key not in WHOSE)]
+    whose = [*RULE_KEYS, *sorted(key for key in limits.rules if key not in RULE_KEYS)]
     lines: list[list[TextOrCell]] = [_line(one, _rule(limits, one), labels, slug, may_set=may_set) for one in whose]
     columns = [
         Column(label=gettext("Whose hours")),
@@ -130,7 +130,7 @@ def page(limits: Limits, changes: Iterable[Change], labels: Labels, slug: str, *
 
 
 def _rule(limits: Limits, whose: str) -> LimitRule:
-    return limits.of_whose(whose) if whose in WHOSE else limits.rules[whose]
+    return limits.of_whose(whose) if whose in RULE_KEYS else limits.rules[whose]
 
 
 def _line(whose: str, rule: LimitRule, labels: Labels, slug: str, *, may_set: bool) -> list[TextOrCell]:
@@ -151,7 +151,7 @@ def shown(rule: LimitRule, level: str) -> str:
     return "" if minutes is None else formats.hours_column(abs(minutes))
 
 
-def _change(change: Change, labels: Labels) -> Row:
+def _change(change: RuleChange, labels: Labels) -> Row:
     when = dt.datetime.fromisoformat(change.recorded_at).date()
     told = {"whose": name(change.whose, labels), "name": labels.person(change.entered_by)}
     text = gettext("%(whose)s: set by %(name)s", **told)
@@ -183,5 +183,5 @@ def _note(rule: LimitRule | None) -> str:
 
 def whose_options(people: Iterable[Option]) -> list[Option]:
     """For whom a rule can be set: everyone, a kind of owner, the pot, or one person."""
-    kinds = [Option(value=one, label=gettext(NAMES[one])) for one in WHOSE]
+    kinds = [Option(value=one, label=gettext(NAMES[one])) for one in RULE_KEYS]
     return kinds + [Option(value=f"owner/{one.value}", label=one.label) for one in people]

@@ -12,7 +12,7 @@ from ledger.database.unit_of_work import UnitOfWork
 from ledger.exchange.exports.names import ChartNames, decimal, thousandths
 from ledger.exchange.exports.stream import Exported, by_number, owner_names, units
 from ledger.exchange.journal_line import PostingLine
-from ledger.journal.accounts import leaves
+from ledger.journal.accounts import account_keys
 
 _OPENED = dt.date(EARLIEST_YEAR, 1, 1)
 _COMMUNITY = "Community"
@@ -30,7 +30,7 @@ def beancount(uow: UnitOfWork, *, with_private: bool = False) -> Iterator[str]:
     yield f'option "title" {_quoted(uow.slug)}\n\n'
     for unit in units(uow):
         yield f"{_OPENED} commodity {unit.upper()}\n"
-    for leaf in leaves(uow):
+    for leaf in account_keys(uow):
         owner = names[leaf.owner] if leaf.owner else None
         name = chart.leaf(PostingLine(leaf.chart, leaf.unit, leaf.fund, 0, owner))
         held[name, leaf.unit] = 0

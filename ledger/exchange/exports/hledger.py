@@ -10,7 +10,7 @@ from ledger.database.unit_of_work import UnitOfWork
 from ledger.exchange.exports.names import TYPES, ChartNames, decimal, plain, sentence, thousandths
 from ledger.exchange.exports.stream import Exported, by_number, owner_names, units
 from ledger.exchange.journal_line import PostingLine
-from ledger.journal.accounts import leaves
+from ledger.journal.accounts import account_keys
 
 
 def hledger(uow: UnitOfWork, *, with_private: bool = False) -> Iterator[str]:
@@ -25,7 +25,7 @@ def hledger(uow: UnitOfWork, *, with_private: bool = False) -> Iterator[str]:
     for unit in units(uow):
         yield f"commodity {_sample(unit)} {_symbol(unit)}\n"
     yield "\n"
-    for leaf in leaves(uow):
+    for leaf in account_keys(uow):
         yield f"account {chart.leaf(_posting(leaf, names))}  ; type:{TYPES[chart.classes[leaf.chart]]}\n"
     for entry in by_number(uow):
         yield "\n" + _transaction(entry, chart, with_private=with_private)

@@ -12,7 +12,7 @@ from ledger.core.drafts import Quantity
 from ledger.database.gc_pause import gc_paused
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.exchange.journal_line import JournalLine, PostingLine
-from ledger.journal.accounts import places
+from ledger.journal.accounts import charts_and_owners
 from ledger.journal.idempotency import JOURNAL
 from ledger.models import decision, entry_text, journal_entry, posting, unit
 from ledger.registers import members, store
@@ -90,7 +90,7 @@ def _lines(uow: UnitOfWork, numbers: Sequence[int], names: Mapping[int, str], as
             texts[number][part] = ERASED if body is None else body
         postings: dict[int, list[PostingLine]] = {number: [] for number in numbers}
         lines = _rows(uow, posting, _LINE, asked)
-        there = places(uow, {line[1] for line in lines})
+        there = charts_and_owners(uow, {line[1] for line in lines})
         for number, account_id, *moved in lines:
             chart, owner = there[account_id]
             postings[number].append(_posting(chart, names[owner] if owner else None, *moved))

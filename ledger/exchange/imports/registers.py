@@ -231,7 +231,7 @@ class _Sheet:
         changed |= {("member", str(name.party_id)) for name in named}
         store.write(self.unit, fresh, named, self._opens(), entered_by=OPERATOR)
         if any(register == POLICIES.slug for register, _ in changed):
-            limit_rules.apply(self.unit, entered_by=OPERATOR)
+            limit_rules.apply_rules(self.unit, entered_by=OPERATOR)
         posted = min(len(changed), self.items)
         return Imported(self.items, posted, self.items - posted)
 

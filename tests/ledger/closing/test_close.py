@@ -12,7 +12,15 @@ from sqlalchemy import select
 
 from ledger.checks import Finding, Verdict, verify
 from ledger.closing import period_states
-from ledger.closing.close import AlreadyClosed, BooksDoNotHold, EarlierMonthOpen, MonthNotOver, Outlook, close, look
+from ledger.closing.close import (
+    AlreadyClosed,
+    BooksDoNotHold,
+    ClosePreview,
+    EarlierMonthOpen,
+    MonthNotOver,
+    close,
+    preview_close,
+)
 from ledger.core.drafts import OTHER, AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import NotAllowed, PeriodClosed
 from ledger.core.messages import make_message
@@ -42,9 +50,9 @@ def shut(orchard: Orchard, month: Month, by: int = BEA, found: Verdict | None = 
         return close(books, month, found, entered_by=by)
 
 
-def outlook(orchard: Orchard, month: Month) -> Outlook:
+def outlook(orchard: Orchard, month: Month) -> ClosePreview:
     with read_books(orchard.engine, SLUG) as books:
-        return look(books, month)
+        return preview_close(books, month)
 
 
 def told(orchard: Orchard, month: Month) -> dict[str, list[str]]:
@@ -73,9 +81,9 @@ def test_a_month_that_is_over_is_closed_with_what_was_checked_and_kept(orchard: 
     assert outlook(orchard, month).month == month
     number = shut(orchard, month)
     with read_books(orchard.engine, SLUG) as books:
-        state = period_states.state_of(books, month)
+        state = period_states.month_state(books, month)
         row = books.connection.execute(select(act.c.facts).where(act.c.act_id == number)).scalar_one()
-        taken = snapshots.taken_now(books, month)
+        taken = snapshots.compute_snapshot(books, month)
         assert not BooksLookup(books).is_open(month.first)
         assert not BooksLookup(books).is_open(month.previous().first)
         assert BooksLookup(books).is_open(orchard.today)
@@ -110,13 +118,13 @@ def test_a_month_that_was_never_in_the_list_is_closed_too(orchard: Orchard) -> N
     shut(orchard, Month(2019, 11))
     shut(orchard, Month(2019, 12))
     with read_books(orchard.engine, SLUG) as books:
-        assert [one.is_closed for one in period_states.states(books, Month(2020, 1))] == [False, True, True]
-        assert period_states.open_before(books, Month(2020, 3)) == [Month(2020, 1), Month(2020, 2)]
+        assert [one.is_closed for one in period_states.month_states(books, Month(2020, 1))] == [False, True, True]
+        assert period_states.open_months_before(books, Month(2020, 3)) == [Month(2020, 1), Month(2020, 2)]
 
 
 def test_books_without_entries_have_no_months(orchard: Orchard) -> None:
     with read_books(orchard.engine, SLUG) as books:
-        assert period_states.states(books, last_month(orchard)) == []
+        assert period_states.month_states(books, last_month(orchard)) == []
 
 
 @pytest.mark.parametrize("who", [ANA, CAI, DEE])

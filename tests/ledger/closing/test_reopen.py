@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ledger.checks import verify
 from ledger.closing import period_states, reopen
-from ledger.closing.reopen import NotClosed, Outcome, ReopeningAsked
+from ledger.closing.reopen import NotClosed, ReopeningAsked, ReopenResult
 from ledger.core.errors import FieldWrong, KeyReused, NotAllowed
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import read_books, write_books
@@ -39,10 +39,10 @@ def closed(orchard: Orchard) -> Orchard:
 
 def ask(orchard: Orchard, month: Month, by: int = BEA, reason: str = WHY, key: Key | None = None) -> int:
     with write_books(orchard.engine, SLUG) as books:
-        return reopen.ask(books, month, reason, by=by, key=key or new_key()).agreement_id
+        return reopen.request(books, month, reason, by=by, key=key or new_key()).agreement_id
 
 
-def agree(orchard: Orchard, number: int, by: int, key: Key | None = None) -> Outcome:
+def agree(orchard: Orchard, number: int, by: int, key: Key | None = None) -> ReopenResult:
     with write_books(orchard.engine, SLUG) as books:
         return reopen.agree(books, number, by=by, key=key or new_key())
 
@@ -50,7 +50,7 @@ def agree(orchard: Orchard, number: int, by: int, key: Key | None = None) -> Out
 def open_months(orchard: Orchard) -> list[Month]:
     with read_books(orchard.engine, SLUG) as books:
         assert verify(books).ok
-        return period_states.open_before(books, Month.of(orchard.today))
+        return period_states.open_months_before(books, Month.of(orchard.today))
 
 
 def test_a_month_opens_with_the_later_ones_when_a_second_person_agrees(closed: Orchard) -> None:
@@ -67,8 +67,8 @@ def test_a_month_opens_with_the_later_ones_when_a_second_person_agrees(closed: O
         )
         rows = [(json.loads(facts), period, by) for facts, period, by in books.connection.execute(query)]
         assert rows == [(told, month.next().id, CAI), (told, month.id, CAI)]
-        assert period_states.reopened(books) == {month, month.next()}
-        assert period_states.state_of(books, month).was_reopened
+        assert period_states.reopened_months(books) == {month, month.next()}
+        assert period_states.month_state(books, month).was_reopened
 
 
 def test_a_month_closed_again_stays_one_that_was_opened(closed: Orchard) -> None:
@@ -77,7 +77,7 @@ def test_a_month_closed_again_stays_one_that_was_opened(closed: Orchard) -> None
     given(closed, month.last)
     shut(closed, month)
     with read_books(closed.engine, SLUG) as books:
-        assert period_states.states(books, month)[0].was_reopened
+        assert period_states.month_states(books, month)[0].was_reopened
         assert verify(books).ok
 
 
@@ -86,7 +86,7 @@ def test_what_stood_before_the_reopening_was_never_opened(closed: Orchard) -> No
         before = books.at
     agree(closed, ask(closed, last_month(closed)), CAI)
     with read_books(closed.engine, SLUG, before) as books:
-        assert period_states.reopened(books) == frozenset()
+        assert period_states.reopened_months(books) == frozenset()
 
 
 def test_nobody_agrees_to_what_they_asked_for_and_only_offices_do(closed: Orchard) -> None:
@@ -107,7 +107,7 @@ def test_the_operator_is_no_person_so_two_others_agree(closed: Orchard) -> None:
         found = reopen.find(books, number)
         assert found.people == {BEA}
         assert found.is_open
-        assert [reopen.waits_for(books, found, who) for who in (ANA, BEA, ELI)] == [True, False, False]
+        assert [reopen.can_approve(books, found, who) for who in (ANA, BEA, ELI)] == [True, False, False]
     assert agree(closed, number, ANA).months == (last_month(closed),)
 
 
@@ -143,8 +143,8 @@ def test_a_form_sent_twice_asks_and_agrees_once(closed: Orchard) -> None:
 def test_a_request_is_turned_down_by_another_or_taken_back_by_who_asked(closed: Orchard) -> None:
     month = last_month(closed)
     for deed, who, wrong, error in (
-        (reopen.turn_down, CAI, BEA, OwnApproval),
-        (reopen.take_back, BEA, CAI, NotAllowed),
+        (reopen.decline, CAI, BEA, OwnApproval),
+        (reopen.withdraw, BEA, CAI, NotAllowed),
     ):
         number, key = ask(closed, month), new_key()
         with pytest.raises(error), write_books(closed.engine, SLUG) as books:
@@ -155,8 +155,8 @@ def test_a_request_is_turned_down_by_another_or_taken_back_by_who_asked(closed: 
         with pytest.raises(AlreadySettled):
             agree(closed, number, ANA)
     with read_books(closed.engine, SLUG) as books:
-        assert reopen.asked(books) == []
-        assert period_states.state_of(books, month).is_closed
+        assert reopen.open_requests(books) == []
+        assert period_states.month_state(books, month).is_closed
 
 
 def test_a_request_and_a_claim_are_not_taken_for_each_other(closed: Orchard) -> None:

@@ -11,7 +11,7 @@ from ledger.core.errors import DayTooLate, FieldWrong, NotAllowed, PeriodClosed
 from ledger.core.periods import Month, Span, financial_year
 from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import balances
-from ledger.journal.fund_results import results
+from ledger.journal.fund_results import fund_results
 from ledger.kinds.equity.year_close import NothingToClose
 from ledger.rules.people import OwnApproval
 from ledger.workflow import record
@@ -21,22 +21,22 @@ from tests.ledger.orchard import ANA, BEA, CAI, ELI, SLUG, Orchard, new_key
 
 def year(orchard: Orchard) -> Span:
     with read_books(orchard.engine, SLUG) as books:
-        return year_end.last_year(books)
+        return year_end.last_financial_year(books)
 
 
 def state(orchard: Orchard) -> YearEnd:
     with read_books(orchard.engine, SLUG) as books:
-        return year_end.year_end(books, year_end.last_year(books))
+        return year_end.get_year_end(books, year_end.last_financial_year(books))
 
 
 def propose(orchard: Orchard, by: int = BEA, span: Span | None = None) -> list[record.RecordResult]:
     with write_books(orchard.engine, SLUG) as books:
-        return year_end.propose(books, span or year_end.last_year(books), by=by, key=new_key())
+        return year_end.propose(books, span or year_end.last_financial_year(books), by=by, key=new_key())
 
 
 def agree(orchard: Orchard, by: int) -> list[record.RecordResult]:
     with write_books(orchard.engine, SLUG) as books:
-        return year_end.agree(books, year_end.last_year(books), by=by, key=new_key())
+        return year_end.agree(books, year_end.last_financial_year(books), by=by, key=new_key())
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_year_is_proposed_by_one_and_closed_by_another(done: Orchard) -> None:
     assert state(done).is_done
     assert agree(done, CAI) == []
     with read_books(done.engine, SLUG) as books:
-        assert results(books, done.today) == []
+        assert fund_results(books, done.today) == []
         assert verify(books).ok
         assert sum(row.balance for row in balances.trial_balance(books)) == 0
 

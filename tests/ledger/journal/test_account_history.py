@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from ledger.core.drafts import AccountKey
 from ledger.database.unit_of_work import UnitOfWork, read_books, write_books
 from ledger.journal import queries
-from ledger.journal.account_history import Cursor, Move, history, top_of_newer
+from ledger.journal.account_history import Cursor, HistoryLine, history, start_of_newer_page
 from tests.databases import Filling
 from tests.ledger.journal.test_snapshots import a_year
 from tests.ledger.village import ANA, CAI, hours, put, time_of
@@ -36,7 +36,7 @@ def plain(unit: UnitOfWork, leaf: AccountKey) -> list[tuple[Cursor, int, int]]:
     return found[::-1]
 
 
-def told(moves: tuple[Move, ...]) -> list[tuple[Cursor, int, int]]:
+def told(moves: tuple[HistoryLine, ...]) -> list[tuple[Cursor, int, int]]:
     return [(move.cursor, move.amount, move.balance) for move in moves]
 
 
@@ -58,12 +58,12 @@ def test_the_way_back_leads_over_the_same_moves_to_the_newest(books: Engine, siz
         whole = plain(unit, OF_ANA)
         found: list[tuple[Cursor, int, int]] = []
         assert history(unit, OF_ANA, whole[-1][0], size).moves == ()
-        top = top_of_newer(unit, OF_ANA, whole[-1][0], size)
+        top = start_of_newer_page(unit, OF_ANA, whole[-1][0], size)
         while top is not None:
             page = history(unit, OF_ANA, top, size)
             found = told(page.moves) + found
             assert page.newer is not None
-            top = top_of_newer(unit, OF_ANA, page.newer, size)
+            top = start_of_newer_page(unit, OF_ANA, page.newer, size)
         newest = told(history(unit, OF_ANA, limit=size).moves)
     assert newest == whole[:size]
     above = len(whole) - 1 - len(found)
@@ -112,7 +112,7 @@ def test_an_account_that_was_never_used_has_no_history(books: Engine) -> None:
     nowhere = AccountKey("T2000", "min", "TB", 999)
     with read_books(books, SLUG) as unit:
         assert history(unit, nowhere).moves == ()
-        assert top_of_newer(unit, nowhere, Cursor.after(dt.date(2026, 1, 1))) is None
+        assert start_of_newer_page(unit, nowhere, Cursor.after(dt.date(2026, 1, 1))) is None
 
 
 def test_a_place_is_written_and_read_again() -> None:

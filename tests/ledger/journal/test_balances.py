@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 
 from ledger.core.drafts import AccountKey, PostingDraft
 from ledger.database.unit_of_work import UnitOfWork, read_books, write_books
-from ledger.journal.balances import BalanceRow, balance_of, member_minutes, trial_balance, trial_balance_of
+from ledger.journal.balances import BalanceRow, balance_of, member_minutes, owner_balances, trial_balance
 from ledger.models import account
 from tests.databases import Filling
 from tests.ledger import village
@@ -85,7 +85,7 @@ def test_one_owners_accounts_stand_in_their_order_those_at_nought_too(books: Eng
     with read_books(books, "village") as unit:
         mixed = [AccountKey("1000", one, "GEN", ANA) for one in ("EUR", "NV")]
         sums = {emergency: 8, mixed[0]: 300, mixed[1]: 0, cost: -8, village.time_of(ANA): -30}
-        found = trial_balance_of(unit, ANA)
+        found = owner_balances(unit, ANA)
         assert [row.leaf.chart for row in found] == ["1000", "1000", "1000", "6100", "T2000"]
         assert [row.leaf.fund for row in found] == ["EMF", "GEN", "GEN", "EMF", "TB"]
         assert set(found) == set(rows(unit, list(sums), sums))

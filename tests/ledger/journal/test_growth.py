@@ -16,8 +16,8 @@ from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.account_history import history
 from ledger.journal.balances import balance_of, trial_balance
 from ledger.journal.idempotency import Actors
-from ledger.journal.posting import AT_ONCE, FIRST, post, post_many
-from ledger.journal.statements import statement
+from ledger.journal.posting import BATCH_SIZE, FIRST_BATCH_SIZE, post, post_many
+from ledger.journal.statements import get_statement
 from tests.ledger import village
 from tests.ledger.village import ANA, BANK, BEA, CAI, hours, key, sale
 
@@ -69,7 +69,7 @@ def help_again(engine: Engine) -> None:
 DAILY = {
     "a post": help_again,
     "a balance": read(lambda unit: balance_of(unit, AccountKey("T2000", "min", "TB", BEA))),
-    "a statement": read(lambda unit: statement(unit, CAI, Span(DAY.replace(day=1), DAY))),
+    "a statement": read(lambda unit: get_statement(unit, CAI, Span(DAY.replace(day=1), DAY))),
     "the newest page of an account": read(lambda unit: history(unit, BANK)),
     "the trial balance": read(trial_balance),
 }
@@ -96,7 +96,7 @@ def test_a_post_takes_few_statements_and_a_batch_hardly_more(engine: Engine) -> 
     event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
     help_again(engine)
     counts = []
-    for entries in (1, FIRST, FIRST + 2 * AT_ONCE):
+    for entries in (1, FIRST_BATCH_SIZE, FIRST_BATCH_SIZE + 2 * BATCH_SIZE):
         with write_books(engine, SLUG) as unit:
             asked.clear()
             post_many(unit, [(hours(minutes=10 + n, day=DAY), Actors(ANA), key()) for n in range(entries)])

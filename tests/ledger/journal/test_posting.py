@@ -18,7 +18,7 @@ from ledger.database.unit_of_work import UnitOfWork, read_books, read_for_verify
 from ledger.journal import queries
 from ledger.journal.balances import balance_of
 from ledger.journal.idempotency import Actors, Order, Posted
-from ledger.journal.posting import AT_ONCE, FIRST, post, post_many, reversal_of, reverse
+from ledger.journal.posting import BATCH_SIZE, FIRST_BATCH_SIZE, post, post_many, reversal_draft, reverse
 from ledger.models import act, journal_entry
 from tests.databases import Filling
 from tests.ledger import village
@@ -151,7 +151,7 @@ def test_a_refusal_leaves_nothing_half_done(books: Engine) -> None:
 
 def many(last: EntryDraft) -> list[Order]:
     """More entries than PostgreSQL is sent at a time, and one more."""
-    drafts = [hours(minutes=1 + number) for number in range(2 * AT_ONCE)]
+    drafts = [hours(minutes=1 + number) for number in range(2 * BATCH_SIZE)]
     return [(draft, Actors(ANA), key()) for draft in [*drafts, last]]
 
 
@@ -166,7 +166,7 @@ def test_a_long_batch_is_one_run_of_links(books: Engine) -> None:
 
 
 @pytest.mark.unhurried
-@pytest.mark.parametrize("place", [0, FIRST, FIRST + AT_ONCE, 2 * AT_ONCE + 1])
+@pytest.mark.parametrize("place", [0, FIRST_BATCH_SIZE, FIRST_BATCH_SIZE + BATCH_SIZE, 2 * BATCH_SIZE + 1])
 def test_a_refusal_within_a_long_batch_leaves_nothing_of_it(books: Engine, place: int) -> None:
     put(books, hours())
     with write_books(books, "village") as unit:
@@ -250,7 +250,7 @@ def test_a_reversal_repeats_everything_but_the_sign(books: Engine) -> None:
     back = tuple(PostingDraft(one.leaf, -one.amount, one.programme, one.quantity) for one in there.postings)
     wanted = replace(there, postings=back, reason="twice", reverses=number, narration=None, note=None, decision=None)
     with write_books(books, "village") as unit:
-        assert reversal_of(unit, number, " twice ") == wanted
+        assert reversal_draft(unit, number, " twice ") == wanted
         taken = reverse(unit, number, "twice", Actors(BEA), key(), on=day).entry_id
     with read_books(books, "village") as unit:
         assert queries.entry(unit, taken).effective_on == day
@@ -260,7 +260,7 @@ def test_a_reversal_stays_part_of_what_its_entry_settled(orchard: Orchard) -> No
     waits = orchard.record("hours", DEE, helpers=(DEE,), receiver=ELI, minutes=90)
     entry = orchard.entry(orchard.confirm(waits.agreement_id, ELI))
     with read_books(orchard.engine, SLUG) as unit:
-        assert reversal_of(unit, entry.entry_id, "wrong").agreement == waits.agreement_id
+        assert reversal_draft(unit, entry.entry_id, "wrong").agreement == waits.agreement_id
 
 
 @pytest.mark.unhurried
@@ -272,9 +272,9 @@ def test_entries_of_a_neighbour_are_neither_found_nor_counted(books: Engine) -> 
     with write_books(books, "valley") as unit:
         reverse(unit, number, "wrong there", Actors(BEA), key())
     with pytest.raises(errors.UnknownEntry), read_books(books, "village") as unit:
-        reversal_of(unit, far, "not ours")
+        reversal_draft(unit, far, "not ours")
     with write_books(books, "village") as unit:
-        assert [line.amount for line in reversal_of(unit, number, "wrong").postings] == [-90, 90]
+        assert [line.amount for line in reversal_draft(unit, number, "wrong").postings] == [-90, 90]
         assert not reverse(unit, number, "wrong here", Actors(BEA), key()).was_there
 
 

@@ -15,7 +15,7 @@ from ledger.journal import balances, queries
 from ledger.journal.idempotency import Actors
 from ledger.journal.posting import reverse
 from ledger.journal.queries import EntryFilter
-from ledger.journal.statements import statement
+from ledger.journal.statements import get_statement
 from tests.databases import Filling
 from tests.ledger import village
 from tests.ledger.village import ANA, BANK, BEA, CAI, hours, key, put, sale, time_of
@@ -79,8 +79,8 @@ def test_a_member_reads_help_given_as_plus(books: Engine) -> None:
 
 def test_a_statement_runs_from_opening_to_closing_with_who_and_what(books: Engine) -> None:
     with read_books(books, "village") as unit:
-        march = statement(unit, ANA, MARCH)
-        april = statement(unit, ANA, Month(2026, 4).span)
+        march = get_statement(unit, ANA, MARCH)
+        april = get_statement(unit, ANA, Month(2026, 4).span)
     assert (march.opening, march.closing, april.opening, april.closing) == (0, 90, 90, 60)
     assert [(line.narration, line.change, line.balance, line.others) for line in april.lines] == [
         ("Weeding", -30, 60, (CAI,))
@@ -135,7 +135,7 @@ def test_a_community_that_is_not_there_is_refused_by_name(books: Engine) -> None
 
 def test_an_owners_accounts_are_listed_with_their_balances(books: Engine) -> None:
     with read_books(books, "village") as unit:
-        assert [(row.leaf, row.balance) for row in balances.trial_balance_of(unit, CAI)] == [(time_of(CAI), -30)]
+        assert [(row.leaf, row.balance) for row in balances.owner_balances(unit, CAI)] == [(time_of(CAI), -30)]
         assert balances.balance_of(unit, time_of(77)) == 0
 
 

@@ -19,7 +19,7 @@ from ledger.journal import snapshots
 from ledger.journal.balances import trial_balance
 from ledger.journal.idempotency import Actors
 from ledger.journal.posting import post, post_many
-from ledger.journal.statements import statement
+from ledger.journal.statements import get_statement
 from ledger.models import act, period_balance, posting
 from tests.databases import BOTH, Filling
 from tests.ledger import village
@@ -78,11 +78,11 @@ def test_any_past_balance_is_the_plain_sum(name: str, request: pytest.FixtureReq
         with read_books(engine, "village", at) as unit:
             wanted = plain_sums(unit, on, at)
             for number in (*wanted, UNUSED):
-                assert snapshots.held_at(unit, number, on or dt.date.max) == wanted.get(number, 0)
+                assert snapshots.balance_at(unit, number, on or dt.date.max) == wanted.get(number, 0)
             assert {row.account_id: row.balance for row in trial_balance(unit, on)} == wanted
         with read_books(engine, "village") as unit:
             assert {row.account_id: row.balance for row in trial_balance(unit, on, at)} == wanted
-            assert {number: sum_ for number, sum_ in snapshots.sums(unit, on, at).items() if sum_} == wanted
+            assert {number: sum_ for number, sum_ in snapshots.account_balances(unit, on, at).items() if sum_} == wanted
 
     same()
 
@@ -94,11 +94,11 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
 
 def test_a_statement_opens_with_what_was_there(books: Engine) -> None:
     with read_books(books, "village") as unit:
-        whole = statement(unit, ANA, Span(FIRST, dt.date(2026, 12, 31)))
+        whole = get_statement(unit, ANA, Span(FIRST, dt.date(2026, 12, 31)))
         for month in (FEBRUARY, MARCH, Month(2026, 4)):
             before = sum(line.change for line in whole.lines if line.effective_on < month.first)
-            assert statement(unit, ANA, month.span).opening == before
-        assert statement(unit, ANA, Span(dt.date.min, DAY)).opening == 0
+            assert get_statement(unit, ANA, month.span).opening == before
+        assert get_statement(unit, ANA, Span(dt.date.min, DAY)).opening == 0
 
 
 def test_each_close_keeps_rows_of_its_own_and_the_books_hold(books: Engine) -> None:
@@ -128,14 +128,14 @@ def test_a_month_closed_again_opens_with_what_came_into_the_one_before(books: En
 
 def test_past_balances_start_from_the_last_close_before_the_day_and_the_number(books: Engine) -> None:
     with read_books(books, "village") as unit:
-        now = snapshots.find_base(unit, MARCH.last, unit.at)
-        then = snapshots.find_base(unit, dt.date(2026, 3, 30), unit.at)
+        now = snapshots.find_base_close(unit, MARCH.last, unit.at)
+        then = snapshots.find_base_close(unit, dt.date(2026, 3, 30), unit.at)
         assert now is not None
         assert then is not None
         assert (now.period_id, then.period_id) == (MARCH.id, FEBRUARY.id)
         assert then.act_id > now.act_id
-        assert snapshots.find_base(unit, FIRST, unit.at) is None
-        assert snapshots.find_base(unit, None, 2) is None
+        assert snapshots.find_base_close(unit, FIRST, unit.at) is None
+        assert snapshots.find_base_close(unit, None, 2) is None
 
 
 def test_a_month_is_not_closed_twice(books: Engine) -> None:

@@ -64,7 +64,7 @@ def weeding(orchard: Orchard) -> int:
 def test_a_subject_is_stored_beside_the_narration(orchard: Orchard, weeding: int) -> None:
     assert subject_of(orchard, weeding) == "Weeding, 2:00: the beans"
     with read_books(orchard.engine, SLUG) as books:
-        (line,) = statements.statement(books, ELI, Span(orchard.today, orchard.today)).lines
+        (line,) = statements.get_statement(books, ELI, Span(orchard.today, orchard.today)).lines
     assert (line.subject, line.narration) == (
         "Weeding, 2:00: the beans",
         "Weeding, 2:00: the beans, 1:30: Dee for Eli",

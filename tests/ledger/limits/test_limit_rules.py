@@ -17,7 +17,7 @@ from ledger.journal.posting import reverse
 from ledger.kinds.time.time_accounts import member_time
 from ledger.limits import limit_rules
 from ledger.limits.limit_rules import EVERYONE, Limits, owner_key, set_rule
-from ledger.limits.limit_status import past_talk, standing
+from ledger.limits.limit_status import get_limit_status, owners_past_talk_level
 from ledger.models import account, act, balance
 from ledger.registers import members, store
 from ledger.registers.communities import OPERATOR
@@ -62,10 +62,10 @@ def test_without_a_choice_one_talks_and_nothing_stops(orchard: Orchard) -> None:
     orchard.record("hours", ELI, **HELP | {"minutes": 700})
     assert bounds(orchard, ELI) == [(None, None)]
     with read_books(orchard.engine, SLUG) as books:
-        stands = standing(books, ELI)
+        stands = get_limit_status(books, ELI)
         assert (stands.minutes, stands.is_past, stands.rule.talk_low_minutes) == (-700, "low", -600)
-        assert standing(books, DEE).is_past is None
-        assert [one.party_id for one in past_talk(books)] == [ELI]
+        assert get_limit_status(books, DEE).is_past is None
+        assert [one.party_id for one in owners_past_talk_level(books)] == [ELI]
 
 
 @pytest.mark.unhurried
@@ -94,7 +94,7 @@ def test_a_rule_stands_with_its_day_its_writer_and_its_decision(orchard: Orchard
     choose(orchard)
     choose(orchard, rule=None)
     with read_books(orchard.engine, SLUG) as books:
-        struck, made = limit_rules.history(books)
+        struck, made = limit_rules.rule_history(books)
         decided = set(books.connection.scalars(select(act.c.decision_id).where(act.c.kind == "limits")))
     assert (made.whose, made.rule, made.entered_by, struck.rule) == (EVERYONE, TEN, BEA, None)
     assert made.recorded_at < struck.recorded_at or made.act_id < struck.act_id

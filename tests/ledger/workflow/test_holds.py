@@ -19,7 +19,7 @@ from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.balances import member_minutes
 from ledger.journal.idempotency import Actors, Key
 from ledger.kinds import fill
-from ledger.limits.pending_effects import minutes_waiting, waiting_moves
+from ledger.limits.pending_effects import pending_changes, pending_minutes
 from ledger.models import act, agreement_move, balance, hold
 from ledger.workflow.claims import COURSES, Room
 from ledger.workflow.holds import Lapsed, expire_due, is_due, reserve
@@ -77,7 +77,7 @@ def test_what_waits_keeps_room_and_moves_nothing(orchard: Orchard) -> None:
     orchard.record("hours", DEE, **HELP)
     assert room(orchard) == [(0, 90), (90, 0)]
     with read_books(orchard.engine, SLUG) as books:
-        assert [minutes_waiting(books, one) for one in (DEE, ELI, BEA)] == [90, -90, 0]
+        assert [pending_minutes(books, one) for one in (DEE, ELI, BEA)] == [90, -90, 0]
         assert member_minutes(books, DEE) == 0
     assert is_whole(orchard)
 
@@ -87,7 +87,7 @@ def test_a_payment_that_waits_keeps_room_in_the_bank(orchard: Orchard) -> None:
     orchard.give("GEN", 9000)
     orchard.record("cost", BEA, **PAID)
     with read_books(orchard.engine, SLUG) as books:
-        assert sorted((leaf.chart, amount) for leaf, amount in waiting_moves(books).items()) == [
+        assert sorted((leaf.chart, amount) for leaf, amount in pending_changes(books).items()) == [
             ("1000", -6000),
             ("6300", 6000),
         ]
@@ -115,7 +115,7 @@ def test_room_is_kept_once_for_each_account_that_would_move(orchard: Orchard) ->
         rows = unit.connection.execute(query.order_by(hold.c.hold_id)).all()
         assert [(*row,) for row in rows] == [(1, 100, DEE, kept.expires_at), (2, -100, DEE, kept.expires_at)]
         assert kept.holds == (1, 2)
-        assert waiting_moves(unit) == {cost: 100, bank: -100}
+        assert pending_changes(unit) == {cost: 100, bank: -100}
 
 
 @pytest.mark.parametrize(("days", "lapses"), [(0, False), (1, True), (None, False)])
@@ -183,7 +183,7 @@ def test_a_yes_to_something_else_ends_what_lapsed(orchard: Orchard) -> None:
 def test_what_lapsed_is_over_before_anyone_writes_that_down(orchard: Orchard) -> None:
     number = long_ago(orchard)
     with read_books(orchard.engine, SLUG) as books:
-        assert (waiting(books), waiting_moves(books)) == ([], {})
+        assert (waiting(books), pending_changes(books)) == ([], {})
         claim = find_claim(books, number)
     assert (claim.state, claim.is_open, bool(claim.waits_for)) == ("expired", False, False)
     with pytest.raises(Lapsed):

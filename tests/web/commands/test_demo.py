@@ -64,7 +64,7 @@ def test_the_demos_last_two_months_wait_to_be_closed(folder: Path) -> None:
     engine = make_engine(f"sqlite:///{folder / 'here' / 'hourstead.db'}")
     with read_books(engine, demo.SLUG) as unit:
         december = Month(demo.year_of_demo(communities.today(unit)), 12)
-        open_months = [one.month for one in period_states.states(unit, december) if not one.is_closed]
+        open_months = [one.month for one in period_states.month_states(unit, december) if not one.is_closed]
     engine.dispose()
     assert open_months == [december, december.previous()]
 

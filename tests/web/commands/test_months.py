@@ -50,5 +50,5 @@ def test_reopening_is_asked_for_and_waits_for_two_people(shell: Shell) -> None:
     engine = make_engine(shell.env["HOURSTEAD_DATABASE_URL"])
     with read_books(engine, "willow") as books:
         assert reopen.find(books, told["request"]).people == frozenset()
-        assert period_states.state_of(books, Month(2024, 1)).is_closed
+        assert period_states.month_state(books, Month(2024, 1)).is_closed
     engine.dispose()

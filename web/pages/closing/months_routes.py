@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from ledger.checks import Verdict
 from ledger.closing import close as closing
 from ledger.closing import period_states, reopen
-from ledger.closing.close import Outlook
+from ledger.closing.close import ClosePreview
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
 from ledger.core.periods import Month
@@ -76,9 +76,9 @@ def _close(books: WriteUnit, key: Key, month: Month, verdict: Verdict) -> None:
         form_idempotency.keep(books.connection, books.community_id, key.key, content, {"act": number})
 
 
-def _looked(slug: str, month: Month) -> Outlook:
+def _looked(slug: str, month: Month) -> ClosePreview:
     with open_books(slug) as books:
-        return closing.look(books, month)
+        return closing.preview_close(books, month)
 
 
 def _look_page(slug: str, month: Month, form: Form, status: int = 200) -> ResponseReturnValue:
@@ -99,7 +99,7 @@ def take_again(slug: str, month: str) -> ResponseReturnValue:
     """Ask for it; somebody else says yes."""
     wanted, me, reason = month_named(month), permissions.current_member().party_id, request.form.get("reason", "")
     try:
-        submit.do(slug, lambda books, key: reopen.ask(books, wanted, reason, by=me, key=key))
+        submit.do(slug, lambda books, key: reopen.request(books, wanted, reason, by=me, key=key))
     except LedgerError as wrong:
         form, status = submit.refused(wrong)
         return _ask_page(slug, wanted, form, status)
@@ -108,7 +108,7 @@ def take_again(slug: str, month: str) -> ResponseReturnValue:
 
 def _ask_page(slug: str, month: Month, form: Form, status: int = 200) -> ResponseReturnValue:
     with open_books(slug) as books:
-        found = period_states.closed_from(books, month)
+        found = period_states.closed_months_from(books, month)
     if month not in found:
         return redirect(url_for("months.look", slug=slug, month=str(month)), 303)
     page = {"month": month, "opens": view.later_closed(found), "count": len(found)}

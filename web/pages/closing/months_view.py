@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from ledger.closing import period_states, reopen, year_end
-from ledger.closing.close import Notice, Outlook
+from ledger.closing.close import ClosePreview, CloseWarning
 from ledger.closing.period_states import MonthState
 from ledger.closing.reopen import Reopening
 from ledger.core.periods import Month
@@ -35,7 +35,7 @@ class Page:
 
 def page(books: ReadUnit, visitor: CurrentMember, today: dt.date) -> Page:
     """The months, newest first, as the visitor may see them."""
-    labels, states = Labels.of(books), period_states.states(books, Month.of(today).previous())
+    labels, states = Labels.of(books), period_states.month_states(books, Month.of(today).previous())
     left = sum(not state.is_closed for state in states)
     heading = ngettext("%(count)s month is over and open.", "%(count)s months are over and open.", left)
     closed = gettext("Every month that is over is closed.") if states else gettext("Nothing is entered yet.")
@@ -43,7 +43,7 @@ def page(books: ReadUnit, visitor: CurrentMember, today: dt.date) -> Page:
     return Page(
         heading=heading if left else closed,
         rows=tuple(_row(state, visitor, labels, today) for state in states),
-        waiting=tuple(request_step(books, one, visitor, labels) for one in reopen.asked(books)),
+        waiting=tuple(request_step(books, one, visitor, labels) for one in reopen.open_requests(books)),
         year=_year(books, visitor) if is_office and states else None,
     )
 
@@ -73,7 +73,7 @@ def day_of(recorded_at: str, today: dt.date) -> str:
 
 def request_step(books: ReadUnit, one: Reopening, visitor: CurrentMember, labels: Labels) -> ActionItem:
     """A month that somebody asked to open again."""
-    is_mine = reopen.waits_for(books, one, visitor.party_id)
+    is_mine = reopen.can_approve(books, one, visitor.party_id)
     may_see = is_mine or visitor.may(*OFFICES)
     href = url_for("reopenings.show", slug=visitor.slug, number=one.agreement_id)
     return ActionItem(
@@ -87,7 +87,7 @@ def request_step(books: ReadUnit, one: Reopening, visitor: CurrentMember, labels
 
 
 def _year(books: ReadUnit, visitor: CurrentMember) -> ActionItem | None:
-    found = year_end.year_end(books, year_end.last_year(books), formats.format_message)
+    found = year_end.get_year_end(books, year_end.last_financial_year(books), formats.format_message)
     if found.is_done and not found.waiting:
         return None
     span = formats.span(found.span.first, found.span.last)
@@ -120,7 +120,7 @@ class Before:
     may_close: bool
 
 
-def before(found: Outlook, visitor: CurrentMember) -> Before:
+def before(found: ClosePreview, visitor: CurrentMember) -> Before:
     """The page that one looks at before closing."""
     way, name = tuple(_in_the_way(found, visitor)), formats.month(found.month.first)
     counted = ngettext("%(count)s entry", "%(count)s entries", found.verdict.entries)
@@ -138,7 +138,7 @@ def before(found: Outlook, visitor: CurrentMember) -> Before:
     )
 
 
-def _in_the_way(found: Outlook, visitor: CurrentMember) -> Iterable[Row]:
+def _in_the_way(found: ClosePreview, visitor: CurrentMember) -> Iterable[Row]:
     if found.is_closed:
         yield Row(text=gettext("This month is closed already."))
     if not found.is_over:
@@ -150,12 +150,12 @@ def _in_the_way(found: Outlook, visitor: CurrentMember) -> Iterable[Row]:
         yield Row(text=formats.format_message(finding.says), chip=StatusBadge(gettext("found by a check"), "ask"))
 
 
-def _notice(notice: Notice, visitor: CurrentMember) -> Row:
+def _notice(notice: CloseWarning, visitor: CurrentMember) -> Row:
     days = "" if notice.days is None else ngettext("%(count)s day", "%(count)s days", notice.days)
     return Row(text=formats.format_message(notice.says), amount=days, href=_where(notice, visitor))
 
 
-def _where(notice: Notice, visitor: CurrentMember) -> str | None:
+def _where(notice: CloseWarning, visitor: CurrentMember) -> str | None:
     if notice.slug == "year":
         return url_for("year_end.show", slug=visitor.slug)
     if not visitor.may(TREASURER, CHECKER):

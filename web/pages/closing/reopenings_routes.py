@@ -8,7 +8,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, ur
 from flask.typing import ResponseReturnValue
 
 from ledger.closing import period_states, reopen
-from ledger.closing.reopen import Outcome, Reopening
+from ledger.closing.reopen import Reopening, ReopenResult
 from ledger.core.errors import LedgerError
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.registers import communities
@@ -24,7 +24,7 @@ from web.shared.form_state import Form, new_key
 from web.shared.labels import Labels
 
 bp = Blueprint("reopenings", __name__, url_prefix="/c/<slug>/reopenings")
-Answer = Callable[..., Outcome]
+Answer = Callable[..., ReopenResult]
 
 
 @bp.get("/<int:number>")
@@ -45,14 +45,14 @@ def agree(slug: str, number: int) -> ResponseReturnValue:
 @permissions.require_member
 def turn_down(slug: str, number: int) -> ResponseReturnValue:
     """Say no; it stays closed."""
-    return _answer(slug, number, reopen.turn_down, "kept")
+    return _answer(slug, number, reopen.decline, "kept")
 
 
 @bp.post("/<int:number>/take-back")
 @permissions.require_member
 def take_back(slug: str, number: int) -> ResponseReturnValue:
     """Take one's own request back."""
-    return _answer(slug, number, reopen.take_back, "kept")
+    return _answer(slug, number, reopen.withdraw, "kept")
 
 
 def _answer(slug: str, number: int, answer: Answer, done: str) -> ResponseReturnValue:
@@ -73,7 +73,7 @@ def _found(books: UnitOfWork, number: int) -> Reopening:
     except UnknownAgreement:
         abort(404)
     visitor = permissions.current_member()
-    if not visitor.may(*view.OFFICES) and not reopen.waits_for(books, found, visitor.party_id):
+    if not visitor.may(*view.OFFICES) and not reopen.can_approve(books, found, visitor.party_id):
         abort(404)
     return found
 
@@ -82,8 +82,8 @@ def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseRetu
     me = permissions.current_member().party_id
     with open_books(slug) as books:
         found, labels = _found(books, number), Labels.of(books)
-        may_answer = reopen.waits_for(books, found, me)
-        opens = period_states.closed_from(books, found.month)
+        may_answer = reopen.can_approve(books, found, me)
+        opens = period_states.closed_months_from(books, found.month)
         today = communities.today(books)
     facts = [
         Fact(term=gettext("Why"), detail=found.reason),

@@ -45,7 +45,9 @@ def propose(slug: str) -> ResponseReturnValue:
     me = permissions.current_member().party_id
 
     def deed(books: WriteUnit, key: Key) -> list[RecordResult]:
-        return year_end.propose(books, year_end.last_year(books), by=me, key=key, translate=formats.format_message)
+        return year_end.propose(
+            books, year_end.last_financial_year(books), by=me, key=key, translate=formats.format_message
+        )
 
     return _done(slug, deed, "proposed")
 
@@ -57,7 +59,9 @@ def agree(slug: str) -> ResponseReturnValue:
     me = permissions.current_member().party_id
 
     def deed(books: WriteUnit, key: Key) -> list[RecordResult]:
-        return year_end.agree(books, year_end.last_year(books), by=me, key=key, translate=formats.format_message)
+        return year_end.agree(
+            books, year_end.last_financial_year(books), by=me, key=key, translate=formats.format_message
+        )
 
     return _done(slug, deed, "closed")
 
@@ -74,7 +78,7 @@ def _done(slug: str, deed: submit.Many, done: str) -> ResponseReturnValue:
 def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
     visitor = permissions.current_member()
     with open_books(slug) as books:
-        found = year_end.year_end(books, year_end.last_year(books), formats.format_message)
+        found = year_end.get_year_end(books, year_end.last_financial_year(books), formats.format_message)
         labels, view = Labels.of(books), BooksLookup(books, formats.format_message)
         tables = [_table(view, found, fund, labels) for fund in found.funds]
     html = render_template(

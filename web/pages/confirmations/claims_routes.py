@@ -12,7 +12,7 @@ from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal.idempotency import Actors
-from ledger.limits.limit_status import standing
+from ledger.limits.limit_status import get_limit_status
 from ledger.registers import communities
 from ledger.workflow import agreements, record
 from ledger.workflow.agreements import UnknownAgreement
@@ -116,7 +116,7 @@ def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseRetu
     visitor = permissions.current_member()
     with open_books(slug) as books:
         today, labels, claim = communities.today(books), Labels.of(books), _found(books, number)
-        room = limits_text.room(standing(books, visitor.party_id))
+        room = limits_text.room(get_limit_status(books, visitor.party_id))
     if view.shows_lines(claim, visitor.party_id):
         return redirect(url_for("desk.claim", slug=slug, number=number), 303)
     shown = view.waiting(claim, visitor.party_id, labels, today)

@@ -14,7 +14,7 @@ from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import balances
 from ledger.journal.queries import Entry, Line
 from ledger.kinds import find_kind
-from ledger.limits.limit_status import standing
+from ledger.limits.limit_status import get_limit_status
 from ledger.workflow.claims import Claim
 from ledger.workflow.state_machine import EXPIRED
 from web.i18n import formats
@@ -54,7 +54,7 @@ def of_entry(uow: UnitOfWork, entry: Entry, visitor: CurrentMember, labels: Labe
         lines=tuple(_facts(entry, visitor, labels)),
         next=_next(entry),
         balance=activity_text.balance_in_words(balances.member_minutes(uow, me)) if me in minutes else "",
-        talk=limits_text.warning(standing(uow, me)) if me in minutes else "",
+        talk=limits_text.warning(get_limit_status(uow, me)) if me in minutes else "",
         number=entry.entry_id,
         can_open=visitor.may(TREASURER, CHECKER),
         is_ours=entry.lines[0].leaf.unit in (MINUTES, BARTER_VALUE),

@@ -56,8 +56,8 @@ def payments(desk: DeskContext) -> Iterable[ActionItem]:
 
 def reopenings(desk: DeskContext) -> Iterable[ActionItem]:
     """Closed months that somebody asked to open again, where the visitor may answer."""
-    for one in reopen.asked(desk.books):
-        if reopen.waits_for(desk.books, one, desk.visitor.party_id):
+    for one in reopen.open_requests(desk.books):
+        if reopen.can_approve(desk.books, one, desk.visitor.party_id):
             yield ActionItem(
                 title=gettext("Asked to be opened again: %(month)s", month=formats.month(one.month.first)),
                 chip=StatusBadge(gettext("for you to answer"), "ask"),
@@ -170,7 +170,7 @@ def unexplained(desk: DeskContext) -> Iterable[ActionItem]:
 
 def is_planned(desk: DeskContext) -> bool:
     """Whether the year to the last month has a plan to be held against, in books that had begun by then."""
-    span, known = year_to_date(desk.month, desk.data.community.year_starts_month), queries.days(desk.books)
+    span, known = year_to_date(desk.month, desk.data.community.year_starts_month), queries.date_range(desk.books)
     parts = variance_parts(desk.data, span, "costs", "programme")
     return known is not None and known[0] <= span.last and any(part.year_plan for part in parts)
 

@@ -11,7 +11,7 @@ from ledger.closing import period_states
 from ledger.core.account_roles import MEMBER_TIME, PARTNER_TIME
 from ledger.core.periods import Month
 from ledger.limits.limit_rules import Limits
-from ledger.limits.limit_status import past_talk, pot_bounds
+from ledger.limits.limit_status import owners_past_talk_level, pot_bounds
 from ledger.registers import policies
 from reports.indicators.debts import is_unreconciled
 from web.i18n import formats
@@ -69,7 +69,7 @@ def page(desk: DeskContext) -> Page:
 
 def _talks(desk: DeskContext) -> Row | None:
     """Members beyond the limits at which one talks; few of them are only said to be some."""
-    beyond = [owner for owner in past_talk(desk.books) if owner.kind != "peer"]
+    beyond = [owner for owner in owners_past_talk_level(desk.books) if owner.kind != "peer"]
     if not beyond:
         return None
     note = gettext("A talk helps: what could they give, or ask for? Nothing is refused.")
@@ -87,7 +87,7 @@ def _partners(desk: DeskContext) -> list[Row]:
             note=gettext("Settle some of them together, or agree on more."),
             href=desk.account(PARTNER_TIME, "TB"),
         )
-        for one in past_talk(desk.books)
+        for one in owners_past_talk_level(desk.books)
         if one.kind == "peer"
     ]
 
@@ -107,7 +107,7 @@ def _pot(desk: DeskContext) -> Row | None:
 
 def _open_months(desk: DeskContext) -> Row | None:
     """Months that are over and not closed."""
-    count = len(period_states.open_before(desk.books, Month.of(desk.today)))
+    count = len(period_states.open_months_before(desk.books, Month.of(desk.today)))
     if not count:
         return None
     text = ngettext("%(count)s month is over and not closed", "%(count)s months are over and not closed", count)

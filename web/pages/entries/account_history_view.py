@@ -7,7 +7,7 @@ from itertools import groupby
 from flask import url_for
 
 from ledger.core.periods import Month
-from ledger.journal.account_history import HistoryPage, Move
+from ledger.journal.account_history import HistoryLine, HistoryPage
 from ledger.registers.records import Account
 from web.i18n import formats
 from web.i18n.translation import gettext
@@ -58,7 +58,7 @@ def _months(page: HistoryPage, shown: Shown, sign: int) -> list[Group]:
     ]
 
 
-def _row(move: Move, shown: Shown, sign: int) -> list[TextOrCell]:
+def _row(move: HistoryLine, shown: Shown, sign: int) -> list[TextOrCell]:
     figure = formats.amount(abs(move.amount), shown.leaf.unit)
     return [
         Cell(text=_heading(move), href=url_for("entries.show", slug=shown.slug, number=move.entry_id)),
@@ -70,7 +70,7 @@ def _row(move: Move, shown: Shown, sign: int) -> list[TextOrCell]:
     ]
 
 
-def _heading(move: Move) -> str:
+def _heading(move: HistoryLine) -> str:
     if move.reverses is not None:
         return gettext("Entry %(number)s taken back", number=move.reverses)
     return move.narration or kind_title(move.kind)

@@ -15,7 +15,7 @@ from ledger.database.unit_of_work import ReadUnit
 from ledger.journal import account_history, accounts, balances
 from ledger.journal.account_history import Cursor
 from ledger.journal.balances import BalanceRow
-from ledger.limits.pending_effects import waiting_moves
+from ledger.limits.pending_effects import pending_changes
 from ledger.models import account
 from ledger.registers import communities
 from ledger.registers.records import Account
@@ -85,14 +85,14 @@ def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
     """One account in one fund, now or at the end of a day: its balance, and what moved it, or whose it is."""
     with open_books(slug) as books:
         labels, today = Labels.of(books), communities.today(books)
-        owners, owner = accounts.owners(books, chart, fund), request.args.get("owner", type=int)
+        owners, owner = accounts.account_owners(books, chart, fund), request.args.get("owner", type=int)
         if chart not in labels.accounts or (owner is not None and owner not in owners):
             abort(404)
         line, on = labels.accounts[chart], _day_asked(today)
         leaf = AccountKey(chart, line.unit, fund, owner or 0)
         rows = [row for row in balances.trial_balance(books, on) if (row.leaf.chart, row.leaf.fund) == (chart, fund)]
         rows = [row for row in rows if owner in (None, row.leaf.owner)]
-        waits = {} if on else waiting_moves(books, account.c.chart == chart, account.c.fund == fund)
+        waits = {} if on else pending_changes(books, account.c.chart == chart, account.c.fund == fund)
         waits = {one: moves for one, moves in waits.items() if owner in (None, one.owner)}
         shown = Shown(slug=slug, leaf=leaf, on=on, is_shared=any(owners))
         whole = owner is None and shown.is_shared
@@ -114,7 +114,7 @@ def _history(books: ReadUnit, shown: Shown, line: Account) -> dict[str, Any]:
     """A page of what moved the account; the day asked for, or the place that a link carries, says where it begins."""
     before, after = _cursor("before"), _cursor("after")
     if after is not None:
-        before = account_history.top_of_newer(books, shown.leaf, after)
+        before = account_history.start_of_newer_page(books, shown.leaf, after)
     top = Cursor.after(shown.on) if shown.on else None
     page = account_history.history(books, shown.leaf, min(before, top) if before and top else before or top)
     older, newer = past.pages(page, shown)

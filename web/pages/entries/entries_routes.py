@@ -46,7 +46,7 @@ def show_all(slug: str) -> ResponseReturnValue:
         today = communities.today(books)
         form, wanted = _asked(today)
         found = queries.entries(books, wanted, before=request.args.get("before", type=int), limit=A_PAGE)
-        labels, kinds = Labels.of(books), queries.kinds(books)
+        labels, kinds = Labels.of(books), queries.kind_slugs(books)
         rows = [view.row(entry, permissions.current_member(), today) for entry in found.entries]
     choices = {
         "kinds": kind_options(kinds),
@@ -69,7 +69,7 @@ def _asked(today: dt.date) -> tuple[Form, EntryFilter]:
         return Form.filled(sent, wrong.messages_dict), EntryFilter()
 
 
-def _next(slug: str, found: queries.Page) -> Link | None:
+def _next(slug: str, found: queries.EntryPage) -> Link | None:
     if found.before is None:
         return None
     asked = {name: request.args[name] for name in FilterSchema.asked() if name in request.args}

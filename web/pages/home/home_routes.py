@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger.core.messages import N_
 from ledger.database.unit_of_work import ReadUnit
-from ledger.limits.limit_status import standing
+from ledger.limits.limit_status import get_limit_status
 from ledger.registers import communities
 from ledger.workflow import record
 from web.database import open_books
@@ -38,7 +38,7 @@ def show(slug: str) -> ResponseReturnValue:
         hours = activity_text.all_hours(books, visitor.party_id, today)
         waits = _waits(books, labels)
         before = suggestions_view.found(books, visitor.party_id, today)[:AT_ONCE]
-        stands = standing(books, visitor.party_id)
+        stands = get_limit_status(books, visitor.party_id)
     found = activity_text.sums(hours.lines)
     return render_template(
         "home/home.html",

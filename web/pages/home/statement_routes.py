@@ -14,7 +14,7 @@ from ledger.core.periods import Month, Span, financial_year
 from ledger.database.unit_of_work import ReadUnit
 from ledger.journal import balances, queries, statements
 from ledger.journal.queries import Entry, EntryFilter
-from ledger.limits.limit_status import standing
+from ledger.limits.limit_status import get_limit_status
 from ledger.registers import communities
 from ledger.workflow import record
 from web.database import open_books
@@ -41,10 +41,10 @@ def show(slug: str) -> ResponseReturnValue:
     with open_books(slug) as books:
         today, labels = communities.today(books), Labels.of(books)
         span, earlier, later = _span(books, today)
-        year = statements.statement(books, visitor.party_id, span)
+        year = statements.get_statement(books, visitor.party_id, span)
         whole = activity_text.sums(activity_text.all_hours(books, visitor.party_id, today).lines)
         swapped, open_value = _swaps(books, visitor.party_id, span)
-        waits, stands = _waiting_swaps(books, labels), standing(books, visitor.party_id)
+        waits, stands = _waiting_swaps(books, labels), get_limit_status(books, visitor.party_id)
         seq, balance = books.head.seq, balances.member_minutes(books, visitor.party_id)
     reader = view.Reader(party_id=visitor.party_id, slug=slug, labels=labels, today=today)
     stick = activity_text.stick(whole)
@@ -74,7 +74,7 @@ def _span(books: ReadUnit, today: dt.date) -> tuple[Span, Month | None, Month | 
     first_month = communities.settings(books).first_month
     this = financial_year(Month.of(today), first_month)
     shown = financial_year(_asked() or Month.of(today), first_month)
-    began, _ = queries.days(books) or (today, today)
+    began, _ = queries.date_range(books) or (today, today)
     earlier = Month.of(shown.first).back(12) if began < shown.first else None
     later = Month.of(shown.last).next() if shown.first < this.first else None
     return shown, earlier, later
@@ -96,7 +96,7 @@ def _link(slug: str, first: Month | None) -> Link | None:
 def _swaps(books: ReadUnit, me: int, span: Span) -> tuple[tuple[Entry, ...], int]:
     wanted = EntryFilter(family=BARTER, owner=me, unit=BARTER_VALUE, first=span.first, last=span.last)
     found = queries.entries(books, wanted, limit=MOST_SWAPS).entries
-    held = sum(row.balance for row in balances.trial_balance_of(books, me) if row.leaf.unit == BARTER_VALUE)
+    held = sum(row.balance for row in balances.owner_balances(books, me) if row.leaf.unit == BARTER_VALUE)
     return found, held
 
 

@@ -94,7 +94,7 @@ def months(books: ReadUnit) -> list[Option]:
 
     A month that is still running is among them where something is written in it, or nothing anywhere yet.
     """
-    now, written = Month.of(communities.today(books)), queries.days(books)
+    now, written = Month.of(communities.today(books)), queries.date_range(books)
     last = now.previous() if written and Month.of(written[1]) < now else now
     start = min(Month.of(written[0]), last) if written else last
     found = [last]
@@ -110,7 +110,7 @@ def _named(month: Month, now: Month) -> str:
 
 def month_to_show(books: ReadUnit) -> Month:
     """The month that a page begins with: the last that is over, if it has entries; in the first month, that one."""
-    now, written = Month.of(communities.today(books)), queries.days(books)
+    now, written = Month.of(communities.today(books)), queries.date_range(books)
     if not written:
         return now
     return max(min(now.previous(), Month.of(written[1])), min(Month.of(written[0]), now))

@@ -7,11 +7,11 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from ledger.core.messages import N_
-from ledger.limits.limit_rules import WHOSE
+from ledger.limits.limit_rules import RULE_KEYS
 from ledger.registers.limit_records import LimitRule
 from web.shared.fields import Duration, Line, StrictSchema
 
-_WHOSE = r"^(" + "|".join(WHOSE) + r"|owner/\d{1,9})$"
+_WHOSE = r"^(" + "|".join(RULE_KEYS) + r"|owner/\d{1,9})$"
 
 
 class LimitSchema(StrictSchema):

@@ -10,8 +10,8 @@ from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
 from ledger.database.unit_of_work import ReadUnit, write_books
 from ledger.limits import limit_rules
-from ledger.limits.limit_rules import EVERYONE, WHOSE, Limits
-from ledger.limits.limit_status import past_talk
+from ledger.limits.limit_rules import EVERYONE, RULE_KEYS, Limits
+from ledger.limits.limit_status import owners_past_talk_level
 from ledger.registers import communities, decisions, policies
 from web.database import get_engine, open_books
 from web.i18n.translation import gettext
@@ -35,13 +35,13 @@ def show(slug: str) -> ResponseReturnValue:
     """The rules as they stand, how many are past a level, and every change; nobody's balance is named."""
     may_set = permissions.current_member().may(permissions.TREASURER)
     with open_books(slug) as books:
-        changes, labels = limit_rules.history(books), Labels.of(books)
+        changes, labels = limit_rules.rule_history(books), Labels.of(books)
         page = view.page(Limits.of(books), changes, labels, slug, may_set=may_set, past=_past(books))
     return make_response(render_template("settings/limits.html", slug=slug, page=page, may_set=may_set))
 
 
 def _past(books: ReadUnit) -> str:
-    members = [owner for owner in past_talk(books) if owner.kind != "peer"]
+    members = [owner for owner in owners_past_talk_level(books) if owner.kind != "peer"]
     return view.how_many(len(members), policies.get(books, "privacy.k_members"))
 
 
@@ -52,7 +52,7 @@ def ask(slug: str) -> ResponseReturnValue:
     whose = request.args.get("whose", EVERYONE)
     with open_books(slug) as books:
         found = Limits.of(books)
-        rule = found.of_whose(whose) if whose in WHOSE else found.rules.get(whose, found.everyone)
+        rule = found.of_whose(whose) if whose in RULE_KEYS else found.rules.get(whose, found.everyone)
     levels = {level: view.shown(rule, level) for level in view.LEVELS}
     return _form(slug, Form.fresh(whose=whose, decision=rule.decision or "", why=rule.why, **levels))
 

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from ledger.checks import verify
 from ledger.closing import period_states
-from ledger.closing.year_end import last_year
+from ledger.closing.year_end import last_financial_year
 from ledger.core.drafts import OTHER, AccountKey, EntryDraft, PostingDraft
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import read_books, write_books
@@ -49,7 +49,7 @@ def send(client: FlaskClient, path: str, to: str = "", key: str = "", **sent: st
 
 def is_closed(willow: Engine, month: Month = JANUARY) -> bool:
     with read_books(willow, "willow") as books:
-        return period_states.state_of(books, month).is_closed
+        return period_states.month_state(books, month).is_closed
 
 
 def request_of(html: str) -> str:
@@ -171,7 +171,7 @@ def test_an_open_month_needs_no_opening(eli: FlaskClient) -> None:
 def test_one_fund_is_closed_by_its_own_form(eli: FlaskClient, willow: Engine) -> None:
     lines = (PostingDraft(AccountKey("1000", "EUR", "GEN"), 900), PostingDraft(AccountKey("4000", "EUR", "GEN"), -900))
     with write_books(willow, "willow") as books:
-        day = last_year(books).last
+        day = last_financial_year(books).last
         draft = EntryDraft(kind="journal", family=OTHER, effective_on=day, postings=lines, narration="Late gift")
         post(books, draft, Actors(1), Key(FORM, "late"))
     answer = send(eli, "/c/willow/record/year-close", fund="GEN", day=day.isoformat(), do="save")
@@ -184,7 +184,7 @@ def test_a_year_is_proposed_by_the_treasurer_and_closed_with_a_second_person(
 ) -> None:
     lines = (PostingDraft(AccountKey("1000", "EUR", "GEN"), 900), PostingDraft(AccountKey("4000", "EUR", "GEN"), -900))
     with write_books(willow, "willow") as books:
-        day = last_year(books).last
+        day = last_financial_year(books).last
         draft = EntryDraft(kind="journal", family=OTHER, effective_on=day, postings=lines, narration="Late gift")
         post(books, draft, Actors(1), Key(FORM, "late"))
     end = "/c/willow/year-end"

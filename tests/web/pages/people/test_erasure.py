@@ -13,7 +13,7 @@ from ledger.checks import verify
 from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import queries
 from ledger.journal.idempotency import Actors, Key
-from ledger.journal.posting import post, reversal_of
+from ledger.journal.posting import post, reversal_draft
 from ledger.registers import communities, members
 from ledger.registers.communities import OPERATOR
 from ledger.registers.erasure import erase_words
@@ -140,7 +140,7 @@ def test_only_the_treasurer_erases_words(neighbours: Neighbours, number: int) ->
 
 def test_words_that_are_left_are_not_said_to_be_gone(neighbours: Neighbours, number: int) -> None:
     with write_books(neighbours.engine, "willow") as books:
-        back = reversal_of(books, number, "She was at home")
+        back = reversal_draft(books, number, "She was at home")
         other = replace(back, reverses=None, reason=None, narration="Weeding", note="Her back hurts")
         entry = post(books, other, Actors(OPERATOR), Key("form", "back")).entry_id
         erase_words(books, entry, entered_by=OPERATOR, part="note")
