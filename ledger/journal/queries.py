@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, func, select
+from sqlalchemy import RowMapping, Select, and_, func, select
 
 from ledger.core.drafts import AccountKey, Quantity
 from ledger.core.errors import UnknownEntry
@@ -21,37 +21,12 @@ __all__ = [
     "Entry",
     "EntryFilter",
     "EntryPage",
-    "JournalRow",
     "Line",
     "date_range",
     "entries",
     "entry",
     "kind_slugs",
-    "rows",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class JournalRow:
-    """One posting with what its entry says of it; `live` is false for an entry that reverses or is reversed."""
-
-    entry_id: int
-    scope: str
-    key: str
-    effective_on: dt.date
-    about_on: dt.date | None
-    family: str
-    kind: str
-    document: str | None
-    privacy: str
-    live: bool
-    entered_by: int
-    confirmed_by: int | None
-    line: int
-    leaf: AccountKey
-    amount: int
-    programme: str | None
-    quantity: Quantity | None
 
 
 @dataclass(frozen=True)
@@ -136,20 +111,6 @@ class EntryPage:
     before: int | None
 
 
-def rows(uow: UnitOfWork, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[JournalRow]:
-    """Every posting dated in the span, in the order of the printed numbers, up to the head of the unit of work."""
-    query = _postings().add_columns(_taken_back(uow).label("taken_back"))
-    query = query.where(posting.c.community_id == uow.community_id, posting.c.entry_id <= uow.at)
-    if first is not None:
-        query = query.where(posting.c.effective_on >= first)
-    if last is not None:
-        query = query.where(posting.c.effective_on <= last)
-    ordered = query.order_by(posting.c.entry_id, posting.c.line)
-    with uow.connection.execute(ordered, execution_options={"yield_per": 2000}) as found:
-        for row in found.mappings():
-            yield _journal_row(row)
-
-
 def entry(uow: UnitOfWork, entry_id: int) -> Entry:
     """One entry by its printed number; UnknownEntry where the books have none or it lies beyond the unit's head."""
     found = _entries(uow, [entry_id])
@@ -189,7 +150,8 @@ def _entries(uow: UnitOfWork, numbers: list[int]) -> list[Entry]:
     for row in uow.connection.execute(_of(uow, select(entry_text), entry_text, numbers)):
         texts[row.entry_id][row.part] = row.body
     lines: dict[int, list[Line]] = {number: [] for number in numbers}
-    query = _of(uow, _postings(), posting, numbers).order_by(posting.c.entry_id, posting.c.line)
+    postings = select(posting, account.c.chart, account.c.owner_id).join(account, same_account())
+    query = _of(uow, postings, posting, numbers).order_by(posting.c.entry_id, posting.c.line)
     for line in uow.connection.execute(query).mappings():
         lines[line["entry_id"]].append(_line(line))
     found = {
@@ -220,58 +182,6 @@ def _headers(uow: UnitOfWork) -> Select[Any]:
         corrected_by.label("corrected_by"),
     )
     return select(head, *columns).join(seal, sealed).join(decision, decided, isouter=True)
-
-
-def _taken_back(uow: UnitOfWork) -> ColumnElement[bool]:
-    later = journal_entry.alias("later")
-    found = exists(
-        select(later.c.entry_id).where(
-            later.c.community_id == uow.community_id,
-            later.c.reverses == journal_entry.c.entry_id,
-            later.c.entry_id <= uow.at,
-        )
-    )
-    return journal_entry.c.reverses.is_not(None) | found
-
-
-def _postings() -> Select[Any]:
-    same_entry = and_(
-        journal_entry.c.community_id == posting.c.community_id, journal_entry.c.entry_id == posting.c.entry_id
-    )
-    header = [journal_entry.c[name] for name in _HEADER]
-    return (
-        select(posting, account.c.chart, account.c.owner_id, *header)
-        .join(account, same_account())
-        .join(journal_entry, same_entry)
-    )
-
-
-_HEADER = "idem_scope idem_key about_on family kind document privacy entered_by confirmed_by".split()
-
-
-def _journal_row(row: RowMapping) -> JournalRow:
-    names = (
-        "entry_id",
-        "effective_on",
-        "about_on",
-        "family",
-        "kind",
-        "document",
-        "privacy",
-        "entered_by",
-        "confirmed_by",
-        "line",
-    )
-    return JournalRow(
-        **{name: row[name] for name in names},
-        scope=row["idem_scope"],
-        key=row["idem_key"],
-        live=not row["taken_back"],
-        leaf=_leaf(row),
-        amount=row["amount"],
-        programme=row["programme"],
-        quantity=_quantity(row),
-    )
 
 
 def _leaf(row: RowMapping) -> AccountKey:

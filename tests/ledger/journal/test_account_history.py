@@ -29,10 +29,12 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
 def plain(unit: UnitOfWork, leaf: AccountKey) -> list[tuple[Cursor, int, int]]:
     """Every move with the balance after it, newest first, added up by hand."""
     found, balance = [], 0
-    rows = [row for row in queries.rows(unit) if row.leaf == leaf]
-    for row in sorted(rows, key=lambda row: (row.effective_on, row.entry_id, row.line)):
-        balance += row.amount
-        found.append((Cursor(row.effective_on, row.entry_id, row.line), row.amount, balance))
+    entries = queries.entries(unit, limit=1000).entries
+    for entry in sorted(entries, key=lambda entry: (entry.effective_on, entry.entry_id)):
+        for line in entry.lines:
+            if line.leaf == leaf:
+                balance += line.amount
+                found.append((Cursor(entry.effective_on, entry.entry_id, line.line), line.amount, balance))
     return found[::-1]
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.core import errors
-from ledger.core.periods import Month, Span
+from ledger.core.periods import Month
 from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import balances, queries
 from ledger.journal.idempotency import Actors
@@ -59,11 +59,10 @@ def test_an_earlier_number_shows_the_books_as_they_stood(books: Engine) -> None:
     with read_books(books, "village", at=sold.entry_id) as unit:
         assert {row.leaf: row.balance for row in balances.trial_balance(unit)}[BANK] == 400
         assert queries.entry(unit, sold.entry_id).live
-        assert [row.live for row in queries.rows(unit) if row.kind == "sale"] == [True, True]
         assert unit.head.hash == sold.hash
         assert unit.head.recorded_at == sold.recorded_at
     with read_books(books, "village") as unit:
-        assert [row.live for row in queries.rows(unit) if row.kind == "sale"] == [False] * 4
+        assert [entry.live for entry in queries.entries(unit).entries if entry.kind == "sale"] == [False] * 2
 
 
 @pytest.mark.parametrize("number", [0, 999])
@@ -112,13 +111,6 @@ FILTERS = {
 def test_entries_are_found_by_what_they_say(books: Engine, wanted: EntryFilter, count: int) -> None:
     with read_books(books, "village") as unit:
         assert len(queries.entries(unit, wanted).entries) == count
-
-
-def test_rows_are_cut_out_by_day(books: Engine) -> None:
-    with read_books(books, "village") as unit:
-        assert len(list(queries.rows(unit, last=dt.date(2026, 3, 31)))) == 4
-        assert len(list(queries.rows(unit, first=dt.date(2026, 4, 1)))) == 4
-        assert list(queries.rows(unit, Span(NOWHERE, NOWHERE).first, NOWHERE)) == []
 
 
 def test_an_entry_that_is_not_there_is_refused_by_number(books: Engine) -> None:
