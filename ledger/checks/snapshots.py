@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ledger.checks.raw_reader import Finding, RawAct, RawBooks
 from ledger.checks.totals import Interval
 from ledger.core.messages import N_, make_message
-from ledger.journal.snapshots import Snapshot
+from ledger.journal.snapshots import Movements, Snapshot
 
 _DIFFERENT = N_("The balances that number %(number)s kept for its month are not those of the month.")
 _LATE = N_("Entry %(number)s stands in a month that was closed before it, or before a closed one.")
