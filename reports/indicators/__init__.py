@@ -30,7 +30,7 @@ def compute_figures(dataset: Dataset, columns: Columns, printed: str | None = No
         for indicator in all_indicators()
         if printed is None or printed in indicator.printed
         if indicator.columns(columns)
-        for variant in indicator.cases(dataset, columns.end)
+        for variant in indicator.variants(dataset, columns.end)
     )
 
 

@@ -101,7 +101,7 @@ def _year_before(dataset: Dataset, day: dt.date) -> Sequence[FigureVariant]:
     N_("Patronage per hour worked in %(year)s"),
     PRINTED,
     fills=ColumnScope.THIS_YEAR,
-    cases=_year_before,
+    variants=_year_before,
 )
 def patronage_per_hour(dataset: Dataset, span: Span) -> FigureValue:
     """Patronage in cash and retained / hours worked in the year before; minor units per hour.

@@ -143,13 +143,13 @@ def partners(dataset: Dataset, _: dt.date) -> Sequence[FigureVariant]:
     ]
 
 
-@point_indicator("partner-clearing", "min", N_("%(partner)s owes us"), PRINTED, cases=partners)
+@point_indicator("partner-clearing", "min", N_("%(partner)s owes us"), PRINTED, variants=partners)
 def partner_clearing(dataset: Dataset, day: dt.date, partner: int, _: int | None) -> FigureValue:
     """The balance of a partner community; minutes, above 0 where they owe us."""
     return figure_value(balance(dataset, day, PARTNER_TIME, owner=partner))
 
 
-@point_indicator("partner-limit-use", "percent", N_("of the limit of %(limit)s"), PRINTED, cases=partners)
+@point_indicator("partner-limit-use", "percent", N_("of the limit of %(limit)s"), PRINTED, variants=partners)
 def partner_limit_use(dataset: Dataset, day: dt.date, partner: int, limit: int | None) -> FigureValue:
     """Absolute balance of a partner / the limit they may owe; percent, NOT_SET without a limit."""
     if limit is None:

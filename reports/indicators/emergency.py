@@ -74,7 +74,9 @@ def _aim(dataset: Dataset, _: dt.date) -> Sequence[FigureVariant]:
     return (FigureVariant(values={"months": dataset.policy_number(*AIM_MONTHS)}),)
 
 
-@point_indicator("gap-to-target", MONEY, N_("Missing to the target of %(months)s months"), (BUDGET_REVIEW,), cases=_aim)
+@point_indicator(
+    "gap-to-target", MONEY, N_("Missing to the target of %(months)s months"), (BUDGET_REVIEW,), variants=_aim
+)
 def gap_to_target(dataset: Dataset, day: dt.date) -> FigureValue:
     """Essential costs of the target months - cash of the fund; minor units, below 0 above the target.
 

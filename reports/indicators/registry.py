@@ -64,7 +64,7 @@ class Indicator:
     fills: ColumnScope
     is_registered: bool
     wording: Wording | None
-    cases: Variants
+    variants: Variants
 
     def columns(self, columns: Columns) -> list[str]:
         """The names of the columns that the figure fills."""
@@ -92,11 +92,11 @@ def period_indicator(
     fills: ColumnScope = ColumnScope.ALL,
     is_registered: bool = False,
     wording: Wording | None = None,
-    cases: Variants = single_variant,
+    variants: Variants = single_variant,
 ) -> Callable[[FormulaT], FormulaT]:
     """Register a flow: the formula takes the dataset and a span."""
     return lambda formula: _enrol(
-        formula, Indicator("flow", slug, unit, name, printed, formula, fills, is_registered, wording, cases)
+        formula, Indicator("flow", slug, unit, name, printed, formula, fills, is_registered, wording, variants)
     )
 
 
@@ -109,11 +109,11 @@ def point_indicator(
     fills: ColumnScope = ColumnScope.ALL,
     is_registered: bool = False,
     wording: Wording | None = None,
-    cases: Variants = single_variant,
+    variants: Variants = single_variant,
 ) -> Callable[[FormulaT], FormulaT]:
     """Register a stock: the formula takes the dataset and a day."""
     return lambda formula: _enrol(
-        formula, Indicator("stock", slug, unit, name, printed, formula, fills, is_registered, wording, cases)
+        formula, Indicator("stock", slug, unit, name, printed, formula, fills, is_registered, wording, variants)
     )
 
 

@@ -29,7 +29,7 @@ def restricted_funds(dataset: Dataset, day: dt.date) -> Sequence[FigureVariant]:
     N_("Left of the %(fund)s"),
     (BUDGET_REVIEW,),
     fills=ColumnScope.THIS_YEAR,
-    cases=restricted_funds,
+    variants=restricted_funds,
 )
 def restricted_left(dataset: Dataset, day: dt.date, fund: str) -> FigureValue:
     """Net assets of the fund: received + interest - costs - transfers; minor units, may be below 0."""
@@ -42,7 +42,7 @@ def restricted_left(dataset: Dataset, day: dt.date, fund: str) -> FigureValue:
     N_("Months until the %(fund)s must be spent"),
     (BUDGET_REVIEW,),
     fills=ColumnScope.THIS_YEAR,
-    cases=restricted_funds,
+    variants=restricted_funds,
 )
 def grant_months_left(dataset: Dataset, day: dt.date, fund: str) -> FigureValue:
     """Calendar months from the day to the earliest deadline of a grant with money left; never below 0.
