@@ -15,16 +15,16 @@ MIN_DIGITS = 8
 
 @dataclass(frozen=True)
 class AnchorComparison:
-    """An anchor and the hash in the books at its number; `found` is None if the books end before the number."""
+    """An anchor and the hash in the books at its number; `stored` is None if the books end before the number."""
 
     seq: int
-    kept: str
-    found: str | None
+    anchor: str
+    stored: str | None
 
     @property
     def agrees(self) -> bool:
         """Whether the books up to this number are unchanged since the anchor was taken."""
-        return self.found is not None and bool(self.kept) and self.found.startswith(self.kept)
+        return self.stored is not None and bool(self.anchor) and self.stored.startswith(self.anchor)
 
 
 def normalize_anchor(text: str) -> str:
@@ -38,8 +38,8 @@ def is_anchor(text: str) -> bool:
     return MIN_DIGITS <= len(digits) <= 64 and all(digit in "0123456789abcdef" for digit in digits)
 
 
-def compare_anchor(uow: UnitOfWork, seq: int, kept: str) -> AnchorComparison:
+def compare_anchor(uow: UnitOfWork, seq: int, anchor: str) -> AnchorComparison:
     """Compare an anchor with the seal of its number, which covers every entry and act up to it."""
     query = select(seal.c.hash).where(seal.c.community_id == uow.community_id, seal.c.seq == seq, seal.c.seq <= uow.at)
     stored = uow.connection.scalar(query)
-    return AnchorComparison(seq, normalize_anchor(kept), None if stored is None else bytes(stored).hex())
+    return AnchorComparison(seq, normalize_anchor(anchor), None if stored is None else bytes(stored).hex())

@@ -46,14 +46,14 @@ class JournalWriter:
         after += _member("document", document) if document else ""
         narration = texts.get("narration") or texts.get("reason") or kind
         subject = texts.get("subject", ERASED)
-        words = "" if is_private else f',"narration":{quoted(narration)}'
+        narration_part = "" if is_private else f',"narration":{quoted(narration)}'
         end = ',"private":true' if is_private else ""
         end += f',"reverses":{quoted(keys[reverses])}' if reverses else ""
         end += f',"subject":{quoted(subject)}' if not is_private and subject != ERASED else ""
         self.digest.add(
             key,
             f'{{{before}"date":"{day}",{after}"family":"{family}","key":{quoted(key)},"kind":{quoted(kind)}'
-            f'{words},"postings":[{postings}]{end}}}',
+            f'{narration_part},"postings":[{postings}]{end}}}',
         )
 
     def _posting(self, line: Row) -> str:
@@ -85,5 +85,5 @@ def _member(name: str, value: str) -> str:
     return f'"{name}":{quoted(value)},'
 
 
-def _texts(words: Sequence[Row]) -> Mapping[str, str]:
-    return {part: ERASED if body is None else body for _, part, _, _, body, _ in words}
+def _texts(rows: Sequence[Row]) -> Mapping[str, str]:
+    return {part: ERASED if body is None else body for _, part, _, _, body, _ in rows}

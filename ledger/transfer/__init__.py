@@ -1,1 +1,1 @@
-"""Moving a community to another database: its links go in again one after another, past the guards that stand there."""
+"""Moves a community to another database: its links are replayed in order, and the triggers there check them."""

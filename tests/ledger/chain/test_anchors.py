@@ -35,7 +35,7 @@ def test_another_mark_or_a_number_beyond_the_books_does_not_agree(books: WriteUn
     assert not anchors.compare_anchor(books, books.at, other).agrees
     assert not anchors.compare_anchor(books, books.at - 1, mark).agrees
     beyond = anchors.compare_anchor(books, books.at + 1, mark)
-    assert (beyond.found, beyond.agrees) == (None, False)
+    assert (beyond.stored, beyond.agrees) == (None, False)
 
 
 @pytest.mark.parametrize("written", ["", "abcdef1", "xyzxyzxy", "0" * 65])
