@@ -94,7 +94,10 @@ def families_table(
 
 
 def figures_table(workbook: Workbook, localizer: Localizer, groups: Groups, slug: str, sentence: str = "") -> Table:
-    """A table of figures. Stocks are shown at the month's end, flows in each span; `sentence` replaces the sentence on missing figures."""
+    """A table of figures. Stocks are shown at the month's end, flows in each span.
+
+    `sentence` replaces the sentence on missing figures.
+    """
     heads = {YTD: months_to_date(workbook, localizer), MOVING_12: localizer.text(N_("12 months"))}
     columns = (
         Column(head="", kind="words"),
