@@ -5,6 +5,7 @@ The engine's event listeners are called as usual, and the driver's errors are ra
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import count
@@ -34,6 +35,16 @@ def stream_rows(connection: Connection, batch_size: int, sql: str, values: Value
 def with_placeholders(engine_name: str, sql: str) -> str:
     """The SQL with its `?` placeholders as the engine's driver writes them; it must hold no other `?` or `%`."""
     return sql.replace("?", "%s") if engine_name == "postgresql" else sql
+
+
+def fetch_portable(connection: Connection, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+    """All rows of a query that both engines understand, with `?` placeholders; days are given as ISO text."""
+    return fetch_rows(connection, with_placeholders(connection.dialect.name, sql), values)
+
+
+def to_date(value: Any) -> dt.date:
+    """A day as a driver returns it: SQLite as text, PostgreSQL as a date."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def fetch_in_sequence(connection: Connection, queries: Sequence[tuple[str, Values]]) -> list[list[Row]]:

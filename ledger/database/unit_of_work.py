@@ -48,6 +48,8 @@ class UnitOfWork:
     head: Head
     moment: str | None = field(default=None, kw_only=True)
     status: BookStatus | None = field(default=None, kw_only=True)
+    is_latest: bool = field(default=True, kw_only=True)
+    """Whether the head is the end of the chain, not an earlier link."""
     _last_act: tuple[int, bytes] | None = field(default=None, kw_only=True, repr=False)
 
     @property
@@ -134,13 +136,14 @@ def open_for_reading(connection: Connection, slug: str, at: int | None = None) -
         raise CommunityUnknown(make_message(_UNKNOWN_COMMUNITY, slug=slug))
     community_id, uid, *position, moment, state, about, since = row
     head, last_act = _position(position)
+    is_latest = at is None or at == head.seq
     if at is not None and at != head.seq:
         earlier = write_statements.fetch_position(connection, community_id, at) if 0 < at < head.seq else None
         if earlier is None:
             raise UnknownEntry(make_message("The books have no number %(number)s.", number=at))
         head, last_act = _position(earlier)
     status = BookStatus() if state is None else BookStatus(state, about, instant_text(since))
-    unit = ReadUnit(connection, community_id, str(uid), slug, head, moment=moment, status=status)
+    unit = ReadUnit(connection, community_id, str(uid), slug, head, moment=moment, status=status, is_latest=is_latest)
     unit._last_act = (head.seq, last_act)
     return unit
 

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, and_, func, select
+from sqlalchemy import (
+    BindParameter,
+    RowMapping,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    select,
+)
 
 from ledger.core.drafts import AccountKey, Quantity
 from ledger.core.errors import UnknownEntry
@@ -133,9 +142,7 @@ def entries(
 
 def date_range(uow: UnitOfWork) -> tuple[dt.date, dt.date] | None:
     """The days of the earliest and the latest entry; None while there is none."""
-    day = posting.c.effective_on
-    query = select(func.min(day), func.max(day)).where(posting.c.community_id == uow.community_id)
-    first, last = uow.connection.execute(query).one()
+    first, last = uow.connection.execute(_DAYS, {"community": uow.community_id}).one()
     return None if first is None else (first, last)
 
 
@@ -146,32 +153,32 @@ def kind_slugs(uow: UnitOfWork) -> list[str]:
 
 
 def _entries(uow: UnitOfWork, numbers: list[int]) -> list[Entry]:
+    if not numbers:
+        return []
+    values = {"community": uow.community_id, "at": uow.at, "numbers": numbers}
     texts: dict[int, dict[str, str | None]] = {number: {} for number in numbers}
-    for row in uow.connection.execute(_of(uow, select(entry_text), entry_text, numbers)):
-        texts[row.entry_id][row.part] = row.body
+    for entry_id, part, body in uow.connection.execute(_TEXTS, values):
+        texts[entry_id][part] = body
     lines: dict[int, list[Line]] = {number: [] for number in numbers}
-    postings = select(posting, account.c.chart, account.c.owner_id).join(account, same_account())
-    query = _of(uow, postings, posting, numbers).order_by(posting.c.entry_id, posting.c.line)
-    for line in uow.connection.execute(query).mappings():
+    for line in uow.connection.execute(_LINES, values).mappings():
         lines[line["entry_id"]].append(_line(line))
-    found = {
-        row["entry_id"]: _entry(row, texts[row["entry_id"]], lines[row["entry_id"]])
-        for row in uow.connection.execute(_of(uow, _headers(uow), journal_entry, numbers)).mappings()
-    }
+    headers = uow.connection.execute(_HEADERS, values).mappings()
+    found = {row["entry_id"]: _entry(row, texts[row["entry_id"]], lines[row["entry_id"]]) for row in headers}
     return [found[number] for number in numbers if number in found]
 
 
-def _of(uow: UnitOfWork, query: Select[Any], table: Any, numbers: list[int]) -> Select[Any]:
-    return query.where(
-        table.c.community_id == uow.community_id, table.c.entry_id.in_(numbers), table.c.entry_id <= uow.at
-    )
+def _of(query: Select[Any], table: Any) -> Select[Any]:
+    """Built once for any entry numbers: building a statement takes longer than running it."""
+    numbers: BindParameter[Any] = bindparam("numbers", expanding=True)
+    here = table.c.community_id == bindparam("community")
+    return query.where(here, table.c.entry_id.in_(numbers), table.c.entry_id <= bindparam("at"))
 
 
-def _headers(uow: UnitOfWork) -> Select[Any]:
+def _headers() -> Select[Any]:
     head, later = journal_entry, journal_entry.alias("later")
     sealed = and_(seal.c.community_id == head.c.community_id, seal.c.seq == head.c.entry_id)
     decided = and_(decision.c.community_id == head.c.community_id, decision.c.decision_id == head.c.decision_id)
-    back = select(later.c.entry_id).where(later.c.community_id == uow.community_id, later.c.entry_id <= uow.at)
+    back = select(later.c.entry_id).where(later.c.community_id == head.c.community_id, later.c.entry_id <= _AT)
     reversed_by = back.where(later.c.reverses == head.c.entry_id).scalar_subquery()
     corrected_by = back.where(later.c.corrects == head.c.entry_id).order_by(later.c.entry_id).limit(1).scalar_subquery()
     columns = (
@@ -182,6 +189,14 @@ def _headers(uow: UnitOfWork) -> Select[Any]:
         corrected_by.label("corrected_by"),
     )
     return select(head, *columns).join(seal, sealed).join(decision, decided, isouter=True)
+
+
+def _end_of_journal(newest: bool) -> ScalarSelect[Any]:
+    """The first or last day, by the index of months: without it every entry is read."""
+    month, day, here = journal_entry.c.period_id, journal_entry.c.effective_on, journal_entry.c.community_id
+    mine = here + 0 == bindparam("community")
+    outermost = select(month).where(mine).order_by(month.desc() if newest else month).limit(1).scalar_subquery()
+    return select((func.max if newest else func.min)(day)).where(mine, month == outermost).scalar_subquery()
 
 
 def _leaf(row: RowMapping) -> AccountKey:
@@ -212,3 +227,12 @@ def _entry(row: RowMapping, texts: Mapping[str, str | None], lines: list[Line]) 
         hash=bytes(row["hash"]),
         prev_hash=bytes(row["prev_hash"]),
     )
+
+
+_AT: BindParameter[int] = bindparam("at")
+_DAYS = select(_end_of_journal(newest=False), _end_of_journal(newest=True))
+_TEXTS = _of(select(entry_text.c.entry_id, entry_text.c.part, entry_text.c.body), entry_text)
+_LINES = _of(select(posting, account.c.chart, account.c.owner_id).join(account, same_account()), posting).order_by(
+    posting.c.entry_id, posting.c.line
+)
+_HEADERS = _of(_headers(), journal_entry)

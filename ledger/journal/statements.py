@@ -6,17 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import RowMapping, and_, func, select
-
 from ledger.core.account_roles import MEMBER_TIME
 from ledger.core.amounts import MINUTES
 from ledger.core.periods import Span
+from ledger.database import raw_sql
+from ledger.database.raw_sql import Row
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import snapshots
-from ledger.journal.accounts import charts_and_owners
-from ledger.models import account, entry_text, journal_entry, posting
-
-TEXTS = ("narration", "subject")
 
 
 @dataclass(frozen=True)
@@ -50,60 +46,99 @@ class Statement:
     closing: int
 
 
-def get_statement(uow: UnitOfWork, owner: int, span: Span, chart: str = MEMBER_TIME, unit: str = MINUTES) -> Statement:
-    """The owner's statement for the days of the span, in the order of the days and then of the printed numbers."""
-    accounts = _accounts(uow, owner, chart, unit)
-    if not accounts:
-        return Statement(owner, chart, unit, span, 0, (), 0)
-    eve = span.first - dt.timedelta(1) if span.first > dt.date.min else None
-    opening = 0 if eve is None else -sum(snapshots.balance_at(uow, number, eve) for number in accounts)
+def get_statement(
+    uow: UnitOfWork,
+    owner: int,
+    span: Span,
+    chart: str = MEMBER_TIME,
+    unit: str = MINUTES,
+    *,
+    closing: int | None = None,
+) -> Statement:
+    """The owner's statement for the days of the span, ordered by day and then by entry number.
+
+    Pass `closing`, the balance at the end of the span, where it is known: it saves a query.
+    """
+    account = (owner, chart, unit)
+    rows = _fetch_moves(uow, account, span, "ORDER BY e.effective_on, e.entry_id")
+    moved = sum(int(row[-1]) for row in rows)
+    opening = _opening(uow, account, span, moved) if closing is None else closing + moved
+    lines = _lines(owner, rows, opening)
+    return Statement(owner, chart, unit, span, opening, lines, lines[-1].balance if lines else opening)
+
+
+def latest_lines(
+    uow: UnitOfWork, owner: int, limit: int, chart: str = MEMBER_TIME, unit: str = MINUTES
+) -> tuple[StatementLine, ...]:
+    """The last lines of an owner's statement, oldest first; their balances count from zero before the first."""
+    every_day, newest = Span(dt.date.min, dt.date.max), "ORDER BY e.effective_on DESC, e.entry_id DESC LIMIT ?"
+    rows = _fetch_moves(uow, (owner, chart, unit), every_day, newest, limit)
+    return _lines(owner, rows[::-1], 0)
+
+
+def _opening(uow: UnitOfWork, account: tuple[int, str, str], span: Span, moved: int) -> int:
+    """The balance before the span: today's less later moves; at an earlier link, from the last closed month."""
+    if span.first == dt.date.min:
+        return 0
+    mine = (uow.community_id, uow.community_id, *account)
+    if uow.is_latest:
+        values = (*mine, *mine, str(span.last))
+        posted, later = raw_sql.fetch_portable(uow.connection, _BALANCE_AND_LATER, values)[0]
+        return int(later or 0) + moved - int(posted or 0)
+    accounts = raw_sql.fetch_portable(uow.connection, _ACCOUNTS, mine[1:])
+    return -sum(snapshots.balance_at(uow, number, span.first - dt.timedelta(1)) for (number,) in accounts)
+
+
+def _fetch_moves(uow: UnitOfWork, account: tuple[int, str, str], span: Span, order: str, *limit: int) -> list[Row]:
+    owners = _OWNERS[uow.engine_name]
+    values = (uow.community_id, uow.community_id, *account, str(span.first), str(span.last), uow.at, *limit)
+    return raw_sql.fetch_portable(uow.connection, _MOVES.replace("{owners}", owners) + order, values)
+
+
+def _lines(owner: int, rows: Sequence[Row], opening: int) -> tuple[StatementLine, ...]:
     lines, balance = [], opening
-    for row, others in _moves(uow, owner, accounts, span):
-        change = -int(row["moved"])
-        balance += change
-        named = ("entry_id", "effective_on", "kind", "family", "privacy", *TEXTS, "reverses", "programme")
-        said = {name: row[name] for name in named}
-        lines.append(StatementLine(**said, change=change, balance=balance, others=others))
-    return Statement(owner, chart, unit, span, opening, tuple(lines), balance)
+    for number, day, kind, family, privacy, narration, subject, reverses, programme, owners, moved in rows:
+        balance -= int(moved)
+        lines.append(
+            StatementLine(
+                entry_id=number,
+                effective_on=raw_sql.to_date(day),
+                kind=kind,
+                family=family,
+                privacy=privacy,
+                narration=narration,
+                subject=subject,
+                change=-int(moved),
+                balance=balance,
+                reverses=reverses,
+                others=tuple(sorted({int(each) for each in owners.split(",")} - {0, owner})),
+                programme=programme,
+            )
+        )
+    return tuple(lines)
 
 
-def _accounts(uow: UnitOfWork, owner: int, chart: str, unit: str) -> list[int]:
-    theirs = (account.c.owner_id == owner, account.c.chart == chart, account.c.unit == unit)
-    query = select(account.c.account_id).where(account.c.community_id == uow.community_id, *theirs)
-    return list(uow.connection.scalars(query))
-
-
-def _moves(
-    uow: UnitOfWork, owner: int, accounts: Sequence[int], span: Span
-) -> list[tuple[RowMapping, tuple[int, ...]]]:
-    head = journal_entry.c
-    same_entry = and_(head.community_id == posting.c.community_id, head.entry_id == posting.c.entry_id)
-    texts = {part: entry_text.alias(part) for part in TEXTS}
-    words = [text.c.body.label(part) for part, text in texts.items()]
-    columns = (head.entry_id, head.effective_on, head.kind, head.family, head.privacy, *words, head.reverses)
-    sums = (func.sum(posting.c.amount).label("moved"), func.max(posting.c.programme).label("programme"))
-    query = select(*columns, *sums).join(journal_entry, same_entry)
-    for part, text in texts.items():
-        of_entry = and_(text.c.community_id == head.community_id, text.c.entry_id == head.entry_id)
-        query = query.join(text, and_(of_entry, text.c.part == part), isouter=True)
-    query = query.where(
-        posting.c.account_id.in_(accounts),
-        posting.c.community_id == uow.community_id,
-        posting.c.effective_on.between(span.first, span.last),
-        posting.c.entry_id + 0 <= uow.at,  # the sum keeps the lines from being read by number, all of them
-    )
-    query = query.group_by(head.community_id, *columns).order_by(head.effective_on, head.entry_id)
-    found = uow.connection.execute(query).mappings().all()
-    others = _others(uow, owner, [row["entry_id"] for row in found])
-    return [(row, others.get(row["entry_id"], ())) for row in found]
-
-
-def _others(uow: UnitOfWork, owner: int, numbers: list[int]) -> dict[int, tuple[int, ...]]:
-    here = posting.c.community_id == uow.community_id
-    query = select(posting.c.entry_id, posting.c.account_id).where(here, posting.c.entry_id.in_(numbers))
-    lines = [(row[0], row[1]) for row in uow.connection.execute(query)]
-    there = charts_and_owners(uow, {number for _, number in lines})
-    found: dict[int, set[int]] = {}
-    for number, account_id in lines:
-        found.setdefault(number, set()).add(there[account_id][1])
-    return {number: tuple(sorted(owners - {0, owner})) for number, owners in found.items()}
+# "+ 0" keeps the engines from reading every line by number: the index of an account's lines by day is the short way.
+_ACCOUNTS = """SELECT a.account_id FROM account AS a
+WHERE a.community_id + 0 = ? AND a.owner_id = ? AND a.chart = ? AND a.unit = ?"""
+_MOVES = f"""SELECT e.entry_id, e.effective_on, e.kind, e.family, e.privacy, n.body, s.body, e.reverses,
+max(p.programme), (SELECT {{owners}} FROM posting AS l
+JOIN account AS o ON o.community_id = l.community_id AND o.account_id = l.account_id
+WHERE l.community_id = e.community_id AND l.entry_id = e.entry_id), sum(p.amount)
+FROM posting AS p
+JOIN journal_entry AS e ON e.community_id = p.community_id AND e.entry_id = p.entry_id
+LEFT JOIN entry_text AS n ON n.community_id = e.community_id AND n.entry_id = e.entry_id AND n.part = 'narration'
+LEFT JOIN entry_text AS s ON s.community_id = e.community_id AND s.entry_id = e.entry_id AND s.part = 'subject'
+WHERE p.community_id + 0 = ? AND p.account_id IN ({_ACCOUNTS})
+AND p.effective_on BETWEEN ? AND ? AND p.entry_id + 0 <= ?
+GROUP BY e.community_id, e.entry_id, e.effective_on, e.kind, e.family, e.privacy, n.body, s.body, e.reverses
+"""  # noqa: S608
+_OWNERS = {
+    "sqlite": "group_concat(o.owner_id, ',')",
+    "postgresql": "string_agg(o.owner_id::text, ',')",
+}
+"""Whose accounts an entry moved, such as `2,7,0`."""
+_BALANCE_AND_LATER = f"""SELECT
+(SELECT sum(b.posted) FROM balance AS b WHERE b.community_id = ? AND b.account_id IN ({_ACCOUNTS})),
+(SELECT sum(p.amount) FROM posting AS p
+WHERE p.community_id + 0 = ? AND p.account_id IN ({_ACCOUNTS}) AND p.effective_on > ?)"""  # noqa: S608

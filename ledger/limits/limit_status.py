@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from ledger.core.account_roles import OWNED_TIME
+from ledger.core.account_roles import MEMBER_TIME, OWNED_TIME
 from ledger.core.amounts import MINUTES
 from ledger.core.drafts import AccountKey
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.limits.account_limits import Bounds, bounds_of
 from ledger.limits.limit_rules import Limits, owner_kinds, same_account
-from ledger.limits.pending_effects import pending_minutes
-from ledger.models import account, balance
+from ledger.limits.pending_effects import is_running
+from ledger.models import account, balance, hold
+from ledger.models.column_types import Instant
 from ledger.registers.limit_records import LimitRule
 
 
@@ -61,11 +62,27 @@ class LimitStatus:
 
 def get_limit_status(uow: UnitOfWork, party_id: int, limits: Limits | None = None) -> LimitStatus:
     """Where an owner's hours stand, with all that waits."""
-    query = select(func.coalesce(func.sum(balance.c.posted), 0)).select_from(account).join(balance, same_account())
-    here = (account.c.community_id == uow.community_id, account.c.chart.in_(OWNED_TIME), account.c.owner_id == party_id)
-    minutes = -int(uow.connection.scalar(query.where(*here)) or 0)
+    values = {"community": uow.community_id, "owner": party_id, "now": uow.clock()}
+    posted, waiting = uow.connection.execute(_POSTED_AND_WAITING, values).one()
     rule = (limits or Limits.of(uow)).rule(owner_kinds(uow).get(party_id, ""), party_id)
-    return LimitStatus(minutes=minutes, with_waiting=minutes + pending_minutes(uow, party_id), rule=rule)
+    minutes = -int(posted or 0)
+    return LimitStatus(minutes=minutes, with_waiting=minutes - int(waiting or 0), rule=rule)
+
+
+_OF_OWNER = (account.c.community_id + 0 == bindparam("community"), account.c.owner_id == bindparam("owner"))
+_POSTED = (
+    select(func.sum(balance.c.posted))
+    .select_from(account)
+    .join(balance, same_account())
+    .where(*_OF_OWNER, account.c.chart.in_(OWNED_TIME))
+)
+_WAITING = (
+    select(func.sum(hold.c.amount))
+    .select_from(account)
+    .join(hold, (hold.c.community_id == account.c.community_id) & (hold.c.account_id == account.c.account_id))
+    .where(*_OF_OWNER, account.c.chart == MEMBER_TIME, *is_running(bindparam("now", type_=Instant)))
+)
+_POSTED_AND_WAITING = select(_POSTED.scalar_subquery(), _WAITING.scalar_subquery())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import RowMapping, and_, bindparam, func, insert, or_, select, update
 
 from ledger.chain.hashing import canonical_facts
 from ledger.core.errors import KeyReused, LedgerError
@@ -96,6 +96,23 @@ def moved_before(uow: UnitOfWork, key: Key, fingerprint: bytes) -> int | None:
     return int(row.agreement_id)
 
 
+_NEVER = "9999-12-31T00:00:00.000Z"
+_CURRENT = (
+    select(agreement)
+    .where(
+        agreement.c.community_id == bindparam("community"),
+        or_(
+            agreement.c.state.in_(bindparam("open", expanding=True)),
+            and_(
+                agreement.c.state.in_(bindparam("ended", expanding=True)),
+                agreement.c.opened_at >= bindparam("since"),
+            ),
+        ),
+    )
+    .order_by(agreement.c.agreement_id)
+)
+
+
 def get(uow: UnitOfWork, agreement_id: int) -> Agreement:
     """One agreement by its number; UnknownAgreement where there is none."""
     where = (agreement.c.community_id == uow.community_id, agreement.c.agreement_id == agreement_id)
@@ -109,9 +126,18 @@ def get(uow: UnitOfWork, agreement_id: int) -> Agreement:
 
 def open_ones(uow: UnitOfWork, states: Collection[str]) -> list[Agreement]:
     """The agreements that still wait for someone, oldest first."""
-    query = select(agreement).where(agreement.c.community_id == uow.community_id, agreement.c.state.in_(states))
-    rows = uow.connection.execute(query.order_by(agreement.c.agreement_id)).mappings()
-    return [_agreement(row) for row in rows]
+    return open_or_since(uow, states, {})
+
+
+def open_or_since(uow: UnitOfWork, states: Collection[str], since: Mapping[str, str]) -> list[Agreement]:
+    """The agreements in some states, and those in other states that were opened on a day or later; oldest first.
+
+    `since` gives that day by state.
+    """
+    asked: dict[str, Any] = {"community": uow.community_id, "open": list(states), "ended": list(since)}
+    rows = uow.connection.execute(_CURRENT, asked | {"since": min(since.values(), default=_NEVER)}).mappings()
+    found = [_agreement(row) for row in rows]
+    return [one for one in found if one.state in states or one.opened_at >= since[one.state]]
 
 
 def _agreement(row: RowMapping) -> Agreement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -28,6 +29,20 @@ def waiting(uow: UnitOfWork, translate: Translate = str) -> list[Claim]:
     books, now = BooksLookup(uow, translate), uow.clock()
     standing = [one for one in agreements.open_ones(uow, OPEN_STATES) if not claim_of(one).has_lapsed(now)]
     return [_seen(uow, one, books) for one in standing]
+
+
+def waiting_and_refused(
+    uow: UnitOfWork, since: Mapping[str, str], translate: Translate = str
+) -> tuple[list[Claim], list[Claim]]:
+    """What waits, oldest first; and what ended in one of some states lately, newest first, by one statement.
+
+    `since` gives the first day of opening that still counts, by state.
+    """
+    books, now = BooksLookup(uow, translate), uow.clock()
+    claims = agreements.open_or_since(uow, OPEN_STATES, since)
+    still = [one for one in claims if one.state in OPEN_STATES and not claim_of(one).has_lapsed(now)]
+    ended = [one for one in claims if one.opened_at >= since.get(one.state, now)]
+    return [_seen(uow, one, books) for one in still], [_seen(uow, one, books) for one in reversed(ended)]
 
 
 def waiting_for(uow: UnitOfWork, party_id: int, translate: Translate = str) -> list[Claim]:

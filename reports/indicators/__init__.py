@@ -14,13 +14,21 @@ from reports.data.dataset import Dataset
 from reports.indicators.registry import INDICATORS, MONEY, FigureVariant, Indicator
 from reports.language.figure import Figure, FigureCell, FigureValue, Reason, months_covered, no_value
 
+_ORDER = (
+    "barter budget co_op debts emergency governance income money network unavailable people community_account "
+    "resources restricted shares_and_bookings time_bank workload"
+).split()
+"""The families as reports list them; one that is not named here comes last."""
+
 
 @cache
 def all_indicators() -> tuple[Indicator, ...]:
-    """Every registered indicator, ordered by module name and then by definition, independent of import order."""
-    for module in sorted(module_info.name for module_info in iter_modules(__path__)):
-        import_module(f"{__name__}.{module}")
-    return tuple(sorted(INDICATORS.values(), key=lambda indicator: indicator.formula.__module__))
+    """Every figure that the files of this package enrol, family by family, whichever was imported first."""
+    names = sorted(module.name for module in iter_modules(__path__))
+    for name in names:
+        import_module(f"{__name__}.{name}")
+    places = {f"{__name__}.{name}": place for place, name in enumerate(dict.fromkeys([*_ORDER, *names]))}
+    return tuple(sorted(INDICATORS.values(), key=lambda one: places[one.formula.__module__]))
 
 
 def compute_figures(dataset: Dataset, columns: Columns, printed: str | None = None) -> tuple[Figure, ...]:

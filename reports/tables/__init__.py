@@ -11,13 +11,18 @@ from reports.data.columns import Columns
 from reports.data.dataset import Dataset
 from reports.tables.registry import ANNUAL, MONTHLY, TABLES, Table
 
+_ORDER = "variance_table funds hours agenda cash_forecast plan resources trial_balance net_assets".split()
+"""The families as reports list them; one that is not named here comes last."""
+
 
 @cache
 def all_tables() -> tuple[Table, ...]:
-    """Every registered table, ordered by module name and then by definition, independent of import order."""
-    for module in sorted(module_info.name for module_info in iter_modules(__path__)):
-        import_module(f"{__name__}.{module}")
-    return tuple(sorted(TABLES.values(), key=lambda table: table.work.__module__))
+    """Every table that the files of this package enrol, family by family, whichever was imported first."""
+    names = sorted(module.name for module in iter_modules(__path__))
+    for name in names:
+        import_module(f"{__name__}.{name}")
+    places = {f"{__name__}.{name}": place for place, name in enumerate(dict.fromkeys([*_ORDER, *names]))}
+    return tuple(sorted(TABLES.values(), key=lambda one: places[one.work.__module__]))
 
 
 def compute_tables(dataset: Dataset, columns: Columns) -> Mapping[str, object]:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
 
 from flask import url_for
 
-from ledger.core.drafts import COMMUNITY, EXCHANGE, PARTNER
-from ledger.core.periods import Span
-from ledger.database.unit_of_work import UnitOfWork
-from ledger.journal import queries, statements
-from ledger.journal.statements import Statement, StatementLine
+from ledger.core.drafts import COMMUNITY
+from ledger.journal.member_activity import HELP, HoursSums
+from ledger.journal.statements import StatementLine
 from ledger.kinds import all_kinds, find_kind
 from web.i18n import formats
 from web.i18n.translation import gettext
@@ -22,48 +18,8 @@ from web.shared.components import Row
 from web.shared.diagrams import Stretch, Tally, tally
 from web.shared.labels import Labels, kind_title
 
-HELP = frozenset({EXCHANGE, COMMUNITY, PARTNER})
-"""The families whose hours were given or received as help; all other hours were passed on, brought in or put right."""
 
-
-@dataclass(frozen=True)
-class Sums:
-    """What one person's hours add up to, in minutes: help given and received, and what came or went otherwise."""
-
-    gave: int = 0
-    received: int = 0
-    came: int = 0
-    passed_on: int = 0
-
-    @property
-    def balance(self) -> int:
-        """Help given more than received, with what came and went otherwise."""
-        return self.gave + self.came - self.received - self.passed_on
-
-    @property
-    def nothing(self) -> bool:
-        """Whether nothing has happened yet."""
-        return not (self.gave or self.received or self.came or self.passed_on)
-
-
-def all_hours(uow: UnitOfWork, party_id: int, today: dt.date) -> Statement:
-    """Everything that ever moved someone's hours, those dated later than today too."""
-    first, last = queries.date_range(uow) or (today, today)
-    return statements.get_statement(uow, party_id, Span(first, last))
-
-
-def sums(lines: Iterable[StatementLine]) -> Sums:
-    """The sums of some lines; what was taken back is taken off the side on which it stood."""
-    found = {"gave": 0, "received": 0, "came": 0, "passed_on": 0}
-    for line in lines:
-        is_back = line.reverses is not None
-        gained = (line.change > 0) is not is_back
-        side = ("gave" if gained else "received") if line.family in HELP else ("came" if gained else "passed_on")
-        found[side] += line.change if gained else -line.change
-    return Sums(**found)
-
-
-def stick(found: Sums, href: str | None = None) -> Tally:
+def stick(found: HoursSums, href: str | None = None) -> Tally:
     """The tally stick of someone's hours."""
     upper = [Stretch(label=gettext("You gave"), amount=found.gave, shown=spelt(found.gave), tone="gave", href=href)]
     lower = [

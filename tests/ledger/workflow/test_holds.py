@@ -19,7 +19,8 @@ from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.balances import member_minutes
 from ledger.journal.idempotency import Actors, Key
 from ledger.kinds import fill
-from ledger.limits.pending_effects import pending_changes, pending_minutes
+from ledger.limits.limit_status import get_limit_status
+from ledger.limits.pending_effects import pending_changes
 from ledger.models import act, agreement_move, balance, hold
 from ledger.workflow.claims import COURSES, Room
 from ledger.workflow.holds import Lapsed, expire_due, is_due, reserve
@@ -77,7 +78,7 @@ def test_what_waits_keeps_room_and_moves_nothing(orchard: Orchard) -> None:
     orchard.record("hours", DEE, **HELP)
     assert room(orchard) == [(0, 90), (90, 0)]
     with read_books(orchard.engine, SLUG) as books:
-        assert [pending_minutes(books, one) for one in (DEE, ELI, BEA)] == [90, -90, 0]
+        assert [get_limit_status(books, one).with_waiting for one in (DEE, ELI, BEA)] == [90, -90, 0]
         assert member_minutes(books, DEE) == 0
     assert is_whole(orchard)
 

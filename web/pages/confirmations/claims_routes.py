@@ -14,7 +14,7 @@ from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal.idempotency import Actors
 from ledger.limits.limit_status import get_limit_status
 from ledger.registers import communities
-from ledger.workflow import agreements, record
+from ledger.workflow import pending, record
 from ledger.workflow.agreements import UnknownAgreement
 from ledger.workflow.claims import Claim
 from ledger.workflow.pending import find_claim
@@ -48,8 +48,8 @@ def show_all(slug: str) -> ResponseReturnValue:
     me = permissions.current_member().party_id
     with open_books(slug) as books:
         today, labels = communities.today(books), Labels.of(books)
-        found = record.waiting(books, formats.format_message)
-        refused = declined(books, me, today)
+        found, refused = pending.waiting_and_refused(books, remembered_since(today), formats.format_message)
+        refused = [claim for claim in refused if is_own(claim, me)]
     for_me = [claim for claim in found if claim.waits_for_person(me)]
     mine = [view.waiting(claim, me, labels, today) for claim in for_me if not view.shows_lines(claim, me)]
     looked_at = [
@@ -69,14 +69,9 @@ def show_all(slug: str) -> ResponseReturnValue:
     )
 
 
-def declined(uow: UnitOfWork, party_id: int, today: dt.date) -> list[Claim]:
-    """What somebody wrote down lately and the other side did not confirm, or not in time; newest first."""
-    found = (
-        find_claim(uow, one.agreement_id, formats.format_message)
-        for one in agreements.open_ones(uow, REMEMBERED)
-        if one.opened_at >= (today - REMEMBERED[one.state]).isoformat()
-    )
-    return [claim for claim in found if is_own(claim, party_id)][::-1]
+def remembered_since(today: dt.date) -> dict[str, str]:
+    """From which day on a writer still sees a claim that the other side did not confirm, or not in time."""
+    return {state: (today - days).isoformat() for state, days in REMEMBERED.items()}
 
 
 def is_own(claim: Claim, party_id: int) -> bool:

@@ -7,15 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from ledger.core.messages import N_
 from ledger.database.unit_of_work import ReadUnit
+from ledger.journal import member_activity, statements
 from ledger.limits.limit_status import get_limit_status
 from ledger.registers import communities
-from ledger.workflow import record
+from ledger.workflow import pending
 from web.database import open_books
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
 from web.pages.confirmations import pending_view
-from web.pages.confirmations.claims_routes import declined
+from web.pages.confirmations.claims_routes import is_own, remembered_since
 from web.pages.hours import suggestions_view
 from web.shared import activity_text, limits_text
 from web.shared.components import Link, Row
@@ -35,24 +36,25 @@ def show(slug: str) -> ResponseReturnValue:
     visitor = permissions.current_member()
     with open_books(slug) as books:
         today, labels = communities.today(books), Labels.of(books)
-        hours = activity_text.all_hours(books, visitor.party_id, today)
+        sums = member_activity.sums(books, visitor.party_id)
+        lately = statements.latest_lines(books, visitor.party_id, LATELY)
         waits = _waits(books, labels)
         before = suggestions_view.found(books, visitor.party_id, today)[:AT_ONCE]
         stands = get_limit_status(books, visitor.party_id)
-    found = activity_text.sums(hours.lines)
+    stick = activity_text.stick(sums, url_for("statement.show", slug=slug))
     return render_template(
         "home/home.html",
         slug=slug,
         side=formats.day_in_full(today),
-        sums=found,
-        stick=activity_text.stick(found, url_for("statement.show", slug=slug)),
-        notch=activity_text.notch(activity_text.stick(found)),
-        balance=formats.hours_in_words(found.balance),
-        lead=activity_text.balance_in_words(found.balance),
+        sums=sums,
+        stick=stick,
+        notch=activity_text.notch(stick),
+        balance=formats.hours_in_words(sums.balance),
+        lead=activity_text.balance_in_words(sums.balance),
         room=limits_text.room(stands),
         waits=waits,
         again=[one.row(visitor.party_id, labels, slug, today) for one in before],
-        lately=[activity_text.row(line, labels, slug, today) for line in reversed(hours.lines[-LATELY:])],
+        lately=[activity_text.row(line, labels, slug, today) for line in reversed(lately)],
         desk=_desk(slug),
     )
 
@@ -60,11 +62,10 @@ def show(slug: str) -> ResponseReturnValue:
 def _waits(books: ReadUnit, labels: Labels) -> list[Row]:
     """What waits for oneself, then what one wrote down and others have not answered, or not with a yes."""
     me, today = permissions.current_member().party_id, communities.today(books)
-    found = record.waiting(books, formats.format_message)
-    mine = [claim for claim in found if claim.waits_for_person(me)]
-    own = [claim for claim in found if me in (claim.actors.entered_by, claim.actors.on_behalf_of)]
+    open_claims, refused = pending.waiting_and_refused(books, remembered_since(today), formats.format_message)
+    mine = [claim for claim in open_claims if claim.waits_for_person(me)]
+    others = [claim for claim in [*open_claims, *refused] if is_own(claim, me)]
     rows = [pending_view.row(claim, me, labels, books.slug, today, pending_view.to_answer()) for claim in mine]
-    others = [*own, *declined(books, me, today)]
     return rows + [
         pending_view.row(claim, me, labels, books.slug, today, pending_view.of_others(claim, labels))
         for claim in others

@@ -8,12 +8,10 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.core.amounts import BARTER_VALUE
-from ledger.core.drafts import BARTER
 from ledger.core.messages import N_
 from ledger.core.periods import Month, Span, financial_year
 from ledger.database.unit_of_work import ReadUnit
-from ledger.journal import balances, queries, statements
-from ledger.journal.queries import Entry, EntryFilter
+from ledger.journal import member_activity, statements
 from ledger.limits.limit_status import get_limit_status
 from ledger.registers import communities
 from ledger.workflow import record
@@ -30,7 +28,6 @@ from web.shared.layout import NavItem
 
 bp = Blueprint("statement", __name__, url_prefix="/c/<slug>/statement")
 PLACES = (NavItem(label=N_("Statement"), endpoint="statement.show", on_top=True, order=9),)
-MOST_SWAPS = 500
 
 
 @bp.get("")
@@ -40,41 +37,41 @@ def show(slug: str) -> ResponseReturnValue:
     visitor = permissions.current_member()
     with open_books(slug) as books:
         today, labels = communities.today(books), Labels.of(books)
-        span, earlier, later = _span(books, today)
-        year = statements.get_statement(books, visitor.party_id, span)
-        whole = activity_text.sums(activity_text.all_hours(books, visitor.party_id, today).lines)
-        swapped, open_value = _swaps(books, visitor.party_id, span)
+        figures = member_activity.figures(books, visitor.party_id)
+        span, earlier, later = _span(books, today, figures.began or today)
+        whole = member_activity.sums(books, visitor.party_id, until=span.last)
+        year = statements.get_statement(books, visitor.party_id, span, closing=whole.balance - whole.later)
+        swaps = [] if figures.open_value is None else member_activity.swaps(books, visitor.party_id, span)
         waits, stands = _waiting_swaps(books, labels), get_limit_status(books, visitor.party_id)
-        seq, balance = books.head.seq, balances.member_minutes(books, visitor.party_id)
+    open_value = figures.open_value or 0
     reader = view.Reader(party_id=visitor.party_id, slug=slug, labels=labels, today=today)
     stick = activity_text.stick(whole)
     return render_template(
         "home/statement.html",
         slug=slug,
         side=formats.span(span.first, span.last),
-        lead=view.lead(whole, balance),
+        lead=view.lead(whole),
         stick=stick,
         room=limits_text.room(stands),
         notch=activity_text.notch(stick),
         sums=whole,
         hours=view.hours(year, reader) if year.lines else None,
-        swaps=view.swaps(swapped, reader, span) if swapped else None,
+        swaps=view.swaps(swaps, reader, span) if swaps else None,
         open_value=formats.amount(abs(open_value), BARTER_VALUE) if open_value else "",
         gave_more=open_value < 0,
         waits=waits,
         earlier=_link(slug, earlier),
         later=_link(slug, later),
-        seq=seq,
+        seq=books.head.seq,
         today=formats.day_in_full(today),
     )
 
 
-def _span(books: ReadUnit, today: dt.date) -> tuple[Span, Month | None, Month | None]:
+def _span(books: ReadUnit, today: dt.date, began: dt.date) -> tuple[Span, Month | None, Month | None]:
     """The financial year that is shown, and the first months of the years before and after where there are entries."""
     first_month = communities.settings(books).first_month
     this = financial_year(Month.of(today), first_month)
     shown = financial_year(_asked() or Month.of(today), first_month)
-    began, _ = queries.date_range(books) or (today, today)
     earlier = Month.of(shown.first).back(12) if began < shown.first else None
     later = Month.of(shown.last).next() if shown.first < this.first else None
     return shown, earlier, later
@@ -91,13 +88,6 @@ def _link(slug: str, first: Month | None) -> Link | None:
         return None
     href = url_for("statement.show", slug=slug, **{"from": first.id})  # type: ignore[arg-type]
     return Link(label=gettext("The year from %(month)s", month=formats.month(first.first)), href=href)
-
-
-def _swaps(books: ReadUnit, me: int, span: Span) -> tuple[tuple[Entry, ...], int]:
-    wanted = EntryFilter(family=BARTER, owner=me, unit=BARTER_VALUE, first=span.first, last=span.last)
-    found = queries.entries(books, wanted, limit=MOST_SWAPS).entries
-    held = sum(row.balance for row in balances.owner_balances(books, me) if row.leaf.unit == BARTER_VALUE)
-    return found, held
 
 
 def _waiting_swaps(books: ReadUnit, labels: Labels) -> list[Row]:

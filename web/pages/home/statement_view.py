@@ -12,7 +12,7 @@ from flask import url_for
 
 from ledger.core.amounts import BARTER_VALUE
 from ledger.core.periods import Month, Span
-from ledger.journal.queries import Entry
+from ledger.journal.member_activity import HoursSums, Swap
 from ledger.journal.statements import Statement, StatementLine
 from web.i18n import formats
 from web.i18n.translation import gettext
@@ -31,11 +31,11 @@ class Reader:
     today: dt.date
 
 
-def lead(found: activity_text.Sums, balance: int) -> str:
+def lead(sums: HoursSums) -> str:
     """The statement in one sentence."""
-    told_sums = {"gave": formats.hours_in_words(found.gave), "received": formats.hours_in_words(found.received)}
+    told_sums = {"gave": formats.hours_in_words(sums.gave), "received": formats.hours_in_words(sums.received)}
     sentence = gettext("You have given %(gave)s and received %(received)s.", **told_sums)
-    return gettext("%(first)s %(second)s", first=sentence, second=activity_text.balance_in_words(balance))
+    return gettext("%(first)s %(second)s", first=sentence, second=activity_text.balance_in_words(sums.balance))
 
 
 def hours(year: Statement, reader: Reader) -> Table:
@@ -101,7 +101,7 @@ def _row(line: StatementLine, reader: Reader) -> list[TextOrCell]:
     ]
 
 
-def swaps(entries: Sequence[Entry], reader: Reader, span: Span) -> Table:
+def swaps(swaps_of_year: Sequence[Swap], reader: Reader, span: Span) -> Table:
     """A year's swaps, in the values that were agreed on."""
     columns = [
         Column(label=gettext("What went round")),
@@ -109,7 +109,7 @@ def swaps(entries: Sequence[Entry], reader: Reader, span: Span) -> Table:
         Column(label=gettext("You gave"), numeric=True),
         Column(label=gettext("You received"), numeric=True),
     ]
-    rows = [_swap(entry, reader) for entry in sorted(entries, key=lambda one: (one.effective_on, one.entry_id))]
+    rows = [_swap(swap, reader) for swap in swaps_of_year]
     return Table(
         caption=gettext("Swaps, %(span)s", span=formats.span(span.first, span.last)),
         columns=columns,
@@ -118,17 +118,15 @@ def swaps(entries: Sequence[Entry], reader: Reader, span: Span) -> Table:
     )
 
 
-def _swap(entry: Entry, reader: Reader) -> list[TextOrCell]:
-    text = entry.narration or gettext("A swap")
-    if entry.reverses is not None:
-        text = gettext("Taken back: entry %(number)s", number=entry.reverses)
-    mine = [line.amount for line in entry.lines if line.leaf.owner == reader.party_id]
-    got, gave = sum(max(amount, 0) for amount in mine), sum(max(-amount, 0) for amount in mine)
-    href = url_for("receipts.entry", slug=reader.slug, number=entry.entry_id)
-    return [Cell(text=text, href=href), _day(entry.effective_on), _value(gave, entry), _value(got, entry)]
+def _swap(swap: Swap, reader: Reader) -> list[TextOrCell]:
+    text = swap.narration or gettext("A swap")
+    if swap.reverses is not None:
+        text = gettext("Taken back: entry %(number)s", number=swap.reverses)
+    href = url_for("receipts.entry", slug=reader.slug, number=swap.entry_id)
+    return [Cell(text=text, href=href), _day(swap.effective_on), _value(swap.gave, swap), _value(swap.got, swap)]
 
 
-def _value(value: int, entry: Entry) -> str:
+def _value(value: int, swap: Swap) -> str:
     if not value:
         return ""
-    return gettext("even") if json.loads(entry.facts).get("unvalued") else formats.amount(value, BARTER_VALUE)
+    return gettext("even") if json.loads(swap.facts).get("unvalued") else formats.amount(value, BARTER_VALUE)

@@ -76,7 +76,7 @@ def _again(slug: str) -> Kind:
     with open_books(slug) as books:
         sent = AgainSchema(communities.today(books)).load(form_values(request.form))
         number = sent["what"]
-        one = suggestions_view.of(queries.entry(books, int(number)), me) if number.isdecimal() else None
+        one = suggestions_view.of_entry(queries.entry(books, int(number)), me) if number.isdecimal() else None
     if one is None:
         raise ValidationError({"what": [gettext("Choose what it was")]})
     return one.kind(sent["duration"], sent["day"])

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from flask import url_for
 
 from ledger.core.account_roles import MEMBER_TIME
-from ledger.core.amounts import MINUTES
 from ledger.database.unit_of_work import UnitOfWork
-from ledger.journal import queries
+from ledger.journal import member_activity
 from ledger.journal.idempotency import JOURNAL
-from ledger.journal.queries import Entry, EntryFilter
+from ledger.journal.member_activity import Exchange
+from ledger.journal.queries import Entry
 from ledger.kinds.base import Kind
 from ledger.kinds.time.community_hours import CommunityHours
 from ledger.kinds.time.hours import Hours
@@ -84,30 +84,47 @@ def found(uow: UnitOfWork, me: int, today: dt.date) -> list[Again]:
     """The last things that somebody took part in, each once, with people who are still here."""
     here = members.enrolled(uow, today).keys()
     known: dict[tuple[object, ...], Again] = {}
-    for entry in queries.entries(uow, EntryFilter(owner=me, unit=MINUTES), limit=LOOKED_AT).entries:
-        again = of(entry, me)
+    for exchange in member_activity.latest_exchanges(uow, me, LOOKED_AT):
+        again = of(exchange, me)
         if again is not None and {again.helper, again.receiver} <= here | {None}:
             known.setdefault((again.helper, again.receiver, again.what.casefold(), again.programme), again)
     return list(known.values())[:MOST]
 
 
-def of(entry: Entry, me: int) -> Again | None:
+def of_entry(entry: Entry, me: int) -> Again | None:
     """An entry as something to log again; None where it was no plain help or work of one person."""
-    if not entry.live or entry.kind not in (Hours.slug, CommunityHours.slug):
-        return None
     lines = [line for line in entry.lines if line.leaf.chart == MEMBER_TIME]
-    gave = [line for line in lines if line.amount < 0]
-    got = [line for line in lines if line.amount > 0]
-    is_help = entry.kind == Hours.slug
-    if len(gave) != 1 or len(got) != is_help or me not in {line.leaf.owner for line in lines}:
+    return of(
+        Exchange(
+            entry_id=entry.entry_id,
+            effective_on=entry.effective_on,
+            kind=entry.kind,
+            is_private=entry.privacy == "private",
+            is_imported=entry.scope == JOURNAL,
+            is_live=entry.live,
+            narration=entry.narration,
+            subject=entry.subject,
+            lines=tuple((line.leaf.owner, line.amount, line.programme) for line in lines),
+        ),
+        me,
+    )
+
+
+def of(exchange: Exchange, me: int) -> Again | None:
+    """What moved a member's hours as something to log again; None where it was no plain help or work of one person."""
+    if not exchange.is_live or exchange.kind not in (Hours.slug, CommunityHours.slug):
         return None
-    is_private = entry.privacy == "private"
-    is_readable = not is_private and (entry.subject is not None or entry.scope != JOURNAL)
+    gave = [(owner, programme) for owner, amount, programme in exchange.lines if amount < 0]
+    got = [owner for owner, amount, _ in exchange.lines if amount > 0]
+    is_help = exchange.kind == Hours.slug
+    if len(gave) != 1 or len(got) != is_help or me not in {gave[0][0], *got}:
+        return None
+    is_readable = not exchange.is_private and (exchange.subject is not None or not exchange.is_imported)
     return Again(
-        entry_id=entry.entry_id,
-        day=entry.effective_on,
-        helper=gave[0].leaf.owner,
-        receiver=got[0].leaf.owner if is_help else None,
-        what=about(entry) if is_readable else "",
-        programme=gave[0].programme,
+        entry_id=exchange.entry_id,
+        day=exchange.effective_on,
+        helper=gave[0][0],
+        receiver=got[0] if is_help else None,
+        what=about(exchange) if is_readable else "",
+        programme=gave[0][1],
     )
