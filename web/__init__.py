@@ -14,6 +14,6 @@ __all__ = ["Settings", "create_app"]
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application with the environment's settings, or with those given."""
-    from web.application import build  # so that commands that need no pages start without them
+    from web.application import build_app  # so that commands that need no pages start without them
 
-    return build(settings or Settings.load())
+    return build_app(settings or Settings.load())

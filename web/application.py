@@ -20,24 +20,24 @@ from web.identity import permissions
 from web.settings import Settings
 from web.shared import layout, template_globals
 
-HOME = Path(__file__).parent
+WEB_FOLDER = Path(__file__).parent
 
 
-class Number(IntegerConverter):
+class BoundedIntegerConverter(IntegerConverter):
     """A number in an address. One that no table could hold is no page, not a fault."""
 
     regex = r"\d{1,9}"
 
 
-def build(settings: Settings) -> Flask:
+def build_app(settings: Settings) -> Flask:
     """The application with these settings.
 
     Every `*_routes` module in `web/pages` and every module in `web/api` is found by walking: its `install(app)` is
     called where it has one, its `bp` is registered, and its `PLACES` enter the contents of every page.
     """
     app = Flask("web")
-    app.jinja_loader = FileSystemLoader([HOME / "pages", HOME / "shared" / "templates"])
-    app.url_map.converters["int"] = Number
+    app.jinja_loader = FileSystemLoader([WEB_FOLDER / "pages", WEB_FOLDER / "shared" / "templates"])
+    app.url_map.converters["int"] = BoundedIntegerConverter
     app.extensions["settings"] = settings
     app.extensions["engine"] = make_engine(settings.database_url)
     locale_negotiation.install(app, settings)
@@ -45,15 +45,15 @@ def build(settings: Settings) -> Flask:
     template_globals.install(app)
     sign_in.install(app)
     database.install(app)
-    for module in walk():
-        register(app, module)
+    for module in import_modules():
+        register_module(app, module)
     permissions.install(app)
-    locale_negotiation.settle(app, settings)
+    locale_negotiation.install_preferences(app, settings)
     errors.install(app)
     return app
 
 
-def walk() -> Iterator[ModuleType]:
+def import_modules() -> Iterator[ModuleType]:
     """The modules that bring pages: the screens, then the API."""
     for name in sorted(name for _, name, _ in pkgutil.walk_packages(pages.__path__, f"{pages.__name__}.")):
         if name.endswith("_routes"):
@@ -63,7 +63,7 @@ def walk() -> Iterator[ModuleType]:
         yield importlib.import_module(f"{api.__name__}.{entry.name}")
 
 
-def register(app: Flask, module: ModuleType) -> None:
+def register_module(app: Flask, module: ModuleType) -> None:
     """Take a module's pages into the application."""
     if hasattr(module, "install"):
         module.install(app)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from ledger.database import error_translation
 from ledger.database.unit_of_work import ReadUnit, open_for_reading, read_transaction
 
-READS_ONLY = frozenset({"GET", "HEAD"})
+READ_METHODS = frozenset({"GET", "HEAD"})
 
 
 def install(app: Flask) -> None:
@@ -30,9 +30,9 @@ def get_engine() -> Engine:
 
 
 @contextmanager
-def open_rows() -> Iterator[Connection]:
+def open_connection() -> Iterator[Connection]:
     """A read transaction for rows that belong to no community, such as logins; on a GET the one of the request."""
-    if request.method not in READS_ONLY:
+    if request.method not in READ_METHODS:
         with read_transaction(get_engine()) as connection:
             yield connection
         return
@@ -46,8 +46,8 @@ def open_books(slug: str, at: int | None = None) -> Iterator[ReadUnit]:
 
     Raises CommunityUnknown, UnknownEntry for a number that the books do not have.
     """
-    with open_rows() as connection:
-        if request.method not in READS_ONLY:
+    with open_connection() as connection:
+        if request.method not in READ_METHODS:
             yield open_for_reading(connection, slug, at)
             return
         units: dict[tuple[str, int | None], ReadUnit] = g.setdefault("units", {})

@@ -42,7 +42,7 @@ HEADERS = {
 csrf = CSRFProtect()
 
 
-class FromElsewhere(Forbidden):
+class OtherSiteForm(Forbidden):
     """A form counts only when it was sent from a page of this book."""
 
     description = N_("This form was sent from another site. Open the page here and send it again.")
@@ -56,7 +56,7 @@ def install(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.before_request(refuse_other_sites)
     csrf.init_app(app)
-    app.after_request(lambda response: harden(response, secure=settings.secure_cookies))
+    app.after_request(lambda response: set_headers(response, secure=settings.secure_cookies))
 
 
 def _configuration(settings: Settings) -> dict[str, object]:
@@ -87,12 +87,12 @@ def refuse_other_sites() -> None:
         return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None and site not in {"same-origin", "none"}:
-        raise FromElsewhere
+        raise OtherSiteForm
     if origin is not None and urlsplit(origin).netloc != request.host:
-        raise FromElsewhere
+        raise OtherSiteForm
 
 
-def harden(response: Response, *, secure: bool) -> Response:
+def set_headers(response: Response, *, secure: bool) -> Response:
     """Give an answer its headers; one that sets its own policy or caching keeps it."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)

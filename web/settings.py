@@ -76,7 +76,7 @@ class Settings:
         return cls(
             database_url=given.text("DATABASE_URL") or f"sqlite:///{data_dir / 'hourstead.db'}",
             data_dir=_made(data_dir),
-            secret_key=given.text("SECRET_KEY") or kept_secret(data_dir),
+            secret_key=given.text("SECRET_KEY") or load_secret(data_dir),
             old_secret_keys=given.listed("OLD_SECRET_KEYS"),
             public_url=url.rstrip("/"),
             trusted_hosts=given.listed("TRUSTED_HOSTS") or tuple(dict.fromkeys((host, *LOOPBACK))),
@@ -153,7 +153,7 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def kept_secret(data_dir: Path) -> str:
+def load_secret(data_dir: Path) -> str:
     """The secret that signs sessions: read from the data folder, or made there on the first run, for its owner only."""
     path = _made(data_dir) / "secret_key"
     if not path.exists():

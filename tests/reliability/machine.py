@@ -274,7 +274,7 @@ class Machine(RuleBasedStateMachine):
         self.deeds = 0
         type(self).steps += 1
         path = self.folder / f"{type(self).steps}.backup"
-        made = create.take(self.engine, self.folder, path)
+        made = create.create_backup(self.engine, self.folder, path)
         other = make_engine(f"sqlite:///{path.with_suffix('.sqlite')}")
         done = restore.restore(other, self.folder, path)
         assert done.ok

@@ -34,10 +34,10 @@ def check_drill(engine: Engine, target: Engine, folder: Path, size: int, chance:
     crowd, path = Crowd(engine), folder / "kept.backup"
     known: dict[str, int] = {}
 
-    def take() -> tuple[create.Kept, float]:
+    def take() -> tuple[create.BackupResult, float]:
         known.update(crowd.said)
         begun = monotonic()
-        return create.take(engine, folder, path), monotonic() - begun
+        return create.create_backup(engine, folder, path), monotonic() - begun
 
     ((made, taking),) = crowd.disturbed(1, take, 10, others=market.entries)
     begun = monotonic()
@@ -84,10 +84,10 @@ def test_reliability_13_fails_when_a_row_is_left_out(
     table: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    honest = kept_rows.lines
+    honest = kept_rows.table_lines
     monkeypatch.setattr(
         kept_rows,
-        "lines",
+        "table_lines",
         lambda connection, shape, *rest: list(honest(connection, shape, *rest))[: -1 if shape.table == table else None],
     )
     with pytest.raises((AssertionError, LedgerError)):

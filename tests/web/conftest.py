@@ -15,6 +15,6 @@ def german() -> Iterator[translation.Language]:
     """Speak German, untranslated, for as long as the test runs."""
     before = translation.current_language()
     spoken = translation._spoken("de", NullTranslations())
-    translation.use(spoken)
+    translation.set_language(spoken)
     yield spoken
-    translation.use(before)
+    translation.set_language(before)

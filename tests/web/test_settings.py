@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from web.commands.serve import address_of
-from web.settings import Settings, SettingWrong, default_data_dir, kept_secret
+from web.commands.serve import local_url
+from web.settings import Settings, SettingWrong, default_data_dir, load_secret
 
 
 def load(folder: Path, **more: str) -> Settings:
@@ -33,7 +33,7 @@ def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
 
 
 def test_a_secret_that_others_can_read_stops_the_start(tmp_path: Path) -> None:
-    kept_secret(tmp_path)
+    load_secret(tmp_path)
     (tmp_path / "secret_key").chmod(0o644)
     with pytest.raises(SettingWrong, match="chmod 600"):
         load(tmp_path)
@@ -77,7 +77,7 @@ def test_a_public_address_on_https_makes_cookies_secure_and_its_host_trusted(tmp
 def test_the_address_of_the_server_is_the_public_one_where_none_is_set(tmp_path: Path) -> None:
     here = {"HOURSTEAD_DATA_DIR": str(tmp_path)}
     for host, name in (("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::1", "[::1]")):
-        assert Settings.load(here, listening=address_of(host, 8123)).public_url == f"http://{name}:8123"
+        assert Settings.load(here, listening=local_url(host, 8123)).public_url == f"http://{name}:8123"
     set_ = here | {"HOURSTEAD_PUBLIC_URL": "https://books.example.org"}
     assert Settings.load(set_, listening="http://127.0.0.1:8123").public_url == "https://books.example.org"
 

@@ -9,7 +9,7 @@ import marshmallow as ma
 from ledger.registers import communities
 from ledger.registers.registry import ACCOUNTS
 from web.api.blueprint import Operations
-from web.database import open_books, open_rows
+from web.database import open_books, open_connection
 from web.identity import flask_security_adapter, logins, permissions
 
 operations = Operations("communities", "Communities and their charts of accounts.")
@@ -68,11 +68,13 @@ class AccountsSchema(ma.Schema):
 @permissions.require_sign_in
 def list_communities() -> dict[str, Any]:
     """The communities that one belongs to."""
-    session = flask_security_adapter.signed_in()
+    session = flask_security_adapter.current_session()
     if session is None:
         raise LookupError("nobody is signed in")
-    with open_rows() as connection:
-        return {"communities": [{"slug": place.slug} for place in logins.places(connection, session.login_id)]}
+    with open_connection() as connection:
+        return {
+            "communities": [{"slug": place.slug} for place in logins.list_memberships(connection, session.login_id)]
+        }
 
 
 @operations.get("/communities/<slug>", CommunitySchema)

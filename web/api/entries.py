@@ -91,12 +91,12 @@ class EntriesSchema(ma.Schema):
 def list_entries(query: dict[str, Any], slug: str) -> dict[str, Any]:
     """Entries, newest number first: for who keeps or checks the books all, for a member what is open to them."""
     me = permissions.current_member()
-    seen_by = None if permissions.keeps_or_checks() else me.party_id
+    seen_by = None if permissions.may_read_all() else me.party_id
     wanted = EntryFilter(**{name: query[name] for name in FILTERS if name in query}, seen_by=seen_by)
     with open_books(slug) as books:
         labels = Labels.of(books)
         page = queries.entries(books, wanted, query["before"], query["limit"])
-    return {"entries": [as_said(entry, labels) for entry in page.entries], "next": page.before}
+    return {"entries": [entry_data(entry, labels) for entry in page.entries], "next": page.before}
 
 
 @operations.get("/communities/<slug>/entries/<int:number>", EntrySchema)
@@ -107,10 +107,10 @@ def show_entry(slug: str, number: int) -> dict[str, Any]:
         entry, labels = queries.entry(books, number), Labels.of(books)
     if not may_see(permissions.current_member(), entry):
         abort(404)
-    return as_said(entry, labels)
+    return entry_data(entry, labels)
 
 
-def as_said(entry: Entry, labels: Labels) -> dict[str, Any]:
+def entry_data(entry: Entry, labels: Labels) -> dict[str, Any]:
     """An entry as the API says it to someone who may see it; of a private one members see their own lines."""
     me = permissions.current_member()
     own = [line for line in entry.lines if sees_whole(me, entry) or line.leaf.owner == me.party_id]

@@ -20,7 +20,7 @@ operations = Operations("reports", "Reports for the assembly.")
 api = operations.blueprint
 
 
-class AskedSchema(Strict):
+class ReportQuerySchema(Strict):
     """Of which month, and read at which number."""
 
     period = ma.fields.String(
@@ -63,14 +63,14 @@ def list_reports(slug: str) -> dict[str, Any]:  # noqa: ARG001 (the address name
     return {"reports": [{"slug": name, "title": gettext(report.title)} for name, report in all_reports().items()]}
 
 
-@operations.get("/communities/<slug>/reports/<kind>", FiguresSchema, AskedSchema)
+@operations.get("/communities/<slug>/reports/<kind>", FiguresSchema, ReportQuerySchema)
 @permissions.require_member
 def show_report(query: dict[str, Any], slug: str, kind: str) -> dict[str, Any]:
     """One report's figures as `hourstead report --json` prints them; to members without what stands to each name."""
     find_report(kind)
-    with open_books(slug, permissions.books_as_they_stood(query["at"])) as books:
+    with open_books(slug, permissions.check_read_number(query["at"])) as books:
         printed = build_report(
             books, kind, Parameters(Month.parse(query["period"])), host=current_app.extensions["settings"].public_url
         )
-    said: dict[str, Any] = json.loads(printed.as_json(with_people=permissions.keeps_or_checks()))
+    said: dict[str, Any] = json.loads(printed.as_json(with_people=permissions.may_read_all()))
     return said

@@ -17,8 +17,8 @@ from ledger.core.errors import LedgerError
 from ledger.core.messages import make_message
 from web.backup import atomic_files
 
-LIST = "list.json"
-SIGN = b"hourstead-backup-1 "
+MANIFEST = "list.json"
+SIGNATURE = b"hourstead-backup-1 "
 _STRETCH = 1 << 20
 
 
@@ -29,7 +29,7 @@ class BackupDamaged(LedgerError):
 
 
 @dataclass
-class Parts:
+class ArchiveWriter:
     """A backup being written: each part is hashed as it goes in."""
 
     file: zipfile.ZipFile
@@ -50,15 +50,15 @@ class Parts:
     def close(self, about: dict[str, Any]) -> None:
         """Write the list of parts, with what the backup says of itself."""
         listed = json.dumps({**about, "parts": self.hashes}, ensure_ascii=False, indent=1).encode()
-        self.file.writestr(LIST, listed)
-        self.file.comment = SIGN + hashlib.sha256(listed).hexdigest().encode()
+        self.file.writestr(MANIFEST, listed)
+        self.file.comment = SIGNATURE + hashlib.sha256(listed).hexdigest().encode()
 
 
 @contextmanager
-def written(path: Path) -> Iterator[Parts]:
+def write_archive(path: Path) -> Iterator[ArchiveWriter]:
     """Write a backup, for its owner's eyes only; it gets its name when it is whole and on the disk."""
-    with atomic_files.written(path, atomic_files.PRIVATE) as file, zipfile.ZipFile(file, "w") as made:
-        yield Parts(made)
+    with atomic_files.open_atomic(path, atomic_files.PRIVATE) as file, zipfile.ZipFile(file, "w") as made:
+        yield ArchiveWriter(made)
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,13 @@ def is_backup(path: Path) -> bool:
     """Whether a file is a backup of ours, whole or not."""
     try:
         with zipfile.ZipFile(path) as file:
-            return file.comment.startswith(SIGN)
+            return file.comment.startswith(SIGNATURE)
     except (zipfile.BadZipFile, OSError):
         return False
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Backup]:
+def open_archive(path: Path) -> Iterator[Backup]:
     """Open a backup after every part was hashed again; BackupDamaged names the first that is not as it was written."""
     with _whole(str(path)):
         file = zipfile.ZipFile(path)
@@ -101,12 +101,12 @@ def opened(path: Path) -> Iterator[Backup]:
 
 
 def _checked(file: zipfile.ZipFile) -> Backup:
-    with _whole(LIST):
+    with _whole(MANIFEST):
         backup = Backup(file, _listed(file))
     for name, kept in backup.about["parts"].items():
         with _whole(name):
             if _is_outside(name) or _hashed(file, name) != kept:
-                raise damaged(name)
+                raise damage_error(name)
     return backup
 
 
@@ -115,13 +115,13 @@ def _whole(name: str) -> Iterator[None]:
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, RuntimeError, ValueError) as error:
-        raise damaged(name) from error
+        raise damage_error(name) from error
 
 
 def _listed(file: zipfile.ZipFile) -> dict[str, Any]:
-    listed = file.read(LIST)
-    if file.comment != SIGN + hashlib.sha256(listed).hexdigest().encode():
-        raise damaged(LIST)
+    listed = file.read(MANIFEST)
+    if file.comment != SIGNATURE + hashlib.sha256(listed).hexdigest().encode():
+        raise damage_error(MANIFEST)
     about: dict[str, Any] = json.loads(listed)
     return about
 
@@ -138,6 +138,6 @@ def _hashed(file: zipfile.ZipFile, name: str) -> str:
     return digest.hexdigest()
 
 
-def damaged(name: str) -> BackupDamaged:
+def damage_error(name: str) -> BackupDamaged:
     """The refusal that names what is not as it was written."""
     return BackupDamaged(make_message("The backup is not as it was written: %(part)s", part=name))

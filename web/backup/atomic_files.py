@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 from ledger.core.errors import LedgerError
 from ledger.core.messages import make_message
 
-PRIVATE, USUAL = 0o600, 0o666
+PRIVATE, DEFAULT = 0o600, 0o666
 """For its owner's eyes only, or as the system's mask has it."""
 
 
@@ -22,7 +22,7 @@ class FileUnwritten(LedgerError):
 
 
 @contextmanager
-def written(path: Path, mode: int = USUAL) -> Iterator[BinaryIO]:
+def open_atomic(path: Path, mode: int = DEFAULT) -> Iterator[BinaryIO]:
     """A file to write to; it gets its name only when it is whole and on the disk."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -48,7 +48,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes) -> None:
     """Write a file beside its place, put it on the disk, then give it its name."""
-    with written(path) as file:
+    with open_atomic(path) as file:
         file.write(data)

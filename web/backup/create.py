@@ -14,14 +14,14 @@ from ledger.database import book_status
 from ledger.database.unit_of_work import read_transaction, set_community
 from ledger.models import chain_head, community
 from web.backup import archive, data_folder, erasure_list, rows
-from web.backup.archive import Parts
+from web.backup.archive import ArchiveWriter
 
 ROWS = "rows"
 Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True)
-class Kept:
+class BackupResult:
     """What a backup holds: where it is, its size in bytes, each community's head, and how many files of the folder."""
 
     path: Path
@@ -41,18 +41,18 @@ class Kept:
         }
 
 
-def take(engine: Engine, data_dir: Path, path: Path, progress: Progress = lambda _: None) -> Kept:
+def create_backup(engine: Engine, data_dir: Path, path: Path, progress: Progress = lambda _: None) -> BackupResult:
     """Write a backup of the whole installation; whoever is writing goes on meanwhile, and is in it or not, whole."""
-    erasure_list.write_down(engine, data_dir)
+    erasure_list.update_list(engine, data_dir)
     with read_transaction(engine) as connection:
         made_at, heads = book_status.database_time(connection), _heads(connection)
-        with archive.written(path) as parts:
+        with archive.write_archive(path) as parts:
             _tables(connection, parts, [head["number"] for head in heads], progress)
-            count = data_folder.keep(parts, data_dir, data_folder.database_file(engine))
+            count = data_folder.add_files(parts, data_dir, data_folder.database_file(engine))
             said = [{key: head[key] for key in ("slug", "uid", "seq", "hash")} for head in heads]
             about = {"made_at": made_at, "version": version("hourstead"), "step": _step(connection)}
             parts.close({**about, "communities": said})
-    return Kept(path, path.stat().st_size, made_at, said, count)
+    return BackupResult(path, path.stat().st_size, made_at, said, count)
 
 
 def _step(connection: Connection) -> str:
@@ -73,8 +73,8 @@ def _head(connection: Connection, number: int, slug: str, uid: str) -> dict[str,
     return {"number": number, "slug": slug, "uid": uid, "seq": seq, "hash": head}
 
 
-def _tables(connection: Connection, parts: Parts, communities: list[int], progress: Progress) -> None:
-    shapes = rows.shapes(connection)
+def _tables(connection: Connection, parts: ArchiveWriter, communities: list[int], progress: Progress) -> None:
+    shapes = rows.list_tables(connection)
     for done, shape in enumerate(shapes, 1):
-        parts.add(f"{ROWS}/{shape.table}.jsonl", rows.lines(connection, shape, communities))
+        parts.add(f"{ROWS}/{shape.table}.jsonl", rows.table_lines(connection, shape, communities))
         progress(done / len(shapes))

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from web.backup import atomic_files
-from web.backup.archive import Backup, Parts, is_backup
+from web.backup.archive import ArchiveWriter, Backup, is_backup
 
 FOLDER = "data"
 BACKUPS = "backups"
@@ -23,7 +23,7 @@ def database_file(engine: Engine) -> Path | None:
     return Path(name).resolve() if name else None
 
 
-def files(folder: Path, database: Path | None) -> Iterator[Path]:
+def list_files(folder: Path, database: Path | None) -> Iterator[Path]:
     """The folder's own files: not the database, which is kept row by row, no backups, nothing half written."""
     aside = {database.with_name(database.name + end) for end in _BESIDE} if database else set()
     for path in sorted(folder.rglob("*")):
@@ -35,10 +35,10 @@ def files(folder: Path, database: Path | None) -> Iterator[Path]:
             yield path
 
 
-def keep(parts: Parts, folder: Path, database: Path | None) -> int:
+def add_files(parts: ArchiveWriter, folder: Path, database: Path | None) -> int:
     """Write the folder's files into a backup; how many."""
     count = 0
-    for path in files(folder, database):
+    for path in list_files(folder, database):
         try:
             with path.open("rb") as file:
                 parts.add(f"{FOLDER}/{path.relative_to(folder).as_posix()}", iter(lambda: file.read(_STRETCH), b""))
@@ -48,12 +48,12 @@ def keep(parts: Parts, folder: Path, database: Path | None) -> int:
     return count
 
 
-def bring_back(backup: Backup, folder: Path) -> int:
+def restore_files(backup: Backup, folder: Path) -> int:
     """Write a backup's files into the folder again, but for the list of erasures, which only grows; how many."""
     names = [name for name in backup.names(FOLDER) if name != f"{FOLDER}/{ERASURES}"]
     for name in names:
         path = folder / name.removeprefix(f"{FOLDER}/")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with atomic_files.written(path, atomic_files.PRIVATE) as file:
+        with atomic_files.open_atomic(path, atomic_files.PRIVATE) as file:
             file.write(backup.data(name))
     return len(names)

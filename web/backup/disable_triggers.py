@@ -21,7 +21,7 @@ WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
 
 
 @contextmanager
-def put_aside(connection: Connection) -> Iterator[None]:
+def triggers_disabled(connection: Connection) -> Iterator[None]:
     """Rows go in as they stood, within this transaction; keys between tables are checked even so."""
     if connection.dialect.name == "sqlite":
         with without_authorizer(connection), _dropped(connection):

@@ -19,15 +19,15 @@ from ledger.registers.erasure import Erasure, all_erasures
 from web.backup.data_folder import ERASURES
 
 
-def write_down(engine: Engine, folder: Path) -> int:
+def update_list(engine: Engine, folder: Path) -> int:
     """Add to the folder's list whatever the books say is gone and the list lacks; how many lines.
 
     The list follows the books, so whatever stopped this once is made good by the next time.
     """
-    return add(folder, everywhere(engine))
+    return append(folder, find_erasures(engine))
 
 
-def everywhere(engine: Engine) -> set[Erasure]:
+def find_erasures(engine: Engine) -> set[Erasure]:
     """Every text that is gone from any community's books."""
     with read_transaction(engine) as connection:
         slugs = communities.slugs(connection)
@@ -38,10 +38,10 @@ def everywhere(engine: Engine) -> set[Erasure]:
     return found
 
 
-def add(folder: Path, known: Iterable[Erasure]) -> int:
+def append(folder: Path, known: Iterable[Erasure]) -> int:
     """Add what the list lacks, and put it on the disk; how many lines."""
     path = folder / ERASURES
-    fresh = sorted(set(known) - listed(path))
+    fresh = sorted(set(known) - read_list(path))
     if fresh:
         torn = path.exists() and not path.read_bytes().endswith(b"\n")
         lines = "\n" * torn + "".join(json.dumps(asdict(one)) + "\n" for one in fresh)
@@ -52,12 +52,12 @@ def add(folder: Path, known: Iterable[Erasure]) -> int:
     return len(fresh)
 
 
-def listed(path: Path) -> set[Erasure]:
+def read_list(path: Path) -> set[Erasure]:
     """What a list names; none where there is no list."""
-    return set(read(path.read_bytes().splitlines())) if path.exists() else set()
+    return set(parse_lines(path.read_bytes().splitlines())) if path.exists() else set()
 
 
-def read(lines: Iterable[bytes]) -> Iterator[Erasure]:
+def parse_lines(lines: Iterable[bytes]) -> Iterator[Erasure]:
     """The erasures of a list; a line cut short by a power failure is passed over."""
     for line in lines:
         try:

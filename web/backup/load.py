@@ -28,7 +28,7 @@ Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True)
-class Brought:
+class RestoredCommunity:
     """One community that came back: the head in the backup, what `verify` said, what was erased again since.
 
     Nothing for the last where the books are so damaged that nothing can be written in them.
@@ -51,22 +51,24 @@ class Brought:
         }
 
 
-def is_filled(connection: Connection) -> bool:
+def has_data(connection: Connection) -> bool:
     """Whether a database holds a community or a login already."""
     there = set(inspect(connection).get_table_names())
     kept = {"community": select(community.c.slug), "login": select(Login.login_id)}
     return any(connection.execute(kept[name].limit(1)).first() is not None for name in there & kept.keys())
 
 
-def fill(connection: Connection, backup: Backup, known: Collection[Erasure], progress: Progress) -> list[Brought]:
+def fill_database(
+    connection: Connection, backup: Backup, known: Collection[Erasure], progress: Progress
+) -> list[RestoredCommunity]:
     """Fill a database without tables, within one transaction; nobody sees it before it is checked."""
     if backup.about["step"] not in {step.revision for step in migrations.steps().walk_revisions()}:
         raise DatabaseUnfit(make_message("A newer version made this backup. Install that version first."))
     migrations.upgrade_within(connection, backup.about["step"])
     parts = backup.names(ROWS)
-    with disable_triggers.put_aside(connection):
+    with disable_triggers.triggers_disabled(connection):
         for done, name in enumerate(parts, 1):
-            rows.load(connection, backup.lines(name))
+            rows.load_rows(connection, backup.lines(name))
             progress(done / len(parts))
     migrations.upgrade_within(connection)
     _sign_out(connection)
@@ -79,18 +81,18 @@ def _sign_out(connection: Connection) -> None:
     connection.execute(delete(OneTimeLink))
 
 
-def _checked(connection: Connection, said: dict[str, Any], known: Collection[Erasure]) -> Brought:
+def _checked(connection: Connection, said: dict[str, Any], known: Collection[Erasure]) -> RestoredCommunity:
     unit = open_for_verify(connection, said["slug"])
     if (unit.uid, unit.head.seq, unit.head.hash.hex()) != (said["uid"], said["seq"], said["hash"]):
-        raise archive.damaged(said["slug"])
+        raise archive.damage_error(said["slug"])
     verdict = verify(unit)
     if verdict.ok:
-        return Brought(unit.slug, unit.head, verdict, _erase_again(connection, unit.slug, known))
+        return RestoredCommunity(unit.slug, unit.head, verdict, _erase_again(connection, unit.slug, known))
     first = verdict.findings[0]
     book_status.change_status(
         connection, unit.community_id, READ_ONLY, book_status.finding_reference(first.check, first.seq)
     )
-    return Brought(unit.slug, unit.head, verdict, _erase_in_damaged(connection, unit, known))
+    return RestoredCommunity(unit.slug, unit.head, verdict, _erase_in_damaged(connection, unit, known))
 
 
 def _erase_again(connection: Connection, slug: str, known: Collection[Erasure]) -> int:

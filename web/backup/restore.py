@@ -21,7 +21,7 @@ from ledger.registers.erasure import Erasure
 from migrations import grants
 from web.backup import archive, atomic_files, data_folder, erasure_list, load
 from web.backup.archive import Backup
-from web.backup.load import Brought, Progress
+from web.backup.load import Progress, RestoredCommunity
 
 
 class DatabaseFilled(LedgerError):
@@ -37,11 +37,11 @@ class DatabaseInUse(LedgerError):
 
 
 @dataclass(frozen=True)
-class Restored:
+class RestoreResult:
     """What a restore did: when the backup was made, each community, files of the folder, where the old books went."""
 
     made_at: str
-    communities: list[Brought]
+    communities: list[RestoredCommunity]
     files: int
     replaced: Path | None
 
@@ -63,14 +63,14 @@ class Restored:
 
 def restore(
     engine: Engine, data_dir: Path, path: Path, *, force: bool = False, progress: Progress = lambda _: None
-) -> Restored:
+) -> RestoreResult:
     """Bring a backup back, database, logins and data folder; the backup is checked before anything is touched.
 
     Raises BackupDamaged, DatabaseFilled unless forced, DatabaseInUse.
     """
-    with archive.opened(path) as backup:
+    with archive.open_archive(path) as backup:
         with read_transaction(engine) as connection:
-            is_filled = load.is_filled(connection)
+            is_filled = load.has_data(connection)
             if is_filled and not force:
                 raise DatabaseFilled(make_message("There are books in this database already. To replace them: --force"))
         known = _known(engine, data_dir, backup)
@@ -82,28 +82,30 @@ def restore(
         replaced = _former(target, backup) if target else None
         if replaced and not is_filled:
             replaced.unlink(missing_ok=True)
-        count = data_folder.bring_back(backup, data_dir)
-        erasure_list.add(data_dir, known)
-        return Restored(backup.about["made_at"], brought, count, replaced if is_filled else None)
+        count = data_folder.restore_files(backup, data_dir)
+        erasure_list.append(data_dir, known)
+        return RestoreResult(backup.about["made_at"], brought, count, replaced if is_filled else None)
 
 
 def _known(engine: Engine, data_dir: Path, backup: Backup) -> set[Erasure]:
     """What was erased, by the backup, by the list in the data folder, and by the books that are replaced."""
     name = f"{data_folder.FOLDER}/{data_folder.ERASURES}"
-    known = erasure_list.listed(data_dir / data_folder.ERASURES)
+    known = erasure_list.read_list(data_dir / data_folder.ERASURES)
     known |= (
-        set(erasure_list.read(backup.data(name).splitlines())) if name in backup.names(data_folder.FOLDER) else set()
+        set(erasure_list.parse_lines(backup.data(name).splitlines()))
+        if name in backup.names(data_folder.FOLDER)
+        else set()
     )
     with suppress(LedgerError, SQLAlchemyError):  # books that cannot be read any more are what a restore is for
-        known |= erasure_list.everywhere(engine)
+        known |= erasure_list.find_erasures(engine)
     return known
 
 
-def _within(engine: Engine, backup: Backup, known: Collection[Erasure], progress: Progress) -> list[Brought]:
+def _within(engine: Engine, backup: Backup, known: Collection[Erasure], progress: Progress) -> list[RestoredCommunity]:
     with write_transaction(engine) as connection:
         logins = grants.granted_logins(connection) if inspect(connection).has_table("seal") else []
         migrations.downgrade_within(connection, "base")
-        brought = load.fill(connection, backup, known, progress)
+        brought = load.fill_database(connection, backup, known, progress)
         for login, task in logins:
             grants.grant(connection, login, task)
     return brought
@@ -111,13 +113,13 @@ def _within(engine: Engine, backup: Backup, known: Collection[Erasure], progress
 
 def _beside(
     engine: Engine, target: Path, backup: Backup, known: Collection[Erasure], progress: Progress
-) -> list[Brought]:
+) -> list[RestoredCommunity]:
     beside = target.with_name(f"{target.name}.restoring")
     _remove(beside)
     aside = make_engine(f"sqlite:///{beside}")
     try:
         with write_transaction(aside) as connection:
-            brought = load.fill(connection, backup, known, progress)
+            brought = load.fill_database(connection, backup, known, progress)
         aside.dispose()
         engine.dispose()
         _retire(target, backup)

@@ -16,12 +16,12 @@ from sqlalchemy import Boolean, Connection, LargeBinary, Text, inspect, text
 
 from ledger.database.unit_of_work import set_community
 
-STRETCH = 1000
+BATCH_SIZE = 1000
 _ASIDE = {"alembic_version"}
 
 
 @dataclass(frozen=True)
-class Shape:
+class TableColumns:
     """A table as a backup knows it: its columns, which of them hold bytes, and the order of its rows."""
 
     table: str
@@ -36,27 +36,27 @@ class Shape:
         return _line({"table": self.table, "columns": self.columns, "bytes": sorted(self.binary)})
 
     @classmethod
-    def of_header(cls, line: bytes) -> Shape:
+    def of_header(cls, line: bytes) -> TableColumns:
         """The table that a part's first line names."""
         said = json.loads(line)
         return cls(said["table"], tuple(said["columns"]), frozenset(said["bytes"]))
 
 
-def shapes(connection: Connection) -> list[Shape]:
+def list_tables(connection: Connection) -> list[TableColumns]:
     """Every table of the database, those that others point to first."""
     known = inspect(connection)
     names = [name for name, _ in known.get_sorted_table_and_fkc_names() if name and name not in _ASIDE]
     return [_shape(connection, known, name) for name in names]
 
 
-def _shape(connection: Connection, known: Any, name: str) -> Shape:
+def _shape(connection: Connection, known: Any, name: str) -> TableColumns:
     columns = {column["name"]: column for column in known.get_columns(name)}
     binary = {key for key, column in columns.items() if isinstance(column["type"], LargeBinary)}
     collate = ' COLLATE "C"' if connection.dialect.name == "postgresql" else ""
     keys = known.get_pk_constraint(name)["constrained_columns"]
     order = [f'"{key}"{collate if isinstance(columns[key]["type"], Text) else ""}' for key in keys]
     whose = columns.get("community_id")
-    return Shape(
+    return TableColumns(
         name,
         tuple(columns),
         frozenset(binary),
@@ -66,7 +66,7 @@ def _shape(connection: Connection, known: Any, name: str) -> Shape:
     )
 
 
-def lines(connection: Connection, shape: Shape, communities: Sequence[int]) -> Iterator[bytes]:
+def table_lines(connection: Connection, shape: TableColumns, communities: Sequence[int]) -> Iterator[bytes]:
     """A table's header and its rows, in order; of communities one after another, as walls between them demand."""
     yield shape.header()
     if not shape.is_of_communities:
@@ -77,10 +77,10 @@ def lines(connection: Connection, shape: Shape, communities: Sequence[int]) -> I
         yield from _rows(connection, shape, "community_id = :community", community=number)
 
 
-def _rows(connection: Connection, shape: Shape, where: str, **values: int) -> Iterator[bytes]:
+def _rows(connection: Connection, shape: TableColumns, where: str, **values: int) -> Iterator[bytes]:
     # table and column names come from the database's own catalogue, never from anyone's input
     sql = f"SELECT {_listed(shape)} FROM {shape.table} WHERE {where} ORDER BY {', '.join(shape.order)}"  # noqa: S608
-    with connection.execute(text(sql), values, execution_options={"yield_per": STRETCH}) as found:
+    with connection.execute(text(sql), values, execution_options={"yield_per": BATCH_SIZE}) as found:
         for row in found:
             yield _line(list(map(_number, row)) if shape.has_switches else list(row))
 
@@ -89,7 +89,7 @@ def _number(value: Any) -> Any:
     return int(value) if isinstance(value, bool) else value
 
 
-def stored(value: Any) -> str:
+def encode_value(value: Any) -> str:
     """A value that JSON has no word for, as SQLite keeps it; bytes as hex."""
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
@@ -105,10 +105,10 @@ def _moment(value: dt.datetime) -> str:
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03}Z"
 
 
-def load(connection: Connection, part: Iterable[bytes]) -> int:
+def load_rows(connection: Connection, part: Iterable[bytes]) -> int:
     """Fill a table, whose guards are off, with the rows of its part; how many."""
     found = iter(part)
-    shape = Shape.of_header(next(found))
+    shape = TableColumns.of_header(next(found))
     values = (_values(shape, line) for line in found)
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
@@ -123,7 +123,7 @@ def load(connection: Connection, part: Iterable[bytes]) -> int:
     return count
 
 
-def _values(shape: Shape, line: bytes) -> list[Any]:
+def _values(shape: TableColumns, line: bytes) -> list[Any]:
     row = json.loads(line)
     if shape.binary:
         row = [
@@ -133,7 +133,7 @@ def _values(shape: Shape, line: bytes) -> list[Any]:
     return list(row)
 
 
-def _listed(shape: Shape) -> str:
+def _listed(shape: TableColumns) -> str:
     return ", ".join(f'"{name}"' for name in shape.columns)
 
 
@@ -141,4 +141,4 @@ def _line(value: Any) -> bytes:
     return _write(value).encode() + b"\n"
 
 
-_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=stored).encode
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=encode_value).encode

@@ -9,7 +9,7 @@ from web.identity import logins
 from web.models.identity import Login, Membership
 
 
-class Carried:
+class LoginTransfer:
     """Counts who can sign in there as before, and who needs a new link because the name is somebody's there."""
 
     def __init__(self) -> None:

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from web.bench.benchmarks import trials
-from web.bench.concurrent_report import report_and_posts
+from web.bench.benchmarks import list_trials
+from web.bench.concurrent_report import measure_beside_report
 from web.bench.fixtures import Bench
-from web.bench.measuring import Measured, measure
+from web.bench.measuring import Measurement, measure
 from web.bench.peers.comparing import compare
-from web.bench.writers import writers
+from web.bench.writers import measure_writers
 
-__all__ = ["Asked", "Measured", "run"]
+__all__ = ["BenchOptions", "Measurement", "run_bench"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class BenchOptions:
     """What is to be measured: how long a history, how often, and beside what, where not the limit alone.
 
     `report_seconds` is how long a report is printed beside posts, `peers` the folder of other ledgers' environment,
@@ -31,12 +31,17 @@ class Asked:
     peers: Path | None = None
 
 
-def run(database_url: str, limit_url: str, asked: Asked, progress: Callable[[float], None]) -> list[Measured]:
+def run_bench(
+    database_url: str, limit_url: str, asked: BenchOptions, progress: Callable[[float], None]
+) -> list[Measurement]:
     """Fill empty books with so many entries, and measure in rounds; BenchNotEmpty where something stands already."""
     with Bench.opened(database_url, limit_url) as bench:
         bench.fill(asked.entries, progress)
         if asked.report_seconds is not None:
-            return report_and_posts(bench, database_url, asked.report_seconds, progress)
+            return measure_beside_report(bench, database_url, asked.report_seconds, progress)
         if asked.peers is not None:
             return compare(bench, asked.entries, asked.rounds, asked.peers, asked.place, progress)
-        return [*measure(trials(bench, asked.entries), asked.rounds, progress), *writers(bench, asked.rounds)]
+        return [
+            *measure(list_trials(bench, asked.entries), asked.rounds, progress),
+            *measure_writers(bench, asked.rounds),
+        ]

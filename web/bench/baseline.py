@@ -23,20 +23,20 @@ TABLES = (
     """CREATE TABLE limit_closing (month INTEGER NOT NULL, account TEXT NOT NULL, amount BIGINT NOT NULL,
        PRIMARY KEY (month, account))""",
 )
-ENTRY = "INSERT INTO limit_entry (id, day, kind, narration) VALUES (?, ?, ?, ?)"
-POSTING = """INSERT INTO limit_posting (entry, line, account, day, month, fund, programme, amount)
+INSERT_ENTRY = "INSERT INTO limit_entry (id, day, kind, narration) VALUES (?, ?, ?, ?)"
+INSERT_POSTING = """INSERT INTO limit_posting (entry, line, account, day, month, fund, programme, amount)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
-BALANCE = (
+UPSERT_BALANCE = (
     "INSERT INTO limit_balance (account, amount) VALUES (?, ?) "
     "ON CONFLICT (account) DO UPDATE SET amount = limit_balance.amount + excluded.amount"
 )
-CLOSE = "INSERT INTO limit_closing (month, account, amount) SELECT ?, account, amount FROM limit_balance"
-COPIED = {
+INSERT_CLOSING = "INSERT INTO limit_closing (month, account, amount) SELECT ?, account, amount FROM limit_balance"
+COPY_COLUMNS = {
     "limit_entry": "id, day, kind, narration",
     "limit_posting": "entry, line, account, day, month, fund, programme, amount",
 }
-WHOLE = """CREATE FUNCTION limit_post(entry bigint, day text, kind text, narration text, month integer, accounts text[],
-funds text[], programmes text[], amounts bigint[]) RETURNS void LANGUAGE sql AS $$
+POST_FUNCTION = """CREATE FUNCTION limit_post(entry bigint, day text, kind text, narration text, month integer,
+accounts text[], funds text[], programmes text[], amounts bigint[]) RETURNS void LANGUAGE sql AS $$
 INSERT INTO limit_entry VALUES ($1, $2, $3, $4);
 INSERT INTO limit_posting SELECT $1, x.line, x.account, $2, $5, x.fund, x.programme, x.amount
 FROM unnest($6, $7, $8, $9) WITH ORDINALITY AS x(account, fund, programme, amount, line);
@@ -45,14 +45,14 @@ ON CONFLICT (account) DO UPDATE SET amount = limit_balance.amount + excluded.amo
 """Everything about one entry in one round trip."""
 
 
-class Plain:
+class PlainTables:
     """Entries, lines and balances in tables that check nothing."""
 
     def __init__(self, engine: Engine) -> None:
         self._sqlite = engine.dialect.name == "sqlite"
         self._connection: Any = engine.raw_connection()
         self._numbers = count(1)
-        for sentence in TABLES if self._sqlite else (*TABLES, WHOLE):
+        for sentence in TABLES if self._sqlite else (*TABLES, POST_FUNCTION):
             self._connection.cursor().execute(sentence)
         self._connection.commit()
 
@@ -79,23 +79,27 @@ class Plain:
 
     def _on_sqlite(self, cursor: Any, heads: list[Any], lines: list[Any]) -> None:
         cursor.execute("BEGIN IMMEDIATE")
-        for sentence, values in ((ENTRY, heads), (POSTING, lines), (BALANCE, sorted(_moved(lines).items()))):
+        for sentence, values in (
+            (INSERT_ENTRY, heads),
+            (INSERT_POSTING, lines),
+            (UPSERT_BALANCE, sorted(_moved(lines).items())),
+        ):
             cursor.executemany(sentence, values)
 
     def _copy(self, cursor: Any, heads: list[Any], lines: list[Any]) -> None:
-        for (table, columns), rows in zip(COPIED.items(), (heads, lines), strict=True):
+        for (table, columns), rows in zip(COPY_COLUMNS.items(), (heads, lines), strict=True):
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
         moved = sorted(_moved(lines).items())
         cursor.execute(
-            BALANCE.replace("VALUES (?, ?)", "SELECT * FROM unnest(%s::text[], %s::bigint[])"),
+            UPSERT_BALANCE.replace("VALUES (?, ?)", "SELECT * FROM unnest(%s::text[], %s::bigint[])"),
             ([account for account, _ in moved], [amount for _, amount in moved]),
         )
 
     def close_month(self, month: int) -> None:
         """Keep what every account holds by the end of a month."""
-        self._connection.cursor().execute(self._marked(CLOSE), (month,))
+        self._connection.cursor().execute(self._marked(INSERT_CLOSING), (month,))
         self._connection.commit()
 
     def read(self, sentence: str, *values: object) -> list[Any]:
@@ -110,7 +114,7 @@ class Plain:
         return sentence if self._sqlite else sentence.replace("?", "%s")
 
 
-def account_of(chart: str, fund: str, owner: int) -> str:
+def account_name(chart: str, fund: str, owner: int) -> str:
     """An account's name in the plain tables."""
     return f"{chart}/{fund}/{owner}"
 
@@ -126,5 +130,5 @@ def _lines(draft: EntryDraft) -> Iterator[tuple[Any, ...]]:
     day, month = str(draft.effective_on), Month.of(draft.effective_on).id
     for place, line in enumerate(draft.postings, 1):
         leaf = line.leaf
-        account = account_of(leaf.chart, leaf.fund, leaf.owner)
+        account = account_name(leaf.chart, leaf.fund, leaf.owner)
         yield place, account, day, month, leaf.fund, line.programme, line.amount

@@ -20,24 +20,33 @@ from ledger.journal.account_history import Cursor, history
 from reports import report_builder
 from reports.kinds.base import Parameters
 from web.bench import history as invented
-from web.bench.baseline import account_of
-from web.bench.fixtures import BANK, BATCH, SLUG, Bench, time_of
-from web.bench.measuring import Must, Trial
+from web.bench.baseline import account_name
+from web.bench.fixtures import BANK, BATCH, SLUG, Bench, time_account
+from web.bench.measuring import Requirement, Trial
 
-SINGLES, LOOKS, LINES = 25, 20, 2000
-NOW = Month.of(invented.LAST)
-SHEET = "budget-review"
+SINGLES, LOOKUPS, LINES = 25, 20, 2000
+NOW = Month.of(invented.LAST_DAY)
+REPORT = "budget-review"
 
 
-def trials(bench: Bench, entries: int) -> list[Trial]:
+def list_trials(bench: Bench, entries: int) -> list[Trial]:
     """Everything that is measured; a batch is never larger than the history."""
-    return [*posting(bench, min(BATCH, entries)), *asking(bench), *whole(bench), *sheets(bench)]
+    return [
+        *posting_trials(bench, min(BATCH, entries)),
+        *query_trials(bench),
+        *whole_book_trials(bench),
+        *report_trials(bench),
+    ]
 
 
-def posting(bench: Bench, batch: int) -> list[Trial]:
+def posting_trials(bench: Bench, batch: int) -> list[Trial]:
     """Entries written, by the clock and by the processor alone."""
     sqlite = bench.engine.dialect.name == "sqlite"
-    single, many = (Must(share=0.30), Must(share=0.12)) if sqlite else (Must(share=0.25), Must(share=0.28))
+    single, many = (
+        (Requirement(share=0.30), Requirement(share=0.12))
+        if sqlite
+        else (Requirement(share=0.25), Requirement(share=0.28))
+    )
     ours, limit = partial(_one_by_one, bench.post, bench), partial(_one_by_one, bench.plain.post, bench)
     found = [
         Trial(
@@ -63,20 +72,20 @@ def posting(bench: Bench, batch: int) -> list[Trial]:
         unit="per second",
         act=ours,
         limit=limit,
-        must=Must(share=0.167),
+        must=Requirement(share=0.167),
         cpu=True,
     )
     return [found[0], spared, found[1]] if sqlite else found
 
 
-def asking(bench: Bench) -> list[Trial]:
+def query_trials(bench: Bench) -> list[Trial]:
     """Questions that pages ask; on SQLite by the processor's time, for the disk is not asked."""
     cpu = bench.engine.dialect.name == "sqlite"
     return [replace(trial, cpu=cpu) for trial in (*_about_people(bench), *_about_months(bench))]
 
 
 def _about_people(bench: Bench) -> list[Trial]:
-    here = [account_of("T2000", "TB", person) for person in bench.people[:LOOKS]]
+    here = [account_name("T2000", "TB", person) for person in bench.people[:LOOKUPS]]
     month = NOW.back(bench.months // 2)
     back = Cursor.after(month.last)
     return [
@@ -85,24 +94,26 @@ def _about_people(bench: Bench) -> list[Trial]:
             title="R1: one balance, the bank's among them",
             unit="ms",
             act=lambda: _look(bench, [partial(balances.balance_of, leaf=leaf) for leaf in _leaves(bench)]),
-            limit=lambda: sum(_raw(bench, _BALANCE, one) for one in [account_of("1000", "COP", 0), *here]),
-            must=Must(most=0.15) if bench.engine.dialect.name == "sqlite" else None,
+            limit=lambda: sum(_raw(bench, _BALANCE, one) for one in [account_name("1000", "COP", 0), *here]),
+            must=Requirement(most=0.15) if bench.engine.dialect.name == "sqlite" else None,
         ),
         Trial(
             slug="statement",
             title="R2: the newest page of a person's hours",
             unit="ms",
-            act=lambda: _look(bench, [partial(history, leaf=time_of(one)) for one in bench.people[:LOOKS]]),
+            act=lambda: _look(bench, [partial(history, leaf=time_account(one)) for one in bench.people[:LOOKUPS]]),
             limit=lambda: sum(_raw(bench, _NEWEST, one) for one in here),
-            must=Must(share=0.167),
+            must=Requirement(share=0.167),
         ),
         Trial(
             slug="statement-deep",
             title="R2: a page from halfway back",
             unit="ms",
-            act=lambda: _look(bench, [partial(history, leaf=time_of(p), before=back) for p in bench.people[:LOOKS]]),
+            act=lambda: _look(
+                bench, [partial(history, leaf=time_account(p), before=back) for p in bench.people[:LOOKUPS]]
+            ),
             limit=lambda: sum(_raw(bench, _DEEP, month.id, one, one, str(month.last)) for one in here),
-            must=Must(share=0.167),
+            must=Requirement(share=0.167),
         ),
     ]
 
@@ -116,7 +127,7 @@ def _about_months(bench: Bench) -> list[Trial]:
             unit="ms",
             act=lambda: _look(bench, [balances.trial_balance] * 3),
             limit=lambda: _raw(bench, _TRIAL),
-            must=Must(most=5),
+            must=Requirement(most=5),
         ),
         Trial(
             slug="past-balance",
@@ -124,7 +135,7 @@ def _about_months(bench: Bench) -> list[Trial]:
             unit="ms",
             act=lambda: _look(bench, [partial(balances.trial_balance, on=past.last)]),
             limit=lambda: _raw(bench, _PAST, past.id),
-            must=Must(most=20),
+            must=Requirement(most=20),
         ),
         Trial(
             slug="month",
@@ -132,14 +143,14 @@ def _about_months(bench: Bench) -> list[Trial]:
             unit="ms",
             act=lambda: _look(bench, [partial(snapshots.compute_snapshot, month=past)]),
             limit=lambda: _raw(bench, _MONTH, past.id),
-            must=Must(most=10),
+            must=Requirement(most=10),
         ),
     ]
 
 
-def whole(bench: Bench) -> list[Trial]:
+def whole_book_trials(bench: Bench) -> list[Trial]:
     """Work through the whole books, or a file."""
-    told = [line_text(line) + "\n" for line in invented.history(LINES)]
+    told = [line_text(line) + "\n" for line in invented.make_history(LINES)]
     return [
         Trial(
             slug="verify",
@@ -153,12 +164,12 @@ def whole(bench: Bench) -> list[Trial]:
     ]
 
 
-def sheets(bench: Bench) -> list[Trial]:
+def report_trials(bench: Bench) -> list[Trial]:
     """The month's sheet."""
     told = _told(bench)
     return [
-        Trial(slug="collect", title=f"{SHEET}, collected and told", unit="ms", act=lambda: len([_told(bench)])),
-        Trial(slug="pdf", title=f"{SHEET} as PDF, once told", unit="ms", act=lambda: 1 if told.as_pdf() else 0),
+        Trial(slug="collect", title=f"{REPORT}, collected and told", unit="ms", act=lambda: len([_told(bench)])),
+        Trial(slug="pdf", title=f"{REPORT} as PDF, once told", unit="ms", act=lambda: 1 if told.as_pdf() else 0),
     ]
 
 
@@ -195,7 +206,7 @@ def _look(bench: Bench, questions: Sequence[Callable[[ReadUnit], object]]) -> in
 
 
 def _leaves(bench: Bench) -> list[AccountKey]:
-    return [BANK, *(time_of(person) for person in bench.people[:LOOKS])]
+    return [BANK, *(time_account(person) for person in bench.people[:LOOKUPS])]
 
 
 def _verified(bench: Bench) -> int:
@@ -217,7 +228,7 @@ def _read(told: Sequence[str]) -> int:
 
 def _told(bench: Bench) -> report_builder.BuiltReport:
     with read_books(bench.engine, SLUG) as books:
-        return report_builder.build_report(books, SHEET, Parameters(NOW))
+        return report_builder.build_report(books, REPORT, Parameters(NOW))
 
 
 def _raw(bench: Bench, sentence: str, *values: object) -> int:

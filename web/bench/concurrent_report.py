@@ -17,15 +17,17 @@ from ledger.database.unit_of_work import read_books
 from reports import report_builder
 from reports.kinds.base import Parameters
 from web.bench.fixtures import SLUG, Bench
-from web.bench.history import LAST
-from web.bench.measuring import Measured, Must, hundredth
+from web.bench.history import LAST_DAY
+from web.bench.measuring import Measurement, Requirement, percentile_99
 
 MEMBERS, PAUSE_SECONDS = 4, 0.05
-SHEET = "budget-review"
-MOST_MS = 50
+REPORT = "budget-review"
+MAX_MS = 50
 
 
-def report_and_posts(bench: Bench, url: str, seconds: float, progress: Callable[[float], None]) -> list[Measured]:
+def measure_beside_report(
+    bench: Bench, url: str, seconds: float, progress: Callable[[float], None]
+) -> list[Measurement]:
     """What four members wait for their posts while one snapshot is printed from again and again, for so many seconds.
 
     The limit is the same for a quarter of the time with nothing beside them.
@@ -33,7 +35,7 @@ def report_and_posts(bench: Bench, url: str, seconds: float, progress: Callable[
     alone = _members(bench, seconds / 4, progress)
     ours = get_context("spawn")
     began, enough = ours.Event(), ours.Event()
-    printer = ours.Process(target=print_on, args=(url, began, enough))
+    printer = ours.Process(target=print_reports, args=(url, began, enough))
     printer.start()
     try:
         began.wait()
@@ -41,13 +43,13 @@ def report_and_posts(bench: Bench, url: str, seconds: float, progress: Callable[
     finally:
         enough.set()
         printer.join()
-    told: dict[str, tuple[Callable[[list[float]], float], Must | None]] = {
+    told: dict[str, tuple[Callable[[list[float]], float], Requirement | None]] = {
         "middle": (median, None),
-        "last": (hundredth, Must(most=MOST_MS)),
+        "last": (percentile_99, Requirement(most=MAX_MS)),
         "worst": (max, None),
     }
     found = [
-        Measured(
+        Measurement(
             slug=f"beside-{name}",
             title=f"posts beside a report of {seconds:g} s: {name} wait",
             unit="ms",
@@ -60,13 +62,13 @@ def report_and_posts(bench: Bench, url: str, seconds: float, progress: Callable[
     return [*found, *_log(bench)]
 
 
-def print_on(url: str, began: Event, enough: Event) -> None:
+def print_reports(url: str, began: Event, enough: Event) -> None:
     """Print the month's sheet from one snapshot until it is enough; a process of its own, as the worker is."""
     engine = make_engine(url)
     with read_books(engine, SLUG) as books:
         began.set()
         while not enough.is_set():
-            report_builder.build_report(books, SHEET, Parameters(Month.of(LAST))).as_pdf()
+            report_builder.build_report(books, REPORT, Parameters(Month.of(LAST_DAY))).as_pdf()
     engine.dispose()
 
 
@@ -92,9 +94,9 @@ def _members(bench: Bench, seconds: float, progress: Callable[[float], None]) ->
     return waits
 
 
-def _log(bench: Bench) -> list[Measured]:
+def _log(bench: Bench) -> list[Measurement]:
     """How long SQLite's write-ahead log became, in megabytes."""
     with suppress(FileNotFoundError):
         megabytes = Path(f"{bench.engine.url.database}-wal").stat().st_size / 1e6
-        return [Measured(slug="beside-log", title="SQLite's log by then", unit="MB", rounds=(megabytes,))]
+        return [Measurement(slug="beside-log", title="SQLite's log by then", unit="MB", rounds=(megabytes,))]
     return []

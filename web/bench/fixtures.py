@@ -24,8 +24,8 @@ from ledger.journal.idempotency import JOURNAL, Actors, Key, Order
 from ledger.journal.posting import post_many
 from ledger.registers import communities
 from ledger.registers.communities import OPERATOR
-from web.bench.baseline import Plain
-from web.bench.history import LAST, PEOPLE, history
+from web.bench.baseline import PlainTables
+from web.bench.history import LAST_DAY, PEOPLE, make_history
 
 SLUG = "bench"
 BATCH = 1000
@@ -43,7 +43,7 @@ class Bench:
     """Books and plain tables side by side, with the same entries in both."""
 
     engine: Engine
-    plain: Plain
+    plain: PlainTables
     owners: dict[str, int] = field(default_factory=dict)
     keys: Iterator[int] = field(default_factory=lambda: count(1))
     coming: Iterator[EntryDraft] = field(default_factory=lambda: iter(()))
@@ -62,7 +62,7 @@ class Bench:
             migrations.upgrade(engine)
             with write_transaction(engine) as connection:
                 communities.create(connection, SLUG, "Bench", "EUR", "UTC")
-            plain = Plain(beside)
+            plain = PlainTables(beside)
             yield cls(engine, plain)
             plain.close()
         finally:
@@ -77,7 +77,7 @@ class Bench:
     def fill(self, entries: int, progress: Callable[[float], None]) -> None:
         """Post a history by months, in the books and in the plain tables; every month but the last is closed."""
         drafts: list[EntryDraft] = []
-        months = itertools.groupby(history(entries), key=lambda line: Month.of(line.date))
+        months = itertools.groupby(make_history(entries), key=lambda line: Month.of(line.date))
         for done, (month, lines) in enumerate(months, 1):
             told = list(lines)
             with write_books(self.engine, SLUG) as unit:
@@ -86,7 +86,7 @@ class Bench:
                 self.owners = lists.owners
                 drafts = [draft_of(line, self.owners, {}) for line in told]
                 post_many(unit, self._orders(drafts))
-                if month != Month.of(LAST):
+                if month != Month.of(LAST_DAY):
                     snapshots.close_month(unit, month, entered_by=OPERATOR)
             self.plain.post(drafts)
             self.plain.close_month(month.id)
@@ -108,6 +108,6 @@ class Bench:
         return [(draft, Actors(OPERATOR), Key(JOURNAL, f"bench-{next(self.keys)}")) for draft in drafts]
 
 
-def time_of(person: int) -> AccountKey:
+def time_account(person: int) -> AccountKey:
     """Somebody's time account."""
     return AccountKey("T2000", "min", "TB", person)

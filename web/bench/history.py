@@ -12,7 +12,7 @@ from pathlib import Path
 from ledger.core.drafts import BARTER, EXCHANGE, OTHER
 from ledger.exchange.journal_line import JournalLine, PostingLine, line_text
 
-LAST = dt.date(2026, 10, 31)
+LAST_DAY = dt.date(2026, 10, 31)
 PER_MONTH = 1000
 PEOPLE = tuple(f"Person {number:03}" for number in range(1, 151))
 PROGRAMMES = ("GARDEN", "KITCHEN", "WORKSHOP", "CARE", "RETREAT", "HOUSES", "OUTREACH", "ENERGY")
@@ -22,16 +22,16 @@ COSTS = ("5000", "6100", "6220", "6300", "6340")
 SEED = 7
 
 
-def write(path: Path, entries: int, progress: Callable[[float], None] = lambda _: None) -> None:
+def write_journal(path: Path, entries: int, progress: Callable[[float], None] = lambda _: None) -> None:
     """Write a journal file that `hourstead import journal` reads."""
     with path.open("w", encoding="utf-8") as file:
-        for number, line in enumerate(history(entries), 1):
+        for number, line in enumerate(make_history(entries), 1):
             file.write(line_text(line) + "\n")
             if number % PER_MONTH == 0:
                 progress(number / entries)
 
 
-def history(entries: int) -> Iterator[JournalLine]:
+def make_history(entries: int) -> Iterator[JournalLine]:
     """So many entries, in the order of their days, the last month of them being October 2026."""
     chance = random.Random(SEED)  # noqa: S311 (nothing is secret here)
     months = -(-entries // PER_MONTH)
@@ -41,7 +41,7 @@ def history(entries: int) -> Iterator[JournalLine]:
 
 
 def _day(months_ago: int, place: int) -> dt.date:
-    year, month = divmod(LAST.year * 12 + LAST.month - 1 - months_ago, 12)
+    year, month = divmod(LAST_DAY.year * 12 + LAST_DAY.month - 1 - months_ago, 12)
     days = calendar.monthrange(year, month + 1)[1]
     return dt.date(year, month + 1, place * days // PER_MONTH + 1)
 

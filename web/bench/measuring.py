@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Literal
 
-Act = Callable[[], int]
+Action = Callable[[], int]
 """Does something and says how many times it did it."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Must:
+class Requirement:
     """What is to be reached: at least this share of the limit, or at most this value."""
 
     share: float | None = None
@@ -33,14 +33,14 @@ class Trial:
     slug: str
     title: str
     unit: Literal["per second", "ms"]
-    act: Act
-    limit: Act | None = None
-    must: Must | None = None
+    act: Action
+    limit: Action | None = None
+    must: Requirement | None = None
     cpu: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
+class Measurement:
     """What the rounds gave, in the trial's unit."""
 
     slug: str
@@ -48,7 +48,7 @@ class Measured:
     unit: str
     rounds: tuple[float, ...]
     limits: tuple[float, ...] = ()
-    must: Must | None = None
+    must: Requirement | None = None
 
     @property
     def value(self) -> float:
@@ -92,7 +92,7 @@ class Measured:
         }
 
 
-def measure(trials: Sequence[Trial], rounds: int, progress: Callable[[float], None]) -> list[Measured]:
+def measure(trials: Sequence[Trial], rounds: int, progress: Callable[[float], None]) -> list[Measurement]:
     """Run everything once unmeasured, then in rounds."""
     for trial in trials:
         _timed(trial, trial.act)
@@ -104,7 +104,7 @@ def measure(trials: Sequence[Trial], rounds: int, progress: Callable[[float], No
             ours.append(_timed(trial, trial.act))
         progress((done + 1) / rounds)
     return [
-        Measured(
+        Measurement(
             slug=trial.slug,
             title=trial.title,
             unit=trial.unit,
@@ -116,12 +116,12 @@ def measure(trials: Sequence[Trial], rounds: int, progress: Callable[[float], No
     ]
 
 
-def hundredth(waits: Sequence[float]) -> float:
+def percentile_99(waits: Sequence[float]) -> float:
     """What ninety-nine waits in a hundred stay under, in the unit of the waits; the wait itself where there is one."""
     return quantiles(waits, n=100)[-1] if len(waits) > 1 else waits[0]
 
 
-def _timed(trial: Trial, act: Act) -> float:
+def _timed(trial: Trial, act: Action) -> float:
     clock = time.process_time if trial.cpu else time.perf_counter
     began = clock()
     times = act()

@@ -12,17 +12,17 @@ from ledger.core.drafts import EntryDraft
 from ledger.core.errors import BooksBusy
 from ledger.kinds.time.hours import Hours
 from web.bench.fixtures import Bench
-from web.bench.measuring import Measured, Must, hundredth
+from web.bench.measuring import Measurement, Requirement, percentile_99
 
-WRITERS, EACH, PAUSE_SECONDS = 8, 20, 0.01
+WRITERS, POSTS_PER_WRITER, PAUSE_SECONDS = 8, 20, 0.01
 
 
-def writers(bench: Bench, rounds: int) -> list[Measured]:
+def measure_writers(bench: Bench, rounds: int) -> list[Measurement]:
     """On PostgreSQL what one busy account costs (P8), on SQLite how long a turn takes to come (P9)."""
     return _paused(bench, rounds) if bench.engine.dialect.name == "sqlite" else _hot(bench, rounds)
 
 
-def _hot(bench: Bench, rounds: int) -> list[Measured]:
+def _hot(bench: Bench, rounds: int) -> list[Measurement]:
     spread, hot, tails = list[float](), list[float](), list[float]()
     for _ in range(rounds):
         for rates, busy in ((spread, False), (hot, True)):
@@ -30,34 +30,38 @@ def _hot(bench: Bench, rounds: int) -> list[Measured]:
             waits = _at_once(bench, busy=busy, pause=0)
             rates.append(len(waits) / (time.perf_counter() - began))
             if busy:
-                tails.append(hundredth(waits) / median(waits))
+                tails.append(percentile_99(waits) / median(waits))
     title = "P8: entries of eight writers, half on one account"
     return [
-        Measured(
+        Measurement(
             slug="hot-account",
             title=title,
             unit="per second",
             rounds=tuple(hot),
             limits=tuple(spread),
-            must=Must(share=0.8),
+            must=Requirement(share=0.8),
         ),
-        Measured(
+        Measurement(
             slug="hot-tail",
             title="P8: the hundredth wait over the middle one",
             unit="times",
             rounds=tuple(tails),
-            must=Must(most=10),
+            must=Requirement(most=10),
         ),
     ]
 
 
-def _paused(bench: Bench, rounds: int) -> list[Measured]:
+def _paused(bench: Bench, rounds: int) -> list[Measurement]:
     waits = [_at_once(bench, busy=False, pause=PAUSE_SECONDS) for _ in range(rounds)]
-    last, worst = [1000 * hundredth(each) for each in waits], [1000 * max(each) for each in waits]
+    last, worst = [1000 * percentile_99(each) for each in waits], [1000 * max(each) for each in waits]
     title = "P9: eight writers with pauses, "
     return [
-        Measured(slug="turn", title=title + "the hundredth wait", unit="ms", rounds=tuple(last), must=Must(most=25)),
-        Measured(slug="worst-turn", title=title + "the worst", unit="ms", rounds=tuple(worst), must=Must(most=250)),
+        Measurement(
+            slug="turn", title=title + "the hundredth wait", unit="ms", rounds=tuple(last), must=Requirement(most=25)
+        ),
+        Measurement(
+            slug="worst-turn", title=title + "the worst", unit="ms", rounds=tuple(worst), must=Requirement(most=250)
+        ),
     ]
 
 
@@ -103,5 +107,5 @@ def _shares(bench: Bench, *, busy: bool) -> list[list[EntryDraft]]:
             replace(one, leaf=replace(one.leaf, owner=received)),
             replace(two, leaf=replace(two.leaf, owner=gave)),
         )
-        shares.append([replace(sample, postings=lines)] * EACH)
+        shares.append([replace(sample, postings=lines)] * POSTS_PER_WRITER)
     return shares

@@ -34,7 +34,7 @@ def _line(spec: FieldSpec, typed: str) -> dict[str, str]:
     except ValueError:  # a quotation mark that nothing closes
         pairs = []
     if not all(equals for _, equals, _ in pairs) or not pairs:
-        shape = make_message("Write a line as name=value pairs, such as %(example)s", example=example(spec))
+        shape = make_message("Write a line as name=value pairs, such as %(example)s", example=field_example(spec))
         raise FieldsWrong({spec.name: shape})
     return {name: value for name, _, value in pairs}
 
@@ -44,7 +44,7 @@ def _option(path: Path) -> str:
     return ".".join(part for part in path if isinstance(part, str))
 
 
-def example(spec: FieldSpec) -> str:
+def field_example(spec: FieldSpec) -> str:
     """What an answer may look like; of a line first what it must say, then in brackets what it may."""
     if spec.type != "rows":
         return spec.example

@@ -32,7 +32,7 @@ class LoginUnfit(LedgerError):
     slug = "login-unfit"
 
 
-def divide(engine: Engine, given: dict[str, str | None]) -> None:
+def grant_rights(engine: Engine, given: dict[str, str | None]) -> None:
     """Give each login named the rights of its task, and all of them or none; LoginUnfit where one could do more."""
     with write_transaction(engine) as connection:
         for task, login in given.items():
@@ -59,14 +59,14 @@ def _created(login: str) -> str:
     return f"createuser --pwprompt {login}"
 
 
-def close_file(engine: Engine) -> None:
+def restrict_file(engine: Engine) -> None:
     """Take everyone else's rights on the file that SQLite keeps the books in, as earlier versions left it."""
     path = file_permissions.database_path(engine.url)
     if path is not None:
         file_permissions.remove_others_access(path)
 
 
-def dangers(engine: Engine) -> list[Message]:
+def find_dangers(engine: Engine) -> list[Message]:
     """What whoever breaks into this server could do to the books, beyond what the settings of the books prevent."""
     if engine.dialect.name == "sqlite":
         path = file_permissions.database_path(engine.url)

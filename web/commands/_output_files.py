@@ -13,12 +13,12 @@ from web.backup import atomic_files
 
 
 @contextmanager
-def destination(out: str) -> Iterator[TextIO]:
+def open_output(out: str) -> Iterator[TextIO]:
     """A text file to write to, or standard output; it gets its name only when it is whole and on the disk."""
     if out == "-":
         yield sys.stdout
         return
-    with atomic_files.written(Path(out)) as file:
+    with atomic_files.open_atomic(Path(out)) as file:
         words = io.TextIOWrapper(file, encoding="utf-8", newline="")
         try:
             yield words

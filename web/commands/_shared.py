@@ -24,11 +24,11 @@ from web.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-PATIENCE_SECONDS = 1.0
+PROGRESS_AFTER_SECONDS = 1.0
 """How long a command works before it shows how far it is."""
 
 
-class NotReached(LedgerError):
+class DatabaseNotReached(LedgerError):
     """The database that the settings name answers."""
 
     slug = "not-reached"
@@ -50,32 +50,32 @@ def print_json(data: Any) -> None:
 
 
 @contextmanager
-def database(settings: Settings | None = None) -> Iterator[Engine]:
+def open_database(settings: Settings | None = None) -> Iterator[Engine]:
     """The database of the settings, as it is; NotReached where it does not answer."""
     settings = settings or Settings.load()
     try:
         engine = make_engine(settings.database_url)
     except ArgumentError as error:
-        raise NotReached(make_message("HOURSTEAD_DATABASE_URL is not the address of a database.")) from error
+        raise DatabaseNotReached(make_message("HOURSTEAD_DATABASE_URL is not the address of a database.")) from error
     try:
         yield engine
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise NotReached(make_message("The database cannot be used: %(reason)s", reason=reason)) from error
+        raise DatabaseNotReached(make_message("The database cannot be used: %(reason)s", reason=reason)) from error
     finally:
         engine.dispose()
 
 
 @contextmanager
-def books() -> Iterator[Engine]:
+def current_books() -> Iterator[Engine]:
     """The books of the settings; refused while they are not at this version's newest step."""
-    with database() as engine:
+    with open_database() as engine:
         if not migrations.is_current(engine):
             raise DatabaseUnfit(make_message("The books are not set up for this version yet. Run: hourstead init"))
         yield engine
 
 
-def chosen(engine: Engine, slug: str | None) -> str:
+def choose_community(engine: Engine, slug: str | None) -> str:
     """The community that is meant: the one named, or the only one there is."""
     if slug is not None:
         return slug
@@ -91,7 +91,7 @@ def chosen(engine: Engine, slug: str | None) -> str:
 _NONE = "There is no community here yet. Run: hourstead init --community SLUG --name NAME"
 
 
-def person(uow: UnitOfWork, name: str) -> int:
+def find_person(uow: UnitOfWork, name: str) -> int:
     """The member who is meant, by name or by user name."""
     number = members.find_by_user(uow, name) or members.find_by_name(uow, name)
     if number is None:
@@ -100,7 +100,7 @@ def person(uow: UnitOfWork, name: str) -> int:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Progress]:
+def show_progress(label: str) -> Iterator[Progress]:
     """Show on a terminal how far a work is, once it has taken a second."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -113,7 +113,7 @@ def progress(label: str) -> Iterator[Progress]:
         task = bar.add_task(label, total=1.0, visible=False)
 
         def show(done: float) -> None:
-            bar.update(task, completed=done, visible=time.monotonic() - began > PATIENCE_SECONDS, refresh=True)
+            bar.update(task, completed=done, visible=time.monotonic() - began > PROGRESS_AFTER_SECONDS, refresh=True)
 
         yield show
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from web.backup import create
-from web.commands._shared import books, json_option, print_json, progress
+from web.commands._shared import current_books, json_option, print_json, show_progress
 from web.settings import Settings
 
 
@@ -19,8 +19,8 @@ def command(file: Path, as_json: bool) -> None:
 
     Made from one snapshot while the server serves; readable by its owner only. Keep it on another machine.
     """
-    with books() as engine, progress("Backing up") as show:
-        kept = create.take(engine, Settings.load().data_dir, file, show)
+    with current_books() as engine, show_progress("Backing up") as show:
+        kept = create.create_backup(engine, Settings.load().data_dir, file, show)
     if as_json:
         print_json(kept.as_json())
         return

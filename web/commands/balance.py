@@ -13,7 +13,7 @@ from ledger.exchange.exports.stream import owner_names
 from ledger.journal.balances import trial_balance
 from ledger.registers.registry import ACCOUNTS
 from web.commands._params import DAY
-from web.commands._shared import books, chosen, community_option, json_option, print_json
+from web.commands._shared import choose_community, community_option, current_books, json_option, print_json
 
 
 @click.command()
@@ -22,7 +22,7 @@ from web.commands._shared import books, chosen, community_option, json_option, p
 @json_option
 def command(day: dt.date | None, community: str | None, as_json: bool) -> None:
     """Print every account that is not at nought, debit positive."""
-    with books() as engine, read_books(engine, chosen(engine, community)) as unit:
+    with current_books() as engine, read_books(engine, choose_community(engine, community)) as unit:
         rows = _rows(unit, day)
     if as_json:
         print_json(rows)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from web.bench import Asked, Measured, run
-from web.bench.pages import PageResult, PagesAsked, as_lines, run_pages
-from web.commands._shared import json_option, print_json, progress
+from web.bench import BenchOptions, Measurement, run_bench
+from web.bench.pages import PageBenchOptions, PageResult, as_lines, run_pages
+from web.commands._shared import json_option, print_json, show_progress
 
 ENTRIES, PAGE_ENTRIES, ROUNDS = 3000, 100_000, 3
 HEADER = f"{'':50}{'median':>12}{'limit':>14}{'share':>10}  {'unit':12}must"
@@ -57,25 +57,25 @@ def command(
     share is how many of its requests a second ours reaches, at one connection and at eight.
     """
     length = entries or (PAGE_ENTRIES if pages else ENTRIES)
-    with tempfile.TemporaryDirectory(dir=folder) as place, progress("Measuring") as show:
+    with tempfile.TemporaryDirectory(dir=folder) as place, show_progress("Measuring") as show:
         books, limit = (url, url) if url else (f"sqlite:///{place}/{name}.db" for name in ("books", "limit"))
         here = Path(place)
-        results: Sequence[Measured | PageResult]
+        results: Sequence[Measurement | PageResult]
         if pages:
-            wanted = PagesAsked(entries=length, members=members, seconds=page_seconds, rounds=rounds, place=here)
+            wanted = PageBenchOptions(entries=length, members=members, seconds=page_seconds, rounds=rounds, place=here)
             results = run_pages(books, limit, wanted, show)
             lines = as_lines(results)
         else:
-            asked = Asked(entries=length, rounds=rounds, place=here, report_seconds=seconds, peers=peers)
-            results = run(books, limit, asked, show)
-            lines = [HEADER, *map(as_line, results)]
+            asked = BenchOptions(entries=length, rounds=rounds, place=here, report_seconds=seconds, peers=peers)
+            results = run_bench(books, limit, asked, show)
+            lines = [HEADER, *map(result_line, results)]
     if as_json:
         print_json({"entries": length, "rounds": rounds, "measured": [one.as_data() for one in results]})
     else:
         click.echo("\n".join(lines))
 
 
-def as_line(one: Measured) -> str:
+def result_line(one: Measurement) -> str:
     """One measurement in a line."""
     limit = "" if one.limit is None else f"{one.limit:,.2f}"
     share = "" if one.share is None else f"{one.share:.2f}"

@@ -11,7 +11,7 @@ from ledger.core.periods import Month
 from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers.communities import OPERATOR
 from web.commands._params import MONTH
-from web.commands._shared import books, chosen, community_option, json_option, print_json
+from web.commands._shared import choose_community, community_option, current_books, json_option, print_json
 
 
 @click.command()
@@ -24,8 +24,8 @@ def command(month: Month, community: str | None, as_json: bool) -> None:
     The whole books are checked before. Refused while a check finds something, while an earlier month is open or
     before the month is over. What is worth a look (clearing accounts by age, what waits) is printed and stops nothing.
     """
-    with books() as engine:
-        slug = chosen(engine, community)
+    with current_books() as engine:
+        slug = choose_community(engine, community)
         with read_books(engine, slug) as unit:
             found = preview_close(unit, month)
         for finding in found.verdict.findings:

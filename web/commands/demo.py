@@ -10,9 +10,9 @@ import click
 from ledger.checks import verify
 from ledger.database.unit_of_work import read_books
 from web import demo
-from web.commands._shared import database, progress
-from web.commands.serve import refuse_taken, run
-from web.commands.verify import FOUND, as_lines
+from web.commands._shared import open_database, show_progress
+from web.commands.serve import refuse_taken, serve_until_stopped
+from web.commands.verify import HAS_FINDINGS, as_lines
 from web.settings import Settings, default_data_dir
 
 HOST, PORT = "127.0.0.1", 8000
@@ -33,24 +33,24 @@ def command(folder: Path | None, no_serve: bool, port: int) -> None:
         refuse_taken(HOST, port)
     folder = (folder or default_data_dir() / "demo").expanduser().resolve()
     settings = _settings(folder, port)
-    with database(settings) as engine:
-        with progress("Bringing in the year of Willow"):
-            year = demo.build(engine, settings.data_dir)
+    with open_database(settings) as engine:
+        with show_progress("Bringing in the year of Willow"):
+            year = demo.build_books(engine, settings.data_dir)
         with read_books(engine, demo.SLUG) as unit:
             verdict = verify(unit)
         click.echo("\n".join(as_lines(demo.SLUG, verdict)))
-        with progress("Printing the reports") as show:
+        with show_progress("Printing the reports") as show:
             for path in demo.print_reports(engine, folder / "reports", year, settings.public_url, show):
                 click.echo(f"  {path}")
-        people = demo.hand_out_logins(engine)
+        people = demo.make_logins(engine)
     click.echo(f"Who can sign in, all with the password {demo.PASSWORD}:")
     for one in people:
         click.echo(f"  {one.user:8} {one.name}, {', '.join(one.offices) or 'member'}")
     if not verdict.ok:
-        sys.exit(FOUND)
+        sys.exit(HAS_FINDINGS)
     if not no_serve:
         click.echo(f"Serving at {settings.public_url} until Ctrl-C.")
-        run(settings, HOST, port)
+        serve_until_stopped(settings, HOST, port)
 
 
 def _settings(folder: Path, port: int) -> Settings:

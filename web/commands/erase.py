@@ -10,7 +10,7 @@ from ledger.database.unit_of_work import WriteUnit, write_books
 from ledger.registers.communities import OPERATOR
 from ledger.registers.erasure import erase_names, erase_words
 from web.backup import erasure_list
-from web.commands._shared import books, chosen, community_option, json_option, person, print_json
+from web.commands._shared import choose_community, community_option, current_books, find_person, json_option, print_json
 from web.identity import logins
 from web.settings import Settings
 
@@ -41,19 +41,19 @@ def names(name: str, community: str | None, as_json: bool) -> None:
     """Erase every name of the person NAME, who has left, and their sign-in here."""
 
     def erase(unit: WriteUnit) -> int:
-        number = person(unit, name)
+        number = find_person(unit, name)
         act = erase_names(unit, number, entered_by=OPERATOR)
-        logins.forget(unit.connection, unit.community_id, number)
+        logins.remove_party(unit.connection, unit.community_id, number)
         return act
 
     _erase(community, erase, as_json=as_json)
 
 
 def _erase(community: str | None, deed: Callable[[WriteUnit], int], *, as_json: bool) -> None:
-    with books() as engine:
-        with write_books(engine, chosen(engine, community)) as unit:
+    with current_books() as engine:
+        with write_books(engine, choose_community(engine, community)) as unit:
             act = deed(unit)
-        listed = erasure_list.write_down(engine, Settings.load().data_dir)
+        listed = erasure_list.update_list(engine, Settings.load().data_dir)
     if as_json:
         print_json({"act": act, "listed": listed})
     else:

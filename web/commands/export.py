@@ -9,8 +9,15 @@ from ledger.exchange.exports.beancount import beancount
 from ledger.exchange.exports.csv_file import csv_rows
 from ledger.exchange.exports.hledger import hledger
 from ledger.exchange.exports.jsonl import jsonl
-from web.commands._output_files import destination
-from web.commands._shared import books, chosen, community_option, json_option, print_json, progress
+from web.commands._output_files import open_output
+from web.commands._shared import (
+    choose_community,
+    community_option,
+    current_books,
+    json_option,
+    print_json,
+    show_progress,
+)
 
 FORMATS = {"beancount": beancount, "csv": csv_rows, "hledger": hledger, "jsonl": jsonl}
 
@@ -24,9 +31,13 @@ FORMATS = {"beancount": beancount, "csv": csv_rows, "hledger": hledger, "jsonl":
 @json_option
 def command(form: str, out: str, at: int | None, with_private: bool, community: str | None, as_json: bool) -> None:
     """Write the whole journal as FORMAT: beancount, csv, hledger or jsonl, which imports again."""
-    with books() as engine, progress("Exporting") as show, read_books(engine, chosen(engine, community), at) as unit:
+    with (
+        current_books() as engine,
+        show_progress("Exporting") as show,
+        read_books(engine, choose_community(engine, community), at) as unit,
+    ):
         lines = 0
-        with destination(out) as file:
+        with open_output(out) as file:
             for lines, text in enumerate(FORMATS[form](unit, with_private=with_private), 1):
                 file.write(text)
                 if lines % 1000 == 0:

@@ -8,7 +8,14 @@ import click
 
 from ledger.exchange.imports.journal import import_journal
 from ledger.exchange.imports.registers import import_registers
-from web.commands._shared import books, chosen, community_option, json_option, progress, report_import
+from web.commands._shared import (
+    choose_community,
+    community_option,
+    current_books,
+    json_option,
+    report_import,
+    show_progress,
+)
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -25,8 +32,8 @@ def command() -> None:
 @json_option
 def journal(file: Path, partial: bool, community: str | None, as_json: bool) -> None:
     """Post the entries of FILE, JSON lines: all, or with --partial those that can be."""
-    with books() as engine, progress("Importing") as show:
-        outcome = import_journal(engine, chosen(engine, community), file, partial=partial, progress=show)
+    with current_books() as engine, show_progress("Importing") as show:
+        outcome = import_journal(engine, choose_community(engine, community), file, partial=partial, progress=show)
     report_import(outcome, as_json=as_json)
 
 
@@ -36,6 +43,6 @@ def journal(file: Path, partial: bool, community: str | None, as_json: bool) -> 
 @json_option
 def registers(file: Path, community: str | None, as_json: bool) -> None:
     """Bring the community's lists to what FILE says: chart, funds, people, offices, plans, readings, policies."""
-    with books() as engine:
-        outcome = import_registers(engine, chosen(engine, community), file)
+    with current_books() as engine:
+        outcome = import_registers(engine, choose_community(engine, community), file)
     report_import(outcome, as_json=as_json)

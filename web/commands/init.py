@@ -9,8 +9,8 @@ import migrations
 from ledger.database.unit_of_work import read_transaction, write_transaction
 from ledger.registers import communities
 from migrations import grants
-from web.commands._logins import close_file, divide
-from web.commands._shared import database, json_option, print_json
+from web.commands._logins import grant_rights, restrict_file
+from web.commands._shared import json_option, open_database, print_json
 from web.identity import link_issuing, logins
 from web.settings import Settings
 
@@ -41,10 +41,10 @@ def command(
     Prints a link, good once, by which the first person sets the community up in the browser; none once there is one.
     """
     settings = Settings.load()
-    with database(settings) as engine:
+    with open_database(settings) as engine:
         migrations.upgrade(engine)
-        divide(engine, {grants.APP: app_login, grants.READER: reader_login})
-        close_file(engine)
+        grant_rights(engine, {grants.APP: app_login, grants.READER: reader_login})
+        restrict_file(engine)
         made = slug is not None and _found(engine, slug, name, currency, timezone, language or settings.language)
         way = link_issuing.make_setup_link(engine, slug) if link or _is_wanted(engine, slug) else None
     address = settings.public_url + way.path if way else None
@@ -80,4 +80,4 @@ def _is_wanted(engine: Engine, slug: str | None) -> bool:
 
 def _has_login(engine: Engine, slug: str) -> bool:
     with read_transaction(engine) as connection:
-        return bool(logins.parties_with_login(connection, logins.community_number(connection, slug)))
+        return bool(logins.parties_with_login(connection, logins.find_community_id(connection, slug)))

@@ -13,9 +13,9 @@ from ledger.registers import communities, members
 from ledger.registers.communities import OPERATOR
 from ledger.registers.members import NewMember
 from web.commands._params import DAY
-from web.commands._shared import books, chosen, community_option, json_option, person, print_json
+from web.commands._shared import choose_community, community_option, current_books, find_person, json_option, print_json
 from web.identity import link_issuing
-from web.identity.usernames import user_name
+from web.identity.usernames import check_user_name
 from web.settings import Settings
 
 
@@ -42,11 +42,11 @@ def add(
     """Enrol people by their NAMES."""
     if user and len(names) > 1:
         raise click.UsageError("--user goes with one name.")
-    with books() as engine, write_books(engine, chosen(engine, community)) as unit:
+    with current_books() as engine, write_books(engine, choose_community(engine, community)) as unit:
         if household and household not in members.households(unit):
             raise FieldWrong("household", make_message("There is no household “%(code)s”.", code=household))
         day = joined or communities.today(unit)
-        sign_in = user_name(user, "user") if user else None
+        sign_in = check_user_name(user, "user") if user else None
         people = [NewMember(name=name, joined=day, user=sign_in, household=household) for name in names]
         numbers = members.add(unit, people, entered_by=OPERATOR)
     if as_json:
@@ -62,10 +62,10 @@ def add(
 def link(name: str, community: str | None, as_json: bool) -> None:
     """Print a link, good once, by which the person NAME chooses a password; earlier links stop working."""
     settings = Settings.load()
-    with books() as engine:
-        slug = chosen(engine, community)
+    with current_books() as engine:
+        slug = choose_community(engine, community)
         with read_books(engine, slug) as unit:
-            number = person(unit, name)
+            number = find_person(unit, name)
         handed = link_issuing.make_sign_in_link(engine, slug, number, OPERATOR)
     if as_json:
         print_json({"number": number, "link": settings.public_url + handed.path, "code": handed.code})

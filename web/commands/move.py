@@ -10,8 +10,16 @@ from ledger.core.errors import DatabaseUnfit
 from ledger.core.messages import make_message
 from ledger.database.engine import make_engine
 from ledger.transfer import transfer
-from web.backup.transfer_logins import Carried
-from web.commands._shared import NotReached, books, chosen, community_option, json_option, print_json, progress
+from web.backup.transfer_logins import LoginTransfer
+from web.commands._shared import (
+    DatabaseNotReached,
+    choose_community,
+    community_option,
+    current_books,
+    json_option,
+    print_json,
+    show_progress,
+)
 
 
 @click.command()
@@ -25,8 +33,8 @@ def command(url: str | None, cancel: bool, community: str | None, as_json: bool)
     Nobody writes in it meanwhile. Everything goes in past the guards there, is compared row by row and verified; then
     the books here are read-only for good. Sign-ins go along. Cut short, the same command goes on.
     """
-    with books() as source:
-        slug = chosen(source, community)
+    with current_books() as source:
+        slug = choose_community(source, community)
         if cancel:
             transfer.cancel(source, slug)
             return
@@ -35,8 +43,10 @@ def command(url: str | None, cancel: bool, community: str | None, as_json: bool)
         try:
             target = make_engine(url)
         except ArgumentError as error:
-            raise NotReached(make_message("%(option)s is not the address of a database.", option="--to")) from error
-        where, carried = target.url.render_as_string(hide_password=True), Carried()
+            raise DatabaseNotReached(
+                make_message("%(option)s is not the address of a database.", option="--to")
+            ) from error
+        where, carried = target.url.render_as_string(hide_password=True), LoginTransfer()
         try:
             if migrations.current_step(target) is None:
                 migrations.upgrade(target)
@@ -44,7 +54,7 @@ def command(url: str | None, cancel: bool, community: str | None, as_json: bool)
                 raise DatabaseUnfit(
                     make_message("The books there are not set up for this version. Run there: hourstead init")
                 )
-            with progress("Moving") as show:
+            with show_progress("Moving") as show:
                 head = transfer.move(source, target, slug, where, show, carried)
         finally:
             target.dispose()

@@ -16,8 +16,8 @@ from ledger.kinds.fields import FieldSpec, fields_of
 from ledger.registers import communities
 from ledger.registers.communities import OPERATOR
 from ledger.workflow.record import RecordResult, record
-from web.commands._kind_options import example, read_options
-from web.commands._shared import books, chosen, community_option, json_option, print_json
+from web.commands._kind_options import field_example, read_options
+from web.commands._shared import choose_community, community_option, current_books, json_option, print_json
 from web.i18n import formats, translation
 
 
@@ -51,7 +51,7 @@ def _command(kind: type[Kind]) -> click.Command:
 
 def _option(spec: FieldSpec) -> Any:
     choices = ", ".join(choice.value for choice in spec.choices)
-    hint = choices or example(spec)
+    hint = choices or field_example(spec)
     return click.option(
         f"--{spec.name.replace('_', '-')}",
         spec.name,
@@ -63,10 +63,10 @@ def _option(spec: FieldSpec) -> Any:
 
 def _record(kind: type[Kind], community: str | None, key: str | None, given: dict[str, Any]) -> RecordResult:
     one = Key(FORM, key or str(uuid_utils.uuid7()))
-    with books() as engine, write_books(engine, chosen(engine, community)) as unit:
-        with translation.speaking(translation.SOURCE):
+    with current_books() as engine, write_books(engine, choose_community(engine, community)) as unit:
+        with translation.language_scope(translation.SOURCE):
             filled = read_options(kind, given, unit)
-        with translation.speaking(communities.settings(unit).language):
+        with translation.language_scope(communities.settings(unit).language):
             return record(unit, filled, Actors(OPERATOR), one, frozenset({OPERATING}), translate=formats.format_message)
 
 

@@ -12,7 +12,7 @@ from ledger.database.unit_of_work import write_books
 from ledger.journal.idempotency import FORM, Key
 from ledger.registers.communities import OPERATOR
 from web.commands._params import MONTH
-from web.commands._shared import books, chosen, community_option, json_option, print_json
+from web.commands._shared import choose_community, community_option, current_books, json_option, print_json
 
 
 @click.command()
@@ -28,7 +28,7 @@ def command(month: Month, reason: str, key: str | None, community: str | None, a
     person, and not the first of two either.
     """
     one = Key(FORM, key or str(uuid_utils.uuid7()))
-    with books() as engine, write_books(engine, chosen(engine, community)) as unit:
+    with current_books() as engine, write_books(engine, choose_community(engine, community)) as unit:
         number = request(unit, month, reason, by=OPERATOR, key=one).agreement_id
         wanted = [str(later) for later in reversed(period_states.closed_months_from(unit, month))]
     if as_json:

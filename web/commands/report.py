@@ -16,9 +16,9 @@ from ledger.registers import communities
 from reports.kinds import Parameters, find_report
 from reports.render.typography.style import EditionName, PaperName
 from reports.report_builder import BuiltReport, ReportFormat, build_report
-from web.backup.atomic_files import write_whole
+from web.backup.atomic_files import write_atomic
 from web.commands._params import MONTH
-from web.commands._shared import books, chosen, community_option, json_option, progress
+from web.commands._shared import choose_community, community_option, current_books, json_option, show_progress
 from web.i18n import translation
 from web.pages.reports.report_localizer_view import speech
 from web.settings import Settings
@@ -57,13 +57,13 @@ def command(
     if out is None and not as_json:
         raise click.UsageError("Say where to write it (--out FILE.pdf), or ask for --json.")
     host = Settings.load().public_url
-    with books() as engine, read_books(engine, chosen(engine, community), at) as unit:
+    with current_books() as engine, read_books(engine, choose_community(engine, community), at) as unit:
         language = communities.settings(unit).language
-        with progress("Printing"), translation.speaking(language):
+        with show_progress("Printing"), translation.language_scope(language):
             printed = build_report(unit, kind, Parameters(month), speech(), host)
             made = None if form is None else _made(printed, form, paper, edition)
     if out is not None and made is not None:
-        write_whole(Path(out), made)
+        write_atomic(Path(out), made)
         if not as_json:
             click.echo(f"Written: {out}")
     if as_json:

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from web.backup import restore
-from web.backup.restore import Restored
-from web.commands._shared import database, json_option, print_json, progress
-from web.commands.verify import FOUND
+from web.backup.restore import RestoreResult
+from web.commands._shared import json_option, open_database, print_json, show_progress
+from web.commands.verify import HAS_FINDINGS
 from web.settings import Settings
 
 
@@ -24,17 +24,17 @@ def command(file: Path, force: bool, as_json: bool) -> None:
     Works on SQLite and PostgreSQL, whichever the backup was made on. What was erased since stays erased. Everybody
     signs in anew; links that were handed out no longer work. Exit status 1 where something does not hold.
     """
-    with database() as engine, progress("Restoring") as show:
+    with open_database() as engine, show_progress("Restoring") as show:
         done = restore.restore(engine, Settings.load().data_dir, file, force=force, progress=show)
     if as_json:
         print_json(done.as_json())
     else:
         click.echo("\n".join(_lines(done)))
     if not done.ok:
-        sys.exit(FOUND)
+        sys.exit(HAS_FINDINGS)
 
 
-def _lines(done: Restored) -> list[str]:
+def _lines(done: RestoreResult) -> list[str]:
     said = [f"Restored as of {done.made_at}, with {done.files} files of the data folder."]
     for one in done.communities:
         holds = "all holds" if one.verdict.ok else f"{len(one.verdict.findings)} findings, read-only"

@@ -12,7 +12,7 @@ from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.journal.posting import reverse
 from ledger.registers.communities import OPERATOR
 from web.commands._params import DAY
-from web.commands._shared import books, chosen, community_option, json_option, print_json
+from web.commands._shared import choose_community, community_option, current_books, json_option, print_json
 
 
 @click.command()
@@ -25,7 +25,7 @@ from web.commands._shared import books, chosen, community_option, json_option, p
 def command(seq: int, reason: str, day: dt.date | None, key: str | None, community: str | None, as_json: bool) -> None:
     """Post the exact opposite of entry number SEQ, with a reason; the entry itself stays."""
     one = Key(FORM, key or str(uuid_utils.uuid7()))
-    with books() as engine, write_books(engine, chosen(engine, community)) as unit:
+    with current_books() as engine, write_books(engine, choose_community(engine, community)) as unit:
         posted = reverse(unit, seq, reason, Actors(OPERATOR), one, day)
     if as_json:
         print_json({"seq": posted.entry_id, "reverses": seq, "was_there": posted.was_there})

@@ -13,7 +13,7 @@ from ledger.registers.communities import OPERATOR
 from ledger.registers.records import RoleTerm
 from ledger.registers.roles import UnknownRole
 from web.commands._params import DAY
-from web.commands._shared import books, chosen, community_option, json_option, person, print_json
+from web.commands._shared import choose_community, community_option, current_books, find_person, json_option, print_json
 
 
 @click.group()
@@ -39,8 +39,8 @@ def give(
     as_json: bool,
 ) -> None:
     """Give ROLE to the member NAME."""
-    with books() as engine, write_books(engine, chosen(engine, community)) as unit:
-        holder = person(unit, name)
+    with current_books() as engine, write_books(engine, choose_community(engine, community)) as unit:
+        holder = find_person(unit, name)
         day = first or communities.today(unit)
         term = roles.give(unit, role, holder, day, last, scope=scope, entered_by=OPERATOR)
     _say(term, name, as_json=as_json)
@@ -54,8 +54,8 @@ def give(
 @json_option
 def end(role: str, name: str, last: dt.date | None, community: str | None, as_json: bool) -> None:
     """End the term of ROLE that the member NAME holds."""
-    with books() as engine, write_books(engine, chosen(engine, community)) as unit:
-        holder = person(unit, name)
+    with current_books() as engine, write_books(engine, choose_community(engine, community)) as unit:
+        holder = find_person(unit, name)
         day = last or communities.today(unit)
         terms = roles.get_all(unit).items()
         held = [key for key, term in terms if (term.role, term.holder) == (role, holder) and term.is_held(day)]

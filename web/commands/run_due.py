@@ -8,7 +8,7 @@ from dataclasses import asdict
 import click
 
 from web.backup import erasure_list
-from web.commands._shared import books, json_option, print_json
+from web.commands._shared import current_books, json_option, print_json
 from web.jobs import scheduler
 from web.settings import Settings
 
@@ -22,8 +22,8 @@ def command(as_json: bool) -> None:
     the one beside `serve`, or `hourstead work`.
     """
     settings = Settings.load()
-    with books() as engine:
-        erasure_list.write_down(engine, settings.data_dir)
+    with current_books() as engine:
+        erasure_list.update_list(engine, settings.data_dir)
         filed = scheduler.file_due(engine, settings, dt.datetime.now(dt.UTC))
     if as_json:
         print_json({"filed": [asdict(one) for one in filed]})

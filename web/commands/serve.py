@@ -8,11 +8,11 @@ import click
 from sqlalchemy import Engine
 
 from web import Settings, create_app
-from web.commands._logins import LoginUnfit, dangers
-from web.commands._shared import books
+from web.commands._logins import LoginUnfit, find_dangers
+from web.commands._shared import current_books
 from web.jobs import supervisor
 from web.serving import gunicorn_server
-from web.serving.gunicorn_server import MOST_PROCESSES, THREADS, Listening, is_shared, processes_for
+from web.serving.gunicorn_server import MOST_PROCESSES, THREADS, ServerOptions, allows_processes, count_processes
 
 EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
 
@@ -35,24 +35,24 @@ def command(host: str, port: int, workers: int | None, threads: int, strict: boo
     On PostgreSQL each process holds at most as many connections as it has threads; together they must stay below the
     server's max_connections.
     """
-    with books() as engine:
-        warn(engine, strict)
+    with current_books() as engine:
+        warn_of_dangers(engine, strict)
         refuse_several(engine, workers)
         refuse_taken(host, port)
-    settings = Settings.load(listening=address_of(host, port))
+    settings = Settings.load(listening=local_url(host, port))
     click.echo(f"Serving at {settings.public_url} until Ctrl-C.")
-    run(settings, host, port, workers, threads)
+    serve_until_stopped(settings, host, port, workers, threads)
 
 
-def address_of(host: str, port: int) -> str:
+def local_url(host: str, port: int) -> str:
     """What people on this machine type to reach a server that listens here."""
     name = "127.0.0.1" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
     return f"http://{name}:{port}"
 
 
-def warn(engine: Engine, strict: bool) -> None:
+def warn_of_dangers(engine: Engine, strict: bool) -> None:
     """Say how a break-in could do more than serving does; LoginUnfit where only safe serving is wanted."""
-    for danger in dangers(engine):
+    for danger in find_dangers(engine):
         if strict:
             raise LoginUnfit(danger)
         click.echo(f"hourstead: {danger}", err=True)
@@ -70,14 +70,16 @@ def refuse_taken(host: str, port: int) -> None:
 
 def refuse_several(engine: Engine, workers: int | None) -> None:
     """Say that SQLite is served by one process, where more are asked for."""
-    if workers is not None and workers > 1 and not is_shared(engine.url):
+    if workers is not None and workers > 1 and not allows_processes(engine.url):
         raise click.UsageError("SQLite is served by one process. Leave --workers out, or move to PostgreSQL.")
 
 
-def run(settings: Settings, host: str, port: int, workers: int | None = None, threads: int = THREADS) -> None:
+def serve_until_stopped(
+    settings: Settings, host: str, port: int, workers: int | None = None, threads: int = THREADS
+) -> None:
     """Serve with these settings until stopped, with one job worker beside however many processes serve."""
-    processes = workers or processes_for(settings.database_url)
-    with supervisor.worker(settings):
+    processes = workers or count_processes(settings.database_url)
+    with supervisor.run_worker(settings):
         gunicorn_server.serve(
-            lambda: create_app(settings), Listening(host=host, port=port, processes=processes, threads=threads)
+            lambda: create_app(settings), ServerOptions(host=host, port=port, processes=processes, threads=threads)
         )

@@ -15,9 +15,9 @@ from ledger.database import book_status
 from ledger.database.book_status import BookStatus
 from ledger.database.unit_of_work import read_for_verify, read_transaction, set_book_status
 from ledger.registers import communities
-from web.commands._shared import books, community_option, json_option, print_json
+from web.commands._shared import community_option, current_books, json_option, print_json
 
-FOUND, COULD_NOT_RUN = 1, 2
+HAS_FINDINGS, COULD_NOT_RUN = 1, 2
 
 
 class AnchorType(click.ParamType[tuple[int, str]]):
@@ -44,7 +44,7 @@ def command(anchor: tuple[int, str] | None, lift: bool, community: str | None, a
     Without --anchor, whoever owns the database could have rewritten it whole; keep a head somewhere else.
     """
     try:
-        with books() as engine:
+        with current_books() as engine:
             verdicts = {slug: _verify(engine, slug, anchor) for slug in _slugs(engine, community, anchor)}
             stands = {slug: _stands(engine, slug, lift=lift and verdict.ok) for slug, verdict in verdicts.items()}
     except LedgerError as refusal:
@@ -57,7 +57,7 @@ def command(anchor: tuple[int, str] | None, lift: bool, community: str | None, a
         for slug, verdict in verdicts.items():
             click.echo("\n".join([*as_lines(slug, verdict), *_told(stands[slug])]))
     if not all(verdict.ok for verdict in verdicts.values()):
-        sys.exit(FOUND)
+        sys.exit(HAS_FINDINGS)
 
 
 def _slugs(engine: Engine, community: str | None, anchor: tuple[int, str] | None) -> list[str]:

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from web.commands._shared import books, json_option, print_json
+from web.commands._shared import current_books, json_option, print_json
 from web.jobs import worker
 from web.settings import Settings
 
@@ -28,8 +28,8 @@ def command(once: bool, parent: int | None, as_json: bool) -> None:
         return parent is None or os.getppid() == parent
 
     try:
-        with books() as engine:
-            done = worker.work(engine, Settings.load(), goes_on=goes_on, once=once)
+        with current_books() as engine:
+            done = worker.run_jobs(engine, Settings.load(), goes_on=goes_on, once=once)
     except KeyboardInterrupt:
         sys.exit(0)
     if as_json:

@@ -27,7 +27,7 @@ from ledger.registers.records import RoleTerm
 from ledger.registers.roles import MEMBER, ROLES_WITH_RIGHTS, TREASURER
 from reports.kinds import Parameters, all_reports
 from reports.report_builder import build_report
-from web.backup.atomic_files import write_whole
+from web.backup.atomic_files import write_atomic
 from web.identity import link_issuing
 from web.pages.reports.report_localizer_view import speech
 
@@ -57,7 +57,7 @@ class SignIn:
     offices: tuple[str, ...]
 
 
-def shifted(said: Any, years: int) -> Any:
+def shift_years(said: Any, years: int) -> Any:
     """JSON with every year in its texts, and every number called `year`, so many years later.
 
     A text of four digits alone is the code of an account; as a name of a field it is a year.
@@ -65,9 +65,9 @@ def shifted(said: Any, years: int) -> Any:
     if isinstance(said, str):
         return said if len(said) == 4 else _later(said, years)
     if isinstance(said, list):
-        return [shifted(item, years) for item in said]
+        return [shift_years(item, years) for item in said]
     if isinstance(said, dict):
-        later = {_later(name, years): shifted(value, years) for name, value in said.items()}
+        later = {_later(name, years): shift_years(value, years) for name, value in said.items()}
         return later | ({"year": said["year"] + years} if "year" in said else {})
     return said
 
@@ -76,12 +76,12 @@ def _later(text: str, years: int) -> str:
     return _YEAR.sub(lambda found: str(int(found[0]) + years), text)
 
 
-def year_of_demo(today: dt.date) -> int:
+def demo_year(today: dt.date) -> int:
     """The last year that is wholly past."""
     return today.year - 1
 
 
-def build(engine: Engine, folder: Path, today: dt.date | None = None) -> int:
+def build_books(engine: Engine, folder: Path, today: dt.date | None = None) -> int:
     """Set the demo's books up in an empty or unfinished database; the year that they tell of. Again changes nothing."""
     migrations.upgrade(engine)
     with write_transaction(engine) as connection:
@@ -92,15 +92,15 @@ def build(engine: Engine, folder: Path, today: dt.date | None = None) -> int:
         today = today or communities.today(unit)
     if began is not None:
         return began.year
-    _bring_in(engine, folder, year_of_demo(today) - WRITTEN_YEAR)
+    _bring_in(engine, folder, demo_year(today) - WRITTEN_YEAR)
     with read_books(engine, SLUG) as unit:
         verdict = verify(unit)
     with write_books(engine, SLUG) as unit:
         _fill_offices(unit, today)
         treasurer = roles.holders(unit, TREASURER, today)[0]
         for number in CLOSED:
-            close.close(unit, Month(year_of_demo(today), number), verdict, entered_by=treasurer)
-    return year_of_demo(today)
+            close.close(unit, Month(demo_year(today), number), verdict, entered_by=treasurer)
+    return demo_year(today)
 
 
 def _fill_offices(unit: WriteUnit, today: dt.date) -> None:
@@ -118,17 +118,17 @@ def _fill_offices(unit: WriteUnit, today: dt.date) -> None:
 
 
 def _bring_in(engine: Engine, folder: Path, years: int) -> None:
-    lines = [shifted(json.loads(line), years) for line in JOURNAL.read_text(encoding="utf-8").splitlines()]
-    registers = shifted(json.loads(REGISTERS.read_text(encoding="utf-8")), years)
+    lines = [shift_years(json.loads(line), years) for line in JOURNAL.read_text(encoding="utf-8").splitlines()]
+    registers = shift_years(json.loads(REGISTERS.read_text(encoding="utf-8")), years)
     here = folder / JOURNAL.name, folder / REGISTERS.name
-    write_whole(here[0], "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode())
-    write_whole(here[1], json.dumps(registers, ensure_ascii=False, indent=1).encode())
+    write_atomic(here[0], "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode())
+    write_atomic(here[1], json.dumps(registers, ensure_ascii=False, indent=1).encode())
     for import_file, path in zip((import_journal, import_registers), here, strict=True):
         for refused in import_file(engine, SLUG, path).refused:
             raise DemoUnfit(refused.error)
 
 
-def hand_out_logins(engine: Engine) -> list[SignIn]:
+def make_logins(engine: Engine) -> list[SignIn]:
     """Logins for everyone who is a member today, all with the demo's one password; those with offices first."""
     with read_books(engine, SLUG) as unit:
         today = communities.today(unit)
@@ -151,6 +151,6 @@ def print_reports(engine: Engine, folder: Path, year: int, host: str, progress: 
         with read_books(engine, SLUG) as unit:
             printed = build_report(unit, slug, Parameters(month), speech(), host)
         written.append(folder / f"{SLUG}-{slug}-{month}.pdf")
-        write_whole(written[-1], printed.as_pdf())
+        write_atomic(written[-1], printed.as_pdf())
         progress(done / len(wanted))
     return written

@@ -14,30 +14,35 @@ ONE_YEAR = 31_536_000
 
 def install(app: Flask, settings: Settings) -> None:
     """Choose a language before each page, and remember one that was asked for by its link."""
-    app.before_request(lambda: translation.use(translation.language(chosen(settings))))
-    app.after_request(lambda response: remember(response, settings))
+    app.before_request(lambda: translation.set_language(translation.language(choose_language(settings))))
+    app.after_request(lambda response: remember_language(response, settings))
 
 
-def settle(app: Flask, settings: Settings) -> None:
+def install_preferences(app: Flask, settings: Settings) -> None:
     """Choose once more where whoever lets people in has learnt what the person or the community speaks."""
-    kept = ("preferred_language", "community_language")
     app.before_request(
-        lambda: translation.use(translation.language(chosen(settings))) if any(name in g for name in kept) else None
+        lambda: (
+            translation.set_language(translation.language(choose_language(settings)))
+            if any(name in g for name in ("preferred_language", "community_language"))
+            else None
+        )
     )
 
 
-def spoken(*, workshop: bool) -> tuple[str, ...]:
+def available_languages(*, workshop: bool) -> tuple[str, ...]:
     """The codes of the languages to choose from; pseudo-languages only where the workshop is open."""
-    return (*translation.spoken_here(), *translation.PSEUDO) if workshop else translation.spoken_here()
+    return (
+        (*translation.translated_languages(), *translation.PSEUDO) if workshop else translation.translated_languages()
+    )
 
 
-def chosen(settings: Settings) -> str:
+def choose_language(settings: Settings) -> str:
     """The code of the language this page is made in.
 
     A person's kept choice (`g.preferred_language`) stands behind the link and the cookie, before the browser’s wish;
     the community’s language (`g.community_language`) stands before the installation's.
     """
-    available = spoken(workshop=settings.workshop)
+    available = available_languages(workshop=settings.workshop)
     wanted = [
         request.args.get(LANGUAGE_ARGUMENT, ""),
         request.cookies.get(cookie_name("language", settings), ""),
@@ -46,13 +51,13 @@ def chosen(settings: Settings) -> str:
         g.get("community_language", ""),
         settings.language,
     ]
-    return translation.best(wanted, available) or translation.SOURCE
+    return translation.best_match(wanted, available) or translation.SOURCE
 
 
-def remember(response: Response, settings: Settings) -> Response:
+def remember_language(response: Response, settings: Settings) -> Response:
     """Keep the language that a link asked for, for a year, on this device."""
     asked = request.args.get(LANGUAGE_ARGUMENT)
-    if asked in spoken(workshop=settings.workshop):
+    if asked in available_languages(workshop=settings.workshop):
         response.set_cookie(
             cookie_name("language", settings),
             asked,

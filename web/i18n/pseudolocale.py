@@ -21,12 +21,12 @@ def _outside_placeholders(text: str, change: Callable[[str], str]) -> str:
     return "".join(part if i % 2 else change(part) for i, part in enumerate(_KEPT.split(text)))
 
 
-def accented(text: str) -> str:
+def accent(text: str) -> str:
     """The text with each letter replaced by a look-alike: still readable, never ASCII."""
     return _outside_placeholders(text, lambda part: part.translate(_LETTERS))
 
 
-def longer(text: str) -> str:
+def lengthen(text: str) -> str:
     """The accented text made about two fifths longer, as many languages are beside English."""
     spoken = _KEPT.sub("", text)
     wanted = max(1, round(len(spoken) * 0.4)) if _WORDS.search(spoken) else 0
@@ -35,9 +35,9 @@ def longer(text: str) -> str:
         if len(padding) >= wanted:
             break
         padding += f" {word}"
-    return accented(text) + padding[:wanted].rstrip()
+    return accent(text) + padding[:wanted].rstrip()
 
 
-def mirrored(text: str) -> str:
+def mirror(text: str) -> str:
     """The text drawn from right to left, each run of words by itself so that figures and placeholders stay readable."""
     return _outside_placeholders(text, lambda part: _WORDS.sub(lambda run: f"{_RIGHT_TO_LEFT}{run[0]}{_POP}", part))

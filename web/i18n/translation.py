@@ -118,12 +118,12 @@ class Language:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pseudo(Language):
+class PseudoLanguage(Language):
     """A language nobody speaks, made from English to find what was not marked or does not fit."""
 
     def look_up(self, text: str) -> str:
         """The English message, accented and longer; turned round where the language runs from the right."""
-        return self._turned(pseudolocale.longer(text))
+        return self._turned(pseudolocale.lengthen(text))
 
     def look_up_plural(self, singular: str, plural: str, count: int) -> str:
         """The English form that fits, accented and longer."""
@@ -131,18 +131,18 @@ class Pseudo(Language):
 
     def date(self, day: datetime.date, pattern: str) -> str:
         """An English date, accented only."""
-        return self._turned(pseudolocale.accented(super().date(day, pattern)))
+        return self._turned(pseudolocale.accent(super().date(day, pattern)))
 
     def currencies(self) -> dict[str, str]:
         """English names, accented only."""
-        return {code: self._turned(pseudolocale.accented(name)) for code, name in super().currencies().items()}
+        return {code: self._turned(pseudolocale.accent(name)) for code, name in super().currencies().items()}
 
     def listing(self, items: Sequence[str]) -> str:
         """Names joined by commas alone, so that no English word comes in between."""
         return ", ".join(items)
 
     def _turned(self, text: str) -> str:
-        return pseudolocale.mirrored(text) if self.direction == "rtl" else text
+        return pseudolocale.mirror(text) if self.direction == "rtl" else text
 
 
 def _bare(name: str) -> str:
@@ -190,16 +190,16 @@ def _pseudo(code: str) -> Language:
     name = "Right to left (pseudo)" if right_to_left else "Longer (pseudo)"
     direction = "rtl" if right_to_left else "ltr"
     locale = Locale.parse(SOURCE)
-    return Pseudo(code=code, name=name, direction=direction, locale=locale, catalogue=NullTranslations())
+    return PseudoLanguage(code=code, name=name, direction=direction, locale=locale, catalogue=NullTranslations())
 
 
 @lru_cache
-def spoken_here() -> tuple[str, ...]:
+def translated_languages() -> tuple[str, ...]:
     """The codes of all languages with a translation, English first."""
     return (SOURCE, *sorted(path.stem for path in CATALOGUES.glob("*.po")))
 
 
-def best(wanted: Iterable[str], available: Sequence[str]) -> str | None:
+def best_match(wanted: Iterable[str], available: Sequence[str]) -> str | None:
     """The first wanted language that is available, a region's variant counting as its language."""
     for code in wanted:
         for candidate in (code.replace("_", "-"), code.replace("_", "-").partition("-")[0]):
@@ -216,13 +216,13 @@ def current_language() -> Language:
     return _current.get() or language(SOURCE)
 
 
-def use(chosen: Language) -> None:
+def set_language(chosen: Language) -> None:
     """Speak this language from here on, until the next page begins."""
     _current.set(chosen)
 
 
 @contextmanager
-def speaking(code: str) -> Iterator[Language]:
+def language_scope(code: str) -> Iterator[Language]:
     """Speak a language for the length of a block: a printed sheet, a letter, a command."""
     token = _current.set(language(code))
     try:

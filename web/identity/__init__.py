@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from web.identity.link_issuing import Handed, make_login, make_setup_link, make_sign_in_link
+from web.identity.link_issuing import IssuedLink, make_login, make_setup_link, make_sign_in_link
 
-__all__ = ["Handed", "make_login", "make_setup_link", "make_sign_in_link"]
+__all__ = ["IssuedLink", "make_login", "make_setup_link", "make_sign_in_link"]

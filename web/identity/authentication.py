@@ -29,43 +29,43 @@ class LinkGone(LedgerError):
 
 
 @dataclass(frozen=True)
-class Chosen:
+class NewCredentials:
     """A user name and a password as somebody chose them, both fit to be used."""
 
     user_name: str
     password: str
 
 
-def by_password(engine: Engine, identity: str, password: str, address: str | None) -> LoginRecord | None:
+def check_sign_in(engine: Engine, identity: str, password: str, address: str | None) -> LoginRecord | None:
     """The login that is meant, None when the words do not fit; TooManyTries before they are even looked at."""
     network = network_of(address)
     with write_transaction(engine) as connection:
         known = logins.find(connection, identity)
         account = _account(known, identity)
-        rate_limits.take(connection, account, network)
-    if not flask_security_adapter.fits(known, password):
+        rate_limits.count_try(connection, account, network)
+    if not flask_security_adapter.verify_password(known, password):
         log.warning("sign-in refused: %s", f"login {known.login_id}" if known else "no such login")
         return None
     with write_transaction(engine) as connection:
-        rate_limits.forgive(connection, account, network)
+        rate_limits.forget_tries(connection, account, network)
     return known
 
 
 def _account(known: LoginRecord | None, identity: str) -> str:
-    return f"login/{known.login_id}" if known else f"name/{usernames.key_of(identity)}"
+    return f"login/{known.login_id}" if known else f"name/{usernames.comparison_key(identity)}"
 
 
-def by_code(engine: Engine, typed: str, address: str | None) -> Link | None:
+def find_link_by_code(engine: Engine, typed: str, address: str | None) -> Link | None:
     """The link whose code this is; None when there is none. Tries are counted by network."""
     network = network_of(address)
     with write_transaction(engine) as connection:
-        rate_limits.take(connection, "code", network)
-    key = links.code_key(typed)
+        rate_limits.count_try(connection, "code", network)
+    key = links.hash_typed_code(typed)
     with read_transaction(engine) as connection:
         found = links.find_by_code(connection, key) if key else None
     if found:
         with write_transaction(engine) as connection:
-            rate_limits.forgive(connection, "code", network)
+            rate_limits.forget_tries(connection, "code", network)
     return found
 
 
@@ -73,31 +73,31 @@ def check_own_password(engine: Engine, login_id: int, password: str, address: st
     """FieldWrong unless this is the password of who is signed in; tries are counted as at sign-in."""
     with write_transaction(engine) as connection:
         known = logins.find_by_id(connection, login_id)
-        rate_limits.take(connection, f"login/{login_id}", network_of(address))
-    if not flask_security_adapter.fits(known, password):
+        rate_limits.count_try(connection, f"login/{login_id}", network_of(address))
+    if not flask_security_adapter.verify_password(known, password):
         raise FieldWrong(field, make_message("This is not your password."))
     with write_transaction(engine) as connection:
-        rate_limits.forgive(connection, f"login/{login_id}", network_of(address))
+        rate_limits.forget_tries(connection, f"login/{login_id}", network_of(address))
 
 
-def chosen(user_name: str, password: str, words: Sequence[str]) -> Chosen:
+def check_credentials(user_name: str, password: str, words: Sequence[str]) -> NewCredentials:
     """A user name and password that may be used together; FieldsWrong with what is wrong about either."""
     wrong: dict[str, Message] = {}
     name, words_around = user_name, list(words)
     try:
-        name = usernames.user_name(user_name)
+        name = usernames.check_user_name(user_name)
     except FieldWrong as refusal:
         wrong["user_name"] = refusal.message
     try:
-        passwords.chosen(password, [*words_around, name])
+        passwords.check_strength(password, [*words_around, name])
     except FieldWrong as refusal:
         wrong["password"] = refusal.message
     if wrong:
         raise FieldsWrong(wrong)
-    return Chosen(name, password)
+    return NewCredentials(name, password)
 
 
-def open_with(engine: Engine, link: Link, chosen: Chosen) -> LoginRecord:
+def redeem_link(engine: Engine, link: Link, chosen: NewCredentials) -> LoginRecord:
     """Use a link up: make the login of the person it was made for, or give their login a new password.
 
     A login that opens other communities too keeps its password and those: whoever hands out links in one community
@@ -105,14 +105,14 @@ def open_with(engine: Engine, link: Link, chosen: Chosen) -> LoginRecord:
 
     FieldWrong when the user name cannot be had, LinkGone when somebody was quicker.
     """
-    hashed = passwords.hashed(chosen.password)
+    hashed = passwords.hash_password(chosen.password)
     with write_transaction(engine) as connection:
         _use(connection, link)
         held = _find_held(connection, link)
         if held is None:
-            login_id = logins.make(connection, chosen.user_name, hashed)
-            logins.part(connection, *_person(link))
-            logins.join(connection, login_id, *_person(link))
+            login_id = logins.create(connection, chosen.user_name, hashed)
+            logins.remove_membership(connection, *_person(link))
+            logins.add_membership(connection, login_id, *_person(link))
         else:
             logins.set_password(connection, held.login_id, hashed)
             sessions.end_all(connection, held.login_id)
@@ -123,15 +123,15 @@ def open_with(engine: Engine, link: Link, chosen: Chosen) -> LoginRecord:
     return opened
 
 
-def join_with(engine: Engine, link: Link, login_id: int) -> None:
+def join_by_link(engine: Engine, link: Link, login_id: int) -> None:
     """Use a link up for somebody who signs in here already, from another community."""
     with write_transaction(engine) as connection:
         _use(connection, link)
-        mine = {place.community_id for place in logins.places(connection, login_id)}
+        mine = {place.community_id for place in logins.list_memberships(connection, login_id)}
         if _find_held(connection, link) is not None or link.community_id in mine:
             raise LinkGone
-        logins.part(connection, *_person(link))
-        logins.join(connection, login_id, *_person(link))
+        logins.remove_membership(connection, *_person(link))
+        logins.add_membership(connection, login_id, *_person(link))
 
 
 def find_holder(engine: Engine, link: Link) -> LoginRecord | None:
@@ -142,7 +142,7 @@ def find_holder(engine: Engine, link: Link) -> LoginRecord | None:
 
 def change_password(engine: Engine, login_id: int, password: str, keep_session: int) -> None:
     """Store a new password and sign out everywhere else."""
-    hashed = passwords.hashed(password)
+    hashed = passwords.hash_password(password)
     with write_transaction(engine) as connection:
         logins.set_password(connection, login_id, hashed)
         sessions.end_all(connection, login_id, but=keep_session)
@@ -154,8 +154,8 @@ def _use(connection: Connection, link: Link) -> None:
 
 
 def _find_held(connection: Connection, link: Link) -> LoginRecord | None:
-    held = logins.of_party(connection, *_person(link))
-    return held if held and len(logins.places(connection, held.login_id)) == 1 else None
+    held = logins.find_by_party(connection, *_person(link))
+    return held if held and len(logins.list_memberships(connection, held.login_id)) == 1 else None
 
 
 def _person(link: Link) -> tuple[int, int]:

@@ -12,14 +12,14 @@ from flask_security.utils import login_user, logout_user, verify_and_update_pass
 from sqlalchemy import Engine
 
 from ledger.database.unit_of_work import read_transaction, write_transaction
-from web.database import open_rows
+from web.database import open_connection
 from web.identity import logins, passwords, sessions
 from web.identity.logins import LoginRecord
 
 log = logging.getLogger("hourstead.identity")
 
 
-class SignedIn(UserMixin):
+class SignedInUser(UserMixin):
     """A login as Flask-Security knows it; within a request also the session that it is signed in by."""
 
     fs_uniquifier: str = ""
@@ -42,20 +42,20 @@ class LoginStore(UserDatastore):
     """Where Flask-Security finds logins and puts passwords that it hashed anew: our tables, by our units of work."""
 
     def __init__(self, engine: Engine) -> None:
-        super().__init__(SignedIn, RoleMixin)
+        super().__init__(SignedInUser, RoleMixin)
         self.engine = engine
 
-    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> SignedIn | None:
+    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> SignedInUser | None:
         """The login with this user name or address."""
         del case_insensitive  # ours are always compared without case
         with read_transaction(self.engine) as connection:
             known = logins.find(connection, str(next(iter(kwargs.values()))))
-        return SignedIn(known) if known else None
+        return SignedInUser(known) if known else None
 
     def put(self, model: Any) -> Any:
         """Keep a password that was hashed anew, because the costs have been raised since."""
         with write_transaction(self.engine) as connection:
-            logins.keep_hash(connection, model.login_id, model.password)
+            logins.update_hash(connection, model.login_id, model.password)
         return model
 
 
@@ -80,39 +80,39 @@ def install(app: Flask) -> None:
     app.extensions["security"].login_manager.user_loader(lambda reference: _load(engine, reference))
 
 
-def _load(engine: Engine, reference: str) -> SignedIn | None:
-    with open_rows() as connection:
+def _load(engine: Engine, reference: str) -> SignedInUser | None:
+    with open_connection() as connection:
         found = sessions.find(connection, reference)
     if found and found.to_be_noted():
         with write_transaction(engine) as connection:
-            sessions.note(connection, found.session_id)
-    return SignedIn(found, reference) if found else None
+            sessions.mark_seen(connection, found.session_id)
+    return SignedInUser(found, reference) if found else None
 
 
-def fits(known: LoginRecord | None, password: str) -> bool:
+def verify_password(known: LoginRecord | None, password: str) -> bool:
     """Whether this is the login's password; it takes as long when there is no such login."""
     usable = known is not None and known.active and known.password is not None
-    user = SignedIn(known if known is not None and usable else _NOBODY)
-    user.password = user.password or passwords.of_nobody()
-    return bool(verify_and_update_password(passwords.normal(password), user)) and usable
+    user = SignedInUser(known if known is not None and usable else _NOBODY)
+    user.password = user.password or passwords.unmatched_hash()
+    return bool(verify_and_update_password(passwords.normalize(password), user)) and usable
 
 
 _NOBODY = LoginRecord(login_id=0, user_name="", email=None, password=None, active=False, fs_uniquifier="")
 
 
-def enter(engine: Engine, known: LoginRecord, *, kept: bool, device: str) -> None:
+def sign_in(engine: Engine, known: LoginRecord, *, kept: bool, device: str) -> None:
     """Sign a login in on this device, with a new session and a new cookie."""
     with write_transaction(engine) as connection:
         reference = sessions.begin(connection, known.login_id, kept=kept, device=device)
     _forget_cookie()
     session.permanent = kept
-    login_user(SignedIn(known, reference), remember=False)
+    login_user(SignedInUser(known, reference), remember=False)
     log.info("signed in: login %s", known.login_id)
 
 
-def leave(engine: Engine) -> None:
+def sign_out(engine: Engine) -> None:
     """Sign this device out."""
-    here = signed_in()
+    here = current_session()
     if here is not None:
         with write_transaction(engine) as connection:
             sessions.end(connection, here.session_id, here.login_id)
@@ -125,12 +125,12 @@ def _forget_cookie() -> None:
     g.pop("csrf_token", None)  # Flask-WTF keeps the old one for the rest of the request
 
 
-def signed_in() -> sessions.Session | None:
+def current_session() -> sessions.Session | None:
     """The session of this request; None for whoever is not signed in."""
     found = getattr(current_user, "session", None)
     return found if isinstance(found, sessions.Session) else None
 
 
-def reference() -> str:
+def session_reference() -> str:
     """The reference of this request's session, for secrets that only this session can show again."""
     return str(getattr(current_user, "reference", ""))

@@ -17,7 +17,9 @@ from web.models.identity import FormReceipt, now
 KEPT = dt.timedelta(days=90)
 
 
-def find(connection: Connection, community_id: int, key: str, content: Mapping[str, Any]) -> dict[str, Any] | None:
+def find_result(
+    connection: Connection, community_id: int, key: str, content: Mapping[str, Any]
+) -> dict[str, Any] | None:
     """What came of a form, None when it was not carried out yet; KeyReused when it said something else then."""
     query = select(FormReceipt.fingerprint, FormReceipt.result)
     row = connection.execute(query.where(*_same(community_id, key))).first()
@@ -32,13 +34,13 @@ def find(connection: Connection, community_id: int, key: str, content: Mapping[s
     return dict(json.loads(row.result))
 
 
-def result_of(connection: Connection, community_id: int, key: str) -> dict[str, Any] | None:
+def get_result(connection: Connection, community_id: int, key: str) -> dict[str, Any] | None:
     """What came of a form, to be shown again."""
     result = connection.scalar(select(FormReceipt.result).where(*_same(community_id, key)))
     return None if result is None else dict(json.loads(result))
 
 
-def keep(
+def store_result(
     connection: Connection, community_id: int, key: str, content: Mapping[str, Any], result: Mapping[str, Any]
 ) -> None:
     """Note in the same transaction that a form was carried out, and what came of it."""

@@ -18,7 +18,7 @@ class SlipForOffice(LedgerError):
     slug = "slip-for-office"
 
 
-def refusal(books: UnitOfWork, maker: int, party_id: int) -> Message | None:
+def refusal_message(books: UnitOfWork, maker: int, party_id: int) -> Message | None:
     """Why somebody may not make a slip for a person of the community, None where they may."""
     offices = offices_gained(books, maker, party_id)
     if not offices:

@@ -20,8 +20,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 from web.models.identity import OneTimeLink, now
 
 SET_UP, SIGN_IN, RESET = "set-up", "sign-in", "reset"
-GOOD_FOR = {SET_UP: dt.timedelta(days=7), SIGN_IN: dt.timedelta(days=14), RESET: dt.timedelta(days=3)}
-SIGNS = "23456789BCDFGHJKMNPQRSTVWXZ"
+LIFETIMES = {SET_UP: dt.timedelta(days=7), SIGN_IN: dt.timedelta(days=14), RESET: dt.timedelta(days=3)}
+CODE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
 """What codes are made of: nothing that looks like something else, and no vowels, so no words."""
 CODE_LENGTH = 8
 
@@ -67,17 +67,17 @@ def _secret(seed: bytes) -> Secret:
     number = int.from_bytes(hmac.new(seed, b"code", hashlib.sha256).digest(), "big")
     signs = []
     for _ in range(CODE_LENGTH):
-        number, sign = divmod(number, len(SIGNS))
-        signs.append(SIGNS[sign])
+        number, sign = divmod(number, len(CODE_ALPHABET))
+        signs.append(CODE_ALPHABET[sign])
     return Secret(hmac.new(seed, b"token", hashlib.sha256).hexdigest(), "".join(signs))
 
 
-def hashes(secret: Secret) -> dict[str, str]:
+def hash_secret(secret: Secret) -> dict[str, str]:
     """What is written down of a secret. It takes a moment, so it is worked out before any transaction."""
-    return {"token_hash": token_hash(secret.token), "code_hash": _code_hash(secret.code)}
+    return {"token_hash": hash_token(secret.token), "code_hash": _code_hash(secret.code)}
 
 
-def keep(
+def store(
     connection: Connection,
     hashed: Mapping[str, str],
     purpose: str,
@@ -102,11 +102,11 @@ def keep(
         "made_by": made_by,
         "sheet": sheet,
     }
-    row |= {"made_at": now(), "expires_at": now() + GOOD_FOR[purpose]}
+    row |= {"made_at": now(), "expires_at": now() + LIFETIMES[purpose]}
     connection.execute(insert(OneTimeLink).values(row))
 
 
-def token_hash(token: str) -> str:
+def hash_token(token: str) -> str:
     """What is written down of a link's token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -118,22 +118,22 @@ def _code_hash(code: str) -> str:
 
 def find(connection: Connection, token: str) -> Link | None:
     """The link with this token, unless it was used, replaced, or has run out."""
-    return find_again(connection, token_hash(token))
+    return find_by_hash(connection, hash_token(token))
 
 
-def find_again(connection: Connection, hashed: str) -> Link | None:
+def find_by_hash(connection: Connection, hashed: str) -> Link | None:
     """A link that was found before, if it is still good."""
     return _find(connection, OneTimeLink.token_hash == hashed)
 
 
-def code_key(typed: str) -> str | None:
+def hash_typed_code(typed: str) -> str | None:
     """What to look for when somebody types a code: case, spaces and hyphens do not matter; None when it is none."""
     code = "".join(sign for sign in typed.upper() if sign.isalnum())
-    return _code_hash(code) if len(code) == CODE_LENGTH and set(code) <= set(SIGNS) else None
+    return _code_hash(code) if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None
 
 
 def find_by_code(connection: Connection, key: str) -> Link | None:
-    """The link with this code, in the form that `code_key` gives."""
+    """The link with this code, in the form that `hash_typed_code` gives."""
     return _find(connection, OneTimeLink.code_hash == key)
 
 
@@ -153,15 +153,15 @@ def _find(connection: Connection, same: Any) -> Link | None:
     return None if row is None else Link(**row._asdict() | {"draft": json.loads(row.draft or "{}")})
 
 
-def on_sheet(connection: Connection, community_id: int, sheet: str) -> dict[int, Link]:
+def find_by_sheet(connection: Connection, community_id: int, sheet: str) -> dict[int, Link]:
     """By person, the links of a printed sheet that can still be used."""
     query = select(OneTimeLink.token_hash)
     query = query.where(OneTimeLink.community_id == community_id, OneTimeLink.sheet == sheet)
-    found = [find_again(connection, hashed) for hashed in connection.scalars(query)]
+    found = [find_by_hash(connection, hashed) for hashed in connection.scalars(query)]
     return {link.party_id: link for link in found if link is not None and link.party_id is not None}
 
 
-def open_until(connection: Connection, community_id: int) -> dict[int, dt.datetime]:
+def open_link_expiries(connection: Connection, community_id: int) -> dict[int, dt.datetime]:
     """Who in a community holds a link that can still be used, and until when."""
     query = select(OneTimeLink.party_id, OneTimeLink.expires_at).where(
         OneTimeLink.community_id == community_id,
@@ -172,7 +172,7 @@ def open_until(connection: Connection, community_id: int) -> dict[int, dt.dateti
     return {party: until for party, until in connection.execute(query) if party is not None}
 
 
-def maker_of_last(connection: Connection, community_id: int, party_id: int) -> tuple[int, dt.datetime] | None:
+def find_last_maker(connection: Connection, community_id: int, party_id: int) -> tuple[int, dt.datetime] | None:
     """Who made the link that a person used last, and when it was used; None where they never used one."""
     query = select(OneTimeLink.made_by, OneTimeLink.used_at).where(
         OneTimeLink.community_id == community_id,
@@ -190,7 +190,7 @@ def use(connection: Connection, link_id: int) -> bool:
     return connection.execute(update(OneTimeLink).where(*still).values(used_at=now(), draft=None)).rowcount == 1
 
 
-def note_draft(connection: Connection, link_id: int, draft: Mapping[str, Any]) -> None:
+def store_draft(connection: Connection, link_id: int, draft: Mapping[str, Any]) -> None:
     """Keep what was filled in so far of a set-up."""
     words = json.dumps(draft, ensure_ascii=False)
     connection.execute(update(OneTimeLink).where(OneTimeLink.link_id == link_id).values(draft=words))

@@ -55,7 +55,7 @@ def _known(row: Row[*tuple[Any, ...]] | None) -> LoginRecord | None:
 
 def find(connection: Connection, identity: str) -> LoginRecord | None:
     """The login with this user name or, where it has one, this e-mail address."""
-    key = usernames.key_of(identity)
+    key = usernames.comparison_key(identity)
     same = or_(Login.user_key == key, Login.email_key == key)
     return _known(connection.execute(select(*_COLUMNS).where(same)).first())
 
@@ -65,7 +65,7 @@ def find_by_id(connection: Connection, login_id: int) -> LoginRecord | None:
     return _known(connection.execute(select(*_COLUMNS).where(Login.login_id == login_id)).first())
 
 
-def of_party(connection: Connection, community_id: int, party_id: int) -> LoginRecord | None:
+def find_by_party(connection: Connection, community_id: int, party_id: int) -> LoginRecord | None:
     """The login of a member, None while the member has none."""
     query = select(*_COLUMNS).join(Membership, Membership.login_id == Login.login_id)
     query = query.where(Membership.community_id == community_id, Membership.party_id == party_id)
@@ -78,7 +78,7 @@ def parties_with_login(connection: Connection, community_id: int) -> frozenset[i
     return frozenset(connection.scalars(query))
 
 
-def places(connection: Connection, login_id: int) -> list[CommunityMembership]:
+def list_memberships(connection: Connection, login_id: int) -> list[CommunityMembership]:
     """The communities that a login belongs to, in the order in which it came to them."""
     query = select(Membership.community_id, community.c.slug, Membership.party_id)
     query = query.join(community, community.c.community_id == Membership.community_id)
@@ -86,7 +86,7 @@ def places(connection: Connection, login_id: int) -> list[CommunityMembership]:
     return [CommunityMembership(*row) for row in connection.execute(query)]
 
 
-def community_number(connection: Connection, slug: str) -> int:
+def find_community_id(connection: Connection, slug: str) -> int:
     """The number of the community with this short name."""
     found = connection.scalar(select(community.c.community_id).where(community.c.slug == slug))
     if found is None:
@@ -94,7 +94,7 @@ def community_number(connection: Connection, slug: str) -> int:
     return int(found)
 
 
-def slug_of(connection: Connection, community_id: int) -> str:
+def find_slug(connection: Connection, community_id: int) -> str:
     """The short name of the community with this number."""
     slug = connection.scalar(select(community.c.slug).where(community.c.community_id == community_id))
     if slug is None:
@@ -104,16 +104,16 @@ def slug_of(connection: Connection, community_id: int) -> str:
     return str(slug)
 
 
-def make(connection: Connection, user_name: str, password: str | None, email: str | None = None) -> int:
+def create(connection: Connection, user_name: str, password: str | None, email: str | None = None) -> int:
     """A new login; `password` is hashed already. FieldWrong when the user name or the address is taken."""
-    _refuse_taken(connection, user_name, "user_name", usernames.NOT_THIS_ONE)
+    _refuse_taken(connection, user_name, "user_name", usernames.NOT_AVAILABLE)
     if email:
         _refuse_taken(connection, email, "email", _NOT_THIS_ADDRESS)
     row = {
         "user_name": user_name,
-        "user_key": usernames.key_of(user_name),
+        "user_key": usernames.comparison_key(user_name),
         "email": email,
-        "email_key": usernames.key_of(email) if email else None,
+        "email_key": usernames.comparison_key(email) if email else None,
         "password": password,
         "active": True,
         "fs_uniquifier": secrets.token_hex(32),
@@ -131,23 +131,23 @@ def _refuse_taken(connection: Connection, identity: str, field: str, message: st
         raise FieldWrong(field, make_message(message))
 
 
-def join(connection: Connection, login_id: int, community_id: int, party_id: int) -> None:
+def add_membership(connection: Connection, login_id: int, community_id: int, party_id: int) -> None:
     """Let a login stand for a person of a community."""
     row = {"login_id": login_id, "community_id": community_id, "party_id": party_id, "since": now()}
     connection.execute(insert(Membership).values(row))
 
 
-def part(connection: Connection, community_id: int, party_id: int) -> None:
+def remove_membership(connection: Connection, community_id: int, party_id: int) -> None:
     """Let no login stand for a person of a community any more; what else it opens stays."""
     same = (Membership.community_id == community_id, Membership.party_id == party_id)
     connection.execute(delete(Membership).where(*same))
 
 
-def forget(connection: Connection, community_id: int, party_id: int) -> None:
+def remove_party(connection: Connection, community_id: int, party_id: int) -> None:
     """Take a person's sign-in away, whole where it stands for nobody else."""
-    known = of_party(connection, community_id, party_id)
-    part(connection, community_id, party_id)
-    if known is not None and not places(connection, known.login_id):
+    known = find_by_party(connection, community_id, party_id)
+    remove_membership(connection, community_id, party_id)
+    if known is not None and not list_memberships(connection, known.login_id):
         connection.execute(delete(Login).where(Login.login_id == known.login_id))
 
 
@@ -157,7 +157,7 @@ def set_password(connection: Connection, login_id: int, password: str) -> None:
     connection.execute(update(Login).where(Login.login_id == login_id).values(change))
 
 
-def keep_hash(connection: Connection, login_id: int, password: str) -> None:
+def update_hash(connection: Connection, login_id: int, password: str) -> None:
     """Store the same password hashed at newer costs."""
     connection.execute(update(Login).where(Login.login_id == login_id).values(password=password))
 
@@ -167,5 +167,5 @@ def set_email(connection: Connection, login_id: int, email: str | None) -> None:
     holder = find(connection, email) if email else None
     if holder and holder.login_id != login_id:
         raise FieldWrong("email", make_message(_NOT_THIS_ADDRESS))
-    change = {"email": email, "email_key": usernames.key_of(email) if email else None, "confirmed_at": None}
+    change = {"email": email, "email_key": usernames.comparison_key(email) if email else None, "confirmed_at": None}
     connection.execute(update(Login).where(Login.login_id == login_id).values(change))

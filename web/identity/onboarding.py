@@ -23,12 +23,12 @@ from ledger.journal.posting import FORM, Actors, Key, post
 from ledger.kinds.equity.opening_balance import OpeningBalance
 from ledger.registers import communities, members, roles
 from ledger.registers.registry import FUNDS as FUNDS_OF_BOOKS
-from web.i18n.translation import gettext, speaking
+from web.i18n.translation import gettext, language_scope
 from web.identity import links, logins
 from web.identity.authentication import LinkGone
 from web.identity.links import Link
 
-PLACES = {"bank": BANK, "savings": SAVINGS, "cash": CASH}
+MONEY_PLACES = {"bank": BANK, "savings": SAVINGS, "cash": CASH}
 """Where money lies on the first day, and its line in the chart."""
 FUNDS = {"GEN": GENERAL_WORTH, "EMF": DESIGNATED_WORTH}
 """The funds of the first day, and the line that says whose the money is."""
@@ -66,13 +66,13 @@ class Plan:
     opening: Opening | None
 
 
-def short_name(name: str) -> str:
+def suggest_slug(name: str) -> str:
     """A name for addresses, from the community's own: `Green Lane` is `green-lane`; empty where nothing fits."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:40].strip("-")
 
 
-def found(engine: Engine, link: Link, plan: Plan) -> str:
+def set_up_community(engine: Engine, link: Link, plan: Plan) -> str:
     """Make what the plan says and give the community's short name; LinkGone when it was made already."""
     with write_transaction(engine) as connection:
         slug = _community(connection, link, plan)
@@ -83,7 +83,7 @@ def found(engine: Engine, link: Link, plan: Plan) -> str:
 
 def _community(connection: Connection, link: Link, plan: Plan) -> str:
     if link.community_id is not None:
-        return logins.slug_of(connection, link.community_id)
+        return logins.find_slug(connection, link.community_id)
     basics = plan.basics
     if basics is None:
         raise LinkGone
@@ -120,7 +120,7 @@ def _people(books: WriteUnit, link: Link, plan: Plan) -> None:
 
 def _joined(books: WriteUnit, plan: Plan, today: dt.date) -> dt.date:
     """The first day of those who are there from the beginning, so that what they did before the set-up can be told."""
-    began = plan.opening.day if plan.opening else first_day(today, communities.settings(books).first_month)
+    began = plan.opening.day if plan.opening else first_day_of_year(today, communities.settings(books).first_month)
     return min(began, today)
 
 
@@ -131,20 +131,22 @@ def _open_books(books: WriteUnit, link: Link, plan: Plan, you: int) -> None:
     communities.change_settings(books, replace(settings, books_began=plan.opening.day), entered_by=you)
     funds = FUNDS_OF_BOOKS.all(books)
     for fund in FUNDS:
-        with speaking(settings.language):
+        with language_scope(settings.language):
             narration = gettext(NARRATION, fund=funds[fund].name)
-        lines = {place: plan.opening.amounts.get((fund, place), 0) for place in PLACES}
-        draft = opening_draft(plan.opening.day, settings.currency, fund, lines, narration)
+        lines = {place: plan.opening.amounts.get((fund, place), 0) for place in MONEY_PLACES}
+        draft = draft_opening_entry(plan.opening.day, settings.currency, fund, lines, narration)
         if draft is not None:
             post(books, draft, Actors(entered_by=you), Key(FORM, f"set-up/{link.link_id}/{fund}"))
 
 
-def opening_draft(
+def draft_opening_entry(
     day: dt.date, currency: str, fund: str, lines: Mapping[str, int], narration: str
 ) -> EntryDraft | None:
     """The entry that brings a fund's money of the first day into the books; None where there was none."""
     money = [
-        PostingDraft(AccountKey(PLACES[place], currency, fund), amount) for place, amount in lines.items() if amount
+        PostingDraft(AccountKey(MONEY_PLACES[place], currency, fund), amount)
+        for place, amount in lines.items()
+        if amount
     ]
     total = sum(line.amount for line in money)
     whose = [PostingDraft(AccountKey(FUNDS[fund], currency, fund), -total)] if total else []
@@ -155,7 +157,7 @@ def opening_draft(
     )
 
 
-def first_day(today: dt.date, first_month: int) -> dt.date:
+def first_day_of_year(today: dt.date, first_month: int) -> dt.date:
     """The first day of the financial year that a day lies in: where books begin when nothing else is said."""
     month = Month.of(today)
     return month.back((month.month - first_month) % 12).first

@@ -22,17 +22,17 @@ COSTS = {"argon2__type": "ID", "argon2__memory_cost": 47_104, "argon2__rounds": 
 _CONTEXT: Any = CryptContext(schemes=SCHEMES, **COSTS)
 
 
-def normal(password: str) -> str:
+def normalize(password: str) -> str:
     """The same characters, however the keyboard composed them; nothing is cut and no case is lost."""
     return unicodedata.normalize("NFKD", password)
 
 
-def hashed(password: str) -> str:
+def hash_password(password: str) -> str:
     """What is stored of a password."""
-    return str(_CONTEXT.hash(normal(password)))
+    return str(_CONTEXT.hash(normalize(password)))
 
 
-def chosen(password: str, words: Sequence[str], field: str = "password") -> str:
+def check_strength(password: str, words: Sequence[str], field: str = "password") -> str:
     """The password itself when it may be used; FieldWrong when it is too short or easily guessed.
 
     `words` are those that a neighbour would try first: the community's name, the person's, the user name.
@@ -47,7 +47,7 @@ def chosen(password: str, words: Sequence[str], field: str = "password") -> str:
 
 
 def _key(password: str) -> str:
-    return normal(password).casefold()
+    return normalize(password).casefold()
 
 
 def _is_made_of(password: str, words: Sequence[str]) -> bool:
@@ -66,6 +66,6 @@ def _common() -> frozenset[str]:
 
 
 @cache
-def of_nobody() -> str:
+def unmatched_hash() -> str:
     """A hash that no password fits, so that an unknown user takes as long as a known one."""
-    return hashed("nobody signs in with this")
+    return hash_password("nobody signs in with this")

@@ -99,7 +99,7 @@ def _marked(view: View, rule: Rule) -> View:
     return view
 
 
-def rule_of(app: Flask, endpoint: str) -> Rule:
+def find_rule(app: Flask, endpoint: str) -> Rule:
     """What an endpoint declares; EndpointUndeclared when it declares nothing."""
     view = app.view_functions[endpoint]
     rule = getattr(view, "access_rule", None) or getattr(getattr(view, "view_class", None), "access_rule", None)
@@ -111,24 +111,24 @@ def rule_of(app: Flask, endpoint: str) -> Rule:
 def install(app: Flask) -> None:
     """Ask before every request who may make it, after the application's own walls have let it through."""
     allow_anyone(app.view_functions["static"])
-    app.before_request(check)
+    app.before_request(check_request)
 
 
-def check() -> ResponseReturnValue | None:
+def check_request() -> ResponseReturnValue | None:
     """Let a request through, or answer it: sign in first, no such page, not your office."""
     g.visitor = None
     if request.endpoint is None:
         return None
-    rule = rule_of(current_app, request.endpoint)
+    rule = find_rule(current_app, request.endpoint)
     if not rule.signed_in:
         return None
-    session = flask_security_adapter.signed_in()
+    session = flask_security_adapter.current_session()
     if session is None:
         return _ask_to_sign_in()
     if rule.roles:
         g.visitor = _visitor(session, str((request.view_args or {})["slug"]))
         if g.visitor.may(*OFFICES) and not session.good_for_office():
-            flask_security_adapter.leave(get_engine())
+            flask_security_adapter.sign_out(get_engine())
             g.visitor = None
             return _ask_to_sign_in()
         if not g.visitor.may(*rule.roles):
@@ -136,7 +136,7 @@ def check() -> ResponseReturnValue | None:
     return None
 
 
-def when_signed_out(app: Flask, answer: Callable[[], ResponseReturnValue]) -> None:
+def set_signed_out_response(app: Flask, answer: Callable[[], ResponseReturnValue]) -> None:
     """Say how to answer whoever must sign in before a page can be shown, or a form taken."""
     app.extensions["when_signed_out"] = answer
 
@@ -173,17 +173,17 @@ def _in_community(books: ReadUnit, login_id: int, party_id: int) -> CurrentMembe
     )
 
 
-def keeps_or_checks() -> bool:
+def may_read_all() -> bool:
     """Whether who asks keeps or checks the books today, and so reads all of them."""
     return current_member().may(TREASURER, CHECKER)
 
 
-def books_as_they_stood(at: int | None) -> int | None:
+def check_read_number(at: int | None) -> int | None:
     """The number at which someone asks to read: for members the last one only.
 
     From two readings of the same month, before and after an entry, anyone could subtract whom it helped by how much.
     """
-    if at is not None and not keeps_or_checks():
+    if at is not None and not may_read_all():
         raise OfficeNeeded(frozenset({TREASURER, CHECKER}))
     return at
 

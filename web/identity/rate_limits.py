@@ -36,9 +36,9 @@ class Window:
     minutes: int
 
 
-FROM_ONE_PLACE = Window(6, 15)
-FROM_ONE_NETWORK = Window(40, 15)
-FOR_ONE_ACCOUNT = Window(60, 60)
+PER_ACCOUNT_AND_NETWORK = Window(6, 15)
+PER_NETWORK = Window(40, 15)
+PER_ACCOUNT = Window(60, 60)
 _KEPT = dt.timedelta(hours=1)
 _LOCK = 0x51601A
 """Held while tries are counted, so that many at once cannot slip through together."""
@@ -53,20 +53,20 @@ def network_of(address: str | None) -> str:
     return str(ip) if ip.version == 4 else str(ipaddress.ip_network((ip, 64), strict=False))
 
 
-def take(connection: Connection, account: str, network: str) -> None:
+def count_try(connection: Connection, account: str, network: str) -> None:
     """Count one more try before it is judged; TooManyTries when a window is full. Commit before judging."""
     if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyhow
         connection.execute(text("SELECT pg_advisory_xact_lock(:ours)"), {"ours": _LOCK})
     connection.execute(delete(SignInAttempt).where(SignInAttempt.tried_at < now() - _KEPT))
     who, where = _hash("account", account), _hash("network", network)
     same_account, same_network = SignInAttempt.account == who, SignInAttempt.network == where
-    _refuse_when_full(connection, FROM_ONE_PLACE, and_(same_account, same_network))
-    _refuse_when_full(connection, FROM_ONE_NETWORK, same_network)
-    _refuse_when_full(connection, FOR_ONE_ACCOUNT, same_account)
+    _refuse_when_full(connection, PER_ACCOUNT_AND_NETWORK, and_(same_account, same_network))
+    _refuse_when_full(connection, PER_NETWORK, same_network)
+    _refuse_when_full(connection, PER_ACCOUNT, same_account)
     connection.execute(insert(SignInAttempt).values(account=who, network=where, tried_at=now()))
 
 
-def forgive(connection: Connection, account: str, network: str) -> None:
+def forget_tries(connection: Connection, account: str, network: str) -> None:
     """Forget the tries of an account from a network, because one has succeeded."""
     who, where = _hash("account", account), _hash("network", network)
     connection.execute(delete(SignInAttempt).where(SignInAttempt.account == who, SignInAttempt.network == where))

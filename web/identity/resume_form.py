@@ -12,22 +12,22 @@ LONGEST = 100_000
 _NEVER_KEPT = ("csrf_token", "password", "secret", "token")
 
 
-def here(target: str) -> str:
+def local_address(target: str) -> str:
     """The address itself where it is a path of this book; empty for anything else, so nobody is sent elsewhere."""
     parts = urlsplit(target)
     plain = target.startswith("/") and target[1:2] not in ("/", "\\") and target.isprintable() and "\\" not in target
     return target if plain and not parts.scheme and not parts.netloc else ""
 
 
-def packed(sent: MultiDict[str, str]) -> str:
+def pack_fields(sent: MultiDict[str, str]) -> str:
     """What was written in a form, as one text; never a password, and nothing when it is very long."""
     pairs = [pair for pair in sent.items(multi=True) if not any(part in pair[0].casefold() for part in _NEVER_KEPT)]
     text = json.dumps(pairs, ensure_ascii=False) if pairs else ""
     return text if len(text) <= LONGEST else ""
 
 
-def unpacked(text: str) -> list[tuple[str, str]]:
-    """The answers again; none where the text is not what `packed` gives."""
+def unpack_fields(text: str) -> list[tuple[str, str]]:
+    """The answers again; none where the text is not what `pack_fields` gives."""
     try:
         pairs = json.loads(text) if 0 < len(text) <= LONGEST else []
     except ValueError:

@@ -23,7 +23,7 @@ from web.models.identity import Login, LoginSession, Membership, now
 
 
 @dataclass(frozen=True)
-class Limits:
+class SessionLifetime:
     """How long a session lasts unused, and how long it lasts at all."""
 
     idle: dt.timedelta
@@ -34,10 +34,10 @@ class Limits:
         return moment - last_seen_at < self.idle and moment - created_at < self.absolute
 
 
-OWN_DEVICE = Limits(dt.timedelta(days=14), dt.timedelta(days=90))
-SHARED_DEVICE = Limits(dt.timedelta(hours=2), dt.timedelta(hours=12))
-OFFICE = Limits(dt.timedelta(hours=8), dt.timedelta(days=7))
-NOTED_EVERY = dt.timedelta(minutes=5)
+OWN_DEVICE = SessionLifetime(dt.timedelta(days=14), dt.timedelta(days=90))
+SHARED_DEVICE = SessionLifetime(dt.timedelta(hours=2), dt.timedelta(hours=12))
+OFFICE = SessionLifetime(dt.timedelta(hours=8), dt.timedelta(days=7))
+LAST_SEEN_INTERVAL = dt.timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +64,7 @@ class Session:
 
     def to_be_noted(self) -> bool:
         """Whether it is time to write down that it was used."""
-        return now() - self.last_seen_at >= NOTED_EVERY
+        return now() - self.last_seen_at >= LAST_SEEN_INTERVAL
 
 
 _COLUMNS = (
@@ -116,13 +116,13 @@ def find(connection: Connection, reference: str) -> Session | None:
     return session if session.is_good() else None
 
 
-def of_login(connection: Connection, login_id: int) -> list[Session]:
+def list_for_login(connection: Connection, login_id: int) -> list[Session]:
     """Everywhere a login is signed in, last used first."""
     query = _good().where(LoginSession.login_id == login_id).order_by(LoginSession.last_seen_at.desc())
     return _still_good(connection, query)
 
 
-def note(connection: Connection, session_id: int) -> None:
+def mark_seen(connection: Connection, session_id: int) -> None:
     """Write down that a session was used just now."""
     connection.execute(update(LoginSession).where(LoginSession.session_id == session_id).values(last_seen_at=now()))
 

@@ -25,7 +25,7 @@ _SYSTEMS = (
 )
 
 
-def named(user_agent: str) -> str:
+def device_name(user_agent: str) -> str:
     """Such as `Firefox, Android`; empty when the browser does not say. Proper names, the same in every language."""
     found = (next((name for sign, name in signs if sign in user_agent), "") for signs in (_BROWSERS, _SYSTEMS))
     return ", ".join(filter(None, found))

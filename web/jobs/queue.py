@@ -18,7 +18,7 @@ LEASE = dt.timedelta(seconds=60)
 TRIES = 3
 PAUSE = dt.timedelta(minutes=2)
 """How long a job that did not succeed waits before it is tried again."""
-CUT_SHORT = "The worker ended in the middle of it."
+WORKER_DIED = "The worker ended in the middle of it."
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Task:
     worker: str
 
 
-def file(engine: Engine, kind: str, about: str, period: str) -> bool:
+def file_job(engine: Engine, kind: str, about: str, period: str) -> bool:
     """File a job unless it was filed before; whether it is new."""
     moment = now()
     row = {"kind": kind, "about": about, "period": period, "state": WAITING, "tries": 0}
@@ -48,7 +48,7 @@ def file(engine: Engine, kind: str, about: str, period: str) -> bool:
     return True
 
 
-def claim(engine: Engine, worker: str) -> Task | None:
+def claim_job(engine: Engine, worker: str) -> Task | None:
     """Take the job that has been due for longest, for as long as the lease runs; None where nothing is due."""
     moment = now()
     with write_transaction(engine) as connection:
@@ -72,7 +72,7 @@ def _free(moment: dt.datetime) -> ColumnElement[bool]:
 def _give_up(connection: Connection, moment: dt.datetime) -> None:
     """A job in which every worker died is not tried for ever."""
     dead = (Job.state == RUNNING, Job.lease_until < moment, Job.tries >= TRIES)
-    connection.execute(update(Job).where(*dead).values(state=FAILED, ended_at=moment, told=CUT_SHORT))
+    connection.execute(update(Job).where(*dead).values(state=FAILED, ended_at=moment, told=WORKER_DIED))
 
 
 def renew(engine: Engine, task: Task) -> bool:
@@ -104,7 +104,7 @@ def _change(engine: Engine, task: Task, values: dict[str, Any]) -> bool:
 
 
 @dataclass(frozen=True)
-class Ended:
+class JobOutcome:
     """How a job ended, and what it told."""
 
     kind: str
@@ -114,9 +114,9 @@ class Ended:
     told: str | None
 
 
-def newest(connection: Connection, about: str) -> list[Ended]:
+def latest_outcomes(connection: Connection, about: str) -> list[JobOutcome]:
     """The last of each kind of job about a community, or about the whole installation, that has ended."""
     ended = (Job.about.in_([about, ""]), Job.state.in_([DONE, FAILED]))
     query = select(Job.kind, Job.about, Job.period, Job.state, Job.told).where(*ended)
-    found = [Ended(*row) for row in connection.execute(query.order_by(Job.ended_at, Job.job_id))]
+    found = [JobOutcome(*row) for row in connection.execute(query.order_by(Job.ended_at, Job.job_id))]
     return list({(one.kind, one.about): one for one in found}.values())

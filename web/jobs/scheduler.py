@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from web.jobs import queue
-from web.jobs.kinds import all_kinds
+from web.jobs.kinds import all_job_kinds
 from web.settings import Settings
 
 
 @dataclass(frozen=True)
-class Filed:
+class FiledJob:
     """A job that was filed: its kind, the community it is about, and for when."""
 
     kind: str
@@ -21,11 +21,11 @@ class Filed:
     period: str
 
 
-def file_due(engine: Engine, settings: Settings, moment: dt.datetime) -> list[Filed]:
+def file_due(engine: Engine, settings: Settings, moment: dt.datetime) -> list[FiledJob]:
     """File what is due at a moment; only what nobody filed before is new."""
     due = [
-        Filed(kind.slug, about, moment.strftime(kind.every))
-        for kind in all_kinds().values()
+        FiledJob(kind.slug, about, moment.strftime(kind.every))
+        for kind in all_job_kinds().values()
         for about in kind.about(engine, settings)
     ]
-    return [one for one in due if queue.file(engine, one.kind, one.about, one.period)]
+    return [one for one in due if queue.file_job(engine, one.kind, one.about, one.period)]

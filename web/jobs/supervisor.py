@@ -11,12 +11,12 @@ from contextlib import contextmanager, suppress
 
 from web.settings import Settings
 
-PATIENCE_SECONDS = 10
-AGAIN_AFTER_SECONDS = 5.0
+STOP_SECONDS = 10
+RESTART_SECONDS = 5.0
 
 
 @contextmanager
-def worker(settings: Settings) -> Iterator[None]:
+def run_worker(settings: Settings) -> Iterator[None]:
     """Have one worker at work in a process of its own."""
     keeper, here = _Keeper(settings), os.getpid()
     keeper.start()
@@ -43,9 +43,9 @@ class _Keeper(threading.Thread):
             with self._mutex:
                 if self._ending.is_set():
                     return
-                self._process = started(self._settings)
+                self._process = start_worker(self._settings)
             self._process.wait()
-            self._ending.wait(AGAIN_AFTER_SECONDS)
+            self._ending.wait(RESTART_SECONDS)
 
     def stop(self) -> None:
         """End the worker: it leaves its job to the next, or is cut short after some patience."""
@@ -56,13 +56,13 @@ class _Keeper(threading.Thread):
             with suppress(ProcessLookupError):
                 process.terminate()
             try:
-                process.wait(PATIENCE_SECONDS)
+                process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
-        self.join(PATIENCE_SECONDS)
+        self.join(STOP_SECONDS)
 
 
-def started(settings: Settings) -> subprocess.Popen[bytes]:
+def start_worker(settings: Settings) -> subprocess.Popen[bytes]:
     """A worker of these settings that ends when the process that started it ends."""
     command = "from web.commands import main; main()"
     return subprocess.Popen(  # noqa: S603 (our own command, in our own interpreter)

@@ -15,16 +15,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ledger.core.errors import LedgerError
 from web.jobs import queue
-from web.jobs.kinds import all_kinds
+from web.jobs.kinds import all_job_kinds
 from web.jobs.queue import LEASE, Task
 from web.settings import Settings
 
 log = logging.getLogger("hourstead.jobs")
 
-LOOK_EVERY_SECONDS = 2.0
+POLL_SECONDS = 2.0
 
 
-def work(engine: Engine, settings: Settings, *, goes_on: Callable[[], bool], once: bool = False) -> int:
+def run_jobs(engine: Engine, settings: Settings, *, goes_on: Callable[[], bool], once: bool = False) -> int:
     """Do what is due, again and again while it `goes_on`, or until nothing is due; how many jobs were done."""
     name, count = f"{os.getpid()}-{secrets.token_hex(4)}", 0
     while goes_on():
@@ -33,26 +33,26 @@ def work(engine: Engine, settings: Settings, *, goes_on: Callable[[], bool], onc
         if not done and once:
             break
         if not done:
-            time.sleep(LOOK_EVERY_SECONDS)
+            time.sleep(POLL_SECONDS)
     return count
 
 
 def _next(engine: Engine, settings: Settings, name: str) -> bool:
     try:
-        task = queue.claim(engine, name)
+        task = queue.claim_job(engine, name)
     except (LedgerError, SQLAlchemyError) as trouble:  # a database that is away comes back
         log.warning("jobs: the queue does not answer: %s", trouble)
         return False
     if task is not None:
-        run(engine, settings, task)
+        run_job(engine, settings, task)
     return task is not None
 
 
-def run(engine: Engine, settings: Settings, task: Task) -> None:
+def run_job(engine: Engine, settings: Settings, task: Task) -> None:
     """Do one job. What goes wrong is told and tried again; who is told to stop leaves it to the next worker."""
     try:
         with _held(engine, task):
-            told = all_kinds()[task.kind].run(engine, settings, task)
+            told = all_job_kinds()[task.kind].run(engine, settings, task)
     except Exception as trouble:
         log.exception("jobs: %s %s %s, try %s", task.kind, task.about, task.period, task.tries)
         queue.fail(engine, task, str(trouble))

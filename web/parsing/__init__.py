@@ -6,9 +6,9 @@ Spaces, stray points and digits of other scripts are forgiven. What could mean t
 
 from __future__ import annotations
 
-from web.parsing.amounts import amount, quantity
-from web.parsing.days import day, month
-from web.parsing.durations import duration
+from web.parsing.amounts import parse_amount, parse_quantity
+from web.parsing.days import parse_day, parse_month
+from web.parsing.durations import parse_duration
 from web.parsing.parse_errors import ParseError
 
-__all__ = ["ParseError", "amount", "day", "duration", "month", "quantity"]
+__all__ = ["ParseError", "parse_amount", "parse_day", "parse_duration", "parse_month", "parse_quantity"]

@@ -8,18 +8,18 @@ from ledger.core.amounts import LARGEST, scale_of
 from ledger.core.messages import Message, make_message
 from web.i18n.formats import decimal_text
 from web.i18n.translation import Numerals, current_language
-from web.parsing.parse_errors import ParseError, plain
+from web.parsing.parse_errors import ParseError, normalize_answer
 
 _SPACES = "\u00a0\u202f\u2009 '’"
 
 
-def amount(text: str, unit: str, *, below_nought: bool = False) -> int:
+def parse_amount(text: str, unit: str, *, below_nought: bool = False) -> int:
     """Minor units from an amount written in the language of the page: `1,850.00`, `1850`, `80 EUR`, `.50`.
 
     Raises ParseError for a mark that this language uses otherwise (`1,5` in English), for more decimals than the
     unit has, for nothing at all, and below nought unless `below_nought` allows it.
     """
-    said = plain(text).removesuffix(unit).removeprefix(unit).strip()
+    said = normalize_answer(text).removesuffix(unit).removeprefix(unit).strip()
     if not said:
         raise ParseError(make_message("Write an amount, such as %(example)s", example=_example(unit)))
     negative = said.startswith("-")
@@ -31,9 +31,9 @@ def amount(text: str, unit: str, *, below_nought: bool = False) -> int:
     return -minor if negative else minor
 
 
-def quantity(text: str) -> int:
+def parse_quantity(text: str) -> int:
     """Thousandths from a measured quantity: `640`, `12.5`."""
-    said = plain(text)
+    said = normalize_answer(text)
     if not said:
         raise ParseError(make_message("Write a number, such as %(example)s", example=decimal_text(125, 1)))
     return _minor_units(said, 3, decimal_text(125, 1))

@@ -8,21 +8,21 @@ import re
 from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Month
 from web.i18n.translation import Language, current_language, language
-from web.parsing.parse_errors import ParseError, plain, words
+from web.parsing.parse_errors import ParseError, list_words, normalize_answer
 
 TODAY_WORDS = N_("today")
 YESTERDAY_WORDS = N_("yesterday")
 
 
-def day(text: str, today: datetime.date) -> datetime.date:
+def parse_day(text: str, today: datetime.date) -> datetime.date:
     """The day meant, seen from the community's today; a day without a year is the nearest one.
 
     `3/4/2026` is asked about: it is April for some and March for others. A weekday that does not fit is asked about.
     """
-    said = plain(text).casefold()
-    if said in words(TODAY_WORDS):
+    said = normalize_answer(text).casefold()
+    if said in list_words(TODAY_WORDS):
         return today
-    if said in words(YESTERDAY_WORDS):
+    if said in list_words(YESTERDAY_WORDS):
         return today - datetime.timedelta(days=1)
     said, weekday = _without_weekday(said)
     found = _iso(said) or _figures(said, today) or _named(said, today)
@@ -35,9 +35,9 @@ def day(text: str, today: datetime.date) -> datetime.date:
     return found
 
 
-def month(text: str) -> Month:
+def parse_month(text: str) -> Month:
     """A calendar month from `2026-03`, `March 2026` or `3/2026`."""
-    said = plain(text).casefold()
+    said = normalize_answer(text).casefold()
     if found := re.fullmatch(r"(\d{4})-(\d{1,2})", said):
         return _month(int(found[1]), int(found[2]))
     if found := re.fullmatch(r"(\d{1,2}) ?[/.] ?(\d{4})", said):

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ledger.core.messages import N_, Message, make_message
 from web.i18n.translation import current_language
-from web.parsing.parse_errors import ParseError, plain, words
+from web.parsing.parse_errors import ParseError, list_words, normalize_answer
 
 SURELY_MINUTES = 15
 """A bare whole number below this could be hours as well."""
@@ -20,9 +20,9 @@ SPOKEN_DURATIONS = N_(
 )
 
 
-def duration(text: str) -> int:
+def parse_duration(text: str) -> int:
     """Minutes from `1:30`, `1.5 h`, `90`, `1 h 30`, `half an hour`; asks where it could mean two things."""
-    said = plain(text).casefold()
+    said = normalize_answer(text).casefold()
     if not said:
         raise ParseError(make_message("Choose how long it took, or write it"))
     for read in (_spoken, _clock, _with_units, _bare_number):
@@ -43,7 +43,7 @@ def _spoken(said: str) -> int | None:
 
 def _clock(said: str) -> int | None:
     found = re.fullmatch(r"(\d{1,4}) ?[:;] ?(\d{1,3}) ?([^\W\d_]*)\.?", said)
-    if not found or (found[3] and found[3] not in words(HOUR_WORDS)):
+    if not found or (found[3] and found[3] not in list_words(HOUR_WORDS)):
         return None
     if len(found[2]) != 2 or int(found[2]) > 59:
         raise ParseError(make_message("Write the minutes with two figures up to 59, such as 1:05"))
@@ -65,9 +65,9 @@ def _with_units(said: str) -> int | None:
     if not found:
         return None
     first, unit, rest, rest_unit = found.groups()
-    if unit in words(MINUTE_WORDS) and rest is None and first.isdigit():
+    if unit in list_words(MINUTE_WORDS) and rest is None and first.isdigit():
         return int(first)
-    if unit not in words(HOUR_WORDS) or (rest_unit and rest_unit not in words(MINUTE_WORDS)):
+    if unit not in list_words(HOUR_WORDS) or (rest_unit and rest_unit not in list_words(MINUTE_WORDS)):
         return None
     if rest is None:
         return _decimal_hours(first)

@@ -19,7 +19,7 @@ class ParseError(ValueError):
         super().__init__(str(message))
 
 
-def plain(text: str) -> str:
+def normalize_answer(text: str) -> str:
     """The answer with ASCII digits and single spaces, without points and commas at its end.
 
     A point at the beginning stays: `.50` is half of one, never fifty.
@@ -30,6 +30,6 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", digits.replace("\u2212", "-")).strip().rstrip(" .,;")
 
 
-def words(message: str) -> frozenset[str]:
+def list_words(message: str) -> frozenset[str]:
     """The words of a message that lists words, in English and in the language of the page."""
     return frozenset(message.split()) | frozenset(current_language().pattern(message).casefold().split())

@@ -19,7 +19,7 @@ MOST_PROCESSES = 8
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listening:
+class ServerOptions:
     """The address of a server, and how many processes with how many threads each answer there."""
 
     host: str
@@ -28,12 +28,12 @@ class Listening:
     threads: int = THREADS
 
 
-def processes_for(database_url: str | URL) -> int:
+def count_processes(database_url: str | URL) -> int:
     """One process for each core on PostgreSQL; one on SQLite, whose writers queue fairly only within a process."""
-    return min(_cores(), MOST_PROCESSES) if is_shared(database_url) else 1
+    return min(_cores(), MOST_PROCESSES) if allows_processes(database_url) else 1
 
 
-def is_shared(database_url: str | URL) -> bool:
+def allows_processes(database_url: str | URL) -> bool:
     """Whether several processes may serve a database: on PostgreSQL, which lets writers queue itself."""
     return make_url(database_url).get_backend_name() == "postgresql"
 
@@ -43,7 +43,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def serve(make_application: Callable[[], Flask], listening: Listening) -> None:
+def serve(make_application: Callable[[], Flask], listening: ServerOptions) -> None:
     """Serve an application until stopped; it is made in each process that serves it."""
     base: Any = importlib.import_module("gunicorn.app.base")
     chosen = {

@@ -15,28 +15,28 @@ from ledger.kinds import all_kinds, find_kind
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.shared.components import Row
-from web.shared.diagrams import Stretch, Tally, tally
+from web.shared.diagrams import Tally, TallyPart, build_tally
 from web.shared.labels import Labels, kind_title
 
 
-def stick(found: HoursSums, href: str | None = None) -> Tally:
+def hours_tally(found: HoursSums, href: str | None = None) -> Tally:
     """The tally stick of someone's hours."""
-    upper = [Stretch(label=gettext("You gave"), amount=found.gave, shown=spelt(found.gave), tone="gave", href=href)]
+    upper = [TallyPart(label=gettext("You gave"), amount=found.gave, shown=spelt(found.gave), tone="gave", href=href)]
     lower = [
-        Stretch(
+        TallyPart(
             label=gettext("You received"), amount=found.received, shown=spelt(found.received), tone="got", href=href
         )
     ]
     if found.came:
         shown = spelt(found.came)
-        upper.append(Stretch(label=gettext("Came to you otherwise"), amount=found.came, shown=shown, tone="gift"))
+        upper.append(TallyPart(label=gettext("Came to you otherwise"), amount=found.came, shown=shown, tone="gift"))
     if found.passed_on:
         shown = spelt(found.passed_on)
-        lower.append(Stretch(label=gettext("You passed on"), amount=found.passed_on, shown=shown, tone="gift"))
-    return tally(upper, lower, "min")
+        lower.append(TallyPart(label=gettext("You passed on"), amount=found.passed_on, shown=shown, tone="gift"))
+    return build_tally(upper, lower, "min")
 
 
-def notch(drawn: Tally) -> str:
+def notch_text(drawn: Tally) -> str:
     """What one notch of a stick of hours stands for."""
     if drawn.notch == 30:
         return gettext("One notch is half an hour. The open end is your balance.")
@@ -49,7 +49,7 @@ def spelt(minutes: int) -> str:
     return formats.hours_short(minutes)
 
 
-def balance_in_words(minutes: int) -> str:
+def balance_text(minutes: int) -> str:
     """A balance as a sentence, without a word of blame."""
     length = formats.hours_in_words(minutes)
     if minutes == 0:
@@ -61,19 +61,19 @@ def balance_in_words(minutes: int) -> str:
     )
 
 
-def row(line: StatementLine, labels: Labels, slug: str, today: dt.date) -> Row:
+def activity_row(line: StatementLine, labels: Labels, slug: str, today: dt.date) -> Row:
     """A line of someone's own hours: what they did, and how much it was."""
     return Row(
         when=formats.day(line.effective_on, today),
         day=line.effective_on.isoformat(),
-        text=happened(line, labels),
+        text=event_text(line, labels),
         href=url_for("receipts.entry", slug=slug, number=line.entry_id),
-        amount=moved(line),
-        note=beside(line, labels),
+        amount=change_text(line),
+        note=note_text(line, labels),
     )
 
 
-def happened(line: StatementLine, labels: Labels) -> str:
+def event_text(line: StatementLine, labels: Labels) -> str:
     """One move of one's own hours in words."""
     if line.reverses is not None:
         return gettext("Taken back: entry %(number)s", number=line.reverses)
@@ -88,7 +88,7 @@ def happened(line: StatementLine, labels: Labels) -> str:
     return kind_title(line.kind)
 
 
-def moved(line: StatementLine) -> str:
+def change_text(line: StatementLine) -> str:
     """How much, and which way."""
     amount = formats.hours_column(abs(line.change))
     if line.reverses is not None:
@@ -100,11 +100,11 @@ def moved(line: StatementLine) -> str:
     return way[line.change < 0]
 
 
-def beside(line: StatementLine, labels: Labels) -> str:
+def note_text(line: StatementLine, labels: Labels) -> str:
     """What stands under a line: what it was about, and that nobody else sees it where nobody does."""
     if line.privacy == "private":
         return gettext("Private: other members do not see this line.")
-    return about(line) or labels.programme(line.programme) or _whole(line)
+    return subject_text(line) or labels.programme(line.programme) or _whole(line)
 
 
 def _whole(line: StatementLine) -> str:
@@ -114,7 +114,7 @@ def _whole(line: StatementLine) -> str:
     return "" if line.reverses is not None or reads_whole else line.narration or ""
 
 
-class Described(Protocol):
+class DescribedEntry(Protocol):
     """An entry with its kind and its words."""
 
     @property
@@ -130,7 +130,7 @@ class Described(Protocol):
         """What a person typed it is about."""
 
 
-def about(entry: Described) -> str:
+def subject_text(entry: DescribedEntry) -> str:
     """What somebody typed it is about; a page shows the time and the names by itself."""
     if entry.subject is None:
         return _subject_in(entry.narration or "")

@@ -12,7 +12,7 @@ from web.i18n.translation import gettext
 from web.shared.components import Option
 
 
-def days(today: dt.date) -> list[Option]:
+def day_options(today: dt.date) -> list[Option]:
     """Today and yesterday; any other day is written."""
     yesterday = today - dt.timedelta(days=1)
     return [
@@ -21,18 +21,18 @@ def days(today: dt.date) -> list[Option]:
     ]
 
 
-def people(uow: UnitOfWork, today: dt.date, but: int | None = None) -> list[Option]:
+def people_options(uow: UnitOfWork, today: dt.date, but: int | None = None) -> list[Option]:
     """The members of today by name, perhaps without one of them."""
     found = members.enrolled(uow, today)
     return [Option(value=str(number), label=member.name) for number, member in found.items() if number != but]
 
 
-def programmes(uow: UnitOfWork) -> list[Option]:
+def programme_options(uow: UnitOfWork) -> list[Option]:
     """The community's programmes by name."""
     found = sorted((one.name or code, code) for code, one in PROGRAMMES.all(uow).items())
     return [Option(value=code, label=name) for name, code in found]
 
 
-def first(label: str, options: list[Option]) -> list[Option]:
+def with_empty_option(label: str, options: list[Option]) -> list[Option]:
     """The answers of a list that opens with none of them chosen."""
     return [Option(value="", label=label), *options]

@@ -140,11 +140,11 @@ class Half:
     note: str = ""
 
 
-def grouped(options: Iterable[Option]) -> list[tuple[str, list[Option]]]:
+def group_options(options: Iterable[Option]) -> list[tuple[str, list[Option]]]:
     """The answers of a list in its order, those of one group together under its name."""
     return [(name, list(some)) for name, some in groupby(options, key=lambda option: getattr(option, "group", ""))]
 
 
-def rows_of(rows: Sequence[Sequence[TextOrCell]]) -> tuple[Group, ...]:
+def single_group(rows: Sequence[Sequence[TextOrCell]]) -> tuple[Group, ...]:
     """A table's rows as one group without a heading."""
     return (Group(rows=rows),)

@@ -17,7 +17,7 @@ _STEPS = {"min": (30, 60, 300, 600, 1500, 3000, 6000, 30000)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class TallyPart:
     """One sum on a side of the tally: what it is, how much, and the words for it."""
 
     label: str
@@ -41,8 +41,8 @@ class Bar:
 class Tally:
     """Two halves of one stick: the sums of two sides, notched alike; the open end is the difference."""
 
-    upper: Sequence[Stretch]
-    lower: Sequence[Stretch]
+    upper: Sequence[TallyPart]
+    lower: Sequence[TallyPart]
     width: float
     bars: tuple[Bar, ...]
     notches: str
@@ -51,11 +51,11 @@ class Tally:
     notch: int
 
 
-def tally(upper: Sequence[Stretch], lower: Sequence[Stretch], unit: str) -> Tally:
+def build_tally(upper: Sequence[TallyPart], lower: Sequence[TallyPart], unit: str) -> Tally:
     """The tally of two sides in minor units of one unit (`min`, `NV` or a currency)."""
     above, below = (sum(part.amount for part in side) for side in (upper, lower))
     longest = max(above, below, 1)
-    notch = notch_of(longest, unit)
+    notch = notch_size(longest, unit)
     return Tally(
         upper=upper,
         lower=lower,
@@ -68,13 +68,13 @@ def tally(upper: Sequence[Stretch], lower: Sequence[Stretch], unit: str) -> Tall
     )
 
 
-def notch_of(longest: int, unit: str) -> int:
+def notch_size(longest: int, unit: str) -> int:
     """How much one notch stands for: half an hour or 5.00, more where the stick would be cut to pieces."""
     steps = _STEPS.get(unit, (500, 1000, 5000, 10000, 50000, 100000, 500000, 1000000))
     return next((step for step in steps if longest <= step * MOST_NOTCHES), 10 ** len(str(longest)) // 10)
 
 
-def _bars(side: Sequence[Stretch], y: int) -> tuple[Bar, ...]:
+def _bars(side: Sequence[TallyPart], y: int) -> tuple[Bar, ...]:
     starts = [sum(part.amount for part in side[:place]) for place in range(len(side))]
     return tuple(Bar(x=x, y=y, width=part.amount, tone=part.tone) for x, part in zip(starts, side, strict=True))
 
@@ -85,7 +85,7 @@ def _notches(total: int, notch: int, *, top: bool) -> str:
     return "".join(f"M{x} {edge}v{sign}{12 if (x // notch) % 2 == 0 else 6}" for x in places)
 
 
-def _joints(side: Sequence[Stretch]) -> str:
+def _joints(side: Sequence[TallyPart]) -> str:
     return "".join(f"M{bar.x:g} {LOWER}v{THICK}" for bar in _bars(side, LOWER)[1:])
 
 
@@ -96,7 +96,7 @@ def _open_end(above: int, below: int) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class VarianceLine:
     """One line of a plan: `less` is how much less than planned was used; more than planned is below nought."""
 
     label: str
@@ -109,13 +109,13 @@ class Line:
 class Variance:
     """Bars from a middle axis: solid toward the end for less than planned, hatched toward the start for more."""
 
-    lines: Sequence[tuple[Line, Bar]]
+    lines: Sequence[tuple[VarianceLine, Bar]]
     reach: int
     edges: str
     step: int
 
 
-def variance(lines: Sequence[Line]) -> Variance:
+def build_variance(lines: Sequence[VarianceLine]) -> Variance:
     """The bars of a plan against what happened, all on one scale."""
     largest = max((abs(line.less) for line in lines), default=0)
     step = next(size for size in _round_sizes() if size * 4 >= largest)
@@ -124,7 +124,7 @@ def variance(lines: Sequence[Line]) -> Variance:
     return Variance(lines=[(line, _variance_bar(line)) for line in lines], reach=reach, edges=edges, step=step)
 
 
-def _variance_bar(line: Line) -> Bar:
+def _variance_bar(line: VarianceLine) -> Bar:
     tone = "under" if line.less >= 0 else "over"
     return Bar(x=min(line.less, 0), y=4, width=abs(line.less), tone=tone)
 

@@ -27,10 +27,10 @@ class StrictSchema(Schema):
         unknown = RAISE
 
 
-Read = TypeVar("Read")
+Parsed = TypeVar("Parsed")
 
 
-def understood(read: Callable[[], Read]) -> Read:
+def parse_answer(read: Callable[[], Parsed]) -> Parsed:
     """The answer as it is meant; ValidationError with what to write instead."""
     try:
         return read()
@@ -51,23 +51,23 @@ class DatedSchema(StrictSchema):
         self.today = today
 
 
-class Line(fields.String):
+class TextLine(fields.String):
     """Something written on one line; written twice, it is asked about."""
 
     default_error_messages = _words(N_("Write a few words"), N_("Write it once only"))
 
 
-class Duration(Line):
+class Duration(TextLine):
     """How long: whole minutes."""
 
     default_error_messages = _words(N_("Choose how long it took, or write it"))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> Any:
         text = super()._deserialize(value, attr, data, **rest)
-        return understood(lambda: parsing.duration(text))
+        return parse_answer(lambda: parsing.parse_duration(text))
 
 
-class Day(Line):
+class Day(TextLine):
     """Which day; its schema knows the community's today."""
 
     default_error_messages = _words(N_("Choose the day, or write it"))
@@ -75,7 +75,7 @@ class Day(Line):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> Any:
         text = super()._deserialize(value, attr, data, **rest)
         today = self.root.today if isinstance(self.root, DatedSchema) else dt.date.min
-        return understood(lambda: parsing.day(text, today))
+        return parse_answer(lambda: parsing.parse_day(text, today))
 
 
 class Person(fields.Integer):
@@ -96,20 +96,20 @@ class People(fields.Field[tuple[int, ...]]):
         return tuple(int(one) for one in sent)
 
 
-class Value(Line):
+class BarterValue(TextLine):
     """What both sides agreed that something is worth: hundredths."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> Any:
         text = super()._deserialize(value, attr, data, **rest)
-        return understood(lambda: parsing.amount(text, BARTER_VALUE))
+        return parse_answer(lambda: parsing.parse_amount(text, BARTER_VALUE))
 
 
-class Measure(Line):
+class MeasuredQuantity(TextLine):
     """How much of something: thousandths."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> Any:
         text = super()._deserialize(value, attr, data, **rest)
-        return understood(lambda: parsing.quantity(text))
+        return parse_answer(lambda: parsing.parse_quantity(text))
 
 
 class Count(fields.Integer):

@@ -15,10 +15,10 @@ from ledger.core.errors import FieldsWrong, LedgerError
 from ledger.core.messages import Message
 from web.i18n.formats import format_message
 
-OWN = "_own"
+OWN_SUFFIX = "_own"
 """Beside a list of answers stands a line for one's own: `duration` and `duration_own`."""
 _NOT_KEPT = frozenset({"csrf_token", "key"})
-LIFT = "lift"
+LIFT_FIELD = "lift"
 """Why something may pass a limit: asked beside a form's own questions, where it did not fit."""
 
 
@@ -46,7 +46,7 @@ class Form:
     def filled(cls, sent: MultiDict[str, str], errors: Mapping[str, Any] | LedgerError | None = None) -> Form:
         """The form as it was sent, its key kept, with what was wrong: marshmallow's messages or a refusal."""
         values = {name: tuple(sent.getlist(name)) for name in sent if name not in _NOT_KEPT}
-        wrong = in_page_order(in_words(errors.fields if isinstance(errors, FieldsWrong) else errors or {}), sent)
+        wrong = sort_errors(error_texts(errors.fields if isinstance(errors, FieldsWrong) else errors or {}), sent)
         return cls(values=values, errors=wrong, key=sent.get("key") or new_key())
 
     def value(self, name: str) -> str:
@@ -70,15 +70,15 @@ def form_values(sent: MultiDict[str, str]) -> dict[str, str | list[str]]:
     read: dict[str, str | list[str]] = {}
     for name in sent:
         written = [value.strip() for value in sent.getlist(name) if value.strip()]
-        if name not in _NOT_KEPT and name != LIFT and written:
+        if name not in _NOT_KEPT and name != LIFT_FIELD and written:
             read[name] = written[0] if len(written) == 1 else written
-    own = {name.removesuffix(OWN): read.pop(name) for name in list(read) if name.endswith(OWN)}
+    own = {name.removesuffix(OWN_SUFFIX): read.pop(name) for name in list(read) if name.endswith(OWN_SUFFIX)}
     return read | own
 
 
-def in_page_order(errors: Mapping[str, str], sent: Iterable[str]) -> dict[str, str]:
+def sort_errors(errors: Mapping[str, str], sent: Iterable[str]) -> dict[str, str]:
     """What is wrong, in the order in which a browser sent the fields; what was not sent follows the one before it."""
-    places = {name.removesuffix(OWN): place for place, name in enumerate(sent)}
+    places = {name.removesuffix(OWN_SUFFIX): place for place, name in enumerate(sent)}
     order: dict[str, int] = {}
     last = -1
     for name in errors:
@@ -86,7 +86,7 @@ def in_page_order(errors: Mapping[str, str], sent: Iterable[str]) -> dict[str, s
     return {name: errors[name] for name in sorted(errors, key=order.__getitem__)}
 
 
-def in_words(errors: Mapping[str, Any] | LedgerError) -> dict[str, str]:
+def error_texts(errors: Mapping[str, Any] | LedgerError) -> dict[str, str]:
     """One sentence for each wrong field; what concerns no field, or the rows of a list, stands under its own name."""
     if isinstance(errors, LedgerError):
         return {errors.field or "form": format_message(errors.message)}

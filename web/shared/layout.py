@@ -15,11 +15,11 @@ from flask import Flask, current_app, g, request, url_for
 from ledger.core.messages import N_
 from ledger.database.book_status import MOVED, MOVING, READ_ONLY, BookStatus
 from web.i18n import translation
-from web.i18n.locale_negotiation import LANGUAGE_ARGUMENT, spoken
+from web.i18n.locale_negotiation import LANGUAGE_ARGUMENT, available_languages
 from web.shared.components import Link
-from web.shared.stylesheet import stylesheet
+from web.shared.stylesheet import build_stylesheet
 
-Room: TypeAlias = Literal["member", "office"]
+Area: TypeAlias = Literal["member", "office"]
 
 SIGN_OUT = "sign_in.sign_out"
 NOTICES = {
@@ -42,15 +42,15 @@ class NavItem:
 
     label: str
     endpoint: str
-    room: Room = "member"
-    also: Room | None = None
+    room: Area = "member"
+    also: Area | None = None
     roles: frozenset[str] = frozenset({"member"})
     on_top: bool = False
     order: int = 50
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tongue:
+class LanguageLink:
     """A language to choose, by its own name."""
 
     code: str
@@ -85,7 +85,7 @@ class Visitor(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shell:
+class Layout:
     """The frame of one page, worded."""
 
     stylesheet: str
@@ -95,7 +95,7 @@ class Shell:
     places: tuple[Link, ...] = ()
     contents: tuple[Link, ...] = ()
     offices: tuple[Link, ...] = ()
-    languages: tuple[Tongue, ...] = ()
+    languages: tuple[LanguageLink, ...] = ()
     help: str = ""
     checked: str = ""
     notice: str = ""
@@ -109,14 +109,14 @@ def add_places(app: Flask, places: Iterable[NavItem]) -> None:
     known.sort(key=lambda place: place.order)
 
 
-def frame() -> Shell:
+def build_layout() -> Layout:
     """The frame of the page that is being made."""
     visitor: Visitor | None = g.get("visitor")
-    plain = Shell(
+    plain = Layout(
         stylesheet=stylesheet_url(),
         home=f"{request.script_root}/",
         community=str(g.get("door", "")),  # whose front door it is, for those who are not signed in
-        languages=_tongues(),
+        languages=_language_links(),
         help=_help(),
     )
     if visitor is None:
@@ -144,7 +144,7 @@ def frame() -> Shell:
 
 def stylesheet_url() -> str:
     """The address of the stylesheet, new whenever the stylesheet is."""
-    return url_for("look.style", v=stylesheet().digest)
+    return url_for("look.style", v=build_stylesheet().digest)
 
 
 def _help() -> str:
@@ -179,14 +179,15 @@ def _links(visitor: Visitor, here: NavItem | None, places: Iterable[NavItem]) ->
     )
 
 
-def _tongues() -> tuple[Tongue, ...]:
+def _language_links() -> tuple[LanguageLink, ...]:
     return tuple(
-        _tongue(translation.language(code)) for code in spoken(workshop=current_app.extensions["settings"].workshop)
+        _language_link(translation.language(code))
+        for code in available_languages(workshop=current_app.extensions["settings"].workshop)
     )
 
 
-def _tongue(language: translation.Language) -> Tongue:
-    return Tongue(
+def _language_link(language: translation.Language) -> LanguageLink:
+    return LanguageLink(
         code=language.code,
         label=language.name,
         href=f"?{urlencode({**request.args, LANGUAGE_ARGUMENT: language.code})}",

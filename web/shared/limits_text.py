@@ -14,7 +14,7 @@ from ledger.limits.limit_status import LimitStatus
 from ledger.registers.limit_records import LimitRule
 from web.i18n import formats
 from web.i18n.translation import gettext, ngettext
-from web.shared.components import Cell, Column, Option, Row, Table, TextOrCell, rows_of
+from web.shared.components import Cell, Column, Option, Row, Table, TextOrCell, single_group
 from web.shared.labels import Labels
 
 NAMES = {
@@ -30,12 +30,12 @@ ABOUT_MINUTES = 120
 """From so much on, room is told in whole hours."""
 
 
-def room(standing: LimitStatus) -> list[str]:
+def room_texts(standing: LimitStatus) -> list[str]:
     """What someone may read about their own hours: what waits, and how far it is until one talks or it stops."""
-    return [one for one in (with_waiting(standing), _below(standing), _above(standing)) if one]
+    return [one for one in (waiting_text(standing), _below(standing), _above(standing)) if one]
 
 
-def with_waiting(standing: LimitStatus) -> str:
+def waiting_text(standing: LimitStatus) -> str:
     """What stands, and what it would be with all that waits; nothing where nothing waits."""
     if standing.with_waiting == standing.minutes:
         return ""
@@ -55,13 +55,13 @@ def _below(standing: LimitStatus) -> str:
             "Before you receive more help, a talk comes first. An organiser or the treasurer is glad to help."
         )
     if stop is not None and (talk is None or talk <= 0 or stop <= talk):
-        return gettext("You can receive about %(hours)s more of help; then a talk comes first.", hours=about(stop))
+        return gettext("You can receive about %(hours)s more of help; then a talk comes first.", hours=room_text(stop))
     if talk is not None and talk > 0:
-        return gettext("You can receive about %(hours)s more of help before we talk.", hours=about(talk))
-    return past_low() if talk is not None else ""
+        return gettext("You can receive about %(hours)s more of help before we talk.", hours=room_text(talk))
+    return past_low_text() if talk is not None else ""
 
 
-def past_low() -> str:
+def past_low_text() -> str:
     """What someone reads who received more than the level at which one talks; no blame in it."""
     return gettext("It is time for a talk: what could you give, or what stands in the way? Nothing is refused.")
 
@@ -76,12 +76,12 @@ def _above(standing: LimitStatus) -> str:
     return ""
 
 
-def about(minutes: int) -> str:
+def room_text(minutes: int) -> str:
     """Room that is left, never told as more than there is: whole hours where there are several."""
     return formats.hours_in_words(minutes - minutes % 60 if minutes >= ABOUT_MINUTES else minutes)
 
 
-def warning(standing: LimitStatus, change: int = 0) -> str:
+def warning_text(standing: LimitStatus, change: int = 0) -> str:
     """What is said beside something that takes someone past a level; nothing before that."""
     moved = (
         LimitStatus(minutes=standing.minutes + change, with_waiting=standing.with_waiting, rule=standing.rule)
@@ -90,10 +90,10 @@ def warning(standing: LimitStatus, change: int = 0) -> str:
     )
     if moved.is_past is None:
         return ""
-    return past_low() if moved.is_past == "low" else _above(moved)
+    return past_low_text() if moved.is_past == "low" else _above(moved)
 
 
-def how_many(count: int, least: object) -> str:
+def past_limits_text(count: int, least: object) -> str:
     """How many are past a level at which one talks; fewer than `least` of them are only said to be some."""
     if count and isinstance(least, int) and count < least:
         return gettext("Some members are past the talk limits")
@@ -104,7 +104,7 @@ def how_many(count: int, least: object) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
+class LimitsPage:
     """The rules as they stand, and every change of them."""
 
     rules: Table
@@ -112,7 +112,9 @@ class Page:
     past: str
 
 
-def page(limits: Limits, changes: Iterable[RuleChange], labels: Labels, slug: str, *, may_set: bool, past: str) -> Page:
+def build_limits_page(
+    limits: Limits, changes: Iterable[RuleChange], labels: Labels, slug: str, *, may_set: bool, past: str
+) -> LimitsPage:
     """The page of the community's limits."""
     whose = [*RULE_KEYS, *sorted(key for key in limits.rules if key not in RULE_KEYS)]
     lines: list[list[TextOrCell]] = [_line(one, _rule(limits, one), labels, slug, may_set=may_set) for one in whose]
@@ -125,8 +127,10 @@ def page(limits: Limits, changes: Iterable[RuleChange], labels: Labels, slug: st
         Column(label=gettext("Decision")),
     ]
     sentence = gettext("Where no figure stands there is no such level. The nearest rule counts, whole.")
-    table = Table(caption=gettext("Limits as they stand"), columns=columns, groups=rows_of(lines), sentence=sentence)
-    return Page(rules=table, changes=tuple(_change(one, labels) for one in changes), past=past)
+    table = Table(
+        caption=gettext("Limits as they stand"), columns=columns, groups=single_group(lines), sentence=sentence
+    )
+    return LimitsPage(rules=table, changes=tuple(_change(one, labels) for one in changes), past=past)
 
 
 def _rule(limits: Limits, whose: str) -> LimitRule:
@@ -135,17 +139,21 @@ def _rule(limits: Limits, whose: str) -> LimitRule:
 
 def _line(whose: str, rule: LimitRule, labels: Labels, slug: str, *, may_set: bool) -> list[TextOrCell]:
     href = url_for("limits.ask", slug=slug, whose=whose) if may_set else None
-    return [Cell(text=name(whose, labels), href=href), *(shown(rule, level) for level in LEVELS), rule.decision or ""]
+    return [
+        Cell(text=rule_name(whose, labels), href=href),
+        *(level_text(rule, level) for level in LEVELS),
+        rule.decision or "",
+    ]
 
 
-def name(whose: str, labels: Labels) -> str:
+def rule_name(whose: str, labels: Labels) -> str:
     """Whose rule it is."""
     if whose in NAMES:
         return gettext(NAMES[whose])
     return labels.person(int(whose.partition("/")[2]))
 
 
-def shown(rule: LimitRule, level: str) -> str:
+def level_text(rule: LimitRule, level: str) -> str:
     """A level as it is written and read, without a sign; empty where there is none."""
     minutes: int | None = getattr(rule, f"{level}_minutes")
     return "" if minutes is None else formats.hours_column(abs(minutes))
@@ -153,7 +161,7 @@ def shown(rule: LimitRule, level: str) -> str:
 
 def _change(change: RuleChange, labels: Labels) -> Row:
     when = dt.datetime.fromisoformat(change.recorded_at).date()
-    told = {"whose": name(change.whose, labels), "name": labels.person(change.entered_by)}
+    told = {"whose": rule_name(change.whose, labels), "name": labels.person(change.entered_by)}
     text = gettext("%(whose)s: set by %(name)s", **told)
     if change.rule is None:
         text = gettext("%(whose)s: struck by %(name)s", **told)
@@ -176,7 +184,9 @@ def _note(rule: LimitRule | None) -> str:
         N_("Given more, stop at %(level)s."),
     )
     found = [
-        gettext(text, level=shown(rule, level)) for text, level in zip(words, LEVELS, strict=True) if shown(rule, level)
+        gettext(text, level=level_text(rule, level))
+        for text, level in zip(words, LEVELS, strict=True)
+        if level_text(rule, level)
     ]
     return " ".join([*found, rule.why]).strip()
 

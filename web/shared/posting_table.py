@@ -13,11 +13,11 @@ from ledger.core.amounts import BARTER_VALUE, MINUTES
 from ledger.core.drafts import AccountKey, Quantity
 from web.i18n import formats
 from web.i18n.translation import gettext
-from web.shared.components import Cell, Column, Table, TextOrCell, rows_of
+from web.shared.components import Cell, Column, Table, TextOrCell, single_group
 from web.shared.labels import Labels
 
 
-class Line(Protocol):
+class TableLine(Protocol):
     """One line, posted or yet to be."""
 
     @property
@@ -37,7 +37,9 @@ class Line(Protocol):
         """How much of a thing it is about."""
 
 
-def lines_table(lines: Sequence[Line], labels: Labels, caption: str, slug: str = "", *, plainly: bool = False) -> Table:
+def lines_table(
+    lines: Sequence[TableLine], labels: Labels, caption: str, slug: str = "", *, plainly: bool = False
+) -> Table:
     """The lines under a caption; with a community's short name each account leads to its page.
 
     Plainly, the two sides stand in members' words.
@@ -49,14 +51,14 @@ def lines_table(lines: Sequence[Line], labels: Labels, caption: str, slug: str =
     return Table(
         caption=caption,
         columns=columns,
-        groups=rows_of([_row(line, labels, slug) for line in lines]),
+        groups=single_group([_row(line, labels, slug) for line in lines]),
         totals=[_total(lines, unit) for unit in units],
     )
 
 
-def _row(line: Line, labels: Labels, slug: str) -> list[TextOrCell]:
+def _row(line: TableLine, labels: Labels, slug: str) -> list[TextOrCell]:
     leaf = line.leaf
-    href = Shown(slug=slug, leaf=leaf).link() if slug else None
+    href = AccountView(slug=slug, leaf=leaf).link() if slug else None
     return [
         Cell(text=labels.account(leaf), href=href),
         labels.fund(leaf.fund),
@@ -66,35 +68,35 @@ def _row(line: Line, labels: Labels, slug: str) -> list[TextOrCell]:
     ]
 
 
-def _purpose(line: Line, labels: Labels) -> str:
+def _purpose(line: TableLine, labels: Labels) -> str:
     measured = formats.quantity(line.quantity.milli, line.quantity.unit) if line.quantity else ""
     return ", ".join(part for part in (labels.programme(line.programme), measured) if part)
 
 
-def _total(lines: Sequence[Line], unit: str) -> list[TextOrCell]:
-    total = formats.amount(moved(lines, unit), unit)
+def _total(lines: Sequence[TableLine], unit: str) -> list[TextOrCell]:
+    total = formats.amount(total_debits(lines, unit), unit)
     names = {MINUTES: gettext("Total, hours"), BARTER_VALUE: gettext("Total, barter values")}
     return [names.get(unit) or gettext("Total, %(unit)s", unit=unit), "", "", total, total]
 
 
-def moved(lines: Sequence[Line], unit: str) -> int:
+def total_debits(lines: Sequence[TableLine], unit: str) -> int:
     """How much an entry moves in a unit: the sum of its debits."""
     return sum(max(line.amount, 0) for line in lines if line.leaf.unit == unit)
 
 
-def moved_in_words(lines: Sequence[Line]) -> str:
+def amounts_text(lines: Sequence[TableLine]) -> str:
     """How much an entry moves, in each of its units."""
     units = dict.fromkeys(line.leaf.unit for line in lines)
-    return formats.names(formats.amount_with_unit(moved(lines, unit), unit) for unit in units)
+    return formats.names(formats.amount_with_unit(total_debits(lines, unit), unit) for unit in units)
 
 
-def written_on(instant: str) -> str:
+def recorded_at_text(instant: str) -> str:
     """When something was written down, from the database's instant."""
     return formats.moment(dt.datetime.fromisoformat(instant))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
+class AccountView:
     """Which account is shown, as of which day (None: now), and whether it is one of several owners'."""
 
     slug: str

@@ -36,7 +36,7 @@ class Stylesheet:
 
 
 @lru_cache
-def palette() -> Mapping[str, Mapping[str, str]]:
+def load_palette() -> Mapping[str, Mapping[str, str]]:
     """The colours of the screen, by scheme (`light`, `dark`) and name, from the palette that paper shares."""
     read: dict[str, Mapping[str, Mapping[str, str]]] = json.loads(
         files("reports.render.typography").joinpath("palette.json").read_text("utf-8")
@@ -45,7 +45,7 @@ def palette() -> Mapping[str, Mapping[str, str]]:
 
 
 @lru_cache
-def stylesheet() -> Stylesheet:
+def build_stylesheet() -> Stylesheet:
     """The stylesheet that every page links to."""
     folder = Path(__file__).parents[1] / "static" / "css"
     parts = [(folder / f"{part}.css").read_text("utf-8") for part in PARTS]
@@ -54,7 +54,7 @@ def stylesheet() -> Stylesheet:
 
 
 def _colours() -> str:
-    light, dark = (_declared(palette()[scheme]) for scheme in ("light", "dark"))
+    light, dark = (_declared(load_palette()[scheme]) for scheme in ("light", "dark"))
     return (
         "/* Colours, from the project's palette. */\n"
         f":root {{\n  color-scheme: light dark;\n{light}}}\n"
@@ -66,7 +66,7 @@ def _declared(colours: Mapping[str, str]) -> str:
     return "".join(f"  --{name}: {value};\n" for name, value in colours.items())
 
 
-def contrast(one: str, other: str) -> float:
+def contrast_ratio(one: str, other: str) -> float:
     """The contrast of two colours by WCAG 2.2, from 1 to 21: (lighter + 0.05) / (darker + 0.05)."""
     brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (brighter + 0.05) / (darker + 0.05)

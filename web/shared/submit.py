@@ -18,32 +18,34 @@ from ledger.workflow.record import RecordResult
 from web.database import get_engine
 from web.i18n import formats, translation
 from web.identity import permissions
-from web.shared.form_state import LIFT, Form, in_words, new_key
+from web.shared.form_state import LIFT_FIELD, Form, error_texts, new_key
 
 LONGEST_KEY = 200
-Deed = Callable[[WriteUnit, Key], RecordResult]
+FormAction = Callable[[WriteUnit, Key], RecordResult]
 Many = Callable[[WriteUnit, Key], list[RecordResult]]
 Outcome = TypeVar("Outcome")
 
 
-def do(slug: str, deed: Callable[[WriteUnit, Key], Outcome]) -> Outcome:
+def run_action(slug: str, deed: Callable[[WriteUnit, Key], Outcome]) -> Outcome:
     """Do something in the community's books under the key of the form that was sent."""
     key = request.form["key"]
     if not 1 <= len(key) <= LONGEST_KEY:
         abort(400)
-    with write_books(get_engine(), slug) as books, translation.speaking(communities.settings(books).language):
+    with write_books(get_engine(), slug) as books, translation.language_scope(communities.settings(books).language):
         return deed(books, Key(FORM, key))
 
 
-def record(slug: str, kind: Kind, on_behalf_of: int | None = None) -> RecordResult:
+def record_entry(slug: str, kind: Kind, on_behalf_of: int | None = None) -> RecordResult:
     """Write something down, as the visitor, perhaps for someone who cannot."""
-    actors, lift = Actors(permissions.current_member().party_id, on_behalf_of), request.form.get(LIFT)
-    return do(
+    actors, lift = Actors(permissions.current_member().party_id, on_behalf_of), request.form.get(LIFT_FIELD)
+    return run_action(
         slug, lambda books, key: recording.record(books, kind, actors, key, lift=lift, translate=formats.format_message)
     )
 
 
-def refused(wrong: ValidationError | LedgerError, names: Mapping[str, str] | None = None) -> tuple[Form, int]:
+def refused_form_and_status(
+    wrong: ValidationError | LedgerError, names: Mapping[str, str] | None = None
+) -> tuple[Form, int]:
     """The form as it was sent, with what was wrong, and its status; a fault of ours goes on to the page that keeps it.
 
     `names` gives the form's name for what the books call otherwise. A key that stood for something else is
@@ -56,5 +58,5 @@ def refused(wrong: ValidationError | LedgerError, names: Mapping[str, str] | Non
     form = Form.filled(request.form, wrong)
     own = {(names or {}).get(name, name): words for name, words in form.errors.items()}
     if isinstance(wrong, KeyReused):
-        return Form(values=form.values, errors=in_words(wrong), key=new_key()), 409
+        return Form(values=form.values, errors=error_texts(wrong), key=new_key()), 409
     return Form(values=form.values, errors=own, key=form.key), 422

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from web.i18n import formats, translation
 from web.shared import layout
-from web.shared.components import grouped
+from web.shared.components import group_options
 
 FILTERS = (
     "amount", "amount_with_unit", "day", "day_in_full", "day_spoken", "hours_column", "hours_in_words", "hours_short",
@@ -19,23 +19,23 @@ def install(app: Flask) -> None:
     """Give an application's templates their words."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(_=words, ngettext=counted_words)
-    app.jinja_env.filters.update({name: getattr(formats, name) for name in FILTERS}, grouped=grouped)
-    app.context_processor(around)
+    app.jinja_env.globals.update(_=translate, ngettext=translate_count)
+    app.jinja_env.filters.update({name: getattr(formats, name) for name in FILTERS}, grouped=group_options)
+    app.context_processor(template_context)
 
 
-def words(text: str, **values: object) -> Markup:
+def translate(text: str, **values: object) -> Markup:
     """A message for a template; its mark-up is ours, every value is escaped."""
     found = Markup(translation.current_language().look_up(text))  # noqa: S704 (messages are ours; values are escaped when put in)
     return found % values if values else found
 
 
-def counted_words(singular: str, plural: str, count: int, /, **values: object) -> Markup:
+def translate_count(singular: str, plural: str, count: int, /, **values: object) -> Markup:
     """A counted message for a template."""
     found = Markup(translation.current_language().look_up_plural(singular, plural, count))  # noqa: S704 (as above)
     return found % {"count": count, **values}
 
 
-def around() -> dict[str, object]:
+def template_context() -> dict[str, object]:
     """What every template sees besides what its route gives it."""
-    return {"language": translation.current_language(), "shell": layout.frame(), "private": False}
+    return {"language": translation.current_language(), "shell": layout.build_layout(), "private": False}

@@ -50,7 +50,7 @@ def test_three_times_as_long_a_journal_takes_no_more_memory(sqlite_engine: Engin
     peaks = []
     for entries in (SHORT, LONG):
         path = tmp_path / "journal.jsonl"
-        history.write(path, entries)
+        history.write_journal(path, entries)
         found(sqlite_engine, f"of-{entries}")
         peaks.append(through(sqlite_engine, f"of-{entries}", path))
     for short, long in zip(*peaks, strict=True):

@@ -24,7 +24,7 @@ from ledger.registers.erasure import erase_names, erase_words
 from tests.ledger.orchard import ELI, SLUG, Orchard
 from web.backup import archive, create, erasure_list, restore, rows
 from web.backup.archive import BackupDamaged
-from web.backup.restore import DatabaseFilled, DatabaseInUse, Restored
+from web.backup.restore import DatabaseFilled, DatabaseInUse, RestoreResult
 from web.identity import logins, make_login, sessions
 from web.models.identity import Login, LoginSession, Membership
 
@@ -53,11 +53,11 @@ def every_row(engine: Engine) -> dict[str, list[bytes]]:
     """All rows of all tables as a backup writes them."""
     with read_transaction(engine) as connection:
         here = [communities.find(connection, slug) or 0 for slug in communities.slugs(connection)]
-        return {shape.table: list(rows.lines(connection, shape, here)) for shape in rows.shapes(connection)}
+        return {shape.table: list(rows.table_lines(connection, shape, here)) for shape in rows.list_tables(connection)}
 
 
 def kept(orchard: Orchard, home: Path, tmp_path: Path) -> Path:
-    return create.take(orchard.engine, home, tmp_path / "kept.backup").path
+    return create.create_backup(orchard.engine, home, tmp_path / "kept.backup").path
 
 
 def test_a_backup_comes_back_row_for_row_on_either_engine(
@@ -76,7 +76,7 @@ def test_a_backup_comes_back_row_for_row_on_either_engine(
     again = Orchard(target, orchard.today)
     again.give("GEN", 300)
     with write_transaction(target) as connection:
-        assert logins.make(connection, "dee", "hash") > 1
+        assert logins.create(connection, "dee", "hash") > 1
 
 
 def test_a_backup_under_load_holds_a_head_that_was_committed(
@@ -92,7 +92,7 @@ def test_a_backup_under_load_holds_a_head_that_was_committed(
 
     writer = threading.Thread(target=post)
     writer.start()
-    made = [create.take(orchard.engine, home, tmp_path / f"{number}.backup") for number in range(3)]
+    made = [create.create_backup(orchard.engine, home, tmp_path / f"{number}.backup") for number in range(3)]
     enough.set()
     writer.join()
     for one in made:
@@ -115,15 +115,15 @@ def test_what_was_erased_after_the_backup_stays_erased(
     with write_books(orchard.engine, SLUG) as unit:
         erase_words(unit, entry, entered_by=OPERATOR)
         erase_names(unit, ELI, entered_by=OPERATOR)
-    assert erasure_list.write_down(orchard.engine, home) == 3
-    assert erasure_list.write_down(orchard.engine, home) == 0
+    assert erasure_list.update_list(orchard.engine, home) == 3
+    assert erasure_list.update_list(orchard.engine, home) == 0
     target = make(empty_url)
     done = restore.restore(target, home, path)
     assert [one.erased for one in done.communities] == [2]
     with read_books(target, SLUG) as books:
         assert verify(books).findings == ()
         assert members.get(books, ELI).name == ""
-    assert erasure_list.everywhere(target) == erasure_list.everywhere(orchard.engine)
+    assert erasure_list.find_erasures(target) == erasure_list.find_erasures(orchard.engine)
 
 
 def test_a_list_cut_short_by_a_power_failure_goes_on(orchard: Orchard, home: Path) -> None:
@@ -131,8 +131,8 @@ def test_a_list_cut_short_by_a_power_failure_goes_on(orchard: Orchard, home: Pat
     (home / "erasures.jsonl").write_text('{"uid": "x", "subj')
     with write_books(orchard.engine, SLUG) as unit:
         erase_words(unit, unit.at, entered_by=OPERATOR)
-    assert erasure_list.write_down(orchard.engine, home) == 1
-    assert len(erasure_list.listed(home / "erasures.jsonl")) == 1
+    assert erasure_list.update_list(orchard.engine, home) == 1
+    assert len(erasure_list.read_list(home / "erasures.jsonl")) == 1
 
 
 def test_nobody_is_signed_in_after_a_restore(
@@ -181,23 +181,23 @@ def test_what_is_no_backup_is_refused(orchard: Orchard, elsewhere: Path, tmp_pat
 
 def test_a_backup_reaches_nothing_outside_the_data_folder(tmp_path: Path) -> None:
     path = tmp_path / "kept.backup"
-    with archive.written(path) as parts:
+    with archive.write_archive(path) as parts:
         parts.add("data/../../outside", [b"x"])
         parts.close({})
-    with pytest.raises(BackupDamaged), archive.opened(path):
+    with pytest.raises(BackupDamaged), archive.open_archive(path):
         raise AssertionError
 
 
 def test_a_newer_version_s_backup_is_refused(tmp_path: Path, elsewhere: Path, make: Make) -> None:
     path = tmp_path / "kept.backup"
-    with archive.written(path) as parts:
+    with archive.write_archive(path) as parts:
         parts.close({"step": "9999_from_the_future", "made_at": "2026", "communities": []})
     with pytest.raises(DatabaseUnfit):
         restore.restore(make(f"sqlite:///{tmp_path / 'restored.sqlite'}"), elsewhere, path)
     assert [file.name for file in tmp_path.iterdir() if "restoring" in file.name] == []
 
 
-def restored_over(orchard: Orchard, home: Path, path: Path, make: Make) -> Restored:
+def restored_over(orchard: Orchard, home: Path, path: Path, make: Make) -> RestoreResult:
     owner = make(str(orchard.engine.url.set(username="postgres").render_as_string(hide_password=False)))
     orchard.engine.dispose()
     with pytest.raises(DatabaseFilled):
@@ -257,7 +257,7 @@ def test_damaged_books_come_back_read_only_and_say_so(
     restored: Engine, elsewhere: Path, tmp_path: Path, make: Make
 ) -> None:
     damage(restored, *OTHER_OWNER)
-    made = create.take(restored, elsewhere, tmp_path / "damaged.backup")
+    made = create.create_backup(restored, elsewhere, tmp_path / "damaged.backup")
     done = restore.restore(make(f"sqlite:///{tmp_path / 'again.sqlite'}"), elsewhere, made.path)
     assert not done.ok
     assert done.as_json()["communities"][0]["findings"]
@@ -277,24 +277,24 @@ def test_damaged_books_come_back_without_what_was_erased_where_they_can(
     erased: int | None,
 ) -> None:
     damage(restored, *statements)
-    made = create.take(restored, elsewhere, tmp_path / "damaged.backup")
+    made = create.create_backup(restored, elsewhere, tmp_path / "damaged.backup")
     first = restore.restore(make(f"sqlite:///{tmp_path / 'first.sqlite'}"), elsewhere, made.path)
     assert [(one.verdict.ok, one.erased) for one in first.communities] == [(False, 0)]
     with read_books(orchard.engine, SLUG) as unit:
         entry = max(one.entry_id for one in queries.entries(unit).entries)
     with write_books(orchard.engine, SLUG) as unit:
         erase_words(unit, entry, entered_by=OPERATOR)
-    erasure_list.write_down(orchard.engine, elsewhere)
+    erasure_list.update_list(orchard.engine, elsewhere)
     done = restore.restore(again := make(f"sqlite:///{tmp_path / 'again.sqlite'}"), elsewhere, made.path)
     assert [(one.verdict.ok, one.erased) for one in done.communities] == [(False, erased)]
-    assert (erasure_list.everywhere(again) == erasure_list.everywhere(orchard.engine)) is (erased == 1)
+    assert (erasure_list.find_erasures(again) == erasure_list.find_erasures(orchard.engine)) is (erased == 1)
     with read_transaction(again) as connection:
         assert book_status.read_status(connection, 1).state == book_status.READ_ONLY
 
 
 def test_backups_and_the_database_are_not_kept_within_a_backup(orchard: Orchard, home: Path) -> None:
-    first = create.take(orchard.engine, home, home / "first.backup")
+    first = create.create_backup(orchard.engine, home, home / "first.backup")
     (home / "backups").mkdir()
     shutil.copy(first.path, home / "backups" / "old")
-    with archive.opened(create.take(orchard.engine, home, home / "second.backup").path) as found:
+    with archive.open_archive(create.create_backup(orchard.engine, home, home / "second.backup").path) as found:
         assert found.names("data") == ["data/results/sheet.pdf", "data/secret_key"]

@@ -10,7 +10,7 @@ from ledger.database.unit_of_work import read_books, read_transaction, write_tra
 from ledger.transfer.transfer import move
 from tests.ledger.orchard import BEA, ELI, SLUG, Orchard
 from web import identity
-from web.backup.transfer_logins import Carried
+from web.backup.transfer_logins import LoginTransfer
 from web.identity import logins
 
 
@@ -20,19 +20,19 @@ def test_who_could_sign_in_can_do_so_there_unless_the_name_is_taken(orchard: Orc
     there = make_engine(f"sqlite:///{tmp_path / 'there.sqlite'}")
     migrations.upgrade(there)
     with write_transaction(there) as connection:
-        stranger = logins.make(connection, "Bea", "another hash")
-    carried = Carried()
+        stranger = logins.create(connection, "Bea", "another hash")
+    carried = LoginTransfer()
     move(orchard.engine, there, SLUG, "there", copy_more=carried)
     assert (carried.carried, carried.left) == (1, 1)
     with read_books(there, SLUG) as books:
-        eli = logins.of_party(books.connection, books.community_id, ELI)
+        eli = logins.find_by_party(books.connection, books.community_id, ELI)
         assert eli is not None
-        assert (eli.user_name, [one.party_id for one in logins.places(books.connection, eli.login_id)]) == (
+        assert (eli.user_name, [one.party_id for one in logins.list_memberships(books.connection, eli.login_id)]) == (
             "eli",
             [ELI],
         )
-        assert logins.of_party(books.connection, books.community_id, BEA) is None
-        assert logins.places(books.connection, stranger) == []
+        assert logins.find_by_party(books.connection, books.community_id, BEA) is None
+        assert logins.list_memberships(books.connection, stranger) == []
     there.dispose()
 
 
@@ -41,7 +41,7 @@ def test_a_login_goes_with_the_last_person_it_stands_for(orchard: Orchard) -> No
     with read_books(orchard.engine, SLUG) as books:
         number = books.community_id
     with write_transaction(orchard.engine) as connection:
-        logins.forget(connection, number, ELI)
-        logins.forget(connection, number, ELI)
+        logins.remove_party(connection, number, ELI)
+        logins.remove_party(connection, number, ELI)
     with read_transaction(orchard.engine) as connection:
         assert logins.find(connection, "eli") is None

@@ -14,10 +14,10 @@ from flask.testing import FlaskClient
 
 from tests.queries import ROOT
 from tests.web.commands.conftest import Shell
-from web.bench.measuring import Measured, Must, Trial, measure
-from web.bench.pages.http_client import BadAnswer, Load, Target, load
-from web.bench.pages.in_process import call
-from web.bench.pages.page_result import PageResult, Served, as_lines
+from web.bench.measuring import Measurement, Requirement, Trial, measure
+from web.bench.pages.http_client import BadAnswer, Load, PageAddress, run_load
+from web.bench.pages.in_process import call_page
+from web.bench.pages.page_result import PageResult, PageRounds, as_lines
 from web.bench.peers import HERE
 
 MEASURED = (
@@ -51,8 +51,8 @@ def test_every_page_is_measured_and_what_it_sends_is_counted(empty_url: str, tmp
 
 
 def test_a_page_is_shown_in_a_line_beside_the_bare_one() -> None:
-    ours = Served(cpu=[10.0], one=[Load(1.0, (20.0,) * 50)], eight=[Load(1.0, (90.0,) * 80)])
-    bare = Served(cpu=[1.0], one=[Load(1.0, (5.0,) * 200)], eight=[Load(1.0, (20.0,) * 400)])
+    ours = PageRounds(cpu=[10.0], one=[Load(1.0, (20.0,) * 50)], eight=[Load(1.0, (90.0,) * 80)])
+    bare = PageRounds(cpu=[1.0], one=[Load(1.0, (5.0,) * 200)], eight=[Load(1.0, (20.0,) * 400)])
     page = PageResult(slug="a", title="A page", bytes=9000, statements=9, transactions=2, ours=ours, bare=bare)
     head, line = as_lines([page])
     assert head.split()[:3] == ["page", "bytes", "statements"]
@@ -62,16 +62,16 @@ def test_a_page_is_shown_in_a_line_beside_the_bare_one() -> None:
 
 def test_a_page_that_is_none_is_not_measured(browse: FlaskClient, serve: Callable[[Flask], str]) -> None:
     with pytest.raises(BadAnswer, match="404"):
-        call(browse.application, "/nowhere")
+        call_page(browse.application, "/nowhere")
     port = int(serve(browse.application).rpartition(":")[2])
     with pytest.raises(BadAnswer, match="404"):
-        load(Target(port, "/nowhere"), 0, 1)
+        run_load(PageAddress(port, "/nowhere"), 0, 1)
 
 
 def test_a_connection_that_is_closed_without_an_answer_is_opened_again() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor() as pool:
         pool.submit(_close_then_answer, listener)
-        assert len(load(Target(listener.getsockname()[1], "/"), 0, 1).waits) == 1
+        assert len(run_load(PageAddress(listener.getsockname()[1], "/"), 0, 1).waits) == 1
 
 
 def _close_then_answer(listener: socket.socket) -> None:
@@ -120,15 +120,15 @@ def test_books_in_use_are_never_measured_in(shell: Shell) -> None:
 
 
 def test_a_share_is_taken_round_by_round() -> None:
-    rate = Measured(slug="a", title="a", unit="per second", rounds=(5.0, 1.0, 8.0), limits=(10.0, 10.0, 10.0))
-    time = Measured(slug="b", title="b", unit="ms", rounds=(4.0, 4.0), limits=(1.0, 3.0))
+    rate = Measurement(slug="a", title="a", unit="per second", rounds=(5.0, 1.0, 8.0), limits=(10.0, 10.0, 10.0))
+    time = Measurement(slug="b", title="b", unit="ms", rounds=(4.0, 4.0), limits=(1.0, 3.0))
     assert (rate.value, rate.limit, rate.share) == (5.0, 10.0, 0.5)
     assert time.share == pytest.approx(0.5)
 
 
 def test_what_must_be_reached_is_a_share_or_a_most() -> None:
-    quick = Measured(slug="a", title="a", unit="ms", rounds=(2.0,), limits=(1.0,), must=Must(share=0.5))
-    slow = Measured(slug="b", title="b", unit="ms", rounds=(2.1,), must=Must(most=2))
+    quick = Measurement(slug="a", title="a", unit="ms", rounds=(2.0,), limits=(1.0,), must=Requirement(share=0.5))
+    slow = Measurement(slug="b", title="b", unit="ms", rounds=(2.1,), must=Requirement(most=2))
     assert (quick.is_met, slow.is_met) == (True, False)
     assert (str(quick.must), str(slow.must)) == ("at least 0.5 of it", "at most 2")
 

@@ -63,7 +63,7 @@ def test_the_demo_has_its_offices_filled_today(folder: Path) -> None:
 def test_the_demos_last_two_months_wait_to_be_closed(folder: Path) -> None:
     engine = make_engine(f"sqlite:///{folder / 'here' / 'hourstead.db'}")
     with read_books(engine, demo.SLUG) as unit:
-        december = Month(demo.year_of_demo(communities.today(unit)), 12)
+        december = Month(demo.demo_year(communities.today(unit)), 12)
         open_months = [one.month for one in period_states.month_states(unit, december) if not one.is_closed]
     engine.dispose()
     assert open_months == [december, december.previous()]
@@ -82,18 +82,18 @@ def test_years_are_shifted_in_texts_and_never_in_codes_or_amounts() -> None:
         "text": "Budget 2026, by 2027-03-01",
         "offered": {"2026": [2]},
     }
-    assert demo.shifted(said, -1) == {
+    assert demo.shift_years(said, -1) == {
         "year": 2025,
         "code": "2025",
         "amount": 2026,
         "text": "Budget 2025, by 2026-03-01",
         "offered": {"2025": [2]},
     }
-    assert demo.year_of_demo(dt.date(2027, 1, 1)) == 2026
+    assert demo.demo_year(dt.date(2027, 1, 1)) == 2026
 
 
 def test_the_demos_password_could_be_chosen() -> None:
-    assert passwords.chosen(demo.PASSWORD, ["Ana", "ana"]) == demo.PASSWORD
+    assert passwords.check_strength(demo.PASSWORD, ["Ana", "ana"]) == demo.PASSWORD
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.databases import owned, written
 from tests.postgresql import APP, OWNER, PLAIN_OWNER, READER, Server
 from tests.web.commands.conftest import WILLOW, Shell
 from web.commands._logins import LoginUnfit
-from web.commands.serve import warn
+from web.commands.serve import warn_of_dangers
 
 Make = Callable[[str], Engine]
 REPORT = ("report", "trial-balance", "--community", "willow", "--period", "2026-03", "--json")
@@ -27,7 +27,7 @@ def owners_shell(postgresql_engine: Engine, tmp_path: Path) -> Shell:
 
 
 def test_the_login_that_serves_is_fit_once_it_has_its_rights(owners_shell: Shell, postgresql_engine: Engine) -> None:
-    warn(postgresql_engine, strict=True)
+    warn_of_dangers(postgresql_engine, strict=True)
     serving = Shell(written(postgresql_engine.url), owners_shell.folder)
     serving.does("member", "add", "Ana", "--community", "willow")
     assert serving.data("verify")["ok"]
@@ -41,10 +41,10 @@ def test_books_are_made_and_divided_by_an_owner_who_is_no_superuser(
     owner = postgresql_server.hand_over("plainly_owned", PLAIN_OWNER)
     Shell(written(owner), tmp_path).does(*WILLOW, "--app-login", APP, "--reader-login", READER)
     serving = written(owner.set(username=APP))
-    warn(make(serving), strict=True)
+    warn_of_dangers(make(serving), strict=True)
     Shell(serving, tmp_path).does("member", "add", "Ana")
     with pytest.raises(LoginUnfit, match="owns the tables"):
-        warn(make(written(owner)), strict=True)
+        warn_of_dangers(make(written(owner)), strict=True)
     assert Shell(written(owner), tmp_path).data("verify")["ok"]
     postgresql_server.drop("plainly_owned")
 
@@ -63,10 +63,10 @@ def test_whoever_owns_the_tables_is_warned_of_and_refused_where_wanted(
     postgresql_engine: Engine, make: Make, capsys: pytest.CaptureFixture[str]
 ) -> None:
     owner = make(owned(postgresql_engine))
-    warn(owner, strict=False)
+    warn_of_dangers(owner, strict=False)
     assert f"The login “{OWNER}” is a superuser" in capsys.readouterr().err
     with pytest.raises(LoginUnfit, match="superuser"):
-        warn(owner, strict=True)
+        warn_of_dangers(owner, strict=True)
 
 
 def test_rights_are_given_to_a_login_that_is_there_and_fit(owners_shell: Shell) -> None:
@@ -79,9 +79,9 @@ def test_sqlite_knows_no_logins_but_closes_its_file(sqlite_shell: Shell, sqlite_
     path = Path(sqlite_url.removeprefix("sqlite:///"))
     path.chmod(0o644)
     with pytest.raises(LoginUnfit, match="chmod 600"):
-        warn(make(sqlite_url), strict=True)
+        warn_of_dangers(make(sqlite_url), strict=True)
     sqlite_shell.does("init")
-    warn(make(sqlite_url), strict=True)
+    warn_of_dangers(make(sqlite_url), strict=True)
 
 
 def test_serving_strictly_is_refused_before_anything_is_served(owners_shell: Shell) -> None:

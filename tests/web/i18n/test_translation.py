@@ -35,14 +35,14 @@ def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[translat
     (tmp_path / "pl.po").write_text(POLISH, encoding="utf-8")
     monkeypatch.setattr(translation, "CATALOGUES", tmp_path)
     translation.language.cache_clear()
-    translation.spoken_here.cache_clear()
+    translation.translated_languages.cache_clear()
     yield translation.language("pl")
     translation.language.cache_clear()
-    translation.spoken_here.cache_clear()
+    translation.translated_languages.cache_clear()
 
 
 def test_one_file_brings_one_language(polish: translation.Language) -> None:
-    assert translation.spoken_here() == ("en", "pl")
+    assert translation.translated_languages() == ("en", "pl")
     assert (polish.name, polish.direction, polish.gettext("Home")) == ("polski", "ltr", "Dom")
 
 
@@ -87,7 +87,7 @@ def test_lists_of_words_for_machines_are_never_dressed_up() -> None:
 
 
 def test_a_block_speaks_its_language_and_then_stops() -> None:
-    with translation.speaking("en-XA") as language:
+    with translation.language_scope("en-XA") as language:
         assert translation.current_language() == language
     assert translation.current_language().code == "en"
 
@@ -97,4 +97,4 @@ def test_a_block_speaks_its_language_and_then_stops() -> None:
     [(["de", "pl"], "pl"), (["pl-PL", "en"], "pl"), (["EN"], None), (["fr"], None), (["", "en-GB"], "en")],
 )
 def test_the_first_language_wanted_that_is_there_is_taken(wanted: list[str], found: str | None) -> None:
-    assert translation.best(wanted, ("en", "pl")) == found
+    assert translation.best_match(wanted, ("en", "pl")) == found

@@ -19,7 +19,7 @@ from web.models.identity import OneTimeLink, now
 def kept(engine: Engine, purpose: str = links.SET_UP, **about: object) -> Secret:
     secret = links.random_secret()
     with write_transaction(engine) as connection:
-        links.keep(connection, links.hashes(secret), purpose, **about)  # type: ignore[arg-type]  # as named
+        links.store(connection, links.hash_secret(secret), purpose, **about)  # type: ignore[arg-type]  # as named
     return secret
 
 
@@ -36,7 +36,7 @@ def used(engine: Engine, link_id: int) -> bool:
 def test_a_link_is_found_by_its_token_and_by_its_code(engine: Engine) -> None:
     secret = kept(engine)
     link = found(engine, secret)
-    key = links.code_key(secret.spaced_code.lower())
+    key = links.hash_typed_code(secret.spaced_code.lower())
     assert key is not None
     with read_transaction(engine) as connection:
         assert links.find_by_code(connection, key) == link
@@ -72,7 +72,7 @@ def test_a_link_runs_out(sqlite_engine: Engine, purpose: str) -> None:
     secret = kept(sqlite_engine, purpose)
     link = found(sqlite_engine, secret)
     assert link is not None
-    assert link.expires_at - now() <= links.GOOD_FOR[purpose] <= dt.timedelta(days=14)
+    assert link.expires_at - now() <= links.LIFETIMES[purpose] <= dt.timedelta(days=14)
     with write_transaction(sqlite_engine) as connection:
         connection.execute(update(OneTimeLink).values(expires_at=now()))
     assert found(sqlite_engine, secret) is None
@@ -90,12 +90,12 @@ def test_a_newer_link_for_the_same_person_replaces_the_earlier(neighbours_on_bot
 
 
 def test_the_same_secret_kept_twice_is_one_link(neighbours: Neighbours) -> None:
-    hashed = links.hashes(links.sheet_secret("a session's reference", "sheet", 3))
+    hashed = links.hash_secret(links.sheet_secret("a session's reference", "sheet", 3))
     for _ in range(2):
         with write_transaction(neighbours.engine) as connection:
-            links.keep(connection, hashed, links.SIGN_IN, community_id=1, party_id=3, sheet="sheet")
+            links.store(connection, hashed, links.SIGN_IN, community_id=1, party_id=3, sheet="sheet")
     with read_transaction(neighbours.engine) as connection:
-        assert list(links.on_sheet(connection, 1, "sheet")) == [3]
+        assert list(links.find_by_sheet(connection, 1, "sheet")) == [3]
 
 
 def test_a_slips_secret_can_be_worked_out_again_in_its_session_only() -> None:
@@ -107,12 +107,12 @@ def test_a_slips_secret_can_be_worked_out_again_in_its_session_only() -> None:
 
 
 def test_codes_are_read_however_they_are_typed() -> None:
-    assert links.code_key(" bcdf-2345 ") == links.code_key("BCDF 2345")
-    assert [links.code_key(typed) for typed in ("", "BCDF", "BCDF 2345 X", "AEIO UUUU")] == [None] * 4
+    assert links.hash_typed_code(" bcdf-2345 ") == links.hash_typed_code("BCDF 2345")
+    assert [links.hash_typed_code(typed) for typed in ("", "BCDF", "BCDF 2345 X", "AEIO UUUU")] == [None] * 4
 
 
 def test_codes_hold_no_signs_that_look_alike() -> None:
-    assert not set("01OIAEUL") & set(links.SIGNS)
+    assert not set("01OIAEUL") & set(links.CODE_ALPHABET)
     codes = {links.random_secret().code for _ in range(200)}
     assert len(codes) == 200
     assert {len(code) for code in codes} == {links.CODE_LENGTH}
@@ -123,7 +123,7 @@ def test_a_set_up_keeps_what_was_filled_in_until_it_is_used(engine: Engine) -> N
     link = found(engine, secret)
     assert link is not None
     with write_transaction(engine) as connection:
-        links.note_draft(connection, link.link_id, {"people": {"you": "Ána"}})
+        links.store_draft(connection, link.link_id, {"people": {"you": "Ána"}})
     drafted = found(engine, secret)
     assert drafted is not None
     assert drafted.draft == {"people": {"you": "Ána"}}

@@ -20,7 +20,7 @@ from web import identity
 from web.identity import links
 from web.identity.authentication import LinkGone
 from web.identity.links import Link
-from web.identity.onboarding import Basics, Opening, Plan, first_day, found, short_name
+from web.identity.onboarding import Basics, Opening, Plan, first_day_of_year, set_up_community, suggest_slug
 
 LANE = Basics(
     name="Green Lane",
@@ -50,7 +50,7 @@ def link(engine: Engine) -> Callable[[], Link]:
 
 
 def test_everything_in_the_plan_stands_in_the_books(engine: Engine, link: Callable[[], Link]) -> None:
-    assert found(engine, link(), PLAN) == "green-lane"
+    assert set_up_community(engine, link(), PLAN) == "green-lane"
     with read_books(engine, "green-lane") as books:
         today = communities.today(books)
         people = {member.name: number for number, member in members.get_all(books).items()}
@@ -68,14 +68,14 @@ def test_everything_in_the_plan_stands_in_the_books(engine: Engine, link: Callab
 def test_people_of_the_first_hour_belong_to_the_books_from_their_first_day(
     engine: Engine, link: Callable[[], Link], opening: Opening | None
 ) -> None:
-    found(engine, link(), replace(PLAN, opening=opening))
+    set_up_community(engine, link(), replace(PLAN, opening=opening))
     with read_books(engine, "green-lane") as books:
-        first = FIRST if opening else first_day(communities.today(books), LANE.first_month)
+        first = FIRST if opening else first_day_of_year(communities.today(books), LANE.first_month)
         assert {member.joined for member in members.get_all(books).values()} == {first}
 
 
 def test_the_link_then_asks_how_its_person_signs_in(engine: Engine, link: Callable[[], Link]) -> None:
-    found(engine, link(), PLAN)
+    set_up_community(engine, link(), PLAN)
     with read_books(engine, "green-lane") as books:
         (mia,) = (number for number, member in members.get_all(books).items() if member.name == "Mia")
     assert (link().purpose, link().party_id) == (links.SET_UP, mia)
@@ -83,10 +83,10 @@ def test_the_link_then_asks_how_its_person_signs_in(engine: Engine, link: Callab
 
 def test_a_set_up_sent_twice_is_made_once(engine: Engine, link: Callable[[], Link]) -> None:
     before = link()
-    found(engine, before, PLAN)
+    set_up_community(engine, before, PLAN)
     for again in (before, link()):
         with pytest.raises(LedgerError):
-            found(engine, again, PLAN)
+            set_up_community(engine, again, PLAN)
     with read_transaction(engine) as connection:
         assert communities.slugs(connection) == ["green-lane"]
 
@@ -96,7 +96,7 @@ def test_a_set_up_sent_by_many_at_once_is_made_once(engine: Engine, link: Callab
 
     def attempt(number: int) -> bool:
         try:
-            found(engine, ours, replace(PLAN, basics=replace(LANE, slug=f"lane-{number}")))
+            set_up_community(engine, ours, replace(PLAN, basics=replace(LANE, slug=f"lane-{number}")))
         except LedgerError:
             return False
         return True
@@ -109,9 +109,9 @@ def test_a_set_up_sent_by_many_at_once_is_made_once(engine: Engine, link: Callab
 
 def test_a_set_up_cut_short_goes_on_from_the_community(engine: Engine, link: Callable[[], Link]) -> None:
     with pytest.raises(LedgerError):
-        found(engine, link(), replace(PLAN, you=""))
+        set_up_community(engine, link(), replace(PLAN, you=""))
     assert link().community_id is not None
-    assert found(engine, link(), replace(PLAN, basics=None)) == "green-lane"
+    assert set_up_community(engine, link(), replace(PLAN, basics=None)) == "green-lane"
     with read_books(engine, "green-lane") as books:
         assert len(members.get_all(books)) == 3
 
@@ -124,7 +124,7 @@ def test_people_who_stand_in_the_books_already_are_not_added_again(engine: Engin
         with read_transaction(engine) as connection:
             ours = links.find(connection, token)
         assert ours is not None
-        found(engine, ours, Plan(basics=None, you="Mia", others=("Noor",), opening=None))
+        set_up_community(engine, ours, Plan(basics=None, you="Mia", others=("Noor",), opening=None))
     with read_books(engine, "willow") as books:
         assert [member.name for member in members.get_all(books).values()] == ["Mia", "Noor"]
 
@@ -133,7 +133,7 @@ def test_a_bank_in_the_red_and_cash_that_evens_it_out_stand_as_they_are(
     engine: Engine, link: Callable[[], Link]
 ) -> None:
     amounts = {("GEN", "bank"): -5_000, ("GEN", "cash"): 5_000}
-    found(engine, link(), replace(PLAN, opening=Opening(day=FIRST, amounts=amounts)))
+    set_up_community(engine, link(), replace(PLAN, opening=Opening(day=FIRST, amounts=amounts)))
     with read_books(engine, "green-lane") as books:
         assert balances.balance_of(books, AccountKey("1000", "EUR", "GEN")) == -5_000
         assert balances.balance_of(books, AccountKey("3030", "EUR", "GEN")) == 0
@@ -146,7 +146,7 @@ def test_a_link_for_a_community_that_is_not_there_is_refused(engine: Engine) -> 
 
 def test_a_plan_without_a_community_founds_nothing(engine: Engine, link: Callable[[], Link]) -> None:
     with pytest.raises(LinkGone):
-        found(engine, link(), replace(PLAN, basics=None))
+        set_up_community(engine, link(), replace(PLAN, basics=None))
 
 
 @pytest.mark.parametrize(
@@ -154,11 +154,11 @@ def test_a_plan_without_a_community_founds_nothing(engine: Engine, link: Callabl
     [("Green Lane", "green-lane"), ("Änderung & Co.", "anderung-co"), ("ウィロー", ""), ("x" * 50, "x" * 40)],
 )
 def test_a_name_gives_a_short_name_for_addresses(name: str, short: str) -> None:
-    assert short_name(name) == short
+    assert suggest_slug(name) == short
 
 
 def test_books_begin_with_the_financial_year() -> None:
-    assert [first_day(dt.date(2026, 3, 15), month) for month in (1, 3, 4)] == [
+    assert [first_day_of_year(dt.date(2026, 3, 15), month) for month in (1, 3, 4)] == [
         dt.date(2026, 1, 1),
         dt.date(2026, 3, 1),
         dt.date(2025, 4, 1),

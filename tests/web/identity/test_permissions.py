@@ -39,7 +39,7 @@ def let_through(neighbours: Neighbours, rule: Rule, name: str | None, slug: str 
             with write_transaction(neighbours.engine) as connection:
                 session["_user_id"] = sessions.begin(connection, neighbours.login_of(name), kept=True, device="")
         try:
-            answer = permissions.check()
+            answer = permissions.check_request()
         except NotFound:
             return "no such page"
         except OfficeNeeded:
@@ -53,7 +53,7 @@ def test_every_endpoint_says_who_may_use_it(neighbours: Neighbours) -> None:
     undeclared = []
     for endpoint in neighbours.app.view_functions:
         try:
-            permissions.rule_of(neighbours.app, endpoint)
+            permissions.find_rule(neighbours.app, endpoint)
         except EndpointUndeclared:
             undeclared.append(endpoint)
     assert undeclared == []
@@ -62,7 +62,9 @@ def test_every_endpoint_says_who_may_use_it(neighbours: Neighbours) -> None:
 def test_every_page_for_members_names_its_community(neighbours: Neighbours) -> None:
     rules = neighbours.app.url_map.iter_rules()
     nameless = [
-        r.endpoint for r in rules if permissions.rule_of(neighbours.app, r.endpoint).roles and "slug" not in r.arguments
+        r.endpoint
+        for r in rules
+        if permissions.find_rule(neighbours.app, r.endpoint).roles and "slug" not in r.arguments
     ]
     assert nameless == []
 
@@ -70,7 +72,7 @@ def test_every_page_for_members_names_its_community(neighbours: Neighbours) -> N
 def test_every_address_lets_in_whom_it_is_for(neighbours: Neighbours) -> None:
     wrong = []
     for rule in neighbours.app.url_map.iter_rules():
-        declared = permissions.rule_of(neighbours.app, rule.endpoint)
+        declared = permissions.find_rule(neighbours.app, rule.endpoint)
         for name, office in OFFICES.items():
             may = not declared.roles or declared.roles & {office, "member"}
             if (let_through(neighbours, rule, name) == "in") is not bool(may):
@@ -80,13 +82,13 @@ def test_every_address_lets_in_whom_it_is_for(neighbours: Neighbours) -> None:
 
 def test_every_address_asks_strangers_to_sign_in_or_is_public(neighbours: Neighbours) -> None:
     for rule in neighbours.app.url_map.iter_rules():
-        declared = permissions.rule_of(neighbours.app, rule.endpoint)
+        declared = permissions.find_rule(neighbours.app, rule.endpoint)
         assert let_through(neighbours, rule, None) == ("sign in" if declared.signed_in else "in"), rule.rule
 
 
 def test_every_address_of_another_community_is_no_such_page(neighbours: Neighbours) -> None:
     for rule in neighbours.app.url_map.iter_rules():
-        if permissions.rule_of(neighbours.app, rule.endpoint).roles:
+        if permissions.find_rule(neighbours.app, rule.endpoint).roles:
             assert let_through(neighbours, rule, "Rob") == "no such page", rule.rule
             assert let_through(neighbours, rule, "Ana", "river") == "no such page", rule.rule
             assert let_through(neighbours, rule, "Ana", "nowhere") == "no such page", rule.rule

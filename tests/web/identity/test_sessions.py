@@ -15,7 +15,7 @@ from web.models.identity import Login, LoginSession, now
 @pytest.fixture
 def ana(engine: Engine) -> int:
     with write_transaction(engine) as connection:
-        return logins.make(connection, "ana", None)
+        return logins.create(connection, "ana", None)
 
 
 def begun(engine: Engine, login_id: int, *, kept: bool = True) -> str:
@@ -69,7 +69,7 @@ def test_signing_out_everywhere_can_leave_one_device_in(engine: Engine, ana: int
         sessions.end_all(connection, ana, but=here.session_id)
     assert [found(engine, reference) is not None for reference in (first, second)] == [False, True]
     with read_transaction(engine) as connection:
-        assert [session.session_id for session in sessions.of_login(connection, ana)] == [here.session_id]
+        assert [session.session_id for session in sessions.list_for_login(connection, ana)] == [here.session_id]
 
 
 def test_a_login_that_is_switched_off_has_no_sessions(engine: Engine, ana: int) -> None:
@@ -116,7 +116,7 @@ def test_use_is_noted_now_and_then_only(engine: Engine, ana: int) -> None:
     assert older is not None
     assert (fresh.to_be_noted(), older.to_be_noted()) == (False, True)
     with write_transaction(engine) as connection:
-        sessions.note(connection, older.session_id)
+        sessions.mark_seen(connection, older.session_id)
     noted = found(engine, reference)
     assert noted is not None
     assert not noted.to_be_noted()

@@ -30,7 +30,7 @@ def let_pass(engine: Engine, time: dt.timedelta) -> None:
 
 
 def claimed(engine: Engine, worker: str = "one") -> Task:
-    task = queue.claim(engine, worker)
+    task = queue.claim_job(engine, worker)
     assert task is not None
     return task
 
@@ -38,20 +38,20 @@ def claimed(engine: Engine, worker: str = "one") -> Task:
 @pytest.fixture
 def filed(engine: Engine) -> Engine:
     """Books with one job."""
-    assert queue.file(engine, "verify", "orchard", "2026-11-21")
+    assert queue.file_job(engine, "verify", "orchard", "2026-11-21")
     return engine
 
 
 def test_a_job_is_filed_once_for_its_period(filed: Engine) -> None:
     with ThreadPoolExecutor(4) as crowd:
-        again = list(crowd.map(lambda _: queue.file(filed, "verify", "orchard", "2026-11-21"), range(8)))
-        fresh = list(crowd.map(lambda _: queue.file(filed, "verify", "orchard", "2026-11-22"), range(8)))
+        again = list(crowd.map(lambda _: queue.file_job(filed, "verify", "orchard", "2026-11-21"), range(8)))
+        fresh = list(crowd.map(lambda _: queue.file_job(filed, "verify", "orchard", "2026-11-22"), range(8)))
     assert (any(again), sum(fresh), len(all_jobs(filed))) == (False, 1, 2)
 
 
 def test_one_worker_holds_a_job(filed: Engine) -> None:
     with ThreadPoolExecutor(4) as crowd:
-        held = list(crowd.map(lambda number: queue.claim(filed, f"worker {number}"), range(8)))
+        held = list(crowd.map(lambda number: queue.claim_job(filed, f"worker {number}"), range(8)))
     assert sum(task is not None for task in held) == 1
     assert all_jobs(filed) == [("verify", RUNNING, 1)]
 
@@ -59,7 +59,7 @@ def test_one_worker_holds_a_job(filed: Engine) -> None:
 def test_a_job_that_is_done_is_not_done_again(filed: Engine) -> None:
     assert queue.finish(filed, claimed(filed), "all holds")
     let_pass(filed, LEASE * 10)
-    assert queue.claim(filed, "two") is None
+    assert queue.claim_job(filed, "two") is None
     assert all_jobs(filed) == [("verify", DONE, 1)]
 
 
@@ -79,7 +79,7 @@ def test_who_gives_a_sign_of_life_keeps_the_job(filed: Engine) -> None:
     let_pass(filed, LEASE - dt.timedelta(seconds=2))
     assert queue.renew(filed, task)
     let_pass(filed, LEASE - dt.timedelta(seconds=2))
-    assert queue.claim(filed, "two") is None
+    assert queue.claim_job(filed, "two") is None
 
 
 def test_a_job_is_tried_three_times_with_pauses(filed: Engine) -> None:
@@ -87,19 +87,19 @@ def test_a_job_is_tried_three_times_with_pauses(filed: Engine) -> None:
         task = claimed(filed)
         assert task.tries == tries
         assert queue.fail(filed, task, "no room on the disk")
-        assert queue.claim(filed, "one") is None
+        assert queue.claim_job(filed, "one") is None
         let_pass(filed, PAUSE * TRIES)
     assert all_jobs(filed) == [("verify", FAILED, TRIES)]
     with read_transaction(filed) as connection:
-        assert [job.told for job in queue.newest(connection, "orchard")] == ["no room on the disk"]
-        assert queue.newest(connection, "elsewhere") == []
+        assert [job.told for job in queue.latest_outcomes(connection, "orchard")] == ["no room on the disk"]
+        assert queue.latest_outcomes(connection, "elsewhere") == []
 
 
 def test_a_job_in_which_every_worker_dies_is_given_up(filed: Engine) -> None:
     for _ in range(TRIES):
         claimed(filed)
         let_pass(filed, LEASE * 2)
-    assert queue.claim(filed, "four") is None
+    assert queue.claim_job(filed, "four") is None
     assert all_jobs(filed) == [("verify", FAILED, TRIES)]
 
 
@@ -111,6 +111,6 @@ def test_a_job_handed_back_is_anybody_s(filed: Engine) -> None:
 
 def test_what_is_due_first_is_done_first(filed: Engine) -> None:
     let_pass(filed, dt.timedelta(hours=1))
-    queue.file(filed, "backup", "", "2026-11-21")
+    queue.file_job(filed, "backup", "", "2026-11-21")
     assert [claimed(filed).kind, claimed(filed).kind] == ["verify", "backup"]
     assert now().tzinfo is not None

@@ -20,7 +20,7 @@ from tests.applications import settings_in
 from tests.ledger.orchard import SLUG, Orchard, plant, planted
 from web.backup import archive
 from web.jobs import kinds, queue, scheduler, supervisor, worker
-from web.jobs.kinds import DAILY, Kind, all_kinds
+from web.jobs.kinds import DAILY, JobKind, all_job_kinds
 from web.models.identity import now
 from web.models.jobs import DONE, FAILED, RUNNING, WAITING, Job
 from web.settings import Settings
@@ -42,15 +42,15 @@ def states(engine: Engine) -> dict[str, str]:
 
 
 def work(orchard: Orchard, settings: Settings) -> int:
-    return worker.work(orchard.engine, settings, goes_on=lambda: True, once=True)
+    return worker.run_jobs(orchard.engine, settings, goes_on=lambda: True, once=True)
 
 
 def test_what_is_due_is_filed_once_and_done(orchard: Orchard, settings: Settings, tmp_path: Path) -> None:
     assert {one.kind for one in scheduler.file_due(orchard.engine, settings, NIGHT)} >= {"verify", "backup"}
     assert scheduler.file_due(orchard.engine, settings, NIGHT) == []
-    assert work(orchard, settings) == len(all_kinds())
+    assert work(orchard, settings) == len(all_job_kinds())
     assert set(states(orchard.engine).values()) == {DONE}
-    with archive.opened(tmp_path / "kept" / "hourstead-2026-11-21.backup") as found:
+    with archive.open_archive(tmp_path / "kept" / "hourstead-2026-11-21.backup") as found:
         assert [one["slug"] for one in found.about["communities"]] == [SLUG]
 
 
@@ -90,7 +90,7 @@ def test_books_that_moved_are_not_checked_here(orchard: Orchard, settings: Setti
 
 
 def test_what_goes_wrong_is_told_and_tried_again(orchard: Orchard, settings: Settings) -> None:
-    queue.file(orchard.engine, "unheard-of", "", "now")
+    queue.file_job(orchard.engine, "unheard-of", "", "now")
     assert work(orchard, settings) == 1
     assert states(orchard.engine) == {"unheard-of": WAITING}
     with read_transaction(orchard.engine) as connection:
@@ -103,18 +103,18 @@ def test_who_is_told_to_stop_leaves_the_job_to_the_next(
     def stop(*_: object) -> str:
         raise SystemExit(0)
 
-    known = {"long": Kind("long", "Long", DAILY, lambda *_: [], stop)}
-    monkeypatch.setattr(worker, "all_kinds", lambda: known)
-    queue.file(orchard.engine, "long", "", "now")
+    known = {"long": JobKind("long", "Long", DAILY, lambda *_: [], stop)}
+    monkeypatch.setattr(worker, "all_job_kinds", lambda: known)
+    queue.file_job(orchard.engine, "long", "", "now")
     with pytest.raises(SystemExit):
         work(orchard, settings)
     assert states(orchard.engine) == {"long": WAITING}
-    assert kinds.all_kinds().keys() >= {"verify", "backup"}
+    assert kinds.all_job_kinds().keys() >= {"verify", "backup"}
 
 
 def test_a_database_that_is_away_is_waited_for(settings: Settings, tmp_path: Path) -> None:
     away = make_engine(f"sqlite:///{tmp_path / 'nowhere' / 'books.sqlite'}")
-    assert worker.work(away, settings, goes_on=lambda: True, once=True) == 0
+    assert worker.run_jobs(away, settings, goes_on=lambda: True, once=True) == 0
 
 
 def wait_for(engine: Engine, state: str) -> None:
@@ -130,8 +130,8 @@ def test_a_job_whose_worker_is_killed_is_taken_up_again_and_done_once(orchard: O
     slow = settings.data_dir / "large"
     with slow.open("wb") as file:
         file.truncate(400_000_000)
-    queue.file(engine, "backup", "", "2026-11-21")
-    killed = supervisor.started(settings)
+    queue.file_job(engine, "backup", "", "2026-11-21")
+    killed = supervisor.start_worker(settings)
     wait_for(engine, RUNNING)
     os.kill(killed.pid, signal.SIGKILL)
     killed.wait()
@@ -140,7 +140,7 @@ def test_a_job_whose_worker_is_killed_is_taken_up_again_and_done_once(orchard: O
     assert not any(path.suffix == ".backup" for path in settings.backup_dir.glob("*"))
     with write_transaction(engine) as connection:
         connection.execute(update(Job).values(lease_until=now() - dt.timedelta(seconds=1)))
-    second = supervisor.started(settings)
+    second = supervisor.start_worker(settings)
     wait_for(engine, DONE)
     second.terminate()
     assert second.wait(PATIENCE_SECONDS) == 0
@@ -151,8 +151,8 @@ def test_a_job_whose_worker_is_killed_is_taken_up_again_and_done_once(orchard: O
 
 
 def test_the_worker_beside_a_server_ends_with_it(orchard: Orchard, settings: Settings) -> None:
-    queue.file(orchard.engine, "verify", SLUG, "2026-11-21")
-    with supervisor.worker(settings):
+    queue.file_job(orchard.engine, "verify", SLUG, "2026-11-21")
+    with supervisor.run_worker(settings):
         wait_for(orchard.engine, DONE)
     left = subprocess.run(["ps", "-o", "args", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True)
     assert " work --parent" not in left.stdout

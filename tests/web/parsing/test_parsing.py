@@ -43,7 +43,7 @@ TODAY = datetime.date(2026, 5, 4)
     ],
 )
 def test_an_hour_and_a_half_is_understood_in_many_ways(written: str) -> None:
-    assert parsing.duration(written) == 90
+    assert parsing.parse_duration(written) == 90
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_an_hour_and_a_half_is_understood_in_many_ways(written: str) -> None:
     ],
 )
 def test_other_durations_are_understood_too(written: str, minutes: int) -> None:
-    assert parsing.duration(written) == minutes
+    assert parsing.parse_duration(written) == minutes
 
 
 @pytest.mark.parametrize(
@@ -90,18 +90,18 @@ def test_other_durations_are_understood_too(written: str, minutes: int) -> None:
 )
 def test_what_could_mean_two_durations_is_asked_about(written: str) -> None:
     with pytest.raises(ParseError):
-        parsing.duration(written)
+        parsing.parse_duration(written)
 
 
 def test_the_question_names_both_meanings() -> None:
     with pytest.raises(ParseError, match="Is that hours or minutes"):
-        parsing.duration("2")
+        parsing.parse_duration("2")
 
 
 @given(st.integers(0, 9999 * 60))
 def test_every_way_of_writing_hours_reads_back_the_same(minutes: int) -> None:
     for written in (formats.hours_in_words(minutes), formats.hours_short(minutes), formats.hours_column(minutes)):
-        assert parsing.duration(written) == minutes
+        assert parsing.parse_duration(written) == minutes
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_every_way_of_writing_hours_reads_back_the_same(minutes: int) -> None:
     ],
 )
 def test_amounts_are_understood_in_the_language_of_the_page(written: str, cents: int) -> None:
-    assert parsing.amount(written, "EUR") == cents
+    assert parsing.parse_amount(written, "EUR") == cents
 
 
 @pytest.mark.parametrize(
@@ -146,27 +146,27 @@ def test_amounts_are_understood_in_the_language_of_the_page(written: str, cents:
 )
 def test_an_amount_is_never_guessed(written: str) -> None:
     with pytest.raises(ParseError):
-        parsing.amount(written, "EUR")
+        parsing.parse_amount(written, "EUR")
 
 
 def test_below_nought_is_read_only_where_it_is_allowed() -> None:
-    assert [parsing.amount(text, "EUR", below_nought=True) for text in ("-3", "−3.50")] == [-300, -350]
+    assert [parsing.parse_amount(text, "EUR", below_nought=True) for text in ("-3", "−3.50")] == [-300, -350]
 
 
 def test_a_comma_is_the_decimal_mark_where_the_language_says_so(german: translation.Language) -> None:
-    assert [parsing.amount(text, "EUR") for text in ("1,5", "1.850,00", "1.500")] == [150, 185000, 150000]
+    assert [parsing.parse_amount(text, "EUR") for text in ("1,5", "1.850,00", "1.500")] == [150, 185000, 150000]
     with pytest.raises(ParseError):
-        parsing.amount("1.50", "EUR")
+        parsing.parse_amount("1.50", "EUR")
 
 
 @given(st.integers(-(10**15), 10**15), st.sampled_from(["EUR", "JPY", "KWD", "NV"]))
 def test_every_amount_reads_back_the_same(quantity: int, unit: str) -> None:
-    assert parsing.amount(formats.amount(quantity, unit), unit, below_nought=True) == quantity
+    assert parsing.parse_amount(formats.amount(quantity, unit), unit, below_nought=True) == quantity
 
 
 @given(st.integers(0, 10**12))
 def test_every_measured_quantity_reads_back_the_same(milli: int) -> None:
-    assert parsing.quantity(formats.quantity(milli, "").strip()) == milli
+    assert parsing.parse_quantity(formats.quantity(milli, "").strip()) == milli
 
 
 @pytest.mark.parametrize(
@@ -187,16 +187,16 @@ def test_every_measured_quantity_reads_back_the_same(milli: int) -> None:
     ],
 )
 def test_a_day_is_understood_in_many_ways(written: str) -> None:
-    assert parsing.day(written, TODAY) == datetime.date(2026, 5, 1)
+    assert parsing.parse_day(written, TODAY) == datetime.date(2026, 5, 1)
 
 
 def test_today_and_yesterday_are_days() -> None:
-    assert [parsing.day(word, TODAY).day for word in ("today", "Yesterday")] == [4, 3]
+    assert [parsing.parse_day(word, TODAY).day for word in ("today", "Yesterday")] == [4, 3]
 
 
 @pytest.mark.parametrize(("written", "year"), [("31 December", 2025), ("1 January", 2026), ("31 May", 2026)])
 def test_a_day_without_a_year_is_the_nearest_one(written: str, year: int) -> None:
-    assert parsing.day(written, TODAY).year == year
+    assert parsing.parse_day(written, TODAY).year == year
 
 
 @pytest.mark.parametrize(
@@ -205,12 +205,12 @@ def test_a_day_without_a_year_is_the_nearest_one(written: str, year: int) -> Non
 )
 def test_a_day_that_is_none_or_two_is_asked_about(written: str) -> None:
     with pytest.raises(ParseError):
-        parsing.day(written, TODAY)
+        parsing.parse_day(written, TODAY)
 
 
 @pytest.mark.parametrize("written", ["13/4/2026", "4/13/2026", "13/4"])
 def test_figures_with_one_meaning_are_taken(written: str) -> None:
-    assert parsing.day(written, TODAY) == datetime.date(2026, 4, 13)
+    assert parsing.parse_day(written, TODAY) == datetime.date(2026, 4, 13)
 
 
 @given(st.dates(datetime.date(1990, 1, 1), datetime.date(2080, 12, 31)))
@@ -221,15 +221,15 @@ def test_every_way_of_writing_a_day_reads_back_the_same(when: datetime.date) -> 
         formats.day(when, when),
         formats.day_spoken(when, when),
     ):
-        assert parsing.day(written, when) == when
+        assert parsing.parse_day(written, when) == when
 
 
 @pytest.mark.parametrize("written", ["2026-03", "March 2026", "mar 2026", "3/2026", "03.2026"])
 def test_a_month_is_understood_in_many_ways(written: str) -> None:
-    assert parsing.month(written) == Month(2026, 3)
+    assert parsing.parse_month(written) == Month(2026, 3)
 
 
 @pytest.mark.parametrize("written", ["", "March", "2026-13", "0-01", "2026"])
 def test_a_month_without_year_or_number_is_asked_about(written: str) -> None:
     with pytest.raises(ParseError):
-        parsing.month(written)
+        parsing.parse_month(written)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 
-from web.shared.activity_text import about
+from web.shared.activity_text import subject_text
 
 
 @dataclass(frozen=True)
@@ -38,4 +38,4 @@ class Words:
 )
 def test_the_subject_is_shown_as_it_was_typed(words: Words, shown: str, shell_app: Flask) -> None:
     with shell_app.test_request_context():
-        assert about(words) == shown
+        assert subject_text(words) == shown

@@ -50,13 +50,13 @@ def test_books_that_moved_say_so(willow: Engine, sign_in: SignIn) -> None:
 
 
 def test_the_desk_tells_of_nightly_work_that_did_not_succeed(willow: Engine, sign_in: SignIn) -> None:
-    queue.file(willow, "backup", "", "2026-11-20")
+    queue.file_job(willow, "backup", "", "2026-11-20")
     with write_transaction(willow) as connection:
         connection.execute(update(Job).values(state=FAILED, ended_at=now() - dt.timedelta(days=1)))
     eli = sign_in("eli")
     assert "The nightly backup" in eli.get("/c/willow/desk").get_data(as_text=True)
-    queue.file(willow, "backup", "", "2026-11-21")
-    task = queue.claim(willow, "one")
+    queue.file_job(willow, "backup", "", "2026-11-21")
+    task = queue.claim_job(willow, "one")
     assert task
     queue.finish(willow, task, "done")
     assert "The nightly backup" not in eli.get("/c/willow/desk").get_data(as_text=True)

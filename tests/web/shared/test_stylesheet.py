@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import web
-from web.shared.stylesheet import PARTS, contrast, palette, stylesheet
+from web.shared.stylesheet import PARTS, build_stylesheet, contrast_ratio, load_palette
 
 HOME = Path(web.__file__).parent
 SHEETS = sorted((HOME / "static" / "css").glob("*.css"))
@@ -21,21 +21,21 @@ PHYSICAL = re.compile(
 
 def test_every_part_is_in_the_stylesheet() -> None:
     assert {sheet.stem for sheet in SHEETS} == set(PARTS)
-    assert all(sheet.read_text("utf-8").split("\n")[0] in stylesheet().text for sheet in SHEETS)
+    assert all(sheet.read_text("utf-8").split("\n")[0] in build_stylesheet().text for sheet in SHEETS)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_and_borders_stand_out_on_every_ground(scheme: str) -> None:
-    colours = palette()[scheme]
+    colours = load_palette()[scheme]
     for ground in ("paper", "sheet", "wash"):
-        assert all(contrast(colours[ink], colours[ground]) >= 4.5 for ink in ("ink", "soft", "willow", "rubric"))
-        assert contrast(colours["line"], colours[ground]) >= 3
-    assert contrast(colours["on-willow"], colours["willow"]) >= 4.5
+        assert all(contrast_ratio(colours[ink], colours[ground]) >= 4.5 for ink in ("ink", "soft", "willow", "rubric"))
+        assert contrast_ratio(colours["line"], colours[ground]) >= 3
+    assert contrast_ratio(colours["on-willow"], colours["willow"]) >= 4.5
 
 
 def test_contrast_is_worked_out_as_wcag_does() -> None:
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert round(contrast("#1a2333", "#f3f6ec"), 1) == 14.4
+    assert contrast_ratio("#000000", "#ffffff") == pytest.approx(21)
+    assert round(contrast_ratio("#1a2333", "#f3f6ec"), 1) == 14.4
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.stem)

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 import web
-from web.shared.stylesheet import stylesheet
+from web.shared.stylesheet import build_stylesheet
 
 ROOTS = [Path(web.__file__).parent / place for place in ("pages", "shared/templates")]
 PLACES = {path.relative_to(root).as_posix(): path for root in ROOTS for path in root.rglob("*.html")}
@@ -38,7 +38,7 @@ def test_no_word_on_a_page_is_unmarked(template: str) -> None:
 @pytest.mark.parametrize("template", PAGES)
 def test_every_class_on_a_page_is_drawn(template: str) -> None:
     named = {name for value in re.findall(r'class="([^"{]*)"', without_jinja(template)) for name in value.split()}
-    drawn = set(re.findall(r"\.([a-z][\w-]*)", stylesheet().text))
+    drawn = set(re.findall(r"\.([a-z][\w-]*)", build_stylesheet().text))
     assert {name for name in named - drawn if not name.endswith("-") and "__" not in name} == set()
 
 

@@ -12,16 +12,16 @@ from flask.sessions import SecureCookieSessionInterface
 
 from web import Settings, create_app
 from web.bench.fixtures import Bench
-from web.bench.pages.bare_page import make_bare
-from web.bench.pages.books import settle
-from web.bench.pages.http_client import Target, load
-from web.bench.pages.in_process import call, counting, cpu_ms
-from web.bench.pages.page_list import BenchPage, pages
-from web.bench.pages.page_result import PageResult, Served, as_lines
-from web.bench.pages.page_server import BARE, OURS, served
+from web.bench.pages.bare_page import make_bare_app
+from web.bench.pages.books import prepare_books
+from web.bench.pages.http_client import PageAddress, run_load
+from web.bench.pages.in_process import call_page, count_statements, measure_cpu_ms
+from web.bench.pages.page_list import BenchPage, list_pages
+from web.bench.pages.page_result import PageResult, PageRounds, as_lines
+from web.bench.pages.page_server import BARE, OURS, serve_app
 from web.settings import PREFIX
 
-__all__ = ["PageResult", "PagesAsked", "as_lines", "run_pages"]
+__all__ = ["PageResult", "PageBenchOptions", "as_lines", "run_pages"]
 
 CONNECTIONS = 8
 
@@ -35,18 +35,18 @@ class _Side:
 
     def warm_up(self, path: str, cookie: str, seconds: float) -> None:
         """Open a page unmeasured, so that each process that serves it has its templates compiled."""
-        load(Target(self.port, path, cookie), seconds, CONNECTIONS)
+        run_load(PageAddress(self.port, path, cookie), seconds, CONNECTIONS)
 
-    def measure(self, path: str, cookie: str, seconds: float, into: Served) -> None:
+    def measure(self, path: str, cookie: str, seconds: float, into: PageRounds) -> None:
         """Measure one round of a page: so many seconds in this process, at one connection and at eight."""
-        target = Target(self.port, path, cookie)
-        into.cpu.append(cpu_ms(self.app, path, cookie, seconds))
-        into.one.append(load(target, seconds, 1))
-        into.eight.append(load(target, seconds, CONNECTIONS))
+        target = PageAddress(self.port, path, cookie)
+        into.cpu.append(measure_cpu_ms(self.app, path, cookie, seconds))
+        into.one.append(run_load(target, seconds, 1))
+        into.eight.append(run_load(target, seconds, CONNECTIONS))
 
 
 @dataclass(frozen=True, kw_only=True)
-class PagesAsked:
+class PageBenchOptions:
     """How long a history and how many members; how long each measure of a page takes, how often.
 
     `place` is an empty folder for files.
@@ -60,19 +60,19 @@ class PagesAsked:
 
 
 def run_pages(
-    database_url: str, limit_url: str, asked: PagesAsked, progress: Callable[[float], None]
+    database_url: str, limit_url: str, asked: PageBenchOptions, progress: Callable[[float], None]
 ) -> list[PageResult]:
     """Fill empty books, and measure every page in rounds; BenchNotEmpty where the database holds something."""
     with Bench.opened(database_url, limit_url) as bench, ExitStack() as stack:
         bench.fill(asked.entries, progress)
-        signed_in = settle(bench, asked.members)
+        signed_in = prepare_books(bench, asked.members)
         settings = _settings(database_url, asked.place)
-        ours = _Side(create_app(settings), stack.enter_context(served(OURS, settings)))
-        bare = _Side(make_bare(database_url), stack.enter_context(served(BARE, settings)))
+        ours = _Side(create_app(settings), stack.enter_context(serve_app(OURS, settings)))
+        bare = _Side(make_bare_app(database_url), stack.enter_context(serve_app(BARE, settings)))
         for side in (ours, bare):
             stack.callback(side.app.extensions["engine"].dispose)
         cookies = {who: _cookie(ours.app, reference) for who, reference in asdict(signed_in).items()}
-        todo = [(page, cookies[page.visitor]) for page in pages(bench.months)]
+        todo = [(page, cookies[page.visitor]) for page in list_pages(bench.months)]
         results = [_counted(ours.app, page, cookie) for page, cookie in todo]
         for (page, cookie), result in zip(todo, results, strict=True):
             bare.warm_up(f"/{result.bytes}", "", asked.seconds)
@@ -99,9 +99,9 @@ def _cookie(app: Flask, reference: str) -> str:
 
 def _counted(app: Flask, page: BenchPage, cookie: str) -> PageResult:
     """A page with its size and what it sends to the database, once everything that is kept is warm."""
-    size = call(app, page.path, cookie)
-    with counting(app.extensions["engine"]) as sent:
-        size = call(app, page.path, cookie)
+    size = call_page(app, page.path, cookie)
+    with count_statements(app.extensions["engine"]) as sent:
+        size = call_page(app, page.path, cookie)
     return PageResult(
         slug=page.slug, title=page.title, bytes=size, statements=sent.statements, transactions=sent.transactions
     )

@@ -17,7 +17,7 @@ TEMPLATE = """<!doctype html>
 """
 
 
-def make_bare(database_url: str) -> Flask:
+def make_bare_app(database_url: str) -> Flask:
     """An application with one page: `/SIZE` shows the newest entries in so many bytes."""
     app = Flask("bare")
     app.jinja_loader = DictLoader({"bare.html": TEMPLATE})

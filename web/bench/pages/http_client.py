@@ -31,7 +31,7 @@ class Load:
 
 
 @dataclass(frozen=True)
-class Target:
+class PageAddress:
     """A page of a server on this machine, and the cookie that is sent along."""
 
     port: int
@@ -48,7 +48,7 @@ class Target:
 class _Connection:
     """A connection that waits for one answer at a time; it is opened anew where the server closed it."""
 
-    def __init__(self, target: Target, selector: selectors.BaseSelector) -> None:
+    def __init__(self, target: PageAddress, selector: selectors.BaseSelector) -> None:
         self._port, self._request, self._selector = target.port, target.request(), selector
         self._answer = bytearray()
         self._sent_at = 0.0
@@ -92,7 +92,7 @@ class _Connection:
             self._socket.sendall(self._request)
 
 
-def load(target: Target, seconds: float, connections: int) -> Load:
+def run_load(target: PageAddress, seconds: float, connections: int) -> Load:
     """Send requests for so many seconds, over so many connections at once; BadAnswer where one is no page.
 
     Each connection sends at least one, and what was sent is waited for.

@@ -19,14 +19,14 @@ _CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SET TRANSACTION")
 
 
 @dataclass
-class Sent:
+class StatementCount:
     """What was sent to the database."""
 
     statements: int = 0
     transactions: int = 0
 
 
-def call(app: Flask, path: str, cookie: str = "") -> int:
+def call_page(app: Flask, path: str, cookie: str = "") -> int:
     """Open a page; the bytes of its body. BadAnswer where it is no page."""
     body, status, _ = run_wsgi_app(app, EnvironBuilder(path=path, headers=[("Cookie", cookie)]).get_environ())
     length = sum(len(part) for part in body)
@@ -35,19 +35,19 @@ def call(app: Flask, path: str, cookie: str = "") -> int:
     return length
 
 
-def cpu_ms(app: Flask, path: str, cookie: str, seconds: float) -> float:
+def measure_cpu_ms(app: Flask, path: str, cookie: str, seconds: float) -> float:
     """Milliseconds of the processor for a page, called for so long; in this process, without the database server."""
     began, start, times = time.perf_counter(), time.process_time(), 0
     while not times or time.perf_counter() - began < seconds:
-        call(app, path, cookie)
+        call_page(app, path, cookie)
         times += 1
     return 1000 * (time.process_time() - start) / times
 
 
 @contextmanager
-def counting(engine: Engine) -> Iterator[Sent]:
+def count_statements(engine: Engine) -> Iterator[StatementCount]:
     """Count what the block sends by an engine, and by the one beside it that only reads."""
-    sent = Sent()
+    sent = StatementCount()
 
     def count_statement(_connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
         sent.statements += not sql.lstrip().upper().startswith(_CONTROL)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ledger.core.periods import Month, financial_year
 from web.bench.fixtures import SLUG
-from web.bench.history import LAST
+from web.bench.history import LAST_DAY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,9 +20,9 @@ class BenchPage:
     visitor: Literal["member", "treasurer"] = "member"
 
 
-def pages(months: int) -> list[BenchPage]:
+def list_pages(months: int) -> list[BenchPage]:
     """Every page of the benchmark; the deep page of the statement is the year halfway back in so many months."""
-    now = Month.of(LAST)
+    now = Month.of(LAST_DAY)
     newest, deep = (Month.of(financial_year(month, 1).first) for month in (now, now.back(months // 2)))
     root = f"/c/{SLUG}"
     return [

@@ -14,7 +14,7 @@ MOST_P95_ALONE, MOST_P95, MOST_P99 = 5, 12, 40
 
 
 @dataclass
-class Served:
+class PageRounds:
     """The rounds of one page: milliseconds of the processor, and the loads at one and at eight connections."""
 
     cpu: list[float] = field(default_factory=list)
@@ -42,8 +42,8 @@ class PageResult:
     bytes: int
     statements: int
     transactions: int
-    ours: Served = field(default_factory=Served)
-    bare: Served = field(default_factory=Served)
+    ours: PageRounds = field(default_factory=PageRounds)
+    bare: PageRounds = field(default_factory=PageRounds)
 
     @property
     def share(self) -> float:

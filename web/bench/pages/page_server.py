@@ -12,16 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from web import Settings, create_app
-from web.bench.pages.bare_page import make_bare
+from web.bench.pages.bare_page import make_bare_app
 from web.serving import gunicorn_server
-from web.serving.gunicorn_server import Listening, processes_for
+from web.serving.gunicorn_server import ServerOptions, count_processes
 
 OURS, BARE = "ours", "bare"
 START_SECONDS = 60.0
 
 
 @contextmanager
-def served(which: str, settings: Settings) -> Iterator[int]:
+def serve_app(which: str, settings: Settings) -> Iterator[int]:
     """Serve our pages or the bare one on a free port, which is given; nothing is printed."""
     port = _free_port()
     command = "from web.bench.pages.page_server import main; main()"
@@ -39,9 +39,9 @@ def main() -> None:
     """Serve until stopped: `ours` or `bare`, then the port."""
     which, port = sys.argv[1], int(sys.argv[2])
     settings = Settings.load()
-    processes = processes_for(settings.database_url)
-    make = {OURS: lambda: create_app(settings), BARE: lambda: make_bare(settings.database_url)}[which]
-    gunicorn_server.serve(make, Listening(host="127.0.0.1", port=port, processes=processes))
+    processes = count_processes(settings.database_url)
+    make = {OURS: lambda: create_app(settings), BARE: lambda: make_bare_app(settings.database_url)}[which]
+    gunicorn_server.serve(make, ServerOptions(host="127.0.0.1", port=port, processes=processes))
 
 
 def _free_port() -> int:

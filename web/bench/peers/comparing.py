@@ -15,8 +15,8 @@ from ledger.database.unit_of_work import ReadUnit, read_books
 from ledger.journal import balances
 from ledger.journal.account_history import history
 from web.bench import history as invented
-from web.bench.fixtures import BANK, BATCH, SLUG, Bench, time_of
-from web.bench.measuring import Measured, Must
+from web.bench.fixtures import BANK, BATCH, SLUG, Bench, time_account
+from web.bench.measuring import Measurement, Requirement
 from web.bench.peers import HERE, Peer, Took, environment, peer
 from web.bench.peers.peer_loop import spent
 
@@ -38,7 +38,9 @@ class Rival:
     looks: bool = False
 
 
-def compare(bench: Bench, entries: int, rounds: int, folder: Path, place: Path, progress: Progress) -> list[Measured]:
+def compare(
+    bench: Bench, entries: int, rounds: int, folder: Path, place: Path, progress: Progress
+) -> list[Measurement]:
     """Measure what the peer of this engine can do too; its tables or its file stand beside ours."""
     python = environment(folder)
     with _peer(bench, python, entries, place) as other:
@@ -51,7 +53,7 @@ def _peer(bench: Bench, python: Path, entries: int, place: Path) -> Iterator[Pee
         with peer(python, HERE / "accounting_books.py", str(place / "accounting.db")) as other:
             yield other
         return
-    invented.write(place / "history.jsonl", entries)
+    invented.write_journal(place / "history.jsonl", entries)
     url = bench.engine.url
     asked = dict(url.query)
     where = {
@@ -79,7 +81,7 @@ def _rivals(bench: Bench) -> list[Rival]:
         Rival(slug="hordak-loop", title="P7: a thousand in a loop", deed="loop", ours=batch, theirs=BATCH, wall=8),
     ]
     looks = [
-        ("statement", "R6: a page of 50 lines", lambda books: history(books, time_of(bench.people[0])), 500),
+        ("statement", "R6: a page of 50 lines", lambda books: history(books, time_account(bench.people[0])), 500),
         ("bank", "R6: what the bank holds", lambda books: balances.balance_of(books, BANK), 200),
         ("trial", "R6: the trial balance", balances.trial_balance, 500),
     ]
@@ -89,7 +91,7 @@ def _rivals(bench: Bench) -> list[Rival]:
     return posts
 
 
-def _measured(rival: Rival, other: Peer, bench: Bench, rounds: int, progress: Progress) -> Iterator[Measured]:
+def _measured(rival: Rival, other: Peer, bench: Bench, rounds: int, progress: Progress) -> Iterator[Measurement]:
     """Both in turn; a rate for what is posted, a time for what is looked up."""
     backend = _backend(bench)
     times = BATCH if rival.theirs == BATCH else rival.times
@@ -105,13 +107,13 @@ def _measured(rival: Rival, other: Peer, bench: Bench, rounds: int, progress: Pr
         if least is not None:
             mine = [getattr(took, clock) / times for took in ours]
             others = [getattr(took, clock) / rival.theirs for took in theirs]
-            yield Measured(
+            yield Measurement(
                 slug=f"{rival.slug}-{clock}",
                 title=f"{rival.title}, {'the clock' if clock == 'wall' else 'the processor'}",
                 unit="ms" if rival.looks else "per second",
                 rounds=_shown(mine, rival),
                 limits=_shown(others, rival),
-                must=Must(share=least),
+                must=Requirement(share=least),
             )
 
 

@@ -18,7 +18,7 @@ DAILY, HOURLY = "%Y-%m-%d", "%Y-%m-%dT%H"
 
 
 @dataclass(frozen=True)
-class Kind:
+class JobKind:
     """How a kind of job is due and done.
 
     `about` lists the communities it is due for (an empty name: the whole installation); `run` gives what came of it,
@@ -33,8 +33,8 @@ class Kind:
 
 
 @cache
-def all_kinds() -> dict[str, Kind]:
+def all_job_kinds() -> dict[str, JobKind]:
     """Every kind of job by its slug."""
     names = sorted(found.name for found in pkgutil.iter_modules(__path__))
-    kinds: list[Kind] = [importlib.import_module(f"{__name__}.{name}").KIND for name in names]
+    kinds: list[JobKind] = [importlib.import_module(f"{__name__}.{name}").KIND for name in names]
     return {kind.slug: kind for kind in kinds}

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from ledger.core.messages import N_
 from web.backup import create
-from web.jobs.kinds import DAILY, Kind
+from web.jobs.kinds import DAILY, JobKind
 from web.jobs.queue import Task
 from web.settings import Settings
 
@@ -27,7 +27,7 @@ def run(engine: Engine, settings: Settings, task: Task) -> str:
     if settings.backup_dir is None:
         return "no folder for backups is set"
     settings.backup_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kept = create.take(engine, settings.data_dir, settings.backup_dir / NAME.format(task.period))
+    kept = create.create_backup(engine, settings.data_dir, settings.backup_dir / NAME.format(task.period))
     for path in expired(settings.backup_dir, dt.date.fromisoformat(task.period), settings.backup_days):
         path.unlink()
     return f"{kept.path}, {kept.size_bytes} bytes"
@@ -39,4 +39,4 @@ def expired(folder: Path, today: dt.date, days: int) -> list[Path]:
     return [path for path in sorted(folder.glob(NAME.format("????-??-??"))) if path.name < first]
 
 
-KIND = Kind("backup", N_("The nightly backup"), DAILY, about, run)
+KIND = JobKind("backup", N_("The nightly backup"), DAILY, about, run)

@@ -11,7 +11,7 @@ from ledger.database import book_status
 from ledger.database.unit_of_work import read_books, read_transaction, write_books
 from ledger.registers import communities
 from ledger.workflow import holds
-from web.jobs.kinds import HOURLY, Kind
+from web.jobs.kinds import HOURLY, JobKind
 from web.jobs.queue import Task
 from web.settings import Settings
 
@@ -34,4 +34,4 @@ def run(engine: Engine, _settings: Settings, task: Task) -> str:
         return f"lapsed: {holds.expire_due(unit)}"
 
 
-KIND = Kind("lapse", N_("Letting go what waited too long"), HOURLY, about, run)
+KIND = JobKind("lapse", N_("Letting go what waited too long"), HOURLY, about, run)

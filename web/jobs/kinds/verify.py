@@ -12,7 +12,7 @@ from ledger.database import book_status
 from ledger.database.book_status import MOVED, READ_ONLY, WARNING_CHECKS
 from ledger.database.unit_of_work import read_for_verify, read_transaction, set_book_status
 from ledger.registers import communities
-from web.jobs.kinds import DAILY, Kind
+from web.jobs.kinds import DAILY, JobKind
 from web.jobs.queue import Task
 from web.settings import Settings
 
@@ -39,4 +39,4 @@ def run(engine: Engine, _settings: Settings, task: Task) -> str:
     return f"{verdict.entries} entries, {len(verdict.findings)} findings, {verdict.head.seq}:{verdict.head.hash.hex()}"
 
 
-KIND = Kind("verify", N_("The nightly check of the books"), DAILY, about, run)
+KIND = JobKind("verify", N_("The nightly check of the books"), DAILY, about, run)

@@ -62,18 +62,18 @@ def close(slug: str, month: str) -> ResponseReturnValue:
     wanted = month_named(month)
     try:
         verdict = _looked(slug, wanted).verdict
-        submit.do(slug, lambda books, key: _close(books, key, wanted, verdict))
+        submit.run_action(slug, lambda books, key: _close(books, key, wanted, verdict))
     except LedgerError as wrong:
-        form, status = submit.refused(wrong)
+        form, status = submit.refused_form_and_status(wrong)
         return _look_page(slug, wanted, form, status)
     return redirect(url_for("months.show", slug=slug, done="closed"), 303)
 
 
 def _close(books: WriteUnit, key: Key, month: Month, verdict: Verdict) -> None:
     content = {"close": month.id}
-    if form_idempotency.find(books.connection, books.community_id, key.key, content) is None:
+    if form_idempotency.find_result(books.connection, books.community_id, key.key, content) is None:
         number = closing.close(books, month, verdict, entered_by=permissions.current_member().party_id)
-        form_idempotency.keep(books.connection, books.community_id, key.key, content, {"act": number})
+        form_idempotency.store_result(books.connection, books.community_id, key.key, content, {"act": number})
 
 
 def _looked(slug: str, month: Month) -> ClosePreview:
@@ -99,9 +99,9 @@ def take_again(slug: str, month: str) -> ResponseReturnValue:
     """Ask for it; somebody else says yes."""
     wanted, me, reason = month_named(month), permissions.current_member().party_id, request.form.get("reason", "")
     try:
-        submit.do(slug, lambda books, key: reopen.request(books, wanted, reason, by=me, key=key))
+        submit.run_action(slug, lambda books, key: reopen.request(books, wanted, reason, by=me, key=key))
     except LedgerError as wrong:
-        form, status = submit.refused(wrong)
+        form, status = submit.refused_form_and_status(wrong)
         return _ask_page(slug, wanted, form, status)
     return redirect(url_for("months.show", slug=slug, done="asked"), 303)
 

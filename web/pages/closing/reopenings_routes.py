@@ -60,9 +60,9 @@ def _answer(slug: str, number: int, answer: Answer, done: str) -> ResponseReturn
     with open_books(slug) as books:
         _found(books, number)
     try:
-        outcome = submit.do(slug, lambda books, key: answer(books, number, by=me, key=key))
+        outcome = submit.run_action(slug, lambda books, key: answer(books, number, by=me, key=key))
     except LedgerError as wrong:
-        form, status = submit.refused(wrong)
+        form, status = submit.refused_form_and_status(wrong)
         return _page(slug, number, form, status)
     return redirect(url_for("months.show", slug=slug, done="opened" if outcome.months else done), 303)
 

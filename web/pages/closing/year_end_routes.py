@@ -68,9 +68,9 @@ def agree(slug: str) -> ResponseReturnValue:
 
 def _done(slug: str, deed: submit.Many, done: str) -> ResponseReturnValue:
     try:
-        submit.do(slug, deed)
+        submit.run_action(slug, deed)
     except LedgerError as wrong:
-        form, status = submit.refused(wrong)
+        form, status = submit.refused_form_and_status(wrong)
         return _page(slug, form, status)
     return redirect(url_for("year_end.show", slug=slug, done=done), 303)
 

@@ -17,7 +17,7 @@ from web.identity.permissions import CHECKER, OFFICES, ORGANISER, TREASURER, Cur
 from web.pages.entries.new_entry_view import waiting_words
 from web.shared.components import Fact, Option, Row, StatusBadge, Table
 from web.shared.labels import Labels, kind_title
-from web.shared.posting_table import lines_table, moved_in_words, written_on
+from web.shared.posting_table import amounts_text, lines_table, recorded_at_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,7 @@ def row(claim: Claim, visitor: CurrentMember, today: dt.date) -> Row:
         day=opened.isoformat(),
         text=words or kind_title(claim.slug),
         href=url_for("desk.claim", slug=visitor.slug, number=claim.agreement_id),
-        amount=moved_in_words(claim.draft.postings) if claim.draft else "",
+        amount=amounts_text(claim.draft.postings) if claim.draft else "",
         chip=StatusBadge(gettext("for you to answer"), "ask") if is_mine else None,
         note=kind_title(claim.slug),
     )
@@ -92,7 +92,7 @@ def _yes(draft: EntryDraft | None, *, is_payment: bool, is_passed_on: bool) -> s
     if is_passed_on:
         return gettext("They said yes: write it down")
     if is_payment and draft is not None:
-        return gettext("Yes, pay %(amount)s", amount=moved_in_words(draft.postings))
+        return gettext("Yes, pay %(amount)s", amount=amounts_text(draft.postings))
     return gettext("Yes, that is right")
 
 
@@ -112,7 +112,7 @@ def _facts(claim: Claim, visitor: CurrentMember, labels: Labels) -> Iterable[Fac
         (gettext("Day"), formats.day_in_full(draft.effective_on) if draft else ""),
         (gettext("Written down by"), labels.person(claim.actors.entered_by)),
         (gettext("On behalf of"), labels.person(claim.actors.on_behalf_of)),
-        (gettext("Written down at"), written_on(claim.opened_at)),
+        (gettext("Written down at"), recorded_at_text(claim.opened_at)),
         (gettext("Decision"), (draft.decision or "") if draft else ""),
         (gettext("Paper"), (draft.document or "") if draft else ""),
         (gettext("Note"), (draft.note or "") if draft and is_ours else ""),

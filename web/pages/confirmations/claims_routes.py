@@ -111,7 +111,7 @@ def _page(slug: str, number: int, form: Form, status: int = 200) -> ResponseRetu
     visitor = permissions.current_member()
     with open_books(slug) as books:
         today, labels, claim = communities.today(books), Labels.of(books), _found(books, number)
-        room = limits_text.room(get_limit_status(books, visitor.party_id))
+        room = limits_text.room_texts(get_limit_status(books, visitor.party_id))
     if view.shows_lines(claim, visitor.party_id):
         return redirect(url_for("desk.claim", slug=slug, number=number), 303)
     shown = view.waiting(claim, visitor.party_id, labels, today)
@@ -155,7 +155,7 @@ def decline(slug: str, number: int) -> ResponseReturnValue:
     try:
         reason = WhySchema().load(form_values(request.form))["reason"]
     except ValidationError as wrong:
-        return _page(slug, number, *submit.refused(wrong))
+        return _page(slug, number, *submit.refused_form_and_status(wrong))
     return _answer(slug, number, lambda books, key: record.decline(books, number, actors, key, reason))
 
 
@@ -167,15 +167,15 @@ def withdraw(slug: str, number: int) -> ResponseReturnValue:
     return _answer(slug, number, lambda books, key: record.withdraw(books, number, actors, key))
 
 
-def _answer(slug: str, number: int, deed: submit.Deed) -> ResponseReturnValue:
+def _answer(slug: str, number: int, deed: submit.FormAction) -> ResponseReturnValue:
     with open_books(slug) as books:
         _found(books, number)
     try:
-        recorded = submit.do(slug, deed)
+        recorded = submit.run_action(slug, deed)
     except AlreadySettled:
         recorded = record.RecordResult(None, number)
     except LedgerError as wrong:
-        form, status = submit.refused(wrong)
+        form, status = submit.refused_form_and_status(wrong)
         return _page(slug, number, form, status)
     if recorded.posted:
         return redirect(url_for("receipts.entry", slug=slug, number=recorded.posted.entry_id), 303)

@@ -17,11 +17,11 @@ from ledger.workflow.courses import PAYMENT
 from ledger.workflow.state_machine import EXPIRED
 from web.i18n import formats
 from web.i18n.translation import gettext
-from web.shared.barter_text import told as told_swap
+from web.shared.barter_text import swap_text as told_swap
 from web.shared.components import Row, StatusBadge
 from web.shared.form_state import new_key
 from web.shared.labels import Labels, kind_title
-from web.shared.posting_table import moved_in_words
+from web.shared.posting_table import amounts_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +141,7 @@ def _amount(claim: Claim) -> str:
     """How much, where its sentence does not say so."""
     if claim.draft is None or _tells_all(claim.kind):
         return ""
-    return moved_in_words(claim.draft.postings)
+    return amounts_text(claim.draft.postings)
 
 
 def written(claim: Claim, me: int, labels: Labels) -> str:

@@ -53,8 +53,8 @@ def of_entry(uow: UnitOfWork, entry: Entry, visitor: CurrentMember, labels: Labe
         total=_total(entry.lines),
         lines=tuple(_facts(entry, visitor, labels)),
         next=_next(entry),
-        balance=activity_text.balance_in_words(balances.member_minutes(uow, me)) if me in minutes else "",
-        talk=limits_text.warning(get_limit_status(uow, me)) if me in minutes else "",
+        balance=activity_text.balance_text(balances.member_minutes(uow, me)) if me in minutes else "",
+        talk=limits_text.warning_text(get_limit_status(uow, me)) if me in minutes else "",
         number=entry.entry_id,
         can_open=visitor.may(TREASURER, CHECKER),
         is_ours=entry.lines[0].leaf.unit in (MINUTES, BARTER_VALUE),
@@ -103,7 +103,7 @@ def _total(lines: Sequence[Line | PostingDraft]) -> str:
 def _facts(entry: Entry, visitor: CurrentMember, labels: Labels) -> list[Fact]:
     known = [
         *_sides(entry.lines, entry.kind, visitor.party_id, labels),
-        (gettext("What"), activity_text.about(entry) or _words(entry)),
+        (gettext("What"), activity_text.subject_text(entry) or _words(entry)),
         (gettext("For"), labels.programme(next((line.programme for line in entry.lines if line.programme), None))),
         (gettext("Done on"), formats.day_in_full(entry.about_on or entry.effective_on)),
         (gettext("Why"), entry.texts.get("reason") or ""),

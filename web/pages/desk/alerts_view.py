@@ -27,7 +27,7 @@ from web.pages.desk.desk_context import DeskContext
 from web.pages.desk.operations_view import stopped, unfinished
 from web.shared.components import ActionItem, Link, Row, StatusBadge
 from web.shared.labels import kind_title
-from web.shared.posting_table import moved_in_words, written_on
+from web.shared.posting_table import amounts_text, recorded_at_text
 
 PAYMENT = "payment"
 OLD_CLAIM_DAYS = 14
@@ -45,7 +45,7 @@ def _link(label: str, href: str | None) -> Link | None:
 def payments(desk: DeskContext) -> Iterable[ActionItem]:
     """Payments that wait for the visitor's yes."""
     for claim in _payments(desk, mine=True):
-        told = {"kind": kind_title(claim.slug), "when": written_on(claim.opened_at)}
+        told = {"kind": kind_title(claim.slug), "when": recorded_at_text(claim.opened_at)}
         yield ActionItem(
             title=gettext("A payment waits for your yes: %(amount)s", amount=_amount(claim)),
             chip=StatusBadge(gettext("for you to answer"), "ask"),
@@ -98,7 +98,7 @@ def _payments(desk: DeskContext, *, mine: bool) -> list[Claim]:
 
 
 def _amount(claim: Claim) -> str:
-    return moved_in_words(claim.draft.postings) if claim.draft else ""
+    return amounts_text(claim.draft.postings) if claim.draft else ""
 
 
 def old_claims(desk: DeskContext) -> Iterable[ActionItem]:

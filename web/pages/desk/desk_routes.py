@@ -137,13 +137,13 @@ def _actors() -> Actors:
     return Actors(permissions.current_member().party_id, int(other) if other.isdecimal() else None)
 
 
-def _answer(slug: str, number: int, deed: submit.Deed, done: str = "agreed") -> ResponseReturnValue:
+def _answer(slug: str, number: int, deed: submit.FormAction, done: str = "agreed") -> ResponseReturnValue:
     with open_books(slug) as books:
         _found(books, number)
     try:
-        recorded = submit.do(slug, deed)
+        recorded = submit.run_action(slug, deed)
     except LedgerError as wrong:
-        form, status = submit.refused(wrong)
+        form, status = submit.refused_form_and_status(wrong)
         return _page(slug, number, form, status)
     return redirect(_next(slug, recorded, done), 303)
 

@@ -19,9 +19,9 @@ from web.i18n.translation import gettext, ngettext
 from web.identity.permissions import CHECKER, TREASURER
 from web.pages.desk.alerts_view import LOOKS, is_planned, others_payments, unexplained
 from web.pages.desk.desk_context import DeskContext
-from web.shared.components import ActionItem, Cell, Column, Row, StatusBadge, Table, TextOrCell, rows_of
+from web.shared.components import ActionItem, Cell, Column, Row, StatusBadge, Table, TextOrCell, single_group
 from web.shared.labels import PURPOSES
-from web.shared.limits_text import how_many
+from web.shared.limits_text import past_limits_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +74,7 @@ def _talks(desk: DeskContext) -> Row | None:
         return None
     note = gettext("A talk helps: what could they give, or ask for? Nothing is refused.")
     href = url_for("limits.show", slug=desk.visitor.slug)
-    return Row(text=how_many(len(beyond), policies.get(desk.books, "privacy.k_members")), note=note, href=href)
+    return Row(text=past_limits_text(len(beyond), policies.get(desk.books, "privacy.k_members")), note=note, href=href)
 
 
 def _partners(desk: DeskContext) -> list[Row]:
@@ -146,7 +146,7 @@ def _money(desk: DeskContext) -> Table | None:
     return Table(
         caption=gettext("Money at hand by fund, %(unit)s", unit=unit),
         columns=[*columns, Column(label=gettext("At hand"), numeric=True)],
-        groups=rows_of([_fund(desk, code, formats.amount(at_hand[code], unit)) for code in listed]),
+        groups=single_group([_fund(desk, code, formats.amount(at_hand[code], unit)) for code in listed]),
         totals=[[gettext("Together"), "", total]],
         sentence=gettext(
             "Of %(total)s at hand, %(free)s is free for the assembly to decide on.",

@@ -8,11 +8,11 @@ from ledger.core.messages import N_
 from ledger.database.book_status import MOVED, MOVING, READ_ONLY, BookStatus
 from web.i18n.translation import gettext
 from web.jobs import queue
-from web.jobs.kinds import all_kinds
+from web.jobs.kinds import all_job_kinds
 from web.models.jobs import FAILED
 from web.pages.desk.desk_context import DeskContext
 from web.shared.components import ActionItem, StatusBadge
-from web.shared.posting_table import written_on
+from web.shared.posting_table import recorded_at_text
 
 STOPPED = {
     READ_ONLY: N_("The books are read-only"),
@@ -23,10 +23,10 @@ STOPPED = {
 
 def unfinished(desk: DeskContext) -> Iterable[ActionItem]:
     """Work beside the screens that did not succeed when it was last due."""
-    for job in queue.newest(desk.books.connection, desk.visitor.slug):
-        if job.state == FAILED and job.kind in all_kinds():
+    for job in queue.latest_outcomes(desk.books.connection, desk.visitor.slug):
+        if job.state == FAILED and job.kind in all_job_kinds():
             yield ActionItem(
-                title=gettext("This did not succeed: %(job)s", job=gettext(all_kinds()[job.kind].title)),
+                title=gettext("This did not succeed: %(job)s", job=gettext(all_job_kinds()[job.kind].title)),
                 chip=StatusBadge(gettext("for %(period)s", period=job.period), "ask"),
                 text=gettext("Whoever runs the server finds the reason in its log, and by: hourstead run-due"),
             )
@@ -38,7 +38,7 @@ def stopped(desk: DeskContext) -> Iterable[ActionItem]:
     if not found.is_open:
         yield ActionItem(
             title=gettext(STOPPED[found.state]),
-            chip=StatusBadge(gettext("since %(moment)s", moment=written_on(str(found.since))), "ask"),
+            chip=StatusBadge(gettext("since %(moment)s", moment=recorded_at_text(str(found.since))), "ask"),
             text=_why(found),
         )
 

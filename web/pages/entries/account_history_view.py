@@ -13,10 +13,10 @@ from web.i18n import formats
 from web.i18n.translation import gettext
 from web.shared.components import Cell, Column, Group, Link, Table, TextOrCell
 from web.shared.labels import kind_title
-from web.shared.posting_table import Shown
+from web.shared.posting_table import AccountView
 
 
-def pages(page: HistoryPage, shown: Shown) -> tuple[Link | None, Link | None]:
+def pages(page: HistoryPage, shown: AccountView) -> tuple[Link | None, Link | None]:
     """The links to the moves before and after a page."""
     older, newer = page.older, page.newer
     return (
@@ -25,7 +25,7 @@ def pages(page: HistoryPage, shown: Shown) -> tuple[Link | None, Link | None]:
     )
 
 
-def moves(page: HistoryPage, shown: Shown, account: Account) -> Table:
+def moves(page: HistoryPage, shown: AccountView, account: Account) -> Table:
     """A page of moves, newest day first; the balance counts on the side where the account grows."""
     columns = [
         Column(label=gettext("What")),
@@ -50,7 +50,7 @@ def _span(page: HistoryPage) -> str:
     return gettext("Moves, %(span)s", span=formats.span(page.moves[-1].effective_on, page.moves[0].effective_on))
 
 
-def _months(page: HistoryPage, shown: Shown, sign: int) -> list[Group]:
+def _months(page: HistoryPage, shown: AccountView, sign: int) -> list[Group]:
     """The moves under their months, so that a day stands in few words."""
     return [
         Group(heading=formats.month(month.first), rows=[_row(move, shown, sign) for move in some])
@@ -58,7 +58,7 @@ def _months(page: HistoryPage, shown: Shown, sign: int) -> list[Group]:
     ]
 
 
-def _row(move: HistoryLine, shown: Shown, sign: int) -> list[TextOrCell]:
+def _row(move: HistoryLine, shown: AccountView, sign: int) -> list[TextOrCell]:
     figure = formats.amount(abs(move.amount), shown.leaf.unit)
     return [
         Cell(text=_heading(move), href=url_for("entries.show", slug=shown.slug, number=move.entry_id)),

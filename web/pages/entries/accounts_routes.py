@@ -29,7 +29,7 @@ from web.pages.entries import accounts_view as view
 from web.shared.form_state import Form
 from web.shared.labels import Labels
 from web.shared.layout import NavItem
-from web.shared.posting_table import Shown
+from web.shared.posting_table import AccountView
 
 bp = Blueprint("accounts", __name__, url_prefix="/c/<slug>/accounts")
 PLACES = (
@@ -66,7 +66,7 @@ def _wrong(today: dt.date, units: tuple[str, ...]) -> dict[str, list[str]]:
         return {"unit": [gettext("Choose one from the list.")]}
     try:
         if request.args.get("at"):
-            parsing.day(request.args["at"], today)
+            parsing.parse_day(request.args["at"], today)
     except parsing.ParseError as unclear:
         return {"at": [formats.format_message(unclear.message)]}
     return {}
@@ -74,7 +74,7 @@ def _wrong(today: dt.date, units: tuple[str, ...]) -> dict[str, list[str]]:
 
 def _wanted(form: Form, currency: str, today: dt.date) -> view.Wanted:
     at = form.value("at")
-    on = parsing.day(at, today) if at and not form.errors else None
+    on = parsing.parse_day(at, today) if at and not form.errors else None
     unit = "" if form.error("unit") else form.value("unit")
     return view.Wanted(unit=unit or currency, fund=form.value("fund"), on=on)
 
@@ -94,7 +94,7 @@ def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
         rows = [row for row in rows if owner in (None, row.leaf.owner)]
         waits = {} if on else pending_changes(books, account.c.chart == chart, account.c.fund == fund)
         waits = {one: moves for one, moves in waits.items() if owner in (None, one.owner)}
-        shown = Shown(slug=slug, leaf=leaf, on=on, is_shared=any(owners))
+        shown = AccountView(slug=slug, leaf=leaf, on=on, is_shared=any(owners))
         whole = owner is None and shown.is_shared
         parts = {"owners": view.owners(owners, rows, labels, shown)} if whole else _history(books, shown, line)
     html = render_template(
@@ -110,7 +110,7 @@ def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
     return make_response(html)
 
 
-def _history(books: ReadUnit, shown: Shown, line: Account) -> dict[str, Any]:
+def _history(books: ReadUnit, shown: AccountView, line: Account) -> dict[str, Any]:
     """A page of what moved the account; the day asked for, or the place that a link carries, says where it begins."""
     before, after = _cursor("before"), _cursor("after")
     if after is not None:
@@ -131,7 +131,7 @@ def _cursor(name: str) -> Cursor | None:
 
 def _day_asked(today: dt.date) -> dt.date | None:
     try:
-        return parsing.day(request.args["at"], today) if request.args.get("at") else None
+        return parsing.parse_day(request.args["at"], today) if request.args.get("at") else None
     except parsing.ParseError:
         return None
 

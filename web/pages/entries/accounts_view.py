@@ -15,7 +15,7 @@ from web.i18n import formats
 from web.i18n.translation import gettext
 from web.shared.components import Cell, Column, Group, Option, Table
 from web.shared.labels import Labels
-from web.shared.posting_table import Shown
+from web.shared.posting_table import AccountView
 
 CLASSES = {
     "asset": N_("What there is"),
@@ -92,7 +92,7 @@ def _class_name(place: int) -> str:
 
 
 def _row(row: BalanceRow, labels: Labels, wanted: Wanted, slug: str) -> list[str | Cell]:
-    href = Shown(slug=slug, leaf=row.leaf, on=wanted.on).link()
+    href = AccountView(slug=slug, leaf=row.leaf, on=wanted.on).link()
     debit = formats.amount(row.balance, wanted.unit) if row.balance > 0 else ""
     credit = formats.amount(-row.balance, wanted.unit) if row.balance < 0 else ""
     return [Cell(text=labels.chart(row.leaf.chart), href=href), labels.fund(row.leaf.fund), debit, credit]
@@ -105,7 +105,7 @@ def _sentence(debit: int, credit: int, unit: str) -> str:
     return gettext("Debits and credits differ by %(difference)s. Run the checks.", difference=apart)
 
 
-def owners(everyone: Iterable[int], rows: Sequence[BalanceRow], labels: Labels, shown: Shown) -> Table:
+def owners(everyone: Iterable[int], rows: Sequence[BalanceRow], labels: Labels, shown: AccountView) -> Table:
     """Whose share of an account is how large, who stands at nought too; each name leads to what moved it."""
     columns = [Column(label=gettext("Whose")), Column(label=gettext("Balance"), numeric=True)]
     held = {row.leaf.owner: row.balance for row in rows}

@@ -41,7 +41,7 @@ class FilterSchema(StrictSchema):
         for name in ("first", "last"):
             if name in sent:
                 try:
-                    sent[name] = parsing.day(sent[name], self.today)
+                    sent[name] = parsing.parse_day(sent[name], self.today)
                 except parsing.ParseError as unclear:
                     raise ValidationError({name: [unclear.message]}) from unclear
         return sent

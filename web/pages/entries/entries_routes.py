@@ -83,7 +83,7 @@ def show(slug: str, number: int) -> ResponseReturnValue:
     """One entry with its chain position and who did what; members see its receipt, which says it in their words."""
     with open_books(slug) as books:
         entry = _visible(books, number)
-        page = view.page(books, entry, permissions.current_member()) if permissions.keeps_or_checks() else None
+        page = view.page(books, entry, permissions.current_member()) if permissions.may_read_all() else None
     if page is None:
         return redirect(url_for("receipts.entry", slug=slug, number=number), 303)
     done = gettext("The words are erased.") if request.args.get("done") == "erased" and page.is_erased else ""

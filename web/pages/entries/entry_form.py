@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from ledger.kinds.base import Kind
 from ledger.kinds.fields import FieldSpec, fields_of
 from web.pages.entries.entry_schema import Lists, Path, read
-from web.shared.form_state import OWN
+from web.shared.form_state import OWN_SUFFIX
 
 MOST_LINES = 200
 DO, FOR_WHOM = "do", "for_whom"
@@ -44,7 +44,7 @@ def _answer(sent: Sent, spec: FieldSpec, name: str) -> Any:
         return [one for one in sent.getlist(name) if one.strip()]
     if spec.type == "quantity":
         return _quantity(sent, name)
-    return _written(sent, name + OWN) or _written(sent, name)
+    return _written(sent, name + OWN_SUFFIX) or _written(sent, name)
 
 
 def _quantity(sent: Sent, name: str) -> Mapping[str, str] | None:

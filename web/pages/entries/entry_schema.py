@@ -138,12 +138,12 @@ def _members(value: Any, asked: Answer, _: Mapping[str, Any]) -> tuple[int, ...]
 
 
 def _duration(value: Any, _: Answer, __: Mapping[str, Any]) -> int:
-    return parsing.duration(value)
+    return parsing.parse_duration(value)
 
 
 def _amount(value: Any, asked: Answer, beside: Mapping[str, Any]) -> int:
     unit = asked.lists.unit_of(asked.spec, beside)
-    return parsing.duration(value) if unit == MINUTES and ":" in value else parsing.amount(value, unit)
+    return parsing.parse_duration(value) if unit == MINUTES and ":" in value else parsing.parse_amount(value, unit)
 
 
 def _count(value: Any, _: Answer, __: Mapping[str, Any]) -> int:
@@ -153,7 +153,7 @@ def _count(value: Any, _: Answer, __: Mapping[str, Any]) -> int:
 
 
 def _day(value: Any, asked: Answer, _: Mapping[str, Any]) -> dt.date:
-    return parsing.day(value, asked.lists.today)
+    return parsing.parse_day(value, asked.lists.today)
 
 
 def _quantity(value: Any, _: Answer, __: Mapping[str, Any]) -> Quantity:
@@ -167,7 +167,7 @@ def _quantity(value: Any, _: Answer, __: Mapping[str, Any]) -> Quantity:
         unit, _space, method = rest.strip().rpartition(" ")
     if method not in METHODS or not unit:
         raise ParseError(make_message("Write a quantity as 12 kg stated: metered, estimated, stated or weighed."))
-    return Quantity(parsing.quantity(number), unit.strip(), method)
+    return Quantity(parsing.parse_quantity(number), unit.strip(), method)
 
 
 def _rows(value: Mapping[int, Mapping[str, Any]], asked: Answer, _: Mapping[str, Any]) -> tuple[Any, ...]:

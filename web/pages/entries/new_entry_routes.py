@@ -30,7 +30,7 @@ from web.pages.entries.entry_form import DO, read_form
 from web.pages.entries.entry_schema import Lists
 from web.pages.entries.form_questions_view import Answers, questions
 from web.shared import submit
-from web.shared.form_state import LIFT, Form
+from web.shared.form_state import LIFT_FIELD, Form
 from web.shared.labels import Labels
 from web.shared.layout import NavItem
 
@@ -76,9 +76,9 @@ def write(slug: str, kind: str) -> ResponseReturnValue:
         filled, check = _read(slug, wanted, looks=do != "save")
         if check is not None and (check.moves_money or view.is_bookkeepers(wanted)):
             return _check_page(slug, wanted, check)
-        recorded = submit.record(slug, filled, _actors(wanted).on_behalf_of)
+        recorded = submit.record_entry(slug, filled, _actors(wanted).on_behalf_of)
     except LedgerError as wrong:
-        form, status = submit.refused(_placed(wrong, wanted))
+        form, status = submit.refused_form_and_status(_placed(wrong, wanted))
         return _form_page(slug, wanted, form, status)
     return redirect(_receipt_of(slug, recorded), 303)
 
@@ -95,7 +95,7 @@ def _read(slug: str, kind: type[Kind], *, looks: bool) -> tuple[Kind, view.Check
     """The kind as it was filled in; where someone looks at it first, with the entry that it makes."""
     with open_books(slug) as books:
         filled = read_form(kind, request.form, Lists.of(books))
-        lift = request.form.get(LIFT, "").strip() or None
+        lift = request.form.get(LIFT_FIELD, "").strip() or None
         return filled, view.check(books, filled, _actors(kind), Labels.of(books), lift) if looks else None
 
 

@@ -31,7 +31,7 @@ from web.pages.entries.form_questions_view import Answers, Question, is_used
 from web.shared.components import Fact, Option, Row, Table
 from web.shared.form_state import Form
 from web.shared.labels import Labels, kind_title
-from web.shared.posting_table import lines_table, moved_in_words, written_on
+from web.shared.posting_table import amounts_text, lines_table, recorded_at_text
 
 WRITES_FOR_OTHERS = (ORGANISER, TREASURER)
 PAPERS = ("document", "decision", "about", "note")
@@ -235,7 +235,7 @@ def posted(entry: Entry, visitor: CurrentMember, labels: Labels) -> Receipt:
     return Receipt(
         heading=gettext("It stands in the book."),
         lead=gettext("Entry %(number)s. A mistake is taken back with a reason, never changed.", number=entry.entry_id),
-        total=moved_in_words(entry.lines),
+        total=amounts_text(entry.lines),
         facts=_known(known),
         entry=entry.entry_id if may_see(visitor, entry) else None,
         again=_again(entry.kind, visitor),
@@ -251,7 +251,7 @@ def waiting(claim: Claim, visitor: CurrentMember, labels: Labels) -> Receipt:
         (gettext("What"), (draft.narration or "") if draft and is_open else ""),
         (gettext("Day"), formats.day_in_full(draft.effective_on) if draft else ""),
         (gettext("Written down by"), labels.person(claim.actors.entered_by)),
-        (gettext("Written down at"), written_on(claim.opened_at)),
+        (gettext("Written down at"), recorded_at_text(claim.opened_at)),
     ]
     waits = waiting_words(claim.waits_for, labels) if claim.waits_for else ""
     return Receipt(
@@ -259,7 +259,7 @@ def waiting(claim: Claim, visitor: CurrentMember, labels: Labels) -> Receipt:
         if claim.is_open
         else gettext("It does not stand in the book."),
         lead=waits if claim.is_open else gettext("It was declined or taken back. Nothing of it counts."),
-        total=moved_in_words(draft.postings) if draft else "",
+        total=amounts_text(draft.postings) if draft else "",
         facts=_known(known),
         entry=None,
         again=_again(claim.slug, visitor),

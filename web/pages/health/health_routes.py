@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 import migrations
 from ledger.core.errors import LedgerError
-from web.database import get_engine, open_rows
+from web.database import get_engine, open_connection
 from web.identity import permissions
 
 bp = Blueprint("health", __name__)
@@ -19,7 +19,7 @@ bp = Blueprint("health", __name__)
 def show() -> ResponseReturnValue:
     """`{"status": "ok"}`, or 503 with what is missing; nothing about anyone."""
     try:
-        with open_rows() as connection:
+        with open_connection() as connection:
             connection.execute(text("SELECT 1"))
     except LedgerError:
         return make_response(jsonify(status="no database"), 503)

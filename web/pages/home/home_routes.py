@@ -41,20 +41,20 @@ def show(slug: str) -> ResponseReturnValue:
         waits = _waits(books, labels)
         before = suggestions_view.found(books, visitor.party_id, today)[:AT_ONCE]
         stands = get_limit_status(books, visitor.party_id)
-    stick = activity_text.stick(sums, url_for("statement.show", slug=slug))
+    stick = activity_text.hours_tally(sums, url_for("statement.show", slug=slug))
     return render_template(
         "home/home.html",
         slug=slug,
         side=formats.day_in_full(today),
         sums=sums,
         stick=stick,
-        notch=activity_text.notch(stick),
+        notch=activity_text.notch_text(stick),
         balance=formats.hours_in_words(sums.balance),
-        lead=activity_text.balance_in_words(sums.balance),
-        room=limits_text.room(stands),
+        lead=activity_text.balance_text(sums.balance),
+        room=limits_text.room_texts(stands),
         waits=waits,
         again=[one.row(visitor.party_id, labels, slug, today) for one in before],
-        lately=[activity_text.row(line, labels, slug, today) for line in reversed(lately)],
+        lately=[activity_text.activity_row(line, labels, slug, today) for line in reversed(lately)],
         desk=_desk(slug),
     )
 

@@ -45,15 +45,15 @@ def show(slug: str) -> ResponseReturnValue:
         waits, stands = _waiting_swaps(books, labels), get_limit_status(books, visitor.party_id)
     open_value = figures.open_value or 0
     reader = view.Reader(party_id=visitor.party_id, slug=slug, labels=labels, today=today)
-    stick = activity_text.stick(whole)
+    stick = activity_text.hours_tally(whole)
     return render_template(
         "home/statement.html",
         slug=slug,
         side=formats.span(span.first, span.last),
         lead=view.lead(whole),
         stick=stick,
-        room=limits_text.room(stands),
-        notch=activity_text.notch(stick),
+        room=limits_text.room_texts(stands),
+        notch=activity_text.notch_text(stick),
         sums=whole,
         hours=view.hours(year, reader) if year.lines else None,
         swaps=view.swaps(swaps, reader, span) if swaps else None,

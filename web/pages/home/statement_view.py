@@ -35,7 +35,7 @@ def lead(sums: HoursSums) -> str:
     """The statement in one sentence."""
     told_sums = {"gave": formats.hours_in_words(sums.gave), "received": formats.hours_in_words(sums.received)}
     sentence = gettext("You have given %(gave)s and received %(received)s.", **told_sums)
-    return gettext("%(first)s %(second)s", first=sentence, second=activity_text.balance_in_words(sums.balance))
+    return gettext("%(first)s %(second)s", first=sentence, second=activity_text.balance_text(sums.balance))
 
 
 def hours(year: Statement, reader: Reader) -> Table:
@@ -89,7 +89,7 @@ def _day(day: dt.date) -> str:
 
 
 def _row(line: StatementLine, reader: Reader) -> list[TextOrCell]:
-    happened, beside = activity_text.happened(line, reader.labels), activity_text.beside(line, reader.labels)
+    happened, beside = activity_text.event_text(line, reader.labels), activity_text.note_text(line, reader.labels)
     text = gettext("%(what)s: %(about)s", what=happened, about=beside) if beside else happened
     amount = formats.hours_column(abs(line.change))
     return [

@@ -37,9 +37,9 @@ def save(slug: str) -> ResponseReturnValue:
     try:
         with open_books(slug) as books:
             sent = WorkSchema(communities.today(books)).load(form_values(request.form))
-        recorded = submit.record(slug, _work(sent), on_behalf_of(sent))
+        recorded = submit.record_entry(slug, _work(sent), on_behalf_of(sent))
     except (ValidationError, LedgerError) as wrong:
-        return _page(slug, *submit.refused(wrong, NAMES))
+        return _page(slug, *submit.refused_form_and_status(wrong, NAMES))
     return to_receipt(slug, recorded)
 
 

@@ -21,7 +21,7 @@ from web.identity import permissions
 from web.pages.hours.hours_forms import SessionSchema
 from web.pages.hours.log_hours_routes import choices, to_receipt
 from web.shared import submit
-from web.shared.components import Column, Fact, Option, Table, rows_of
+from web.shared.components import Column, Fact, Option, Table, single_group
 from web.shared.form_state import Form, form_values
 from web.shared.labels import Labels
 from web.shared.layout import NavItem
@@ -49,9 +49,9 @@ def save(slug: str) -> ResponseReturnValue:
             sent = SessionSchema(communities.today(books)).load(form_values(request.form))
         session = _session(sent)
         if sent["do"] == "save":
-            return to_receipt(slug, submit.record(slug, session))
+            return to_receipt(slug, submit.record_entry(slug, session))
     except (ValidationError, LedgerError) as wrong:
-        return _page(slug, *submit.refused(wrong, NAMES))
+        return _page(slug, *submit.refused_form_and_status(wrong, NAMES))
     form = Form.filled(request.form)
     return _page(slug, form) if sent["do"] == "change" else _check(slug, form, session)
 
@@ -129,7 +129,7 @@ def _table(parts: list[tuple[str, int]]) -> Table:
     return Table(
         caption=gettext("Each one’s part"),
         columns=columns,
-        groups=rows_of([[name, formats.hours_column(minutes)] for name, minutes in parts]),
+        groups=single_group([[name, formats.hours_column(minutes)] for name, minutes in parts]),
         totals=[[gettext("Together"), total]],
         sentence=_uneven(parts),
         slim=True,

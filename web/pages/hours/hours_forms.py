@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from ledger.core.messages import N_
-from web.shared.fields import Count, DatedSchema, Day, Duration, Line, People, Person, StrictSchema
+from web.shared.fields import Count, DatedSchema, Day, Duration, People, Person, StrictSchema, TextLine
 
 ELSE = "else"
 
@@ -30,8 +30,8 @@ class HelpSchema(DatedSchema):
         error_messages={"required": N_("Choose who helped"), "invalid": N_("Choose who helped")},
     )
     who = Person(required=True)
-    what = Line()
-    programme = Line()
+    what = TextLine()
+    programme = TextLine()
     duration = Duration(required=True)
     day = Day(required=True)
 
@@ -40,8 +40,8 @@ class WorkSchema(DatedSchema):
     """Work for everyone, which the community's pot gives back in hours."""
 
     person = Person()
-    programme = Line(required=True, error_messages={"required": N_("Choose what it was for")})
-    what = Line()
+    programme = TextLine(required=True, error_messages={"required": N_("Choose what it was for")})
+    what = TextLine()
     headcount = Count()
     duration = Duration(required=True)
     day = Day(required=True)
@@ -50,7 +50,7 @@ class WorkSchema(DatedSchema):
 class SessionSchema(DatedSchema):
     """A session for a group; what the button said."""
 
-    what = Line(required=True, error_messages={"required": N_("Write what it was about")})
+    what = TextLine(required=True, error_messages={"required": N_("Write what it was about")})
     leader = Person(required=True, error_messages={"required": N_("Choose who led it")})
     duration = Duration(required=True)
     mode = fields.String(
@@ -58,7 +58,7 @@ class SessionSchema(DatedSchema):
     )
     guests = People()
     headcount = Count()
-    programme = Line()
+    programme = TextLine()
     day = Day(required=True)
     do = fields.String(load_default="")
 
@@ -74,5 +74,5 @@ class GiftSchema(StrictSchema):
     )
     receiver = Person()
     duration = Duration(required=True, error_messages={"required": N_("Choose how much, or write it")})
-    note = Line()
+    note = TextLine()
     do = fields.String(load_default="")

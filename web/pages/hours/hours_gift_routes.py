@@ -43,9 +43,9 @@ def save(slug: str) -> ResponseReturnValue:
         sent = GiftSchema().load(form_values(request.form))
         gift = _gift(slug, sent)
         if sent["do"] == "save":
-            return to_receipt(slug, submit.record(slug, gift, on_behalf_of(sent)))
+            return to_receipt(slug, submit.record_entry(slug, gift, on_behalf_of(sent)))
     except (ValidationError, LedgerError) as wrong:
-        return _page(slug, *submit.refused(wrong, NAMES))
+        return _page(slug, *submit.refused_form_and_status(wrong, NAMES))
     form = Form.filled(request.form)
     return _page(slug, form) if sent["do"] == "change" else _check(slug, form, gift)
 

@@ -23,9 +23,9 @@ from web.identity import permissions
 from web.pages.hours import suggestions_view
 from web.pages.hours.hours_forms import ELSE, AgainSchema, HelpSchema
 from web.shared import submit
-from web.shared.choices import days, people, programmes
+from web.shared.choices import day_options, people_options, programme_options
 from web.shared.components import Option
-from web.shared.form_state import OWN, Form, form_values
+from web.shared.form_state import OWN_SUFFIX, Form, form_values
 from web.shared.labels import Labels
 from web.shared.layout import NavItem
 
@@ -59,14 +59,14 @@ def save(slug: str) -> ResponseReturnValue:
         return redirect(url_for("hours.ask_other", slug=slug, **_carried()), 303)  # type: ignore[arg-type]
     try:
         kind = _again(slug)
-        recorded = submit.record(slug, kind)
+        recorded = submit.record_entry(slug, kind)
     except (ValidationError, LedgerError) as wrong:
-        return _page(slug, *submit.refused(wrong, NAMES | {"receiver": "what", "helpers": "what"}))
+        return _page(slug, *submit.refused_form_and_status(wrong, NAMES | {"receiver": "what", "helpers": "what"}))
     return to_receipt(slug, recorded)
 
 
 def _carried() -> dict[str, str]:
-    names = [*CARRIED, *(name + OWN for name in CARRIED)]
+    names = [*CARRIED, *(name + OWN_SUFFIX for name in CARRIED)]
     return {name: request.form[name] for name in names if request.form.get(name)}
 
 
@@ -91,7 +91,7 @@ def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
     options = [one.option(me, labels, today) for one in known]
     options.append(Option(value=ELSE, label=gettext("Something else"), hint=hint))
     html = render_template(
-        "hours/log_hours.html", slug=slug, form=form, options=options, durations=DURATIONS, days=days(today)
+        "hours/log_hours.html", slug=slug, form=form, options=options, durations=DURATIONS, days=day_options(today)
     )
     return make_response(html, status)
 
@@ -109,7 +109,7 @@ def ask_other(slug: str) -> ResponseReturnValue:
     """The longer form: who, which side, what, how long, when."""
     with open_books(slug) as books:
         today = communities.today(books)
-    carried = {name: value for name, value in request.args.items() if name.removesuffix(OWN) in CARRIED}
+    carried = {name: value for name, value in request.args.items() if name.removesuffix(OWN_SUFFIX) in CARRIED}
     return _other_page(slug, Form.fresh(**({"day": today.isoformat()} | carried)))
 
 
@@ -120,9 +120,9 @@ def save_other(slug: str) -> ResponseReturnValue:
     try:
         with open_books(slug) as books:
             sent = HelpSchema(communities.today(books)).load(form_values(request.form))
-        recorded = submit.record(slug, _help(sent), on_behalf_of(sent))
+        recorded = submit.record_entry(slug, _help(sent), on_behalf_of(sent))
     except (ValidationError, LedgerError) as wrong:
-        return _other_page(slug, *submit.refused(wrong, NAMES))
+        return _other_page(slug, *submit.refused_form_and_status(wrong, NAMES))
     return to_receipt(slug, recorded)
 
 
@@ -154,14 +154,14 @@ def _other_page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue
 def choices(books: UnitOfWork) -> dict[str, object]:
     """What forms about hours offer to choose from."""
     today, visitor = communities.today(books), permissions.current_member()
-    others = people(books, today, but=visitor.party_id)
+    others = people_options(books, today, but=visitor.party_id)
     helps_others = visitor.may(permissions.ORGANISER, permissions.TREASURER)
     return {
         "people": others,
-        "everyone": people(books, today),
+        "everyone": people_options(books, today),
         "persons": [Option(value="", label=gettext("Myself")), *others] if helps_others else [],
-        "programmes": programmes(books),
+        "programmes": programme_options(books),
         "durations": DURATIONS,
-        "days": days(today),
+        "days": day_options(today),
         "today": formats.day_in_full(today),
     }

@@ -19,7 +19,7 @@ from ledger.kinds.time.hours import Hours
 from ledger.registers import members
 from web.i18n import formats
 from web.i18n.translation import gettext
-from web.shared.activity_text import about
+from web.shared.activity_text import subject_text
 from web.shared.components import Option, Row
 from web.shared.labels import Labels
 
@@ -125,6 +125,6 @@ def of(exchange: Exchange, me: int) -> Again | None:
         day=exchange.effective_on,
         helper=gave[0][0],
         receiver=got[0] if is_help else None,
-        what=about(exchange) if is_readable else "",
+        what=subject_text(exchange) if is_readable else "",
         programme=gave[0][1],
     )

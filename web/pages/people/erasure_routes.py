@@ -35,7 +35,7 @@ def names(slug: str, party_id: int) -> ResponseReturnValue:
         with write_books(get_engine(), slug) as books:
             person_page.member(books, party_id)
             erasure.erase_names(books, party_id, entered_by=permissions.current_member().party_id)
-            logins.forget(books.connection, books.community_id, party_id)
+            logins.remove_party(books.connection, books.community_id, party_id)
     except LedgerError as wrong:
         return _names_page(slug, party_id, Form.filled(request.form, wrong), 422)
     _write_down()
@@ -64,7 +64,7 @@ def words(slug: str, number: int) -> ResponseReturnValue:
 
 def _write_down() -> None:
     """Keep the list of erasures beside the database, so that books restored from an older backup do not show them."""
-    erasure_list.write_down(get_engine(), current_app.extensions["settings"].data_dir)
+    erasure_list.update_list(get_engine(), current_app.extensions["settings"].data_dir)
 
 
 def _names_page(slug: str, party_id: int, form: Form, status: int = 200) -> ResponseReturnValue:

@@ -78,7 +78,7 @@ class Person:
 def sign_ins(books: UnitOfWork) -> SignIns:
     """Who can sign in, and who holds a slip."""
     found = logins.parties_with_login(books.connection, books.community_id)
-    return SignIns(with_login=found, slips=links.open_until(books.connection, books.community_id))
+    return SignIns(with_login=found, slips=links.open_link_expiries(books.connection, books.community_id))
 
 
 def office_name(role: str) -> str:
@@ -104,7 +104,7 @@ def person(books: UnitOfWork, party_id: int) -> Person:
     known, today, ways = member(books, party_id), communities.today(books), sign_ins(books)
     has_left = known.has_left(today)
     way_in = gettext("Cannot sign in here") if has_left else ways.words(party_id)
-    refused_slip = link_permissions.refusal(books, permissions.current_member().party_id, party_id)
+    refused_slip = link_permissions.refusal_message(books, permissions.current_member().party_id, party_id)
     mine = {key: term for key, term in roles.get_all(books).items() if term.holder == party_id}
     terms = [(term.to >= today, _term(books.slug, party_id, key, term)) for key, term in mine.items()]
     return Person(
@@ -184,7 +184,7 @@ def days(books: UnitOfWork, written: Mapping[str, str]) -> list[dt.date]:
     found: list[dt.date] = []
     for field, text in written.items():
         try:
-            found.append(parsing.day(text, today))
+            found.append(parsing.parse_day(text, today))
         except ParseError as refusal:
             wrong[field] = refusal.message
     if wrong:

@@ -23,7 +23,7 @@ from web.identity import form_idempotency, permissions
 from web.identity.link_permissions import offices_gained
 from web.pages.people.member_view import SignIns, office_name, shown_name, sign_ins
 from web.pages.people.people_forms import NamesSchema, people
-from web.shared.components import Cell, Column, Fact, Table, TextOrCell, rows_of
+from web.shared.components import Cell, Column, Fact, Table, TextOrCell, single_group
 from web.shared.form_state import Form, form_values
 from web.shared.layout import NavItem
 
@@ -75,7 +75,9 @@ def _table(slug: str, here: Mapping[int, Member], offices: Mapping[int, list[str
         for number, member in here.items()
     ]
     columns = [Column(label=gettext(label)) for label in (N_("Person"), N_("Offices today"), N_("Sign-in"))]
-    return Table(caption=gettext("Everyone who belongs to the community today"), columns=columns, groups=rows_of(lines))
+    return Table(
+        caption=gettext("Everyone who belongs to the community today"), columns=columns, groups=single_group(lines)
+    )
 
 
 def _others(slug: str, others: Sequence[Member]) -> Table:
@@ -84,7 +86,7 @@ def _others(slug: str, others: Sequence[Member]) -> Table:
         for member in others
     ]
     columns = [Column(label=gettext(label)) for label in (N_("Person"), N_("First day"), N_("Last day"))]
-    return Table(caption=gettext("Those who left, or have not joined yet"), columns=columns, groups=rows_of(lines))
+    return Table(caption=gettext("Those who left, or have not joined yet"), columns=columns, groups=single_group(lines))
 
 
 def _name(slug: str, member: Member) -> Cell:
@@ -132,12 +134,12 @@ def _refuse_known(slug: str, names: Sequence[str]) -> None:
 def _add(slug: str, names: Sequence[str], key: str) -> None:
     content = {"add": list(names)}
     with write_books(get_engine(), slug) as books:
-        if form_idempotency.find(books.connection, books.community_id, key, content) is not None:
+        if form_idempotency.find_result(books.connection, books.community_id, key, content) is not None:
             return
         today = communities.today(books)
         new = [members.NewMember(name=name, joined=today) for name in names]
         numbers = members.add(books, new, entered_by=permissions.current_member().party_id)
-        form_idempotency.keep(books.connection, books.community_id, key, content, {"people": numbers})
+        form_idempotency.store_result(books.connection, books.community_id, key, content, {"people": numbers})
 
 
 def _add_page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
@@ -149,7 +151,7 @@ def _add_page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
 def added(slug: str, key: str) -> ResponseReturnValue:
     """The receipt: who was added, and what comes next."""
     with open_books(slug) as books:
-        result = form_idempotency.result_of(books.connection, books.community_id, key)
+        result = form_idempotency.get_result(books.connection, books.community_id, key)
         everyone = members.get_all(books)
     found = [everyone[number] for number in (result or {}).get("people", ()) if number in everyone]
     if not found:

@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 
 from ledger.core.errors import FieldWrong
 from ledger.core.messages import N_, make_message
-from web.identity.usernames import key_of
+from web.identity.usernames import comparison_key
 from web.shared.fields import StrictSchema, required_text
 
 LONGEST_NAME = 80
@@ -73,9 +73,9 @@ def people(text: str, field: str = "names") -> list[str]:
         raise FieldWrong(field, make_message("Add at most %(most)s people at once.", most=MOST_AT_ONCE))
     seen: set[str] = set()
     for name in found:
-        if key_of(name) in seen:
+        if comparison_key(name) in seen:
             raise FieldWrong(
                 field, make_message("This name stands there twice: “%(name)s”. Add a second name.", name=name)
             )
-        seen.add(key_of(name))
+        seen.add(comparison_key(name))
     return found

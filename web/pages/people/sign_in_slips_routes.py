@@ -18,8 +18,8 @@ from web.database import get_engine, open_books
 from web.i18n.formats import day_in_full
 from web.i18n.translation import gettext
 from web.identity import flask_security_adapter, links, permissions
-from web.identity.link_issuing import keep_for
-from web.identity.link_permissions import SlipForOffice, refusal
+from web.identity.link_issuing import store_member_link
+from web.identity.link_permissions import SlipForOffice, refusal_message
 from web.identity.links import RESET, Link
 
 bp = Blueprint("slips", __name__, url_prefix="/c/<slug>/people/slips")
@@ -45,18 +45,21 @@ def make(slug: str) -> ResponseReturnValue:
     with open_books(slug) as books:
         here = members.enrolled(books, communities.today(books))
         number = books.community_id
-        reasons = [refusal(books, permissions.current_member().party_id, party) for party in chosen if party in here]
+        reasons = [
+            refusal_message(books, permissions.current_member().party_id, party) for party in chosen if party in here
+        ]
     if not sheet or not chosen or not set(chosen) <= set(here):
         raise UnknownMember(make_message("Choose people who belong to the community today."))
     if refused := [reason for reason in reasons if reason is not None]:
         raise SlipForOffice(refused[0])
     secrets = {
-        party: links.sheet_secret(flask_security_adapter.reference(), sheet, party) for party in dict.fromkeys(chosen)
+        party: links.sheet_secret(flask_security_adapter.session_reference(), sheet, party)
+        for party in dict.fromkeys(chosen)
     }
-    hashed = {party: links.hashes(secret) for party, secret in secrets.items()}
+    hashed = {party: links.hash_secret(secret) for party, secret in secrets.items()}
     with write_transaction(get_engine()) as connection:
         for party, row in hashed.items():
-            keep_for(connection, row, number, party, permissions.current_member().party_id, sheet)
+            store_member_link(connection, row, number, party, permissions.current_member().party_id, sheet)
     return redirect(url_for("slips.show", slug=slug, sheet=sheet), 303)
 
 
@@ -66,7 +69,7 @@ def show(slug: str, sheet: str) -> ResponseReturnValue:
     """The slips, ready to print; only in the session that made them, and only those that are still good."""
     with open_books(slug) as books:
         everyone = members.get_all(books)
-        found = links.on_sheet(books.connection, books.community_id, sheet)
+        found = links.find_by_sheet(books.connection, books.community_id, sheet)
     slips = [_slip(everyone[party].name, link, sheet) for party, link in found.items() if party in everyone]
     ready = sorted((slip for slip in slips if slip is not None), key=lambda slip: slip.person.casefold())
     return render_template(
@@ -85,8 +88,8 @@ def public_url() -> str:
 
 def _slip(person: str, link: Link, sheet: str) -> Slip | None:
     """The slip, if its secret can be worked out again here; None in another session than its maker's."""
-    secret = links.sheet_secret(flask_security_adapter.reference(), sheet, link.party_id or 0)
-    if links.token_hash(secret.token) != link.token_hash:
+    secret = links.sheet_secret(flask_security_adapter.session_reference(), sheet, link.party_id or 0)
+    if links.hash_token(secret.token) != link.token_hash:
         return None
     address = public_url() + url_for("links.follow", token=secret.token)
     return Slip(

@@ -90,7 +90,7 @@ def months_from(written: list[str], unit: str, before: int = 0) -> tuple[int, ..
 
 
 def _amount(text: str, unit: str) -> int:
-    return parsing.duration(text) if unit == MINUTES and text.strip("0") else parsing.amount(text, unit)
+    return parsing.parse_duration(text) if unit == MINUTES and text.strip("0") else parsing.parse_amount(text, unit)
 
 
 def lines_from(text: str, units: dict[str, str]) -> list[BudgetLine]:

@@ -98,7 +98,7 @@ def _asked(books: ReadUnit, shown: dict[str, Any], newest: Month) -> tuple[Datas
         by=shown["by"],
         today=communities.today(books),
         may_note=permissions.current_member().may("treasurer"),
-        may_open=permissions.keeps_or_checks(),
+        may_open=permissions.may_read_all(),
     )
     return data, asked
 

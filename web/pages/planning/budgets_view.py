@@ -27,8 +27,8 @@ from reports.tables.variance import (
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.shared import diagrams
-from web.shared.components import Cell, Column, Table, TextOrCell, rows_of
-from web.shared.diagrams import Line, variance
+from web.shared.components import Cell, Column, Table, TextOrCell, single_group
+from web.shared.diagrams import VarianceLine, build_variance
 
 FIRST_HEADS = {"programme": N_("Programme"), "account": N_("Account"), "fund": N_("Fund")}
 WHATS: tuple[Subject, ...] = ("costs", "income", "hours")
@@ -142,9 +142,9 @@ def _bars(
     shown = [part for part in parts if part.plan or part.actual]
     if not any(part.difference for part in shown):
         return None
-    return variance(
+    return build_variance(
         [
-            Line(
+            VarianceLine(
                 label=names(part.code),
                 less=part.difference,
                 shown=_difference(part.difference, unit),
@@ -185,7 +185,7 @@ def _table(books: Dataset, asked: Asked, what: Subject, parts: Sequence[Variance
         for part in parts
     ]
     total: list[TextOrCell] = [gettext("Together"), *_cells(sum_variances(parts), unit), ""]
-    return Table(caption=caption, columns=columns, groups=rows_of(rows), totals=[total])
+    return Table(caption=caption, columns=columns, groups=single_group(rows), totals=[total])
 
 
 def _cells(part: Variance, unit: str) -> list[TextOrCell]:
@@ -233,7 +233,7 @@ def plan_table(
         for line in budget.lines
     ]
     caption = gettext("Plan for %(year)s, version %(version)s", year=budget.year, version=budget.version)
-    return Table(caption=caption, columns=columns, groups=rows_of(rows))
+    return Table(caption=caption, columns=columns, groups=single_group(rows))
 
 
 def amounts_hint(first: Month, before: int) -> str:

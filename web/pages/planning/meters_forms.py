@@ -61,11 +61,11 @@ class ReadingSchema(StrictSchema):
 
 
 def _quantity(text: str) -> Fraction:
-    return Fraction(parsing.quantity(text), 1000)
+    return Fraction(parsing.parse_quantity(text), 1000)
 
 
 def _day(text: str, today: dt.date) -> dt.date:
-    day = parsing.day(text, today)
+    day = parsing.parse_day(text, today)
     if day > today:
         raise parsing.ParseError(make_message("That day has not come yet."))
     return day

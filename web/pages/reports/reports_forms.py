@@ -33,6 +33,6 @@ class ChoiceSchema(StrictSchema):
 def month_of(text: str) -> Month:
     """A month as people or addresses write it; ValidationError says how."""
     try:
-        return Month.parse(text) if text[:4].isdecimal() else parsing.month(text)
+        return Month.parse(text) if text[:4].isdecimal() else parsing.parse_month(text)
     except ValueError as unclear:
         raise ValidationError({"month": [N_("Write the month as 2026-03")]}) from unclear

@@ -20,7 +20,7 @@ from reports.render.typography.style import PaperName
 from reports.report_builder import BuiltReport, build_report
 from reports.report_builder import ReportFormat as ReportForm
 from web.database import open_books
-from web.errors import Words
+from web.errors import FaultText
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
@@ -51,7 +51,7 @@ FORMS = (
     ("csv", N_("Spreadsheet")),
 )
 MOST_MONTHS = 36
-NO_SUCH_NUMBER = Words(
+NO_SUCH_NUMBER = FaultText(
     side=N_("Nothing here"),
     heading=N_("The books have no such number."),
     lead=N_(
@@ -151,7 +151,7 @@ def take(slug: str, kind: str, month: str, form: str) -> ResponseReturnValue:
     asked: ReportForm = form  # type: ignore[assignment]  # one of MIMETYPES
     paper: PaperName | None = "letter" if request.args.get("paper") == "letter" else None
     paper = "a4" if request.args.get("paper") == "a4" else paper
-    answer = Response(printed.render(asked, paper, with_people=permissions.keeps_or_checks()), mimetype=MIMETYPES[form])
+    answer = Response(printed.render(asked, paper, with_people=permissions.may_read_all()), mimetype=MIMETYPES[form])
     name = f"{slug}-{kind}-{month}.{form}"
     answer.headers["Content-Disposition"] = f'{"inline" if form == "pdf" else "attachment"}; filename="{name}"'
     return answer
@@ -162,7 +162,7 @@ def printed_report(slug: str, kind: str, month: str) -> BuiltReport:
     if kind not in all_reports():
         abort(404)
     settings: Settings = current_app.extensions["settings"]
-    at = permissions.books_as_they_stood(_number_asked())
+    at = permissions.check_read_number(_number_asked())
     with open_books(slug, at) as books:
         return build_report(books, kind, Parameters(month_named(month)), speech(), settings.public_url)
 

@@ -24,7 +24,7 @@ from web.pages.settings.chart_and_funds_forms import (
     FundSchema,
     ProgrammeSchema,
 )
-from web.shared.components import Column, Option, Table, TextOrCell, rows_of
+from web.shared.components import Column, Option, Table, TextOrCell, single_group
 from web.shared.form_state import Form, form_values, refused_form
 from web.shared.labels import PURPOSES, Labels
 from web.shared.layout import NavItem
@@ -92,7 +92,7 @@ def _purpose(fund: Fund) -> str:
 
 def _table(caption: str, lines: list[list[TextOrCell]], last: str) -> Table:
     columns = [Column(label=gettext(label)) for label in (N_("Name"), N_("Code"), last)]
-    return Table(caption=gettext(caption), columns=columns, groups=rows_of(lines))
+    return Table(caption=gettext(caption), columns=columns, groups=single_group(lines))
 
 
 @bp.get("/programme")

@@ -40,6 +40,6 @@ class DecisionSchema(StrictSchema):
     def read(self, sent: dict[str, Any], **_: Any) -> Decision:
         """The decision with its day as a day."""
         try:
-            return Decision(**(sent | {"date": parsing.day(sent["date"], self.today)}))
+            return Decision(**(sent | {"date": parsing.parse_day(sent["date"], self.today)}))
         except parsing.ParseError as unclear:
             raise ValidationError({"date": [unclear.message]}) from unclear

@@ -9,7 +9,7 @@ from marshmallow import fields, post_load, validate
 from ledger.core.messages import N_
 from ledger.limits.limit_rules import RULE_KEYS
 from ledger.registers.limit_records import LimitRule
-from web.shared.fields import Duration, Line, StrictSchema
+from web.shared.fields import Duration, StrictSchema, TextLine
 
 _WHOSE = r"^(" + "|".join(RULE_KEYS) + r"|owner/\d{1,9})$"
 
@@ -26,8 +26,8 @@ class LimitSchema(StrictSchema):
     talk_high = Duration()
     stop_low = Duration()
     stop_high = Duration()
-    decision = Line()
-    why = Line()
+    decision = TextLine()
+    why = TextLine()
     do = fields.String(load_default="")
 
     @post_load

@@ -18,7 +18,7 @@ from web.i18n.translation import gettext
 from web.identity import permissions
 from web.pages.settings.limits_forms import LimitSchema
 from web.shared import limits_text as view
-from web.shared.choices import people
+from web.shared.choices import people_options
 from web.shared.components import Option
 from web.shared.form_state import Form, form_values, refused_form
 from web.shared.labels import Labels
@@ -36,13 +36,13 @@ def show(slug: str) -> ResponseReturnValue:
     may_set = permissions.current_member().may(permissions.TREASURER)
     with open_books(slug) as books:
         changes, labels = limit_rules.rule_history(books), Labels.of(books)
-        page = view.page(Limits.of(books), changes, labels, slug, may_set=may_set, past=_past(books))
+        page = view.build_limits_page(Limits.of(books), changes, labels, slug, may_set=may_set, past=_past(books))
     return make_response(render_template("settings/limits.html", slug=slug, page=page, may_set=may_set))
 
 
 def _past(books: ReadUnit) -> str:
     members = [owner for owner in owners_past_talk_level(books) if owner.kind != "peer"]
-    return view.how_many(len(members), policies.get(books, "privacy.k_members"))
+    return view.past_limits_text(len(members), policies.get(books, "privacy.k_members"))
 
 
 @bp.get("/set")
@@ -53,7 +53,7 @@ def ask(slug: str) -> ResponseReturnValue:
     with open_books(slug) as books:
         found = Limits.of(books)
         rule = found.of_whose(whose) if whose in RULE_KEYS else found.rules.get(whose, found.everyone)
-    levels = {level: view.shown(rule, level) for level in view.LEVELS}
+    levels = {level: view.level_text(rule, level) for level in view.LEVELS}
     return _form(slug, Form.fresh(whose=whose, decision=rule.decision or "", why=rule.why, **levels))
 
 
@@ -72,7 +72,7 @@ def keep(slug: str) -> ResponseReturnValue:
 
 def _form(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
     with open_books(slug) as books:
-        whose = view.whose_options(people(books, communities.today(books)))
+        whose = view.whose_options(people_options(books, communities.today(books)))
         made = [
             Option(value=code, label=f"{code}: {one.text}")
             for code, one in decisions.get_all(books).items()

@@ -14,7 +14,7 @@ from ledger.registers.records import CommunitySettings
 from web.i18n import translation
 from web.i18n.formats import amount_with_unit, day_in_full, names
 from web.i18n.translation import gettext
-from web.identity.onboarding import FUNDS, PLACES, Opening, Plan, short_name
+from web.identity.onboarding import FUNDS, MONEY_PLACES, Opening, Plan, suggest_slug
 from web.pages.setup.setup_forms import PAPERS, zones
 from web.shared.components import Fact, Option
 
@@ -48,7 +48,9 @@ def choices() -> Choices:
             *(_currency(code, name) for code, name in translation.current_language().currencies().items()),
         ),
         zones=(_none_yet(), *(Option(value=zone, label=zone.replace("_", " ")) for zone in zones())),
-        languages=[Option(value=code, label=translation.language(code).name) for code in translation.spoken_here()],
+        languages=[
+            Option(value=code, label=translation.language(code).name) for code in translation.translated_languages()
+        ],
         papers=[Option(value=paper, label=gettext(PAPER_NAMES[paper])) for paper in PAPERS],
         months=[Option(value=str(number), label=_month(number)) for number in range(1, 13)],
         places={place: gettext(name) for place, name in PLACE_NAMES.items()},
@@ -72,7 +74,10 @@ def suggested() -> dict[str, str]:
     """How the first page is begun: this machine's time zone and language, A4, the calendar year."""
     zone = str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
     here = zone if zone in zones() and zone != "UTC" else ""
-    spoken = translation.best([translation.current_language().code], translation.spoken_here()) or translation.SOURCE
+    spoken = (
+        translation.best_match([translation.current_language().code], translation.translated_languages())
+        or translation.SOURCE
+    )
     return {"timezone": here, "language": spoken, "paper": "a4", "first_month": "1"}
 
 
@@ -80,7 +85,7 @@ def facts(settings: CommunitySettings, plan: Plan, *, is_new: bool) -> list[Fact
     """What will be made, each with the page on which it can be changed."""
     change = url_for("setup.community") if is_new else None
     year = _month(settings.first_month)
-    slug = plan.basics.slug if plan.basics else short_name(settings.name)
+    slug = plan.basics.slug if plan.basics else suggest_slug(settings.name)
     return [
         Fact(term=gettext("Community"), detail=settings.name, change=change),
         Fact(term=gettext("Short name, in addresses"), detail=slug, change=change),
@@ -114,7 +119,7 @@ def _opening(opening: Opening | None, currency: str) -> list[Fact]:
             change=change,
         )
         for fund in FUNDS
-        for place in PLACES
+        for place in MONEY_PLACES
         if opening.amounts.get((fund, place))
     ]
     return [Fact(term=gettext("The books begin on"), detail=day_in_full(opening.day), change=change), *lines]

@@ -15,8 +15,8 @@ from ledger.core.messages import N_, Message, make_message
 from ledger.registers import communities
 from ledger.registers.records import CommunitySettings
 from web import parsing
-from web.identity.onboarding import FUNDS, PLACES, Basics, Opening, short_name
-from web.identity.usernames import key_of
+from web.identity.onboarding import FUNDS, MONEY_PLACES, Basics, Opening, suggest_slug
+from web.identity.usernames import comparison_key
 from web.pages.people.people_forms import people, person
 from web.parsing import ParseError
 from web.shared.fields import StrictSchema, required_text
@@ -59,7 +59,7 @@ class PeopleSchema(StrictSchema):
 
 def amount_fields() -> dict[str, tuple[str, str]]:
     """The fields of the opening page, and the fund and place that each stands for."""
-    return {f"{fund.lower()}_{place}": (fund, place) for fund in FUNDS for place in PLACES}
+    return {f"{fund.lower()}_{place}": (fund, place) for fund in FUNDS for place in MONEY_PLACES}
 
 
 _LINES: dict[str, fields.Field[Any]] = {name: fields.String(load_default="") for name in ("day", *amount_fields())}
@@ -76,9 +76,9 @@ def zones() -> list[str]:
 def read_basics(sent: Mapping[str, object], is_taken: Callable[[str], bool]) -> Basics:
     """The first page, understood; FieldsWrong for what is not."""
     read = dict(BasicsSchema().load(sent))
-    slug = read["slug"] or short_name(read["name"])
+    slug = read["slug"] or suggest_slug(read["name"])
     wrong: dict[str, Message] = {}
-    if not slug or short_name(slug) != slug:
+    if not slug or suggest_slug(slug) != slug:
         wrong["slug"] = make_message(
             "Write a short name of small letters, digits and single hyphens, such as green-lane."
         )
@@ -110,7 +110,7 @@ def read_people(sent: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
         wrong["others"] = refusal.message
     if wrong:
         raise FieldsWrong(wrong)
-    return you, tuple(name for name in others if key_of(name) != key_of(you))
+    return you, tuple(name for name in others if comparison_key(name) != comparison_key(you))
 
 
 def read_opening(sent: Mapping[str, object], currency: str, timezone: str) -> Opening | None:
@@ -121,7 +121,7 @@ def read_opening(sent: Mapping[str, object], currency: str, timezone: str) -> Op
     for name, place in amount_fields().items():
         try:
             if read[name].strip():
-                amounts[place] = parsing.amount(read[name], currency, below_nought=place[1] != "cash")
+                amounts[place] = parsing.parse_amount(read[name], currency, below_nought=place[1] != "cash")
         except ParseError as refusal:
             wrong[name] = refusal.message
     if not amounts and not wrong:
@@ -137,7 +137,7 @@ def read_opening(sent: Mapping[str, object], currency: str, timezone: str) -> Op
 
 def _day(text: str, today: dt.date) -> dt.date:
     try:
-        day = parsing.day(text, today)
+        day = parsing.parse_day(text, today)
     except ParseError as refusal:
         raise FieldWrong("day", refusal.message) from refusal
     if day > today:

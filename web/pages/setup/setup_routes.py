@@ -16,12 +16,12 @@ from ledger.core.messages import N_
 from ledger.database.unit_of_work import write_transaction
 from ledger.registers import communities
 from ledger.registers.records import CommunitySettings
-from web.database import get_engine, open_books, open_rows
+from web.database import get_engine, open_books, open_connection
 from web.i18n.translation import gettext
 from web.identity import links, logins, permissions
 from web.identity.authentication import LinkGone
 from web.identity.links import Link
-from web.identity.onboarding import Basics, Opening, Plan, first_day, found
+from web.identity.onboarding import Basics, Opening, Plan, first_day_of_year, set_up_community
 from web.pages.setup import onboarding_view as setup_words
 from web.pages.setup.setup_forms import amount_fields, read_basics, read_opening, read_people
 from web.pages.sign_in.one_time_links_routes import gone, open_link, opened
@@ -47,7 +47,7 @@ PARTS = ("community", "people", "opening")
 @permissions.allow_anyone
 def follow(token: str) -> ResponseReturnValue:
     """Open a set-up link; it stays good until a user name and password are chosen at its end."""
-    with open_rows() as connection:
+    with open_connection() as connection:
         link = links.find(connection, token)
     if link is None or link.purpose != links.SET_UP:
         return gone()
@@ -122,7 +122,7 @@ def make() -> ResponseReturnValue:
     if _missing(link):
         return redirect(url_for("setup.check"), 303)
     try:
-        found(get_engine(), link, _plan(link))
+        set_up_community(get_engine(), link, _plan(link))
     except LinkGone:  # the same form was quicker; what it made goes on where this one does
         return redirect(url_for("links.show"), 303)
     except LedgerError as refusal:
@@ -148,7 +148,7 @@ def _link() -> Link:
 
 
 def _is_taken(slug: str) -> bool:
-    with open_rows() as connection:
+    with open_connection() as connection:
         return communities.find(connection, slug) is not None
 
 
@@ -161,7 +161,7 @@ def _take(part: str, read: Callable[[Link], object]) -> ResponseReturnValue:
         errors = wrong.messages_dict if isinstance(wrong, ValidationError) else wrong
         return _page(part, link, Form.filled(request.form, errors), 422)
     with write_transaction(get_engine()) as connection:
-        links.note_draft(connection, link.link_id, {**link.draft, part: form_values(request.form)})
+        links.store_draft(connection, link.link_id, {**link.draft, part: form_values(request.form)})
     return redirect(url_for("setup.check"), 303)
 
 
@@ -189,8 +189,8 @@ def _settings(link: Link) -> CommunitySettings:
     """What the community counts in: as it stands, or as the first page says."""
     basics = _basics(link)
     if basics is None:
-        with open_rows() as connection:
-            slug = logins.slug_of(connection, link.community_id or 0)
+        with open_connection() as connection:
+            slug = logins.find_slug(connection, link.community_id or 0)
         with open_books(slug) as books:
             return communities.settings(books)
     return CommunitySettings(
@@ -239,7 +239,7 @@ def _suggested(part: str, settings: CommunitySettings | None) -> dict[str, str]:
         return setup_words.suggested()
     if part == "opening" and settings is not None:
         today = dt.datetime.now(ZoneInfo(settings.timezone)).date()
-        return {"day": first_day(today, settings.first_month).isoformat()}
+        return {"day": first_day_of_year(today, settings.first_month).isoformat()}
     return {}
 
 

@@ -13,7 +13,7 @@ from ledger.core.errors import FieldWrong
 from ledger.core.messages import N_
 from ledger.database.unit_of_work import write_transaction
 from ledger.registers import members
-from web.database import get_engine, open_books, open_rows
+from web.database import get_engine, open_books, open_connection
 from web.i18n.formats import moment
 from web.i18n.translation import gettext
 from web.identity import (
@@ -87,7 +87,7 @@ def change_password(slug: str) -> ResponseReturnValue:
     words = [visitor.community_name, visitor.name, here.user_name, slug]
     try:
         sent = ChangePasswordSchema().load(form_values(request.form))
-        password = passwords.chosen(sent["password"], words)
+        password = passwords.check_strength(sent["password"], words)
         authentication.check_own_password(
             get_engine(), here.login_id, sent["old_password"], request.remote_addr, "old_password"
         )
@@ -111,7 +111,7 @@ def change_email(slug: str) -> ResponseReturnValue:
     here = session_here()
     try:
         sent = EmailSchema().load(form_values(request.form))
-        address = usernames.email(sent["email"])
+        address = usernames.check_email(sent["email"])
         authentication.check_own_password(
             get_engine(), here.login_id, sent["old_password"], request.remote_addr, "old_password"
         )
@@ -143,7 +143,7 @@ def end_others(slug: str) -> ResponseReturnValue:
 
 def session_here() -> sessions.Session:
     """The session of whoever sees these pages; they are for those who are signed in only."""
-    here = flask_security_adapter.signed_in()
+    here = flask_security_adapter.current_session()
     if here is None:
         raise LookupError("nobody is signed in")
     return here
@@ -151,9 +151,9 @@ def session_here() -> sessions.Session:
 
 def own(slug: str, here: sessions.Session) -> Own:
     """What the page shows of one's own sign-in."""
-    with open_rows() as connection:
+    with open_connection() as connection:
         known = logins.find_by_id(connection, here.login_id)
-        found = sessions.of_login(connection, here.login_id)
+        found = sessions.list_for_login(connection, here.login_id)
     email = (known.email if known else None) or ""
     facts = (
         Fact(term=gettext("User name"), detail=here.user_name),
@@ -173,7 +173,7 @@ def _chosen(slug: str, known: LoginRecord | None) -> str:
     if chosen is None:
         return gettext("Only you know it")
     with open_books(slug) as books:
-        last = links.maker_of_last(books.connection, books.community_id, permissions.current_member().party_id)
+        last = links.find_last_maker(books.connection, books.community_id, permissions.current_member().party_id)
         people = members.parties(books) if last else {}
     if last and abs(last[1] - chosen) < dt.timedelta(minutes=1) and last[0] in people:
         maker = people[last[0]].name or gettext("the operator")

@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 from ledger.core.errors import FieldsWrong, FieldWrong
 from ledger.core.messages import N_
 from ledger.registers import communities, members
-from web.database import get_engine, open_books, open_rows
+from web.database import get_engine, open_books, open_connection
 from web.identity import authentication, flask_security_adapter, links, logins, permissions, usernames
 from web.identity.authentication import LinkGone
 from web.identity.link_permissions import offices_gained
@@ -41,7 +41,7 @@ def take_code() -> ResponseReturnValue:
     """Open the link that a typed code stands for."""
     try:
         typed = CodeSchema().load(form_values(request.form))["code"]
-        link = authentication.by_code(get_engine(), typed, request.remote_addr)
+        link = authentication.find_link_by_code(get_engine(), typed, request.remote_addr)
     except ValidationError as wrong:
         return _code_again(wrong.messages_dict, 422)
     except TooManyTries as wait:
@@ -58,7 +58,7 @@ def _code_again(errors: object, status: int) -> ResponseReturnValue:
 @permissions.allow_anyone
 def follow(token: str) -> ResponseReturnValue:
     """Open a link; its token leaves the address bar at once, and nothing is used up by looking."""
-    with open_rows() as connection:
+    with open_connection() as connection:
         link = links.find(connection, token)
     if link is None:
         return gone()
@@ -74,8 +74,8 @@ def open_link(link: Link) -> ResponseReturnValue:
 
 def opened() -> Link:
     """The link that was opened on this device; LinkGone when it is used, replaced, or too old."""
-    with open_rows() as connection:
-        link = links.find_again(connection, str(session.get(OPENED, "")))
+    with open_connection() as connection:
+        link = links.find_by_hash(connection, str(session.get(OPENED, "")))
     if link is None:
         raise LinkGone
     return link
@@ -93,7 +93,7 @@ def gone(_error: LinkGone | None = None) -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """Choose a user name and password, or only a new password where there is a login already."""
     guest = guest_of(opened())
-    return _page(Form.fresh(user_name=usernames.suggestion(guest.person)), guest)
+    return _page(Form.fresh(user_name=usernames.suggest_user_name(guest.person)), guest)
 
 
 @bp.post("/link/open")
@@ -105,8 +105,8 @@ def choose() -> ResponseReturnValue:
     try:
         sent = (NewPasswordSchema() if guest.user_name else ChooseSchema()).load(form_values(request.form))
         name = guest.user_name or sent["user_name"]
-        chosen = authentication.chosen(name, sent["password"], [guest.community, guest.slug, guest.person])
-        known = authentication.open_with(get_engine(), link, chosen)
+        chosen = authentication.check_credentials(name, sent["password"], [guest.community, guest.slug, guest.person])
+        known = authentication.redeem_link(get_engine(), link, chosen)
     except ValidationError as wrong:
         return _page(Form.filled(request.form, wrong.messages_dict), guest, 422)
     except (FieldWrong, FieldsWrong) as wrong:
@@ -120,10 +120,10 @@ def join() -> ResponseReturnValue:
     """Use the login that is signed in on this device for one more community."""
     link = opened()
     guest = guest_of(link)
-    here = flask_security_adapter.signed_in()
+    here = flask_security_adapter.current_session()
     if here is None or guest.user_name:
         raise LinkGone
-    authentication.join_with(get_engine(), link, here.login_id)
+    authentication.join_by_link(get_engine(), link, here.login_id)
     return _in(redirect(home_of(guest.slug), 303))
 
 
@@ -150,14 +150,14 @@ class Guest:
 def guest_of(link: Link) -> Guest:
     """Whom the link was made for; LinkGone where whoever made it would gain an office by it."""
     holder = authentication.find_holder(get_engine(), link)
-    with open_rows() as connection:
-        slug = logins.slug_of(connection, link.community_id or 0)
+    with open_connection() as connection:
+        slug = logins.find_slug(connection, link.community_id or 0)
     with open_books(slug) as books:
         person = members.get_all(books).get(link.party_id or 0)
         name = communities.settings(books).name
         if link.purpose == links.RESET and offices_gained(books, link.made_by or 0, link.party_id or 0):
             raise LinkGone
-    here = flask_security_adapter.signed_in()
+    here = flask_security_adapter.current_session()
     g.door = name
     return Guest(
         person=person.name if person else "",

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from web.identity import permissions
 from web.pages.styleguide import styleguide_samples
 from web.shared.form_state import Form
-from web.shared.stylesheet import stylesheet
+from web.shared.stylesheet import build_stylesheet
 
 bp = Blueprint("look", __name__)
 TODAY = datetime.date(2026, 5, 4)
@@ -28,7 +28,7 @@ GUEST = permissions.CurrentMember(
 @permissions.allow_anyone
 def style() -> ResponseReturnValue:
     """The one stylesheet; its address changes with its content, so a browser may keep it for a year."""
-    answer = Response(stylesheet().text, mimetype="text/css")
+    answer = Response(build_stylesheet().text, mimetype="text/css")
     answer.cache_control.public = True
     answer.cache_control.max_age = 31_536_000
     answer.cache_control.immutable = True

@@ -21,11 +21,11 @@ from web.shared.components import (
     Row,
     StatusBadge,
     Table,
-    rows_of,
+    single_group,
 )
-from web.shared.diagrams import Line, Stretch, Tally, Variance, tally, variance
+from web.shared.diagrams import Tally, TallyPart, Variance, VarianceLine, build_tally, build_variance
 from web.shared.form_state import Form
-from web.shared.stylesheet import contrast, palette
+from web.shared.stylesheet import contrast_ratio, load_palette
 
 HERE = "#main"
 
@@ -43,7 +43,7 @@ class Swatch:
 
 def swatches() -> list[Swatch]:
     """The palette of the screen, in its own order."""
-    light, dark = palette()["light"], palette()["dark"]
+    light, dark = load_palette()["light"], load_palette()["dark"]
     return [
         Swatch(
             name=name,
@@ -57,7 +57,7 @@ def swatches() -> list[Swatch]:
 
 
 def _ratio(colours: Mapping[str, str], name: str) -> str:
-    return decimal_text(round(contrast(colours[name], colours["paper"]) * 10), 1)
+    return decimal_text(round(contrast_ratio(colours[name], colours["paper"]) * 10), 1)
 
 
 def _uses() -> dict[str, str]:
@@ -79,11 +79,11 @@ def _uses() -> dict[str, str]:
 
 def given_more() -> Tally:
     """A tally open on the lower side: more given than received."""
-    return tally(
-        [Stretch(label=_("You gave"), amount=210, shown=hours_short(210), tone="gave", href=HERE)],
+    return build_tally(
+        [TallyPart(label=_("You gave"), amount=210, shown=hours_short(210), tone="gave", href=HERE)],
         [
-            Stretch(label=_("You received"), amount=153, shown=hours_short(153), tone="got", href=HERE),
-            Stretch(label=_("You passed on as a gift"), amount=30, shown=hours_short(30), tone="gift", href=HERE),
+            TallyPart(label=_("You received"), amount=153, shown=hours_short(153), tone="got", href=HERE),
+            TallyPart(label=_("You passed on as a gift"), amount=30, shown=hours_short(30), tone="gift", href=HERE),
         ],
         "min",
     )
@@ -91,9 +91,9 @@ def given_more() -> Tally:
 
 def received_more() -> Tally:
     """A tally open on the upper side: more received than given."""
-    return tally(
-        [Stretch(label=_("You gave"), amount=180, shown=hours_short(180), tone="gave")],
-        [Stretch(label=_("You received"), amount=243, shown=hours_short(243), tone="got")],
+    return build_tally(
+        [TallyPart(label=_("You gave"), amount=180, shown=hours_short(180), tone="gave")],
+        [TallyPart(label=_("You received"), amount=243, shown=hours_short(243), tone="got")],
         "min",
     )
 
@@ -198,7 +198,7 @@ def funds() -> Table:
     return Table(
         caption=_("Money at hand by fund"),
         columns=[Column(label=_("Fund")), Column(label=_("For"), wide=True), Column(label=_("At hand"), numeric=True)],
-        groups=rows_of([[Cell(text=name, href=HERE), use, decimal_text(held, 2)] for name, use, held in lines]),
+        groups=single_group([[Cell(text=name, href=HERE), use, decimal_text(held, 2)] for name, use, held in lines]),
         totals=[[_("Together"), "", decimal_text(1129330, 2)]],
         sentence=_("Of %(all)s at hand, %(free)s is free.", all=decimal_text(1129330, 2), free=decimal_text(504210, 2)),
     )
@@ -207,7 +207,7 @@ def funds() -> Table:
 def plan() -> Variance:
     """A plan against what happened."""
     lines = [(_("Garden and path"), -25000), (_("Kitchen"), 13500), (_("House"), 5700), (_("Fees"), -3450)]
-    return variance([Line(label=name, less=less, shown=_more_or_less(less)) for name, less in lines])
+    return build_variance([VarianceLine(label=name, less=less, shown=_more_or_less(less)) for name, less in lines])
 
 
 def _more_or_less(less: int) -> str:

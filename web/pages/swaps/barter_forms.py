@@ -10,7 +10,7 @@ from marshmallow import ValidationError, fields
 
 from ledger.core.drafts import Quantity
 from ledger.core.messages import N_
-from web.shared.fields import DatedSchema, Day, Duration, Line, Measure, Person, StrictSchema, Value
+from web.shared.fields import BarterValue, DatedSchema, Day, Duration, MeasuredQuantity, Person, StrictSchema, TextLine
 
 PLACES = ("gave1", "gave2", "gave3", "got1", "got2", "got3")
 """The lines of the form: what I gave, what I received."""
@@ -44,10 +44,10 @@ class SwapSchema(DatedSchema):
 class ThingSchema(StrictSchema):
     """One line: what, how much of it and in what, what it is worth."""
 
-    thing = Line(required=True, error_messages={"required": N_("Write what it was")})
-    much = Measure()
-    unit = Line()
-    value = Value()
+    thing = TextLine(required=True, error_messages={"required": N_("Write what it was")})
+    much = MeasuredQuantity()
+    unit = TextLine()
+    value = BarterValue()
 
 
 class WorkedSchema(DatedSchema):
@@ -58,12 +58,12 @@ class WorkedSchema(DatedSchema):
     side = fields.String(
         required=True, error_messages={"required": N_("Choose who worked"), "invalid": N_("Choose who worked")}
     )
-    work = Line(required=True, error_messages={"required": N_("Write what the work was")})
+    work = TextLine(required=True, error_messages={"required": N_("Write what the work was")})
     duration = Duration(required=True)
-    goods = Line(required=True, error_messages={"required": N_("Write what the goods were")})
-    much = Measure()
-    unit = Line()
-    value = Value()
+    goods = TextLine(required=True, error_messages={"required": N_("Write what the goods were")})
+    much = MeasuredQuantity()
+    unit = TextLine()
+    value = BarterValue()
     day = Day(required=True)
     do = fields.String(load_default="")
 

@@ -64,9 +64,9 @@ def save(slug: str) -> ResponseReturnValue:
             sent, things = read_swap(SwapSchema(communities.today(books)), form_values(request.form))
         swap = _swap(sent, things)
         if sent["do"] == "save":
-            return to_receipt(slug, submit.record(slug, swap, on_behalf_of(sent)))
+            return to_receipt(slug, submit.record_entry(slug, swap, on_behalf_of(sent)))
     except (ValidationError, LedgerError) as wrong:
-        return _page(slug, THINGS, *submit.refused(wrong, NAMES))
+        return _page(slug, THINGS, *submit.refused_form_and_status(wrong, NAMES))
     form = Form.filled(request.form)
     return _page(slug, THINGS, form) if sent["do"] == "change" else _check(slug, form, swap, swap.legs)
 
@@ -90,9 +90,9 @@ def save_work(slug: str) -> ResponseReturnValue:
             sent = WorkedSchema(communities.today(books)).load(form_values(request.form))
         swap = _worked(sent)
         if sent["do"] == "save":
-            return to_receipt(slug, submit.record(slug, swap, on_behalf_of(sent)))
+            return to_receipt(slug, submit.record_entry(slug, swap, on_behalf_of(sent)))
     except (ValidationError, LedgerError) as wrong:
-        return _page(slug, WORK, *submit.refused(wrong, NAMES))
+        return _page(slug, WORK, *submit.refused_form_and_status(wrong, NAMES))
     form = Form.filled(request.form)
     return _page(slug, WORK, form) if sent["do"] == "change" else _check(slug, form, swap, swap.swapped())
 
@@ -121,7 +121,7 @@ def _check(slug: str, form: Form, swap: Barter | GoodsForHours, legs: tuple[Leg,
         "hours/log_hours_check.html",
         slug=slug,
         form=form,
-        halves=view.halves(legs, people, me, labels),
+        halves=view.swap_halves(legs, people, me, labels),
         facts=[
             Fact(term=gettext("Day"), detail=formats.day_in_full(swap.day)),
             Fact(term=gettext("Between"), detail=formats.names(labels.person(one) for one in people)),

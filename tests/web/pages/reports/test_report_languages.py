@@ -35,7 +35,7 @@ MACHINE = {"EUR", "UTC", "kWh", "kg", "CO₂e", "m³"}
 
 def spoken(kind: str, books: Dataset, month: Month = MARCH) -> BuiltReport:
     """A report in the pseudo-language."""
-    with translation.speaking("en-XA"):
+    with translation.language_scope("en-XA"):
         return report_of(books, kind, month, speech())
 
 
@@ -82,7 +82,7 @@ def on_paper(made: BuiltReport) -> str:
 
     The marks are the address, the number of the sheet and the chain head, which stands in groups of four.
     """
-    with translation.speaking("en-XA"):
+    with translation.language_scope("en-XA"):
         paper, screen = made.as_pdf(), made.as_html()
     with pdfplumber.open(BytesIO(paper)) as document:
         shown = [page.extract_text() for page in document.pages]
@@ -138,7 +138,7 @@ def test_longer_words_fit_the_pages_of_new_books(kind: str) -> None:
 @pytest.mark.parametrize("kind", EVERY)
 def test_the_furniture_speaks_the_language_too(kind: str) -> None:
     made = spoken(kind, willow())
-    with translation.speaking("en-XA"):
+    with translation.language_scope("en-XA"):
         page = pdfplumber.open(BytesIO(made.as_pdf())).pages[0].extract_text()
     assert made.header_footer.language == "en-XA"
     for english in ("Standard edition", "March", "Draft", "Page", "Chain head", "Books read"):

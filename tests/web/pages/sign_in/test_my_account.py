@@ -31,7 +31,7 @@ def test_whose_slip_a_password_came_from_is_seen_by_its_owner(neighbours: Neighb
 def test_a_device_can_be_signed_out_from_another(neighbours: Neighbours) -> None:
     lost, here = neighbours.signed_in("Bea"), neighbours.signed_in("Bea")
     with read_transaction(neighbours.engine) as connection:
-        first = min(session.session_id for session in sessions.of_login(connection, neighbours.login_of("Bea")))
+        first = min(session.session_id for session in sessions.list_for_login(connection, neighbours.login_of("Bea")))
     here.open("/c/willow/account")
     page = here.send(f"/c/willow/account/devices/{first}/end")
     assert "That device is signed out." in page.text
@@ -41,7 +41,7 @@ def test_a_device_can_be_signed_out_from_another(neighbours: Neighbours) -> None
 def test_nobody_signs_out_somebody_elses_device(neighbours: Neighbours) -> None:
     ana, bea = neighbours.signed_in("Ana"), neighbours.signed_in("Bea")
     with read_transaction(neighbours.engine) as connection:
-        (session,) = sessions.of_login(connection, neighbours.login_of("Ana"))
+        (session,) = sessions.list_for_login(connection, neighbours.login_of("Ana"))
     bea.open("/c/willow/account")
     bea.send(f"/c/willow/account/devices/{session.session_id}/end")
     assert ana.client.get("/c/willow/account").status_code == 200

@@ -14,7 +14,7 @@ NEW = "three odd words"
 
 
 @pytest.fixture
-def newcomer(neighbours: Neighbours) -> identity.Handed:
+def newcomer(neighbours: Neighbours) -> identity.IssuedLink:
     """Return a link for Bea, who has no login yet."""
     login_id = neighbours.login_of("Bea")
     with write_transaction(neighbours.engine) as connection:
@@ -22,13 +22,15 @@ def newcomer(neighbours: Neighbours) -> identity.Handed:
     return identity.make_sign_in_link(neighbours.engine, "willow", neighbours.people["Bea"], 1)
 
 
-def opened(neighbours: Neighbours, link: identity.Handed) -> Browser:
+def opened(neighbours: Neighbours, link: identity.IssuedLink) -> Browser:
     browser = neighbours.browser()
     browser.open(link.path)
     return browser
 
 
-def test_a_link_says_whose_it_is_and_leaves_the_address_bar(neighbours: Neighbours, newcomer: identity.Handed) -> None:
+def test_a_link_says_whose_it_is_and_leaves_the_address_bar(
+    neighbours: Neighbours, newcomer: identity.IssuedLink
+) -> None:
     answer = neighbours.browser().client.get(newcomer.path)
     assert answer.location == "/link/open"
     page = opened(neighbours, newcomer).page
@@ -38,14 +40,14 @@ def test_a_link_says_whose_it_is_and_leaves_the_address_bar(neighbours: Neighbou
     assert 'value="bea"' in page.text
 
 
-def test_looking_at_a_link_uses_nothing_up(neighbours: Neighbours, newcomer: identity.Handed) -> None:
+def test_looking_at_a_link_uses_nothing_up(neighbours: Neighbours, newcomer: identity.IssuedLink) -> None:
     for _ in range(3):
         page = opened(neighbours, newcomer).page
         assert page is not None
         assert page.status_code == 200
 
 
-def test_choosing_signs_in_and_uses_the_link_up(neighbours: Neighbours, newcomer: identity.Handed) -> None:
+def test_choosing_signs_in_and_uses_the_link_up(neighbours: Neighbours, newcomer: identity.IssuedLink) -> None:
     browser, late = opened(neighbours, newcomer), opened(neighbours, newcomer)
     page = browser.post("/link/open", user_name="beatrice", password=NEW)
     assert page.location == "/c/willow/"
@@ -56,7 +58,7 @@ def test_choosing_signs_in_and_uses_the_link_up(neighbours: Neighbours, newcomer
     assert late.client.get("/link/open").status_code == 410
 
 
-def test_wrong_choices_come_back_as_filled_in(neighbours: Neighbours, newcomer: identity.Handed) -> None:
+def test_wrong_choices_come_back_as_filled_in(neighbours: Neighbours, newcomer: identity.IssuedLink) -> None:
     page = opened(neighbours, newcomer).send("/link/open", user_name="b b", password="willow 2026", stay="yes")
     assert page.status_code == 422
     assert [f'href="#f-{name}"' in page.text for name in ("user_name", "password")] == [True, True]
@@ -65,7 +67,7 @@ def test_wrong_choices_come_back_as_filled_in(neighbours: Neighbours, newcomer: 
     assert "willow 2026" not in page.text
 
 
-def test_a_taken_user_name_is_not_called_taken(neighbours: Neighbours, newcomer: identity.Handed) -> None:
+def test_a_taken_user_name_is_not_called_taken(neighbours: Neighbours, newcomer: identity.IssuedLink) -> None:
     pages = [
         opened(neighbours, newcomer).send("/link/open", user_name=name, password=NEW).text for name in ("eli", "admin")
     ]
@@ -86,7 +88,7 @@ def test_a_link_for_someone_who_signs_in_asks_for_a_password_only(neighbours: Ne
     assert again.post("/sign-in", identity="bea", password=NEW).status_code == 303
 
 
-def test_the_code_of_a_slip_opens_the_same_page(neighbours: Neighbours, newcomer: identity.Handed) -> None:
+def test_the_code_of_a_slip_opens_the_same_page(neighbours: Neighbours, newcomer: identity.IssuedLink) -> None:
     page = neighbours.browser().fill_in("/link", code=newcomer.code.lower().replace(" ", "-"))
     assert "Hello, Bea." in page.text
 
@@ -99,7 +101,7 @@ def test_a_wrong_code_comes_back_as_typed(neighbours: Neighbours, code: str, say
     assert f'value="{code}"' in page.text
 
 
-def test_codes_cannot_be_guessed_on_and_on(neighbours: Neighbours, newcomer: identity.Handed) -> None:
+def test_codes_cannot_be_guessed_on_and_on(neighbours: Neighbours, newcomer: identity.IssuedLink) -> None:
     browser = neighbours.browser()
     statuses = [browser.fill_in("/link", code="BCDF BCDF").status_code for _ in range(8)]
     assert statuses == [422] * 6 + [429] * 2
@@ -109,7 +111,9 @@ def test_codes_cannot_be_guessed_on_and_on(neighbours: Neighbours, newcomer: ide
     assert browser.page.status_code == 200, "the link itself is not slowed down"
 
 
-def test_who_signs_in_elsewhere_can_use_the_same_login_here(neighbours: Neighbours, newcomer: identity.Handed) -> None:
+def test_who_signs_in_elsewhere_can_use_the_same_login_here(
+    neighbours: Neighbours, newcomer: identity.IssuedLink
+) -> None:
     browser = neighbours.signed_in("Sol")
     page = browser.open(newcomer.path)
     assert "You are signed in on this device as: sol" in page.text

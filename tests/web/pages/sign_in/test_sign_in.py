@@ -11,7 +11,7 @@ from tests.applications import settings_in
 from tests.neighbours import PASSWORD, Browser, Neighbours
 from web import create_app
 from web.identity import logins, passwords, resume_form, sessions
-from web.identity.rate_limits import FROM_ONE_PLACE
+from web.identity.rate_limits import PER_ACCOUNT_AND_NETWORK
 
 
 def signs_in(browser: Browser, identity: str = "bea", password: str = PASSWORD, **more: str) -> Browser:
@@ -35,7 +35,7 @@ def test_one_membership_goes_straight_home(neighbours: Neighbours) -> None:
 
 def test_several_memberships_get_a_chooser(neighbours: Neighbours) -> None:
     with write_transaction(neighbours.engine) as connection:
-        logins.join(connection, neighbours.login_of("Bea"), 2, 0)
+        logins.add_membership(connection, neighbours.login_of("Bea"), 2, 0)
     browser = signs_in(neighbours.browser())
     assert browser.page is not None
     assert browser.page.location == "/communities"
@@ -69,7 +69,7 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(neighbours: Ne
 def test_an_unknown_name_is_checked_against_a_hash_of_the_same_cost(neighbours: Neighbours) -> None:
     with neighbours.app.app_context(), read_transaction(neighbours.engine) as connection:
         known = logins.find(connection, "bea")
-        nobody = passwords.of_nobody()
+        nobody = passwords.unmatched_hash()
     assert known is not None
     assert known.password is not None
     assert cost_of(nobody) == cost_of(known.password)
@@ -99,7 +99,7 @@ def test_an_empty_form_says_what_to_write(neighbours: Neighbours) -> None:
 
 
 def test_too_many_tries_are_told_to_wait(neighbours: Neighbours) -> None:
-    for _ in range(FROM_ONE_PLACE.tries):
+    for _ in range(PER_ACCOUNT_AND_NETWORK.tries):
         signs_in(neighbours.browser(), password="tomato ladder sea")
     page = signs_in(neighbours.browser()).page
     assert page is not None
@@ -172,7 +172,7 @@ def test_what_was_written_survives_signing_in_again(neighbours: Neighbours) -> N
     "target", ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/a\nb", "/\\/x"]
 )
 def test_nobody_is_sent_elsewhere_after_signing_in(neighbours: Neighbours, target: str) -> None:
-    assert resume_form.here(target) == ""
+    assert resume_form.local_address(target) == ""
     browser = neighbours.browser()
     browser.client.get("/sign-in", query_string={"next": target})
     browser.open("/sign-in")
@@ -193,5 +193,7 @@ def test_the_door_says_how_to_begin_where_nothing_is_set_up(sqlite_url: str, tmp
 
 
 def test_kept_answers_that_are_no_answers_are_dropped() -> None:
-    assert [resume_form.unpacked(text) for text in ("", "{", "[1]", '{"a": 1}', '[["a"]]', "x" * 200_000)] == [[]] * 6
-    assert resume_form.unpacked('[["a", "b"]]') == [("a", "b")]
+    assert [resume_form.unpack_fields(text) for text in ("", "{", "[1]", '{"a": 1}', '[["a"]]', "x" * 200_000)] == [
+        []
+    ] * 6
+    assert resume_form.unpack_fields('[["a", "b"]]') == [("a", "b")]
