@@ -1,4 +1,4 @@
-"""The screens and the API: one Flask application over the books."""
+"""The pages and the API: one Flask application over the books."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ __all__ = ["Settings", "create_app"]
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application with the environment's settings, or with those given."""
-    from web.application import build_app  # so that commands that need no pages start without them
+    from web.application import build_app  # imported late: commands without pages start faster
 
     return build_app(settings or Settings.load())

@@ -1,4 +1,4 @@
-"""The application, put together: walls first, then who may come in, then the pages that are found by walking."""
+"""Builds the Flask application: request guards first, then sign-in and permissions, then pages and API."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from werkzeug.routing import IntegerConverter
 from ledger.database.engine import make_engine
 from web import api, database, errors, pages, request_guards
 from web.i18n import locale_negotiation
-from web.identity import flask_security_adapter as sign_in
-from web.identity import permissions
+from web.identity import flask_security_adapter, permissions
 from web.settings import Settings
 from web.shared import layout, template_globals
 
@@ -24,7 +23,7 @@ WEB_FOLDER = Path(__file__).parent
 
 
 class BoundedIntegerConverter(IntegerConverter):
-    """A number in an address. One that no table could hold is no page, not a fault."""
+    """A number in an address: at most nine digits. A longer one is answered with 404, not with a database error."""
 
     regex = r"\d{1,9}"
 
@@ -32,8 +31,8 @@ class BoundedIntegerConverter(IntegerConverter):
 def build_app(settings: Settings) -> Flask:
     """The application with these settings.
 
-    Every `*_routes` module in `web/pages` and every module in `web/api` is found by walking: its `install(app)` is
-    called where it has one, its `bp` is registered, and its `PLACES` enter the contents of every page.
+    Imports every `*_routes` module in `web/pages` and every module in `web/api`. Of each module it calls
+    `install(app)`, registers `bp` and adds `PLACES` to the navigation, where the module has them.
     """
     app = Flask("web")
     app.jinja_loader = FileSystemLoader([WEB_FOLDER / "pages", WEB_FOLDER / "shared" / "templates"])
@@ -43,7 +42,7 @@ def build_app(settings: Settings) -> Flask:
     locale_negotiation.install(app, settings)
     request_guards.install(app, settings)
     template_globals.install(app)
-    sign_in.install(app)
+    flask_security_adapter.install(app)
     database.install(app)
     for module in import_modules():
         register_module(app, module)
@@ -54,7 +53,7 @@ def build_app(settings: Settings) -> Flask:
 
 
 def import_modules() -> Iterator[ModuleType]:
-    """The modules that bring pages: the screens, then the API."""
+    """Import the modules with endpoints: first the pages, then the API."""
     for name in sorted(name for _, name, _ in pkgutil.walk_packages(pages.__path__, f"{pages.__name__}.")):
         if name.endswith("_routes"):
             yield importlib.import_module(name)
@@ -64,7 +63,7 @@ def import_modules() -> Iterator[ModuleType]:
 
 
 def register_module(app: Flask, module: ModuleType) -> None:
-    """Take a module's pages into the application."""
+    """Add a module's endpoints and navigation items to the application."""
     if hasattr(module, "install"):
         module.install(app)
     if hasattr(module, "bp"):

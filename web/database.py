@@ -1,7 +1,7 @@
-"""The database of the running application, and the one read transaction in which a page is made.
+"""The database of the running application, and the read transaction of a request.
 
-A page that only reads (GET) shares one snapshot from the visitor's rights to the last figure. A form (POST) opens its
-own for each step, for it must read what it has just written.
+A GET request reads everything, from the visitor's rights to the last figure, in one snapshot. A POST request opens a
+transaction for each step, because it must read what it has just written.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ READ_METHODS = frozenset({"GET", "HEAD"})
 
 
 def install(app: Flask) -> None:
-    """End the read transaction of each request with the request."""
-    app.teardown_request(_close)
+    """Close the read transaction of each request when the request ends."""
+    app.teardown_request(_close_transaction)
 
 
 def get_engine() -> Engine:
@@ -31,20 +31,20 @@ def get_engine() -> Engine:
 
 @contextmanager
 def open_connection() -> Iterator[Connection]:
-    """A read transaction for rows that belong to no community, such as logins; on a GET the one of the request."""
+    """A read transaction for rows of no community, such as logins; on a GET the transaction of the request."""
     if request.method not in READ_METHODS:
         with read_transaction(get_engine()) as connection:
             yield connection
         return
     with error_translation.errors_translated():
-        yield _connection_of_request()
+        yield _request_connection()
 
 
 @contextmanager
 def open_books(slug: str, at: int | None = None) -> Iterator[ReadUnit]:
-    """A community's books to read from, now or as they were at an earlier number; on a GET in the request's snapshot.
+    """A community's books for reading, now or as of number `at`; on a GET in the request's snapshot.
 
-    Raises CommunityUnknown, UnknownEntry for a number that the books do not have.
+    Raises CommunityUnknown, and UnknownEntry if the books have no entry with that number.
     """
     with open_connection() as connection:
         if request.method not in READ_METHODS:
@@ -56,7 +56,7 @@ def open_books(slug: str, at: int | None = None) -> Iterator[ReadUnit]:
         yield units[slug, at]
 
 
-def _connection_of_request() -> Connection:
+def _request_connection() -> Connection:
     if "reads" not in g:
         stack = ExitStack()
         g.reads = (stack, stack.enter_context(read_transaction(get_engine())))
@@ -64,7 +64,7 @@ def _connection_of_request() -> Connection:
     return connection
 
 
-def _close(_: BaseException | None) -> None:
+def _close_transaction(_: BaseException | None) -> None:
     g.pop("units", None)
     stack, _connection = g.pop("reads", (None, None))
     if stack is not None:

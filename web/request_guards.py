@@ -1,6 +1,6 @@
-"""The walls around every page: headers, trusted hosts, and who may send a form.
+"""Request guards of every page: security headers, trusted hosts, and checks of where a form came from.
 
-Nothing inline runs or paints, no other site may frame or read a page, and what members see is never stored on the way.
+Inline scripts and styles are blocked, other sites may neither frame nor read a page, and no cache stores it.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ csrf = CSRFProtect()
 
 
 class OtherSiteForm(Forbidden):
-    """A form counts only when it was sent from a page of this book."""
+    """The form was sent from a page of another site."""
 
     description = N_("This form was sent from another site. Open the page here and send it again.")
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Put the walls around an application."""
+    """Install the guards in an application."""
     app.config.update(_configuration(settings))
     if settings.proxy_hops:
         hops = settings.proxy_hops
@@ -77,12 +77,12 @@ def _configuration(settings: Settings) -> dict[str, object]:
 
 
 def cookie_name(name: str, settings: Settings) -> str:
-    """A cookie's name: `__Host-` ties it to this host and to https wherever cookies are secure."""
+    """A cookie's name; the prefix `__Host-` binds a secure cookie to this host and to https."""
     return f"__Host-hourstead-{name}" if settings.secure_cookies else f"hourstead-{name}"
 
 
 def refuse_other_sites() -> None:
-    """Refuse a form that a browser says was sent from elsewhere; programs send no such word and need the CSRF token."""
+    """Refuse a form that the browser reports as sent from another site; other clients need the CSRF token."""
     if request.method in SAFE_METHODS:
         return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
@@ -93,7 +93,7 @@ def refuse_other_sites() -> None:
 
 
 def set_headers(response: Response, *, secure: bool) -> Response:
-    """Give an answer its headers; one that sets its own policy or caching keeps it."""
+    """Set the security headers of a response, except those that it has already."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if secure:

@@ -1,4 +1,4 @@
-"""Settings: read once from `HOURSTEAD_*`, checked, then frozen. A wrong one stops the start and says why."""
+"""Settings: read once from `HOURSTEAD_*` variables and checked; an invalid one stops the start with a message."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
 class SettingWrong(LedgerError):
-    """Hourstead starts only with settings it can keep its promises with."""
+    """A setting is missing, malformed or unsafe."""
 
     slug = "setting-wrong"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """How this installation runs. Sizes are bytes; `public_url` is the address that people type."""
+    """The settings of this installation. Sizes are in bytes; `public_url` is the address that people type."""
 
     database_url: str
     data_dir: Path
@@ -44,10 +44,10 @@ class Settings:
     max_form_parts: int = 2000
     language: str = "en"
     backup_dir: Path | None = None
-    """Where the nightly backup goes; none is taken where this is not set."""
+    """The folder of the nightly backup; None for no backup."""
     backup_days: int = 30
     workshop: bool = False
-    """Shows the style guide and the pseudo-languages: for demos, tests and translators."""
+    """Show the style guide and the pseudo-languages, for demos, tests and translators."""
 
     def __post_init__(self) -> None:
         if len(self.secret_key) < SHORTEST_SECRET:
@@ -65,34 +65,36 @@ class Settings:
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, *, listening: str = "") -> Settings:
-        """The settings of the environment; the data folder and its secret key are made where they are missing.
+        """The settings of the environment; creates the data folder and its secret key if they are missing.
 
-        `listening` is the address of a server about to start: people type that one where none is set.
+        `listening` is the address of a server about to start: the public URL if none is set.
         """
-        given = _Given({k: v for k, v in (os.environ if environ is None else environ).items() if k.startswith(PREFIX)})
-        data_dir = Path(given.text("DATA_DIR") or default_data_dir()).expanduser()
-        url = given.text("PUBLIC_URL") or listening or cls.public_url
+        variables = _Variables(
+            {k: v for k, v in (os.environ if environ is None else environ).items() if k.startswith(PREFIX)}
+        )
+        data_dir = Path(variables.text("DATA_DIR") or default_data_dir()).expanduser()
+        url = variables.text("PUBLIC_URL") or listening or cls.public_url
         host = urlsplit(url).hostname or ""
         return cls(
-            database_url=given.text("DATABASE_URL") or f"sqlite:///{data_dir / 'hourstead.db'}",
-            data_dir=_made(data_dir),
-            secret_key=given.text("SECRET_KEY") or load_secret(data_dir),
-            old_secret_keys=given.listed("OLD_SECRET_KEYS"),
+            database_url=variables.text("DATABASE_URL") or f"sqlite:///{data_dir / 'hourstead.db'}",
+            data_dir=_make_folder(data_dir),
+            secret_key=variables.text("SECRET_KEY") or load_secret(data_dir),
+            old_secret_keys=variables.items("OLD_SECRET_KEYS"),
             public_url=url.rstrip("/"),
-            trusted_hosts=given.listed("TRUSTED_HOSTS") or tuple(dict.fromkeys((host, *LOOPBACK))),
-            secure_cookies=given.switch("SECURE_COOKIES", default=url.startswith("https:")),
-            proxy_hops=given.whole("PROXY_HOPS", cls.proxy_hops),
-            max_content_length=given.whole("MAX_CONTENT_LENGTH", cls.max_content_length),
-            max_form_memory_size=given.whole("MAX_FORM_MEMORY_SIZE", cls.max_form_memory_size),
-            max_form_parts=given.whole("MAX_FORM_PARTS", cls.max_form_parts),
-            language=given.text("LANGUAGE") or cls.language,
-            backup_dir=given.folder("BACKUP_DIR"),
-            backup_days=given.whole("BACKUP_DAYS", cls.backup_days),
-            workshop=given.switch("WORKSHOP", default=False),
+            trusted_hosts=variables.items("TRUSTED_HOSTS") or tuple(dict.fromkeys((host, *LOOPBACK))),
+            secure_cookies=variables.boolean("SECURE_COOKIES", default=url.startswith("https:")),
+            proxy_hops=variables.integer("PROXY_HOPS", cls.proxy_hops),
+            max_content_length=variables.integer("MAX_CONTENT_LENGTH", cls.max_content_length),
+            max_form_memory_size=variables.integer("MAX_FORM_MEMORY_SIZE", cls.max_form_memory_size),
+            max_form_parts=variables.integer("MAX_FORM_PARTS", cls.max_form_parts),
+            language=variables.text("LANGUAGE") or cls.language,
+            backup_dir=variables.folder("BACKUP_DIR"),
+            backup_days=variables.integer("BACKUP_DAYS", cls.backup_days),
+            workshop=variables.boolean("WORKSHOP", default=False),
         )
 
     def environment(self) -> dict[str, str]:
-        """The variables by which a process that is started gets the same books, secret and address."""
+        """Environment variables that give a child process the same database, secret and address."""
         return {
             f"{PREFIX}DATABASE_URL": self.database_url,
             f"{PREFIX}DATA_DIR": str(self.data_dir),
@@ -104,8 +106,8 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class _Given:
-    """The environment's own settings, read by type."""
+class _Variables:
+    """The `HOURSTEAD_*` variables of the environment, read by type."""
 
     values: Mapping[str, str]
 
@@ -113,31 +115,31 @@ class _Given:
         return self.values.get(PREFIX + name, "").strip()
 
     def folder(self, name: str) -> Path | None:
-        written = self.text(name)
-        return Path(written).expanduser().resolve() if written else None
+        value = self.text(name)
+        return Path(value).expanduser().resolve() if value else None
 
-    def listed(self, name: str) -> tuple[str, ...]:
+    def items(self, name: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in self.text(name).split(",") if part.strip())
 
-    def whole(self, name: str, default: int) -> int:
-        written = self.text(name)
-        if written and not written.isdecimal():
+    def integer(self, name: str, default: int) -> int:
+        value = self.text(name)
+        if value and not value.isdecimal():
             raise SettingWrong(
-                make_message("%(name)s must be a whole number, not “%(value)s”.", name=PREFIX + name, value=written)
+                make_message("%(name)s must be a whole number, not “%(value)s”.", name=PREFIX + name, value=value)
             )
-        return int(written) if written else default
+        return int(value) if value else default
 
-    def switch(self, name: str, *, default: bool) -> bool:
-        written = self.text(name).casefold()
-        if written not in TRUE | FALSE:
+    def boolean(self, name: str, *, default: bool) -> bool:
+        value = self.text(name).casefold()
+        if value not in TRUE | FALSE:
             raise SettingWrong(
-                make_message("%(name)s must be yes or no, not “%(value)s”.", name=PREFIX + name, value=written)
+                make_message("%(name)s must be yes or no, not “%(value)s”.", name=PREFIX + name, value=value)
             )
-        return written in TRUE if written else default
+        return value in TRUE if value else default
 
 
 def default_data_dir() -> Path:
-    """The folder where this system keeps a person's application data."""
+    """The usual folder for application data on this operating system."""
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "Hourstead"
     if sys.platform == "win32":
@@ -145,7 +147,7 @@ def default_data_dir() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "hourstead"
 
 
-def _made(folder: Path) -> Path:
+def _make_folder(folder: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -154,15 +156,15 @@ def _made(folder: Path) -> Path:
 
 
 def load_secret(data_dir: Path) -> str:
-    """The secret that signs sessions: read from the data folder, or made there on the first run, for its owner only."""
-    path = _made(data_dir) / "secret_key"
+    """The key that signs sessions: read from the data folder, or created there, readable by its owner only."""
+    path = _make_folder(data_dir) / "secret_key"
     if not path.exists():
         _write_secret(path)
     return _read_secret(path)
 
 
 def _write_secret(path: Path) -> None:
-    """Write the whole secret first and then give it its name, so that two first starts agree on one."""
+    """Write the secret to a draft file and link it to its name, so that two starts at once use the same secret."""
     draft = path.with_name(f"secret_key.{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write(secrets.token_hex(32))

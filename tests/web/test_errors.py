@@ -155,7 +155,7 @@ def test_every_refusal_of_the_books_is_answered_in_plain_words(client: FlaskClie
 
 
 def test_reference_words_are_easy_to_say() -> None:
-    from web.errors import _WORDS
+    from web.errors import _REFERENCE_WORDS
 
-    assert len(set(_WORDS)) == len(_WORDS) > 50
-    assert all(re.fullmatch("[a-z]{3,8}", word) for word in _WORDS)
+    assert len(set(_REFERENCE_WORDS)) == len(_REFERENCE_WORDS) > 50
+    assert all(re.fullmatch("[a-z]{3,8}", word) for word in _REFERENCE_WORDS)

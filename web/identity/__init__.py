@@ -1,4 +1,4 @@
-"""Who may come in: logins, sessions and one-time links; the commands hand them out by the functions named here."""
+"""Logins, sessions, one-time links and permissions; commands create logins and links by the functions named here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ways in: a password, a typed code, a one-time link; and the ways to change one's own words."""
+"""Sign-in by password, typed code or one-time link, and the change of one's own password."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ log = logging.getLogger("hourstead.identity")
 
 
 class LinkGone(LedgerError):
-    """A one-time link works once, for some days, and until a newer one is made."""
+    """The one-time link is used, expired or replaced by a newer one."""
 
     slug = "link-gone"
 
@@ -30,135 +30,138 @@ class LinkGone(LedgerError):
 
 @dataclass(frozen=True)
 class NewCredentials:
-    """A user name and a password as somebody chose them, both fit to be used."""
+    """A checked user name and password."""
 
     user_name: str
     password: str
 
 
 def check_sign_in(engine: Engine, identity: str, password: str, address: str | None) -> LoginRecord | None:
-    """The login that is meant, None when the words do not fit; TooManyTries before they are even looked at."""
+    """The login of this user name or address, None if the password is wrong; TooManyTries before it is checked."""
     network = network_of(address)
     with write_transaction(engine) as connection:
-        known = logins.find(connection, identity)
-        account = _account(known, identity)
+        login = logins.find(connection, identity)
+        account = _rate_limit_account(login, identity)
         rate_limits.count_try(connection, account, network)
-    if not flask_security_adapter.verify_password(known, password):
-        log.warning("sign-in refused: %s", f"login {known.login_id}" if known else "no such login")
+    if not flask_security_adapter.verify_password(login, password):
+        log.warning("sign-in refused: %s", f"login {login.login_id}" if login else "no such login")
         return None
     with write_transaction(engine) as connection:
         rate_limits.forget_tries(connection, account, network)
-    return known
+    return login
 
 
-def _account(known: LoginRecord | None, identity: str) -> str:
-    return f"login/{known.login_id}" if known else f"name/{usernames.comparison_key(identity)}"
+def _rate_limit_account(login: LoginRecord | None, identity: str) -> str:
+    return f"login/{login.login_id}" if login else f"name/{usernames.comparison_key(identity)}"
 
 
-def find_link_by_code(engine: Engine, typed: str, address: str | None) -> Link | None:
-    """The link whose code this is; None when there is none. Tries are counted by network."""
+def find_link_by_code(engine: Engine, code: str, address: str | None) -> Link | None:
+    """The link with this typed code, or None. Tries are counted by network."""
     network = network_of(address)
     with write_transaction(engine) as connection:
         rate_limits.count_try(connection, "code", network)
-    key = links.hash_typed_code(typed)
+    key = links.hash_typed_code(code)
     with read_transaction(engine) as connection:
-        found = links.find_by_code(connection, key) if key else None
-    if found:
+        link = links.find_by_code(connection, key) if key else None
+    if link:
         with write_transaction(engine) as connection:
             rate_limits.forget_tries(connection, "code", network)
-    return found
+    return link
 
 
 def check_own_password(engine: Engine, login_id: int, password: str, address: str | None, field: str) -> None:
-    """FieldWrong unless this is the password of who is signed in; tries are counted as at sign-in."""
+    """FieldWrong unless this is the password of the login; tries are counted as at sign-in."""
     with write_transaction(engine) as connection:
-        known = logins.find_by_id(connection, login_id)
+        login = logins.find_by_id(connection, login_id)
         rate_limits.count_try(connection, f"login/{login_id}", network_of(address))
-    if not flask_security_adapter.verify_password(known, password):
+    if not flask_security_adapter.verify_password(login, password):
         raise FieldWrong(field, make_message("This is not your password."))
     with write_transaction(engine) as connection:
         rate_limits.forget_tries(connection, f"login/{login_id}", network_of(address))
 
 
 def check_credentials(user_name: str, password: str, words: Sequence[str]) -> NewCredentials:
-    """A user name and password that may be used together; FieldsWrong with what is wrong about either."""
-    wrong: dict[str, Message] = {}
-    name, words_around = user_name, list(words)
+    """A user name and password that may be used together; FieldsWrong with the fault of each field.
+
+    `words` may not make up the password: names that a neighbour would try first.
+    """
+    faults: dict[str, Message] = {}
+    name = user_name
     try:
         name = usernames.check_user_name(user_name)
     except FieldWrong as refusal:
-        wrong["user_name"] = refusal.message
+        faults["user_name"] = refusal.message
     try:
-        passwords.check_strength(password, [*words_around, name])
+        passwords.check_strength(password, [*words, name])
     except FieldWrong as refusal:
-        wrong["password"] = refusal.message
-    if wrong:
-        raise FieldsWrong(wrong)
+        faults["password"] = refusal.message
+    if faults:
+        raise FieldsWrong(faults)
     return NewCredentials(name, password)
 
 
 def redeem_link(engine: Engine, link: Link, chosen: NewCredentials) -> LoginRecord:
-    """Use a link up: make the login of the person it was made for, or give their login a new password.
+    """Use a link: create the login of its person, or give their login a new password.
 
-    A login that opens other communities too keeps its password and those: whoever hands out links in one community
-    must not come into another by them. Here a login of its own takes its place.
+    A login that belongs to other communities too keeps its password: links of one community must not give access to
+    another. The person gets a separate login here instead.
 
-    FieldWrong when the user name cannot be had, LinkGone when somebody was quicker.
+    FieldWrong if the user name is taken, LinkGone if the link was used in the meantime.
     """
-    hashed = passwords.hash_password(chosen.password)
+    password_hash = passwords.hash_password(chosen.password)
     with write_transaction(engine) as connection:
-        _use(connection, link)
-        held = _find_held(connection, link)
-        if held is None:
-            login_id = logins.create(connection, chosen.user_name, hashed)
-            logins.remove_membership(connection, *_person(link))
-            logins.add_membership(connection, login_id, *_person(link))
+        _use_link(connection, link)
+        login = _find_sole_login(connection, link)
+        if login is None:
+            login_id = logins.create(connection, chosen.user_name, password_hash)
+            logins.remove_membership(connection, *_community_and_party(link))
+            logins.add_membership(connection, login_id, *_community_and_party(link))
         else:
-            logins.set_password(connection, held.login_id, hashed)
-            sessions.end_all(connection, held.login_id)
-        opened = _find_held(connection, link)
+            logins.set_password(connection, login.login_id, password_hash)
+            sessions.end_all(connection, login.login_id)
+        redeemed = _find_sole_login(connection, link)
     log.info("link used: %s for party %s of community %s", link.purpose, link.party_id, link.community_id)
-    if opened is None:
+    if redeemed is None:
         raise LinkGone
-    return opened
+    return redeemed
 
 
 def join_by_link(engine: Engine, link: Link, login_id: int) -> None:
-    """Use a link up for somebody who signs in here already, from another community."""
+    """Use a link for someone who already has a login, from another community."""
     with write_transaction(engine) as connection:
-        _use(connection, link)
-        mine = {place.community_id for place in logins.list_memberships(connection, login_id)}
-        if _find_held(connection, link) is not None or link.community_id in mine:
+        _use_link(connection, link)
+        community_ids = {membership.community_id for membership in logins.list_memberships(connection, login_id)}
+        if _find_sole_login(connection, link) is not None or link.community_id in community_ids:
             raise LinkGone
-        logins.remove_membership(connection, *_person(link))
-        logins.add_membership(connection, login_id, *_person(link))
+        logins.remove_membership(connection, *_community_and_party(link))
+        logins.add_membership(connection, login_id, *_community_and_party(link))
 
 
 def find_holder(engine: Engine, link: Link) -> LoginRecord | None:
-    """Who signs in already, and only here, as the person that a link was made for."""
+    """The login of a link's person, if it belongs to this community only."""
     with read_transaction(engine) as connection:
-        return _find_held(connection, link)
+        return _find_sole_login(connection, link)
 
 
 def change_password(engine: Engine, login_id: int, password: str, keep_session: int) -> None:
     """Store a new password and sign out everywhere else."""
-    hashed = passwords.hash_password(password)
+    password_hash = passwords.hash_password(password)
     with write_transaction(engine) as connection:
-        logins.set_password(connection, login_id, hashed)
+        logins.set_password(connection, login_id, password_hash)
         sessions.end_all(connection, login_id, but=keep_session)
 
 
-def _use(connection: Connection, link: Link) -> None:
+def _use_link(connection: Connection, link: Link) -> None:
     if not links.use(connection, link.link_id):
         raise LinkGone
 
 
-def _find_held(connection: Connection, link: Link) -> LoginRecord | None:
-    held = logins.find_by_party(connection, *_person(link))
-    return held if held and len(logins.list_memberships(connection, held.login_id)) == 1 else None
+def _find_sole_login(connection: Connection, link: Link) -> LoginRecord | None:
+    login = logins.find_by_party(connection, *_community_and_party(link))
+    return login if login and len(logins.list_memberships(connection, login.login_id)) == 1 else None
 
 
-def _person(link: Link) -> tuple[int, int]:
+def _community_and_party(link: Link) -> tuple[int, int]:
     if link.community_id is None or link.party_id is None:
         raise LinkGone
     return link.community_id, link.party_id

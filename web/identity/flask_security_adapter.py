@@ -1,4 +1,4 @@
-"""Flask-Security, set up with the parts in use: password hashing, signing in and out; not its pages and roles."""
+"""Set-up of Flask-Security for password hashing, sign-in and sign-out; its pages and roles are not used."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ log = logging.getLogger("hourstead.identity")
 
 
 class SignedInUser(UserMixin):
-    """A login as Flask-Security knows it; within a request also the session that it is signed in by."""
+    """A login as Flask-Security expects it; within a request also its session."""
 
     fs_uniquifier: str = ""
 
-    def __init__(self, known: LoginRecord | sessions.Session, reference: str = "") -> None:
-        self.login_id = known.login_id
-        self.fs_uniquifier = known.fs_uniquifier
-        self.password = known.password if isinstance(known, LoginRecord) else None
-        self.session = known if isinstance(known, sessions.Session) else None
+    def __init__(self, login: LoginRecord | sessions.Session, session_reference: str = "") -> None:
+        self.login_id = login.login_id
+        self.fs_uniquifier = login.fs_uniquifier
+        self.password = login.password if isinstance(login, LoginRecord) else None
+        self.session = login if isinstance(login, sessions.Session) else None
         self.active = True
         self.roles: list[Any] = []
-        self.reference = reference
+        self.reference = session_reference
 
     def get_id(self) -> str:
-        """The session's reference: what the device's cookie holds is good for as long as its row is."""
+        """The session's reference, which the cookie holds; it is valid as long as the session's row."""
         return self.reference
 
 
 class LoginStore(UserDatastore):
-    """Where Flask-Security finds logins and puts passwords that it hashed anew: our tables, by our units of work."""
+    """Gives Flask-Security access to our table of logins, through our transactions."""
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(SignedInUser, RoleMixin)
@@ -47,13 +47,13 @@ class LoginStore(UserDatastore):
 
     def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> SignedInUser | None:
         """The login with this user name or address."""
-        del case_insensitive  # ours are always compared without case
+        del case_insensitive  # our comparison keys never depend on case
         with read_transaction(self.engine) as connection:
-            known = logins.find(connection, str(next(iter(kwargs.values()))))
-        return SignedInUser(known) if known else None
+            login = logins.find(connection, str(next(iter(kwargs.values()))))
+        return SignedInUser(login) if login else None
 
     def put(self, model: Any) -> Any:
-        """Keep a password that was hashed anew, because the costs have been raised since."""
+        """Store a password hashed again at higher costs."""
         with write_transaction(self.engine) as connection:
             logins.update_hash(connection, model.login_id, model.password)
         return model
@@ -63,7 +63,7 @@ _ANY_CASE = {"case_insensitive": True}
 
 
 def install(app: Flask) -> None:
-    """Let people sign in to this application; sessions and rights are looked up anew for each request."""
+    """Install sign-in; sessions and permissions are read again for each request."""
     engine: Engine = app.extensions["engine"]
     app.config.update(
         SECURITY_PASSWORD_HASH=passwords.SCHEMES[0],
@@ -77,22 +77,24 @@ def install(app: Flask) -> None:
         PERMANENT_SESSION_LIFETIME=sessions.OWN_DEVICE.absolute,
     )
     Security(app, LoginStore(engine), register_blueprint=False)
-    app.extensions["security"].login_manager.user_loader(lambda reference: _load(engine, reference))
+    app.extensions["security"].login_manager.user_loader(
+        lambda session_reference: _load_user(engine, session_reference)
+    )
 
 
-def _load(engine: Engine, reference: str) -> SignedInUser | None:
+def _load_user(engine: Engine, session_reference: str) -> SignedInUser | None:
     with open_connection() as connection:
-        found = sessions.find(connection, reference)
-    if found and found.to_be_noted():
+        session = sessions.find(connection, session_reference)
+    if session and session.is_due_to_be_marked():
         with write_transaction(engine) as connection:
-            sessions.mark_seen(connection, found.session_id)
-    return SignedInUser(found, reference) if found else None
+            sessions.mark_seen(connection, session.session_id)
+    return SignedInUser(session, session_reference) if session else None
 
 
-def verify_password(known: LoginRecord | None, password: str) -> bool:
-    """Whether this is the login's password; it takes as long when there is no such login."""
-    usable = known is not None and known.active and known.password is not None
-    user = SignedInUser(known if known is not None and usable else _NOBODY)
+def verify_password(login: LoginRecord | None, password: str) -> bool:
+    """Whether this is the login's password. Takes the same time without such a login, to not reveal who has one."""
+    usable = login is not None and login.active and login.password is not None
+    user = SignedInUser(login if login is not None and usable else _NOBODY)
     user.password = user.password or passwords.unmatched_hash()
     return bool(verify_and_update_password(passwords.normalize(password), user)) and usable
 
@@ -100,37 +102,37 @@ def verify_password(known: LoginRecord | None, password: str) -> bool:
 _NOBODY = LoginRecord(login_id=0, user_name="", email=None, password=None, active=False, fs_uniquifier="")
 
 
-def sign_in(engine: Engine, known: LoginRecord, *, kept: bool, device: str) -> None:
-    """Sign a login in on this device, with a new session and a new cookie."""
+def sign_in(engine: Engine, login: LoginRecord, *, kept: bool, device: str) -> None:
+    """Sign a login in on this device, with a new session and cookie."""
     with write_transaction(engine) as connection:
-        reference = sessions.begin(connection, known.login_id, kept=kept, device=device)
-    _forget_cookie()
+        session_reference = sessions.begin(connection, login.login_id, kept=kept, device=device)
+    _clear_cookie()
     session.permanent = kept
-    login_user(SignedInUser(known, reference), remember=False)
-    log.info("signed in: login %s", known.login_id)
+    login_user(SignedInUser(login, session_reference), remember=False)
+    log.info("signed in: login %s", login.login_id)
 
 
 def sign_out(engine: Engine) -> None:
-    """Sign this device out."""
-    here = current_session()
-    if here is not None:
+    """End the session of this device."""
+    current = current_session()
+    if current is not None:
         with write_transaction(engine) as connection:
-            sessions.end(connection, here.session_id, here.login_id)
+            sessions.end(connection, current.session_id, current.login_id)
     logout_user()
-    _forget_cookie()
+    _clear_cookie()
 
 
-def _forget_cookie() -> None:
+def _clear_cookie() -> None:
     session.clear()
-    g.pop("csrf_token", None)  # Flask-WTF keeps the old one for the rest of the request
+    g.pop("csrf_token", None)  # Flask-WTF would use the old token for the rest of the request
 
 
 def current_session() -> sessions.Session | None:
-    """The session of this request; None for whoever is not signed in."""
-    found = getattr(current_user, "session", None)
-    return found if isinstance(found, sessions.Session) else None
+    """The session of this request; None if nobody is signed in."""
+    current = getattr(current_user, "session", None)
+    return current if isinstance(current, sessions.Session) else None
 
 
 def session_reference() -> str:
-    """The reference of this request's session, for secrets that only this session can show again."""
+    """The reference of this request's session; secrets derived from it can be shown again in this session only."""
     return str(getattr(current_user, "reference", ""))

@@ -1,4 +1,4 @@
-"""Receipts: the same form sent twice is carried out once, and shows what came of it the first time."""
+"""Form receipts: a form sent twice is carried out once, and shows the first result again."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from ledger.core.errors import KeyReused
 from ledger.core.messages import make_message
 from web.models.identity import FormReceipt, now
 
-KEPT = dt.timedelta(days=90)
+RETENTION = dt.timedelta(days=90)
 
 
 def find_result(
     connection: Connection, community_id: int, key: str, content: Mapping[str, Any]
 ) -> dict[str, Any] | None:
-    """What came of a form, None when it was not carried out yet; KeyReused when it said something else then."""
+    """The result of a form, None if it was not carried out yet; KeyReused if it had other content then."""
     query = select(FormReceipt.fingerprint, FormReceipt.result)
-    row = connection.execute(query.where(*_same(community_id, key))).first()
+    row = connection.execute(query.where(*_key_condition(community_id, key))).first()
     if row is None:
         return None
     if row.fingerprint != _fingerprint(content):
@@ -35,22 +35,22 @@ def find_result(
 
 
 def get_result(connection: Connection, community_id: int, key: str) -> dict[str, Any] | None:
-    """What came of a form, to be shown again."""
-    result = connection.scalar(select(FormReceipt.result).where(*_same(community_id, key)))
+    """The result of a form, to show it again."""
+    result = connection.scalar(select(FormReceipt.result).where(*_key_condition(community_id, key)))
     return None if result is None else dict(json.loads(result))
 
 
 def store_result(
     connection: Connection, community_id: int, key: str, content: Mapping[str, Any], result: Mapping[str, Any]
 ) -> None:
-    """Note in the same transaction that a form was carried out, and what came of it."""
-    old = (FormReceipt.community_id == community_id, FormReceipt.made_at < now() - KEPT)
-    connection.execute(delete(FormReceipt).where(*old))
+    """Store the result of a form in the transaction that carries it out; deletes receipts past their retention."""
+    expired = (FormReceipt.community_id == community_id, FormReceipt.made_at < now() - RETENTION)
+    connection.execute(delete(FormReceipt).where(*expired))
     row = {"community_id": community_id, "form_key": key, "fingerprint": _fingerprint(content)}
     connection.execute(insert(FormReceipt).values(row | {"result": json.dumps(dict(result)), "made_at": now()}))
 
 
-def _same(community_id: int, key: str) -> tuple[Any, Any]:
+def _key_condition(community_id: int, key: str) -> tuple[Any, Any]:
     return FormReceipt.community_id == community_id, FormReceipt.form_key == key
 
 

@@ -1,4 +1,4 @@
-"""Who may hand a way in to whom: whoever hands it over could use it, and so never gains an office by it."""
+"""Who may make a sign-in link for whom: the maker could use it, so it must not open an office they do not hold."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from web.identity import permissions
 
 
 class SlipForOffice(LedgerError):
-    """A slip for somebody in office is made by whoever holds that office too, or on the server."""
+    """A sign-in slip for an office holder is made by a holder of the same office, or on the server."""
 
     slug = "slip-for-office"
 
 
 def refusal_message(books: UnitOfWork, maker: int, party_id: int) -> Message | None:
-    """Why somebody may not make a slip for a person of the community, None where they may."""
+    """Why `maker` may not make a sign-in slip for a member; None if they may."""
     offices = offices_gained(books, maker, party_id)
     if not offices:
         return None
@@ -32,7 +32,7 @@ def refusal_message(books: UnitOfWork, maker: int, party_id: int) -> Message | N
 
 
 def offices_gained(books: UnitOfWork, maker: int, party_id: int) -> frozenset[str]:
-    """The offices that somebody's slip opens today and its maker does not hold; the server holds them all."""
+    """The offices that a member holds today and the maker of their slip does not; none if the operator makes it."""
     if maker == OPERATOR:
         return frozenset()
     today = communities.today(books)

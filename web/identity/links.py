@@ -1,7 +1,7 @@
-"""One-time links: handed over by a person, as a link, a picture to scan, or a code to type; each works once.
+"""One-time links: handed over as a link, a QR code to scan, or a code to type; each works once.
 
-The database keeps hashes only. A printed sheet can be shown again by whoever made it, in the same session: its
-secrets are derived from that session's reference, which the database does not know either.
+The database stores hashes only. The maker of a printed sheet can show it again in the same session: its secrets are
+derived from the session's reference, which the database does not hold either.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from web.models.identity import OneTimeLink, now
 SET_UP, SIGN_IN, RESET = "set-up", "sign-in", "reset"
 LIFETIMES = {SET_UP: dt.timedelta(days=7), SIGN_IN: dt.timedelta(days=14), RESET: dt.timedelta(days=3)}
 CODE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
-"""What codes are made of: nothing that looks like something else, and no vowels, so no words."""
+"""The characters of codes: none that look alike, and no vowels, so that no code spells a word."""
 CODE_LENGTH = 8
 
 
 @dataclass(frozen=True)
 class Secret:
-    """What is handed over: a token for the link, and a code to type where there is no camera."""
+    """The secret of a link: a token for its address, and a code to type where there is no camera."""
 
     token: str
     code: str
@@ -41,7 +41,7 @@ class Secret:
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """A link that can still be used."""
+    """A link that is neither used nor expired; `draft` holds the answers of an unfinished set-up."""
 
     link_id: int
     token_hash: str
@@ -54,32 +54,32 @@ class Link:
 
 
 def random_secret() -> Secret:
-    """A secret of chance alone."""
-    return _secret(secrets.token_bytes(32))
+    """A random secret."""
+    return _derive_secret(secrets.token_bytes(32))
 
 
-def sheet_secret(reference: str, sheet: str, party_id: int) -> Secret:
-    """The secret of one person's slip on a sheet that was made in the session with this reference."""
-    return _secret(hmac.new(reference.encode(), f"{sheet}/{party_id}".encode(), hashlib.sha256).digest())
+def sheet_secret(session_reference: str, sheet: str, party_id: int) -> Secret:
+    """The secret of one person's slip on a printed sheet, derived from the session that made the sheet."""
+    return _derive_secret(hmac.new(session_reference.encode(), f"{sheet}/{party_id}".encode(), hashlib.sha256).digest())
 
 
-def _secret(seed: bytes) -> Secret:
-    number = int.from_bytes(hmac.new(seed, b"code", hashlib.sha256).digest(), "big")
-    signs = []
+def _derive_secret(seed: bytes) -> Secret:
+    remainder = int.from_bytes(hmac.new(seed, b"code", hashlib.sha256).digest(), "big")
+    characters = []
     for _ in range(CODE_LENGTH):
-        number, sign = divmod(number, len(CODE_ALPHABET))
-        signs.append(CODE_ALPHABET[sign])
-    return Secret(hmac.new(seed, b"token", hashlib.sha256).hexdigest(), "".join(signs))
+        remainder, position = divmod(remainder, len(CODE_ALPHABET))
+        characters.append(CODE_ALPHABET[position])
+    return Secret(hmac.new(seed, b"token", hashlib.sha256).hexdigest(), "".join(characters))
 
 
 def hash_secret(secret: Secret) -> dict[str, str]:
-    """What is written down of a secret. It takes a moment, so it is worked out before any transaction."""
-    return {"token_hash": hash_token(secret.token), "code_hash": _code_hash(secret.code)}
+    """The hashes to store. They are slow to compute, so compute them before a transaction."""
+    return {"token_hash": hash_token(secret.token), "code_hash": _hash_code(secret.code)}
 
 
 def store(
     connection: Connection,
-    hashed: Mapping[str, str],
+    hashes: Mapping[str, str],
     purpose: str,
     *,
     community_id: int | None = None,
@@ -87,15 +87,15 @@ def store(
     made_by: int | None = None,
     sheet: str | None = None,
 ) -> None:
-    """Write a link down; the person's earlier links stop working. The same one again changes nothing."""
-    known = select(OneTimeLink.link_id).where(OneTimeLink.token_hash == hashed["token_hash"])
-    if connection.scalar(known) is not None:
+    """Store a link and delete the person's earlier unused links; does nothing if this link is stored already."""
+    stored = select(OneTimeLink.link_id).where(OneTimeLink.token_hash == hashes["token_hash"])
+    if connection.scalar(stored) is not None:
         return
     if party_id is not None:
-        same = (OneTimeLink.community_id == community_id, OneTimeLink.party_id == party_id)
-        connection.execute(delete(OneTimeLink).where(*same, OneTimeLink.used_at.is_(None)))
+        same_party = (OneTimeLink.community_id == community_id, OneTimeLink.party_id == party_id)
+        connection.execute(delete(OneTimeLink).where(*same_party, OneTimeLink.used_at.is_(None)))
     row: dict[str, Any] = {
-        **hashed,
+        **hashes,
         "purpose": purpose,
         "community_id": community_id,
         "party_id": party_id,
@@ -107,37 +107,37 @@ def store(
 
 
 def hash_token(token: str) -> str:
-    """What is written down of a link's token."""
+    """The hash of a link's token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _code_hash(code: str) -> str:
-    """Slow on purpose: a code is short, and a stolen file must not give it away within its days."""
+def _hash_code(code: str) -> str:
+    """A slow hash: codes are short, and a stolen database must not reveal one before it expires."""
     return hashlib.scrypt(code.encode(), salt=b"hourstead.code.1", n=2**14, r=8, p=1).hex()[:64]
 
 
 def find(connection: Connection, token: str) -> Link | None:
-    """The link with this token, unless it was used, replaced, or has run out."""
+    """The link with this token; None if it is used, replaced or expired."""
     return find_by_hash(connection, hash_token(token))
 
 
-def find_by_hash(connection: Connection, hashed: str) -> Link | None:
-    """A link that was found before, if it is still good."""
-    return _find(connection, OneTimeLink.token_hash == hashed)
+def find_by_hash(connection: Connection, token_hash: str) -> Link | None:
+    """The link with this hash of a token; None if it is used, replaced or expired."""
+    return _find(connection, OneTimeLink.token_hash == token_hash)
 
 
 def hash_typed_code(typed: str) -> str | None:
-    """What to look for when somebody types a code: case, spaces and hyphens do not matter; None when it is none."""
-    code = "".join(sign for sign in typed.upper() if sign.isalnum())
-    return _code_hash(code) if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None
+    """The hash of a typed code; capitals, spaces and hyphens do not matter. None if it is not a code."""
+    code = "".join(character for character in typed.upper() if character.isalnum())
+    return _hash_code(code) if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None
 
 
-def find_by_code(connection: Connection, key: str) -> Link | None:
-    """The link with this code, in the form that `hash_typed_code` gives."""
-    return _find(connection, OneTimeLink.code_hash == key)
+def find_by_code(connection: Connection, code_hash: str) -> Link | None:
+    """The link with this hash of a code, from `hash_typed_code`; None if it is used, replaced or expired."""
+    return _find(connection, OneTimeLink.code_hash == code_hash)
 
 
-def _find(connection: Connection, same: Any) -> Link | None:
+def _find(connection: Connection, condition: Any) -> Link | None:
     columns = (
         OneTimeLink.link_id,
         OneTimeLink.token_hash,
@@ -148,32 +148,32 @@ def _find(connection: Connection, same: Any) -> Link | None:
         OneTimeLink.expires_at,
         OneTimeLink.draft,
     )
-    query = select(*columns).where(same, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now())
+    query = select(*columns).where(condition, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now())
     row = connection.execute(query).first()
     return None if row is None else Link(**row._asdict() | {"draft": json.loads(row.draft or "{}")})
 
 
 def find_by_sheet(connection: Connection, community_id: int, sheet: str) -> dict[int, Link]:
-    """By person, the links of a printed sheet that can still be used."""
+    """The usable links of a printed sheet, by the number of their person."""
     query = select(OneTimeLink.token_hash)
     query = query.where(OneTimeLink.community_id == community_id, OneTimeLink.sheet == sheet)
-    found = [find_by_hash(connection, hashed) for hashed in connection.scalars(query)]
-    return {link.party_id: link for link in found if link is not None and link.party_id is not None}
+    sheet_links = [find_by_hash(connection, token_hash) for token_hash in connection.scalars(query)]
+    return {link.party_id: link for link in sheet_links if link is not None and link.party_id is not None}
 
 
 def open_link_expiries(connection: Connection, community_id: int) -> dict[int, dt.datetime]:
-    """Who in a community holds a link that can still be used, and until when."""
+    """When the usable links of a community expire, by the number of their person."""
     query = select(OneTimeLink.party_id, OneTimeLink.expires_at).where(
         OneTimeLink.community_id == community_id,
         OneTimeLink.party_id.is_not(None),
         OneTimeLink.used_at.is_(None),
         OneTimeLink.expires_at > now(),
     )
-    return {party: until for party, until in connection.execute(query) if party is not None}
+    return {party_id: expires_at for party_id, expires_at in connection.execute(query) if party_id is not None}
 
 
 def find_last_maker(connection: Connection, community_id: int, party_id: int) -> tuple[int, dt.datetime] | None:
-    """Who made the link that a person used last, and when it was used; None where they never used one."""
+    """The maker of the link that a person used last, and when it was used; None if they used none."""
     query = select(OneTimeLink.made_by, OneTimeLink.used_at).where(
         OneTimeLink.community_id == community_id,
         OneTimeLink.party_id == party_id,
@@ -185,19 +185,19 @@ def find_last_maker(connection: Connection, community_id: int, party_id: int) ->
 
 
 def use(connection: Connection, link_id: int) -> bool:
-    """Use a link up; False when somebody was quicker. What it held of a set-up is forgotten."""
-    still = (OneTimeLink.link_id == link_id, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now())
-    return connection.execute(update(OneTimeLink).where(*still).values(used_at=now(), draft=None)).rowcount == 1
+    """Mark a link as used and delete its set-up draft; False if it is no longer usable."""
+    usable = (OneTimeLink.link_id == link_id, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now())
+    return connection.execute(update(OneTimeLink).where(*usable).values(used_at=now(), draft=None)).rowcount == 1
 
 
 def store_draft(connection: Connection, link_id: int, draft: Mapping[str, Any]) -> None:
-    """Keep what was filled in so far of a set-up."""
-    words = json.dumps(draft, ensure_ascii=False)
-    connection.execute(update(OneTimeLink).where(OneTimeLink.link_id == link_id).values(draft=words))
+    """Store the answers so far of a set-up."""
+    draft_json = json.dumps(draft, ensure_ascii=False)
+    connection.execute(update(OneTimeLink).where(OneTimeLink.link_id == link_id).values(draft=draft_json))
 
 
 def bind(connection: Connection, link_id: int, community_id: int, party_id: int | None = None) -> bool:
-    """Tie a set-up link to the community, then to the person, that it made; False when it is tied already."""
+    """Bind a set-up link to the community it created, then to the person; False if it is bound already."""
     column = OneTimeLink.community_id if party_id is None else OneTimeLink.party_id
     change = {"community_id": community_id} | ({} if party_id is None else {"party_id": party_id})
     query = update(OneTimeLink).where(OneTimeLink.link_id == link_id, OneTimeLink.used_at.is_(None), column.is_(None))

@@ -1,7 +1,7 @@
-"""The first hour: what was filled in on the set-up pages becomes a community with people, offices and opening balances.
+"""Sets up a community from the answers of the set-up pages: its people, offices and opening balances.
 
-Two transactions, each whole or not at all: the community with its link, then everything in its books. Should the
-second one fail, the link still knows its community, and the same pages go on from there.
+Two transactions: first the community, bound to its link, then everything in its books. If the second fails, the link
+leads to the same community again and the set-up continues from there.
 """
 
 from __future__ import annotations
@@ -21,23 +21,22 @@ from ledger.core.periods import Month
 from ledger.database.unit_of_work import WriteUnit, write_books, write_transaction
 from ledger.journal.posting import FORM, Actors, Key, post
 from ledger.kinds.equity.opening_balance import OpeningBalance
-from ledger.registers import communities, members, roles
-from ledger.registers.registry import FUNDS as FUNDS_OF_BOOKS
+from ledger.registers import communities, members, registry, roles
 from web.i18n.translation import gettext, language_scope
 from web.identity import links, logins
 from web.identity.authentication import LinkGone
 from web.identity.links import Link
 
 MONEY_PLACES = {"bank": BANK, "savings": SAVINGS, "cash": CASH}
-"""Where money lies on the first day, and its line in the chart."""
+"""Where money is kept on the first day, and its line in the chart of accounts."""
 FUNDS = {"GEN": GENERAL_WORTH, "EMF": DESIGNATED_WORTH}
-"""The funds of the first day, and the line that says whose the money is."""
+"""The funds of the first day, and their line of net assets in the chart of accounts."""
 NARRATION = N_("Opening balances: %(fund)s")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Basics:
-    """What a community is called and counts in."""
+    """A new community's name, currency, time zone, language and financial year."""
 
     name: str
     slug: str
@@ -50,7 +49,7 @@ class Basics:
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
-    """What was there on the first day of the books: minor units by fund and place."""
+    """The opening balances on the first day of the books: minor units by fund and place of money."""
 
     day: dt.date
     amounts: Mapping[tuple[str, str], int] = field(default_factory=dict)
@@ -58,7 +57,7 @@ class Opening:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """Everything that the set-up pages asked for; no basics where the community was made before."""
+    """All answers of the set-up pages; `basics` is None if the community exists already."""
 
     basics: Basics | None
     you: str
@@ -67,27 +66,27 @@ class Plan:
 
 
 def suggest_slug(name: str) -> str:
-    """A name for addresses, from the community's own: `Green Lane` is `green-lane`; empty where nothing fits."""
+    """A slug from a community's name: `Green Lane` is `green-lane`; empty if no letter or digit is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:40].strip("-")
 
 
 def set_up_community(engine: Engine, link: Link, plan: Plan) -> str:
-    """Make what the plan says and give the community's short name; LinkGone when it was made already."""
+    """Create what the plan says; returns the community's slug. LinkGone if it was created already."""
     with write_transaction(engine) as connection:
-        slug = _community(connection, link, plan)
+        slug = _create_community(connection, link, plan)
     with write_books(engine, slug) as books:
-        _people(books, link, plan)
+        _add_people(books, link, plan)
     return slug
 
 
-def _community(connection: Connection, link: Link, plan: Plan) -> str:
+def _create_community(connection: Connection, link: Link, plan: Plan) -> str:
     if link.community_id is not None:
         return logins.find_slug(connection, link.community_id)
     basics = plan.basics
     if basics is None:
         raise LinkGone
-    number = communities.create(
+    community_id = communities.create(
         connection,
         basics.slug,
         basics.name,
@@ -97,39 +96,41 @@ def _community(connection: Connection, link: Link, plan: Plan) -> str:
         paper=basics.paper,
         year_starts=f"{basics.first_month:02d}-01",
     )
-    if not links.bind(connection, link.link_id, number):
+    if not links.bind(connection, link.link_id, community_id):
         raise LinkGone
     return basics.slug
 
 
-def _people(books: WriteUnit, link: Link, plan: Plan) -> None:
+def _add_people(books: WriteUnit, link: Link, plan: Plan) -> None:
     today = communities.today(books)
-    known = {name: members.find_by_name(books, name) for name in (plan.you, *plan.others)}
-    joined = _joined(books, plan, today)
-    new = [members.NewMember(name=name, joined=joined) for name, number in known.items() if number is None]
-    fresh = members.add(books, new, entered_by=communities.OPERATOR) if new else []
-    numbers = known | dict(zip((person.name for person in new), fresh, strict=True))
-    you = int(numbers[plan.you] or 0)
+    party_ids = {name: members.find_by_name(books, name) for name in (plan.you, *plan.others)}
+    joining_day = _joining_day(books, plan, today)
+    new_members = [
+        members.NewMember(name=name, joined=joining_day) for name, number in party_ids.items() if number is None
+    ]
+    new_ids = members.add(books, new_members, entered_by=communities.OPERATOR) if new_members else []
+    all_ids = party_ids | dict(zip((person.name for person in new_members), new_ids, strict=True))
+    you = int(all_ids[plan.you] or 0)
     if not links.bind(books.connection, link.link_id, books.community_id, you):
         raise LinkGone
-    held = roles.roles_held(books, you, today)
-    for office in {roles.ORGANISER, roles.TREASURER} - held:
+    held_roles = roles.roles_held(books, you, today)
+    for office in {roles.ORGANISER, roles.TREASURER} - held_roles:
         roles.give(books, office, you, today, entered_by=communities.OPERATOR)
-    _open_books(books, link, plan, you)
+    _post_opening_balances(books, link, plan, you)
 
 
-def _joined(books: WriteUnit, plan: Plan, today: dt.date) -> dt.date:
-    """The first day of those who are there from the beginning, so that what they did before the set-up can be told."""
+def _joining_day(books: WriteUnit, plan: Plan, today: dt.date) -> dt.date:
+    """The joining day of the first members: early enough to record what they did before the set-up."""
     began = plan.opening.day if plan.opening else first_day_of_year(today, communities.settings(books).first_month)
     return min(began, today)
 
 
-def _open_books(books: WriteUnit, link: Link, plan: Plan, you: int) -> None:
+def _post_opening_balances(books: WriteUnit, link: Link, plan: Plan, you: int) -> None:
     if plan.opening is None:
         return
     settings = communities.settings(books)
     communities.change_settings(books, replace(settings, books_began=plan.opening.day), entered_by=you)
-    funds = FUNDS_OF_BOOKS.all(books)
+    funds = registry.FUNDS.all(books)
     for fund in FUNDS:
         with language_scope(settings.language):
             narration = gettext(NARRATION, fund=funds[fund].name)
@@ -142,22 +143,26 @@ def _open_books(books: WriteUnit, link: Link, plan: Plan, you: int) -> None:
 def draft_opening_entry(
     day: dt.date, currency: str, fund: str, lines: Mapping[str, int], narration: str
 ) -> EntryDraft | None:
-    """The entry that brings a fund's money of the first day into the books; None where there was none."""
-    money = [
+    """The opening entry of a fund's money; None if it has none."""
+    money_lines = [
         PostingDraft(AccountKey(MONEY_PLACES[place], currency, fund), amount)
         for place, amount in lines.items()
         if amount
     ]
-    total = sum(line.amount for line in money)
-    whose = [PostingDraft(AccountKey(FUNDS[fund], currency, fund), -total)] if total else []
-    if not money:
+    total = sum(posting.amount for posting in money_lines)
+    net_asset_lines = [PostingDraft(AccountKey(FUNDS[fund], currency, fund), -total)] if total else []
+    if not money_lines:
         return None
     return EntryDraft(
-        kind=OpeningBalance.slug, family=OPENING, effective_on=day, postings=(*money, *whose), narration=narration
+        kind=OpeningBalance.slug,
+        family=OPENING,
+        effective_on=day,
+        postings=(*money_lines, *net_asset_lines),
+        narration=narration,
     )
 
 
 def first_day_of_year(today: dt.date, first_month: int) -> dt.date:
-    """The first day of the financial year that a day lies in: where books begin when nothing else is said."""
+    """The first day of a day's financial year; books begin there unless another day is given."""
     month = Month.of(today)
     return month.back((month.month - first_month) % 12).first

@@ -1,4 +1,4 @@
-"""Passwords: which ones are too easily guessed, and how they are stored (argon2id)."""
+"""Passwords: refuses those that are easily guessed, and hashes them (argon2id)."""
 
 from __future__ import annotations
 
@@ -17,55 +17,55 @@ from ledger.core.messages import make_message
 SHORTEST, LONGEST = 8, 256
 SCHEMES = ["argon2"]
 COSTS = {"argon2__type": "ID", "argon2__memory_cost": 47_104, "argon2__rounds": 1, "argon2__parallelism": 1}
-"""One hash takes 46 MiB and some hundredths of a second: the first of OWASP's equal settings, for small servers."""
+"""46 MiB and some hundredths of a second for each hash: the first of OWASP's equivalent settings for argon2id."""
 
 _CONTEXT: Any = CryptContext(schemes=SCHEMES, **COSTS)
 
 
 def normalize(password: str) -> str:
-    """The same characters, however the keyboard composed them; nothing is cut and no case is lost."""
+    """The password in Unicode form NFKD, so that it does not depend on the keyboard; case and length stay."""
     return unicodedata.normalize("NFKD", password)
 
 
 def hash_password(password: str) -> str:
-    """What is stored of a password."""
+    """The hash to store."""
     return str(_CONTEXT.hash(normalize(password)))
 
 
 def check_strength(password: str, words: Sequence[str], field: str = "password") -> str:
-    """The password itself when it may be used; FieldWrong when it is too short or easily guessed.
+    """The password itself; FieldWrong if it is too short, too long or easily guessed.
 
-    `words` are those that a neighbour would try first: the community's name, the person's, the user name.
+    `words` are what a neighbour would try first: the names of the community and the person, the user name.
     """
     if len(password) < SHORTEST:
         raise FieldWrong(field, make_message("Write 8 characters or more"))
     if len(password) > LONGEST:
         raise FieldWrong(field, make_message("Write 256 characters or fewer"))
-    if _key(password) in _common() or _is_made_of(password, words):
+    if _fold(password) in _common_passwords() or _is_made_of_words(password, words):
         raise FieldWrong(field, make_message("That one is easily guessed. Try three words that do not belong together"))
     return password
 
 
-def _key(password: str) -> str:
+def _fold(password: str) -> str:
     return normalize(password).casefold()
 
 
-def _is_made_of(password: str, words: Sequence[str]) -> bool:
-    """Whether too little is left of it once known words are taken out, or it repeats one or two signs."""
-    key = left = _key(password)
-    parts = {part for word in (*words, "hourstead") for part in (_key(word), *re.findall(r"\w+", _key(word)))}
+def _is_made_of_words(password: str, words: Sequence[str]) -> bool:
+    """Whether fewer than seven letters or digits remain without the words, or it repeats one or two characters."""
+    folded = rest = _fold(password)
+    parts = {part for word in (*words, "hourstead") for part in (_fold(word), *re.findall(r"\w+", _fold(word)))}
     for part in sorted((part for part in parts if len(part) > 2), key=len, reverse=True):
-        left = left.replace(part, "")
-    return len(set(key)) < 3 or (left != key and len(re.sub(r"[\W_]", "", left)) < 7)
+        rest = rest.replace(part, "")
+    return len(set(folded)) < 3 or (rest != folded and len(re.sub(r"[\W_]", "", rest)) < 7)
 
 
 @cache
-def _common() -> frozenset[str]:
+def _common_passwords() -> frozenset[str]:
     lines = files("web.identity").joinpath("common_passwords.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(map(_key, lines[1:]))
+    return frozenset(map(_fold, lines[1:]))
 
 
 @cache
 def unmatched_hash() -> str:
-    """A hash that no password fits, so that an unknown user takes as long as a known one."""
+    """A hash to check against when there is no login, so that the check takes the same time."""
     return hash_password("nobody signs in with this")

@@ -1,7 +1,7 @@
-"""Who may do what: every page says who it is for, and the rights of who asks are read anew for each request.
+"""Permissions: every endpoint declares who may use it, and the visitor's roles are read again for each request.
 
-A page that says nothing is for nobody. Who is not a member of the community named in the address is told that there
-is no such page; who lacks the office is told which office it takes.
+An endpoint without a declaration is an error. A visitor who is not a member of the community in the address gets 404,
+so that nobody learns what exists; a member without the office gets 403 with the offices it takes.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class CurrentMember:
-    """Who asks, in the community that the address names, with the rights of today."""
+    """The signed-in member in the community of the address, with the roles of today."""
 
     login_id: int
     party_id: int
@@ -48,59 +48,59 @@ class CurrentMember:
     roles: frozenset[str]
     slug: str
     community_name: str
-    standing: BookStatus = field(default_factory=BookStatus)
+    book_status: BookStatus = field(default_factory=BookStatus)
 
-    def may(self, *wanted: str) -> bool:
-        """Whether the visitor holds one of these roles today."""
-        return not self.roles.isdisjoint(wanted)
+    def may(self, *accepted: str) -> bool:
+        """Whether the member holds one of these roles today."""
+        return not self.roles.isdisjoint(accepted)
 
 
 class EndpointUndeclared(RuntimeError):
-    """Every endpoint declares who may use it; this one would be open to nobody."""
+    """An endpoint does not declare who may use it."""
 
 
 class OfficeNeeded(NotAllowed):
-    """What an office does is done by whoever holds that office today."""
+    """The page is for holders of an office that the member does not hold today."""
 
     slug = "not-allowed"
 
-    def __init__(self, wanted: frozenset[str]) -> None:
-        names = [make_message(OFFICE_NAMES[role]) for role in sorted(wanted & OFFICES)]
+    def __init__(self, accepted: frozenset[str]) -> None:
+        names = [make_message(OFFICE_NAMES[role]) for role in sorted(accepted & OFFICES)]
         *before, last = names
-        either = last
+        offices = last
         if before:
             listed = reduce(lambda one, other: make_message("%(one)s, %(other)s", one=one, other=other), before)
-            either = make_message("%(one)s or %(other)s", one=listed, other=last)
-        super().__init__(make_message("This is for whoever holds this office today: %(offices)s.", offices=either))
+            offices = make_message("%(one)s or %(other)s", one=listed, other=last)
+        super().__init__(make_message("This is for whoever holds this office today: %(offices)s.", offices=offices))
 
 
 def allow_anyone(view: View) -> View:
-    """Mark a page that anyone may see without signing in."""
-    return _marked(view, Rule())
+    """Declare an endpoint for anyone, signed in or not."""
+    return _set_rule(view, Rule())
 
 
 def require_sign_in(view: View) -> View:
-    """Mark a page for anyone who is signed in, whatever the community."""
-    return _marked(view, Rule(signed_in=True))
+    """Declare an endpoint for anyone who is signed in, whatever the community."""
+    return _set_rule(view, Rule(signed_in=True))
 
 
 def require_member(view: View) -> View:
-    """Mark a page for every member of the community in its address."""
-    return _marked(view, Rule(True, frozenset({MEMBER})))
+    """Declare an endpoint for every member of the community in its address."""
+    return _set_rule(view, Rule(True, frozenset({MEMBER})))
 
 
-def require_role(*wanted: str) -> Callable[[View], View]:
-    """Mark a page for members who hold one of these offices today."""
-    return lambda view: _marked(view, Rule(True, frozenset(wanted)))
+def require_role(*accepted: str) -> Callable[[View], View]:
+    """Declare an endpoint for members who hold one of these roles today."""
+    return lambda view: _set_rule(view, Rule(True, frozenset(accepted)))
 
 
-def _marked(view: View, rule: Rule) -> View:
+def _set_rule(view: View, rule: Rule) -> View:
     view.access_rule = rule  # type: ignore[attr-defined]
     return view
 
 
 def find_rule(app: Flask, endpoint: str) -> Rule:
-    """What an endpoint declares; EndpointUndeclared when it declares nothing."""
+    """The rule that an endpoint declares; EndpointUndeclared if it declares none."""
     view = app.view_functions[endpoint]
     rule = getattr(view, "access_rule", None) or getattr(getattr(view, "view_class", None), "access_rule", None)
     if not isinstance(rule, Rule):
@@ -109,13 +109,13 @@ def find_rule(app: Flask, endpoint: str) -> Rule:
 
 
 def install(app: Flask) -> None:
-    """Ask before every request who may make it, after the application's own walls have let it through."""
+    """Check permissions before every request, after the request guards."""
     allow_anyone(app.view_functions["static"])
     app.before_request(check_request)
 
 
 def check_request() -> ResponseReturnValue | None:
-    """Let a request through, or answer it: sign in first, no such page, not your office."""
+    """Check the rule of the endpoint: None to continue, or the sign-in page; 404 or OfficeNeeded if refused."""
     g.visitor = None
     if request.endpoint is None:
         return None
@@ -126,8 +126,8 @@ def check_request() -> ResponseReturnValue | None:
     if session is None:
         return _ask_to_sign_in()
     if rule.roles:
-        g.visitor = _visitor(session, str((request.view_args or {})["slug"]))
-        if g.visitor.may(*OFFICES) and not session.good_for_office():
+        g.visitor = _read_visitor(session, str((request.view_args or {})["slug"]))
+        if g.visitor.may(*OFFICES) and not session.is_good_for_office():
             flask_security_adapter.sign_out(get_engine())
             g.visitor = None
             return _ask_to_sign_in()
@@ -136,29 +136,29 @@ def check_request() -> ResponseReturnValue | None:
     return None
 
 
-def set_signed_out_response(app: Flask, answer: Callable[[], ResponseReturnValue]) -> None:
-    """Say how to answer whoever must sign in before a page can be shown, or a form taken."""
-    app.extensions["when_signed_out"] = answer
+def set_signed_out_response(app: Flask, respond: Callable[[], ResponseReturnValue]) -> None:
+    """Set the response to a request that needs a sign-in first."""
+    app.extensions["signed_out_response"] = respond
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
     if request.path.startswith("/api/"):
         raise Unauthorized
-    answer: Callable[[], ResponseReturnValue] = current_app.extensions["when_signed_out"]
-    return answer()
+    respond: Callable[[], ResponseReturnValue] = current_app.extensions["signed_out_response"]
+    return respond()
 
 
-def _visitor(session: sessions.Session, slug: str) -> CurrentMember:
-    here = next((one for one in session.memberships if one.slug == slug), None)
-    if here is None:
+def _read_visitor(session: sessions.Session, slug: str) -> CurrentMember:
+    membership = next((known for known in session.memberships if known.slug == slug), None)
+    if membership is None:
         abort(404)
     with open_books(slug) as books:
-        return _in_community(books, session.login_id, here.party_id)
+        return _read_member(books, session.login_id, membership.party_id)
 
 
-def _in_community(books: ReadUnit, login_id: int, party_id: int) -> CurrentMember:
-    held = roles.roles_held(books, party_id, communities.today(books))
-    if MEMBER not in held:
+def _read_member(books: ReadUnit, login_id: int, party_id: int) -> CurrentMember:
+    held_roles = roles.roles_held(books, party_id, communities.today(books))
+    if MEMBER not in held_roles:
         abort(404)
     settings = communities.settings(books)
     g.community_language = settings.language
@@ -166,22 +166,22 @@ def _in_community(books: ReadUnit, login_id: int, party_id: int) -> CurrentMembe
         login_id=login_id,
         party_id=party_id,
         name=members.get(books, party_id).name,
-        roles=held,
+        roles=held_roles,
         slug=books.slug,
         community_name=settings.name,
-        standing=books.status or BookStatus(),
+        book_status=books.status or BookStatus(),
     )
 
 
 def may_read_all() -> bool:
-    """Whether who asks keeps or checks the books today, and so reads all of them."""
+    """Whether the member is treasurer or checker today, and so may read the whole books."""
     return current_member().may(TREASURER, CHECKER)
 
 
 def check_read_number(at: int | None) -> int | None:
-    """The number at which someone asks to read: for members the last one only.
+    """The entry number at which to read the books; OfficeNeeded for a member who asks for a past one.
 
-    From two readings of the same month, before and after an entry, anyone could subtract whom it helped by how much.
+    The difference of a month's report before and after an entry would reveal that entry.
     """
     if at is not None and not may_read_all():
         raise OfficeNeeded(frozenset({TREASURER, CHECKER}))
@@ -189,14 +189,14 @@ def check_read_number(at: int | None) -> int | None:
 
 
 def current_visitor() -> CurrentMember | None:
-    """Who asks, in the community of this page; None on pages outside any community."""
-    found = g.get("visitor")
-    return found if isinstance(found, CurrentMember) else None
+    """The member who makes the request; None on pages outside a community."""
+    visitor = g.get("visitor")
+    return visitor if isinstance(visitor, CurrentMember) else None
 
 
 def current_member() -> CurrentMember:
-    """Who asks, on a page that only members see."""
-    found = current_visitor()
-    if found is None:
+    """The member who makes the request, on a page for members."""
+    visitor = current_visitor()
+    if visitor is None:
         raise LookupError("this page belongs to no community")
-    return found
+    return visitor

@@ -1,8 +1,8 @@
-"""Slows down guessing: tries at passwords and typed codes are counted in the database, in moving windows.
+"""Rate limits of sign-in: tries at passwords and typed codes are counted in the database, in sliding windows.
 
-Nobody is locked out for good, and somebody who guesses from elsewhere does not lock a member out at home: the
-narrow window counts one account from one network, the wide ones only stop what no person does. A one-time link
-and whoever is signed in already are not touched by any of them.
+Nobody is locked out for good, and guesses from elsewhere do not lock a member out at home: the narrow window counts
+one account from one network, and the wide ones only stop what no person does. One-time links and existing sessions
+are not limited.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ log = logging.getLogger("hourstead.identity")
 
 
 class TooManyTries(LedgerError):
-    """Whoever has tried too often waits some minutes; nobody is shut out for good."""
+    """There were too many tries; the next one is possible after some minutes."""
 
     slug = "too-many-tries"
 
 
 @dataclass(frozen=True)
 class Window:
-    """So many tries in so many minutes, and not one more."""
+    """A limit: at most `tries` in `minutes`."""
 
     tries: int
     minutes: int
@@ -39,13 +39,13 @@ class Window:
 PER_ACCOUNT_AND_NETWORK = Window(6, 15)
 PER_NETWORK = Window(40, 15)
 PER_ACCOUNT = Window(60, 60)
-_KEPT = dt.timedelta(hours=1)
-_LOCK = 0x51601A
-"""Held while tries are counted, so that many at once cannot slip through together."""
+_RETENTION = dt.timedelta(hours=1)
+_ADVISORY_LOCK = 0x51601A
+"""Held while tries are counted, so that concurrent tries are counted one after another."""
 
 
 def network_of(address: str | None) -> str:
-    """What counts as one network: an IPv4 address, or the 64 bits in front of an IPv6 address."""
+    """The network of an address: an IPv4 address, or the first 64 bits of an IPv6 address."""
     try:
         ip = ipaddress.ip_address(address or "")
     except ValueError:
@@ -54,27 +54,29 @@ def network_of(address: str | None) -> str:
 
 
 def count_try(connection: Connection, account: str, network: str) -> None:
-    """Count one more try before it is judged; TooManyTries when a window is full. Commit before judging."""
-    if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyhow
-        connection.execute(text("SELECT pg_advisory_xact_lock(:ours)"), {"ours": _LOCK})
-    connection.execute(delete(SignInAttempt).where(SignInAttempt.tried_at < now() - _KEPT))
-    who, where = _hash("account", account), _hash("network", network)
-    same_account, same_network = SignInAttempt.account == who, SignInAttempt.network == where
-    _refuse_when_full(connection, PER_ACCOUNT_AND_NETWORK, and_(same_account, same_network))
-    _refuse_when_full(connection, PER_NETWORK, same_network)
-    _refuse_when_full(connection, PER_ACCOUNT, same_account)
-    connection.execute(insert(SignInAttempt).values(account=who, network=where, tried_at=now()))
+    """Count a try; TooManyTries if a window is full. Commit before the password is checked."""
+    if connection.dialect.name == "postgresql":  # SQLite has one writer at a time
+        connection.execute(text("SELECT pg_advisory_xact_lock(:ours)"), {"ours": _ADVISORY_LOCK})
+    connection.execute(delete(SignInAttempt).where(SignInAttempt.tried_at < now() - _RETENTION))
+    account_hash, network_hash = _hash("account", account), _hash("network", network)
+    same_account, same_network = SignInAttempt.account == account_hash, SignInAttempt.network == network_hash
+    _refuse_if_full(connection, PER_ACCOUNT_AND_NETWORK, and_(same_account, same_network))
+    _refuse_if_full(connection, PER_NETWORK, same_network)
+    _refuse_if_full(connection, PER_ACCOUNT, same_account)
+    connection.execute(insert(SignInAttempt).values(account=account_hash, network=network_hash, tried_at=now()))
 
 
 def forget_tries(connection: Connection, account: str, network: str) -> None:
-    """Forget the tries of an account from a network, because one has succeeded."""
-    who, where = _hash("account", account), _hash("network", network)
-    connection.execute(delete(SignInAttempt).where(SignInAttempt.account == who, SignInAttempt.network == where))
+    """Delete the tries of an account from a network, after one has succeeded."""
+    account_hash, network_hash = _hash("account", account), _hash("network", network)
+    connection.execute(
+        delete(SignInAttempt).where(SignInAttempt.account == account_hash, SignInAttempt.network == network_hash)
+    )
 
 
-def _refuse_when_full(connection: Connection, window: Window, same: ColumnElement[bool]) -> None:
+def _refuse_if_full(connection: Connection, window: Window, condition: ColumnElement[bool]) -> None:
     since = now() - dt.timedelta(minutes=window.minutes)
-    tries = connection.scalar(select(func.count()).where(same, SignInAttempt.tried_at > since)) or 0
+    tries = connection.scalar(select(func.count()).where(condition, SignInAttempt.tried_at > since)) or 0
     if tries >= window.tries:
         log.warning("too many tries: %s in %s minutes", tries, window.minutes)
         raise TooManyTries(

@@ -1,10 +1,10 @@
-"""Sessions: who is signed in where, as rows that can be ended; the device itself holds only a random reference.
+"""Sessions: one row for each signed-in device; the device holds only a random reference to it.
 
-| | unused for | at most |
+| | idle at most | in all at most |
 | --- | --- | --- |
-| on one's own device ("keep me signed in") | 14 days | 90 days |
+| on a private device ("keep me signed in") | 14 days | 90 days |
 | on a shared device | 2 hours | 12 hours |
-| whoever holds an office, on any device | 8 hours | 7 days |
+| an office holder, on any device | 8 hours | 7 days |
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import datetime as dt
 import hashlib
 import secrets
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -24,13 +23,13 @@ from web.models.identity import Login, LoginSession, Membership, now
 
 @dataclass(frozen=True)
 class SessionLifetime:
-    """How long a session lasts unused, and how long it lasts at all."""
+    """How long a session lasts without use (`idle`) and in all (`absolute`)."""
 
     idle: dt.timedelta
     absolute: dt.timedelta
 
-    def hold(self, created_at: dt.datetime, last_seen_at: dt.datetime, moment: dt.datetime) -> bool:
-        """Whether a session is still good at a moment."""
+    def covers(self, created_at: dt.datetime, last_seen_at: dt.datetime, moment: dt.datetime) -> bool:
+        """Whether a session is valid at a moment."""
         return moment - last_seen_at < self.idle and moment - created_at < self.absolute
 
 
@@ -42,7 +41,7 @@ LAST_SEEN_INTERVAL = dt.timedelta(minutes=5)
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """A session that is good now."""
+    """A session with its login and memberships."""
 
     session_id: int
     login_id: int
@@ -55,15 +54,15 @@ class Session:
     memberships: tuple[CommunityMembership, ...] = ()
 
     def is_good(self) -> bool:
-        """Whether it has not run out."""
-        return (OWN_DEVICE if self.kept else SHARED_DEVICE).hold(self.created_at, self.last_seen_at, now())
+        """Whether the session has not expired."""
+        return (OWN_DEVICE if self.kept else SHARED_DEVICE).covers(self.created_at, self.last_seen_at, now())
 
-    def good_for_office(self) -> bool:
-        """Whether it is also young enough for whoever holds an office."""
-        return OFFICE.hold(self.created_at, self.last_seen_at, now())
+    def is_good_for_office(self) -> bool:
+        """Whether the session has not expired for an office holder."""
+        return OFFICE.covers(self.created_at, self.last_seen_at, now())
 
-    def to_be_noted(self) -> bool:
-        """Whether it is time to write down that it was used."""
+    def is_due_to_be_marked(self) -> bool:
+        """Whether `last_seen_at` is old enough to be updated."""
         return now() - self.last_seen_at >= LAST_SEEN_INTERVAL
 
 
@@ -79,8 +78,8 @@ _COLUMNS = (
 )
 
 
-_NAMES = [column.key for column in _COLUMNS]
-_WITH_MEMBERSHIPS = (
+_COLUMN_NAMES = [column.key for column in _COLUMNS]
+_SESSION_QUERY = (
     select(*_COLUMNS, Membership.community_id, community.c.slug, Membership.party_id)
     .join(Login, Login.login_id == LoginSession.login_id)
     .outerjoin(Membership, Membership.login_id == Login.login_id)
@@ -88,11 +87,11 @@ _WITH_MEMBERSHIPS = (
     .where(LoginSession.reference_hash == bindparam("reference_hash"), LoginSession.ended_at.is_(None), Login.active)
     .order_by(Membership.since, Membership.community_id)
 )
-"""Built once: every page runs it."""
+"""Built once, because every request runs it."""
 
 
 def begin(connection: Connection, login_id: int, *, kept: bool, device: str) -> str:
-    """A new session; its reference (256 random bits) is given out here only."""
+    """Start a session; returns its reference (256 random bits), of which only a hash is stored."""
     reference = secrets.token_urlsafe(32)
     row = {
         "login_id": login_id,
@@ -107,48 +106,45 @@ def begin(connection: Connection, login_id: int, *, kept: bool, device: str) -> 
 
 
 def find(connection: Connection, reference: str) -> Session | None:
-    """The session of this reference with its memberships; None when it ended, ran out, or its login is switched off."""
-    rows = connection.execute(_WITH_MEMBERSHIPS, {"reference_hash": _hash(reference)}).all()
+    """The session with this reference; None if it has ended or expired, or its login is not active."""
+    rows = connection.execute(_SESSION_QUERY, {"reference_hash": _hash(reference)}).all()
     if not rows:
         return None
     memberships = tuple(CommunityMembership(*row[-3:]) for row in rows if row.slug is not None)
-    session = Session(**dict(zip(_NAMES, rows[0], strict=False)), memberships=memberships)
+    session = Session(**dict(zip(_COLUMN_NAMES, rows[0], strict=False)), memberships=memberships)
     return session if session.is_good() else None
 
 
 def list_for_login(connection: Connection, login_id: int) -> list[Session]:
-    """Everywhere a login is signed in, last used first."""
-    query = _good().where(LoginSession.login_id == login_id).order_by(LoginSession.last_seen_at.desc())
-    return _still_good(connection, query)
+    """The valid sessions of a login, last used first."""
+    query = select(*_COLUMNS).join(Login, Login.login_id == LoginSession.login_id)
+    query = query.where(LoginSession.login_id == login_id, LoginSession.ended_at.is_(None), Login.active)
+    rows = connection.execute(query.order_by(LoginSession.last_seen_at.desc()))
+    sessions = [Session(**row._asdict()) for row in rows]
+    return [session for session in sessions if session.is_good()]
 
 
 def mark_seen(connection: Connection, session_id: int) -> None:
-    """Write down that a session was used just now."""
+    """Record that a session was used now."""
     connection.execute(update(LoginSession).where(LoginSession.session_id == session_id).values(last_seen_at=now()))
 
 
 def end(connection: Connection, session_id: int, login_id: int) -> None:
-    """Sign one device out at once; only of the login that it belongs to."""
-    mine = (LoginSession.session_id == session_id, LoginSession.login_id == login_id, LoginSession.ended_at.is_(None))
-    connection.execute(update(LoginSession).where(*mine).values(ended_at=now()))
+    """End one session, if it belongs to this login."""
+    condition = (
+        LoginSession.session_id == session_id,
+        LoginSession.login_id == login_id,
+        LoginSession.ended_at.is_(None),
+    )
+    connection.execute(update(LoginSession).where(*condition).values(ended_at=now()))
 
 
 def end_all(connection: Connection, login_id: int, but: int | None = None) -> None:
-    """Sign a login out everywhere, or everywhere but on one device."""
+    """End all sessions of a login, except `but`."""
     query = update(LoginSession).where(LoginSession.login_id == login_id, LoginSession.ended_at.is_(None))
     if but is not None:
         query = query.where(LoginSession.session_id != but)
     connection.execute(query.values(ended_at=now()))
-
-
-def _good() -> Any:
-    query = select(*_COLUMNS).join(Login, Login.login_id == LoginSession.login_id)
-    return query.where(LoginSession.ended_at.is_(None), Login.active)
-
-
-def _still_good(connection: Connection, query: Any) -> list[Session]:
-    found = [Session(**row._asdict()) for row in connection.execute(query)]
-    return [session for session in found if session.is_good()]
 
 
 def _hash(reference: str) -> str:

@@ -1,8 +1,8 @@
-"""Devices, by the name that their browser gives: enough to tell a phone from a library's computer."""
+"""Names of devices from the browser's User-Agent header."""
 
 from __future__ import annotations
 
-# Order matters: most browsers also claim to be the ones further down.
+# The first match counts: most browsers also name the browsers further down.
 _BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -26,6 +26,8 @@ _SYSTEMS = (
 
 
 def device_name(user_agent: str) -> str:
-    """Such as `Firefox, Android`; empty when the browser does not say. Proper names, the same in every language."""
-    found = (next((name for sign, name in signs if sign in user_agent), "") for signs in (_BROWSERS, _SYSTEMS))
-    return ", ".join(filter(None, found))
+    """Browser and system, such as `Firefox, Android`, the same in every language; empty if neither is known."""
+    names = (
+        next((name for pattern, name in patterns if pattern in user_agent), "") for patterns in (_BROWSERS, _SYSTEMS)
+    )
+    return ", ".join(filter(None, names))

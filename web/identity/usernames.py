@@ -1,4 +1,4 @@
-"""User names and e-mail addresses: how they are compared, and which can be chosen. Pure."""
+"""User names and e-mail addresses: comparison and validation."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ import unicodedata
 from ledger.core.errors import FieldWrong
 from ledger.core.messages import N_, make_message
 
-SHORTEST, LONGEST = 2, 64
+MIN_LENGTH, MAX_LENGTH = 2, 64
 _ALLOWED = re.compile(r"[^\W_][\w.\-]*")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _RESERVED = frozenset({"admin", "administrator", "hourstead", "operator", "root", "support", "system"})
 
 NOT_AVAILABLE = N_("Choose another user name. This one cannot be used here.")
-"""Said of names that are reserved and of names that are taken, so that it tells nothing about who is here."""
+"""For reserved and for taken names alike, so that the message does not reveal who has a login."""
 
 
 def comparison_key(identity: str) -> str:
-    """The form in which user names and addresses are compared: case and width do not matter, nor spaces around."""
+    """The form in which user names and addresses are compared: case, width and outer spaces do not matter."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", identity.strip()).casefold())
 
 
 def check_user_name(text: str, field: str = "user_name") -> str:
-    """The user name as it will be shown; FieldWrong when it cannot be one."""
+    """The user name as it is shown; FieldWrong if it is not allowed."""
     name = unicodedata.normalize("NFKC", text.strip())
-    if not SHORTEST <= len(name) <= LONGEST:
+    if not MIN_LENGTH <= len(name) <= MAX_LENGTH:
         raise FieldWrong(field, make_message("Write a user name of 2 to 64 letters or digits."))
     if not _ALLOWED.fullmatch(name):
         raise FieldWrong(
@@ -37,7 +37,7 @@ def check_user_name(text: str, field: str = "user_name") -> str:
 
 
 def check_email(text: str, field: str = "email") -> str | None:
-    """The address as it will be shown, None where there is none; FieldWrong when it cannot be one."""
+    """The address as it is shown, None if empty; FieldWrong if it is not an address."""
     address = text.strip()
     if not address:
         return None
@@ -49,6 +49,6 @@ def check_email(text: str, field: str = "email") -> str | None:
 
 
 def suggest_user_name(person: str) -> str:
-    """A user name to start from: the first of a person's names, without case; empty when nothing fits."""
+    """A user name suggested from a person's name: the first word in small letters; empty if it is too short."""
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", person).casefold())
-    return words[0] if words and len(words[0]) >= SHORTEST else ""
+    return words[0] if words and len(words[0]) >= MIN_LENGTH else ""

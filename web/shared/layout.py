@@ -80,7 +80,7 @@ class Visitor(Protocol):
         """The community's name as it stands on every page."""
 
     @property
-    def standing(self) -> BookStatus:
+    def book_status(self) -> BookStatus:
         """Whether its books can be written in here."""
 
 
@@ -137,7 +137,7 @@ def build_layout() -> Layout:
             here,
             (place for place in places if place.room == "office" and place.endpoint not in open_to_all),
         ),
-        notice=translation.gettext(NOTICES[visitor.standing.state]) if not visitor.standing.is_open else "",
+        notice=translation.gettext(NOTICES[visitor.book_status.state]) if not visitor.book_status.is_open else "",
         sign_out=url_for(SIGN_OUT) if SIGN_OUT in current_app.view_functions else "",
     )
 

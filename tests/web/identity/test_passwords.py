@@ -45,7 +45,7 @@ def test_the_communitys_own_words_are_refused(password: str) -> None:
 
 
 def test_the_list_holds_thousands_of_common_passwords() -> None:
-    assert len(passwords._common()) > 4_000
+    assert len(passwords._common_passwords()) > 4_000
 
 
 def test_passwords_are_kept_as_argon2id_with_a_salt() -> None:

@@ -104,7 +104,7 @@ def test_offices_ask_for_a_younger_session(engine: Engine, ana: int) -> None:
         aged(engine, dt.timedelta(days=created), dt.timedelta(days=seen))
         session = found(engine, reference)
         assert session is not None
-        assert session.good_for_office() is good
+        assert session.is_good_for_office() is good
 
 
 def test_use_is_noted_now_and_then_only(engine: Engine, ana: int) -> None:
@@ -114,9 +114,9 @@ def test_use_is_noted_now_and_then_only(engine: Engine, ana: int) -> None:
     older = found(engine, reference)
     assert fresh is not None
     assert older is not None
-    assert (fresh.to_be_noted(), older.to_be_noted()) == (False, True)
+    assert (fresh.is_due_to_be_marked(), older.is_due_to_be_marked()) == (False, True)
     with write_transaction(engine) as connection:
         sessions.mark_seen(connection, older.session_id)
     noted = found(engine, reference)
     assert noted is not None
-    assert not noted.to_be_noted()
+    assert not noted.is_due_to_be_marked()

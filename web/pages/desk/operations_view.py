@@ -34,7 +34,7 @@ def unfinished(desk: DeskContext) -> Iterable[ActionItem]:
 
 def stopped(desk: DeskContext) -> Iterable[ActionItem]:
     """Books that cannot be written in, and why."""
-    found = desk.visitor.standing
+    found = desk.visitor.book_status
     if not found.is_open:
         yield ActionItem(
             title=gettext(STOPPED[found.state]),
