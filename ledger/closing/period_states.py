@@ -11,6 +11,7 @@ from ledger.core.periods import Month
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import queries
 from ledger.models import act, period
+from ledger.registers.cache import cached
 
 CLOSE, REOPEN = "close", "reopen"
 
@@ -53,6 +54,10 @@ def closed_months_from(uow: UnitOfWork, month: Month) -> list[Month]:
 
 def reopened_months(uow: UnitOfWork) -> frozenset[Month]:
     """The months that were opened again after they had been closed, as far as the unit of work sees."""
+    return cached(uow, "reopened months", lambda: _read_reopened(uow))
+
+
+def _read_reopened(uow: UnitOfWork) -> frozenset[Month]:
     query = select(act.c.period_id).distinct().where(act.c.community_id == uow.community_id, act.c.kind == REOPEN)
     query = query.where(act.c.period_id.is_not(None), act.c.act_id <= uow.at)
     return frozenset(Month.from_id(number) for number in uow.connection.scalars(query))

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, func, select
 from ledger.core.account_roles import MEMBER_TIME
 from ledger.core.drafts import AccountKey
 from ledger.database import raw_sql
-from ledger.database.unit_of_work import ReadUnit, UnitOfWork
+from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import snapshots
-from ledger.models import account, balance, chain_head
+from ledger.models import account, balance
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def trial_balance(uow: UnitOfWork, on: dt.date | None = None, at: int | None = N
     an earlier one: as the books stood then. Past balances are those of the last closed month plus what came since.
     """
     seen = uow.at if at is None else min(at, uow.at)
-    if on is None and _is_the_head(uow, seen):
+    if on is None and uow.is_latest and seen == uow.at:
         amount: ColumnElement[int] = balance.c.posted
         query = select(account, amount.label("amount")).join(
             balance, _same_account(balance.c.community_id, balance.c.account_id)
@@ -76,13 +76,6 @@ def owner_balances(uow: UnitOfWork, party_id: int) -> list[BalanceRow]:
         )
         for row in rows
     ]
-
-
-def _is_the_head(uow: UnitOfWork, at: int) -> bool:
-    if not isinstance(uow, ReadUnit):
-        return at == uow.at
-    query = select(chain_head.c.seq).where(chain_head.c.community_id == uow.community_id)
-    return bool(uow.connection.scalar(query) == at)
 
 
 def _same_account(community_id: ColumnElement[int], account_id: ColumnElement[int]) -> ColumnElement[bool]:

@@ -21,10 +21,12 @@ from sqlalchemy import (
 from ledger.core.drafts import AccountKey, Quantity
 from ledger.core.errors import UnknownEntry
 from ledger.core.messages import make_message
+from ledger.database import raw_sql
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal.entry_filter import EntryFilter, filter_conditions, same_account
 from ledger.kinds import guarded_slugs
 from ledger.models import account, decision, entry_text, journal_entry, posting, seal
+from ledger.registers.cache import RecentValues
 
 __all__ = [
     "Entry",
@@ -147,12 +149,30 @@ def date_range(uow: UnitOfWork) -> tuple[dt.date, dt.date] | None:
 
 
 def kind_slugs(uow: UnitOfWork) -> list[str]:
-    """The slugs of the kinds that the books hold, known to this Hourstead or not."""
-    query = select(journal_entry.c.kind).distinct().where(journal_entry.c.community_id == uow.community_id)
-    return sorted(uow.connection.scalars(query))
+    """The slugs of the kinds that the books hold, known to this Hourstead or not.
+
+    Only the entries since the last time are read, as long as the chain still holds the link that was last then.
+    """
+    seq, link_hash, slugs = _KINDS.get(uow.uid) or (0, b"", frozenset())
+    here = (uow.community_id, seq)
+    found = {slug for (slug,) in raw_sql.fetch_portable(uow.connection, _NEW_KINDS, (*here, uow.at, *here, link_hash))}
+    if seq > uow.at or (seq and _SAME_CHAIN not in found):
+        found = {row[0] for row in raw_sql.fetch_portable(uow.connection, _NEW_KINDS, (here[0], 0, uow.at, *here, b""))}
+        slugs = frozenset()
+    slugs |= found - {_SAME_CHAIN}
+    if uow.is_latest:
+        _KINDS.put(uow.uid, (uow.at, uow.head.hash, slugs))
+    return sorted(slugs)
+
+
+_KINDS: RecentValues[tuple[int, bytes, frozenset[str]]] = RecentValues(64)
+_SAME_CHAIN = ""
+_NEW_KINDS = """SELECT e.kind FROM journal_entry AS e WHERE e.community_id = ? AND e.entry_id > ? AND e.entry_id <= ?
+UNION SELECT '' FROM seal AS s WHERE s.community_id = ? AND s.seq = ? AND s.hash = ?"""
 
 
 def _entries(uow: UnitOfWork, numbers: list[int]) -> list[Entry]:
+    numbers = [number for number in numbers if number <= uow.at]
     if not numbers:
         return []
     values = {"community": uow.community_id, "at": uow.at, "numbers": numbers}
@@ -170,8 +190,7 @@ def _entries(uow: UnitOfWork, numbers: list[int]) -> list[Entry]:
 def _of(query: Select[Any], table: Any) -> Select[Any]:
     """Built once for any entry numbers: building a statement takes longer than running it."""
     numbers: BindParameter[Any] = bindparam("numbers", expanding=True)
-    here = table.c.community_id == bindparam("community")
-    return query.where(here, table.c.entry_id.in_(numbers), table.c.entry_id <= bindparam("at"))
+    return query.where(table.c.community_id == bindparam("community"), table.c.entry_id.in_(numbers))
 
 
 def _headers() -> Select[Any]:

@@ -60,7 +60,7 @@ def get_statement(
     Pass `closing`, the balance at the end of the span, where it is known: it saves a query.
     """
     account = (owner, chart, unit)
-    rows = _fetch_moves(uow, account, span, "ORDER BY e.effective_on, e.entry_id")
+    rows = _fetch_moves(uow, account, span)
     moved = sum(int(row[-1]) for row in rows)
     opening = _opening(uow, account, span, moved) if closing is None else closing + moved
     lines = _lines(owner, rows, opening)
@@ -71,33 +71,34 @@ def latest_lines(
     uow: UnitOfWork, owner: int, limit: int, chart: str = MEMBER_TIME, unit: str = MINUTES
 ) -> tuple[StatementLine, ...]:
     """The last lines of an owner's statement, oldest first; their balances count from zero before the first."""
-    every_day, newest = Span(dt.date.min, dt.date.max), "ORDER BY e.effective_on DESC, e.entry_id DESC LIMIT ?"
-    rows = _fetch_moves(uow, (owner, chart, unit), every_day, newest, limit)
-    return _lines(owner, rows[::-1], 0)
+    rows = _fetch_moves(uow, (owner, chart, unit), Span(dt.date.min, dt.date.max), limit)
+    return _lines(owner, rows, 0)
 
 
 def _opening(uow: UnitOfWork, account: tuple[int, str, str], span: Span, moved: int) -> int:
     """The balance before the span: today's less later moves; at an earlier link, from the last closed month."""
     if span.first == dt.date.min:
         return 0
-    mine = (uow.community_id, uow.community_id, *account)
+    mine = (uow.community_id, *account)
     if uow.is_latest:
         values = (*mine, *mine, str(span.last))
         posted, later = raw_sql.fetch_portable(uow.connection, _BALANCE_AND_LATER, values)[0]
         return int(later or 0) + moved - int(posted or 0)
-    accounts = raw_sql.fetch_portable(uow.connection, _ACCOUNTS, mine[1:])
-    return -sum(snapshots.balance_at(uow, number, span.first - dt.timedelta(1)) for (number,) in accounts)
+    numbers = raw_sql.fetch_portable(uow.connection, _ACCOUNTS, mine)
+    return -sum(snapshots.balance_at(uow, number, span.first - dt.timedelta(1)) for (number,) in numbers)
 
 
-def _fetch_moves(uow: UnitOfWork, account: tuple[int, str, str], span: Span, order: str, *limit: int) -> list[Row]:
-    owners = _OWNERS[uow.engine_name]
-    values = (uow.community_id, uow.community_id, *account, str(span.first), str(span.last), uow.at, *limit)
-    return raw_sql.fetch_portable(uow.connection, _MOVES.replace("{owners}", owners) + order, values)
+def _fetch_moves(uow: UnitOfWork, account: tuple[int, str, str], span: Span, limit: int | None = None) -> list[Row]:
+    """The moves on an account, ordered by day and entry number; with a limit, the last of them."""
+    entries = (uow.community_id, *account, str(span.first), str(span.last), uow.at)
+    order = () if limit is None else (limit,)
+    sql = _MOVES.replace("{order}", _LATEST if order else "").replace("{owners}", _OWNERS[uow.engine_name])
+    return raw_sql.fetch_portable(uow.connection, sql, (*account, *account, *entries, *order))
 
 
 def _lines(owner: int, rows: Sequence[Row], opening: int) -> tuple[StatementLine, ...]:
     lines, balance = [], opening
-    for number, day, kind, family, privacy, narration, subject, reverses, programme, owners, moved in rows:
+    for number, day, kind, family, privacy, reverses, narration, subject, owners, programme, moved in rows:
         balance -= int(moved)
         lines.append(
             StatementLine(
@@ -118,27 +119,32 @@ def _lines(owner: int, rows: Sequence[Row], opening: int) -> tuple[StatementLine
     return tuple(lines)
 
 
-# "+ 0" keeps the engines from reading every line by number: the index of an account's lines by day is the short way.
-_ACCOUNTS = """SELECT a.account_id FROM account AS a
-WHERE a.community_id + 0 = ? AND a.owner_id = ? AND a.chart = ? AND a.unit = ?"""
-_MOVES = f"""SELECT e.entry_id, e.effective_on, e.kind, e.family, e.privacy, n.body, s.body, e.reverses,
-max(p.programme), (SELECT {{owners}} FROM posting AS l
-JOIN account AS o ON o.community_id = l.community_id AND o.account_id = l.account_id
-WHERE l.community_id = e.community_id AND l.entry_id = e.entry_id), sum(p.amount)
-FROM posting AS p
-JOIN journal_entry AS e ON e.community_id = p.community_id AND e.entry_id = p.entry_id
+# CROSS JOIN makes SQLite find the account first, and then its postings by the index of account and day. "+ 0" keeps it
+# from reading all the community's rows by number.
+OF_OWNER = "a.community_id + 0 = ? AND a.owner_id = ? AND a.chart = ? AND a.unit = ?"
+"""An owner's accounts on one line of the chart; the values are community, owner, chart and unit."""
+_ACCOUNTS = f"SELECT a.account_id FROM account AS a WHERE {OF_OWNER}"  # noqa: S608
+POSTINGS_OF_OWNER = f"""FROM account AS a CROSS JOIN posting AS p
+WHERE {OF_OWNER} AND p.community_id = a.community_id AND p.account_id = a.account_id"""
+BALANCES_OF_OWNER = f"""FROM account AS a CROSS JOIN balance AS b
+WHERE {OF_OWNER} AND b.community_id = a.community_id AND b.account_id = a.account_id"""
+_LATEST = "ORDER BY p.effective_on DESC, p.entry_id DESC LIMIT ?"
+_IS_OWN = "o.owner_id = ? AND o.chart = ? AND o.unit = ?"
+_MOVES = f"""SELECT e.entry_id, e.effective_on, e.kind, e.family, e.privacy, e.reverses, max(n.body), max(s.body),
+{{owners}}, max(CASE WHEN {_IS_OWN} THEN l.programme END), sum(CASE WHEN {_IS_OWN} THEN l.amount ELSE 0 END)
+FROM (SELECT DISTINCT p.community_id, p.entry_id, p.effective_on {POSTINGS_OF_OWNER}
+AND p.effective_on BETWEEN ? AND ? AND p.entry_id + 0 <= ? {{order}}) AS m
+CROSS JOIN journal_entry AS e CROSS JOIN posting AS l CROSS JOIN account AS o
 LEFT JOIN entry_text AS n ON n.community_id = e.community_id AND n.entry_id = e.entry_id AND n.part = 'narration'
 LEFT JOIN entry_text AS s ON s.community_id = e.community_id AND s.entry_id = e.entry_id AND s.part = 'subject'
-WHERE p.community_id + 0 = ? AND p.account_id IN ({_ACCOUNTS})
-AND p.effective_on BETWEEN ? AND ? AND p.entry_id + 0 <= ?
-GROUP BY e.community_id, e.entry_id, e.effective_on, e.kind, e.family, e.privacy, n.body, s.body, e.reverses
-"""  # noqa: S608
+WHERE e.community_id = m.community_id AND e.entry_id = m.entry_id
+AND l.community_id = e.community_id AND l.entry_id = e.entry_id
+AND o.community_id = l.community_id AND o.account_id = l.account_id
+GROUP BY e.community_id, e.entry_id ORDER BY e.effective_on, e.entry_id"""  # noqa: S608
 _OWNERS = {
     "sqlite": "group_concat(o.owner_id, ',')",
     "postgresql": "string_agg(o.owner_id::text, ',')",
 }
 """Whose accounts an entry moved, such as `2,7,0`."""
-_BALANCE_AND_LATER = f"""SELECT
-(SELECT sum(b.posted) FROM balance AS b WHERE b.community_id = ? AND b.account_id IN ({_ACCOUNTS})),
-(SELECT sum(p.amount) FROM posting AS p
-WHERE p.community_id + 0 = ? AND p.account_id IN ({_ACCOUNTS}) AND p.effective_on > ?)"""  # noqa: S608
+_BALANCE_AND_LATER = f"""SELECT (SELECT sum(b.posted) {BALANCES_OF_OWNER}),
+(SELECT sum(p.amount) {POSTINGS_OF_OWNER} AND p.effective_on > ?)"""

@@ -202,7 +202,7 @@ def apply_to_new_accounts(writing: WriteUnit, opened: Iterable[tuple[int, Accoun
 
 def owner_kinds(uow: UnitOfWork) -> dict[int, str]:
     """What every owner is: member, household, group, peer, outside."""
-    return {number: party.kind for number, party in members.parties(uow).items()}
+    return cached(uow, "owner kinds", lambda: {number: party.kind for number, party in members.parties(uow).items()})
 
 
 def same_account() -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select
@@ -94,13 +95,18 @@ class Owner:
 
 
 def owners_past_talk_level(uow: UnitOfWork) -> list[Owner]:
-    """The owners whose hours stand past the level at which one talks, by number."""
-    limits, kinds = Limits.of(uow), owner_kinds(uow)
+    """The owners whose hours are past the level at which one talks, by number."""
     query = select(account.c.owner_id, balance.c.posted).join(balance, same_account())
     here = (account.c.community_id == uow.community_id, account.c.chart.in_(OWNED_TIME), account.c.unit == MINUTES)
-    found = uow.connection.execute(query.where(*here).order_by(account.c.owner_id))
+    rows = uow.connection.execute(query.where(*here).order_by(account.c.owner_id))
+    return past_talk_level(uow, ((owner, -posted) for owner, posted in rows))
+
+
+def past_talk_level(uow: UnitOfWork, minutes_by_owner: Iterable[tuple[int, int]]) -> list[Owner]:
+    """Those of some owners, each with their minutes, who are past the level at which one talks."""
+    limits, kinds = Limits.of(uow), owner_kinds(uow)
     return [
         Owner(party_id=owner, kind=kinds[owner])
-        for owner, posted in found
-        if LimitStatus(minutes=-posted, with_waiting=-posted, rule=limits.rule(kinds[owner], owner)).is_past
+        for owner, minutes in minutes_by_owner
+        if LimitStatus(minutes=minutes, with_waiting=minutes, rule=limits.rule(kinds[owner], owner)).is_past
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ledger.database.unit_of_work import UnitOfWork
 
@@ -19,28 +19,30 @@ MOST_VALUES = 4096
 """How many lists one process keeps; the least recently used one goes first."""
 
 
-class _Values:
+class RecentValues(Generic[T]):
     """A thread-safe dictionary that forgets what was used least recently."""
 
     def __init__(self, most: int) -> None:
         self._lock = threading.Lock()
-        self._values: OrderedDict[Hashable, Any] = OrderedDict()
+        self._values: OrderedDict[Hashable, T] = OrderedDict()
         self._most = most
 
-    def get(self, key: Hashable) -> Any:
+    def get(self, key: Hashable) -> T | None:
+        """The value of a key, or None."""
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
             return self._values.get(key)
 
-    def put(self, key: Hashable, value: Any) -> None:
+    def put(self, key: Hashable, value: T) -> None:
+        """Keep the value of a key."""
         with self._lock:
             self._values[key] = value
             if len(self._values) > self._most:
                 self._values.popitem(last=False)
 
 
-_VALUES = _Values(MOST_VALUES)
+_VALUES: RecentValues[Any] = RecentValues(MOST_VALUES)
 
 
 def cached(uow: UnitOfWork, name: Hashable, read: Callable[[], T]) -> T:
@@ -48,9 +50,17 @@ def cached(uow: UnitOfWork, name: Hashable, read: Callable[[], T]) -> T:
 
     `name` tells the values of one community apart. A value is shared by everyone who asks: nobody may change it.
     """
-    if not uow.last_act:
+    return cached_by_hash(uow, uow.last_act, name, read)
+
+
+def cached_by_hash(uow: UnitOfWork, link_hash: bytes, name: Hashable, read: Callable[[], T]) -> T:
+    """The value that `read` returns, read once for each hash of a link of the chain; empty: read it every time.
+
+    The value must depend only on what is recorded up to that link.
+    """
+    if not link_hash:
         return read()
-    key = (uow.last_act, uow.uid, name)
+    key = (link_hash, uow.uid, name)
     value = _VALUES.get(key)
     if value is None:
         value = read()

@@ -47,6 +47,10 @@ class Party:
 
 def get_all(uow: UnitOfWork) -> dict[int, Member]:
     """Everyone who is or was a member, by number, with their names."""
+    return dict(cached(uow, "members", lambda: _read_members(uow)))
+
+
+def _read_members(uow: UnitOfWork) -> dict[int, Member]:
     names = store.party_names(uow)
     return {member.party_id: _named(member, names) for member in MEMBERS.all(uow).values()}
 
@@ -58,6 +62,10 @@ def _named(member: Member, names: dict[int, store.PartyNames]) -> Member:
 
 def enrolled(uow: UnitOfWork, day: dt.date) -> dict[int, Member]:
     """The members on a day, in order of their names."""
+    return dict(cached(uow, ("enrolled", day), lambda: _read_enrolled(uow, day)))
+
+
+def _read_enrolled(uow: UnitOfWork, day: dt.date) -> dict[int, Member]:
     found = [member for member in get_all(uow).values() if member.is_enrolled(day)]
     return {member.party_id: member for member in sorted(found, key=lambda m: (m.name.casefold(), m.party_id))}
 

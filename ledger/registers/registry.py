@@ -27,7 +27,7 @@ class Register(Generic[T]):
     def all(self, uow: UnitOfWork, prefix: str = "") -> dict[str, T]:
         """Every item at the head of the unit of work, by key, in the list's order; `prefix` selects keys."""
         records = self._records(uow)
-        return {key: record for key, record in records.items() if key.startswith(prefix)}
+        return {key: record for key, record in records.items() if key.startswith(prefix)} if prefix else dict(records)
 
     def get(self, uow: UnitOfWork, key: str) -> T | None:
         """One item, or None."""

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import RowMapping, func, insert, select, update
 
 from ledger.chain.hashing import canonical_facts
 from ledger.core.errors import KeyReused, LedgerError
 from ledger.core.messages import make_message
+from ledger.database import raw_sql
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.journal.idempotency import Key
 from ledger.models import agreement, agreement_move
+from ledger.models.column_types import instant_text
 from ledger.workflow.state_machine import Course
 
 Body = dict[str, Any]
@@ -26,9 +29,12 @@ class UnknownAgreement(LedgerError):
     slug = "unknown-agreement"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Agreement:
-    """Something that runs over time: what it is, where it stands, and what was written down about it."""
+    """Something that runs over time: what it is, where it stands, and what was written down about it.
+
+    Compares by identity, so that what is decoded from it can be cached; nobody may change the body.
+    """
 
     agreement_id: int
     kind: str
@@ -97,20 +103,8 @@ def moved_before(uow: UnitOfWork, key: Key, fingerprint: bytes) -> int | None:
 
 
 _NEVER = "9999-12-31T00:00:00.000Z"
-_CURRENT = (
-    select(agreement)
-    .where(
-        agreement.c.community_id == bindparam("community"),
-        or_(
-            agreement.c.state.in_(bindparam("open", expanding=True)),
-            and_(
-                agreement.c.state.in_(bindparam("ended", expanding=True)),
-                agreement.c.opened_at >= bindparam("since"),
-            ),
-        ),
-    )
-    .order_by(agreement.c.agreement_id)
-)
+_CURRENT = """SELECT agreement_id, kind, state, body, opened_at FROM agreement
+WHERE community_id = ? AND (state IN ({open}) OR (state IN ({ended}) AND opened_at >= ?)) ORDER BY agreement_id"""
 
 
 def get(uow: UnitOfWork, agreement_id: int) -> Agreement:
@@ -134,17 +128,18 @@ def open_or_since(uow: UnitOfWork, states: Collection[str], since: Mapping[str, 
 
     `since` gives that day by state.
     """
-    asked: dict[str, Any] = {"community": uow.community_id, "open": list(states), "ended": list(since)}
-    rows = uow.connection.execute(_CURRENT, asked | {"since": min(since.values(), default=_NEVER)}).mappings()
-    found = [_agreement(row) for row in rows]
-    return [one for one in found if one.state in states or one.opened_at >= since[one.state]]
+    open_marks, ended_marks = (",".join("?" * len(names)) or "NULL" for names in (states, since))
+    values = (uow.community_id, *states, *since, min(since.values(), default=_NEVER))
+    rows = raw_sql.fetch_portable(uow.connection, _CURRENT.format(open=open_marks, ended=ended_marks), values)
+    agreements = [_decoded(*row[:4], str(instant_text(row[4]))) for row in rows]
+    return [one for one in agreements if one.state in states or one.opened_at >= since[one.state]]
 
 
 def _agreement(row: RowMapping) -> Agreement:
-    return Agreement(
-        agreement_id=row["agreement_id"],
-        kind=row["kind"],
-        state=row["state"],
-        body=json.loads(row["body"]),
-        opened_at=row["opened_at"],
-    )
+    return _decoded(row["agreement_id"], row["kind"], row["state"], row["body"], row["opened_at"])
+
+
+@lru_cache(maxsize=4096)
+def _decoded(agreement_id: int, kind: str, state: str, body: str, opened_at: str) -> Agreement:
+    """An agreement from its row, decoded once: a page reads all that wait."""
+    return Agreement(agreement_id=agreement_id, kind=kind, state=state, body=json.loads(body), opened_at=opened_at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ledger.core.drafts import EntryDraft
 from ledger.core.messages import make_message
@@ -78,6 +79,7 @@ class Claim:
         return party_id in self.waits_for.each | self.waits_for.one_of
 
 
+@lru_cache(maxsize=4096)
 def claim_of(standing: Agreement) -> Claim:
     """The claim that an agreement holds, before the books are asked for whom it waits.
 

@@ -19,6 +19,7 @@ from ledger.core.periods import Month, Span
 from ledger.database.unit_of_work import ReadUnit
 from ledger.models import act, journal_entry, posting
 from ledger.registers import store
+from ledger.registers.cache import RecentValues
 from ledger.registers.records import CommunitySettings, Fund
 from reports.data.columns import LAST_YEAR, Columns, month_columns, year_columns
 from reports.data.dataset import ChainHead, Community, Dataset
@@ -51,6 +52,23 @@ def load_dataset(reading: ReadUnit, month: Month, *, annual: bool = False) -> Da
         reopened=period_states.reopened_months(reading),
         entries_before=entries - len({row.seq for row in loaded.rows}),
     )
+
+
+def recent_dataset(reading: ReadUnit, month: Month) -> Dataset:
+    """The dataset of a month for a page, kept in this process until the chain grows.
+
+    Nothing that it holds changes without a new link, so the hash of the head identifies it.
+    """
+    key = (reading.uid, reading.head.hash, month)
+    dataset = _RECENT.get(key)
+    if dataset is None:
+        dataset = load_dataset(reading, month)
+        _RECENT.put(key, dataset)
+    return dataset
+
+
+_RECENT: RecentValues[Dataset] = RecentValues(4)
+"""Few: each holds every line of three years."""
 
 
 def days_needed(columns: Columns) -> Span:

@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from ledger.core.periods import Span
 from ledger.kinds import emergency_help_slugs
-from reports.data.dataset import Dataset
+from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import BROUGHT_FORWARD, DatasetRow, DatasetRows, row_order
 from reports.measures.aggregates import twelve_months
 from reports.measures.emergency_fund import draws, emergency_fund, half_years
 
 
+@cached_on_dataset
 def member_view(dataset: Dataset, day: dt.date) -> Dataset:
     """The dataset that members may see at the end of a day."""
     fund = emergency_fund(dataset)

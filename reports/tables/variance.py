@@ -12,7 +12,7 @@ from ledger.core.drafts import YEAR_CLOSE
 from ledger.core.messages import N_, Message, make_message
 from ledger.core.periods import Span
 from ledger.registers.plan_records import BudgetLine, BudgetNote
-from reports.data.dataset import Dataset
+from reports.data.dataset import Dataset, cached_on_dataset
 from reports.data.rows import DatasetRow, total_amount
 from reports.language.figure import Reason
 from reports.language.value_formats import Measure
@@ -78,6 +78,7 @@ class VariancePart(Variance):
     flagged: bool
 
 
+@cached_on_dataset
 def variance_parts(dataset: Dataset, span: Span, what: Subject, by: Dimension) -> tuple[VariancePart, ...]:
     """The variance of each programme, account or fund with a plan or actual, in plan order.
 
@@ -91,6 +92,7 @@ def sum_variances(parts: Iterable[VariancePart]) -> Variance:
     return Variance(**sum_fields(parts, *VARIANCE_FIELDS))
 
 
+@cached_on_dataset
 def variance_notes(dataset: Dataset, span: Span) -> dict[str | None, BudgetNote]:
     """The notes on differences in the span's last month, by programme."""
     budget, month = dataset.budget(span.last, span.last), f"{span.last:%Y-%m}"

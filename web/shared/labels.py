@@ -11,10 +11,11 @@ from ledger.core.messages import N_
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.kinds import all_kinds
 from ledger.registers import members
+from ledger.registers.cache import cached
 from ledger.registers.records import Account, Fund, Programme
 from ledger.registers.registry import ACCOUNTS, FUNDS, PROGRAMMES
 from ledger.workflow.budgets import PLANNED
-from web.i18n.translation import gettext
+from web.i18n.translation import current_language, gettext
 from web.shared.components import Option
 
 FAMILIES = {
@@ -45,7 +46,11 @@ class Labels:
 
     @classmethod
     def of(cls, uow: UnitOfWork) -> Labels:
-        """The names as they stand in a unit of work."""
+        """The names in a unit of work, in the language of the page."""
+        return cached(uow, ("labels", current_language().code), lambda: cls._read(uow))
+
+    @classmethod
+    def _read(cls, uow: UnitOfWork) -> Labels:
         parties = members.parties(uow)
         people = {number: party.name for number, party in parties.items()}
         people |= {number: gettext("the operator") for number, party in parties.items() if party.kind == "system"}

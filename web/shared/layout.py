@@ -121,24 +121,49 @@ def build_layout() -> Layout:
     )
     if visitor is None:
         return plain
-    places: list[NavItem] = [one for one in current_app.extensions.get("places", ()) if one.roles & visitor.roles]
-    open_to_all = {place.endpoint for place in places if place.room == "member"}
-    here = _place_here(places, visitor.slug)
-    room = here.room if here else "member"
+    navigation = _navigation(visitor)
     return replace(
         plain,
+        places=navigation.places,
+        contents=navigation.contents,
+        offices=navigation.offices,
         home=f"{request.script_root}/c/{visitor.slug}/",
         community=visitor.community_name,
         person=visitor.name,
-        places=_links(visitor, here, (place for place in places if place.on_top and room in (place.room, place.also))),
-        contents=_links(visitor, here, (place for place in places if place.room == "member")),
-        offices=_links(
-            visitor,
-            here,
-            (place for place in places if place.room == "office" and place.endpoint not in open_to_all),
-        ),
         notice=translation.gettext(NOTICES[visitor.book_status.state]) if not visitor.book_status.is_open else "",
         sign_out=url_for(SIGN_OUT) if SIGN_OUT in current_app.view_functions else "",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Navigation:
+    """The links of one page to others: in the bar above, in the contents below, and those for offices."""
+
+    places: tuple[Link, ...]
+    contents: tuple[Link, ...]
+    offices: tuple[Link, ...]
+
+
+def _navigation(visitor: Visitor) -> Navigation:
+    """The links to other pages, kept for each place, office and language: building an address takes a while."""
+    places: list[NavItem] = [one for one in current_app.extensions.get("places", ()) if one.roles & visitor.roles]
+    here = _place_here(places, visitor.slug)
+    language = translation.current_language().code
+    key = (request.script_root, visitor.slug, visitor.roles, language, here)
+    kept: dict[object, Navigation] = current_app.extensions.setdefault("navigation", {})
+    if key not in kept:
+        kept[key] = _make_navigation(visitor, places, here)
+    return kept[key]
+
+
+def _make_navigation(visitor: Visitor, places: list[NavItem], here: NavItem | None) -> Navigation:
+    open_to_all = {place.endpoint for place in places if place.room == "member"}
+    room = here.room if here else "member"
+    offices = [place for place in places if place.room == "office" and place.endpoint not in open_to_all]
+    return Navigation(
+        places=_links(visitor, here, (p for p in places if p.on_top and room in (p.room, p.also))),
+        contents=_links(visitor, here, (p for p in places if p.room == "member")),
+        offices=_links(visitor, here, offices),
     )
 
 

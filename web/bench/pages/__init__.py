@@ -91,10 +91,16 @@ def _settings(database_url: str, place: Path) -> Settings:
 
 
 def _cookie(app: Flask, reference: str) -> str:
-    """The cookie of a browser that is signed in."""
+    """The cookie of a browser that is signed in and has opened a page before."""
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
-    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({'_user_id': reference})}"
+    name = app.config["SESSION_COOKIE_NAME"]
+    client = app.test_client()
+    client.set_cookie(name, str(signer.dumps({"_user_id": reference})))
+    client.get("/", follow_redirects=True)
+    cookie = client.get_cookie(name)
+    assert cookie is not None
+    return f"{name}={cookie.value}"
 
 
 def _counted(app: Flask, page: BenchPage, cookie: str) -> PageResult:

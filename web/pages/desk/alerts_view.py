@@ -11,10 +11,8 @@ from flask import url_for
 from ledger.closing import reopen
 from ledger.core.messages import N_
 from ledger.core.periods import year_to_date
-from ledger.journal import queries
 from ledger.registers import roles
 from ledger.registers.records import RoleTerm
-from ledger.rules.books_view import BooksLookup
 from ledger.rules.funds import PURPOSEFUL
 from ledger.workflow.claims import Claim
 from ledger.workflow.courses import YEAR_CLOSE
@@ -134,11 +132,10 @@ def stuck(desk: DeskContext) -> Iterable[ActionItem]:
 
 def overspent(desk: DeskContext) -> Iterable[ActionItem]:
     """Funds with a purpose that hold less than nought."""
-    held = BooksLookup(desk.books)
     for code, fund in desk.labels.funds.items():
-        left = held.held(code) if fund.class_ in PURPOSEFUL else 0
+        left = desk.fund_balance(code) if fund.class_ in PURPOSEFUL else 0
         if left < 0:
-            amount = formats.amount_with_unit(-left, held.currency)
+            amount = formats.amount_with_unit(-left, desk.data.currency)
             see = url_for("entries.show_all", slug=desk.visitor.slug, fund=code)
             yield ActionItem(
                 title=gettext("A fund is below nought: %(fund)s", fund=desk.labels.fund(code)),
@@ -170,9 +167,9 @@ def unexplained(desk: DeskContext) -> Iterable[ActionItem]:
 
 def is_planned(desk: DeskContext) -> bool:
     """Whether the year to the last month has a plan to be held against, in books that had begun by then."""
-    span, known = year_to_date(desk.month, desk.data.community.year_starts_month), queries.date_range(desk.books)
+    span, began = year_to_date(desk.month, desk.data.community.year_starts_month), desk.data.began
     parts = variance_parts(desk.data, span, "costs", "programme")
-    return known is not None and known[0] <= span.last and any(part.year_plan for part in parts)
+    return began is not None and began <= span.last and any(part.year_plan for part in parts)
 
 
 def _to_explain(desk: DeskContext, off: Sequence[VariancePart]) -> Link:

@@ -11,7 +11,6 @@ from ledger.closing import period_states
 from ledger.core.account_roles import MEMBER_TIME, PARTNER_TIME
 from ledger.core.periods import Month
 from ledger.limits.limit_rules import Limits
-from ledger.limits.limit_status import owners_past_talk_level, pot_bounds
 from ledger.registers import policies
 from reports.indicators.debts import is_unreconciled
 from web.i18n import formats
@@ -69,7 +68,7 @@ def page(desk: DeskContext) -> Page:
 
 def _talks(desk: DeskContext) -> Row | None:
     """Members beyond the limits at which one talks; few of them are only said to be some."""
-    beyond = [owner for owner in owners_past_talk_level(desk.books) if owner.kind != "peer"]
+    beyond = [owner for owner in desk.past_talk_level if owner.kind != "peer"]
     if not beyond:
         return None
     note = gettext("A talk helps: what could they give, or ask for? Nothing is refused.")
@@ -87,7 +86,7 @@ def _partners(desk: DeskContext) -> list[Row]:
             note=gettext("Settle some of them together, or agree on more."),
             href=desk.account(PARTNER_TIME, "TB"),
         )
-        for one in owners_past_talk_level(desk.books)
+        for one in desk.past_talk_level
         if one.kind == "peer"
     ]
 
@@ -95,7 +94,7 @@ def _partners(desk: DeskContext) -> list[Row]:
 def _pot(desk: DeskContext) -> Row | None:
     """The community's pot below its level."""
     rule = Limits.of(desk.books).pot
-    minutes = -pot_bounds(desk.books, rule).posted
+    minutes = desk.pot_minutes
     if rule.talk_low_minutes is None or minutes >= rule.talk_low_minutes:
         return None
     text = gettext(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template, url_for
+import datetime as dt
+
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.core.messages import N_
+from ledger.core.periods import Span
 from ledger.database.unit_of_work import ReadUnit
 from ledger.journal import member_activity, statements
 from ledger.limits.limit_status import get_limit_status
 from ledger.registers import communities
+from ledger.registers.cache import cached_by_hash
 from ledger.workflow import pending
 from web.database import open_books
 from web.i18n import formats
-from web.i18n.translation import gettext
+from web.i18n.translation import current_language, gettext
 from web.identity import permissions
 from web.pages.confirmations import pending_view
 from web.pages.confirmations.claims_routes import is_own, remembered_since
@@ -36,11 +40,11 @@ def show(slug: str) -> ResponseReturnValue:
     visitor = permissions.current_member()
     with open_books(slug) as books:
         today, labels = communities.today(books), Labels.of(books)
-        sums = member_activity.sums(books, visitor.party_id)
-        lately = statements.latest_lines(books, visitor.party_id, LATELY)
+        summary = member_activity.summarize(books, visitor.party_id, Span(today, today))
         waits = _waits(books, labels)
-        before = suggestions_view.found(books, visitor.party_id, today)[:AT_ONCE]
+        again, lately = _lists(books, summary.last_link, today, labels)
         stands = get_limit_status(books, visitor.party_id)
+    sums = summary.hours
     stick = activity_text.hours_tally(sums, url_for("statement.show", slug=slug))
     return render_template(
         "home/home.html",
@@ -53,10 +57,26 @@ def show(slug: str) -> ResponseReturnValue:
         lead=activity_text.balance_text(sums.balance),
         room=limits_text.room_texts(stands),
         waits=waits,
-        again=[one.row(visitor.party_id, labels, slug, today) for one in before],
-        lately=[activity_text.activity_row(line, labels, slug, today) for line in reversed(lately)],
+        again=again,
+        lately=lately,
         desk=_desk(slug),
     )
+
+
+def _lists(books: ReadUnit, last_link: bytes, today: dt.date, labels: Labels) -> tuple[list[Row], list[Row]]:
+    """What can be logged again, and what happened last; kept until an entry moves the hours, or a name changes."""
+    me, slug = permissions.current_member().party_id, books.slug
+
+    def read() -> tuple[list[Row], list[Row]]:
+        before = suggestions_view.find(books, me, today, last_link)[:AT_ONCE]
+        lines = statements.latest_lines(books, me, LATELY)
+        return (
+            [one.row(me, labels, slug, today) for one in before],
+            [activity_text.activity_row(line, labels, slug, today) for line in reversed(lines)],
+        )
+
+    name = ("home", me, today, current_language().code, request.script_root)
+    return cached_by_hash(books, last_link + books.last_act, name, read)
 
 
 def _waits(books: ReadUnit, labels: Labels) -> list[Row]:

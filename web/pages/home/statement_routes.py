@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, get_template_attribute, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from ledger.core.amounts import BARTER_VALUE
 from ledger.core.messages import N_
 from ledger.core.periods import Month, Span, financial_year
 from ledger.database.unit_of_work import ReadUnit
 from ledger.journal import member_activity, statements
+from ledger.journal.member_activity import Summary
 from ledger.limits.limit_status import get_limit_status
 from ledger.registers import communities
+from ledger.registers.cache import cached_by_hash
 from ledger.workflow import record
 from web.database import open_books
 from web.i18n import formats
-from web.i18n.translation import gettext
+from web.i18n.translation import current_language, gettext
 from web.identity import permissions
 from web.pages.confirmations import pending_view
 from web.pages.home import statement_view as view
@@ -37,14 +40,15 @@ def show(slug: str) -> ResponseReturnValue:
     visitor = permissions.current_member()
     with open_books(slug) as books:
         today, labels = communities.today(books), Labels.of(books)
-        figures = member_activity.figures(books, visitor.party_id)
-        span, earlier, later = _span(books, today, figures.began or today)
-        whole = member_activity.sums(books, visitor.party_id, until=span.last)
-        year = statements.get_statement(books, visitor.party_id, span, closing=whole.balance - whole.later)
-        swaps = [] if figures.open_value is None else member_activity.swaps(books, visitor.party_id, span)
+        span, this_year = _years(books, today)
+        summary = member_activity.summarize(books, visitor.party_id, span)
+        reader = view.Reader(party_id=visitor.party_id, slug=slug, labels=labels, today=today)
+        hours = _hours(books, summary, span, reader)
+        swaps = [] if summary.open_value is None else member_activity.swaps(books, visitor.party_id, span)
         waits, stands = _waiting_swaps(books, labels), get_limit_status(books, visitor.party_id)
-    open_value = figures.open_value or 0
-    reader = view.Reader(party_id=visitor.party_id, slug=slug, labels=labels, today=today)
+    whole, open_value = summary.hours, summary.open_value or 0
+    earlier = Month.of(span.first).back(12) if summary.has_earlier else None
+    later = Month.of(span.last).next() if span.first < this_year.first else None
     stick = activity_text.hours_tally(whole)
     return render_template(
         "home/statement.html",
@@ -55,7 +59,7 @@ def show(slug: str) -> ResponseReturnValue:
         room=limits_text.room_texts(stands),
         notch=activity_text.notch_text(stick),
         sums=whole,
-        hours=view.hours(year, reader) if year.lines else None,
+        hours=hours,
         swaps=view.swaps(swaps, reader, span) if swaps else None,
         open_value=formats.amount(abs(open_value), BARTER_VALUE) if open_value else "",
         gave_more=open_value < 0,
@@ -67,14 +71,23 @@ def show(slug: str) -> ResponseReturnValue:
     )
 
 
-def _span(books: ReadUnit, today: dt.date, began: dt.date) -> tuple[Span, Month | None, Month | None]:
-    """The financial year that is shown, and the first months of the years before and after where there are entries."""
-    first_month = communities.settings(books).first_month
-    this = financial_year(Month.of(today), first_month)
-    shown = financial_year(_asked() or Month.of(today), first_month)
-    earlier = Month.of(shown.first).back(12) if began < shown.first else None
-    later = Month.of(shown.last).next() if shown.first < this.first else None
-    return shown, earlier, later
+def _hours(books: ReadUnit, summary: Summary, span: Span, reader: view.Reader) -> Markup:
+    """The table of a year's hours, empty for none; kept until an entry moves the hours, or a name changes."""
+
+    def read() -> Markup:
+        closing = summary.hours.balance - summary.later
+        year = statements.get_statement(books, reader.party_id, span, closing=closing)
+        table = get_template_attribute("macros/tables.html", "table")
+        return Markup(table(view.hours(year, reader))) if year.lines else Markup("")  # noqa: S704 (a template escaped it)
+
+    name = ("statement", reader.party_id, span, reader.today, current_language().code, request.script_root)
+    return cached_by_hash(books, summary.last_link + books.last_act, name, read)
+
+
+def _years(books: ReadUnit, today: dt.date) -> tuple[Span, Span]:
+    """The financial year that is shown, and the one of today."""
+    first_month, this_month = communities.settings(books).first_month, Month.of(today)
+    return financial_year(_asked() or this_month, first_month), financial_year(this_month, first_month)
 
 
 def _asked() -> Month | None:

@@ -45,7 +45,7 @@ def show(slug: str) -> ResponseReturnValue:
     """What, how long, save; who never logged anything begins with the longer form."""
     with open_books(slug) as books:
         today = communities.today(books)
-        known = suggestions_view.found(books, permissions.current_member().party_id, today)
+        known = suggestions_view.find(books, permissions.current_member().party_id, today)
     if not known:
         return redirect(url_for("hours.ask_other", slug=slug), 303)
     return _page(slug, Form.fresh(day=today.isoformat(), what=request.args.get("what", "")))
@@ -86,7 +86,7 @@ def _page(slug: str, form: Form, status: int = 200) -> ResponseReturnValue:
     me = permissions.current_member().party_id
     with open_books(slug) as books:
         today, labels = communities.today(books), Labels.of(books)
-        known = suggestions_view.found(books, me, today)
+        known = suggestions_view.find(books, me, today)
     hint = gettext("You say who and what on the next page")
     options = [one.option(me, labels, today) for one in known]
     options.append(Option(value=ELSE, label=gettext("Something else"), hint=hint))

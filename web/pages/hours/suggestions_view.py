@@ -17,8 +17,9 @@ from ledger.kinds.base import Kind
 from ledger.kinds.time.community_hours import CommunityHours
 from ledger.kinds.time.hours import Hours
 from ledger.registers import members
+from ledger.registers.cache import cached_by_hash
 from web.i18n import formats
-from web.i18n.translation import gettext
+from web.i18n.translation import current_language, gettext
 from web.shared.activity_text import subject_text
 from web.shared.components import Option, Row
 from web.shared.labels import Labels
@@ -80,8 +81,17 @@ class Again:
         return gettext("%(what)s, as on %(day)s", what=what, day=day) if what else gettext("As on %(day)s", day=day)
 
 
-def found(uow: UnitOfWork, me: int, today: dt.date) -> list[Again]:
-    """The last things that somebody took part in, each once, with people who are still here."""
+def find(uow: UnitOfWork, me: int, today: dt.date, last_link: bytes | None = None) -> list[Again]:
+    """The last things that somebody took part in, each once, with people who are still here.
+
+    `last_link` is the hash of the last entry that moved their hours, where it is known.
+    """
+    link = member_activity.find_last_link(uow, me) if last_link is None else last_link
+    name = ("suggestions", me, today, current_language().code)
+    return cached_by_hash(uow, link + uow.last_act, name, lambda: _read(uow, me, today))
+
+
+def _read(uow: UnitOfWork, me: int, today: dt.date) -> list[Again]:
     here = members.enrolled(uow, today).keys()
     known: dict[tuple[object, ...], Again] = {}
     for exchange in member_activity.latest_exchanges(uow, me, LOOKED_AT):

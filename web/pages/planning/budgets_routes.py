@@ -16,7 +16,7 @@ from ledger.registers import communities
 from ledger.registers.plan_records import BudgetNote
 from ledger.workflow import budgets
 from reports.data.dataset import Dataset
-from reports.data.load_dataset import load_dataset
+from reports.data.load_dataset import recent_dataset
 from reports.measures.disclosure_control import member_view
 from reports.tables.variance import variance_notes
 from web.database import get_engine, open_books
@@ -90,7 +90,7 @@ def take(slug: str) -> ResponseReturnValue:
 def _asked(books: ReadUnit, shown: dict[str, Any], newest: Month) -> tuple[Dataset, view.Asked]:
     """What the page compares, and who looks at it."""
     month: Month = shown.get("month") or newest
-    data = member_view(load_dataset(books, month), month.last)
+    data = member_view(recent_dataset(books, month), month.last)
     asked = view.Asked(
         slug=books.slug,
         month=month,
@@ -123,7 +123,7 @@ def _shown(newest: Month) -> tuple[Form, dict[str, Any]]:
 def ask_why(slug: str, month: str) -> ResponseReturnValue:
     """The form that says why a programme is off its plan."""
     with open_books(slug) as books:
-        found = variance_notes(load_dataset(books, month_named(month)), month_named(month).span).get(_programme())
+        found = variance_notes(recent_dataset(books, month_named(month)), month_named(month).span).get(_programme())
     form = Form.fresh(kind=found.kind, text=found.text) if found else Form.fresh()
     return _why_page(slug, month, form)
 
