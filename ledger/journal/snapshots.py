@@ -13,6 +13,7 @@ from ledger.chain import hashing
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
 from ledger.models import act, period, period_balance, period_movement, posting
+from ledger.registers.cache import cached
 
 Movements = Mapping[tuple[int, str | None], int]
 """What a month moved, in minor units, by account and programme (None: for no programme)."""
@@ -126,8 +127,12 @@ def find_base_close(uow: UnitOfWork, on: dt.date | None, at: int) -> BaseClose |
     """The latest month that ended by a day and was closed by a number, in its last close then; None before any."""
     last = dt.date.max if on is None else on
     month = Month.of(last) if last == Month.of(last).last else Month.of(last).previous()
-    row = uow.connection.execute(_BASE, _done(uow, month.id, at)).one_or_none()
-    return None if row is None else BaseClose(*row)
+
+    def read() -> BaseClose | None:
+        row = uow.connection.execute(_BASE, _done(uow, month.id, at)).one_or_none()
+        return None if row is None else BaseClose(*row)
+
+    return cached(uow, ("base close", month), read) if at == uow.at else read()
 
 
 def _since(uow: UnitOfWork, base: BaseClose, at: int, on: dt.date | None) -> list[Select[Any]]:
@@ -155,8 +160,12 @@ def _since(uow: UnitOfWork, base: BaseClose, at: int, on: dt.date | None) -> lis
 
 def _was_reopened(uow: UnitOfWork, base: BaseClose, at: int) -> bool:
     """Whether the closed month, or one before it, took entries again after the close."""
-    here = _done(uow, base.period_id, at) | {"base": base.act_id}
-    return uow.connection.scalar(_AGAIN, here) is not None
+
+    def read() -> bool:
+        here = _done(uow, base.period_id, at) | {"base": base.act_id}
+        return uow.connection.scalar(_AGAIN, here) is not None
+
+    return cached(uow, ("was reopened", base), read) if at == uow.at else read()
 
 
 def _done(uow: UnitOfWork, month: int, at: int) -> dict[str, int]:
