@@ -1,1 +1,1 @@
-"""What pages share: form state, layout, components, labels, diagrams."""
+"""Parts that several pages use: form state, layout, components, labels, diagrams."""

@@ -1,4 +1,4 @@
-"""What happened, as the one who reads it would say it: gave help, received help, passed on."""
+"""A member's hours in words, from their point of view: help given, help received, hours passed on."""
 
 from __future__ import annotations
 
@@ -19,38 +19,41 @@ from web.shared.diagrams import Tally, TallyPart, build_tally
 from web.shared.labels import Labels, kind_title
 
 
-def hours_tally(found: HoursSums, href: str | None = None) -> Tally:
-    """The tally stick of someone's hours."""
-    upper = [TallyPart(label=gettext("You gave"), amount=found.gave, shown=spelt(found.gave), tone="gave", href=href)]
-    lower = [
+def hours_tally(sums: HoursSums, href: str | None = None) -> Tally:
+    """The tally of a member's hours: given above, received below."""
+    upper = [
         TallyPart(
-            label=gettext("You received"), amount=found.received, shown=spelt(found.received), tone="got", href=href
+            label=gettext("You gave"), amount=sums.gave, shown=formats.hours_short(sums.gave), tone="gave", href=href
         )
     ]
-    if found.came:
-        shown = spelt(found.came)
-        upper.append(TallyPart(label=gettext("Came to you otherwise"), amount=found.came, shown=shown, tone="gift"))
-    if found.passed_on:
-        shown = spelt(found.passed_on)
-        lower.append(TallyPart(label=gettext("You passed on"), amount=found.passed_on, shown=shown, tone="gift"))
+    lower = [
+        TallyPart(
+            label=gettext("You received"),
+            amount=sums.received,
+            shown=formats.hours_short(sums.received),
+            tone="got",
+            href=href,
+        )
+    ]
+    if sums.came:
+        shown = formats.hours_short(sums.came)
+        upper.append(TallyPart(label=gettext("Came to you otherwise"), amount=sums.came, shown=shown, tone="gift"))
+    if sums.passed_on:
+        shown = formats.hours_short(sums.passed_on)
+        lower.append(TallyPart(label=gettext("You passed on"), amount=sums.passed_on, shown=shown, tone="gift"))
     return build_tally(upper, lower, "min")
 
 
-def notch_text(drawn: Tally) -> str:
-    """What one notch of a stick of hours stands for."""
-    if drawn.notch == 30:
+def notch_text(diagram: Tally) -> str:
+    """How much one notch of a tally of hours stands for."""
+    if diagram.notch == 30:
         return gettext("One notch is half an hour. The open end is your balance.")
-    length = formats.hours_in_words(drawn.notch)
+    length = formats.hours_in_words(diagram.notch)
     return gettext("One notch is this long: %(length)s. The open end is your balance.", length=length)
 
 
-def spelt(minutes: int) -> str:
-    """Hours under a drawing: `3 h 30`, `30 min`."""
-    return formats.hours_short(minutes)
-
-
 def balance_text(minutes: int) -> str:
-    """A balance as a sentence, without a word of blame."""
+    """A balance as a sentence; a balance below zero is not blamed."""
     length = formats.hours_in_words(minutes)
     if minutes == 0:
         return gettext("You have given as much help as you have received.")
@@ -62,7 +65,7 @@ def balance_text(minutes: int) -> str:
 
 
 def activity_row(line: StatementLine, labels: Labels, slug: str, today: dt.date) -> Row:
-    """A line of someone's own hours: what they did, and how much it was."""
+    """A line of the member's statement as a row: day, event, amount and note."""
     return Row(
         when=formats.day(line.effective_on, today),
         day=line.effective_on.isoformat(),
@@ -74,48 +77,48 @@ def activity_row(line: StatementLine, labels: Labels, slug: str, today: dt.date)
 
 
 def event_text(line: StatementLine, labels: Labels) -> str:
-    """One move of one's own hours in words."""
+    """What happened to the member's hours on a statement line."""
     if line.reverses is not None:
         return gettext("Taken back: entry %(number)s", number=line.reverses)
-    gained, others = line.change > 0, formats.names(labels.person(other) for other in line.others)
+    is_gain, others = line.change > 0, formats.names(labels.person(other) for other in line.others)
     kind = find_kind(line.kind)
-    reading = kind.on_statement if kind else None
-    words = reading.words(gained=gained, alone=not others) if reading else None
-    if words is not None:
-        return gettext(words, name=others)
-    if line.family == COMMUNITY and gained:
+    statement_texts = kind.on_statement if kind else None
+    text = statement_texts.words(gained=is_gain, alone=not others) if statement_texts else None
+    if text is not None:
+        return gettext(text, name=others)
+    if line.family == COMMUNITY and is_gain:
         return gettext("You worked for the community")
     return kind_title(line.kind)
 
 
 def change_text(line: StatementLine) -> str:
-    """How much, and which way."""
+    """How much, and in which direction."""
     amount = formats.hours_column(abs(line.change))
     if line.reverses is not None:
         return gettext("%(amount)s taken back", amount=amount)
     if line.family in HELP:
-        way = gettext("%(amount)s given", amount=amount), gettext("%(amount)s received", amount=amount)
+        texts = gettext("%(amount)s given", amount=amount), gettext("%(amount)s received", amount=amount)
     else:
-        way = gettext("%(amount)s came", amount=amount), gettext("%(amount)s passed on", amount=amount)
-    return way[line.change < 0]
+        texts = gettext("%(amount)s came", amount=amount), gettext("%(amount)s passed on", amount=amount)
+    return texts[line.change < 0]
 
 
 def note_text(line: StatementLine, labels: Labels) -> str:
-    """What stands under a line: what it was about, and that nobody else sees it where nobody does."""
+    """The note under a line: what it was about, or that only the member sees it."""
     if line.privacy == "private":
         return gettext("Private: other members do not see this line.")
-    return subject_text(line) or labels.programme(line.programme) or _whole(line)
+    return subject_text(line) or labels.programme(line.programme) or _narration_text(line)
 
 
-def _whole(line: StatementLine) -> str:
-    """The words of an entry whose kind says too little by itself."""
+def _narration_text(line: StatementLine) -> str:
+    """The narration, for kinds whose event text says too little."""
     kind = find_kind(line.kind)
-    reads_whole = line.family == COMMUNITY or (kind is not None and kind.on_statement is not None)
-    return "" if line.reverses is not None or reads_whole else line.narration or ""
+    is_described = line.family == COMMUNITY or (kind is not None and kind.on_statement is not None)
+    return "" if line.reverses is not None or is_described else line.narration or ""
 
 
 class DescribedEntry(Protocol):
-    """An entry with its kind and its words."""
+    """An entry with its kind, narration and subject."""
 
     @property
     def kind(self) -> str:
@@ -131,24 +134,24 @@ class DescribedEntry(Protocol):
 
 
 def subject_text(entry: DescribedEntry) -> str:
-    """What somebody typed it is about; a page shows the time and the names by itself."""
+    """The subject that a person typed, in its kind's wording; pages show time and names separately."""
     if entry.subject is None:
-        return _subject_in(entry.narration or "")
+        return _narration_subject(entry.narration or "")
     kind = find_kind(entry.kind)
     return gettext(kind.subject_reads, what=entry.subject) if kind and kind.subject_reads else entry.subject
 
 
-def _subject_in(narration: str) -> str:
-    """The subject inside a narration such as `Weeding the beans, 1:30: Ana for Bea`.
+def _narration_subject(narration: str) -> str:
+    """The subject in a narration such as `Weeding the beans, 1:30: Ana for Bea`.
 
-    Entries recorded before subjects were stored say it nowhere else.
+    For entries recorded before subjects were stored separately.
     """
     match = _NARRATION.match(narration)
-    return match["what"] if match and match["what"] not in _plain_subjects() else ""
+    return match["what"] if match and match["what"] not in _default_subjects() else ""
 
 
-def _plain_subjects() -> set[str]:
-    """What stands in the place of the subject in narrations without one."""
+def _default_subjects() -> set[str]:
+    """The default wording in place of a subject, in narrations without one."""
     messages = [message for kind in all_kinds().values() for message in kind.plain_narrations]
     return {text.partition(_BEFORE_TIME)[0] for message in messages for text in (message, gettext(message))}
 

@@ -1,4 +1,4 @@
-"""Swaps on screen: what went each way, how much of it, and what it is worth by agreement."""
+"""Swaps in words: what each side gave, how much of it, and its agreed value."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from web.shared.labels import Labels
 
 
 def swap_text(legs: Sequence[Leg], me: int, labels: Labels) -> str:
-    """A swap in one sentence, from the reader's side."""
+    """A swap in one sentence, from the point of view of member `me`."""
     gave = formats.names(thing_text(leg) for leg in legs if leg.giver == me)
     got = formats.names(thing_text(leg) for leg in legs if leg.receiver == me)
-    others = dict.fromkeys(one for leg in legs for one in (leg.giver, leg.receiver) if one != me)
-    names = formats.names(labels.person(one) for one in others)
+    others = dict.fromkeys(party for leg in legs for party in (leg.giver, leg.receiver) if party != me)
+    names = formats.names(labels.person(party) for party in others)
     if gave and got:
         return gettext(
             "You swapped with %(names)s. You gave: %(gave)s. You received: %(got)s.", names=names, gave=gave, got=got
@@ -28,13 +28,13 @@ def swap_text(legs: Sequence[Leg], me: int, labels: Labels) -> str:
 
 
 def thing_text(leg: Leg) -> str:
-    """One thing with how much of it there was: `Jam, 10 jar`."""
-    much = measure_text(leg.quantity)
-    return gettext("%(thing)s, %(much)s", thing=leg.what, much=much) if much else leg.what
+    """A thing with its quantity: `Jam, 10 jar`."""
+    quantity = measure_text(leg.quantity)
+    return gettext("%(thing)s, %(much)s", thing=leg.what, much=quantity) if quantity else leg.what
 
 
 def measure_text(quantity: Quantity | None) -> str:
-    """How much of a thing; work is measured in hours."""
+    """A quantity in words; work is measured in hours."""
     if quantity is None:
         return ""
     if quantity.unit == MINUTES:
@@ -43,17 +43,17 @@ def measure_text(quantity: Quantity | None) -> str:
 
 
 def value_text(value: int | None) -> str:
-    """What a thing is worth to both; nothing where the sides are simply equal."""
+    """The agreed value; empty if the sides agreed without a value."""
     return gettext("agreed at %(value)s", value=formats.amount(value, BARTER_VALUE)) if value else ""
 
 
 def swap_halves(legs: Sequence[Leg], people: Iterable[int], me: int, labels: Labels) -> list[Half]:
-    """Each person's side of a swap: what they gave."""
-    return [_half([leg for leg in legs if leg.giver == one], one, me, labels) for one in people]
+    """Each person's half of a swap: what they gave."""
+    return [_swap_half([leg for leg in legs if leg.giver == party], party, me, labels) for party in people]
 
 
-def _half(legs: Sequence[Leg], one: int, me: int, labels: Labels) -> Half:
-    heading = gettext("You give") if one == me else gettext("%(name)s gives", name=labels.person(one))
+def _swap_half(legs: Sequence[Leg], party: int, me: int, labels: Labels) -> Half:
+    heading = gettext("You give") if party == me else gettext("%(name)s gives", name=labels.person(party))
     values = {leg.value for leg in legs}
     total = sum(leg.value or 0 for leg in legs)
     detail = value_text(total) if values != {None} else gettext("equal by agreement")

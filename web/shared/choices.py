@@ -1,4 +1,4 @@
-"""What members' forms offer to choose from: days, people, programmes."""
+"""Options of members' forms: days, people, programmes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from web.shared.components import Option
 
 
 def day_options(today: dt.date) -> list[Option]:
-    """Today and yesterday; any other day is written."""
+    """Today and yesterday; any other day is typed."""
     yesterday = today - dt.timedelta(days=1)
     return [
         Option(value=today.isoformat(), label=gettext("Today"), hint=formats.day(today)),
@@ -22,17 +22,17 @@ def day_options(today: dt.date) -> list[Option]:
 
 
 def people_options(uow: UnitOfWork, today: dt.date, but: int | None = None) -> list[Option]:
-    """The members of today by name, perhaps without one of them."""
-    found = members.enrolled(uow, today)
-    return [Option(value=str(number), label=member.name) for number, member in found.items() if number != but]
+    """The members enrolled on this day, except `but`."""
+    enrolled = members.enrolled(uow, today)
+    return [Option(value=str(party_id), label=member.name) for party_id, member in enrolled.items() if party_id != but]
 
 
 def programme_options(uow: UnitOfWork) -> list[Option]:
-    """The community's programmes by name."""
-    found = sorted((one.name or code, code) for code, one in PROGRAMMES.all(uow).items())
-    return [Option(value=code, label=name) for name, code in found]
+    """The community's programmes, sorted by name."""
+    named = sorted((programme.name or code, code) for code, programme in PROGRAMMES.all(uow).items())
+    return [Option(value=code, label=name) for name, code in named]
 
 
 def with_empty_option(label: str, options: list[Option]) -> list[Option]:
-    """The answers of a list that opens with none of them chosen."""
+    """The options after an empty one with this label, so that none is chosen at first."""
     return [Option(value="", label=label), *options]

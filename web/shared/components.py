@@ -1,6 +1,6 @@
-"""What the parts of a page are made of: frozen, already worded data that the macros of the same name draw.
+"""Components of pages: frozen data for the template macros of the same names.
 
-A route builds these; a template only places them. Every text is in the reader's language and is escaped when shown.
+A route builds them and a template places them. Every text is in the reader's language and is escaped when shown.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ Shape: TypeAlias = Literal["waiting", "part", "done", "ask", "shut"]
 
 @dataclass(frozen=True, slots=True)
 class StatusBadge:
-    """A status: a shape and a word. Ring waiting, half-ring partly, disc done, lozenge needs a look, square closed."""
+    """A status, as a shape and a word.
+
+    Shapes: ring for waiting, half-ring for partly, disc for done, lozenge for needs a look, square for closed.
+    """
 
     text: str
     shape: Shape = "waiting"
@@ -23,7 +26,7 @@ class StatusBadge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of what happened: when, in words, and how much. With `href` the whole line is the link."""
+    """An event in a list: when, what, and how much. With `href` the whole row is a link."""
 
     text: str
     when: str = ""
@@ -36,7 +39,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One answer to check, or one thing known about an entry; `change` leads to where it can be changed."""
+    """A term and its detail, of an entry or of an answer to check; `change` is the address to change it."""
 
     term: str
     detail: str
@@ -46,7 +49,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Somewhere to go, named for what is there."""
+    """A link with its label."""
 
     label: str
     href: str
@@ -55,7 +58,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One answer among several: what is sent, what is read, a softer second line, and the group it is listed in."""
+    """An option of a field: the value sent, its label, a hint, an aside, and its group in the list."""
 
     value: str
     label: str
@@ -66,7 +69,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: figures stand at its end, a wide one takes its own line on a phone."""
+    """A column of a table: numeric ones align at the end, a wide one takes a line of its own on a phone."""
 
     label: str
     numeric: bool = False
@@ -75,7 +78,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell with a link behind it, or (on a phone) another label than its column's."""
+    """A cell with a link, or with another label on a phone than its column's."""
 
     text: str
     href: str | None = None
@@ -87,7 +90,7 @@ TextOrCell: TypeAlias = str | Cell
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Rows that belong together, under a heading of their own or none."""
+    """Rows of a table under a heading, or without one."""
 
     rows: Sequence[Sequence[TextOrCell]]
     heading: str = ""
@@ -95,9 +98,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Figures: the first cell of each row is its heading. Totals stand under a double rule.
+    """A table of figures: the first cell of each row is its heading. Totals are under a double rule.
 
-    `sentence` says under the table, in plain words, what it shows with its numbers.
+    `sentence`, under the table, says in words what its numbers mean.
     """
 
     caption: str
@@ -110,7 +113,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionItem:
-    """One stage of something that runs over time; the open one holds its form."""
+    """A step of a process over several days; the open one contains its form."""
 
     title: str
     chip: StatusBadge | None = None
@@ -121,7 +124,7 @@ class ActionItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """An entry among its neighbours in the book, with the beginning of its seal."""
+    """An entry or the one before or after it, with the first digits of its hash."""
 
     text: str
     seal: str
@@ -131,7 +134,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Half:
-    """One side of an exchange: who did what, and how it stands."""
+    """One side of an exchange: who gave what, and its status."""
 
     heading: str
     what: str
@@ -141,10 +144,12 @@ class Half:
 
 
 def group_options(options: Iterable[Option]) -> list[tuple[str, list[Option]]]:
-    """The answers of a list in its order, those of one group together under its name."""
-    return [(name, list(some)) for name, some in groupby(options, key=lambda option: getattr(option, "group", ""))]
+    """The options by group name, in their order; options of one group must be adjacent."""
+    return [
+        (name, list(members)) for name, members in groupby(options, key=lambda option: getattr(option, "group", ""))
+    ]
 
 
 def single_group(rows: Sequence[Sequence[TextOrCell]]) -> tuple[Group, ...]:
-    """A table's rows as one group without a heading."""
+    """The rows of a table as one group without a heading."""
     return (Group(rows=rows),)

@@ -1,4 +1,4 @@
-"""Answers of members' forms as they are read: how long, which day, who, how much; what is unclear is asked again."""
+"""Marshmallow fields of members' forms: durations, days, people, amounts; an unclear answer is refused with a hint."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from web import parsing
 
 
 def required_text(message: str) -> fields.String:
-    """A line that cannot be left empty; `message` says what to write."""
+    """A text field that must not be empty; `message` says what to write."""
     return fields.String(required=True, error_messages={"required": message, "invalid": message})
 
 
 class StrictSchema(Schema):
-    """Takes the fields it knows, and no others."""
+    """A schema that refuses unknown fields."""
 
     class Meta:
         """Marshmallow's own settings."""
@@ -30,21 +30,21 @@ class StrictSchema(Schema):
 Parsed = TypeVar("Parsed")
 
 
-def parse_answer(read: Callable[[], Parsed]) -> Parsed:
-    """The answer as it is meant; ValidationError with what to write instead."""
+def parse_answer(parse: Callable[[], Parsed]) -> Parsed:
+    """The parsed answer; a ParseError becomes a ValidationError with the same message."""
     try:
-        return read()
-    except parsing.ParseError as unclear:
-        raise ValidationError([unclear.message]) from unclear
+        return parse()
+    except parsing.ParseError as error:
+        raise ValidationError([error.message]) from error
 
 
-def _words(required: str, invalid: str | None = None) -> dict[str, Any]:
-    """What a field says where it is left open, and where its answer cannot be one."""
+def _error_messages(required: str, invalid: str | None = None) -> dict[str, Any]:
+    """The messages of a field that is missing, and of one that is invalid."""
     return {"required": required, "invalid": invalid or required}
 
 
 class DatedSchema(StrictSchema):
-    """A form with a day in it, seen from the community's today."""
+    """A form with a day, which is read relative to the community's today."""
 
     def __init__(self, today: dt.date) -> None:
         super().__init__()
@@ -52,15 +52,15 @@ class DatedSchema(StrictSchema):
 
 
 class TextLine(fields.String):
-    """Something written on one line; written twice, it is asked about."""
+    """A line of text; sent twice, it is refused."""
 
-    default_error_messages = _words(N_("Write a few words"), N_("Write it once only"))
+    default_error_messages = _error_messages(N_("Write a few words"), N_("Write it once only"))
 
 
 class Duration(TextLine):
-    """How long: whole minutes."""
+    """A duration in whole minutes."""
 
-    default_error_messages = _words(N_("Choose how long it took, or write it"))
+    default_error_messages = _error_messages(N_("Choose how long it took, or write it"))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> Any:
         text = super()._deserialize(value, attr, data, **rest)
@@ -68,9 +68,9 @@ class Duration(TextLine):
 
 
 class Day(TextLine):
-    """Which day; its schema knows the community's today."""
+    """A day; its schema knows the community's today."""
 
-    default_error_messages = _words(N_("Choose the day, or write it"))
+    default_error_messages = _error_messages(N_("Choose the day, or write it"))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> Any:
         text = super()._deserialize(value, attr, data, **rest)
@@ -79,25 +79,25 @@ class Day(TextLine):
 
 
 class Person(fields.Integer):
-    """One person, by number."""
+    """A person's number."""
 
-    default_error_messages = _words(N_("Choose a person"), N_("Choose a person"))
+    default_error_messages = _error_messages(N_("Choose a person"), N_("Choose a person"))
 
 
 class People(fields.Field[tuple[int, ...]]):
-    """Several people, by number, in the order in which they are listed."""
+    """The numbers of several people, in the order sent."""
 
-    default_error_messages = _words(N_("Choose who took part"), N_("Choose people from the list"))
+    default_error_messages = _error_messages(N_("Choose who took part"), N_("Choose people from the list"))
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> tuple[int, ...]:
         sent = value if isinstance(value, list) else [value]
-        if not all(str(one).isdecimal() for one in sent):
+        if not all(str(number).isdecimal() for number in sent):
             raise self.make_error("invalid")
-        return tuple(int(one) for one in sent)
+        return tuple(int(number) for number in sent)
 
 
 class BarterValue(TextLine):
-    """What both sides agreed that something is worth: hundredths."""
+    """An agreed barter value, in hundredths."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> Any:
         text = super()._deserialize(value, attr, data, **rest)
@@ -105,7 +105,7 @@ class BarterValue(TextLine):
 
 
 class MeasuredQuantity(TextLine):
-    """How much of something: thousandths."""
+    """A measured quantity, in thousandths."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> Any:
         text = super()._deserialize(value, attr, data, **rest)
@@ -113,6 +113,6 @@ class MeasuredQuantity(TextLine):
 
 
 class Count(fields.Integer):
-    """How many: a whole number."""
+    """A whole number."""
 
-    default_error_messages = _words(N_("Write a whole number"))
+    default_error_messages = _error_messages(N_("Write a whole number"))

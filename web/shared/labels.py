@@ -1,4 +1,4 @@
-"""How the things in an entry are called on screen: people, accounts, funds, programmes, kinds."""
+"""Display names of people, accounts, funds, programmes and kinds of entry."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SCOPES = {
 
 @dataclass(frozen=True)
 class Labels:
-    """The names that a page needs, read once in its snapshot."""
+    """The names that a page needs, read once."""
 
     people: Mapping[int, str]
     accounts: Mapping[str, Account]
@@ -57,7 +57,7 @@ class Labels:
         return cls(people, ACCOUNTS.all(uow), FUNDS.all(uow), PROGRAMMES.all(uow))
 
     def person(self, party_id: int | None) -> str:
-        """What someone is called; the community and the operator too."""
+        """A party's name; the community and the operator have one too."""
         if party_id is None:
             return ""
         if party_id == 0:
@@ -65,79 +65,82 @@ class Labels:
         return self.people.get(party_id) or gettext("former member %(number)s", number=party_id)
 
     def chart(self, code: str) -> str:
-        """A chart line: its code and its name."""
+        """A line of the chart of accounts: code and name."""
         account = self.accounts.get(code)
         return f"{code} {account.name}" if account else code
 
     def account(self, leaf: AccountKey) -> str:
-        """An account: its chart line, and whose it is where it is someone's."""
+        """An account: its chart line, and its owner if it has one."""
         if not leaf.owner:
             return self.chart(leaf.chart)
         return gettext("%(account)s: %(owner)s", account=self.chart(leaf.chart), owner=self.person(leaf.owner))
 
     def fund(self, code: str) -> str:
-        """A fund by its name."""
+        """A fund's name."""
         fund = self.funds.get(code)
         return fund.name if fund and fund.name else code
 
     def programme(self, code: str | None) -> str:
-        """A programme by its name; nothing for none."""
+        """A programme's name; empty for None."""
         programme = self.programmes.get(code or "")
         return programme.name if programme and programme.name else code or ""
 
     def fund_options(self) -> list[Option]:
         """Every fund, after “all funds”."""
-        return [_all(gettext("All funds")), *(Option(value=code, label=self.fund(code)) for code in self.funds)]
+        return [_any_option(gettext("All funds")), *(Option(value=code, label=self.fund(code)) for code in self.funds)]
 
     def programme_options(self) -> list[Option]:
         """Every programme, after “all programmes”."""
         named = (Option(value=code, label=self.programme(code)) for code in self.programmes)
-        return [_all(gettext("All programmes")), *named]
+        return [_any_option(gettext("All programmes")), *named]
 
     def chart_options(self) -> list[Option]:
         """Every chart line, after “all accounts”."""
         named = (Option(value=code, label=self.chart(code)) for code in sorted(self.accounts))
-        return [_all(gettext("All accounts")), *named]
+        return [_any_option(gettext("All accounts")), *named]
 
     def planned_options(self) -> list[Option]:
         """The chart lines that a plan has lines for, after “choose”."""
         groups = {gettext("Income"): "income", gettext("Costs"): "expense"}
-        named = [
+        money_options = [
             Option(value=code, label=self.chart(code), group=group)
             for group, kind in groups.items()
             for code, account in sorted(self.accounts.items())
             if account.kind == kind and kind_of(account.unit) == "money"
         ]
-        hours = [
+        hour_options = [
             Option(value=code, label=self.chart(code), group=gettext("Hours"))
             for code, account in sorted(self.accounts.items())
             if account.kind in PLANNED and account.unit == MINUTES
         ]
-        return [_all(gettext("Choose")), *named, *hours]
+        return [_any_option(gettext("Choose")), *money_options, *hour_options]
 
     def planned_fund_options(self) -> list[Option]:
         """The funds that a plan has lines for, after “choose”: those of money and of hours."""
         planned = [code for code, fund in self.funds.items() if fund.class_ != "barter"]
-        return [_all(gettext("Choose")), *(Option(value=code, label=self.fund(code)) for code in planned)]
+        return [_any_option(gettext("Choose")), *(Option(value=code, label=self.fund(code)) for code in planned)]
 
     def people_options(self) -> list[Option]:
-        """Everyone who can own an account, by name, after “everyone”."""
-        named = sorted((name, number) for number, name in self.people.items() if name and number > 1)
-        return [_all(gettext("Everyone")), *(Option(value=str(number), label=name) for name, number in named)]
+        """Everyone who can own an account, sorted by name, after “everyone”."""
+        people = sorted((name, party_id) for party_id, name in self.people.items() if name and party_id > 1)
+        return [
+            _any_option(gettext("Everyone")),
+            *(Option(value=str(party_id), label=name) for name, party_id in people),
+        ]
 
 
 def kind_title(slug: str) -> str:
-    """What a kind of entry is called; one that Hourstead does not know stands as it was written."""
+    """A kind's title; an unknown slug is shown with spaces for hyphens."""
     kind = all_kinds().get(slug)
     return gettext(kind.title) if kind else slug.replace("-", " ")
 
 
 def kind_options(used: Iterable[str]) -> list[Option]:
-    """The kinds that the books hold, after “all kinds”."""
-    return [_all(gettext("All kinds")), *(Option(value=slug, label=kind_title(slug)) for slug in sorted(used))]
+    """The kinds used in the books, after “all kinds”."""
+    return [_any_option(gettext("All kinds")), *(Option(value=slug, label=kind_title(slug)) for slug in sorted(used))]
 
 
-def _all(label: str) -> Option:
+def _any_option(label: str) -> Option:
     return Option(value="", label=label)
 
 

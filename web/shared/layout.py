@@ -1,6 +1,6 @@
-"""What stands around every page: the community's name, places to go, who is here, languages, a person who helps.
+"""The layout around every page: the community's name, navigation, the visitor, languages and help.
 
-A blueprint module lists its pages as `PLACES`; the shell shows those that the visitor may open.
+A blueprint module lists its navigation items as `PLACES`; the layout shows those that the visitor may open.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ NOTICES = {
     MOVING: N_("These books are moving to another place just now. Nothing can be written down meanwhile."),
     MOVED: N_("These books are kept in another place now. What stands here is what was there when they moved."),
 }
-"""What every page says while the books cannot be written in."""
+"""The notice on every page while the books are read-only, by their status."""
 HELP = N_("Ask an organiser of your community. They can write things down for you, too.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """A page that people go to by name.
+    """A page in the navigation.
 
-    `label` is a message id; `endpoint` takes the community's `slug` alone; `roles` are the offices that may open it.
-    The four or five pages of a room with `on_top` stand in the bar above, in their `order`; `also` names another
-    room whose bar leads there too.
+    `label` is a message id; `endpoint` takes only the community's `slug`; `roles` are those that may open it. The items
+    of an area (`room`) with `on_top` are in its top bar, sorted by `order`; `also` is another area with the item in
+    its top bar.
     """
 
     label: str
@@ -51,7 +51,7 @@ class NavItem:
 
 @dataclass(frozen=True, kw_only=True)
 class LanguageLink:
-    """A language to choose, by its own name."""
+    """A link to the page in another language, by the language's own name."""
 
     code: str
     label: str
@@ -61,32 +61,32 @@ class LanguageLink:
 
 
 class Visitor(Protocol):
-    """Who is looking at the page, as far as the shell must know: `g.visitor`, set by whoever lets them in."""
+    """The visitor as far as the layout needs it: `g.visitor`, which the permission check sets."""
 
     @property
     def name(self) -> str:
-        """What people here call them."""
+        """The member's name."""
 
     @property
     def roles(self) -> frozenset[str]:
-        """The offices they hold today, `member` among them."""
+        """The roles they hold today, `member` among them."""
 
     @property
     def slug(self) -> str:
-        """The community's short name."""
+        """The community's slug."""
 
     @property
     def community_name(self) -> str:
-        """The community's name as it stands on every page."""
+        """The community's name."""
 
     @property
     def book_status(self) -> BookStatus:
-        """Whether its books can be written in here."""
+        """The status of its books: open or read-only."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """The frame of one page, worded."""
+    """The data of the layout template (`shell` in templates), in the reader's language."""
 
     stylesheet: str
     home: str
@@ -97,33 +97,32 @@ class Layout:
     offices: tuple[Link, ...] = ()
     languages: tuple[LanguageLink, ...] = ()
     help: str = ""
-    checked: str = ""
     notice: str = ""
     sign_out: str = ""
 
 
 def add_places(app: Flask, places: Iterable[NavItem]) -> None:
-    """Take a blueprint's pages into the contents of every page."""
-    known: list[NavItem] = app.extensions.setdefault("places", [])
-    known.extend(places)
-    known.sort(key=lambda place: place.order)
+    """Add a blueprint's items to the navigation of the application."""
+    registered: list[NavItem] = app.extensions.setdefault("places", [])
+    registered.extend(places)
+    registered.sort(key=lambda place: place.order)
 
 
 def build_layout() -> Layout:
-    """The frame of the page that is being made."""
+    """The layout of the current request's page."""
     visitor: Visitor | None = g.get("visitor")
-    plain = Layout(
+    base = Layout(
         stylesheet=stylesheet_url(),
         home=f"{request.script_root}/",
-        community=str(g.get("door", "")),  # whose front door it is, for those who are not signed in
+        community=str(g.get("door", "")),  # set by pages that name a community before sign-in
         languages=_language_links(),
-        help=_help(),
+        help=_help_text(),
     )
     if visitor is None:
-        return plain
-    navigation = _navigation(visitor)
+        return base
+    navigation = _get_navigation(visitor)
     return replace(
-        plain,
+        base,
         places=navigation.places,
         contents=navigation.contents,
         offices=navigation.offices,
@@ -137,68 +136,74 @@ def build_layout() -> Layout:
 
 @dataclass(frozen=True, kw_only=True)
 class Navigation:
-    """The links of one page to others: in the bar above, in the contents below, and those for offices."""
+    """The navigation of a page: the links in its top bar, in the contents below, and those of offices."""
 
     places: tuple[Link, ...]
     contents: tuple[Link, ...]
     offices: tuple[Link, ...]
 
 
-def _navigation(visitor: Visitor) -> Navigation:
-    """The links to other pages, kept for each place, office and language: building an address takes a while."""
-    places: list[NavItem] = [one for one in current_app.extensions.get("places", ()) if one.roles & visitor.roles]
-    here = _place_here(places, visitor.slug)
+def _get_navigation(visitor: Visitor) -> Navigation:
+    """The navigation for the current item, the visitor's roles and the language; cached, because url_for is slow."""
+    places: list[NavItem] = [place for place in current_app.extensions.get("places", ()) if place.roles & visitor.roles]
+    current = _find_current_place(places, visitor.slug)
     language = translation.current_language().code
-    key = (request.script_root, visitor.slug, visitor.roles, language, here)
-    kept: dict[object, Navigation] = current_app.extensions.setdefault("navigation", {})
-    if key not in kept:
-        kept[key] = _make_navigation(visitor, places, here)
-    return kept[key]
+    key = (request.script_root, visitor.slug, visitor.roles, language, current)
+    cache: dict[object, Navigation] = current_app.extensions.setdefault("navigation", {})
+    if key not in cache:
+        cache[key] = _make_navigation(visitor, places, current)
+    return cache[key]
 
 
-def _make_navigation(visitor: Visitor, places: list[NavItem], here: NavItem | None) -> Navigation:
+def _make_navigation(visitor: Visitor, places: list[NavItem], current: NavItem | None) -> Navigation:
     open_to_all = {place.endpoint for place in places if place.room == "member"}
-    room = here.room if here else "member"
+    area = current.room if current else "member"
     offices = [place for place in places if place.room == "office" and place.endpoint not in open_to_all]
     return Navigation(
-        places=_links(visitor, here, (p for p in places if p.on_top and room in (p.room, p.also))),
-        contents=_links(visitor, here, (p for p in places if p.room == "member")),
-        offices=_links(visitor, here, offices),
+        places=_links(
+            visitor, current, (place for place in places if place.on_top and area in (place.room, place.also))
+        ),
+        contents=_links(visitor, current, (place for place in places if place.room == "member")),
+        offices=_links(visitor, current, offices),
     )
 
 
 def stylesheet_url() -> str:
-    """The address of the stylesheet, new whenever the stylesheet is."""
+    """The address of the stylesheet; its digest makes the address change with its content."""
     return url_for("look.style", v=build_stylesheet().digest)
 
 
-def _help() -> str:
+def _help_text() -> str:
     return str(g.get("help") or translation.gettext(HELP))
 
 
-def _place_here(places: Iterable[NavItem], slug: str) -> NavItem | None:
-    """The place that the page is, or belongs to: its blueprint's first, or else the one that its address lies under."""
-    here = request.endpoint or ""
-    near = [place for place in places if _blueprint(place.endpoint) == _blueprint(here)] or _above(places, slug)
-    return next((place for place in near if place.endpoint == here), near[0] if near else None)
+def _find_current_place(places: Iterable[NavItem], slug: str) -> NavItem | None:
+    """The item of the current page: itself, else the first of its blueprint, else the nearest one above its address."""
+    endpoint = request.endpoint or ""
+    candidates = [
+        place for place in places if _blueprint_name(place.endpoint) == _blueprint_name(endpoint)
+    ] or _places_above(places, slug)
+    return next((place for place in candidates if place.endpoint == endpoint), candidates[0] if candidates else None)
 
 
-def _above(places: Iterable[NavItem], slug: str) -> list[NavItem]:
-    """The places under whose address the page lies, the nearest first."""
-    found = {f"{url_for(place.endpoint, slug=slug)}/": place for place in places}
-    return [found[start] for start in sorted(found, key=len, reverse=True) if request.path.startswith(start)]
+def _places_above(places: Iterable[NavItem], slug: str) -> list[NavItem]:
+    """The items whose address is a parent of the page's address, the nearest first."""
+    by_address = {f"{url_for(place.endpoint, slug=slug)}/": place for place in places}
+    return [
+        by_address[address] for address in sorted(by_address, key=len, reverse=True) if request.path.startswith(address)
+    ]
 
 
-def _blueprint(endpoint: str) -> str:
+def _blueprint_name(endpoint: str) -> str:
     return endpoint.rpartition(".")[0]
 
 
-def _links(visitor: Visitor, here: NavItem | None, places: Iterable[NavItem]) -> tuple[Link, ...]:
+def _links(visitor: Visitor, current: NavItem | None, places: Iterable[NavItem]) -> tuple[Link, ...]:
     return tuple(
         Link(
             label=translation.gettext(place.label),
             href=url_for(place.endpoint, slug=visitor.slug),
-            is_current=place is here,
+            is_current=place is current,
         )
         for place in places
     )

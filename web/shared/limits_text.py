@@ -1,4 +1,4 @@
-"""Limits in words: room left before one talks, for oneself only; and the community's rules, without anyone's name."""
+"""Limits in words: a member's own distance to the talk and stop levels, and the page of the community's rules."""
 
 from __future__ import annotations
 
@@ -27,85 +27,87 @@ NAMES = {
 }
 LEVELS = ("talk_low", "talk_high", "stop_low", "stop_high")
 ABOUT_MINUTES = 120
-"""From so much on, room is told in whole hours."""
+"""From this many minutes on, the distance to a level is given in whole hours."""
 
 
-def room_texts(standing: LimitStatus) -> list[str]:
-    """What someone may read about their own hours: what waits, and how far it is until one talks or it stops."""
-    return [one for one in (waiting_text(standing), _below(standing), _above(standing)) if one]
+def room_texts(status: LimitStatus) -> list[str]:
+    """What a member reads about their own hours: what is pending, and the distance to the next level."""
+    return [text for text in (_waiting_text(status), _low_level_text(status), _high_level_text(status)) if text]
 
 
-def waiting_text(standing: LimitStatus) -> str:
-    """What stands, and what it would be with all that waits; nothing where nothing waits."""
-    if standing.with_waiting == standing.minutes:
+def _waiting_text(status: LimitStatus) -> str:
+    """The balance, and the balance with all pending entries; empty if none is pending."""
+    if status.with_waiting == status.minutes:
         return ""
     return gettext(
         "Confirmed: %(stands)s. With what waits: %(becomes)s.",
-        stands=formats.hours_column(standing.minutes),
-        becomes=formats.hours_column(standing.with_waiting),
+        stands=formats.hours_column(status.minutes),
+        becomes=formats.hours_column(status.with_waiting),
     )
 
 
-def _below(standing: LimitStatus) -> str:
-    rule, lowest = standing.rule, standing.lowest
-    stop = None if rule.stop_low_minutes is None else max(lowest - rule.stop_low_minutes, 0)
-    talk = None if rule.talk_low_minutes is None else lowest - rule.talk_low_minutes
-    if stop == 0:
+def _low_level_text(status: LimitStatus) -> str:
+    rule, balance = status.rule, status.lowest
+    stop_distance = None if rule.stop_low_minutes is None else max(balance - rule.stop_low_minutes, 0)
+    talk_distance = None if rule.talk_low_minutes is None else balance - rule.talk_low_minutes
+    if stop_distance == 0:
         return gettext(
             "Before you receive more help, a talk comes first. An organiser or the treasurer is glad to help."
         )
-    if stop is not None and (talk is None or talk <= 0 or stop <= talk):
-        return gettext("You can receive about %(hours)s more of help; then a talk comes first.", hours=room_text(stop))
-    if talk is not None and talk > 0:
-        return gettext("You can receive about %(hours)s more of help before we talk.", hours=room_text(talk))
-    return past_low_text() if talk is not None else ""
+    if stop_distance is not None and (talk_distance is None or talk_distance <= 0 or stop_distance <= talk_distance):
+        return gettext(
+            "You can receive about %(hours)s more of help; then a talk comes first.",
+            hours=_distance_text(stop_distance),
+        )
+    if talk_distance is not None and talk_distance > 0:
+        return gettext(
+            "You can receive about %(hours)s more of help before we talk.", hours=_distance_text(talk_distance)
+        )
+    return _past_low_text() if talk_distance is not None else ""
 
 
-def past_low_text() -> str:
-    """What someone reads who received more than the level at which one talks; no blame in it."""
+def _past_low_text() -> str:
+    """The message to a member below the low talk level; it does not blame."""
     return gettext("It is time for a talk: what could you give, or what stands in the way? Nothing is refused.")
 
 
-def _above(standing: LimitStatus) -> str:
-    high, stop = standing.rule.talk_high_minutes, standing.rule.stop_high_minutes
-    highest = max(standing.minutes, standing.with_waiting)
-    if stop is not None and highest >= stop:
+def _high_level_text(status: LimitStatus) -> str:
+    talk, stop = status.rule.talk_high_minutes, status.rule.stop_high_minutes
+    balance = max(status.minutes, status.with_waiting)
+    if stop is not None and balance >= stop:
         return gettext("You have given so much that it stops here for now. Let others give to you, or pass hours on.")
-    if high is not None and highest > high:
+    if talk is not None and balance > talk:
         return gettext("You have given a great deal. Let others give to you, or pass hours on.")
     return ""
 
 
-def room_text(minutes: int) -> str:
-    """Room that is left, never told as more than there is: whole hours where there are several."""
+def _distance_text(minutes: int) -> str:
+    """The distance to a level, rounded down to whole hours from two hours on, so that it never promises too much."""
     return formats.hours_in_words(minutes - minutes % 60 if minutes >= ABOUT_MINUTES else minutes)
 
 
-def warning_text(standing: LimitStatus, change: int = 0) -> str:
-    """What is said beside something that takes someone past a level; nothing before that."""
-    moved = (
-        LimitStatus(minutes=standing.minutes + change, with_waiting=standing.with_waiting, rule=standing.rule)
+def warning_text(status: LimitStatus, change: int = 0) -> str:
+    """The warning for a change that takes a member past a level; empty if it does not."""
+    changed = (
+        LimitStatus(minutes=status.minutes + change, with_waiting=status.with_waiting, rule=status.rule)
         if change
-        else standing
+        else status
     )
-    if moved.is_past is None:
+    if changed.is_past is None:
         return ""
-    return past_low_text() if moved.is_past == "low" else _above(moved)
+    return _past_low_text() if changed.is_past == "low" else _high_level_text(changed)
 
 
 def past_limits_text(count: int, least: object) -> str:
-    """How many are past a level at which one talks; fewer than `least` of them are only said to be some."""
+    """How many members are past a talk level; fewer than `least` of them are not counted, to protect their privacy."""
     if count and isinstance(least, int) and count < least:
         return gettext("Some members are past the talk limits")
     return ngettext("%(count)s member is past the talk limits", "%(count)s members are past the talk limits", count)
 
 
-# the page of the rules
-
-
 @dataclass(frozen=True, kw_only=True)
 class LimitsPage:
-    """The rules as they stand, and every change of them."""
+    """The rules in force, every change of them, and how many members are past a level."""
 
     rules: Table
     changes: tuple[Row, ...]
@@ -115,9 +117,11 @@ class LimitsPage:
 def build_limits_page(
     limits: Limits, changes: Iterable[RuleChange], labels: Labels, slug: str, *, may_set: bool, past: str
 ) -> LimitsPage:
-    """The page of the community's limits."""
-    whose = [*RULE_KEYS, *sorted(key for key in limits.rules if key not in RULE_KEYS)]
-    lines: list[list[TextOrCell]] = [_line(one, _rule(limits, one), labels, slug, may_set=may_set) for one in whose]
+    """The data of the page of limits; `may_set` adds links to the forms."""
+    owners = [*RULE_KEYS, *sorted(key for key in limits.rules if key not in RULE_KEYS)]
+    lines: list[list[TextOrCell]] = [
+        _rule_row(owner, _find_rule(limits, owner), labels, slug, may_set=may_set) for owner in owners
+    ]
     columns = [
         Column(label=gettext("Whose hours")),
         Column(label=gettext("Received more: talk from"), numeric=True),
@@ -130,14 +134,14 @@ def build_limits_page(
     table = Table(
         caption=gettext("Limits as they stand"), columns=columns, groups=single_group(lines), sentence=sentence
     )
-    return LimitsPage(rules=table, changes=tuple(_change(one, labels) for one in changes), past=past)
+    return LimitsPage(rules=table, changes=tuple(_change_row(change, labels) for change in changes), past=past)
 
 
-def _rule(limits: Limits, whose: str) -> LimitRule:
+def _find_rule(limits: Limits, whose: str) -> LimitRule:
     return limits.of_whose(whose) if whose in RULE_KEYS else limits.rules[whose]
 
 
-def _line(whose: str, rule: LimitRule, labels: Labels, slug: str, *, may_set: bool) -> list[TextOrCell]:
+def _rule_row(whose: str, rule: LimitRule, labels: Labels, slug: str, *, may_set: bool) -> list[TextOrCell]:
     href = url_for("limits.ask", slug=slug, whose=whose) if may_set else None
     return [
         Cell(text=rule_name(whose, labels), href=href),
@@ -147,37 +151,37 @@ def _line(whose: str, rule: LimitRule, labels: Labels, slug: str, *, may_set: bo
 
 
 def rule_name(whose: str, labels: Labels) -> str:
-    """Whose rule it is."""
+    """Who a rule applies to."""
     if whose in NAMES:
         return gettext(NAMES[whose])
     return labels.person(int(whose.partition("/")[2]))
 
 
 def level_text(rule: LimitRule, level: str) -> str:
-    """A level as it is written and read, without a sign; empty where there is none."""
+    """A level without its sign, as it is typed and shown; empty if the rule has none."""
     minutes: int | None = getattr(rule, f"{level}_minutes")
     return "" if minutes is None else formats.hours_column(abs(minutes))
 
 
-def _change(change: RuleChange, labels: Labels) -> Row:
-    when = dt.datetime.fromisoformat(change.recorded_at).date()
-    told = {"whose": rule_name(change.whose, labels), "name": labels.person(change.entered_by)}
-    text = gettext("%(whose)s: set by %(name)s", **told)
+def _change_row(change: RuleChange, labels: Labels) -> Row:
+    day = dt.datetime.fromisoformat(change.recorded_at).date()
+    names = {"whose": rule_name(change.whose, labels), "name": labels.person(change.entered_by)}
+    text = gettext("%(whose)s: set by %(name)s", **names)
     if change.rule is None:
-        text = gettext("%(whose)s: struck by %(name)s", **told)
+        text = gettext("%(whose)s: struck by %(name)s", **names)
     return Row(
-        when=formats.day_in_full(when),
-        day=when.isoformat(),
+        when=formats.day_in_full(day),
+        day=day.isoformat(),
         text=text,
-        note=_note(change.rule),
+        note=_change_note(change.rule),
         amount=(change.rule.decision or "") if change.rule else "",
     )
 
 
-def _note(rule: LimitRule | None) -> str:
+def _change_note(rule: LimitRule | None) -> str:
     if rule is None:
         return ""
-    words = (
+    texts = (
         N_("Received more, talk from %(level)s."),
         N_("Given more, talk from %(level)s."),
         N_("Received more, stop at %(level)s."),
@@ -185,13 +189,13 @@ def _note(rule: LimitRule | None) -> str:
     )
     found = [
         gettext(text, level=level_text(rule, level))
-        for text, level in zip(words, LEVELS, strict=True)
+        for text, level in zip(texts, LEVELS, strict=True)
         if level_text(rule, level)
     ]
     return " ".join([*found, rule.why]).strip()
 
 
 def whose_options(people: Iterable[Option]) -> list[Option]:
-    """For whom a rule can be set: everyone, a kind of owner, the pot, or one person."""
-    kinds = [Option(value=one, label=gettext(NAMES[one])) for one in RULE_KEYS]
-    return kinds + [Option(value=f"owner/{one.value}", label=one.label) for one in people]
+    """The options of whom a rule applies to: everyone, a kind of owner, the community account, or one person."""
+    kinds = [Option(value=key, label=gettext(NAMES[key])) for key in RULE_KEYS]
+    return kinds + [Option(value=f"owner/{person.value}", label=person.label) for person in people]

@@ -1,4 +1,4 @@
-"""The lines of an entry as a table: account, fund, what for, debit and credit, a total for each unit."""
+"""The lines of an entry as a table: account, fund, purpose, debit and credit, with a total for each unit."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from web.shared.labels import Labels
 
 
 class TableLine(Protocol):
-    """One line, posted or yet to be."""
+    """One line of an entry, posted or not."""
 
     @property
     def leaf(self) -> AccountKey:
-        """The account it is on."""
+        """Its account."""
 
     @property
     def amount(self) -> int:
@@ -30,23 +30,28 @@ class TableLine(Protocol):
 
     @property
     def programme(self) -> str | None:
-        """The programme it is for."""
+        """Its programme."""
 
     @property
     def quantity(self) -> Quantity | None:
-        """How much of a thing it is about."""
+        """The measured quantity, if any."""
 
 
 def lines_table(
     lines: Sequence[TableLine], labels: Labels, caption: str, slug: str = "", *, plainly: bool = False
 ) -> Table:
-    """The lines under a caption; with a community's short name each account leads to its page.
+    """The table of an entry's lines; with a `slug` each account is a link to its page.
 
-    Plainly, the two sides stand in members' words.
+    `plainly` heads the two sides in members' words in place of debit and credit.
     """
-    named = (gettext("Goes to"), gettext("Comes from")) if plainly else (gettext("Debit"), gettext("Credit"))
-    sides = [Column(label=name, numeric=True) for name in named]
-    columns = [Column(label=gettext("Account")), Column(label=gettext("Fund")), Column(label=gettext("For")), *sides]
+    headings = (gettext("Goes to"), gettext("Comes from")) if plainly else (gettext("Debit"), gettext("Credit"))
+    amount_columns = [Column(label=name, numeric=True) for name in headings]
+    columns = [
+        Column(label=gettext("Account")),
+        Column(label=gettext("Fund")),
+        Column(label=gettext("For")),
+        *amount_columns,
+    ]
     units = dict.fromkeys(line.leaf.unit for line in lines)
     return Table(
         caption=caption,
@@ -69,8 +74,8 @@ def _row(line: TableLine, labels: Labels, slug: str) -> list[TextOrCell]:
 
 
 def _purpose(line: TableLine, labels: Labels) -> str:
-    measured = formats.quantity(line.quantity.milli, line.quantity.unit) if line.quantity else ""
-    return ", ".join(part for part in (labels.programme(line.programme), measured) if part)
+    quantity = formats.quantity(line.quantity.milli, line.quantity.unit) if line.quantity else ""
+    return ", ".join(part for part in (labels.programme(line.programme), quantity) if part)
 
 
 def _total(lines: Sequence[TableLine], unit: str) -> list[TextOrCell]:
@@ -80,39 +85,39 @@ def _total(lines: Sequence[TableLine], unit: str) -> list[TextOrCell]:
 
 
 def total_debits(lines: Sequence[TableLine], unit: str) -> int:
-    """How much an entry moves in a unit: the sum of its debits."""
+    """The sum of an entry's debits in a unit, in minor units."""
     return sum(max(line.amount, 0) for line in lines if line.leaf.unit == unit)
 
 
 def amounts_text(lines: Sequence[TableLine]) -> str:
-    """How much an entry moves, in each of its units."""
+    """The sums of an entry's debits, in each of its units."""
     units = dict.fromkeys(line.leaf.unit for line in lines)
     return formats.names(formats.amount_with_unit(total_debits(lines, unit), unit) for unit in units)
 
 
 def recorded_at_text(instant: str) -> str:
-    """When something was written down, from the database's instant."""
+    """A recorded time for people, from the ISO text that the database stores."""
     return formats.moment(dt.datetime.fromisoformat(instant))
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccountView:
-    """Which account is shown, as of which day (None: now), and whether it is one of several owners'."""
+    """An account, the day of its balance (None for now), and whether the chart line has accounts of several owners."""
 
     slug: str
     leaf: AccountKey
     on: dt.date | None = None
     is_shared: bool = False
 
-    def link(self, **more: str) -> str:
-        """The page of this account, or another of its pages."""
-        named = {"owner": str(self.leaf.owner)} if self.leaf.owner or self.is_shared else {}
-        return self._at(named | more)
+    def link(self, **parameters: str) -> str:
+        """The address of this account, or with `more` parameters of another of its pages."""
+        owner = {"owner": str(self.leaf.owner)} if self.leaf.owner or self.is_shared else {}
+        return self._address(owner | parameters)
 
-    def of_all(self) -> str:
-        """The page of all who have such an account; nothing where it is the community's own."""
-        return self._at({}) if self.is_shared else ""
+    def all_owners_link(self) -> str:
+        """The address of the accounts of all owners; empty if the account is the community's own."""
+        return self._address({}) if self.is_shared else ""
 
-    def _at(self, asked: dict[str, str]) -> str:
-        asked = ({"at": self.on.isoformat()} if self.on else {}) | asked
-        return url_for("accounts.show", slug=self.slug, chart=self.leaf.chart, fund=self.leaf.fund, **asked)  # type: ignore[arg-type]
+    def _address(self, parameters: dict[str, str]) -> str:
+        parameters = ({"at": self.on.isoformat()} if self.on else {}) | parameters
+        return url_for("accounts.show", slug=self.slug, chart=self.leaf.chart, fund=self.leaf.fund, **parameters)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The one stylesheet: colours from the project's palette, then the parts in `static/css`, joined once at the start."""
+"""The stylesheet: colours from the palette, then the parts in `static/css`, joined once."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PARTS = (
 
 @dataclass(frozen=True)
 class Stylesheet:
-    """The whole stylesheet and a short digest of it, which stands in its address so that browsers may keep it."""
+    """The stylesheet and a short digest of it, which is part of its address so that browsers can cache it."""
 
     text: str
     digest: str
@@ -37,11 +37,11 @@ class Stylesheet:
 
 @lru_cache
 def load_palette() -> Mapping[str, Mapping[str, str]]:
-    """The colours of the screen, by scheme (`light`, `dark`) and name, from the palette that paper shares."""
-    read: dict[str, Mapping[str, Mapping[str, str]]] = json.loads(
+    """The colours of pages, by scheme (`light`, `dark`) and name, from the palette that reports use too."""
+    palettes: dict[str, Mapping[str, Mapping[str, str]]] = json.loads(
         files("reports.render.typography").joinpath("palette.json").read_text("utf-8")
     )
-    return read["screen"]
+    return palettes["screen"]
 
 
 @lru_cache
@@ -49,12 +49,12 @@ def build_stylesheet() -> Stylesheet:
     """The stylesheet that every page links to."""
     folder = Path(__file__).parents[1] / "static" / "css"
     parts = [(folder / f"{part}.css").read_text("utf-8") for part in PARTS]
-    text = "\n".join([_colours(), *parts, files("reports.render.html").joinpath("html.css").read_text("utf-8")])
+    text = "\n".join([_colour_rules(), *parts, files("reports.render.html").joinpath("html.css").read_text("utf-8")])
     return Stylesheet(text, hashlib.sha256(text.encode()).hexdigest()[:12])
 
 
-def _colours() -> str:
-    light, dark = (_declared(load_palette()[scheme]) for scheme in ("light", "dark"))
+def _colour_rules() -> str:
+    light, dark = (_declarations(load_palette()[scheme]) for scheme in ("light", "dark"))
     return (
         "/* Colours, from the project's palette. */\n"
         f":root {{\n  color-scheme: light dark;\n{light}}}\n"
@@ -62,17 +62,17 @@ def _colours() -> str:
     )
 
 
-def _declared(colours: Mapping[str, str]) -> str:
+def _declarations(colours: Mapping[str, str]) -> str:
     return "".join(f"  --{name}: {value};\n" for name, value in colours.items())
 
 
-def contrast_ratio(one: str, other: str) -> float:
+def contrast_ratio(first: str, second: str) -> float:
     """The contrast of two colours by WCAG 2.2, from 1 to 21: (lighter + 0.05) / (darker + 0.05)."""
-    brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    brighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (brighter + 0.05) / (darker + 0.05)
 
 
 def _luminance(colour: str) -> float:
     channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

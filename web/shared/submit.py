@@ -1,4 +1,4 @@
-"""What a member's form asks the books to do: once under its key, told in the community's language."""
+"""Carries out a member's form in the books, once under its idempotency key, in the community's language."""
 
 from __future__ import annotations
 
@@ -13,50 +13,50 @@ from ledger.database.unit_of_work import WriteUnit, write_books
 from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.kinds.base import Kind
 from ledger.registers import communities
-from ledger.workflow import record as recording
+from ledger.workflow import record
 from ledger.workflow.record import RecordResult
 from web.database import get_engine
 from web.i18n import formats, translation
 from web.identity import permissions
 from web.shared.form_state import LIFT_FIELD, Form, error_texts, new_key
 
-LONGEST_KEY = 200
+MAX_KEY_LENGTH = 200
 FormAction = Callable[[WriteUnit, Key], RecordResult]
-Many = Callable[[WriteUnit, Key], list[RecordResult]]
+MultiEntryAction = Callable[[WriteUnit, Key], list[RecordResult]]
 Outcome = TypeVar("Outcome")
 
 
-def run_action(slug: str, deed: Callable[[WriteUnit, Key], Outcome]) -> Outcome:
-    """Do something in the community's books under the key of the form that was sent."""
+def run_action(slug: str, action: Callable[[WriteUnit, Key], Outcome]) -> Outcome:
+    """Run an action in the community's books under the key of the sent form."""
     key = request.form["key"]
-    if not 1 <= len(key) <= LONGEST_KEY:
+    if not 1 <= len(key) <= MAX_KEY_LENGTH:
         abort(400)
     with write_books(get_engine(), slug) as books, translation.language_scope(communities.settings(books).language):
-        return deed(books, Key(FORM, key))
+        return action(books, Key(FORM, key))
 
 
 def record_entry(slug: str, kind: Kind, on_behalf_of: int | None = None) -> RecordResult:
-    """Write something down, as the visitor, perhaps for someone who cannot."""
+    """Record an entry as the current member, or by them on behalf of someone else."""
     actors, lift = Actors(permissions.current_member().party_id, on_behalf_of), request.form.get(LIFT_FIELD)
     return run_action(
-        slug, lambda books, key: recording.record(books, kind, actors, key, lift=lift, translate=formats.format_message)
+        slug, lambda books, key: record.record(books, kind, actors, key, lift=lift, translate=formats.format_message)
     )
 
 
 def refused_form_and_status(
-    wrong: ValidationError | LedgerError, names: Mapping[str, str] | None = None
+    error: ValidationError | LedgerError, names: Mapping[str, str] | None = None
 ) -> tuple[Form, int]:
-    """The form as it was sent, with what was wrong, and its status; a fault of ours goes on to the page that keeps it.
+    """The form as sent, with its errors, and the HTTP status; raises a server fault again, for the error page.
 
-    `names` gives the form's name for what the books call otherwise. A key that stood for something else is
-    replaced, for what was sent first stands, and only a form sent anew can say anything more.
+    `names` maps field names of the books to those of the form. A key that was used for other content is replaced,
+    because what was sent first is recorded already, and the corrected form is a new one.
     """
-    if isinstance(wrong, BooksBusy | CommitFailed):
-        raise wrong
-    if isinstance(wrong, ValidationError):
-        return Form.filled(request.form, wrong.messages_dict), 422
-    form = Form.filled(request.form, wrong)
-    own = {(names or {}).get(name, name): words for name, words in form.errors.items()}
-    if isinstance(wrong, KeyReused):
-        return Form(values=form.values, errors=error_texts(wrong), key=new_key()), 409
-    return Form(values=form.values, errors=own, key=form.key), 422
+    if isinstance(error, BooksBusy | CommitFailed):
+        raise error
+    if isinstance(error, ValidationError):
+        return Form.filled(request.form, error.messages_dict), 422
+    form = Form.filled(request.form, error)
+    errors = {(names or {}).get(name, name): text for name, text in form.errors.items()}
+    if isinstance(error, KeyReused):
+        return Form(values=form.values, errors=error_texts(error), key=new_key()), 409
+    return Form(values=form.values, errors=errors, key=form.key), 422

@@ -1,4 +1,4 @@
-"""What templates may call: messages in the language of the page, and amounts and days written for people."""
+"""Functions, filters and variables of templates: translated messages, and formats of amounts and days."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILTERS = (
 
 
 def install(app: Flask) -> None:
-    """Give an application's templates their words."""
+    """Add them to the application's Jinja environment."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=translate, ngettext=translate_count)
@@ -25,17 +25,17 @@ def install(app: Flask) -> None:
 
 
 def translate(text: str, **values: object) -> Markup:
-    """A message for a template; its mark-up is ours, every value is escaped."""
-    found = Markup(translation.current_language().look_up(text))  # noqa: S704 (messages are ours; values are escaped when put in)
-    return found % values if values else found
+    """A translated message; its mark-up is kept, its values are escaped."""
+    message = Markup(translation.current_language().look_up(text))  # noqa: S704 (messages are ours; values are escaped when put in)
+    return message % values if values else message
 
 
 def translate_count(singular: str, plural: str, count: int, /, **values: object) -> Markup:
-    """A counted message for a template."""
-    found = Markup(translation.current_language().look_up_plural(singular, plural, count))  # noqa: S704 (as above)
-    return found % {"count": count, **values}
+    """A translated message with a plural form; its values are escaped."""
+    message = Markup(translation.current_language().look_up_plural(singular, plural, count))  # noqa: S704 (as above)
+    return message % {"count": count, **values}
 
 
 def template_context() -> dict[str, object]:
-    """What every template sees besides what its route gives it."""
+    """The variables of every template, besides those of its route."""
     return {"language": translation.current_language(), "shell": layout.build_layout(), "private": False}

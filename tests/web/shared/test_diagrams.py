@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.shared.diagrams import MOST_NOTCHES, TallyPart, VarianceLine, build_tally, build_variance, notch_size
+from web.shared.diagrams import MAX_NOTCHES, TallyPart, VarianceLine, build_tally, build_variance, notch_size
 
 
 def stretch(amount: int) -> TallyPart:
@@ -38,7 +38,7 @@ def test_a_notch_is_half_an_hour_or_five() -> None:
 
 @given(st.integers(1, 10**15), st.sampled_from(["min", "NV", "EUR"]))
 def test_a_stick_is_never_cut_to_pieces(longest: int, unit: str) -> None:
-    assert longest / notch_size(longest, unit) <= MOST_NOTCHES
+    assert longest / notch_size(longest, unit) <= MAX_NOTCHES
 
 
 @given(st.lists(st.integers(-(10**12), 10**12), max_size=6))

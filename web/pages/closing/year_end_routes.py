@@ -66,7 +66,7 @@ def agree(slug: str) -> ResponseReturnValue:
     return _done(slug, deed, "closed")
 
 
-def _done(slug: str, deed: submit.Many, done: str) -> ResponseReturnValue:
+def _done(slug: str, deed: submit.MultiEntryAction, done: str) -> ResponseReturnValue:
     try:
         submit.run_action(slug, deed)
     except LedgerError as wrong:

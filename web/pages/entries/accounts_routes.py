@@ -101,7 +101,7 @@ def show(slug: str, chart: str, fund: str) -> ResponseReturnValue:
         "entries/account.html",
         name=labels.account(leaf),
         fund=labels.fund(fund),
-        everyone="" if whole else shown.of_all(),
+        everyone="" if whole else shown.all_owners_link(),
         day=formats.day_in_full(on) if on else "",
         balance=_balance(sum(row.balance for row in rows), line.unit),
         waits=_with_waiting(rows, waits, line.unit),
