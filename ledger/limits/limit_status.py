@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 
 from ledger.core.account_roles import MEMBER_TIME, OWNED_TIME
 from ledger.core.amounts import MINUTES
 from ledger.core.drafts import AccountKey
+from ledger.database import raw_sql
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.limits.account_limits import Bounds, bounds_of
 from ledger.limits.limit_rules import Limits, owner_kinds, same_account
-from ledger.limits.pending_effects import is_running
-from ledger.models import account, balance, hold
-from ledger.models.column_types import Instant
+from ledger.models import account, balance
 from ledger.registers.limit_records import LimitRule
 
 
@@ -63,27 +62,21 @@ class LimitStatus:
 
 def get_limit_status(uow: UnitOfWork, party_id: int, limits: Limits | None = None) -> LimitStatus:
     """Where an owner's hours stand, with all that waits."""
-    values = {"community": uow.community_id, "owner": party_id, "now": uow.clock()}
-    posted, waiting = uow.connection.execute(_POSTED_AND_WAITING, values).one()
+    here = (uow.community_id, party_id)
+    values = (*here, *OWNED_TIME, *here, MEMBER_TIME, uow.clock())
+    posted, waiting = raw_sql.fetch_portable(uow.connection, _POSTED_AND_WAITING, values)[0]
     rule = (limits or Limits.of(uow)).rule(owner_kinds(uow).get(party_id, ""), party_id)
     minutes = -int(posted or 0)
     return LimitStatus(minutes=minutes, with_waiting=minutes - int(waiting or 0), rule=rule)
 
 
-_OF_OWNER = (account.c.community_id + 0 == bindparam("community"), account.c.owner_id == bindparam("owner"))
-_POSTED = (
-    select(func.sum(balance.c.posted))
-    .select_from(account)
-    .join(balance, same_account())
-    .where(*_OF_OWNER, account.c.chart.in_(OWNED_TIME))
-)
-_WAITING = (
-    select(func.sum(hold.c.amount))
-    .select_from(account)
-    .join(hold, (hold.c.community_id == account.c.community_id) & (hold.c.account_id == account.c.account_id))
-    .where(*_OF_OWNER, account.c.chart == MEMBER_TIME, *is_running(bindparam("now", type_=Instant)))
-)
-_POSTED_AND_WAITING = select(_POSTED.scalar_subquery(), _WAITING.scalar_subquery())
+_POSTED_AND_WAITING = f"""SELECT (SELECT sum(b.posted) FROM account AS a CROSS JOIN balance AS b
+WHERE a.community_id + 0 = ? AND a.owner_id = ? AND a.chart IN ({",".join("?" * len(OWNED_TIME))})
+AND b.community_id = a.community_id AND b.account_id = a.account_id),
+(SELECT sum(h.amount) FROM account AS a CROSS JOIN hold AS h
+WHERE a.community_id + 0 = ? AND a.owner_id = ? AND a.chart = ?
+AND h.community_id = a.community_id AND h.account_id = a.account_id
+AND h.state = 'open' AND (h.expires_at IS NULL OR h.expires_at > ?))"""  # noqa: S608
 
 
 @dataclass(frozen=True, kw_only=True)
