@@ -88,7 +88,7 @@ def test_reliability_13_fails_when_a_row_is_left_out(
     monkeypatch.setattr(
         kept_rows,
         "table_lines",
-        lambda connection, shape, *rest: list(honest(connection, shape, *rest))[: -1 if shape.table == table else None],
+        lambda connection, shape, *rest: list(honest(connection, shape, *rest))[: -1 if shape.name == table else None],
     )
     with pytest.raises((AssertionError, LedgerError)):
         check_drill(engine, make(empty_url), tmp_path, 20, seeded)

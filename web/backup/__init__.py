@@ -1,1 +1,1 @@
-"""Keeping the books safe: backups, restoring them, and moving a community to another database."""
+"""Backups: creating and restoring them, and the logins of a community that moves to another database."""

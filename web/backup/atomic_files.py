@@ -1,4 +1,4 @@
-"""Whole files: written beside their place, put on the disk, then given their name; or not at all."""
+"""Atomic files: written under a temporary name, synced to the disk, then renamed; or not written at all."""
 
 from __future__ import annotations
 
@@ -12,43 +12,43 @@ from ledger.core.errors import LedgerError
 from ledger.core.messages import make_message
 
 PRIVATE, DEFAULT = 0o600, 0o666
-"""For its owner's eyes only, or as the system's mask has it."""
+"""File modes: readable by the owner only, or as the umask allows."""
 
 
 class FileUnwritten(LedgerError):
-    """A file is written whole, under its name, or not at all."""
+    """The file could not be written; nothing of it is left."""
 
     slug = "file-unwritten"
 
 
 @contextmanager
 def open_atomic(path: Path, mode: int = DEFAULT) -> Iterator[BinaryIO]:
-    """A file to write to; it gets its name only when it is whole and on the disk."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """A file to write to; it gets its name when it is complete and on the disk."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with os.fdopen(os.open(beside, os.O_RDWR | os.O_CREAT | os.O_TRUNC, mode), "w+b") as file:
+        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, mode), "w+b") as file:
             yield cast(BinaryIO, file)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        draft.replace(path)
         sync_folder(path.parent)
     except OSError as error:
         reason = f"{error.strerror}: {path}"
         raise FileUnwritten(make_message("The file cannot be written: %(reason)s", reason=reason)) from error
     finally:
-        beside.unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
-    """Put on the disk which files a folder holds."""
-    handle = os.open(folder, os.O_RDONLY)
+    """Sync a folder's list of files to the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        os.fsync(descriptor)
     finally:
-        os.close(handle)
+        os.close(descriptor)
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Write a file beside its place, put it on the disk, then give it its name."""
+    """Write a file atomically."""
     with open_atomic(path) as file:
         file.write(data)

@@ -1,4 +1,4 @@
-"""The data folder: which of its files belong in a backup, and how they come back."""
+"""The data folder: which of its files are backed up, and how they are restored."""
 
 from __future__ import annotations
 
@@ -13,43 +13,43 @@ from web.backup.archive import ArchiveWriter, Backup, is_backup
 FOLDER = "data"
 BACKUPS = "backups"
 ERASURES = "erasures.jsonl"
-_STRETCH = 1 << 20
-_BESIDE = ("", "-wal", "-shm", "-journal")
+_CHUNK_SIZE = 1 << 20
+SQLITE_SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 
 def database_file(engine: Engine) -> Path | None:
-    """The file that the books are kept in; None where a server keeps them."""
+    """The file of an SQLite database; None on PostgreSQL."""
     name = engine.url.database if engine.dialect.name == "sqlite" else None
     return Path(name).resolve() if name else None
 
 
 def list_files(folder: Path, database: Path | None) -> Iterator[Path]:
-    """The folder's own files: not the database, which is kept row by row, no backups, nothing half written."""
-    aside = {database.with_name(database.name + end) for end in _BESIDE} if database else set()
+    """The files to back up: not the database, which is backed up by rows, nor backups, hidden or unfinished files."""
+    database_files = {database.with_name(database.name + suffix) for suffix in SQLITE_SUFFIXES} if database else set()
     for path in sorted(folder.rglob("*")):
-        within = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in within.parts) or within.parts[0] == BACKUPS
-        replaced = database is not None and path.name.startswith(f"{database.name}.")
-        left_out = hidden or replaced or path.is_symlink() or path.resolve() in aside
-        if path.is_file() and not left_out and not is_backup(path):
+        relative = path.relative_to(folder)
+        is_hidden = any(part.startswith(".") for part in relative.parts) or relative.parts[0] == BACKUPS
+        is_former_database = database is not None and path.name.startswith(f"{database.name}.")
+        is_excluded = is_hidden or is_former_database or path.is_symlink() or path.resolve() in database_files
+        if path.is_file() and not is_excluded and not is_backup(path):
             yield path
 
 
 def add_files(parts: ArchiveWriter, folder: Path, database: Path | None) -> int:
-    """Write the folder's files into a backup; how many."""
+    """Write the folder's files into a backup; returns their number."""
     count = 0
     for path in list_files(folder, database):
         try:
             with path.open("rb") as file:
-                parts.add(f"{FOLDER}/{path.relative_to(folder).as_posix()}", iter(lambda: file.read(_STRETCH), b""))
-        except FileNotFoundError:  # gone since it was listed
+                parts.add(f"{FOLDER}/{path.relative_to(folder).as_posix()}", iter(lambda: file.read(_CHUNK_SIZE), b""))
+        except FileNotFoundError:  # deleted since it was listed
             continue
         count += 1
     return count
 
 
 def restore_files(backup: Backup, folder: Path) -> int:
-    """Write a backup's files into the folder again, but for the list of erasures, which only grows; how many."""
+    """Restore a backup's files, except the list of erasures, which is only added to; returns their number."""
     names = [name for name in backup.names(FOLDER) if name != f"{FOLDER}/{ERASURES}"]
     for name in names:
         path = folder / name.removeprefix(f"{FOLDER}/")

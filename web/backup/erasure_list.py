@@ -1,6 +1,7 @@
-"""The list of what was erased, kept outside the database, so that books restored from an older backup do not show it.
+"""The list of erased texts, outside the database, so that books restored from an older backup do not show them again.
 
-One line for each text, in the data folder, added to and never shortened. It says whose text and its MAC, no word of it.
+A file in the data folder with one line for each text; lines are only added. A line holds whose text it was and a MAC of
+the text, never the text.
 """
 
 from __future__ import annotations
@@ -20,45 +21,45 @@ from web.backup.data_folder import ERASURES
 
 
 def update_list(engine: Engine, folder: Path) -> int:
-    """Add to the folder's list whatever the books say is gone and the list lacks; how many lines.
+    """Add the erasures of the books that the folder's list lacks; returns how many.
 
-    The list follows the books, so whatever stopped this once is made good by the next time.
+    The list follows the books, so an interrupted update is completed by the next one.
     """
     return append(folder, find_erasures(engine))
 
 
 def find_erasures(engine: Engine) -> set[Erasure]:
-    """Every text that is gone from any community's books."""
+    """Every erased text of all communities."""
     with read_transaction(engine) as connection:
         slugs = communities.slugs(connection)
-    found: set[Erasure] = set()
+    erasures: set[Erasure] = set()
     for slug in slugs:
         with read_for_verify(engine, slug) as unit:
-            found |= set(all_erasures(unit))
-    return found
+            erasures |= set(all_erasures(unit))
+    return erasures
 
 
-def append(folder: Path, known: Iterable[Erasure]) -> int:
-    """Add what the list lacks, and put it on the disk; how many lines."""
+def append(folder: Path, erasures: Iterable[Erasure]) -> int:
+    """Add the erasures that the list lacks, and sync it to the disk; returns how many."""
     path = folder / ERASURES
-    fresh = sorted(set(known) - read_list(path))
-    if fresh:
-        torn = path.exists() and not path.read_bytes().endswith(b"\n")
-        lines = "\n" * torn + "".join(json.dumps(asdict(one)) + "\n" for one in fresh)
+    missing = sorted(set(erasures) - read_list(path))
+    if missing:
+        is_cut_short = path.exists() and not path.read_bytes().endswith(b"\n")
+        lines = "\n" * is_cut_short + "".join(json.dumps(asdict(erasure)) + "\n" for erasure in missing)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as file:
             file.write(lines.encode())
             file.flush()
             os.fsync(file.fileno())
-    return len(fresh)
+    return len(missing)
 
 
 def read_list(path: Path) -> set[Erasure]:
-    """What a list names; none where there is no list."""
+    """The erasures of a list; empty if there is no file."""
     return set(parse_lines(path.read_bytes().splitlines())) if path.exists() else set()
 
 
 def parse_lines(lines: Iterable[bytes]) -> Iterator[Erasure]:
-    """The erasures of a list; a line cut short by a power failure is passed over."""
+    """The erasures of a list's lines; skips a line cut short by a power failure."""
     for line in lines:
         try:
             yield Erasure(**json.loads(line))

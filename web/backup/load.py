@@ -1,8 +1,8 @@
-"""Filling a database from a backup: every row as it stood, heads compared, all checked, erased words erased again."""
+"""Fills a database from a backup: inserts every row, compares heads, verifies, and erases erased texts again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,17 +21,15 @@ from ledger.registers.communities import OPERATOR
 from ledger.registers.erasure import Erasure, repeat_erasures
 from web.backup import archive, disable_triggers, rows
 from web.backup.archive import Backup
-from web.backup.create import ROWS
+from web.backup.create import ROWS, Progress
 from web.models.identity import Login, LoginSession, OneTimeLink
-
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True)
 class RestoredCommunity:
-    """One community that came back: the head in the backup, what `verify` said, what was erased again since.
+    """A restored community: its head, the verdict of `verify`, and how many texts were erased again.
 
-    Nothing for the last where the books are so damaged that nothing can be written in them.
+    `erased` is None if the books are so damaged that nothing can be written in them.
     """
 
     slug: str
@@ -40,28 +38,31 @@ class RestoredCommunity:
     erased: int | None
 
     def as_json(self) -> dict[str, Any]:
-        """For other programs."""
+        """The data of `--json`."""
         return {
             "slug": self.slug,
             "seq": self.head.seq,
             "hash": self.head.hash.hex(),
             "ok": self.verdict.ok,
-            "findings": [{"check": one.check, "seq": one.seq, "says": str(one.says)} for one in self.verdict.findings],
+            "findings": [
+                {"check": finding.check, "seq": finding.seq, "says": str(finding.says)}
+                for finding in self.verdict.findings
+            ],
             "erased": self.erased,
         }
 
 
 def has_data(connection: Connection) -> bool:
-    """Whether a database holds a community or a login already."""
-    there = set(inspect(connection).get_table_names())
-    kept = {"community": select(community.c.slug), "login": select(Login.login_id)}
-    return any(connection.execute(kept[name].limit(1)).first() is not None for name in there & kept.keys())
+    """Whether a database contains a community or a login."""
+    tables = set(inspect(connection).get_table_names())
+    queries = {"community": select(community.c.slug), "login": select(Login.login_id)}
+    return any(connection.execute(queries[name].limit(1)).first() is not None for name in tables & queries.keys())
 
 
 def fill_database(
-    connection: Connection, backup: Backup, known: Collection[Erasure], progress: Progress
+    connection: Connection, backup: Backup, erasures: Collection[Erasure], progress: Progress
 ) -> list[RestoredCommunity]:
-    """Fill a database without tables, within one transaction; nobody sees it before it is checked."""
+    """Fill an empty database in one transaction, so that nobody sees it before it is verified."""
     if backup.about["step"] not in {step.revision for step in migrations.steps().walk_revisions()}:
         raise DatabaseUnfit(make_message("A newer version made this backup. Install that version first."))
     migrations.upgrade_within(connection, backup.about["step"])
@@ -71,40 +72,42 @@ def fill_database(
             rows.load_rows(connection, backup.lines(name))
             progress(done / len(parts))
     migrations.upgrade_within(connection)
-    _sign_out(connection)
-    return [_checked(connection, said, known) for said in backup.about["communities"]]
+    _sign_everyone_out(connection)
+    return [_verify_community(connection, head, erasures) for head in backup.about["communities"]]
 
 
-def _sign_out(connection: Connection) -> None:
-    """Nobody is signed in, and no link works: some were ended or used after the backup was made."""
+def _sign_everyone_out(connection: Connection) -> None:
+    """End all sessions and delete all links: some were ended or used after the backup was made."""
     connection.execute(delete(LoginSession))
     connection.execute(delete(OneTimeLink))
 
 
-def _checked(connection: Connection, said: dict[str, Any], known: Collection[Erasure]) -> RestoredCommunity:
-    unit = open_for_verify(connection, said["slug"])
-    if (unit.uid, unit.head.seq, unit.head.hash.hex()) != (said["uid"], said["seq"], said["hash"]):
-        raise archive.damage_error(said["slug"])
+def _verify_community(
+    connection: Connection, expected: dict[str, Any], erasures: Collection[Erasure]
+) -> RestoredCommunity:
+    unit = open_for_verify(connection, expected["slug"])
+    if (unit.uid, unit.head.seq, unit.head.hash.hex()) != (expected["uid"], expected["seq"], expected["hash"]):
+        raise archive.damage_error(expected["slug"])
     verdict = verify(unit)
     if verdict.ok:
-        return RestoredCommunity(unit.slug, unit.head, verdict, _erase_again(connection, unit.slug, known))
+        return RestoredCommunity(unit.slug, unit.head, verdict, _erase_again(connection, unit.slug, erasures))
     first = verdict.findings[0]
     book_status.change_status(
         connection, unit.community_id, READ_ONLY, book_status.finding_reference(first.check, first.seq)
     )
-    return RestoredCommunity(unit.slug, unit.head, verdict, _erase_in_damaged(connection, unit, known))
+    return RestoredCommunity(unit.slug, unit.head, verdict, _erase_in_damaged(connection, unit, erasures))
 
 
-def _erase_again(connection: Connection, slug: str, known: Collection[Erasure]) -> int:
-    return repeat_erasures(open_for_writing(connection, slug, allow_read_only=True), known, entered_by=OPERATOR)
+def _erase_again(connection: Connection, slug: str, erasures: Collection[Erasure]) -> int:
+    return repeat_erasures(open_for_writing(connection, slug, allow_read_only=True), erasures, entered_by=OPERATOR)
 
 
-def _erase_in_damaged(connection: Connection, unit: ReadUnit, known: Collection[Erasure]) -> int | None:
-    """Damaged books come back all the same where their damage keeps anything from being written in them."""
-    if not any(one.uid == unit.uid for one in known):
+def _erase_in_damaged(connection: Connection, unit: ReadUnit, erasures: Collection[Erasure]) -> int | None:
+    """Erase again in damaged books; None if their damage prevents writing, so that the restore still succeeds."""
+    if not any(erasure.uid == unit.uid for erasure in erasures):
         return 0
     try:
         with connection.begin_nested():
-            return _erase_again(connection, unit.slug, known)
+            return _erase_again(connection, unit.slug, erasures)
     except (LedgerError, SQLAlchemyError):
         return None

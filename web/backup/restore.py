@@ -1,4 +1,4 @@
-"""Restoring a backup: into a file beside the old one or within one transaction, never over what someone still uses."""
+"""Restores backups: into a new SQLite file or in one PostgreSQL transaction, never over books in use."""
 
 from __future__ import annotations
 
@@ -21,24 +21,25 @@ from ledger.registers.erasure import Erasure
 from migrations import grants
 from web.backup import archive, atomic_files, data_folder, erasure_list, load
 from web.backup.archive import Backup
-from web.backup.load import Progress, RestoredCommunity
+from web.backup.create import Progress
+from web.backup.load import RestoredCommunity
 
 
 class DatabaseFilled(LedgerError):
-    """A restore overwrites nothing unless it is told to."""
+    """There are books in the database, and the restore is not forced."""
 
     slug = "database-filled"
 
 
 class DatabaseInUse(LedgerError):
-    """Books are restored while nobody serves them."""
+    """A server or worker uses the books."""
 
     slug = "database-in-use"
 
 
 @dataclass(frozen=True)
 class RestoreResult:
-    """What a restore did: when the backup was made, each community, files of the folder, where the old books went."""
+    """A completed restore: time of the backup, each community, number of files, and where the old books are."""
 
     made_at: str
     communities: list[RestoredCommunity]
@@ -47,15 +48,15 @@ class RestoreResult:
 
     @property
     def ok(self) -> bool:
-        """Whether everything that came back holds."""
-        return all(one.verdict.ok for one in self.communities)
+        """Whether every community is verified without findings."""
+        return all(community.verdict.ok for community in self.communities)
 
     def as_json(self) -> dict[str, Any]:
-        """For other programs."""
+        """The data of `--json`."""
         return {
             "made_at": self.made_at,
             "ok": self.ok,
-            "communities": [one.as_json() for one in self.communities],
+            "communities": [community.as_json() for community in self.communities],
             "files": self.files,
             "replaced": str(self.replaced) if self.replaced else None,
         }
@@ -64,7 +65,7 @@ class RestoreResult:
 def restore(
     engine: Engine, data_dir: Path, path: Path, *, force: bool = False, progress: Progress = lambda _: None
 ) -> RestoreResult:
-    """Bring a backup back, database, logins and data folder; the backup is checked before anything is touched.
+    """Restore database, logins and data folder from a backup, which is verified before anything is changed.
 
     Raises BackupDamaged, DatabaseFilled unless forced, DatabaseInUse.
     """
@@ -73,88 +74,87 @@ def restore(
             is_filled = load.has_data(connection)
             if is_filled and not force:
                 raise DatabaseFilled(make_message("There are books in this database already. To replace them: --force"))
-        known = _known(engine, data_dir, backup)
+        erasures = _collect_erasures(engine, data_dir, backup)
         target = data_folder.database_file(engine)
         if target:
-            brought = _beside(engine, target, backup, known, progress)
+            communities = _restore_to_new_file(engine, target, backup, erasures, progress)
         else:
-            brought = _within(engine, backup, known, progress)
-        replaced = _former(target, backup) if target else None
-        if replaced and not is_filled:
-            replaced.unlink(missing_ok=True)
-        count = data_folder.restore_files(backup, data_dir)
-        erasure_list.append(data_dir, known)
-        return RestoreResult(backup.about["made_at"], brought, count, replaced if is_filled else None)
+            communities = _restore_in_transaction(engine, backup, erasures, progress)
+        former = _former_path(target, backup) if target else None
+        if former and not is_filled:
+            former.unlink(missing_ok=True)
+        files = data_folder.restore_files(backup, data_dir)
+        erasure_list.append(data_dir, erasures)
+        return RestoreResult(backup.about["made_at"], communities, files, former if is_filled else None)
 
 
-def _known(engine: Engine, data_dir: Path, backup: Backup) -> set[Erasure]:
-    """What was erased, by the backup, by the list in the data folder, and by the books that are replaced."""
+def _collect_erasures(engine: Engine, data_dir: Path, backup: Backup) -> set[Erasure]:
+    """All erasures: of the backup's list, the data folder's list and the books that are replaced."""
     name = f"{data_folder.FOLDER}/{data_folder.ERASURES}"
-    known = erasure_list.read_list(data_dir / data_folder.ERASURES)
-    known |= (
-        set(erasure_list.parse_lines(backup.data(name).splitlines()))
-        if name in backup.names(data_folder.FOLDER)
-        else set()
-    )
-    with suppress(LedgerError, SQLAlchemyError):  # books that cannot be read any more are what a restore is for
-        known |= erasure_list.find_erasures(engine)
-    return known
+    erasures = erasure_list.read_list(data_dir / data_folder.ERASURES)
+    if name in backup.names(data_folder.FOLDER):
+        erasures |= set(erasure_list.parse_lines(backup.data(name).splitlines()))
+    with suppress(LedgerError, SQLAlchemyError):  # the old books may be unreadable
+        erasures |= erasure_list.find_erasures(engine)
+    return erasures
 
 
-def _within(engine: Engine, backup: Backup, known: Collection[Erasure], progress: Progress) -> list[RestoredCommunity]:
+def _restore_in_transaction(
+    engine: Engine, backup: Backup, erasures: Collection[Erasure], progress: Progress
+) -> list[RestoredCommunity]:
     with write_transaction(engine) as connection:
         logins = grants.granted_logins(connection) if inspect(connection).has_table("seal") else []
         migrations.downgrade_within(connection, "base")
-        brought = load.fill_database(connection, backup, known, progress)
+        communities = load.fill_database(connection, backup, erasures, progress)
         for login, task in logins:
             grants.grant(connection, login, task)
-    return brought
+    return communities
 
 
-def _beside(
-    engine: Engine, target: Path, backup: Backup, known: Collection[Erasure], progress: Progress
+def _restore_to_new_file(
+    engine: Engine, target: Path, backup: Backup, erasures: Collection[Erasure], progress: Progress
 ) -> list[RestoredCommunity]:
-    beside = target.with_name(f"{target.name}.restoring")
-    _remove(beside)
-    aside = make_engine(f"sqlite:///{beside}")
+    draft = target.with_name(f"{target.name}.restoring")
+    _remove_database(draft)
+    draft_engine = make_engine(f"sqlite:///{draft}")
     try:
-        with write_transaction(aside) as connection:
-            brought = load.fill_database(connection, backup, known, progress)
-        aside.dispose()
+        with write_transaction(draft_engine) as connection:
+            communities = load.fill_database(connection, backup, erasures, progress)
+        draft_engine.dispose()
         engine.dispose()
-        _retire(target, backup)
-        beside.chmod(atomic_files.PRIVATE)
-        beside.replace(target)
+        _set_aside(target, backup)
+        draft.chmod(atomic_files.PRIVATE)
+        draft.replace(target)
         atomic_files.sync_folder(target.parent)
     finally:
-        aside.dispose()
-        _remove(beside)
-    return brought
+        draft_engine.dispose()
+        _remove_database(draft)
+    return communities
 
 
-def _remove(path: Path) -> None:
-    for end in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + end).unlink(missing_ok=True)
+def _remove_database(path: Path) -> None:
+    for suffix in data_folder.SQLITE_SUFFIXES:
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _retire(target: Path, backup: Backup) -> None:
-    """Take the old file's log into it, which nobody may have open, and give it another name."""
+def _set_aside(target: Path, backup: Backup) -> None:
+    """Merge the old file's write-ahead log into it and rename it; DatabaseInUse if somebody has it open."""
     if not target.exists():
         return
-    old = sqlite3.connect(target, timeout=1)
+    connection = sqlite3.connect(target, timeout=1)
     try:
-        mode = old.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+        mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
     except sqlite3.OperationalError:
         mode = "in use"
-    except sqlite3.DatabaseError:  # no database any more, which is why another comes in its place
+    except sqlite3.DatabaseError:  # not a readable database: nothing to merge
         mode = "delete"
     finally:
-        old.close()
+        connection.close()
     if mode != "delete":
         raise DatabaseInUse(make_message("The books are in use. Stop the server and the worker first."))
-    target.replace(_former(target, backup))
+    target.replace(_former_path(target, backup))
 
 
-def _former(target: Path, backup: Backup) -> Path:
-    stamp = "".join(sign for sign in backup.about["made_at"] if sign.isdecimal())
-    return target.with_name(f"{target.name}.before-{stamp}")
+def _former_path(target: Path, backup: Backup) -> Path:
+    digits = "".join(character for character in backup.about["made_at"] if character.isdecimal())
+    return target.with_name(f"{target.name}.before-{digits}")

@@ -60,7 +60,7 @@ def command(url: str | None, cancel: bool, community: str | None, as_json: bool)
             target.dispose()
     said = {"community": slug, "to": where, "seq": head.seq, "hash": head.hash.hex()}
     if as_json:
-        print_json(said | {"sign_ins": carried.carried, "without": carried.left})
+        print_json(said | {"sign_ins": carried.copied, "without": carried.skipped})
         return
     click.echo(f"{slug} is kept at {where} now, head {head.seq}:{head.hash.hex()}")
-    click.echo(f"Sign-ins that went along: {carried.carried}; people who need a new link: {carried.left}")
+    click.echo(f"Sign-ins that went along: {carried.copied}; people who need a new link: {carried.skipped}")

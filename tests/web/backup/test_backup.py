@@ -53,7 +53,7 @@ def every_row(engine: Engine) -> dict[str, list[bytes]]:
     """All rows of all tables as a backup writes them."""
     with read_transaction(engine) as connection:
         here = [communities.find(connection, slug) or 0 for slug in communities.slugs(connection)]
-        return {shape.table: list(rows.table_lines(connection, shape, here)) for shape in rows.list_tables(connection)}
+        return {table.name: list(rows.table_lines(connection, table, here)) for table in rows.list_tables(connection)}
 
 
 def kept(orchard: Orchard, home: Path, tmp_path: Path) -> Path:

@@ -23,7 +23,7 @@ def test_who_could_sign_in_can_do_so_there_unless_the_name_is_taken(orchard: Orc
         stranger = logins.create(connection, "Bea", "another hash")
     carried = LoginTransfer()
     move(orchard.engine, there, SLUG, "there", copy_more=carried)
-    assert (carried.carried, carried.left) == (1, 1)
+    assert (carried.copied, carried.skipped) == (1, 1)
     with read_books(there, SLUG) as books:
         eli = logins.find_by_party(books.connection, books.community_id, ELI)
         assert eli is not None
