@@ -24,12 +24,12 @@ def command(once: bool, parent: int | None, as_json: bool) -> None:
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
-    def goes_on() -> bool:
+    def keep_running() -> bool:
         return parent is None or os.getppid() == parent
 
     try:
         with current_books() as engine:
-            done = worker.run_jobs(engine, Settings.load(), goes_on=goes_on, once=once)
+            done = worker.run_jobs(engine, Settings.load(), keep_running=keep_running, once=once)
     except KeyboardInterrupt:
         sys.exit(0)
     if as_json:

@@ -1,1 +1,1 @@
-"""Work that runs beside the screens: filed in a table, claimed by one worker at a time, taken up again when it dies."""
+"""Background jobs: filed in a table, claimed by one worker at a time, and claimed again if the worker dies."""

@@ -1,4 +1,4 @@
-"""The queue: filing a job once, claiming it for a while, renewing the claim, saying how it ended."""
+"""The job queue: files a job once, claims it for a lease, renews the lease, and stores the outcome."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from web.models.identity import now
 from web.models.jobs import DONE, FAILED, RUNNING, WAITING, Job
 
 LEASE = dt.timedelta(seconds=60)
-"""How long a worker holds a job without a sign of life."""
-TRIES = 3
-PAUSE = dt.timedelta(minutes=2)
-"""How long a job that did not succeed waits before it is tried again."""
+"""How long a worker holds a job without renewing its claim."""
+MAX_TRIES = 3
+RETRY_DELAY = dt.timedelta(minutes=2)
+"""How long a failed job waits for its next try, times the number of tries."""
 WORKER_DIED = "The worker ended in the middle of it."
 
 
 @dataclass(frozen=True)
 class Task:
-    """A job that a worker holds."""
+    """A claimed job; `worker` is who claimed it."""
 
     job_id: int
     kind: str
@@ -34,7 +34,7 @@ class Task:
 
 
 def file_job(engine: Engine, kind: str, about: str, period: str) -> bool:
-    """File a job unless it was filed before; whether it is new."""
+    """File a job unless it is filed already; returns whether it is new."""
     moment = now()
     row = {"kind": kind, "about": about, "period": period, "state": WAITING, "tries": 0}
     same = (Job.kind == kind, Job.about == about, Job.period == period)
@@ -43,69 +43,69 @@ def file_job(engine: Engine, kind: str, about: str, period: str) -> bool:
             if connection.execute(select(Job.job_id).where(*same)).first() is not None:
                 return False
             connection.execute(insert(Job), {**row, "filed_at": moment, "due_at": moment})
-    except CommitFailed:  # somebody else filed it in this very moment
+    except CommitFailed:  # another process filed it at the same time
         return False
     return True
 
 
 def claim_job(engine: Engine, worker: str) -> Task | None:
-    """Take the job that has been due for longest, for as long as the lease runs; None where nothing is due."""
+    """Claim the job that is due longest, for a lease; None if no job is due."""
     moment = now()
     with write_transaction(engine) as connection:
-        _give_up(connection, moment)
-        free = _free(moment)
-        query = select(Job.job_id, Job.kind, Job.about, Job.period, Job.tries).where(free)
-        found = connection.execute(query.order_by(Job.due_at, Job.job_id).limit(1)).first()
-        if found is None:
+        _fail_abandoned(connection, moment)
+        is_free = _free_condition(moment)
+        query = select(Job.job_id, Job.kind, Job.about, Job.period, Job.tries).where(is_free)
+        row = connection.execute(query.order_by(Job.due_at, Job.job_id).limit(1)).first()
+        if row is None:
             return None
-        held = {"state": RUNNING, "worker": worker, "lease_until": moment + LEASE, "tries": found.tries + 1}
-        if connection.execute(update(Job).where(Job.job_id == found.job_id, free).values(held)).rowcount != 1:
+        claim = {"state": RUNNING, "worker": worker, "lease_until": moment + LEASE, "tries": row.tries + 1}
+        if connection.execute(update(Job).where(Job.job_id == row.job_id, is_free).values(claim)).rowcount != 1:
             return None  # another worker was quicker
-        return Task(found.job_id, found.kind, found.about, found.period, found.tries + 1, worker)
+        return Task(row.job_id, row.kind, row.about, row.period, row.tries + 1, worker)
 
 
-def _free(moment: dt.datetime) -> ColumnElement[bool]:
-    """Due and nobody's, or held by a worker that gave no sign of life."""
+def _free_condition(moment: dt.datetime) -> ColumnElement[bool]:
+    """Matches jobs that are due and not claimed, or whose lease has expired."""
     return or_(and_(Job.state == WAITING, Job.due_at <= moment), and_(Job.state == RUNNING, Job.lease_until < moment))
 
 
-def _give_up(connection: Connection, moment: dt.datetime) -> None:
-    """A job in which every worker died is not tried for ever."""
-    dead = (Job.state == RUNNING, Job.lease_until < moment, Job.tries >= TRIES)
-    connection.execute(update(Job).where(*dead).values(state=FAILED, ended_at=moment, told=WORKER_DIED))
+def _fail_abandoned(connection: Connection, moment: dt.datetime) -> None:
+    """Fail the jobs whose workers died at every try."""
+    abandoned = (Job.state == RUNNING, Job.lease_until < moment, Job.tries >= MAX_TRIES)
+    connection.execute(update(Job).where(*abandoned).values(state=FAILED, ended_at=moment, told=WORKER_DIED))
 
 
 def renew(engine: Engine, task: Task) -> bool:
-    """Hold a job for longer; whether it is still this worker's."""
-    return _change(engine, task, {"lease_until": now() + LEASE})
+    """Renew the lease of a job; returns whether the worker still holds it."""
+    return _update_held(engine, task, {"lease_until": now() + LEASE})
 
 
-def finish(engine: Engine, task: Task, told: str) -> bool:
-    """Say that a job is done and what it found; whether it was still this worker's."""
-    return _change(engine, task, {"state": DONE, "ended_at": now(), "told": told})
+def finish(engine: Engine, task: Task, outcome: str) -> bool:
+    """Store the outcome of a finished job; returns whether the worker still held it."""
+    return _update_held(engine, task, {"state": DONE, "ended_at": now(), "told": outcome})
 
 
-def fail(engine: Engine, task: Task, told: str) -> bool:
-    """Say that a job did not succeed: it is tried again after a pause, and given up after the last try."""
-    if task.tries >= TRIES:
-        return _change(engine, task, {"state": FAILED, "ended_at": now(), "told": told})
-    return _change(engine, task, {"state": WAITING, "due_at": now() + PAUSE * task.tries, "told": told})
+def fail(engine: Engine, task: Task, outcome: str) -> bool:
+    """Store a failure: the job is tried again after a delay, and fails for good after the last try."""
+    if task.tries >= MAX_TRIES:
+        return _update_held(engine, task, {"state": FAILED, "ended_at": now(), "told": outcome})
+    return _update_held(engine, task, {"state": WAITING, "due_at": now() + RETRY_DELAY * task.tries, "told": outcome})
 
 
-def hand_back(engine: Engine, task: Task) -> bool:
-    """Leave a job for the next worker, as if it had not been begun."""
-    return _change(engine, task, {"state": WAITING, "tries": task.tries - 1, "lease_until": None, "worker": None})
+def release(engine: Engine, task: Task) -> bool:
+    """Release a job to the next worker, as if it had not been started."""
+    return _update_held(engine, task, {"state": WAITING, "tries": task.tries - 1, "lease_until": None, "worker": None})
 
 
-def _change(engine: Engine, task: Task, values: dict[str, Any]) -> bool:
-    mine = (Job.job_id == task.job_id, Job.state == RUNNING, Job.worker == task.worker)
+def _update_held(engine: Engine, task: Task, values: dict[str, Any]) -> bool:
+    is_held = (Job.job_id == task.job_id, Job.state == RUNNING, Job.worker == task.worker)
     with write_transaction(engine) as connection:
-        return connection.execute(update(Job).where(*mine).values(values)).rowcount == 1
+        return connection.execute(update(Job).where(*is_held).values(values)).rowcount == 1
 
 
 @dataclass(frozen=True)
 class JobOutcome:
-    """How a job ended, and what it told."""
+    """The outcome of a job; `told` is its text."""
 
     kind: str
     about: str
@@ -115,8 +115,8 @@ class JobOutcome:
 
 
 def latest_outcomes(connection: Connection, about: str) -> list[JobOutcome]:
-    """The last of each kind of job about a community, or about the whole installation, that has ended."""
-    ended = (Job.about.in_([about, ""]), Job.state.in_([DONE, FAILED]))
-    query = select(Job.kind, Job.about, Job.period, Job.state, Job.told).where(*ended)
-    found = [JobOutcome(*row) for row in connection.execute(query.order_by(Job.ended_at, Job.job_id))]
-    return list({(one.kind, one.about): one for one in found}.values())
+    """The latest outcome of each kind of job, of a community and of the whole installation."""
+    has_ended = (Job.about.in_([about, ""]), Job.state.in_([DONE, FAILED]))
+    query = select(Job.kind, Job.about, Job.period, Job.state, Job.told).where(*has_ended)
+    outcomes = [JobOutcome(*row) for row in connection.execute(query.order_by(Job.ended_at, Job.job_id))]
+    return list({(outcome.kind, outcome.about): outcome for outcome in outcomes}.values())

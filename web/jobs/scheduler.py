@@ -1,4 +1,4 @@
-"""What is due: each kind of job filed once for each community and period, however often this is asked."""
+"""Files due jobs: each kind once for each community and period, however often it runs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from web.settings import Settings
 
 @dataclass(frozen=True)
 class FiledJob:
-    """A job that was filed: its kind, the community it is about, and for when."""
+    """A newly filed job: its kind, its community (empty for the whole installation) and its period."""
 
     kind: str
     about: str
@@ -22,10 +22,10 @@ class FiledJob:
 
 
 def file_due(engine: Engine, settings: Settings, moment: dt.datetime) -> list[FiledJob]:
-    """File what is due at a moment; only what nobody filed before is new."""
+    """File the jobs due at a moment; returns those that were not filed before."""
     due = [
         FiledJob(kind.slug, about, moment.strftime(kind.every))
         for kind in all_job_kinds().values()
         for about in kind.about(engine, settings)
     ]
-    return [one for one in due if queue.file_job(engine, one.kind, one.about, one.period)]
+    return [job for job in due if queue.file_job(engine, job.kind, job.about, job.period)]

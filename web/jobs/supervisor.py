@@ -1,4 +1,4 @@
-"""A worker beside the server: started with it, started again when it dies, ended with it."""
+"""A worker process beside the server: started and stopped with it, and restarted if it dies."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ RESTART_SECONDS = 5.0
 
 @contextmanager
 def run_worker(settings: Settings) -> Iterator[None]:
-    """Have one worker at work in a process of its own."""
-    keeper, here = _Keeper(settings), os.getpid()
-    keeper.start()
+    """Run a worker in a process of its own during the block."""
+    supervisor, parent = _Supervisor(settings), os.getpid()
+    supervisor.start()
     try:
         yield
     finally:
-        if os.getpid() == here:  # a server's own children leave by this door, too
-            keeper.stop()
+        if os.getpid() == parent:  # forked children of the server leave the block too
+            supervisor.stop()
 
 
-class _Keeper(threading.Thread):
-    """Starts the worker, waits for its end, and starts the next unless the server is ending."""
+class _Supervisor(threading.Thread):
+    """A thread that starts the worker and restarts it when it ends, until it is stopped."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(daemon=True)
@@ -38,7 +38,7 @@ class _Keeper(threading.Thread):
         self._mutex = threading.Lock()
 
     def run(self) -> None:
-        """Keep one worker alive."""
+        """Keep one worker running."""
         while not self._ending.is_set():
             with self._mutex:
                 if self._ending.is_set():
@@ -48,7 +48,7 @@ class _Keeper(threading.Thread):
             self._ending.wait(RESTART_SECONDS)
 
     def stop(self) -> None:
-        """End the worker: it leaves its job to the next, or is cut short after some patience."""
+        """Stop the worker: it releases its job, or is killed after `STOP_SECONDS`."""
         self._ending.set()
         with self._mutex:
             process = self._process
@@ -63,7 +63,7 @@ class _Keeper(threading.Thread):
 
 
 def start_worker(settings: Settings) -> subprocess.Popen[bytes]:
-    """A worker of these settings that ends when the process that started it ends."""
+    """Start a worker process with these settings; it ends when this process ends."""
     command = "from web.commands import main; main()"
     return subprocess.Popen(  # noqa: S603 (our own command, in our own interpreter)
         [sys.executable, "-c", command, "work", "--parent", str(os.getpid())], env=os.environ | settings.environment()

@@ -1,4 +1,4 @@
-"""The worker: claims a job, holds it by signs of life while it runs, says how it ended, and takes the next."""
+"""The worker: claims a job, renews its claim while it runs, stores the outcome, and claims the next."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ log = logging.getLogger("hourstead.jobs")
 POLL_SECONDS = 2.0
 
 
-def run_jobs(engine: Engine, settings: Settings, *, goes_on: Callable[[], bool], once: bool = False) -> int:
-    """Do what is due, again and again while it `goes_on`, or until nothing is due; how many jobs were done."""
+def run_jobs(engine: Engine, settings: Settings, *, keep_running: Callable[[], bool], once: bool = False) -> int:
+    """Run due jobs while `keep_running()`, or with `once` until none is due; returns the number of jobs run."""
     name, count = f"{os.getpid()}-{secrets.token_hex(4)}", 0
-    while goes_on():
-        done = _next(engine, settings, name)
-        count += done
-        if not done and once:
+    while keep_running():
+        is_done = _run_next(engine, settings, name)
+        count += is_done
+        if not is_done and once:
             break
-        if not done:
+        if not is_done:
             time.sleep(POLL_SECONDS)
     return count
 
 
-def _next(engine: Engine, settings: Settings, name: str) -> bool:
+def _run_next(engine: Engine, settings: Settings, name: str) -> bool:
     try:
         task = queue.claim_job(engine, name)
-    except (LedgerError, SQLAlchemyError) as trouble:  # a database that is away comes back
-        log.warning("jobs: the queue does not answer: %s", trouble)
+    except (LedgerError, SQLAlchemyError) as error:  # the database may be unreachable for a while
+        log.warning("jobs: the queue does not answer: %s", error)
         return False
     if task is not None:
         run_job(engine, settings, task)
@@ -49,36 +49,36 @@ def _next(engine: Engine, settings: Settings, name: str) -> bool:
 
 
 def run_job(engine: Engine, settings: Settings, task: Task) -> None:
-    """Do one job. What goes wrong is told and tried again; who is told to stop leaves it to the next worker."""
+    """Run a job. An error is stored and the job tried again; a stopped worker releases the job to the next."""
     try:
-        with _held(engine, task):
-            told = all_job_kinds()[task.kind].run(engine, settings, task)
-    except Exception as trouble:
+        with _claim_renewed(engine, task):
+            outcome = all_job_kinds()[task.kind].run(engine, settings, task)
+    except Exception as error:
         log.exception("jobs: %s %s %s, try %s", task.kind, task.about, task.period, task.tries)
-        queue.fail(engine, task, str(trouble))
+        queue.fail(engine, task, str(error))
     except BaseException:
-        queue.hand_back(engine, task)
+        queue.release(engine, task)
         raise
     else:
-        queue.finish(engine, task, told)
+        queue.finish(engine, task, outcome)
 
 
 @contextmanager
-def _held(engine: Engine, task: Task) -> Iterator[None]:
-    """Renew the claim from beside, for a job may take longer than the lease."""
+def _claim_renewed(engine: Engine, task: Task) -> Iterator[None]:
+    """Renew the claim from a thread, because a job may take longer than the lease."""
     ended = threading.Event()
 
     def renew() -> None:
         while not ended.wait(LEASE.total_seconds() / 3):
             try:
                 queue.renew(engine, task)
-            except (LedgerError, SQLAlchemyError) as trouble:
-                log.warning("jobs: could not renew: %s", trouble)
+            except (LedgerError, SQLAlchemyError) as error:
+                log.warning("jobs: could not renew: %s", error)
 
-    beside = threading.Thread(target=renew, daemon=True)
-    beside.start()
+    thread = threading.Thread(target=renew, daemon=True)
+    thread.start()
     try:
         yield
     finally:
         ended.set()
-        beside.join()
+        thread.join()

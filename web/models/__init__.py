@@ -1,1 +1,1 @@
-"""Tables of web: logins and jobs."""
+"""Tables of the web application: logins and jobs."""

@@ -1,6 +1,6 @@
-"""Who may sign in: logins, their sessions, the members they stand for, and one-time links. Tables only.
+"""Tables of logins, sessions, memberships and one-time links.
 
-These rows belong to no community's books: they are changed and deleted freely, and nothing here is in a chain.
+Their rows belong to no community's books: they may be changed and deleted, and they are not in a hash chain.
 """
 
 from __future__ import annotations
@@ -22,40 +22,39 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from ledger.models import community, party
-from ledger.models import metadata as books
+from ledger.models import community, metadata, party
 from ledger.models.column_types import Number
 
 
 def now() -> dt.datetime:
-    """This moment, in UTC, to the second: finer than anything about signing in needs to be."""
+    """The current time in UTC, to the second."""
     return dt.datetime.now(dt.UTC).replace(microsecond=0)
 
 
-class Moment(TypeDecorator[dt.datetime]):
-    """A moment in UTC; stored without a zone, because SQLite knows none."""
+class UtcTime(TypeDecorator[dt.datetime]):
+    """A time in UTC; stored without a zone, because SQLite has no type with one."""
 
     impl = DateTime
     cache_ok = True
 
     def process_bind_param(self, value: dt.datetime | None, _dialect: Dialect) -> dt.datetime | None:
-        """Give the database the moment in UTC."""
+        """The time in UTC without its zone, for the database."""
         return None if value is None else value.astimezone(dt.UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: dt.datetime | None, _dialect: Dialect) -> dt.datetime | None:
-        """Say again that the moment is in UTC."""
+        """The time from the database, with the zone UTC."""
         return None if value is None else value.replace(tzinfo=dt.UTC)
 
 
 class Base(DeclarativeBase):
-    """The tables of identity, beside the books in one database."""
+    """Base of these tables, which share a database with the books."""
 
-    metadata = MetaData(naming_convention=books.naming_convention)
-    type_annotation_map: ClassVar = {int: Number, str: Text, dt.datetime: Moment}
+    metadata = MetaData(naming_convention=metadata.naming_convention)
+    type_annotation_map: ClassVar = {int: Number, str: Text, dt.datetime: UtcTime}
 
 
 class Login(Base):
-    """Someone who can sign in: by user name, or by e-mail where they have one, and a password once they chose it."""
+    """A login: a user name, perhaps an e-mail address, and a password once it is chosen."""
 
     __tablename__ = "login"
 
@@ -73,7 +72,7 @@ class Login(Base):
 
 
 class LoginSession(Base):
-    """One sign-in on one device, known by the hash of a random reference; ending the row signs the device out."""
+    """A sign-in on one device, identified by the hash of a random reference; `ended_at` signs the device out."""
 
     __tablename__ = "login_session"
 
@@ -88,7 +87,7 @@ class LoginSession(Base):
 
 
 class Membership(Base):
-    """The only bridge between a login and a community: the person whom the login stands for there."""
+    """The membership of a login in a community, as one of its members."""
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -103,9 +102,9 @@ class Membership(Base):
 
 
 class OneTimeLink(Base):
-    """A link, and the same as a typed code, handed over by a person; it works once, for one purpose, for some days.
+    """A one-time link with its typed code: it works once, for one purpose, for some days.
 
-    Only hashes are kept. `sheet` names the printed sheet it stands on; `draft` holds a set-up until it is finished.
+    Only hashes are stored. `sheet` is the printed sheet with the link; `draft` the answers of an unfinished set-up.
     """
 
     __tablename__ = "one_time_link"
@@ -131,9 +130,9 @@ class OneTimeLink(Base):
 
 
 class SignInAttempt(Base):
-    """A try at a password or a typed code that has not succeeded; counted to slow guessing, and soon deleted.
+    """A failed try at a password or a typed code; counted for the rate limits, and deleted after an hour.
 
-    `account` and `network` are hashes: this is no diary of who tried what from where.
+    `account` and `network` are hashes, so that the table does not reveal who tried what from where.
     """
 
     __tablename__ = "sign_in_attempt"
@@ -146,7 +145,7 @@ class SignInAttempt(Base):
 
 
 class FormReceipt(Base):
-    """A form of the people pages that was carried out: the same form sent again finds its first result here."""
+    """A carried-out form of the pages of people; the same form sent again shows its stored result."""
 
     __tablename__ = "form_receipt"
     __table_args__ = (ForeignKeyConstraint(["community_id"], [community.c.community_id]),)

@@ -1,4 +1,4 @@
-"""The table of jobs; like logins it belongs to no community's books, and its rows may be changed and deleted."""
+"""The table of jobs; it belongs to no community's books, and its rows may be changed and deleted."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 
 
 class Job(Base):
-    """One piece of work. `about` is a community's short name, or empty for the whole installation.
+    """A job. `about` is a community's slug, or empty for the whole installation.
 
-    `period` says for when (a day, an hour): of one kind about one community in one period there is one. While it runs,
-    `worker` holds it until `lease_until`; `told` is what became of it.
+    `period` is a day or an hour: a kind has one job for each community and period. While it runs, `worker` holds it
+    until `lease_until`; `told` is the text of its outcome.
     """
 
     __tablename__ = "job"

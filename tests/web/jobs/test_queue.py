@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select, update
 
 from ledger.database.unit_of_work import read_transaction, write_transaction
 from web.jobs import queue
-from web.jobs.queue import LEASE, PAUSE, TRIES, Task
+from web.jobs.queue import LEASE, MAX_TRIES, RETRY_DELAY, Task
 from web.models.identity import now
 from web.models.jobs import DONE, FAILED, RUNNING, WAITING, Job
 
@@ -83,28 +83,28 @@ def test_who_gives_a_sign_of_life_keeps_the_job(filed: Engine) -> None:
 
 
 def test_a_job_is_tried_three_times_with_pauses(filed: Engine) -> None:
-    for tries in range(1, TRIES + 1):
+    for tries in range(1, MAX_TRIES + 1):
         task = claimed(filed)
         assert task.tries == tries
         assert queue.fail(filed, task, "no room on the disk")
         assert queue.claim_job(filed, "one") is None
-        let_pass(filed, PAUSE * TRIES)
-    assert all_jobs(filed) == [("verify", FAILED, TRIES)]
+        let_pass(filed, RETRY_DELAY * MAX_TRIES)
+    assert all_jobs(filed) == [("verify", FAILED, MAX_TRIES)]
     with read_transaction(filed) as connection:
         assert [job.told for job in queue.latest_outcomes(connection, "orchard")] == ["no room on the disk"]
         assert queue.latest_outcomes(connection, "elsewhere") == []
 
 
 def test_a_job_in_which_every_worker_dies_is_given_up(filed: Engine) -> None:
-    for _ in range(TRIES):
+    for _ in range(MAX_TRIES):
         claimed(filed)
         let_pass(filed, LEASE * 2)
     assert queue.claim_job(filed, "four") is None
-    assert all_jobs(filed) == [("verify", FAILED, TRIES)]
+    assert all_jobs(filed) == [("verify", FAILED, MAX_TRIES)]
 
 
 def test_a_job_handed_back_is_anybody_s(filed: Engine) -> None:
-    assert queue.hand_back(filed, claimed(filed))
+    assert queue.release(filed, claimed(filed))
     assert all_jobs(filed) == [("verify", WAITING, 0)]
     assert claimed(filed, "two").tries == 1
 

@@ -42,7 +42,7 @@ def states(engine: Engine) -> dict[str, str]:
 
 
 def work(orchard: Orchard, settings: Settings) -> int:
-    return worker.run_jobs(orchard.engine, settings, goes_on=lambda: True, once=True)
+    return worker.run_jobs(orchard.engine, settings, keep_running=lambda: True, once=True)
 
 
 def test_what_is_due_is_filed_once_and_done(orchard: Orchard, settings: Settings, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_who_is_told_to_stop_leaves_the_job_to_the_next(
 
 def test_a_database_that_is_away_is_waited_for(settings: Settings, tmp_path: Path) -> None:
     away = make_engine(f"sqlite:///{tmp_path / 'nowhere' / 'books.sqlite'}")
-    assert worker.run_jobs(away, settings, goes_on=lambda: True, once=True) == 0
+    assert worker.run_jobs(away, settings, keep_running=lambda: True, once=True) == 0
 
 
 def wait_for(engine: Engine, state: str) -> None:

@@ -1,4 +1,4 @@
-"""Kinds of job, one file each, found by walking: how often, about what, and what is done."""
+"""Kinds of job, one module each, found in this folder: how often, for which communities, and what they do."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from web.jobs.queue import Task
 from web.settings import Settings
 
 DAILY, HOURLY = "%Y-%m-%d", "%Y-%m-%dT%H"
-"""How a period is written: one job for each."""
+"""The strftime format of a period; a kind has one job for each period."""
 
 
 @dataclass(frozen=True)
 class JobKind:
-    """How a kind of job is due and done.
+    """A kind of job: when it is due and what it does.
 
-    `about` lists the communities it is due for (an empty name: the whole installation); `run` gives what came of it,
-    and raises where it did not succeed.
+    `about` lists the communities it is due for (an empty slug: the whole installation); `run` returns the text of its
+    outcome and raises if it fails.
     """
 
     slug: str
@@ -35,6 +35,6 @@ class JobKind:
 @cache
 def all_job_kinds() -> dict[str, JobKind]:
     """Every kind of job by its slug."""
-    names = sorted(found.name for found in pkgutil.iter_modules(__path__))
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     kinds: list[JobKind] = [importlib.import_module(f"{__name__}.{name}").KIND for name in names]
     return {kind.slug: kind for kind in kinds}

@@ -1,4 +1,4 @@
-"""What waited longer than the community's policy gives lapses, and the room kept for it is free again."""
+"""Expires claims and proposals past their time by the community's policy, and releases their holds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from web.settings import Settings
 
 
 def about(engine: Engine, _settings: Settings) -> Iterable[str]:
-    """Every community whose books can be written in."""
+    """Every community whose books are open."""
     with read_transaction(engine) as connection:
         slugs = communities.slugs(connection)
     return [slug for slug in slugs if _is_open(engine, slug)]
@@ -29,7 +29,7 @@ def _is_open(engine: Engine, slug: str) -> bool:
 
 
 def run(engine: Engine, _settings: Settings, task: Task) -> str:
-    """End what is past its time, by the database's clock."""
+    """Expire what is past its time, by the database's clock."""
     with write_books(engine, task.about) as unit:
         return f"lapsed: {holds.expire_due(unit)}"
 

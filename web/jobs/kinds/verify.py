@@ -18,7 +18,7 @@ from web.settings import Settings
 
 
 def about(engine: Engine, _settings: Settings) -> Iterable[str]:
-    """Every community whose books are kept here."""
+    """Every community whose books have not moved to another database."""
     with read_transaction(engine) as connection:
         slugs = communities.slugs(connection)
     return [slug for slug in slugs if not _has_moved(engine, slug)]
@@ -30,12 +30,14 @@ def _has_moved(engine: Engine, slug: str) -> bool:
 
 
 def run(engine: Engine, _settings: Settings, task: Task) -> str:
-    """Check the books; where something does not hold, nobody writes on until someone has looked."""
+    """Verify the books; a finding makes them read-only until somebody has looked at it."""
     with read_for_verify(engine, task.about) as unit:
         verdict = verify(unit, processes=MAX_PROCESSES)
-    wrong = [finding for finding in verdict.findings if finding.check not in WARNING_CHECKS]
-    if wrong:
-        set_book_status(engine, task.about, READ_ONLY, book_status.finding_reference(wrong[0].check, wrong[0].seq))
+    findings = [finding for finding in verdict.findings if finding.check not in WARNING_CHECKS]
+    if findings:
+        set_book_status(
+            engine, task.about, READ_ONLY, book_status.finding_reference(findings[0].check, findings[0].seq)
+        )
     return f"{verdict.entries} entries, {len(verdict.findings)} findings, {verdict.head.seq}:{verdict.head.hash.hex()}"
 
 
