@@ -123,6 +123,9 @@ def _pieces_bar(drawing: Drawing, places: Sequence[tuple[float, float]], width: 
             draw_bar(drawing, left + 0.4, 0.4, length, 19, fill, outline=INK if fill is STRAW else None)
 
 
+LABEL_GAP = 6.0
+
+
 def ruler(picture: Ruler, width: float) -> Drawing:
     """A bar on a scale, with its targets."""
     drawing = Drawing(width, 46)
@@ -131,8 +134,11 @@ def ruler(picture: Ruler, width: float) -> Drawing:
     draw_bar(drawing, 0, 22, width, 14, STRAW)
     draw_bar(drawing, scale.at(0), 22, _seen(scale.at(picture.value) - scale.at(0)), 14)
     draw_text(drawing, 0, 4, picture.zero, color=SOFT)
-    for mark in picture.targets:
-        x = scale.at(mark.value)
+    free_from = text_width(picture.zero) + LABEL_GAP
+    for mark in sorted(picture.targets, key=lambda target: target.value):
+        x, half = scale.at(mark.value), text_width(mark.name) / 2
         draw_rule(drawing, x, 16, x, 42, weight=1.2)
-        draw_text(drawing, min(x, width - text_width(mark.name) / 2), 4, mark.name, anchor="middle")
+        middle = max(min(x, width - half), free_from + half)  # beside each other where the amounts are close
+        draw_text(drawing, middle, 4, mark.name, anchor="middle")
+        free_from = middle + half + LABEL_GAP
     return drawing

@@ -221,6 +221,16 @@ def test_a_fund_reaches_its_place_on_the_ruler() -> None:
     assert said(drawing) == ["0", "3 at least"]
 
 
+@pytest.mark.parametrize("value", [6, 60, 900])
+def test_labels_of_a_ruler_stay_on_it_and_apart(value: int) -> None:
+    targets = (ChartLabel("3 at least", 3, "3"), ChartLabel("6 our aim", 6, "6"))
+    labels = [shape for shape in draw(Ruler(value=value, targets=targets), 240).contents if isinstance(shape, String)]
+    spans = [(label.x, text_width(label.text)) for label in labels]
+    zero, least, aim = [(x, x + w) if n == 0 else (x - w / 2, x + w / 2) for n, (x, w) in enumerate(spans)]
+    assert zero[1] < least[0] < least[1] < aim[0]
+    assert aim[1] <= 240
+
+
 def test_names_too_long_for_a_chart_are_cut_with_a_sign() -> None:
     assert shorten("A very long name of a programme", 60).endswith("…")
     assert text_width(shorten("A very long name of a programme", 60)) <= 60
