@@ -14,7 +14,7 @@ from web.i18n import translation
 def german() -> Iterator[translation.Language]:
     """Speak German, untranslated, for as long as the test runs."""
     before = translation.current_language()
-    spoken = translation._spoken("de", NullTranslations())
+    spoken = translation._make_language("de", NullTranslations())
     translation.set_language(spoken)
     yield spoken
     translation.set_language(before)

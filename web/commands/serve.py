@@ -12,7 +12,7 @@ from web.commands._logins import LoginUnfit, find_dangers
 from web.commands._shared import current_books
 from web.jobs import supervisor
 from web.serving import gunicorn_server
-from web.serving.gunicorn_server import MOST_PROCESSES, THREADS, ServerOptions, allows_processes, count_processes
+from web.serving.gunicorn_server import MAX_PROCESSES, THREADS, ServerOptions, allows_processes, count_processes
 
 EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
 
@@ -23,7 +23,7 @@ EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
-    help=f"Processes; on PostgreSQL one for each core, at most {MOST_PROCESSES}, on SQLite always one.",
+    help=f"Processes; on PostgreSQL one for each core, at most {MAX_PROCESSES}, on SQLite always one.",
 )
 @click.option(
     "--threads", default=THREADS, show_default=True, type=click.IntRange(min=1), help="Threads of each process."

@@ -1,1 +1,1 @@
-"""Translated messages, the language of a page, and how amounts and dates are written."""
+"""Translated messages, the language of a page, and the formats of amounts and dates."""

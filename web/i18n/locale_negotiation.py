@@ -1,4 +1,4 @@
-"""Which language a page speaks: the one asked for, then the one chosen before, then what the browser asks for."""
+"""The language of a page: from the link, else the cookie, the login's preference, the browser, or the settings."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ ONE_YEAR = 31_536_000
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Choose a language before each page, and remember one that was asked for by its link."""
+    """Choose a language before each request, and remember one chosen by a link."""
     app.before_request(lambda: translation.set_language(translation.language(choose_language(settings))))
     app.after_request(lambda response: remember_language(response, settings))
 
 
 def install_preferences(app: Flask, settings: Settings) -> None:
-    """Choose once more where whoever lets people in has learnt what the person or the community speaks."""
+    """Choose again after the permission check, if it has set a language of the person or the community."""
     app.before_request(
         lambda: (
             translation.set_language(translation.language(choose_language(settings)))
@@ -30,20 +30,20 @@ def install_preferences(app: Flask, settings: Settings) -> None:
 
 
 def available_languages(*, workshop: bool) -> tuple[str, ...]:
-    """The codes of the languages to choose from; pseudo-languages only where the workshop is open."""
+    """The codes of the languages to choose from; with pseudo-languages if `workshop` is set."""
     return (
         (*translation.translated_languages(), *translation.PSEUDO) if workshop else translation.translated_languages()
     )
 
 
 def choose_language(settings: Settings) -> str:
-    """The code of the language this page is made in.
+    """The code of the page's language, the first available one in this order.
 
-    A person's kept choice (`g.preferred_language`) stands behind the link and the cookie, before the browser’s wish;
-    the community’s language (`g.community_language`) stands before the installation's.
+    The link, the cookie, the person's preference (`g.preferred_language`), the browser's languages, the community's
+    language (`g.community_language`), the installation's language.
     """
     available = available_languages(workshop=settings.workshop)
-    wanted = [
+    candidates = [
         request.args.get(LANGUAGE_ARGUMENT, ""),
         request.cookies.get(cookie_name("language", settings), ""),
         g.get("preferred_language", ""),
@@ -51,16 +51,16 @@ def choose_language(settings: Settings) -> str:
         g.get("community_language", ""),
         settings.language,
     ]
-    return translation.best_match(wanted, available) or translation.SOURCE
+    return translation.best_match(candidates, available) or translation.SOURCE
 
 
 def remember_language(response: Response, settings: Settings) -> Response:
-    """Keep the language that a link asked for, for a year, on this device."""
-    asked = request.args.get(LANGUAGE_ARGUMENT)
-    if asked in available_languages(workshop=settings.workshop):
+    """Store the language chosen by a link in a cookie, for a year."""
+    code = request.args.get(LANGUAGE_ARGUMENT)
+    if code in available_languages(workshop=settings.workshop):
         response.set_cookie(
             cookie_name("language", settings),
-            asked,
+            code,
             max_age=ONE_YEAR,
             secure=settings.secure_cookies,
             httponly=True,

@@ -60,7 +60,7 @@ def test_figures_are_grouped_as_the_language_groups_them(quantity: int, code: st
     plain = f"{quantity // 100}.{quantity % 100:02d}"
     pattern = Locale(code).decimal_formats[None].pattern.replace(".###", ".00")
     wanted = format_decimal(plain, format=pattern, locale=code)
-    assert translation._spoken(code, NullTranslations()).number(plain) == wanted
+    assert translation._make_language(code, NullTranslations()).number(plain) == wanted
 
 
 def test_a_figure_in_a_sentence_names_its_unit() -> None:

@@ -20,7 +20,7 @@ import psutil
 from tests.applications import SECRET, settings_in
 from tests.neighbours import HIDDEN, PASSWORD, settle
 from web import create_app
-from web.serving.gunicorn_server import MOST_PROCESSES, count_processes
+from web.serving.gunicorn_server import MAX_PROCESSES, count_processes
 
 SECONDS = 60
 HOURS, WAITING = "/c/willow/hours/other", "/c/willow/waiting"
@@ -145,5 +145,5 @@ def test_one_worker_does_the_jobs_and_a_stop_ends_every_process(postgresql_url: 
 
 
 def test_there_is_a_process_for_each_core_on_postgresql_and_one_on_sqlite() -> None:
-    assert 1 <= count_processes("postgresql://localhost/books") <= MOST_PROCESSES
+    assert 1 <= count_processes("postgresql://localhost/books") <= MAX_PROCESSES
     assert count_processes("sqlite:///books.sqlite") == 1
