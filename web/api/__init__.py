@@ -25,16 +25,16 @@ class RefusalSchema(ma.Schema):
 
 
 class BooksApi(Api):
-    """flask-smorest with the application's own words for refusals."""
+    """flask-smorest with the application's own error responses."""
 
     ERROR_SCHEMA = RefusalSchema
 
     def _register_error_handlers(self) -> None:
-        """Leave faults to `web.errors`, which answers pages and programs alike."""
+        """Register none: `web.errors` answers the errors of pages and of the API."""
 
 
 def install(app: Flask) -> None:
-    """Take the API into the application."""
+    """Add the API to an application."""
     app.config.update(
         API_TITLE="Hourstead",
         API_VERSION="v1",
@@ -47,14 +47,14 @@ def install(app: Flask) -> None:
     api.spec.components.security_scheme("session", cookie)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint, url_prefix="/api/v1")
-    _open(app, "api-docs.openapi_json")
+    _allow_anyone(app, "api-docs.openapi_json")
 
 
-def _open(app: Flask, endpoint: str) -> None:
-    """Let anyone read what the API offers; it says nothing about anyone."""
-    described = app.view_functions[endpoint]
+def _allow_anyone(app: Flask, endpoint: str) -> None:
+    """Let anyone read the API's description, which holds no data."""
+    view = app.view_functions[endpoint]
 
     def show() -> ResponseReturnValue:
-        return cast(ResponseReturnValue, described())
+        return cast(ResponseReturnValue, view())
 
     app.view_functions[endpoint] = permissions.allow_anyone(show)

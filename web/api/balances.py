@@ -8,17 +8,18 @@ from typing import Any
 import marshmallow as ma
 
 from ledger.journal.balances import trial_balance
-from web.api.blueprint import Operations, Strict
+from web.api.blueprint import Operations
 from web.database import open_books
 from web.identity import permissions
+from web.shared.fields import StrictSchema
 from web.shared.labels import Labels
 
 operations = Operations("balances", "Balances of accounts.")
 api = operations.blueprint
 
 
-class DaySchema(Strict):
-    """The end of which day; left out for now."""
+class DaySchema(StrictSchema):
+    """The day of the balances; without it they are current."""
 
     at = ma.fields.Date(load_default=None, metadata={"description": "The end of this day, YYYY-MM-DD"})
 

@@ -82,10 +82,10 @@ def list_communities() -> dict[str, Any]:
 def show_community(slug: str) -> dict[str, Any]:
     """One community, with the head of its chain."""
     with open_books(slug) as books:
-        known = communities.settings(books)
+        settings = communities.settings(books)
         head = {"seq": books.head.seq, "hash": books.head.hash.hex()}
-    said = {name: getattr(known, name) for name in ("name", "currency", "timezone", "language")}
-    return {"slug": slug, "head": head, **said}
+    fields = {name: getattr(settings, name) for name in ("name", "currency", "timezone", "language")}
+    return {"slug": slug, "head": head, **fields}
 
 
 @operations.get("/communities/<slug>/accounts", AccountsSchema)

@@ -1,4 +1,4 @@
-"""Entries as JSON, page by page; the cursor is the number to go back from."""
+"""Entries as JSON, page by page; the cursor is the number before which a page begins."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from flask import abort
 
 from ledger.journal import queries
 from ledger.journal.queries import Entry, EntryFilter
-from web.api.blueprint import Operations, Strict
+from web.api.blueprint import Operations
 from web.database import open_books
 from web.identity import permissions
 from web.pages.entries.entries_view import may_see, sees_whole
+from web.shared.fields import StrictSchema
 from web.shared.labels import Labels
 
 operations = Operations("entries", "Entries of the journal.")
@@ -20,7 +21,7 @@ api = operations.blueprint
 FILTERS = ("first", "last", "kind", "family", "chart", "fund", "programme", "unit", "document")
 
 
-class QuerySchema(Strict):
+class QuerySchema(StrictSchema):
     """Which entries, and which page of them."""
 
     before = ma.fields.Integer(
@@ -90,12 +91,12 @@ class EntriesSchema(ma.Schema):
 @permissions.require_member
 def list_entries(query: dict[str, Any], slug: str) -> dict[str, Any]:
     """Entries, newest number first: for who keeps or checks the books all, for a member what is open to them."""
-    me = permissions.current_member()
-    seen_by = None if permissions.may_read_all() else me.party_id
-    wanted = EntryFilter(**{name: query[name] for name in FILTERS if name in query}, seen_by=seen_by)
+    member = permissions.current_member()
+    seen_by = None if permissions.may_read_all() else member.party_id
+    entry_filter = EntryFilter(**{name: query[name] for name in FILTERS if name in query}, seen_by=seen_by)
     with open_books(slug) as books:
         labels = Labels.of(books)
-        page = queries.entries(books, wanted, query["before"], query["limit"])
+        page = queries.entries(books, entry_filter, query["before"], query["limit"])
     return {"entries": [entry_data(entry, labels) for entry in page.entries], "next": page.before}
 
 
@@ -111,22 +112,22 @@ def show_entry(slug: str, number: int) -> dict[str, Any]:
 
 
 def entry_data(entry: Entry, labels: Labels) -> dict[str, Any]:
-    """An entry as the API says it to someone who may see it; of a private one members see their own lines."""
-    me = permissions.current_member()
-    own = [line for line in entry.lines if sees_whole(me, entry) or line.leaf.owner == me.party_id]
-    same = "kind family recorded_at document decision reverses reversed_by corrects".split()
+    """The data of an entry that the member may see; of a private entry members get their own lines only."""
+    member = permissions.current_member()
+    lines = [line for line in entry.lines if sees_whole(member, entry) or line.leaf.owner == member.party_id]
+    fields = "kind family recorded_at document decision reverses reversed_by corrects".split()
     return {
-        **{name: getattr(entry, name) for name in same},
+        **{name: getattr(entry, name) for name in fields},
         "number": entry.entry_id,
         "date": entry.effective_on,
         "private": entry.privacy == "private",
         "narration": entry.narration,
         "hash": entry.hash.hex(),
-        "postings": [_line(line, labels) for line in own],
+        "postings": [_line_data(line, labels) for line in lines],
     }
 
 
-def _line(line: queries.Line, labels: Labels) -> dict[str, Any]:
+def _line_data(line: queries.Line, labels: Labels) -> dict[str, Any]:
     return {
         "account": line.leaf.chart,
         "unit": line.leaf.unit,

@@ -11,17 +11,18 @@ from flask import current_app
 from ledger.core.periods import Month
 from reports.kinds import Parameters, all_reports, find_report
 from reports.report_builder import build_report
-from web.api.blueprint import Operations, Strict
+from web.api.blueprint import Operations
 from web.database import open_books
 from web.i18n.translation import gettext
 from web.identity import permissions
+from web.shared.fields import StrictSchema
 
 operations = Operations("reports", "Reports for the assembly.")
 api = operations.blueprint
 
 
-class ReportQuerySchema(Strict):
-    """Of which month, and read at which number."""
+class ReportQuerySchema(StrictSchema):
+    """The month of a report, and the entry number at which the books are read."""
 
     period = ma.fields.String(
         required=True,
@@ -69,8 +70,8 @@ def show_report(query: dict[str, Any], slug: str, kind: str) -> dict[str, Any]:
     """One report's figures as `hourstead report --json` prints them; to members without what stands to each name."""
     find_report(kind)
     with open_books(slug, permissions.check_read_number(query["at"])) as books:
-        printed = build_report(
+        report = build_report(
             books, kind, Parameters(Month.parse(query["period"])), host=current_app.extensions["settings"].public_url
         )
-    said: dict[str, Any] = json.loads(printed.as_json(with_people=permissions.may_read_all()))
-    return said
+    data: dict[str, Any] = json.loads(report.as_json(with_people=permissions.may_read_all()))
+    return data

@@ -1,4 +1,4 @@
-"""The demo: a year of Willow, a small community, shifted so that it lies in the past."""
+"""The demo: a year of Willow, a small community, shifted to the last complete year."""
 
 from __future__ import annotations
 
@@ -33,78 +33,78 @@ from web.pages.reports.report_localizer_view import speech
 
 SLUG, PASSWORD = "willow", "willow-by-the-river"
 JOURNAL, REGISTERS = (Path(__file__).with_name(name) for name in ("willow.jsonl", "willow-registers.json"))
-WRITTEN_YEAR = 2026
-"""The year that the files tell of."""
-MONTHS = (3, 12)
-"""The months whose reports are printed: one with everything in it, and the year's last."""
-CLOSED = range(1, 11)
-"""The months that are closed; the last two wait for the treasurer."""
+SOURCE_YEAR = 2026
+"""The year in the demo's files."""
+REPORT_MONTHS = (3, 12)
+"""The months of the printed reports: one with every kind of content, and the last of the year."""
+CLOSED_MONTHS = range(1, 11)
+"""The months to close; the last two are left for the visitor to close."""
 _YEAR = re.compile(r"\b202[3-8]\b")
 
 
 class DemoUnfit(LedgerError):
-    """The demo's own files fit the books they are shipped with."""
+    """A line of the demo's files was refused."""
 
     slug = "demo-unfit"
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """Someone who can sign in to the demo, and the offices they hold today."""
+    """A login of the demo, and the offices that its member holds today."""
 
     user: str
     name: str
     offices: tuple[str, ...]
 
 
-def shift_years(said: Any, years: int) -> Any:
-    """JSON with every year in its texts, and every number called `year`, so many years later.
+def shift_years(data: Any, years: int) -> Any:
+    """JSON data with every year in its texts, and every number of a field `year`, shifted by `years`.
 
-    A text of four digits alone is the code of an account; as a name of a field it is a year.
+    A value of four characters is kept, because it is the code of an account; a field name of four digits is a year.
     """
-    if isinstance(said, str):
-        return said if len(said) == 4 else _later(said, years)
-    if isinstance(said, list):
-        return [shift_years(item, years) for item in said]
-    if isinstance(said, dict):
-        later = {_later(name, years): shift_years(value, years) for name, value in said.items()}
-        return later | ({"year": said["year"] + years} if "year" in said else {})
-    return said
+    if isinstance(data, str):
+        return data if len(data) == 4 else _shift_text(data, years)
+    if isinstance(data, list):
+        return [shift_years(item, years) for item in data]
+    if isinstance(data, dict):
+        shifted = {_shift_text(name, years): shift_years(value, years) for name, value in data.items()}
+        return shifted | ({"year": data["year"] + years} if "year" in data else {})
+    return data
 
 
-def _later(text: str, years: int) -> str:
-    return _YEAR.sub(lambda found: str(int(found[0]) + years), text)
+def _shift_text(text: str, years: int) -> str:
+    return _YEAR.sub(lambda match: str(int(match[0]) + years), text)
 
 
 def demo_year(today: dt.date) -> int:
-    """The last year that is wholly past."""
+    """The last complete year."""
     return today.year - 1
 
 
 def build_books(engine: Engine, folder: Path, today: dt.date | None = None) -> int:
-    """Set the demo's books up in an empty or unfinished database; the year that they tell of. Again changes nothing."""
+    """Set up the demo's books in an empty or unfinished database; returns their year. A second call changes nothing."""
     migrations.upgrade(engine)
     with write_transaction(engine) as connection:
         if communities.find(connection, SLUG) is None:
             communities.create(connection, SLUG, "Willow", "EUR", "Europe/Athens")
     with read_books(engine, SLUG) as unit:
-        began = communities.settings(unit).books_began
+        first_day = communities.settings(unit).books_began
         today = today or communities.today(unit)
-    if began is not None:
-        return began.year
-    _bring_in(engine, folder, demo_year(today) - WRITTEN_YEAR)
+    if first_day is not None:
+        return first_day.year
+    _import_files(engine, folder, demo_year(today) - SOURCE_YEAR)
     with read_books(engine, SLUG) as unit:
         verdict = verify(unit)
     with write_books(engine, SLUG) as unit:
         _fill_offices(unit, today)
         treasurer = roles.holders(unit, TREASURER, today)[0]
-        for number in CLOSED:
+        for number in CLOSED_MONTHS:
             close.close(unit, Month(demo_year(today), number), verdict, entered_by=treasurer)
     return demo_year(today)
 
 
 def _fill_offices(unit: WriteUnit, today: dt.date) -> None:
-    """Give every office that fell vacant since to those who held it last, so that the demo has a treasurer today."""
+    """Give every vacant office to its last holders, so that the demo has a treasurer today."""
     offices: dict[tuple[str, str | None], list[RoleTerm]] = defaultdict(list)
     for term in roles.get_all(unit).values():
         offices[term.role, term.scope].append(term)
@@ -117,40 +117,40 @@ def _fill_offices(unit: WriteUnit, today: dt.date) -> None:
                 roles.give(unit, term.role, term.holder, first, last, scope=term.scope, entered_by=OPERATOR)
 
 
-def _bring_in(engine: Engine, folder: Path, years: int) -> None:
+def _import_files(engine: Engine, folder: Path, years: int) -> None:
     lines = [shift_years(json.loads(line), years) for line in JOURNAL.read_text(encoding="utf-8").splitlines()]
     registers = shift_years(json.loads(REGISTERS.read_text(encoding="utf-8")), years)
-    here = folder / JOURNAL.name, folder / REGISTERS.name
-    write_atomic(here[0], "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode())
-    write_atomic(here[1], json.dumps(registers, ensure_ascii=False, indent=1).encode())
-    for import_file, path in zip((import_journal, import_registers), here, strict=True):
+    paths = folder / JOURNAL.name, folder / REGISTERS.name
+    write_atomic(paths[0], "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode())
+    write_atomic(paths[1], json.dumps(registers, ensure_ascii=False, indent=1).encode())
+    for import_file, path in zip((import_journal, import_registers), paths, strict=True):
         for refused in import_file(engine, SLUG, path).refused:
             raise DemoUnfit(refused.error)
 
 
 def make_logins(engine: Engine) -> list[SignIn]:
-    """Logins for everyone who is a member today, all with the demo's one password; those with offices first."""
+    """Create a login with the demo's password for every member of today; returns them, office holders first."""
     with read_books(engine, SLUG) as unit:
         today = communities.today(unit)
-        people = [
+        offices_by_member = [
             (member, tuple(sorted(roles.roles_held(unit, number, today) & set(ROLES_WITH_RIGHTS) - {MEMBER})))
             for number, member in members.enrolled(unit, today).items()
         ]
-    for member, _ in people:
+    for member, _ in offices_by_member:
         link_issuing.make_login(engine, member.user or member.name, PASSWORD, SLUG, member.party_id)
-    found = [SignIn(member.user or member.name, member.name, offices) for member, offices in people]
-    return sorted(found, key=lambda one: (not one.offices, one.name))
+    sign_ins = [SignIn(member.user or member.name, member.name, offices) for member, offices in offices_by_member]
+    return sorted(sign_ins, key=lambda sign_in: (not sign_in.offices, sign_in.name))
 
 
 def print_reports(engine: Engine, folder: Path, year: int, host: str, progress: Progress) -> list[Path]:
-    """Every report of the demo's months as PDF, under the folder."""
+    """Print every report of `REPORT_MONTHS` as PDF into a folder; returns the paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [(slug, Month(year, number)) for number in MONTHS for slug in all_reports()]
-    written = []
-    for done, (slug, month) in enumerate(wanted, 1):
+    reports = [(slug, Month(year, number)) for number in REPORT_MONTHS for slug in all_reports()]
+    paths = []
+    for done, (slug, month) in enumerate(reports, 1):
         with read_books(engine, SLUG) as unit:
-            printed = build_report(unit, slug, Parameters(month), speech(), host)
-        written.append(folder / f"{SLUG}-{slug}-{month}.pdf")
-        write_atomic(written[-1], printed.as_pdf())
-        progress(done / len(wanted))
-    return written
+            report = build_report(unit, slug, Parameters(month), speech(), host)
+        paths.append(folder / f"{SLUG}-{slug}-{month}.pdf")
+        write_atomic(paths[-1], report.as_pdf())
+        progress(done / len(reports))
+    return paths

@@ -1,7 +1,7 @@
-"""Reading durations, amounts and days as people write them: forgiving where there is one meaning, asking where two.
+"""Parsers of durations, amounts and days as people write them.
 
-Spaces, stray points and digits of other scripts are forgiven. What could mean two things is never guessed: a
-`ParseError` says what to write instead (a comma read as nothing once turned 1.5 hours into 15).
+Spaces, stray full stops and digits of other scripts are accepted. An ambiguous answer is never guessed: a `ParseError`
+says what to write instead. A parser that ignores commas would read 1,5 hours as 15.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An answer before it is read: what people never mean is taken away, and what is not understood says so."""
+"""ParseError, and the normalization of answers before they are parsed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import unicodedata
 from ledger.core.messages import Message, make_message
 from web.i18n.translation import current_language
 
-LONGEST_ANSWER = 60
+MAX_ANSWER_LENGTH = 60
 
 
 class ParseError(ValueError):
-    """An answer that has no meaning here, or more than one; its message says what to write."""
+    """An answer that is not understood or is ambiguous; `message` says what to write."""
 
     def __init__(self, message: Message) -> None:
         self.message = message
@@ -20,16 +20,18 @@ class ParseError(ValueError):
 
 
 def normalize_answer(text: str) -> str:
-    """The answer with ASCII digits and single spaces, without points and commas at its end.
+    """The answer with ASCII digits and single spaces, without full stops and commas at its end.
 
-    A point at the beginning stays: `.50` is half of one, never fifty.
+    A decimal point at the beginning stays: `.50` is a half, not fifty.
     """
-    if len(text) > LONGEST_ANSWER:
+    if len(text) > MAX_ANSWER_LENGTH:
         raise ParseError(make_message("Write a shorter answer"))
-    digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in unicodedata.normalize("NFC", text))
+    digits = "".join(
+        str(unicodedata.decimal(char)) if char.isdecimal() else char for char in unicodedata.normalize("NFC", text)
+    )
     return re.sub(r"\s+", " ", digits.replace("\u2212", "-")).strip().rstrip(" .,;")
 
 
 def list_words(message: str) -> frozenset[str]:
-    """The words of a message that lists words, in English and in the language of the page."""
+    """The words of a message that is a list of words, in English and in the language of the page."""
     return frozenset(message.split()) | frozenset(current_language().pattern(message).casefold().split())

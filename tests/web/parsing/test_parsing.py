@@ -150,7 +150,7 @@ def test_an_amount_is_never_guessed(written: str) -> None:
 
 
 def test_below_nought_is_read_only_where_it_is_allowed() -> None:
-    assert [parsing.parse_amount(text, "EUR", below_nought=True) for text in ("-3", "−3.50")] == [-300, -350]
+    assert [parsing.parse_amount(text, "EUR", allow_negative=True) for text in ("-3", "−3.50")] == [-300, -350]
 
 
 def test_a_comma_is_the_decimal_mark_where_the_language_says_so(german: translation.Language) -> None:
@@ -161,7 +161,7 @@ def test_a_comma_is_the_decimal_mark_where_the_language_says_so(german: translat
 
 @given(st.integers(-(10**15), 10**15), st.sampled_from(["EUR", "JPY", "KWD", "NV"]))
 def test_every_amount_reads_back_the_same(quantity: int, unit: str) -> None:
-    assert parsing.parse_amount(formats.amount(quantity, unit), unit, below_nought=True) == quantity
+    assert parsing.parse_amount(formats.amount(quantity, unit), unit, allow_negative=True) == quantity
 
 
 @given(st.integers(0, 10**12))

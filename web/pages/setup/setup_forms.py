@@ -121,7 +121,7 @@ def read_opening(sent: Mapping[str, object], currency: str, timezone: str) -> Op
     for name, place in amount_fields().items():
         try:
             if read[name].strip():
-                amounts[place] = parsing.parse_amount(read[name], currency, below_nought=place[1] != "cash")
+                amounts[place] = parsing.parse_amount(read[name], currency, allow_negative=place[1] != "cash")
         except ParseError as refusal:
             wrong[name] = refusal.message
     if not amounts and not wrong:
