@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from ledger.core.periods import Month
+from ledger.database import raw_sql
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.journal import queries
-from ledger.models import act, period
+from ledger.models import act
+from ledger.models.column_types import instant_text
 from ledger.registers.cache import cached
 
 CLOSE, REOPEN = "close", "reopen"
@@ -30,15 +32,14 @@ class MonthState:
 
 def month_states(uow: UnitOfWork, last: Month) -> list[MonthState]:
     """Every month from that of the first entry to the last one asked for, newest first; none before any entry."""
-    first = first_month(uow)
-    found = _known(uow)
+    first, found = _read_states(uow)
     months = [] if first is None else list(_from(first, last))
     return [found.get(month.id, MonthState(month=month)) for month in reversed(months)]
 
 
 def month_state(uow: UnitOfWork, month: Month) -> MonthState:
     """How one month stands."""
-    return _known(uow).get(month.id, MonthState(month=month))
+    return _read_states(uow)[1].get(month.id, MonthState(month=month))
 
 
 def open_months_before(uow: UnitOfWork, month: Month) -> list[Month]:
@@ -48,7 +49,7 @@ def open_months_before(uow: UnitOfWork, month: Month) -> list[Month]:
 
 def closed_months_from(uow: UnitOfWork, month: Month) -> list[Month]:
     """This month and the later ones as far as they are closed, newest first."""
-    found = [one.month for one in _known(uow).values() if one.is_closed and one.month >= month]
+    found = [one.month for one in _read_states(uow)[1].values() if one.is_closed and one.month >= month]
     return sorted(found, reverse=True)
 
 
@@ -69,23 +70,29 @@ def first_month(uow: UnitOfWork) -> Month | None:
     return None if known is None else Month.of(known[0])
 
 
-def _known(uow: UnitOfWork) -> dict[int, MonthState]:
+def _read_states(uow: UnitOfWork) -> tuple[Month | None, dict[int, MonthState]]:
+    """The month of the first entry, and the months that the books know, by number."""
     again = reopened_months(uow)
-    same = and_(act.c.community_id == period.c.community_id, act.c.act_id == period.c.act_id)
-    columns = (period.c.period_id, period.c.state, period.c.act_id, act.c.entered_by, act.c.recorded_at)
-    query = select(*columns).join(act, same, isouter=True).where(period.c.community_id == uow.community_id)
-    found = {}
-    for number, state, act_id, by, recorded_at in uow.connection.execute(query):
-        month = Month.from_id(number)
-        found[number] = MonthState(
-            month=month,
+    rows = raw_sql.fetch_portable(uow.connection, _STATES, (uow.community_id, uow.community_id))
+    states = {
+        number: MonthState(
+            month=Month.from_id(number),
             is_closed=state == "closed",
             act_id=act_id,
             by=by,
-            recorded_at=recorded_at,
-            was_reopened=month in again,
+            recorded_at=instant_text(recorded_at),
+            was_reopened=Month.from_id(number) in again,
         )
-    return found
+        for number, state, act_id, by, recorded_at, _ in rows
+    }
+    first = rows[0][-1] if rows else None
+    return None if first is None else Month.from_id(first), states
+
+
+_STATES = """SELECT p.period_id, p.state, p.act_id, a.entered_by, a.recorded_at,
+(SELECT e.period_id FROM journal_entry AS e WHERE e.community_id + 0 = ? ORDER BY e.period_id LIMIT 1)
+FROM period AS p LEFT JOIN act AS a ON a.community_id = p.community_id AND a.act_id = p.act_id
+WHERE p.community_id = ?"""
 
 
 def _from(first: Month, last: Month) -> Iterator[Month]:
