@@ -1,4 +1,4 @@
-"""The command line: `hourstead COMMAND`, one file for each command, found by walking this folder."""
+"""The command line: `hourstead COMMAND`, one module for each command, found in this folder."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from ledger.core.errors import FieldsWrong, LedgerError
 __all__ = ["main"]
 
 OBJECTS_BEFORE_COLLECTION = 50_000
-"""Imports make objects that stay; a search for cycles after every 700, Python's own number, only slows a start down."""
+"""The objects of imports stay; a collection after every 700 objects, Python's default, would slow the start down."""
 
 
 class Commands(click.Group):
-    """Finds each command in the file of its name; files that begin with an underscore are not commands."""
+    """Finds each command in the module of its name; modules that begin with an underscore are not commands."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of all commands."""
-        return sorted(_called(name) for _, name, _ in pkgutil.iter_modules(__path__) if not name.startswith("_"))
+        return sorted(_command_name(name) for _, name, _ in pkgutil.iter_modules(__path__) if not name.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name; loaded only now, so that every command starts quickly."""
+        """The command of this name; only its module is imported, so that every command starts quickly."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        found = [name for _, name, _ in pkgutil.iter_modules(__path__) if _called(name) == cmd_name]
-        command: click.Command = importlib.import_module(f"{__name__}.{found[0]}").command
+        modules = [name for _, name, _ in pkgutil.iter_modules(__path__) if _command_name(name) == cmd_name]
+        command: click.Command = importlib.import_module(f"{__name__}.{modules[0]}").command
         return command
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
-        """Run a command; a refusal is one line that says what to do, with exit status 1."""
+        """Run a command; a refusal is printed on one line, with exit status 1."""
         gc.set_threshold(OBJECTS_BEFORE_COLLECTION)
         try:
             return super().main(args, *rest, **extra)
@@ -47,7 +47,7 @@ class Commands(click.Group):
         sys.exit(1)
 
 
-def _called(module: str) -> str:
+def _command_name(module: str) -> str:
     return module.rstrip("_").replace("_", "-")
 
 

@@ -1,4 +1,4 @@
-"""Answers for a kind of entry as options of the command line: brought into the shape that forms are read from."""
+"""Options of the command line for the fields of a kind, converted to the data that forms send."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from web.commands._params import DAY
 from web.pages.entries.entry_schema import Lists, Path, read
 
 
-def read_options(kind: type[Kind], given: Mapping[str, Any], uow: UnitOfWork) -> Kind:
-    """The kind with its typed answers; FieldsWrong names each option that cannot be understood."""
-    sent = {spec.name: _sent(spec, given[spec.name]) for spec in fields_of(kind) if given.get(spec.name)}
-    return read(kind, sent, Lists.of(uow), _option)
+def read_options(kind: type[Kind], options: Mapping[str, Any], uow: UnitOfWork) -> Kind:
+    """The kind with the given options; FieldsWrong names each invalid option."""
+    fields = {spec.name: _form_value(spec, options[spec.name]) for spec in fields_of(kind) if options.get(spec.name)}
+    return read(kind, fields, Lists.of(uow), _option_name)
 
 
-def _sent(spec: FieldSpec, typed: Any) -> Any:
+def _form_value(spec: FieldSpec, value: Any) -> Any:
     if spec.type == "date":
-        return DAY.convert(typed, None, None).isoformat()
-    return {number: _line(spec, line) for number, line in enumerate(typed)} if spec.type == "rows" else typed
+        return DAY.convert(value, None, None).isoformat()
+    return {number: _parse_row(spec, line) for number, line in enumerate(value)} if spec.type == "rows" else value
 
 
-def _line(spec: FieldSpec, typed: str) -> dict[str, str]:
-    """One line, typed as `account=1000 fund=GEN debit=5.00`."""
+def _parse_row(spec: FieldSpec, text: str) -> dict[str, str]:
+    """One row, from `account=1000 fund=GEN debit=5.00`."""
     try:
-        pairs = [part.partition("=") for part in shlex.split(typed)]
-    except ValueError:  # a quotation mark that nothing closes
+        pairs = [part.partition("=") for part in shlex.split(text)]
+    except ValueError:  # a quotation mark is not closed
         pairs = []
     if not all(equals for _, equals, _ in pairs) or not pairs:
         shape = make_message("Write a line as name=value pairs, such as %(example)s", example=field_example(spec))
@@ -39,18 +39,18 @@ def _line(spec: FieldSpec, typed: str) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def _option(path: Path) -> str:
-    """What is wrong stands under the option, and under the name within a line."""
+def _option_name(path: Path) -> str:
+    """The name of the option with an error, and of the name inside a row."""
     return ".".join(part for part in path if isinstance(part, str))
 
 
 def field_example(spec: FieldSpec) -> str:
-    """What an answer may look like; of a line first what it must say, then in brackets what it may."""
+    """An example value; of a row the required names, then the optional ones in brackets."""
     if spec.type != "rows":
         return spec.example
-    must = [_pair(row) for row in spec.rows if row.required]
-    return " ".join([*must, *(f"[{_pair(row)}]" for row in spec.rows if not row.required)])
+    required = [_example_pair(row) for row in spec.rows if row.required]
+    return " ".join([*required, *(f"[{_example_pair(row)}]" for row in spec.rows if not row.required)])
 
 
-def _pair(row: FieldSpec) -> str:
+def _example_pair(row: FieldSpec) -> str:
     return f"{row.name}={shlex.quote(row.example) if row.example else '…'}"

@@ -1,4 +1,4 @@
-"""Files that commands write: whole under their name, or not at all."""
+"""Output files of commands, written atomically."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from web.backup import atomic_files
 
 @contextmanager
 def open_output(out: str) -> Iterator[TextIO]:
-    """A text file to write to, or standard output; it gets its name only when it is whole and on the disk."""
+    """A text file to write to, or standard output for `-`; the file gets its name when it is complete."""
     if out == "-":
         yield sys.stdout
         return
     with atomic_files.open_atomic(Path(out)) as file:
-        words = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        text_file = io.TextIOWrapper(file, encoding="utf-8", newline="")
         try:
-            yield words
+            yield text_file
         finally:
-            words.detach()
+            text_file.detach()

@@ -1,4 +1,4 @@
-"""What the command line's answers look like: days, months."""
+"""Parameter types of the command line: days, months."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class DayType(click.ParamType[dt.date]):
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """The day that is written."""
+        """The day of the text."""
         try:
             return dt.date.fromisoformat(value if _DAY.fullmatch(value) else "")
         except ValueError:
@@ -32,7 +32,7 @@ class MonthType(click.ParamType[Month]):
     name = "month"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Month:
-        """The month that is written."""
+        """The month of the text."""
         try:
             return Month.parse(value)
         except ValueError:

@@ -1,4 +1,4 @@
-"""What every command shares: the settings' books, one community among them, output as JSON, a progress bar."""
+"""What commands share: the database, the choice of a community, JSON output, a progress bar."""
 
 from __future__ import annotations
 
@@ -25,33 +25,33 @@ from web.settings import Settings
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 PROGRESS_AFTER_SECONDS = 1.0
-"""How long a command works before it shows how far it is."""
+"""How long a command runs before it shows a progress bar."""
 
 
 class DatabaseNotReached(LedgerError):
-    """The database that the settings name answers."""
+    """The database of the settings cannot be reached."""
 
     slug = "not-reached"
 
 
 def community_option(function: Function) -> Function:
-    """Ask for the community's short name; not needed where there is only one."""
+    """Add `--community`; it is not needed if there is only one community."""
     return click.option("--community", metavar="SLUG", help="The community, by its short name.")(function)
 
 
 def json_option(function: Function) -> Function:
-    """Offer the output as JSON, for other programs."""
+    """Add `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print data as JSON.")(function)
 
 
 def print_json(data: Any) -> None:
-    """Data for other programs, on standard output."""
+    """Print data as JSON on standard output."""
     click.echo(json.dumps(data, ensure_ascii=False))
 
 
 @contextmanager
 def open_database(settings: Settings | None = None) -> Iterator[Engine]:
-    """The database of the settings, as it is; NotReached where it does not answer."""
+    """The database of the settings, whatever its migration step; DatabaseNotReached if it cannot be reached."""
     settings = settings or Settings.load()
     try:
         engine = make_engine(settings.database_url)
@@ -68,7 +68,7 @@ def open_database(settings: Settings | None = None) -> Iterator[Engine]:
 
 @contextmanager
 def current_books() -> Iterator[Engine]:
-    """The books of the settings; refused while they are not at this version's newest step."""
+    """The database of the settings; DatabaseUnfit unless it is at the newest migration step."""
     with open_database() as engine:
         if not migrations.is_current(engine):
             raise DatabaseUnfit(make_message("The books are not set up for this version yet. Run: hourstead init"))
@@ -76,40 +76,40 @@ def current_books() -> Iterator[Engine]:
 
 
 def choose_community(engine: Engine, slug: str | None) -> str:
-    """The community that is meant: the one named, or the only one there is."""
+    """The slug of the community: the one given, or the only one there is; FieldWrong otherwise."""
     if slug is not None:
         return slug
     with read_transaction(engine) as connection:
-        found = communities.slugs(connection)
-    if len(found) == 1:
-        return found[0]
+        slugs = communities.slugs(connection)
+    if len(slugs) == 1:
+        return slugs[0]
     raise FieldWrong(
-        "community", make_message("Say which community: --community SLUG") if found else make_message(_NONE)
+        "community", make_message("Say which community: --community SLUG") if slugs else make_message(_NO_COMMUNITY)
     )
 
 
-_NONE = "There is no community here yet. Run: hourstead init --community SLUG --name NAME"
+_NO_COMMUNITY = "There is no community here yet. Run: hourstead init --community SLUG --name NAME"
 
 
 def find_person(uow: UnitOfWork, name: str) -> int:
-    """The member who is meant, by name or by user name."""
-    number = members.find_by_user(uow, name) or members.find_by_name(uow, name)
-    if number is None:
+    """The number of a member, by user name or name; UnknownMember if there is none."""
+    party_id = members.find_by_user(uow, name) or members.find_by_name(uow, name)
+    if party_id is None:
         raise UnknownMember(make_message("There is nobody called “%(name)s” in this community.", name=name))
-    return number
+    return party_id
 
 
 @contextmanager
 def show_progress(label: str) -> Iterator[Progress]:
-    """Show on a terminal how far a work is, once it has taken a second."""
+    """Show a progress bar on a terminal, after `PROGRESS_AFTER_SECONDS`."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
+    from rich import progress
     from rich.console import Console
-    from rich.progress import Progress as Bar
 
     began = time.monotonic()
-    with Bar(console=Console(stderr=True), transient=True, disable=False, auto_refresh=False) as bar:
+    with progress.Progress(console=Console(stderr=True), transient=True, disable=False, auto_refresh=False) as bar:
         task = bar.add_task(label, total=1.0, visible=False)
 
         def show(done: float) -> None:
@@ -118,17 +118,17 @@ def show_progress(label: str) -> Iterator[Progress]:
         yield show
 
 
-def report_import(outcome: Imported, *, as_json: bool) -> None:
-    """Say what became of an import; exit status 1 when anything was refused."""
+def report_import(imported: Imported, *, as_json: bool) -> None:
+    """Print the result of an import; exit status 1 if anything was refused."""
     if as_json:
-        print_json(outcome.as_json())
+        print_json(imported.as_json())
     else:
-        click.echo(f"read {outcome.read}, posted {outcome.posted}, already there {outcome.already}")
-    for refused in outcome.refused:
+        click.echo(f"read {imported.read}, posted {imported.posted}, already there {imported.already}")
+    for refused in imported.refused:
         place = f"line {refused.line}" if refused.line else refused.key
-        known = f" ({refused.key})" if refused.line and refused.key else ""
-        click.echo(f"{place}{known}: {refused.error}", err=True)
-    if not outcome.ok:
-        written = "The rest was posted." if outcome.posted else "Nothing was posted."
-        click.echo(f"hourstead: {len(outcome.refused)} refused. {written}", err=True)
+        key = f" ({refused.key})" if refused.line and refused.key else ""
+        click.echo(f"{place}{key}: {refused.error}", err=True)
+    if not imported.ok:
+        written = "The rest was posted." if imported.posted else "Nothing was posted."
+        click.echo(f"hourstead: {len(imported.refused)} refused. {written}", err=True)
         sys.exit(1)

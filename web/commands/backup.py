@@ -1,4 +1,4 @@
-"""`hourstead backup`: everything in one file, while it serves."""
+"""`hourstead backup`: a backup of the installation in one file, while serving."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def command(file: Path, as_json: bool) -> None:
     Made from one snapshot while the server serves; readable by its owner only. Keep it on another machine.
     """
     with current_books() as engine, show_progress("Backing up") as show:
-        kept = create.create_backup(engine, Settings.load().data_dir, file, show)
+        backup = create.create_backup(engine, Settings.load().data_dir, file, show)
     if as_json:
-        print_json(kept.as_json())
+        print_json(backup.as_json())
         return
-    click.echo(f"{kept.path}: {kept.size_bytes} bytes, as of {kept.made_at}")
-    for one in kept.communities:
-        click.echo(f"  {one['slug']}: head {one['seq']}:{one['hash']}")
+    click.echo(f"{backup.path}: {backup.size_bytes} bytes, as of {backup.made_at}")
+    for community in backup.communities:
+        click.echo(f"  {community['slug']}: head {community['seq']}:{community['hash']}")

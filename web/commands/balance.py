@@ -23,17 +23,17 @@ from web.commands._shared import choose_community, community_option, current_boo
 def command(day: dt.date | None, community: str | None, as_json: bool) -> None:
     """Print every account that is not at nought, debit positive."""
     with current_books() as engine, read_books(engine, choose_community(engine, community)) as unit:
-        rows = _rows(unit, day)
+        rows = _read_rows(unit, day)
     if as_json:
         print_json(rows)
     else:
         for row in rows:
-            shown = f"{decimal(row['balance'], row['unit'])} {row['unit']}"
-            place = f"{row['account']:6} {row['name']}"
-            click.echo(f"{place:44} {row['fund']:6} {row['owner'] or '':20} {shown:>18}")
+            amount = f"{decimal(row['balance'], row['unit'])} {row['unit']}"
+            account = f"{row['account']:6} {row['name']}"
+            click.echo(f"{account:44} {row['fund']:6} {row['owner'] or '':20} {amount:>18}")
 
 
-def _rows(unit: ReadUnit, day: dt.date | None) -> list[dict[str, Any]]:
+def _read_rows(unit: ReadUnit, day: dt.date | None) -> list[dict[str, Any]]:
     chart, names = ACCOUNTS.all(unit), owner_names(unit)
     return [
         {

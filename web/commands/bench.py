@@ -1,4 +1,4 @@
-"""`hourstead bench`: how quick the books are on this machine, against the least that any program would do."""
+"""`hourstead bench`: how fast the books are on this machine, compared with the least that any program would do."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from web.commands._shared import json_option, print_json, show_progress
 ENTRIES, PAGE_ENTRIES, ROUNDS = 3000, 100_000, 3
 HEADER = f"{'':50}{'median':>12}{'limit':>14}{'share':>10}  {'unit':12}must"
 _SECONDS = "For --pages, how long each of three measures of a page takes in a round."
-_PLACE = click.Path(file_okay=False, path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command()
@@ -28,7 +28,7 @@ _PLACE = click.Path(file_okay=False, path_type=Path)
     "--dir", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The disk to measure."
 )
 @click.option("--report", "seconds", type=click.FloatRange(min=0.1), help="Posts beside a report of so many seconds.")
-@click.option("--peers", type=_PLACE, help="Other ledgers for Python instead, installed in this folder.")
+@click.option("--peers", type=_FOLDER, help="Other ledgers for Python instead, installed in this folder.")
 @click.option("--pages", is_flag=True, help="The pages that people open instead, beside a bare page of Flask.")
 @click.option("--members", default=300, show_default=True, type=click.IntRange(min=1), help="For --pages.")
 @click.option("--seconds", "page_seconds", default=1.0, show_default=True, type=click.FloatRange(min=0), help=_SECONDS)
@@ -57,27 +57,31 @@ def command(
     share is how many of its requests a second ours reaches, at one connection and at eight.
     """
     length = entries or (PAGE_ENTRIES if pages else ENTRIES)
-    with tempfile.TemporaryDirectory(dir=folder) as place, show_progress("Measuring") as show:
-        books, limit = (url, url) if url else (f"sqlite:///{place}/{name}.db" for name in ("books", "limit"))
-        here = Path(place)
+    with tempfile.TemporaryDirectory(dir=folder) as temporary, show_progress("Measuring") as show:
+        books, limit = (url, url) if url else (f"sqlite:///{temporary}/{name}.db" for name in ("books", "limit"))
+        working_folder = Path(temporary)
         results: Sequence[Measurement | PageResult]
         if pages:
-            wanted = PageBenchOptions(entries=length, members=members, seconds=page_seconds, rounds=rounds, place=here)
-            results = run_pages(books, limit, wanted, show)
+            page_options = PageBenchOptions(
+                entries=length, members=members, seconds=page_seconds, rounds=rounds, place=working_folder
+            )
+            results = run_pages(books, limit, page_options, show)
             lines = as_lines(results)
         else:
-            asked = BenchOptions(entries=length, rounds=rounds, place=here, report_seconds=seconds, peers=peers)
-            results = run_bench(books, limit, asked, show)
+            options = BenchOptions(
+                entries=length, rounds=rounds, place=working_folder, report_seconds=seconds, peers=peers
+            )
+            results = run_bench(books, limit, options, show)
             lines = [HEADER, *map(result_line, results)]
     if as_json:
-        print_json({"entries": length, "rounds": rounds, "measured": [one.as_data() for one in results]})
+        print_json({"entries": length, "rounds": rounds, "measured": [result.as_data() for result in results]})
     else:
         click.echo("\n".join(lines))
 
 
-def result_line(one: Measurement) -> str:
-    """One measurement in a line."""
-    limit = "" if one.limit is None else f"{one.limit:,.2f}"
-    share = "" if one.share is None else f"{one.share:.2f}"
-    must = "" if one.must is None else f"{one.must}: {'yes' if one.is_met else 'NO'}"
-    return f"{one.title:50}{one.value:>12,.2f}{limit:>14}{share:>10}  {one.unit:12}{must}".rstrip()
+def result_line(result: Measurement) -> str:
+    """One measurement as a line of the table."""
+    limit = "" if result.limit is None else f"{result.limit:,.2f}"
+    share = "" if result.share is None else f"{result.share:.2f}"
+    target = "" if result.must is None else f"{result.must}: {'yes' if result.is_met else 'NO'}"
+    return f"{result.title:50}{result.value:>12,.2f}{limit:>14}{share:>10}  {result.unit:12}{target}".rstrip()

@@ -27,19 +27,19 @@ def command(month: Month, community: str | None, as_json: bool) -> None:
     with current_books() as engine:
         slug = choose_community(engine, community)
         with read_books(engine, slug) as unit:
-            found = preview_close(unit, month)
-        for finding in found.verdict.findings:
+            preview = preview_close(unit, month)
+        for finding in preview.verdict.findings:
             click.echo(f"  {finding.says}", err=True)
         with write_books(engine, slug) as unit:
-            number = close(unit, month, found.verdict, entered_by=OPERATOR)
+            seq = close(unit, month, preview.verdict, entered_by=OPERATOR)
     if as_json:
-        print_json(_data(found, number))
+        print_json(_preview_data(preview, seq))
         return
-    for notice in found.notices:
+    for notice in preview.notices:
         click.echo(f"  {notice.says}")
-    click.echo(f"{month} is closed, by number {number}. Checked before: {found.verdict.entries} entries, all holds.")
+    click.echo(f"{month} is closed, by number {seq}. Checked before: {preview.verdict.entries} entries, all holds.")
 
 
-def _data(found: ClosePreview, number: int) -> dict[str, Any]:
-    notices = [{"about": one.slug, "says": str(one.says), "days": one.days} for one in found.notices]
-    return {"month": str(found.month), "seq": number, "checked": found.verdict.head.seq, "notices": notices}
+def _preview_data(preview: ClosePreview, seq: int) -> dict[str, Any]:
+    notices = [{"about": notice.slug, "says": str(notice.says), "days": notice.days} for notice in preview.notices]
+    return {"month": str(preview.month), "seq": seq, "checked": preview.verdict.head.seq, "notices": notices}

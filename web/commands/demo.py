@@ -11,7 +11,7 @@ from ledger.checks import verify
 from ledger.database.unit_of_work import read_books
 from web import demo
 from web.commands._shared import open_database, show_progress
-from web.commands.serve import refuse_taken, serve_until_stopped
+from web.commands.serve import refuse_taken_port, serve_until_stopped
 from web.commands.verify import HAS_FINDINGS, as_lines
 from web.settings import Settings, default_data_dir
 
@@ -30,9 +30,9 @@ def command(folder: Path | None, no_serve: bool, port: int) -> None:
     Database, data and PDFs stand in one folder, whatever the settings say. Again goes on where it was.
     """
     if not no_serve:
-        refuse_taken(HOST, port)
+        refuse_taken_port(HOST, port)
     folder = (folder or default_data_dir() / "demo").expanduser().resolve()
-    settings = _settings(folder, port)
+    settings = _demo_settings(folder, port)
     with open_database(settings) as engine:
         with show_progress("Bringing in the year of Willow"):
             year = demo.build_books(engine, settings.data_dir)
@@ -42,10 +42,10 @@ def command(folder: Path | None, no_serve: bool, port: int) -> None:
         with show_progress("Printing the reports") as show:
             for path in demo.print_reports(engine, folder / "reports", year, settings.public_url, show):
                 click.echo(f"  {path}")
-        people = demo.make_logins(engine)
+        sign_ins = demo.make_logins(engine)
     click.echo(f"Who can sign in, all with the password {demo.PASSWORD}:")
-    for one in people:
-        click.echo(f"  {one.user:8} {one.name}, {', '.join(one.offices) or 'member'}")
+    for sign_in in sign_ins:
+        click.echo(f"  {sign_in.user:8} {sign_in.name}, {', '.join(sign_in.offices) or 'member'}")
     if not verdict.ok:
         sys.exit(HAS_FINDINGS)
     if not no_serve:
@@ -53,7 +53,7 @@ def command(folder: Path | None, no_serve: bool, port: int) -> None:
         serve_until_stopped(settings, HOST, port)
 
 
-def _settings(folder: Path, port: int) -> Settings:
-    """Settings that nothing outside the folder can change."""
-    given = {"DATA_DIR": str(folder), "PUBLIC_URL": f"http://{HOST}:{port}", "WORKSHOP": "yes"}
-    return Settings.load({f"HOURSTEAD_{name}": value for name, value in given.items()})
+def _demo_settings(folder: Path, port: int) -> Settings:
+    """The settings of the demo; nothing outside the folder can change them."""
+    variables = {"DATA_DIR": str(folder), "PUBLIC_URL": f"http://{HOST}:{port}", "WORKSHOP": "yes"}
+    return Settings.load({f"HOURSTEAD_{name}": value for name, value in variables.items()})

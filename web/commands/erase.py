@@ -1,4 +1,4 @@
-"""`hourstead erase`: words and names go for good."""
+"""`hourstead erase`: erases texts and names for good."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ def names(name: str, community: str | None, as_json: bool) -> None:
     """Erase every name of the person NAME, who has left, and their sign-in here."""
 
     def erase(unit: WriteUnit) -> int:
-        number = find_person(unit, name)
-        act = erase_names(unit, number, entered_by=OPERATOR)
-        logins.remove_party(unit.connection, unit.community_id, number)
+        party_id = find_person(unit, name)
+        act = erase_names(unit, party_id, entered_by=OPERATOR)
+        logins.remove_party(unit.connection, unit.community_id, party_id)
         return act
 
     _erase(community, erase, as_json=as_json)
 
 
-def _erase(community: str | None, deed: Callable[[WriteUnit], int], *, as_json: bool) -> None:
+def _erase(community: str | None, erase: Callable[[WriteUnit], int], *, as_json: bool) -> None:
     with current_books() as engine:
         with write_books(engine, choose_community(engine, community)) as unit:
-            act = deed(unit)
+            act = erase(unit)
         listed = erasure_list.update_list(engine, Settings.load().data_dir)
     if as_json:
         print_json({"act": act, "listed": listed})

@@ -1,4 +1,4 @@
-"""`hourstead import`: journals and communities from files."""
+"""`hourstead import`: imports journals and registers from files."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def command() -> None:
 def journal(file: Path, partial: bool, community: str | None, as_json: bool) -> None:
     """Post the entries of FILE, JSON lines: all, or with --partial those that can be."""
     with current_books() as engine, show_progress("Importing") as show:
-        outcome = import_journal(engine, choose_community(engine, community), file, partial=partial, progress=show)
-    report_import(outcome, as_json=as_json)
+        imported = import_journal(engine, choose_community(engine, community), file, partial=partial, progress=show)
+    report_import(imported, as_json=as_json)
 
 
 @command.command()
@@ -44,5 +44,5 @@ def journal(file: Path, partial: bool, community: str | None, as_json: bool) -> 
 def registers(file: Path, community: str | None, as_json: bool) -> None:
     """Bring the community's lists to what FILE says: chart, funds, people, offices, plans, readings, policies."""
     with current_books() as engine:
-        outcome = import_registers(engine, choose_community(engine, community), file)
-    report_import(outcome, as_json=as_json)
+        imported = import_registers(engine, choose_community(engine, community), file)
+    report_import(imported, as_json=as_json)

@@ -1,4 +1,4 @@
-"""`hourstead init`: sets the books up, and a community in them."""
+"""`hourstead init`: creates or upgrades the database, and a community in it."""
 
 from __future__ import annotations
 
@@ -45,19 +45,28 @@ def command(
         migrations.upgrade(engine)
         grant_rights(engine, {grants.APP: app_login, grants.READER: reader_login})
         restrict_file(engine)
-        made = slug is not None and _found(engine, slug, name, currency, timezone, language or settings.language)
-        way = link_issuing.make_setup_link(engine, slug) if link or _is_wanted(engine, slug) else None
-    address = settings.public_url + way.path if way else None
+        created = slug is not None and _create_community(
+            engine, slug, name, currency, timezone, language or settings.language
+        )
+        setup_link = link_issuing.make_setup_link(engine, slug) if link or _needs_setup_link(engine, slug) else None
+    address = settings.public_url + setup_link.path if setup_link else None
     if as_json:
-        print_json({"community": slug, "created": made, "setup_link": address, "code": way.code if way else None})
+        print_json(
+            {
+                "community": slug,
+                "created": created,
+                "setup_link": address,
+                "code": setup_link.code if setup_link else None,
+            }
+        )
         return
     click.echo(f"The books are ready: {engine.url.render_as_string(hide_password=True)}")
-    if address and way:
+    if address and setup_link:
         click.echo(f"Set up in the browser (once, within seven days), after `hourstead serve`:\n{address}")
-        click.echo(f"or type this code at {settings.public_url}/link: {way.code}")
+        click.echo(f"or type this code at {settings.public_url}/link: {setup_link.code}")
 
 
-def _found(
+def _create_community(
     engine: Engine, slug: str, name: str | None, currency: str | None, timezone: str | None, language: str
 ) -> bool:
     with write_transaction(engine) as connection:
@@ -70,8 +79,8 @@ def _found(
         return True
 
 
-def _is_wanted(engine: Engine, slug: str | None) -> bool:
-    """Whether a set-up link is still to be used: nobody can sign in to the community, or there is none yet."""
+def _needs_setup_link(engine: Engine, slug: str | None) -> bool:
+    """Whether to print a set-up link: nobody can sign in to the community, or there is no community yet."""
     if slug is not None:
         return not _has_login(engine, slug)
     with read_transaction(engine) as connection:

@@ -1,4 +1,4 @@
-"""`hourstead member`: people, from the shell."""
+"""`hourstead member`: enrols people and makes sign-in links."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ def add(
         day = joined or communities.today(unit)
         sign_in = check_user_name(user, "user") if user else None
         people = [NewMember(name=name, joined=day, user=sign_in, household=household) for name in names]
-        numbers = members.add(unit, people, entered_by=OPERATOR)
+        party_ids = members.add(unit, people, entered_by=OPERATOR)
     if as_json:
-        print_json([{"number": number, "name": name} for number, name in zip(numbers, names, strict=True)])
+        print_json([{"number": party_id, "name": name} for party_id, name in zip(party_ids, names, strict=True)])
     else:
-        click.echo("\n".join(f"{number}  {name}" for number, name in zip(numbers, names, strict=True)))
+        click.echo("\n".join(f"{party_id}  {name}" for party_id, name in zip(party_ids, names, strict=True)))
 
 
 @command.command()
@@ -65,10 +65,10 @@ def link(name: str, community: str | None, as_json: bool) -> None:
     with current_books() as engine:
         slug = choose_community(engine, community)
         with read_books(engine, slug) as unit:
-            number = find_person(unit, name)
-        handed = link_issuing.make_sign_in_link(engine, slug, number, OPERATOR)
+            party_id = find_person(unit, name)
+        issued = link_issuing.make_sign_in_link(engine, slug, party_id, OPERATOR)
     if as_json:
-        print_json({"number": number, "link": settings.public_url + handed.path, "code": handed.code})
+        print_json({"number": party_id, "link": settings.public_url + issued.path, "code": issued.code})
     else:
-        click.echo(f"{settings.public_url}{handed.path}")
-        click.echo(f"or type this code at {settings.public_url}/link: {handed.code}")
+        click.echo(f"{settings.public_url}{issued.path}")
+        click.echo(f"or type this code at {settings.public_url}/link: {issued.code}")

@@ -1,4 +1,4 @@
-"""`hourstead move`: one community to another database."""
+"""`hourstead move`: moves one community to another database."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def command(url: str | None, cancel: bool, community: str | None, as_json: bool)
             raise DatabaseNotReached(
                 make_message("%(option)s is not the address of a database.", option="--to")
             ) from error
-        where, carried = target.url.render_as_string(hide_password=True), LoginTransfer()
+        target_url, logins = target.url.render_as_string(hide_password=True), LoginTransfer()
         try:
             if migrations.current_step(target) is None:
                 migrations.upgrade(target)
@@ -55,12 +55,12 @@ def command(url: str | None, cancel: bool, community: str | None, as_json: bool)
                     make_message("The books there are not set up for this version. Run there: hourstead init")
                 )
             with show_progress("Moving") as show:
-                head = transfer.move(source, target, slug, where, show, carried)
+                head = transfer.move(source, target, slug, target_url, show, logins)
         finally:
             target.dispose()
-    said = {"community": slug, "to": where, "seq": head.seq, "hash": head.hash.hex()}
+    data = {"community": slug, "to": target_url, "seq": head.seq, "hash": head.hash.hex()}
     if as_json:
-        print_json(said | {"sign_ins": carried.copied, "without": carried.skipped})
+        print_json(data | {"sign_ins": logins.copied, "without": logins.skipped})
         return
-    click.echo(f"{slug} is kept at {where} now, head {head.seq}:{head.hash.hex()}")
-    click.echo(f"Sign-ins that went along: {carried.copied}; people who need a new link: {carried.skipped}")
+    click.echo(f"{slug} is kept at {target_url} now, head {head.seq}:{head.hash.hex()}")
+    click.echo(f"Sign-ins that went along: {logins.copied}; people who need a new link: {logins.skipped}")

@@ -1,4 +1,4 @@
-"""`hourstead reopen`: asks for a closed month to be opened again."""
+"""`hourstead reopen`: requests that a closed month is reopened."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def command(month: Month, reason: str, key: str | None, community: str | None, a
     They open when two people who hold an office have said yes in the browser: the operator is nobody's second
     person, and not the first of two either.
     """
-    one = Key(FORM, key or str(uuid_utils.uuid7()))
+    idempotency_key = Key(FORM, key or str(uuid_utils.uuid7()))
     with current_books() as engine, write_books(engine, choose_community(engine, community)) as unit:
-        number = request(unit, month, reason, by=OPERATOR, key=one).agreement_id
-        wanted = [str(later) for later in reversed(period_states.closed_months_from(unit, month))]
+        request_id = request(unit, month, reason, by=OPERATOR, key=idempotency_key).agreement_id
+        months = [str(later) for later in reversed(period_states.closed_months_from(unit, month))]
     if as_json:
-        print_json({"request": number, "months": wanted})
+        print_json({"request": request_id, "months": months})
     else:
-        click.echo(f"Asked as number {number}, for {', '.join(wanted)}. Two people who hold an office say yes.")
+        click.echo(f"Asked as number {request_id}, for {', '.join(months)}. Two people who hold an office say yes.")

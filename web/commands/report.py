@@ -23,11 +23,11 @@ from web.i18n import translation
 from web.pages.reports.report_localizer_view import speech
 from web.settings import Settings
 
-FORMS: dict[str, ReportFormat] = {".pdf": "pdf", ".csv": "csv", ".html": "html", ".json": "json"}
+FORMATS: dict[str, ReportFormat] = {".pdf": "pdf", ".csv": "csv", ".html": "html", ".json": "json"}
 
 
 class FormUnknown(LedgerError):
-    """A report is written in the form that the end of its file's name says."""
+    """The suffix of the file's name is not that of a report format."""
 
     slug = "form-unknown"
 
@@ -53,31 +53,31 @@ def command(
 ) -> None:
     """Make the report KIND, such as budget-review or sustainability."""
     find_report(kind)
-    form = _form(out)
+    file_format = _choose_format(out)
     if out is None and not as_json:
         raise click.UsageError("Say where to write it (--out FILE.pdf), or ask for --json.")
     host = Settings.load().public_url
     with current_books() as engine, read_books(engine, choose_community(engine, community), at) as unit:
         language = communities.settings(unit).language
         with show_progress("Printing"), translation.language_scope(language):
-            printed = build_report(unit, kind, Parameters(month), speech(), host)
-            made = None if form is None else _made(printed, form, paper, edition)
-    if out is not None and made is not None:
-        write_atomic(Path(out), made)
+            built = build_report(unit, kind, Parameters(month), speech(), host)
+            rendered = None if file_format is None else _render(built, file_format, paper, edition)
+    if out is not None and rendered is not None:
+        write_atomic(Path(out), rendered)
         if not as_json:
             click.echo(f"Written: {out}")
     if as_json:
-        sys.stdout.write(printed.as_json())
+        sys.stdout.write(built.as_json())
 
 
-def _form(out: str | None) -> ReportFormat | None:
+def _choose_format(out: str | None) -> ReportFormat | None:
     if out is None:
         return None
-    end = Path(out).suffix.lower()
-    if end not in FORMS:
-        raise FormUnknown(make_message("A report is written as .pdf, .html, .csv or .json, not “%(end)s”.", end=end))
-    return FORMS[end]
+    suffix = Path(out).suffix.lower()
+    if suffix not in FORMATS:
+        raise FormUnknown(make_message("A report is written as .pdf, .html, .csv or .json, not “%(end)s”.", end=suffix))
+    return FORMATS[suffix]
 
 
-def _made(printed: BuiltReport, form: ReportFormat, paper: PaperName | None, edition: EditionName) -> bytes:
-    return printed.as_pdf(paper, edition) if form == "pdf" else printed.render(form)
+def _render(built: BuiltReport, file_format: ReportFormat, paper: PaperName | None, edition: EditionName) -> bytes:
+    return built.as_pdf(paper, edition) if file_format == "pdf" else built.render(file_format)

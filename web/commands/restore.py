@@ -1,4 +1,4 @@
-"""`hourstead restore`: a backup comes back, checked before and after."""
+"""`hourstead restore`: restores a backup, which is verified before and after."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ def command(file: Path, force: bool, as_json: bool) -> None:
     signs in anew; links that were handed out no longer work. Exit status 1 where something does not hold.
     """
     with open_database() as engine, show_progress("Restoring") as show:
-        done = restore.restore(engine, Settings.load().data_dir, file, force=force, progress=show)
+        result = restore.restore(engine, Settings.load().data_dir, file, force=force, progress=show)
     if as_json:
-        print_json(done.as_json())
+        print_json(result.as_json())
     else:
-        click.echo("\n".join(_lines(done)))
-    if not done.ok:
+        click.echo("\n".join(_result_lines(result)))
+    if not result.ok:
         sys.exit(HAS_FINDINGS)
 
 
-def _lines(done: RestoreResult) -> list[str]:
-    said = [f"Restored as of {done.made_at}, with {done.files} files of the data folder."]
-    for one in done.communities:
-        holds = "all holds" if one.verdict.ok else f"{len(one.verdict.findings)} findings, read-only"
-        again = f"; erased again: {one.erased}" if one.erased else ""
-        said.append(f"  {one.slug}: head {one.head.seq}:{one.head.hash.hex()}, {holds}{again}")
-        if one.erased is None:
-            said.append(
+def _result_lines(result: RestoreResult) -> list[str]:
+    lines = [f"Restored as of {result.made_at}, with {result.files} files of the data folder."]
+    for community in result.communities:
+        holds = "all holds" if community.verdict.ok else f"{len(community.verdict.findings)} findings, read-only"
+        erased = f"; erased again: {community.erased}" if community.erased else ""
+        lines.append(f"  {community.slug}: head {community.head.seq}:{community.head.hash.hex()}, {holds}{erased}")
+        if community.erased is None:
+            lines.append(
                 "    What was erased since could not be erased again, so damaged are these books: show them to nobody."
             )
-        said += [f"    {finding.says}" for finding in one.verdict.findings]
-    said += [f"The books that were there: {done.replaced}"] if done.replaced else []
-    return [*said, "Everybody signs in anew."]
+        lines += [f"    {finding.says}" for finding in community.verdict.findings]
+    lines += [f"The books that were there: {result.replaced}"] if result.replaced else []
+    return [*lines, "Everybody signs in anew."]

@@ -1,4 +1,4 @@
-"""`hourstead reverse`: takes one entry back."""
+"""`hourstead reverse`: reverses one entry."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from web.commands._shared import choose_community, community_option, current_boo
 @json_option
 def command(seq: int, reason: str, day: dt.date | None, key: str | None, community: str | None, as_json: bool) -> None:
     """Post the exact opposite of entry number SEQ, with a reason; the entry itself stays."""
-    one = Key(FORM, key or str(uuid_utils.uuid7()))
+    idempotency_key = Key(FORM, key or str(uuid_utils.uuid7()))
     with current_books() as engine, write_books(engine, choose_community(engine, community)) as unit:
-        posted = reverse(unit, seq, reason, Actors(OPERATOR), one, day)
+        reversal = reverse(unit, seq, reason, Actors(OPERATOR), idempotency_key, day)
     if as_json:
-        print_json({"seq": posted.entry_id, "reverses": seq, "was_there": posted.was_there})
+        print_json({"seq": reversal.entry_id, "reverses": seq, "was_there": reversal.was_there})
     else:
-        click.echo(f"Entry {posted.entry_id} takes entry {seq} back.")
+        click.echo(f"Entry {reversal.entry_id} takes entry {seq} back.")

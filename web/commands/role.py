@@ -1,4 +1,4 @@
-"""`hourstead role`: offices, from the shell."""
+"""`hourstead role`: gives and ends offices."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def give(
         holder = find_person(unit, name)
         day = first or communities.today(unit)
         term = roles.give(unit, role, holder, day, last, scope=scope, entered_by=OPERATOR)
-    _say(term, name, as_json=as_json)
+    _print_term(term, name, as_json=as_json)
 
 
 @command.command()
@@ -58,14 +58,14 @@ def end(role: str, name: str, last: dt.date | None, community: str | None, as_js
         holder = find_person(unit, name)
         day = last or communities.today(unit)
         terms = roles.get_all(unit).items()
-        held = [key for key, term in terms if (term.role, term.holder) == (role, holder) and term.is_held(day)]
-        if not held:
+        keys = [key for key, term in terms if (term.role, term.holder) == (role, holder) and term.is_held(day)]
+        if not keys:
             raise UnknownRole(make_message("%(name)s is not %(role)s on that day.", name=name, role=role))
-        ended = [roles.end(unit, key, day, entered_by=OPERATOR) for key in held]
-    _say(ended[0], name, as_json=as_json)
+        ended = [roles.end(unit, key, day, entered_by=OPERATOR) for key in keys]
+    _print_term(ended[0], name, as_json=as_json)
 
 
-def _say(term: RoleTerm, name: str, *, as_json: bool) -> None:
+def _print_term(term: RoleTerm, name: str, *, as_json: bool) -> None:
     if as_json:
         print_json({"role": term.role, "holder": name, "from": str(term.from_), "to": str(term.to)})
     else:

@@ -1,4 +1,4 @@
-"""`hourstead run-due`: files what is due, for a timer."""
+"""`hourstead run-due`: files due jobs, for a timer."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def command(as_json: bool) -> None:
         erasure_list.update_list(engine, settings.data_dir)
         filed = scheduler.file_due(engine, settings, dt.datetime.now(dt.UTC))
     if as_json:
-        print_json({"filed": [asdict(one) for one in filed]})
+        print_json({"filed": [asdict(job) for job in filed]})
         return
-    for one in filed:
-        click.echo(f"filed: {one.kind} {one.about} {one.period}")
+    for job in filed:
+        click.echo(f"filed: {job.kind} {job.about} {job.period}")

@@ -1,4 +1,4 @@
-"""`hourstead serve`: the screens and the API, on this machine or behind a proxy."""
+"""`hourstead serve`: serves the pages and the API, on this machine or behind a proxy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from web.jobs import supervisor
 from web.serving import gunicorn_server
 from web.serving.gunicorn_server import MAX_PROCESSES, THREADS, ServerOptions, allows_processes, count_processes
 
-EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
+ALL_ADDRESSES = ("", "0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
 
 
 @click.command()
@@ -37,29 +37,29 @@ def command(host: str, port: int, workers: int | None, threads: int, strict: boo
     """
     with current_books() as engine:
         warn_of_dangers(engine, strict)
-        refuse_several(engine, workers)
-        refuse_taken(host, port)
+        refuse_processes(engine, workers)
+        refuse_taken_port(host, port)
     settings = Settings.load(listening=local_url(host, port))
     click.echo(f"Serving at {settings.public_url} until Ctrl-C.")
     serve_until_stopped(settings, host, port, workers, threads)
 
 
 def local_url(host: str, port: int) -> str:
-    """What people on this machine type to reach a server that listens here."""
-    name = "127.0.0.1" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
+    """The URL of a server on this machine that listens at this address."""
+    name = "127.0.0.1" if host in ALL_ADDRESSES else f"[{host}]" if ":" in host else host
     return f"http://{name}:{port}"
 
 
 def warn_of_dangers(engine: Engine, strict: bool) -> None:
-    """Say how a break-in could do more than serving does; LoginUnfit where only safe serving is wanted."""
+    """Print what an intruder could do to the books; LoginUnfit with `strict`."""
     for danger in find_dangers(engine):
         if strict:
             raise LoginUnfit(danger)
         click.echo(f"hourstead: {danger}", err=True)
 
 
-def refuse_taken(host: str, port: int) -> None:
-    """Say so at once where another program listens already."""
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raise UsageError if another program listens on the port."""
     try:
         with socket.create_connection((host, port), timeout=1):
             pass
@@ -68,8 +68,8 @@ def refuse_taken(host: str, port: int) -> None:
     raise click.UsageError(f"Port {port} is taken by another program. Choose another one, such as --port {port + 1}")
 
 
-def refuse_several(engine: Engine, workers: int | None) -> None:
-    """Say that SQLite is served by one process, where more are asked for."""
+def refuse_processes(engine: Engine, workers: int | None) -> None:
+    """Raise UsageError if SQLite is to be served by more than one process."""
     if workers is not None and workers > 1 and not allows_processes(engine.url):
         raise click.UsageError("SQLite is served by one process. Leave --workers out, or move to PostgreSQL.")
 
@@ -77,7 +77,7 @@ def refuse_several(engine: Engine, workers: int | None) -> None:
 def serve_until_stopped(
     settings: Settings, host: str, port: int, workers: int | None = None, threads: int = THREADS
 ) -> None:
-    """Serve with these settings until stopped, with one job worker beside however many processes serve."""
+    """Serve with these settings until stopped, with one job worker for all processes."""
     processes = workers or count_processes(settings.database_url)
     with supervisor.run_worker(settings):
         gunicorn_server.serve(

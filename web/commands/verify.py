@@ -1,4 +1,4 @@
-"""`hourstead verify`: everything added up and hashed again."""
+"""`hourstead verify`: adds up and hashes the whole books again."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ HAS_FINDINGS, COULD_NOT_RUN = 1, 2
 
 
 class AnchorType(click.ParamType[tuple[int, str]]):
-    """A number and the hash, or its first letters, that someone kept."""
+    """An anchor: a number, and the hash at it or the hash's first digits."""
 
     name = "SEQ:HASH"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, str]:
-        """The number and the letters."""
-        seq, _, kept = value.partition(":")
-        if not seq.isdecimal() or not re.fullmatch(r"[0-9a-fA-F][0-9a-fA-F\s]*", kept.strip()):
+        """The number and the digits."""
+        seq, _, digits = value.partition(":")
+        if not seq.isdecimal() or not re.fullmatch(r"[0-9a-fA-F][0-9a-fA-F\s]*", digits.strip()):
             self.fail("write the number, a colon and the hash, as they are printed.", param, ctx)
-        return int(seq), kept
+        return int(seq), digits
 
 
 @click.command()
@@ -45,60 +45,66 @@ def command(anchor: tuple[int, str] | None, lift: bool, community: str | None, a
     """
     try:
         with current_books() as engine:
-            verdicts = {slug: _verify(engine, slug, anchor) for slug in _slugs(engine, community, anchor)}
-            stands = {slug: _stands(engine, slug, lift=lift and verdict.ok) for slug, verdict in verdicts.items()}
+            verdicts = {
+                slug: _verify_community(engine, slug, anchor) for slug in _choose_slugs(engine, community, anchor)
+            }
+            statuses = {
+                slug: _read_or_lift_status(engine, slug, lift=lift and verdict.ok) for slug, verdict in verdicts.items()
+            }
     except LedgerError as refusal:
         click.echo(f"hourstead: {refusal.message}", err=True)
         sys.exit(COULD_NOT_RUN)
     if as_json:
-        shown = [{"community": slug, **as_data(verdict)} for slug, verdict in verdicts.items()]
-        print_json(shown[0] if len(shown) == 1 else shown)
+        data = [{"community": slug, **as_data(verdict)} for slug, verdict in verdicts.items()]
+        print_json(data[0] if len(data) == 1 else data)
     else:
         for slug, verdict in verdicts.items():
-            click.echo("\n".join([*as_lines(slug, verdict), *_told(stands[slug])]))
+            click.echo("\n".join([*as_lines(slug, verdict), *_status_lines(statuses[slug])]))
     if not all(verdict.ok for verdict in verdicts.values()):
         sys.exit(HAS_FINDINGS)
 
 
-def _slugs(engine: Engine, community: str | None, anchor: tuple[int, str] | None) -> list[str]:
+def _choose_slugs(engine: Engine, community: str | None, anchor: tuple[int, str] | None) -> list[str]:
     with read_transaction(engine) as connection:
-        found = [community] if community else communities.slugs(connection)
-    if anchor and len(found) != 1:
+        slugs = [community] if community else communities.slugs(connection)
+    if anchor and len(slugs) != 1:
         raise click.UsageError("An anchor belongs to one community: --community SLUG")
-    return found
+    return slugs
 
 
-def _verify(engine: Engine, slug: str, anchor: tuple[int, str] | None) -> Verdict:
+def _verify_community(engine: Engine, slug: str, anchor: tuple[int, str] | None) -> Verdict:
     with read_for_verify(engine, slug) as unit:
         return verify(unit, anchor, MAX_PROCESSES)
 
 
-def _stands(engine: Engine, slug: str, *, lift: bool) -> BookStatus:
+def _read_or_lift_status(engine: Engine, slug: str, *, lift: bool) -> BookStatus:
     with read_for_verify(engine, slug) as unit:
-        found = book_status.read_status(unit.connection, unit.community_id)
-    return set_book_status(engine, slug, book_status.OPEN) if lift and found.state == book_status.READ_ONLY else found
+        status = book_status.read_status(unit.connection, unit.community_id)
+    return set_book_status(engine, slug, book_status.OPEN) if lift and status.state == book_status.READ_ONLY else status
 
 
-def _told(found: BookStatus) -> list[str]:
-    return [] if found.is_open else [f"  {found.state} since {found.since}: {found.about}"]
+def _status_lines(status: BookStatus) -> list[str]:
+    return [] if status.is_open else [f"  {status.state} since {status.since}: {status.about}"]
 
 
 def as_data(verdict: Verdict) -> dict[str, Any]:
-    """The verdict as other programs read it."""
+    """The verdict as data of `--json`."""
     return {
         "ok": verdict.ok,
         "entries": verdict.entries,
         "postings": verdict.postings,
         "head": {"seq": verdict.head.seq, "hash": verdict.head.hash.hex()},
         "journal": verdict.journal,
-        "findings": [{"check": f.check, "seq": f.seq, "says": str(f.says)} for f in verdict.findings],
+        "findings": [
+            {"check": finding.check, "seq": finding.seq, "says": str(finding.says)} for finding in verdict.findings
+        ],
     }
 
 
 def as_lines(slug: str, verdict: Verdict) -> list[str]:
-    """The verdict in words."""
+    """The verdict as printed lines."""
     head = f"{verdict.head.seq}:{verdict.head.hash.hex()}"
     if verdict.ok:
         return [f"{slug}: {verdict.entries} entries, {verdict.postings} postings: all holds. Head {head}"]
-    found = [f"  {finding.says}" for finding in verdict.findings]
-    return [f"{slug}: {len(found)} finding{'s' * (len(found) > 1)}. Head {head}", *found]
+    findings = [f"  {finding.says}" for finding in verdict.findings]
+    return [f"{slug}: {len(findings)} finding{'s' * (len(findings) > 1)}. Head {head}", *findings]

@@ -1,4 +1,4 @@
-"""`hourstead work`: does what is due, beside the server or on its own."""
+"""`hourstead work`: runs due jobs, beside the server or on its own."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def command(once: bool, parent: int | None, as_json: bool) -> None:
 
     try:
         with current_books() as engine:
-            done = worker.run_jobs(engine, Settings.load(), keep_running=keep_running, once=once)
+            count = worker.run_jobs(engine, Settings.load(), keep_running=keep_running, once=once)
     except KeyboardInterrupt:
         sys.exit(0)
     if as_json:
-        print_json({"done": done})
+        print_json({"done": count})
     elif once:
-        click.echo(f"Jobs done: {done}")
+        click.echo(f"Jobs done: {count}")

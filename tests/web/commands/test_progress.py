@@ -13,8 +13,8 @@ from tests.web.commands.conftest import Shell
 SHOW = """
 import time
 from web.commands import _shared
-_shared.PATIENCE_SECONDS = {patience}
-with _shared.progress("Importing") as show:
+_shared.PROGRESS_AFTER_SECONDS = {patience}
+with _shared.show_progress("Importing") as show:
     for done in range(5):
         show(done / 5)
 """
