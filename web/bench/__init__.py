@@ -1,4 +1,4 @@
-"""How quick the books are here, against what this machine can do at best: `hourstead bench`."""
+"""Benchmarks of the books, compared with the best this machine can do: `hourstead bench`."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ __all__ = ["BenchOptions", "Measurement", "run_bench"]
 
 @dataclass(frozen=True, kw_only=True)
 class BenchOptions:
-    """What is to be measured: how long a history, how often, and beside what, where not the limit alone.
+    """Options of a benchmark: the number of entries and rounds, and an empty folder (`place`) for files.
 
-    `report_seconds` is how long a report is printed beside posts, `peers` the folder of other ledgers' environment,
-    `place` an empty folder for files.
+    `report_seconds` measures posts while a report is printed for so long; `peers` compares with other ledgers, whose
+    Python environment is in this folder.
     """
 
     entries: int
@@ -32,16 +32,16 @@ class BenchOptions:
 
 
 def run_bench(
-    database_url: str, limit_url: str, asked: BenchOptions, progress: Callable[[float], None]
+    database_url: str, limit_url: str, options: BenchOptions, progress: Callable[[float], None]
 ) -> list[Measurement]:
-    """Fill empty books with so many entries, and measure in rounds; BenchNotEmpty where something stands already."""
+    """Fill empty books with entries and measure in rounds; BenchNotEmpty if the database is not empty."""
     with Bench.opened(database_url, limit_url) as bench:
-        bench.fill(asked.entries, progress)
-        if asked.report_seconds is not None:
-            return measure_beside_report(bench, database_url, asked.report_seconds, progress)
-        if asked.peers is not None:
-            return compare(bench, asked.entries, asked.rounds, asked.peers, asked.place, progress)
+        bench.fill(options.entries, progress)
+        if options.report_seconds is not None:
+            return measure_beside_report(bench, database_url, options.report_seconds, progress)
+        if options.peers is not None:
+            return compare(bench, options.entries, options.rounds, options.peers, options.place, progress)
         return [
-            *measure(list_trials(bench, asked.entries), asked.rounds, progress),
-            *measure_writers(bench, asked.rounds),
+            *measure(list_trials(bench, options.entries), options.rounds, progress),
+            *measure_writers(bench, options.rounds),
         ]

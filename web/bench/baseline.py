@@ -1,4 +1,4 @@
-"""The least a program has to do to keep the same rows: plain tables, the bare driver, no guards and no chain."""
+"""The limit of the benchmarks: the same rows in plain tables, by the bare driver, without checks and hash chain."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ INSERT INTO limit_posting SELECT $1, x.line, x.account, $2, $5, x.fund, x.progra
 FROM unnest($6, $7, $8, $9) WITH ORDINALITY AS x(account, fund, programme, amount, line);
 INSERT INTO limit_balance SELECT x.account, x.amount FROM unnest($6, $9) AS x(account, amount) ORDER BY 1
 ON CONFLICT (account) DO UPDATE SET amount = limit_balance.amount + excluded.amount $$"""
-"""Everything about one entry in one round trip."""
+"""A function that posts one entry in one round trip."""
 
 
 class PlainTables:
@@ -52,81 +52,81 @@ class PlainTables:
         self._sqlite = engine.dialect.name == "sqlite"
         self._connection: Any = engine.raw_connection()
         self._numbers = count(1)
-        for sentence in TABLES if self._sqlite else (*TABLES, POST_FUNCTION):
-            self._connection.cursor().execute(sentence)
+        for statement in TABLES if self._sqlite else (*TABLES, POST_FUNCTION):
+            self._connection.cursor().execute(statement)
         self._connection.commit()
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self._connection.close()
 
     def post(self, drafts: Sequence[EntryDraft]) -> int:
-        """Keep entries with their lines and balances, in one transaction, the quickest way that the engine has."""
+        """Insert entries with lines and balances in one transaction, in the fastest way of the engine."""
         rows = list(zip(self._numbers, drafts, strict=False))
-        heads = [(number, str(draft.effective_on), draft.kind, draft.narration) for number, draft in rows]
-        lines = [(number, *line) for number, draft in rows for line in _lines(draft)]
+        entry_rows = [(number, str(draft.effective_on), draft.kind, draft.narration) for number, draft in rows]
+        line_rows = [(number, *line) for number, draft in rows for line in _line_rows(draft)]
         cursor = self._connection.cursor()
         if self._sqlite:
-            self._on_sqlite(cursor, heads, lines)
+            self._insert_on_sqlite(cursor, entry_rows, line_rows)
         elif len(rows) == 1:
-            _, _, accounts, _, months, *rest = (list(column) for column in zip(*lines, strict=True))
-            values = (*heads[0], months[0], accounts, *rest)
+            _, _, accounts, _, months, *rest = (list(column) for column in zip(*line_rows, strict=True))
+            values = (*entry_rows[0], months[0], accounts, *rest)
             cursor.execute("SELECT limit_post(%s, %s, %s, %s, %s, %s, %s, %s, %s)", values)
         else:
-            self._copy(cursor, heads, lines)
+            self._copy(cursor, entry_rows, line_rows)
         self._connection.commit()
         return len(rows)
 
-    def _on_sqlite(self, cursor: Any, heads: list[Any], lines: list[Any]) -> None:
+    def _insert_on_sqlite(self, cursor: Any, entry_rows: list[Any], line_rows: list[Any]) -> None:
         cursor.execute("BEGIN IMMEDIATE")
         for sentence, values in (
-            (INSERT_ENTRY, heads),
-            (INSERT_POSTING, lines),
-            (UPSERT_BALANCE, sorted(_moved(lines).items())),
+            (INSERT_ENTRY, entry_rows),
+            (INSERT_POSTING, line_rows),
+            (UPSERT_BALANCE, sorted(_sum_by_account(line_rows).items())),
         ):
             cursor.executemany(sentence, values)
 
-    def _copy(self, cursor: Any, heads: list[Any], lines: list[Any]) -> None:
-        for (table, columns), rows in zip(COPY_COLUMNS.items(), (heads, lines), strict=True):
+    def _copy(self, cursor: Any, entry_rows: list[Any], line_rows: list[Any]) -> None:
+        for (table, columns), rows in zip(COPY_COLUMNS.items(), (entry_rows, line_rows), strict=True):
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
-        moved = sorted(_moved(lines).items())
+        balances = sorted(_sum_by_account(line_rows).items())
         cursor.execute(
             UPSERT_BALANCE.replace("VALUES (?, ?)", "SELECT * FROM unnest(%s::text[], %s::bigint[])"),
-            ([account for account, _ in moved], [amount for _, amount in moved]),
+            ([account for account, _ in balances], [amount for _, amount in balances]),
         )
 
     def close_month(self, month: int) -> None:
-        """Keep what every account holds by the end of a month."""
+        """Store the balance of every account at the end of a month."""
         self._connection.cursor().execute(self._marked(INSERT_CLOSING), (month,))
         self._connection.commit()
 
-    def read(self, sentence: str, *values: object) -> list[Any]:
-        """Every row of a question."""
+    def read(self, query: str, *values: object) -> list[Any]:
+        """All rows of a query."""
         cursor = self._connection.cursor()
-        cursor.execute(self._marked(sentence), values)
-        found = list(cursor.fetchall())
+        cursor.execute(self._marked(query), values)
+        rows = list(cursor.fetchall())
         self._connection.commit()
-        return found
+        return rows
 
-    def _marked(self, sentence: str) -> str:
-        return sentence if self._sqlite else sentence.replace("?", "%s")
+    def _marked(self, statement: str) -> str:
+        return statement if self._sqlite else statement.replace("?", "%s")
 
 
 def account_name(chart: str, fund: str, owner: int) -> str:
-    """An account's name in the plain tables."""
+    """The name of an account in the plain tables."""
     return f"{chart}/{fund}/{owner}"
 
 
-def _moved(lines: Iterable[Any]) -> Counter[str]:
-    moved = Counter[str]()
-    for _, _, account, _, _, _, _, amount in lines:
-        moved[account] += amount
-    return moved
+def _sum_by_account(line_rows: Iterable[Any]) -> Counter[str]:
+    sums = Counter[str]()
+    for _, _, account, _, _, _, _, amount in line_rows:
+        sums[account] += amount
+    return sums
 
 
-def _lines(draft: EntryDraft) -> Iterator[tuple[Any, ...]]:
+def _line_rows(draft: EntryDraft) -> Iterator[tuple[Any, ...]]:
     day, month = str(draft.effective_on), Month.of(draft.effective_on).id
     for place, line in enumerate(draft.postings, 1):
         leaf = line.leaf

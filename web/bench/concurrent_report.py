@@ -1,4 +1,4 @@
-"""Members who post while another process prints: how long they wait, and how long SQLite's log becomes."""
+"""Posts while another process prints a report: how long members wait, and how long SQLite's log becomes."""
 
 from __future__ import annotations
 
@@ -28,52 +28,52 @@ MAX_MS = 50
 def measure_beside_report(
     bench: Bench, url: str, seconds: float, progress: Callable[[float], None]
 ) -> list[Measurement]:
-    """What four members wait for their posts while one snapshot is printed from again and again, for so many seconds.
+    """How long four members wait for their posts while a process prints reports from one snapshot for `seconds`.
 
-    The limit is the same for a quarter of the time with nothing beside them.
+    The limit is the same without the report, for a quarter of the time.
     """
-    alone = _members(bench, seconds / 4, progress)
-    ours = get_context("spawn")
-    began, enough = ours.Event(), ours.Event()
-    printer = ours.Process(target=print_reports, args=(url, began, enough))
+    alone = _measure_members(bench, seconds / 4, progress)
+    context = get_context("spawn")
+    has_begun, is_over = context.Event(), context.Event()
+    printer = context.Process(target=print_reports, args=(url, has_begun, is_over))
     printer.start()
     try:
-        began.wait()
-        beside = _members(bench, seconds, progress)
+        has_begun.wait()
+        beside = _measure_members(bench, seconds, progress)
     finally:
-        enough.set()
+        is_over.set()
         printer.join()
-    told: dict[str, tuple[Callable[[list[float]], float], Requirement | None]] = {
+    statistics: dict[str, tuple[Callable[[list[float]], float], Requirement | None]] = {
         "middle": (median, None),
         "last": (percentile_99, Requirement(most=MAX_MS)),
         "worst": (max, None),
     }
-    found = [
+    measurements = [
         Measurement(
             slug=f"beside-{name}",
             title=f"posts beside a report of {seconds:g} s: {name} wait",
             unit="ms",
-            rounds=(1000 * of(beside),),
-            limits=(1000 * of(alone),),
+            rounds=(1000 * statistic(beside),),
+            limits=(1000 * statistic(alone),),
             must=must,
         )
-        for name, (of, must) in told.items()
+        for name, (statistic, must) in statistics.items()
     ]
-    return [*found, *_log(bench)]
+    return [*measurements, *_measure_log(bench)]
 
 
-def print_reports(url: str, began: Event, enough: Event) -> None:
-    """Print the month's sheet from one snapshot until it is enough; a process of its own, as the worker is."""
+def print_reports(url: str, has_begun: Event, is_over: Event) -> None:
+    """Print the month's report from one snapshot until `is_over` is set; in its own process, as the worker."""
     engine = make_engine(url)
     with read_books(engine, SLUG) as books:
-        began.set()
-        while not enough.is_set():
+        has_begun.set()
+        while not is_over.is_set():
             report_builder.build_report(books, REPORT, Parameters(Month.of(LAST_DAY))).as_pdf()
     engine.dispose()
 
 
-def _members(bench: Bench, seconds: float, progress: Callable[[float], None]) -> list[float]:
-    """How long each post of each member took, each after a pause."""
+def _measure_members(bench: Bench, seconds: float, progress: Callable[[float], None]) -> list[float]:
+    """The seconds of each post of each member; each member pauses after a post."""
     waits: list[float] = []
     began = time.perf_counter()
 
@@ -94,8 +94,8 @@ def _members(bench: Bench, seconds: float, progress: Callable[[float], None]) ->
     return waits
 
 
-def _log(bench: Bench) -> list[Measurement]:
-    """How long SQLite's write-ahead log became, in megabytes."""
+def _measure_log(bench: Bench) -> list[Measurement]:
+    """The size of SQLite's write-ahead log, in megabytes; nothing on PostgreSQL."""
     with suppress(FileNotFoundError):
         megabytes = Path(f"{bench.engine.url.database}-wal").stat().st_size / 1e6
         return [Measurement(slug="beside-log", title="SQLite's log by then", unit="MB", rounds=(megabytes,))]

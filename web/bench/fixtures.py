@@ -1,4 +1,4 @@
-"""The books that are measured: an invented history, its past months closed, and drafts without end that follow it."""
+"""The books of the benchmarks: an invented history with its past months closed, and endless drafts of new entries."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ BANK = AccountKey("1000", "EUR", "COP")
 
 
 class BenchNotEmpty(LedgerError):
-    """Measuring writes thousands of entries, so it takes an empty database only."""
+    """The database is not empty; the benchmarks would write thousands of entries to it."""
 
     slug = "bench-not-empty"
 
 
 @dataclass
 class Bench:
-    """Books and plain tables side by side, with the same entries in both."""
+    """The books and the plain tables, with the same entries in both."""
 
     engine: Engine
     plain: PlainTables
@@ -52,8 +52,8 @@ class Bench:
     @classmethod
     @contextmanager
     def opened(cls, database_url: str, limit_url: str) -> Iterator[Bench]:
-        """Make the community and the plain tables; both addresses may be the same on PostgreSQL."""
-        engine, beside = make_engine(database_url), make_engine(limit_url)
+        """Create the community and the plain tables; on PostgreSQL both URLs may be the same."""
+        engine, limit_engine = make_engine(database_url), make_engine(limit_url)
         try:
             if inspect(engine).get_table_names():
                 raise BenchNotEmpty(
@@ -62,29 +62,29 @@ class Bench:
             migrations.upgrade(engine)
             with write_transaction(engine) as connection:
                 communities.create(connection, SLUG, "Bench", "EUR", "UTC")
-            plain = PlainTables(beside)
+            plain = PlainTables(limit_engine)
             yield cls(engine, plain)
             plain.close()
         finally:
             engine.dispose()
-            beside.dispose()
+            limit_engine.dispose()
 
     @property
     def people(self) -> list[int]:
-        """The numbers of those who help one another."""
+        """The party numbers of the members of the history."""
         return [self.owners[name] for name in PEOPLE if name in self.owners]
 
     def fill(self, entries: int, progress: Callable[[float], None]) -> None:
-        """Post a history by months, in the books and in the plain tables; every month but the last is closed."""
+        """Post a history by month, in the books and in the plain tables; closes every month but the last."""
         drafts: list[EntryDraft] = []
         months = itertools.groupby(make_history(entries), key=lambda line: Month.of(line.date))
         for done, (month, lines) in enumerate(months, 1):
-            told = list(lines)
+            journal_lines = list(lines)
             with write_books(self.engine, SLUG) as unit:
                 lists = Lists.of(unit, frozenset())
-                lists.open_missing(unit, told)
+                lists.open_missing(unit, journal_lines)
                 self.owners = lists.owners
-                drafts = [draft_of(line, self.owners, {}) for line in told]
+                drafts = [draft_of(line, self.owners, {}) for line in journal_lines]
                 post_many(unit, self._orders(drafts))
                 if month != Month.of(LAST_DAY):
                     snapshots.close_month(unit, month, entered_by=OPERATOR)
@@ -95,7 +95,7 @@ class Bench:
         self.coming = itertools.cycle(drafts)
 
     def drafts(self, number: int) -> list[EntryDraft]:
-        """Entries of the last month, again and again."""
+        """The next drafts, from the entries of the last month in a cycle."""
         return list(islice(self.coming, number))
 
     def post(self, drafts: list[EntryDraft]) -> int:
@@ -109,5 +109,5 @@ class Bench:
 
 
 def time_account(person: int) -> AccountKey:
-    """Somebody's time account."""
+    """The time account of a member."""
     return AccountKey("T2000", "min", "TB", person)

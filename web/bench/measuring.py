@@ -1,4 +1,4 @@
-"""Measuring: each trial and its limit in turn, round after round, so that a busy machine slows both alike."""
+"""Measurement: each benchmark and its limit in turn, in rounds, so that a busy machine slows both equally."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from statistics import median, quantiles
 from typing import Literal
 
 Action = Callable[[], int]
-"""Does something and says how many times it did it."""
+"""Does something and returns how many times."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Requirement:
-    """What is to be reached: at least this share of the limit, or at most this value."""
+    """The requirement of a benchmark: at least this share of the limit's speed, or at most this value."""
 
     share: float | None = None
     most: float | None = None
@@ -25,9 +25,9 @@ class Requirement:
 
 @dataclass(frozen=True, kw_only=True)
 class Trial:
-    """One thing to measure; `limit` does the least that any program would have to do for it.
+    """A benchmark; `limit` does the least that any program would have to do for the same.
 
-    `cpu` counts the processor's time instead of the clock's, where the disk would decide otherwise.
+    `cpu` measures processor time in place of clock time, so that the disk does not count.
     """
 
     slug: str
@@ -41,7 +41,7 @@ class Trial:
 
 @dataclass(frozen=True, kw_only=True)
 class Measurement:
-    """What the rounds gave, in the trial's unit."""
+    """The results of the rounds of a benchmark, in its unit."""
 
     slug: str
     title: str
@@ -52,17 +52,17 @@ class Measurement:
 
     @property
     def value(self) -> float:
-        """The middle of the rounds."""
+        """The median of the rounds."""
         return median(self.rounds)
 
     @property
     def limit(self) -> float | None:
-        """The middle of what the limit reached."""
+        """The median of the limit's rounds; None without a limit."""
         return median(self.limits) if self.limits else None
 
     @property
     def share(self) -> float | None:
-        """How much of the limit's speed is reached: the middle of the rounds' own ratios, 1 being all of it."""
+        """The share of the limit's speed: the median of the ratios of each round, 1 for the same speed."""
         if not self.limits:
             return None
         pairs = zip(self.rounds, self.limits, strict=True)
@@ -70,7 +70,7 @@ class Measurement:
 
     @property
     def is_met(self) -> bool | None:
-        """Whether what must be reached is reached; None where nothing must."""
+        """Whether the requirement is met; None without one."""
         if self.must is None:
             return None
         if self.must.share is not None:
@@ -78,7 +78,7 @@ class Measurement:
         return self.must.most is not None and self.value <= self.must.most
 
     def as_data(self) -> dict[str, object]:
-        """The same for other programs."""
+        """The data of `--json`."""
         return {
             "slug": self.slug,
             "unit": self.unit,
@@ -93,15 +93,15 @@ class Measurement:
 
 
 def measure(trials: Sequence[Trial], rounds: int, progress: Callable[[float], None]) -> list[Measurement]:
-    """Run everything once unmeasured, then in rounds."""
+    """Run each benchmark once without measuring, then measure in rounds."""
     for trial in trials:
-        _timed(trial, trial.act)
-    found: list[tuple[list[float], list[float]]] = [([], []) for _ in trials]
+        _run_timed(trial, trial.act)
+    results: list[tuple[list[float], list[float]]] = [([], []) for _ in trials]
     for done in range(rounds):
-        for trial, (ours, limits) in zip(trials, found, strict=True):
+        for trial, (ours, limits) in zip(trials, results, strict=True):
             if trial.limit is not None:
-                limits.append(_timed(trial, trial.limit))
-            ours.append(_timed(trial, trial.act))
+                limits.append(_run_timed(trial, trial.limit))
+            ours.append(_run_timed(trial, trial.act))
         progress((done + 1) / rounds)
     return [
         Measurement(
@@ -112,18 +112,18 @@ def measure(trials: Sequence[Trial], rounds: int, progress: Callable[[float], No
             limits=tuple(limits),
             must=trial.must,
         )
-        for trial, (ours, limits) in zip(trials, found, strict=True)
+        for trial, (ours, limits) in zip(trials, results, strict=True)
     ]
 
 
 def percentile_99(waits: Sequence[float]) -> float:
-    """What ninety-nine waits in a hundred stay under, in the unit of the waits; the wait itself where there is one."""
+    """The 99th percentile of waits, in their unit; the wait itself if there is only one."""
     return quantiles(waits, n=100)[-1] if len(waits) > 1 else waits[0]
 
 
-def _timed(trial: Trial, act: Action) -> float:
+def _run_timed(trial: Trial, act: Action) -> float:
     clock = time.process_time if trial.cpu else time.perf_counter
-    began = clock()
+    start = clock()
     times = act()
-    seconds = max(clock() - began, 1e-9)
+    seconds = max(clock() - start, 1e-9)
     return times / seconds if trial.unit == "per second" else seconds * 1000 / times

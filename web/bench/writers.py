@@ -1,4 +1,4 @@
-"""Eight writers at once: on accounts of their own, half of them on one account, and with pauses between."""
+"""Eight concurrent writers: on separate accounts, half of them on one account, and with pauses."""
 
 from __future__ import annotations
 
@@ -18,46 +18,52 @@ WRITERS, POSTS_PER_WRITER, PAUSE_SECONDS = 8, 20, 0.01
 
 
 def measure_writers(bench: Bench, rounds: int) -> list[Measurement]:
-    """On PostgreSQL what one busy account costs (P8), on SQLite how long a turn takes to come (P9)."""
-    return _paused(bench, rounds) if bench.engine.dialect.name == "sqlite" else _hot(bench, rounds)
+    """On PostgreSQL the cost of one busy account (P8), on SQLite the wait for a turn to write (P9)."""
+    return (
+        _measure_turns(bench, rounds) if bench.engine.dialect.name == "sqlite" else _measure_busy_account(bench, rounds)
+    )
 
 
-def _hot(bench: Bench, rounds: int) -> list[Measurement]:
-    spread, hot, tails = list[float](), list[float](), list[float]()
+def _measure_busy_account(bench: Bench, rounds: int) -> list[Measurement]:
+    spread_rates, busy_rates, tail_ratios = list[float](), list[float](), list[float]()
     for _ in range(rounds):
-        for rates, busy in ((spread, False), (hot, True)):
-            began = time.perf_counter()
-            waits = _at_once(bench, busy=busy, pause=0)
-            rates.append(len(waits) / (time.perf_counter() - began))
+        for rates, busy in ((spread_rates, False), (busy_rates, True)):
+            start = time.perf_counter()
+            waits = _post_concurrently(bench, busy=busy, pause=0)
+            rates.append(len(waits) / (time.perf_counter() - start))
             if busy:
-                tails.append(percentile_99(waits) / median(waits))
+                tail_ratios.append(percentile_99(waits) / median(waits))
     title = "P8: entries of eight writers, half on one account"
     return [
         Measurement(
             slug="hot-account",
             title=title,
             unit="per second",
-            rounds=tuple(hot),
-            limits=tuple(spread),
+            rounds=tuple(busy_rates),
+            limits=tuple(spread_rates),
             must=Requirement(share=0.8),
         ),
         Measurement(
             slug="hot-tail",
             title="P8: the hundredth wait over the middle one",
             unit="times",
-            rounds=tuple(tails),
+            rounds=tuple(tail_ratios),
             must=Requirement(most=10),
         ),
     ]
 
 
-def _paused(bench: Bench, rounds: int) -> list[Measurement]:
-    waits = [_at_once(bench, busy=False, pause=PAUSE_SECONDS) for _ in range(rounds)]
-    last, worst = [1000 * percentile_99(each) for each in waits], [1000 * max(each) for each in waits]
+def _measure_turns(bench: Bench, rounds: int) -> list[Measurement]:
+    waits = [_post_concurrently(bench, busy=False, pause=PAUSE_SECONDS) for _ in range(rounds)]
+    percentiles, worst = [1000 * percentile_99(each) for each in waits], [1000 * max(each) for each in waits]
     title = "P9: eight writers with pauses, "
     return [
         Measurement(
-            slug="turn", title=title + "the hundredth wait", unit="ms", rounds=tuple(last), must=Requirement(most=25)
+            slug="turn",
+            title=title + "the hundredth wait",
+            unit="ms",
+            rounds=tuple(percentiles),
+            must=Requirement(most=25),
         ),
         Measurement(
             slug="worst-turn", title=title + "the worst", unit="ms", rounds=tuple(worst), must=Requirement(most=250)
@@ -65,14 +71,14 @@ def _paused(bench: Bench, rounds: int) -> list[Measurement]:
     ]
 
 
-def _at_once(bench: Bench, *, busy: bool, pause: float) -> list[float]:
-    """How long each post of each writer took; BooksBusy when one of them never came to its turn."""
+def _post_concurrently(bench: Bench, *, busy: bool, pause: float) -> list[float]:
+    """The seconds of each post of each writer; BooksBusy if a writer did not get a turn."""
     waits: list[float] = []
     failed: list[BaseException] = []
-    gate = threading.Barrier(WRITERS)
+    barrier = threading.Barrier(WRITERS)
 
     def write(drafts: Sequence[EntryDraft]) -> None:
-        gate.wait()
+        barrier.wait()
         for draft in drafts:
             began = time.perf_counter()
             try:
@@ -83,7 +89,7 @@ def _at_once(bench: Bench, *, busy: bool, pause: float) -> list[float]:
             waits.append(time.perf_counter() - began)
             time.sleep(pause)
 
-    threads = [threading.Thread(target=write, args=(drafts,)) for drafts in _shares(bench, busy=busy)]
+    threads = [threading.Thread(target=write, args=(drafts,)) for drafts in _drafts_by_writer(bench, busy=busy)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -93,19 +99,19 @@ def _at_once(bench: Bench, *, busy: bool, pause: float) -> list[float]:
     return waits
 
 
-def _shares(bench: Bench, *, busy: bool) -> list[list[EntryDraft]]:
-    """Each writer's entries, between two people of its own; when busy, every second writer's go to one account."""
+def _drafts_by_writer(bench: Bench, *, busy: bool) -> list[list[EntryDraft]]:
+    """The entries of each writer, between two members of its own; if `busy`, every second writer uses one account."""
     sample = next(draft for draft in bench.drafts(1000) if draft.kind == Hours.slug and len(draft.postings) == 2)
     people = bench.people
-    shares = []
+    drafts = []
     for number in range(WRITERS):
-        gave, received = people[2 * number % len(people)], people[(2 * number + 1) % len(people)]
+        giver, receiver = people[2 * number % len(people)], people[(2 * number + 1) % len(people)]
         if busy and number % 2:
-            received = people[-1]
-        one, two = sample.postings
+            receiver = people[-1]
+        debit, credit = sample.postings
         lines = (
-            replace(one, leaf=replace(one.leaf, owner=received)),
-            replace(two, leaf=replace(two.leaf, owner=gave)),
+            replace(debit, leaf=replace(debit.leaf, owner=receiver)),
+            replace(credit, leaf=replace(credit.leaf, owner=giver)),
         )
-        shares.append([replace(sample, postings=lines)] * POSTS_PER_WRITER)
-    return shares
+        drafts.append([replace(sample, postings=lines)] * POSTS_PER_WRITER)
+    return drafts

@@ -1,4 +1,4 @@
-"""How quick pages are: each in turn with a bare page of Flask, served as `serve` does it: `hourstead bench --pages`."""
+"""Benchmarks of pages, each in turn with a bare Flask page, served as by `serve`: `hourstead bench --pages`."""
 
 from __future__ import annotations
 
@@ -28,26 +28,26 @@ CONNECTIONS = 8
 
 @dataclass(frozen=True)
 class _Side:
-    """An application here and the port where it is served: ours, or the bare one."""
+    """An application in this process and the port where it is served: Hourstead or the bare page."""
 
     app: Flask
     port: int
 
     def warm_up(self, path: str, cookie: str, seconds: float) -> None:
-        """Open a page unmeasured, so that each process that serves it has its templates compiled."""
+        """Open a page without measuring, so that each serving process has compiled its templates."""
         run_load(PageAddress(self.port, path, cookie), seconds, CONNECTIONS)
 
-    def measure(self, path: str, cookie: str, seconds: float, into: PageRounds) -> None:
-        """Measure one round of a page: so many seconds in this process, at one connection and at eight."""
+    def measure(self, path: str, cookie: str, seconds: float, rounds: PageRounds) -> None:
+        """Measure one round of a page: `seconds` each in this process, with one connection, and with eight."""
         target = PageAddress(self.port, path, cookie)
-        into.cpu.append(measure_cpu_ms(self.app, path, cookie, seconds))
-        into.one.append(run_load(target, seconds, 1))
-        into.eight.append(run_load(target, seconds, CONNECTIONS))
+        rounds.cpu.append(measure_cpu_ms(self.app, path, cookie, seconds))
+        rounds.one.append(run_load(target, seconds, 1))
+        rounds.eight.append(run_load(target, seconds, CONNECTIONS))
 
 
 @dataclass(frozen=True, kw_only=True)
 class PageBenchOptions:
-    """How long a history and how many members; how long each measure of a page takes, how often.
+    """Options: the number of entries and members, the seconds of each measurement, and the number of rounds.
 
     `place` is an empty folder for files.
     """
@@ -60,33 +60,33 @@ class PageBenchOptions:
 
 
 def run_pages(
-    database_url: str, limit_url: str, asked: PageBenchOptions, progress: Callable[[float], None]
+    database_url: str, limit_url: str, options: PageBenchOptions, progress: Callable[[float], None]
 ) -> list[PageResult]:
-    """Fill empty books, and measure every page in rounds; BenchNotEmpty where the database holds something."""
+    """Fill empty books and measure every page in rounds; BenchNotEmpty if the database is not empty."""
     with Bench.opened(database_url, limit_url) as bench, ExitStack() as stack:
-        bench.fill(asked.entries, progress)
-        signed_in = prepare_books(bench, asked.members)
-        settings = _settings(database_url, asked.place)
+        bench.fill(options.entries, progress)
+        references = prepare_books(bench, options.members)
+        settings = _settings(database_url, options.place)
         ours = _Side(create_app(settings), stack.enter_context(serve_app(OURS, settings)))
         bare = _Side(make_bare_app(database_url), stack.enter_context(serve_app(BARE, settings)))
         for side in (ours, bare):
             stack.callback(side.app.extensions["engine"].dispose)
-        cookies = {who: _cookie(ours.app, reference) for who, reference in asdict(signed_in).items()}
+        cookies = {who: _cookie(ours.app, reference) for who, reference in asdict(references).items()}
         todo = [(page, cookies[page.visitor]) for page in list_pages(bench.months)]
-        results = [_counted(ours.app, page, cookie) for page, cookie in todo]
+        results = [_count_page(ours.app, page, cookie) for page, cookie in todo]
         for (page, cookie), result in zip(todo, results, strict=True):
-            bare.warm_up(f"/{result.bytes}", "", asked.seconds)
-            ours.warm_up(page.path, cookie, asked.seconds)
-        for done in range(asked.rounds):
+            bare.warm_up(f"/{result.bytes}", "", options.seconds)
+            ours.warm_up(page.path, cookie, options.seconds)
+        for done in range(options.rounds):
             for (page, cookie), result in zip(todo, results, strict=True):
-                bare.measure(f"/{result.bytes}", "", asked.seconds, result.bare)
-                ours.measure(page.path, cookie, asked.seconds, result.ours)
-            progress((done + 1) / asked.rounds)
+                bare.measure(f"/{result.bytes}", "", options.seconds, result.bare)
+                ours.measure(page.path, cookie, options.seconds, result.ours)
+            progress((done + 1) / options.rounds)
     return results
 
 
 def _settings(database_url: str, place: Path) -> Settings:
-    """Settings over the books of the benchmark that nothing outside changes."""
+    """The settings of the benchmark; the environment does not change them."""
     return Settings.load({f"{PREFIX}DATABASE_URL": database_url, f"{PREFIX}DATA_DIR": str(place)})
 
 
@@ -103,11 +103,11 @@ def _cookie(app: Flask, reference: str) -> str:
     return f"{name}={cookie.value}"
 
 
-def _counted(app: Flask, page: BenchPage, cookie: str) -> PageResult:
-    """A page with its size and what it sends to the database, once everything that is kept is warm."""
-    size = call_page(app, page.path, cookie)
-    with count_statements(app.extensions["engine"]) as sent:
+def _count_page(app: Flask, page: BenchPage, cookie: str) -> PageResult:
+    """A page with its size and its number of statements, counted at the second call, when caches are filled."""
+    call_page(app, page.path, cookie)
+    with count_statements(app.extensions["engine"]) as count:
         size = call_page(app, page.path, cookie)
     return PageResult(
-        slug=page.slug, title=page.title, bytes=size, statements=sent.statements, transactions=sent.transactions
+        slug=page.slug, title=page.title, bytes=size, statements=count.statements, transactions=count.transactions
     )

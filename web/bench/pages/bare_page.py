@@ -1,4 +1,4 @@
-"""The least that a page of Flask does: one query of fifty rows, one compiled template, as many bytes as asked for."""
+"""The limit of page benchmarks: a Flask page with one query of fifty rows, one template, and a given size."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ TEMPLATE = """<!doctype html>
 
 
 def make_bare_app(database_url: str) -> Flask:
-    """An application with one page: `/SIZE` shows the newest entries in so many bytes."""
+    """An application with one page: `/SIZE` shows the newest entries, padded to that many bytes."""
     app = Flask("bare")
     app.jinja_loader = DictLoader({"bare.html": TEMPLATE})
     engine = app.extensions["engine"] = _engine(database_url)
-    number = select(community.c.community_id).where(community.c.slug == SLUG).scalar_subquery()
-    newest = (
+    community_id = select(community.c.community_id).where(community.c.slug == SLUG).scalar_subquery()
+    query = (
         select(journal_entry.c.entry_id, journal_entry.c.effective_on, journal_entry.c.kind)
-        .where(journal_entry.c.community_id == number)
+        .where(journal_entry.c.community_id == community_id)
         .order_by(journal_entry.c.entry_id.desc())
         .limit(ROWS)
     )
@@ -33,14 +33,14 @@ def make_bare_app(database_url: str) -> Flask:
     @app.get("/<int:size>")
     def show(size: int) -> str:
         with engine.connect() as connection:
-            rows = connection.execute(newest).all()
+            rows = connection.execute(query).all()
         return render_template("bare.html", rows=rows).ljust(size)
 
     return app
 
 
 def _engine(database_url: str) -> Engine:
-    """SQLAlchemy as it comes, without the guards of the books."""
+    """A plain SQLAlchemy engine, without the guards of the books."""
     address = make_url(database_url)
     if address.get_backend_name() == "postgresql":
         address = address.set(drivername="postgresql+psycopg")

@@ -1,4 +1,4 @@
-"""Books for pages: the history, so many members, two of them signed in, claims that wait, and a year's plan."""
+"""The books of page benchmarks: history, members, two sessions, pending claims, and a budget."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ OFFICE_DAYS = 300
 
 @dataclass(frozen=True)
 class SessionReferences:
-    """The references of two sessions: of a member without an office, and of the treasurer."""
+    """The references of two sessions: of a member without an office and of the treasurer."""
 
     member: str
     treasurer: str
 
 
 def prepare_books(bench: Bench, number: int) -> SessionReferences:
-    """Enrol members until there are so many; sign two of them in; let claims wait, and put a plan in force."""
+    """Enrol members up to `number`, sign two of them in, add pending claims, and approve a budget."""
     with write_books(bench.engine, SLUG) as books:
         today = communities.today(books)
         new = [
@@ -44,37 +44,39 @@ def prepare_books(bench: Bench, number: int) -> SessionReferences:
         people = [*bench.people, *members.add(books, new, entered_by=OPERATOR)]
         member, treasurer = people[:2]
         roles.give(books, "treasurer", treasurer, today, today + dt.timedelta(OFFICE_DAYS), entered_by=OPERATOR)
-        _claim(books, people[2 : 2 + CLAIMS], member, today)
-        _plan(books, today)
+        _add_claims(books, people[2 : 2 + CLAIMS], member, today)
+        _approve_budget(books, today)
     with write_transaction(bench.engine) as connection:
-        return SessionReferences(_sign_in(connection, "member", member), _sign_in(connection, "treasurer", treasurer))
+        return SessionReferences(
+            _start_session(connection, "member", member), _start_session(connection, "treasurer", treasurer)
+        )
 
 
-def _claim(books: WriteUnit, helpers: Sequence[int], receiver: int, day: dt.date) -> None:
-    """Each helper writes down help for the receiver, whose yes it needs."""
+def _add_claims(books: WriteUnit, helpers: Sequence[int], receiver: int, day: dt.date) -> None:
+    """Each helper records help for the receiver, who has to confirm it."""
     for helper in helpers:
         help_given = Hours(day=day, helpers=(helper,), receiver=receiver, minutes=60, what="Weeding")
         record.record(books, help_given, Actors(helper), Key(FORM, f"bench-claim-{helper}"))
 
 
-def _plan(books: WriteUnit, day: dt.date) -> None:
-    """A plan of the last year of the history, with a line for each cost of each programme."""
+def _approve_budget(books: WriteUnit, day: dt.date) -> None:
+    """A budget of the last year of the history, with a line for each cost account of each programme."""
     budget = budgets.draft(books, LAST_DAY.year, entered_by=OPERATOR)
     lines = [
         BudgetLine(fund="GEN", programme=code, account=account, unit="EUR", months=(100_00,) * 12)
-        for code in _programmes(books)
+        for code in _programme_codes(books)
         for account in COSTS
     ]
     budgets.enter(books, LAST_DAY.year, budget.version, lines, entered_by=OPERATOR)
     budgets.approve(books, LAST_DAY.year, budget.version, None, day, entered_by=OPERATOR)
 
 
-def _programmes(books: UnitOfWork) -> list[str | None]:
+def _programme_codes(books: UnitOfWork) -> list[str | None]:
     return [*sorted(store.codes(books, programme))] or [None]
 
 
-def _sign_in(connection: Connection, user: str, party_id: int) -> str:
-    """A login without a password, and its session's reference."""
-    login = logins.create(connection, user, None)
-    logins.add_membership(connection, login, logins.find_community_id(connection, SLUG), party_id)
-    return sessions.begin(connection, login, kept=True, device="Bench")
+def _start_session(connection: Connection, user: str, party_id: int) -> str:
+    """Create a login without a password and start a session; returns its reference."""
+    login_id = logins.create(connection, user, None)
+    logins.add_membership(connection, login_id, logins.find_community_id(connection, SLUG), party_id)
+    return sessions.begin(connection, login_id, kept=True, device="Bench")

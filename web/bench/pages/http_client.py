@@ -1,4 +1,4 @@
-"""A client that costs little: it sends one request again and again over some connections, and times each answer."""
+"""A lightweight HTTP client: sends one request repeatedly over several connections and times each response."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ _END = b"\r\n\r\n"
 
 
 class BadAnswer(Exception):
-    """A page that is measured must come whole and with status 200."""
+    """A response was incomplete, late, or not of status 200."""
 
 
 @dataclass(frozen=True)
 class Load:
-    """What a run of requests took: seconds in all, and milliseconds for each answer."""
+    """The result of a run: its seconds, and the milliseconds of each response."""
 
     seconds: float
     waits: tuple[float, ...]
 
     @property
     def rate(self) -> float:
-        """Answers a second."""
+        """Responses a second."""
         return len(self.waits) / self.seconds
 
 
 @dataclass(frozen=True)
 class PageAddress:
-    """A page of a server on this machine, and the cookie that is sent along."""
+    """A page of a server on this machine, and the cookie to send."""
 
     port: int
     path: str
@@ -46,7 +46,7 @@ class PageAddress:
 
 
 class _Connection:
-    """A connection that waits for one answer at a time; it is opened anew where the server closed it."""
+    """A connection with one pending response at a time; reopened if the server has closed it."""
 
     def __init__(self, target: PageAddress, selector: selectors.BaseSelector) -> None:
         self._port, self._request, self._selector = target.port, target.request(), selector
@@ -55,13 +55,13 @@ class _Connection:
         self._open()
 
     def send(self) -> None:
-        """Ask for the page."""
+        """Send the request."""
         self._answer.clear()
         self._sent_at = time.perf_counter()
         self._send()
 
     def receive(self) -> float | None:
-        """Read what has come; the milliseconds from the request to the end of the answer, None before it."""
+        """Read the received bytes; returns the milliseconds since the request once the response is complete."""
         try:
             part = self._socket.recv(1 << 18)
         except ConnectionError:
@@ -88,24 +88,24 @@ class _Connection:
         self._selector.register(self._socket, selectors.EVENT_READ, self)
 
     def _send(self) -> None:
-        with suppress(ConnectionError):  # a closed connection is opened anew where its answer is read
+        with suppress(ConnectionError):  # receive() reopens a closed connection
             self._socket.sendall(self._request)
 
 
 def run_load(target: PageAddress, seconds: float, connections: int) -> Load:
-    """Send requests for so many seconds, over so many connections at once; BadAnswer where one is no page.
+    """Send requests for `seconds` over concurrent connections; BadAnswer if a response is not a page.
 
-    Each connection sends at least one, and what was sent is waited for.
+    Each connection sends at least one request, and every response is awaited.
     """
     waits = list[float]()
     with selectors.DefaultSelector() as selector, ExitStack() as stack:
-        opened = [_Connection(target, selector) for _ in range(connections)]
-        for connection in opened:
+        open_connections = [_Connection(target, selector) for _ in range(connections)]
+        for connection in open_connections:
             stack.callback(connection.close)
-        began, awaited = time.perf_counter(), len(opened)
-        for connection in opened:
+        start, pending = time.perf_counter(), len(open_connections)
+        for connection in open_connections:
             connection.send()
-        while awaited:
+        while pending:
             ready = selector.select(ANSWER_SECONDS)
             if not ready:
                 raise BadAnswer(f"No answer from {target.path} in {ANSWER_SECONDS:g} seconds.")
@@ -114,12 +114,12 @@ def run_load(target: PageAddress, seconds: float, connections: int) -> Load:
                 if wait is None:
                     continue
                 waits.append(wait)
-                if time.perf_counter() - began < seconds:
+                if time.perf_counter() - start < seconds:
                     connection.send()
                 else:
-                    connection.close()  # the server would close it while slower ones are waited for
-                    awaited -= 1
-        return Load(time.perf_counter() - began, tuple(waits))
+                    connection.close()  # an idle connection would time out while slower ones are awaited
+                    pending -= 1
+        return Load(time.perf_counter() - start, tuple(waits))
 
 
 def _is_whole(answer: bytearray) -> bool:

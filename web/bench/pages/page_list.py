@@ -1,4 +1,4 @@
-"""The pages that are measured, and who looks at each."""
+"""The measured pages, and the visitor of each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from web.bench.history import LAST_DAY
 
 @dataclass(frozen=True, kw_only=True)
 class BenchPage:
-    """A page by its path, and who of the two that are signed in opens it."""
+    """A page with its path and visitor."""
 
     slug: str
     title: str
@@ -21,9 +21,9 @@ class BenchPage:
 
 
 def list_pages(months: int) -> list[BenchPage]:
-    """Every page of the benchmark; the deep page of the statement is the year halfway back in so many months."""
-    now = Month.of(LAST_DAY)
-    newest, deep = (Month.of(financial_year(month, 1).first) for month in (now, now.back(months // 2)))
+    """Every page of the benchmark; the deep page of the statement is the year halfway back in the books."""
+    last_month = Month.of(LAST_DAY)
+    newest, deep = (Month.of(financial_year(month, 1).first) for month in (last_month, last_month.back(months // 2)))
     root = f"/c/{SLUG}"
     return [
         BenchPage(slug="home", title="Home", path=f"{root}/"),

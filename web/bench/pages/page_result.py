@@ -1,4 +1,4 @@
-"""What was measured of a page, beside the bare page in the same rounds, and what must be reached."""
+"""The results of a page and of the bare page in the same rounds, and the requirements."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from statistics import median, quantiles
 
 from web.bench.pages.http_client import Load
 
-MOST_STATEMENTS = 8
-LEAST_SHARE = 0.35
-MOST_P95_ALONE, MOST_P95, MOST_P99 = 5, 12, 40
+MAX_STATEMENTS = 8
+MIN_SHARE = 0.35
+MAX_P95_ALONE, MAX_P95, MAX_P99 = 5, 12, 40
 
 
 @dataclass
 class PageRounds:
-    """The rounds of one page: milliseconds of the processor, and the loads at one and at eight connections."""
+    """The rounds of a page: processor time in milliseconds, and the loads with one and with eight connections."""
 
     cpu: list[float] = field(default_factory=list)
     one: list[Load] = field(default_factory=list)
     eight: list[Load] = field(default_factory=list)
 
     def as_data(self) -> dict[str, float]:
-        """Medians of the rounds, for other programs."""
+        """The medians of the rounds, as data of `--json`."""
         return {
             "cpu_ms": round(median(self.cpu), 3),
             "rate_1": round(_rate(self.one), 1),
@@ -35,7 +35,7 @@ class PageRounds:
 
 @dataclass(frozen=True, kw_only=True)
 class PageResult:
-    """A page: its size, what it sends to the database, and its rounds with those of the bare page."""
+    """A page: its size, its statements and transactions, and its rounds with those of the bare page."""
 
     slug: str
     title: str
@@ -47,34 +47,34 @@ class PageResult:
 
     @property
     def share(self) -> float:
-        """Requests a second at one connection over the bare page's: the middle of the rounds' own ratios."""
+        """Requests a second with one connection relative to the bare page: the median of each round's ratio."""
         return _share(self.ours.one, self.bare.one)
 
     @property
     def share_8(self) -> float:
-        """The same at eight connections."""
+        """The same with eight connections."""
         return _share(self.ours.eight, self.bare.eight)
 
     @property
     def cpu_share(self) -> float:
-        """The bare page's processor time over ours: this one holds on a busy machine too."""
+        """Processor time of the bare page relative to this page; little affected by other load on the machine."""
         return median(least / ours for ours, least in zip(self.ours.cpu, self.bare.cpu, strict=True))
 
     @property
     def missed(self) -> list[str]:
-        """What must be reached and is not, by name."""
-        value = self.ours.as_data()
-        reached: Mapping[str, bool] = {
-            "share": self.share >= LEAST_SHARE,
-            "statements": self.statements <= MOST_STATEMENTS,
-            "p95_ms_1": value["p95_ms_1"] <= MOST_P95_ALONE,
-            "p95_ms_8": value["p95_ms_8"] <= MOST_P95,
-            "p99_ms_8": value["p99_ms_8"] <= MOST_P99,
+        """The names of the requirements that are not met."""
+        values = self.ours.as_data()
+        requirements: Mapping[str, bool] = {
+            "share": self.share >= MIN_SHARE,
+            "statements": self.statements <= MAX_STATEMENTS,
+            "p95_ms_1": values["p95_ms_1"] <= MAX_P95_ALONE,
+            "p95_ms_8": values["p95_ms_8"] <= MAX_P95,
+            "p99_ms_8": values["p99_ms_8"] <= MAX_P99,
         }
-        return [name for name, is_reached in reached.items() if not is_reached]
+        return [name for name, is_met in requirements.items() if not is_met]
 
     def as_data(self) -> dict[str, object]:
-        """The same for other programs."""
+        """The data of `--json`."""
         return {
             "slug": self.slug,
             "bytes": self.bytes,
@@ -108,12 +108,12 @@ COLUMNS: Sequence[Column] = (
 
 
 def as_lines(pages: Sequence[PageResult]) -> list[str]:
-    """A table with a line for each page: at one connection, then at eight."""
+    """A table with a line for each page: with one connection, then with eight."""
     rows = [[name for name, _, _ in COLUMNS], *([show(page) for _, _, show in COLUMNS] for page in pages)]
     return [
         "".join(
-            f"{cell:<{width}}" if place == 0 else f"{cell:>{width}}"
-            for place, (cell, (_, width, _)) in enumerate(zip(row, COLUMNS, strict=True))
+            f"{cell:<{width}}" if index == 0 else f"{cell:>{width}}"
+            for index, (cell, (_, width, _)) in enumerate(zip(row, COLUMNS, strict=True))
         )
         for row in rows
     ]
@@ -124,10 +124,10 @@ def _rate(loads: Sequence[Load]) -> float:
 
 
 def _percentile(loads: Sequence[Load], percent: int) -> float:
-    """The wait that so many in a hundred of all rounds stay under, in milliseconds."""
+    """A percentile of the waits of all rounds, in milliseconds."""
     waits = [wait for load in loads for wait in load.waits]
     return quantiles(waits, n=100, method="inclusive")[percent - 1] if len(waits) > 1 else waits[0]
 
 
 def _share(ours: Sequence[Load], bare: Sequence[Load]) -> float:
-    return median(one.rate / least.rate for one, least in zip(ours, bare, strict=True))
+    return median(load.rate / bare_load.rate for load, bare_load in zip(ours, bare, strict=True))

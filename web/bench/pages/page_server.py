@@ -1,4 +1,4 @@
-"""A server of a benchmark: our pages or the bare one, by gunicorn as `serve` starts it, in a process of its own."""
+"""The server of page benchmarks: Hourstead or the bare page, by gunicorn as in `serve`, in its own process."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ START_SECONDS = 60.0
 
 
 @contextmanager
-def serve_app(which: str, settings: Settings) -> Iterator[int]:
-    """Serve our pages or the bare one on a free port, which is given; nothing is printed."""
+def serve_app(app_name: str, settings: Settings) -> Iterator[int]:
+    """Serve Hourstead or the bare page on a free port, which is yielded."""
     port = _free_port()
     command = "from web.bench.pages.page_server import main; main()"
     with subprocess.Popen(  # noqa: S603 (our own command, in our own interpreter)
-        [sys.executable, "-c", command, which, str(port)], env=os.environ | settings.environment()
+        [sys.executable, "-c", command, app_name, str(port)], env=os.environ | settings.environment()
     ) as process:
         try:
-            _wait_for(port, process)
+            _wait_for_server(port, process)
             yield port
         finally:
             process.send_signal(signal.SIGTERM)
 
 
 def main() -> None:
-    """Serve until stopped: `ours` or `bare`, then the port."""
-    which, port = sys.argv[1], int(sys.argv[2])
+    """Serve until stopped; the arguments are `ours` or `bare`, and the port."""
+    app_name, port = sys.argv[1], int(sys.argv[2])
     settings = Settings.load()
     processes = count_processes(settings.database_url)
-    make = {OURS: lambda: create_app(settings), BARE: lambda: make_bare_app(settings.database_url)}[which]
-    gunicorn_server.serve(make, ServerOptions(host="127.0.0.1", port=port, processes=processes))
+    make_app = {OURS: lambda: create_app(settings), BARE: lambda: make_bare_app(settings.database_url)}[app_name]
+    gunicorn_server.serve(make_app, ServerOptions(host="127.0.0.1", port=port, processes=processes))
 
 
 def _free_port() -> int:
@@ -50,10 +50,10 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Wait until something listens; TimeoutError where it ends before, or takes too long."""
-    last = time.monotonic() + START_SECONDS
-    while time.monotonic() < last and process.poll() is None:
+def _wait_for_server(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the server listens; TimeoutError if it ends or takes too long."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
