@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -12,12 +11,12 @@ from sqlalchemy import Connection, Engine, select
 
 from ledger.database import book_status
 from ledger.database.unit_of_work import read_transaction, set_community
+from ledger.exchange.imports.result import Progress
 from ledger.models import chain_head, community
 from web.backup import archive, data_folder, erasure_list, rows
 from web.backup.archive import ArchiveWriter
 
 ROWS = "rows"
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,8 @@ def find_erasures(engine: Engine) -> set[Erasure]:
         slugs = communities.slugs(connection)
     erasures: set[Erasure] = set()
     for slug in slugs:
-        with read_for_verify(engine, slug) as unit:
-            erasures |= set(all_erasures(unit))
+        with read_for_verify(engine, slug) as books:
+            erasures |= set(all_erasures(books))
     return erasures
 
 

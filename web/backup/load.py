@@ -16,12 +16,13 @@ from ledger.core.messages import make_message
 from ledger.database import book_status
 from ledger.database.book_status import READ_ONLY
 from ledger.database.unit_of_work import Head, ReadUnit, open_for_verify, open_for_writing
+from ledger.exchange.imports.result import Progress
 from ledger.models import community
 from ledger.registers.communities import OPERATOR
 from ledger.registers.erasure import Erasure, repeat_erasures
 from web.backup import archive, disable_triggers, rows
 from web.backup.archive import Backup
-from web.backup.create import ROWS, Progress
+from web.backup.create import ROWS
 from web.models.identity import Login, LoginSession, OneTimeLink
 
 
@@ -85,29 +86,29 @@ def _sign_everyone_out(connection: Connection) -> None:
 def _verify_community(
     connection: Connection, expected: dict[str, Any], erasures: Collection[Erasure]
 ) -> RestoredCommunity:
-    unit = open_for_verify(connection, expected["slug"])
-    if (unit.uid, unit.head.seq, unit.head.hash.hex()) != (expected["uid"], expected["seq"], expected["hash"]):
+    books = open_for_verify(connection, expected["slug"])
+    if (books.uid, books.head.seq, books.head.hash.hex()) != (expected["uid"], expected["seq"], expected["hash"]):
         raise archive.damage_error(expected["slug"])
-    verdict = verify(unit)
+    verdict = verify(books)
     if verdict.ok:
-        return RestoredCommunity(unit.slug, unit.head, verdict, _erase_again(connection, unit.slug, erasures))
+        return RestoredCommunity(books.slug, books.head, verdict, _erase_again(connection, books.slug, erasures))
     first = verdict.findings[0]
     book_status.change_status(
-        connection, unit.community_id, READ_ONLY, book_status.finding_reference(first.check, first.seq)
+        connection, books.community_id, READ_ONLY, book_status.finding_reference(first.check, first.seq)
     )
-    return RestoredCommunity(unit.slug, unit.head, verdict, _erase_in_damaged(connection, unit, erasures))
+    return RestoredCommunity(books.slug, books.head, verdict, _erase_in_damaged(connection, books, erasures))
 
 
 def _erase_again(connection: Connection, slug: str, erasures: Collection[Erasure]) -> int:
     return repeat_erasures(open_for_writing(connection, slug, allow_read_only=True), erasures, entered_by=OPERATOR)
 
 
-def _erase_in_damaged(connection: Connection, unit: ReadUnit, erasures: Collection[Erasure]) -> int | None:
+def _erase_in_damaged(connection: Connection, books: ReadUnit, erasures: Collection[Erasure]) -> int | None:
     """Erase again in damaged books; None if their damage prevents writing, so that the restore still succeeds."""
-    if not any(erasure.uid == unit.uid for erasure in erasures):
+    if not any(erasure.uid == books.uid for erasure in erasures):
         return 0
     try:
         with connection.begin_nested():
-            return _erase_again(connection, unit.slug, erasures)
+            return _erase_again(connection, books.slug, erasures)
     except (LedgerError, SQLAlchemyError):
         return None

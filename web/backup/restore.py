@@ -17,11 +17,11 @@ from ledger.core.errors import LedgerError
 from ledger.core.messages import make_message
 from ledger.database.engine import make_engine
 from ledger.database.unit_of_work import read_transaction, write_transaction
+from ledger.exchange.imports.result import Progress
 from ledger.registers.erasure import Erasure
 from migrations import grants
 from web.backup import archive, atomic_files, data_folder, erasure_list, load
 from web.backup.archive import Backup
-from web.backup.create import Progress
 from web.backup.load import RestoredCommunity
 
 

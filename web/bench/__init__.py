@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ledger.exchange.imports.result import Progress
 from web.bench.benchmarks import list_trials
 from web.bench.concurrent_report import measure_beside_report
 from web.bench.fixtures import Bench
@@ -31,9 +31,7 @@ class BenchOptions:
     peers: Path | None = None
 
 
-def run_bench(
-    database_url: str, limit_url: str, options: BenchOptions, progress: Callable[[float], None]
-) -> list[Measurement]:
+def run_bench(database_url: str, limit_url: str, options: BenchOptions, progress: Progress) -> list[Measurement]:
     """Fill empty books with entries and measure in rounds; BenchNotEmpty if the database is not empty."""
     with Bench.opened(database_url, limit_url) as bench:
         bench.fill(options.entries, progress)

@@ -97,9 +97,9 @@ class PlainTables:
             ([account for account, _ in balances], [amount for _, amount in balances]),
         )
 
-    def close_month(self, month: int) -> None:
+    def close_month(self, month_id: int) -> None:
         """Store the balance of every account at the end of a month."""
-        self._connection.cursor().execute(self._marked(INSERT_CLOSING), (month,))
+        self._connection.cursor().execute(self._marked(INSERT_CLOSING), (month_id,))
         self._connection.commit()
 
     def read(self, query: str, *values: object) -> list[Any]:

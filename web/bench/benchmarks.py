@@ -47,14 +47,15 @@ def posting_trials(bench: Bench, batch: int) -> list[Trial]:
         if sqlite
         else (Requirement(share=0.25), Requirement(share=0.28))
     )
-    ours, limit = partial(_one_by_one, bench.post, bench), partial(_one_by_one, bench.plain.post, bench)
+    post_singles = partial(_one_by_one, bench.post, bench)
+    post_plain_singles = partial(_one_by_one, bench.plain.post, bench)
     trials = [
         Trial(
             slug="post-single",
             title="P2, P4: entries posted, each for itself",
             unit="per second",
-            act=ours,
-            limit=limit,
+            act=post_singles,
+            limit=post_plain_singles,
             must=single_requirement,
         ),
         Trial(
@@ -70,8 +71,8 @@ def posting_trials(bench: Bench, batch: int) -> list[Trial]:
         slug="post-single-cpu",
         title="P1: the same by the processor's time",
         unit="per second",
-        act=ours,
-        limit=limit,
+        act=post_singles,
+        limit=post_plain_singles,
         must=Requirement(share=0.167),
         cpu=True,
     )

@@ -14,6 +14,7 @@ from statistics import median
 from ledger.core.periods import Month
 from ledger.database.engine import make_engine
 from ledger.database.unit_of_work import read_books
+from ledger.exchange.imports.result import Progress
 from reports import report_builder
 from reports.kinds.base import Parameters
 from web.bench.fixtures import SLUG, Bench
@@ -25,9 +26,7 @@ REPORT = "budget-review"
 MAX_MS = 50
 
 
-def measure_beside_report(
-    bench: Bench, url: str, seconds: float, progress: Callable[[float], None]
-) -> list[Measurement]:
+def measure_beside_report(bench: Bench, url: str, seconds: float, progress: Progress) -> list[Measurement]:
     """How long four members wait for their posts while a process prints reports from one snapshot for `seconds`.
 
     The limit is the same without the report, for a quarter of the time.
@@ -72,7 +71,7 @@ def print_reports(url: str, has_begun: Event, is_over: Event) -> None:
     engine.dispose()
 
 
-def _measure_members(bench: Bench, seconds: float, progress: Callable[[float], None]) -> list[float]:
+def _measure_members(bench: Bench, seconds: float, progress: Progress) -> list[float]:
     """The seconds of each post of each member; each member pauses after a post."""
     waits: list[float] = []
     began = time.perf_counter()

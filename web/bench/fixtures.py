@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count, islice
@@ -19,6 +19,7 @@ from ledger.database.engine import make_engine
 from ledger.database.unit_of_work import write_books, write_transaction
 from ledger.exchange.imports.create_missing import Lists
 from ledger.exchange.imports.journal import draft_of
+from ledger.exchange.imports.result import Progress
 from ledger.journal import snapshots
 from ledger.journal.idempotency import JOURNAL, Actors, Key, Order
 from ledger.journal.posting import post_many
@@ -74,20 +75,20 @@ class Bench:
         """The party numbers of the members of the history."""
         return [self.owners[name] for name in PEOPLE if name in self.owners]
 
-    def fill(self, entries: int, progress: Callable[[float], None]) -> None:
+    def fill(self, entries: int, progress: Progress) -> None:
         """Post a history by month, in the books and in the plain tables; closes every month but the last."""
         drafts: list[EntryDraft] = []
         months = itertools.groupby(make_history(entries), key=lambda line: Month.of(line.date))
         for done, (month, lines) in enumerate(months, 1):
             journal_lines = list(lines)
-            with write_books(self.engine, SLUG) as unit:
-                lists = Lists.of(unit, frozenset())
-                lists.open_missing(unit, journal_lines)
+            with write_books(self.engine, SLUG) as books:
+                lists = Lists.of(books, frozenset())
+                lists.open_missing(books, journal_lines)
                 self.owners = lists.owners
                 drafts = [draft_of(line, self.owners, {}) for line in journal_lines]
-                post_many(unit, self._orders(drafts))
+                post_many(books, self._orders(drafts))
                 if month != Month.of(LAST_DAY):
-                    snapshots.close_month(unit, month, entered_by=OPERATOR)
+                    snapshots.close_month(books, month, entered_by=OPERATOR)
             self.plain.post(drafts)
             self.plain.close_month(month.id)
             self.months = done
@@ -101,13 +102,13 @@ class Bench:
     def post(self, drafts: list[EntryDraft]) -> int:
         """Post entries in one transaction."""
         orders = self._orders(drafts)
-        with write_books(self.engine, SLUG) as unit:
-            return len(post_many(unit, orders))
+        with write_books(self.engine, SLUG) as books:
+            return len(post_many(books, orders))
 
     def _orders(self, drafts: list[EntryDraft]) -> list[Order]:
         return [(draft, Actors(OPERATOR), Key(JOURNAL, f"bench-{next(self.keys)}")) for draft in drafts]
 
 
-def time_account(person: int) -> AccountKey:
+def time_account(party_id: int) -> AccountKey:
     """The time account of a member."""
-    return AccountKey("T2000", "min", "TB", person)
+    return AccountKey("T2000", "min", "TB", party_id)

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from ledger.core.drafts import BARTER, EXCHANGE, OTHER
+from ledger.exchange.imports.result import Progress
 from ledger.exchange.journal_line import JournalLine, PostingLine, line_text
 
 LAST_DAY = dt.date(2026, 10, 31)
@@ -22,7 +23,7 @@ COSTS = ("5000", "6100", "6220", "6300", "6340")
 SEED = 7
 
 
-def write_journal(path: Path, entries: int, progress: Callable[[float], None] = lambda _: None) -> None:
+def write_journal(path: Path, entries: int, progress: Progress = lambda _: None) -> None:
     """Write a journal file for `hourstead import journal`."""
     with path.open("w", encoding="utf-8") as file:
         for number, line in enumerate(make_history(entries), 1):

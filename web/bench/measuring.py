@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Literal
 
+from ledger.exchange.imports.result import Progress
+
 Action = Callable[[], int]
 """Does something and returns how many times."""
 
@@ -92,7 +94,7 @@ class Measurement:
         }
 
 
-def measure(trials: Sequence[Trial], rounds: int, progress: Callable[[float], None]) -> list[Measurement]:
+def measure(trials: Sequence[Trial], rounds: int, progress: Progress) -> list[Measurement]:
     """Run each benchmark once without measuring, then measure in rounds."""
     for trial in trials:
         _run_timed(trial, trial.act)

@@ -35,24 +35,24 @@ class LoginUnfit(LedgerError):
 def grant_rights(engine: Engine, logins_by_task: dict[str, str | None]) -> None:
     """Grant each login the rights of its task, all of them or none; LoginUnfit if a login could do more."""
     with write_transaction(engine) as connection:
-        for task, login in logins_by_task.items():
-            if login is not None:
-                _grant(connection, login, task)
+        for task, login_name in logins_by_task.items():
+            if login_name is not None:
+                _grant(connection, login_name, task)
 
 
-def _grant(connection: Connection, login: str, task: str) -> None:
+def _grant(connection: Connection, login_name: str, task: str) -> None:
     if connection.dialect.name != "postgresql":
         raise LoginUnfit(make_message("SQLite knows no logins. Keep the books in PostgreSQL for that."))
-    if grants.powers_of(connection, login) is None:
+    if grants.powers_of(connection, login_name) is None:
         raise LoginUnfit(
             make_message(
                 "PostgreSQL knows no login “%(login)s”. Make it first: %(sql)s",
-                login=login,
-                sql=f"createuser --pwprompt {login}",
+                login=login_name,
+                sql=f"createuser --pwprompt {login_name}",
             )
         )
-    grants.grant(connection, login, task)
-    dangers = _login_dangers(connection, login)
+    grants.grant(connection, login_name, task)
+    dangers = _login_dangers(connection, login_name)
     if dangers:
         raise LoginUnfit(dangers[0])
 
@@ -77,12 +77,12 @@ def find_dangers(engine: Engine) -> list[Message]:
         return _login_dangers(connection, str(connection.exec_driver_sql("SELECT current_user").scalar_one()))
 
 
-def _login_dangers(connection: Connection, login: str) -> list[Message]:
-    powers = grants.powers_of(connection, login)
+def _login_dangers(connection: Connection, login_name: str) -> list[Message]:
+    powers = grants.powers_of(connection, login_name)
     names = powers.named() if powers else []
     decisive = [name for name in names if name in ("superuser", "owner")] or names
     database = str(connection.engine.url.database)
     return [
-        make_message(_DANGERS[name], login=login, sql=_REMEDIES.get(name, "").format(database=database))
+        make_message(_DANGERS[name], login=login_name, sql=_REMEDIES.get(name, "").format(database=database))
         for name in decisive
     ]

@@ -22,8 +22,8 @@ from web.commands._shared import choose_community, community_option, current_boo
 @json_option
 def command(day: dt.date | None, community: str | None, as_json: bool) -> None:
     """Print every account that is not at nought, debit positive."""
-    with current_books() as engine, read_books(engine, choose_community(engine, community)) as unit:
-        rows = _read_rows(unit, day)
+    with current_books() as engine, read_books(engine, choose_community(engine, community)) as books:
+        rows = _read_rows(books, day)
     if as_json:
         print_json(rows)
     else:
@@ -33,8 +33,8 @@ def command(day: dt.date | None, community: str | None, as_json: bool) -> None:
             click.echo(f"{account:44} {row['fund']:6} {row['owner'] or '':20} {amount:>18}")
 
 
-def _read_rows(unit: ReadUnit, day: dt.date | None) -> list[dict[str, Any]]:
-    chart, names = ACCOUNTS.all(unit), owner_names(unit)
+def _read_rows(books: ReadUnit, day: dt.date | None) -> list[dict[str, Any]]:
+    chart, names = ACCOUNTS.all(books), owner_names(books)
     return [
         {
             "account": row.leaf.chart,
@@ -44,5 +44,5 @@ def _read_rows(unit: ReadUnit, day: dt.date | None) -> list[dict[str, Any]]:
             "owner": names[row.leaf.owner] if row.leaf.owner else None,
             "balance": row.balance,
         }
-        for row in trial_balance(unit, day)
+        for row in trial_balance(books, day)
     ]

@@ -26,12 +26,12 @@ def command(month: Month, community: str | None, as_json: bool) -> None:
     """
     with current_books() as engine:
         slug = choose_community(engine, community)
-        with read_books(engine, slug) as unit:
-            preview = preview_close(unit, month)
+        with read_books(engine, slug) as books:
+            preview = preview_close(books, month)
         for finding in preview.verdict.findings:
             click.echo(f"  {finding.says}", err=True)
-        with write_books(engine, slug) as unit:
-            seq = close(unit, month, preview.verdict, entered_by=OPERATOR)
+        with write_books(engine, slug) as books:
+            seq = close(books, month, preview.verdict, entered_by=OPERATOR)
     if as_json:
         print_json(_preview_data(preview, seq))
         return

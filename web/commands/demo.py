@@ -36,8 +36,8 @@ def command(folder: Path | None, no_serve: bool, port: int) -> None:
     with open_database(settings) as engine:
         with show_progress("Bringing in the year of Willow"):
             year = demo.build_books(engine, settings.data_dir)
-        with read_books(engine, demo.SLUG) as unit:
-            verdict = verify(unit)
+        with read_books(engine, demo.SLUG) as books:
+            verdict = verify(books)
         click.echo("\n".join(as_lines(demo.SLUG, verdict)))
         with show_progress("Printing the reports") as show:
             for path in demo.print_reports(engine, folder / "reports", year, settings.public_url, show):

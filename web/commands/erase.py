@@ -30,7 +30,7 @@ def command() -> None:
 @json_option
 def words(number: int, part: str | None, community: str | None, as_json: bool) -> None:
     """Erase the words of entry NUMBER; its amounts stay."""
-    _erase(community, lambda unit: erase_words(unit, number, entered_by=OPERATOR, part=part), as_json=as_json)
+    _erase(community, lambda books: erase_words(books, number, entered_by=OPERATOR, part=part), as_json=as_json)
 
 
 @command.command()
@@ -40,10 +40,10 @@ def words(number: int, part: str | None, community: str | None, as_json: bool) -
 def names(name: str, community: str | None, as_json: bool) -> None:
     """Erase every name of the person NAME, who has left, and their sign-in here."""
 
-    def erase(unit: WriteUnit) -> int:
-        party_id = find_person(unit, name)
-        act = erase_names(unit, party_id, entered_by=OPERATOR)
-        logins.remove_party(unit.connection, unit.community_id, party_id)
+    def erase(books: WriteUnit) -> int:
+        party_id = find_person(books, name)
+        act = erase_names(books, party_id, entered_by=OPERATOR)
+        logins.remove_party(books.connection, books.community_id, party_id)
         return act
 
     _erase(community, erase, as_json=as_json)
@@ -51,8 +51,8 @@ def names(name: str, community: str | None, as_json: bool) -> None:
 
 def _erase(community: str | None, erase: Callable[[WriteUnit], int], *, as_json: bool) -> None:
     with current_books() as engine:
-        with write_books(engine, choose_community(engine, community)) as unit:
-            act = erase(unit)
+        with write_books(engine, choose_community(engine, community)) as books:
+            act = erase(books)
         listed = erasure_list.update_list(engine, Settings.load().data_dir)
     if as_json:
         print_json({"act": act, "listed": listed})

@@ -34,13 +34,15 @@ def command(form: str, out: str, at: int | None, with_private: bool, community: 
     with (
         current_books() as engine,
         show_progress("Exporting") as show,
-        read_books(engine, choose_community(engine, community), at) as unit,
+        read_books(engine, choose_community(engine, community), at) as books,
     ):
         lines = 0
         with open_output(out) as file:
-            for lines, text in enumerate(FORMATS[form](unit, with_private=with_private), 1):
+            for lines, text in enumerate(FORMATS[form](books, with_private=with_private), 1):
                 file.write(text)
                 if lines % 1000 == 0:
-                    show(min(lines / (unit.at + lines), 0.99))
+                    show(min(lines / (books.at + lines), 0.99))
     if as_json and out != "-":
-        print_json({"format": form, "out": out, "lines": lines, "head": {"seq": unit.at, "hash": unit.head.hash.hex()}})
+        print_json(
+            {"format": form, "out": out, "lines": lines, "head": {"seq": books.at, "hash": books.head.hash.hex()}}
+        )

@@ -42,13 +42,13 @@ def add(
     """Enrol people by their NAMES."""
     if user and len(names) > 1:
         raise click.UsageError("--user goes with one name.")
-    with current_books() as engine, write_books(engine, choose_community(engine, community)) as unit:
-        if household and household not in members.households(unit):
+    with current_books() as engine, write_books(engine, choose_community(engine, community)) as books:
+        if household and household not in members.households(books):
             raise FieldWrong("household", make_message("There is no household “%(code)s”.", code=household))
-        day = joined or communities.today(unit)
+        day = joined or communities.today(books)
         sign_in = check_user_name(user, "user") if user else None
         people = [NewMember(name=name, joined=day, user=sign_in, household=household) for name in names]
-        party_ids = members.add(unit, people, entered_by=OPERATOR)
+        party_ids = members.add(books, people, entered_by=OPERATOR)
     if as_json:
         print_json([{"number": party_id, "name": name} for party_id, name in zip(party_ids, names, strict=True)])
     else:
@@ -64,8 +64,8 @@ def link(name: str, community: str | None, as_json: bool) -> None:
     settings = Settings.load()
     with current_books() as engine:
         slug = choose_community(engine, community)
-        with read_books(engine, slug) as unit:
-            party_id = find_person(unit, name)
+        with read_books(engine, slug) as books:
+            party_id = find_person(books, name)
         issued = link_issuing.make_sign_in_link(engine, slug, party_id, OPERATOR)
     if as_json:
         print_json({"number": party_id, "link": settings.public_url + issued.path, "code": issued.code})

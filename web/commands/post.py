@@ -62,12 +62,12 @@ def _make_option(spec: FieldSpec) -> Any:
 
 def _record_entry(kind: type[Kind], community: str | None, key: str | None, options: dict[str, Any]) -> RecordResult:
     idempotency_key = Key(FORM, key or str(uuid_utils.uuid7()))
-    with current_books() as engine, write_books(engine, choose_community(engine, community)) as unit:
+    with current_books() as engine, write_books(engine, choose_community(engine, community)) as books:
         with translation.language_scope(translation.SOURCE):
-            entry = read_options(kind, options, unit)
-        with translation.language_scope(communities.settings(unit).language):
+            entry = read_options(kind, options, books)
+        with translation.language_scope(communities.settings(books).language):
             return record(
-                unit,
+                books,
                 entry,
                 Actors(OPERATOR),
                 idempotency_key,

@@ -28,9 +28,9 @@ def command(month: Month, reason: str, key: str | None, community: str | None, a
     person, and not the first of two either.
     """
     idempotency_key = Key(FORM, key or str(uuid_utils.uuid7()))
-    with current_books() as engine, write_books(engine, choose_community(engine, community)) as unit:
-        request_id = request(unit, month, reason, by=OPERATOR, key=idempotency_key).agreement_id
-        months = [str(later) for later in reversed(period_states.closed_months_from(unit, month))]
+    with current_books() as engine, write_books(engine, choose_community(engine, community)) as books:
+        request_id = request(books, month, reason, by=OPERATOR, key=idempotency_key).agreement_id
+        months = [str(later) for later in reversed(period_states.closed_months_from(books, month))]
     if as_json:
         print_json({"request": request_id, "months": months})
     else:

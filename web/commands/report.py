@@ -57,10 +57,10 @@ def command(
     if out is None and not as_json:
         raise click.UsageError("Say where to write it (--out FILE.pdf), or ask for --json.")
     host = Settings.load().public_url
-    with current_books() as engine, read_books(engine, choose_community(engine, community), at) as unit:
-        language = communities.settings(unit).language
+    with current_books() as engine, read_books(engine, choose_community(engine, community), at) as books:
+        language = communities.settings(books).language
         with show_progress("Printing"), translation.language_scope(language):
-            built = build_report(unit, kind, Parameters(month), speech(), host)
+            built = build_report(books, kind, Parameters(month), speech(), host)
             rendered = None if file_format is None else _render(built, file_format, paper, edition)
     if out is not None and rendered is not None:
         write_atomic(Path(out), rendered)

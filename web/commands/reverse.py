@@ -25,8 +25,8 @@ from web.commands._shared import choose_community, community_option, current_boo
 def command(seq: int, reason: str, day: dt.date | None, key: str | None, community: str | None, as_json: bool) -> None:
     """Post the exact opposite of entry number SEQ, with a reason; the entry itself stays."""
     idempotency_key = Key(FORM, key or str(uuid_utils.uuid7()))
-    with current_books() as engine, write_books(engine, choose_community(engine, community)) as unit:
-        reversal = reverse(unit, seq, reason, Actors(OPERATOR), idempotency_key, day)
+    with current_books() as engine, write_books(engine, choose_community(engine, community)) as books:
+        reversal = reverse(books, seq, reason, Actors(OPERATOR), idempotency_key, day)
     if as_json:
         print_json({"seq": reversal.entry_id, "reverses": seq, "was_there": reversal.was_there})
     else:

@@ -39,10 +39,10 @@ def give(
     as_json: bool,
 ) -> None:
     """Give ROLE to the member NAME."""
-    with current_books() as engine, write_books(engine, choose_community(engine, community)) as unit:
-        holder = find_person(unit, name)
-        day = first or communities.today(unit)
-        term = roles.give(unit, role, holder, day, last, scope=scope, entered_by=OPERATOR)
+    with current_books() as engine, write_books(engine, choose_community(engine, community)) as books:
+        holder = find_person(books, name)
+        day = first or communities.today(books)
+        term = roles.give(books, role, holder, day, last, scope=scope, entered_by=OPERATOR)
     _print_term(term, name, as_json=as_json)
 
 
@@ -54,14 +54,14 @@ def give(
 @json_option
 def end(role: str, name: str, last: dt.date | None, community: str | None, as_json: bool) -> None:
     """End the term of ROLE that the member NAME holds."""
-    with current_books() as engine, write_books(engine, choose_community(engine, community)) as unit:
-        holder = find_person(unit, name)
-        day = last or communities.today(unit)
-        terms = roles.get_all(unit).items()
+    with current_books() as engine, write_books(engine, choose_community(engine, community)) as books:
+        holder = find_person(books, name)
+        day = last or communities.today(books)
+        terms = roles.get_all(books).items()
         keys = [key for key, term in terms if (term.role, term.holder) == (role, holder) and term.is_held(day)]
         if not keys:
             raise UnknownRole(make_message("%(name)s is not %(role)s on that day.", name=name, role=role))
-        ended = [roles.end(unit, key, day, entered_by=OPERATOR) for key in keys]
+        ended = [roles.end(books, key, day, entered_by=OPERATOR) for key in keys]
     _print_term(ended[0], name, as_json=as_json)
 
 

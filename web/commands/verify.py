@@ -73,13 +73,13 @@ def _choose_slugs(engine: Engine, community: str | None, anchor: tuple[int, str]
 
 
 def _verify_community(engine: Engine, slug: str, anchor: tuple[int, str] | None) -> Verdict:
-    with read_for_verify(engine, slug) as unit:
-        return verify(unit, anchor, MAX_PROCESSES)
+    with read_for_verify(engine, slug) as books:
+        return verify(books, anchor, MAX_PROCESSES)
 
 
 def _read_or_lift_status(engine: Engine, slug: str, *, lift: bool) -> BookStatus:
-    with read_for_verify(engine, slug) as unit:
-        status = book_status.read_status(unit.connection, unit.community_id)
+    with read_for_verify(engine, slug) as books:
+        status = book_status.read_status(books.connection, books.community_id)
     return set_book_status(engine, slug, book_status.OPEN) if lift and status.state == book_status.READ_ONLY else status
 
 

@@ -87,34 +87,34 @@ def build_books(engine: Engine, folder: Path, today: dt.date | None = None) -> i
     with write_transaction(engine) as connection:
         if communities.find(connection, SLUG) is None:
             communities.create(connection, SLUG, "Willow", "EUR", "Europe/Athens")
-    with read_books(engine, SLUG) as unit:
-        first_day = communities.settings(unit).books_began
-        today = today or communities.today(unit)
+    with read_books(engine, SLUG) as books:
+        first_day = communities.settings(books).books_began
+        today = today or communities.today(books)
     if first_day is not None:
         return first_day.year
     _import_files(engine, folder, demo_year(today) - SOURCE_YEAR)
-    with read_books(engine, SLUG) as unit:
-        verdict = verify(unit)
-    with write_books(engine, SLUG) as unit:
-        _fill_offices(unit, today)
-        treasurer = roles.holders(unit, TREASURER, today)[0]
+    with read_books(engine, SLUG) as books:
+        verdict = verify(books)
+    with write_books(engine, SLUG) as books:
+        _fill_offices(books, today)
+        treasurer = roles.holders(books, TREASURER, today)[0]
         for number in CLOSED_MONTHS:
-            close.close(unit, Month(demo_year(today), number), verdict, entered_by=treasurer)
+            close.close(books, Month(demo_year(today), number), verdict, entered_by=treasurer)
     return demo_year(today)
 
 
-def _fill_offices(unit: WriteUnit, today: dt.date) -> None:
+def _fill_offices(books: WriteUnit, today: dt.date) -> None:
     """Give every vacant office to its last holders, so that the demo has a treasurer today."""
     offices: dict[tuple[str, str | None], list[RoleTerm]] = defaultdict(list)
-    for term in roles.get_all(unit).values():
+    for term in roles.get_all(books).values():
         offices[term.role, term.scope].append(term)
     for terms in offices.values():
         end = max(term.to for term in terms)
         for term in terms if end < today else []:
-            if term.to == end and term.holder is not None and MEMBER in roles.roles_held(unit, term.holder, today):
+            if term.to == end and term.holder is not None and MEMBER in roles.roles_held(books, term.holder, today):
                 first = end + dt.timedelta(days=1)
                 last = roles.term_end(today, 12)
-                roles.give(unit, term.role, term.holder, first, last, scope=term.scope, entered_by=OPERATOR)
+                roles.give(books, term.role, term.holder, first, last, scope=term.scope, entered_by=OPERATOR)
 
 
 def _import_files(engine: Engine, folder: Path, years: int) -> None:
@@ -130,11 +130,11 @@ def _import_files(engine: Engine, folder: Path, years: int) -> None:
 
 def make_logins(engine: Engine) -> list[SignIn]:
     """Create a login with the demo's password for every member of today; returns them, office holders first."""
-    with read_books(engine, SLUG) as unit:
-        today = communities.today(unit)
+    with read_books(engine, SLUG) as books:
+        today = communities.today(books)
         offices_by_member = [
-            (member, tuple(sorted(roles.roles_held(unit, number, today) & set(ROLES_WITH_RIGHTS) - {MEMBER})))
-            for number, member in members.enrolled(unit, today).items()
+            (member, tuple(sorted(roles.roles_held(books, number, today) & set(ROLES_WITH_RIGHTS) - {MEMBER})))
+            for number, member in members.enrolled(books, today).items()
         ]
     for member, _ in offices_by_member:
         link_issuing.make_login(engine, member.user or member.name, PASSWORD, SLUG, member.party_id)
@@ -148,8 +148,8 @@ def print_reports(engine: Engine, folder: Path, year: int, host: str, progress: 
     reports = [(slug, Month(year, number)) for number in REPORT_MONTHS for slug in all_reports()]
     paths = []
     for done, (slug, month) in enumerate(reports, 1):
-        with read_books(engine, SLUG) as unit:
-            report = build_report(unit, slug, Parameters(month), speech(), host)
+        with read_books(engine, SLUG) as books:
+            report = build_report(books, slug, Parameters(month), speech(), host)
         paths.append(folder / f"{SLUG}-{slug}-{month}.pdf")
         write_atomic(paths[-1], report.as_pdf())
         progress(done / len(reports))

@@ -6,7 +6,7 @@ a minus sign (U+2212), not a hyphen. `web.parsing` reads them back.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -80,26 +80,26 @@ def quantity(milli: int, unit: str) -> str:
     )
 
 
-def day(when: datetime.date, today: datetime.date | None = None) -> str:
+def day(when: dt.date, today: dt.date | None = None) -> str:
     """A day in a list: `Sat 2 May`; more than half a year from today, with the year in place of the weekday."""
     if today is not None and abs((today - when).days) > RECENT_DAYS:
         return current_language().date(when, "d MMM y")
     return current_language().date(when, "EEE d MMM")
 
 
-def day_in_full(when: datetime.date) -> str:
+def day_in_full(when: dt.date) -> str:
     """A day with weekday and year: `Mon 4 May 2026`."""
     return current_language().date(when, "EEE d MMM y")
 
 
-def day_spoken(when: datetime.date, today: datetime.date) -> str:
+def day_spoken(when: dt.date, today: dt.date) -> str:
     """A day relative to today: `Today`, `Yesterday`, or as in a list."""
     if when == today:
         return current_language().gettext("Today")
     return current_language().gettext("Yesterday") if (today - when).days == 1 else day(when, today)
 
 
-def span(first: datetime.date, last: datetime.date) -> str:
+def span(first: dt.date, last: dt.date) -> str:
     """A period from a first to a last day: `1 January to 30 April 2026`."""
     start = current_language().date(first, "d MMMM" if first.year == last.year else "d MMMM y")
     return current_language().gettext(
@@ -107,25 +107,25 @@ def span(first: datetime.date, last: datetime.date) -> str:
     )
 
 
-def month(when: datetime.date) -> str:
+def month(when: dt.date) -> str:
     """A calendar month: `April 2026`."""
     return current_language().date(when, "MMMM y")
 
 
-def month_short(when: datetime.date) -> str:
+def month_short(when: dt.date) -> str:
     """A month, abbreviated: `Apr`."""
     return current_language().date(when, "MMM")
 
 
-def moment(instant: datetime.datetime) -> str:
+def moment(instant: dt.datetime) -> str:
     """A recorded time: `Sun 25 Jan 2026, 10:12 UTC`."""
-    utc = instant.astimezone(datetime.UTC) if instant.tzinfo else instant
+    utc = instant.astimezone(dt.UTC) if instant.tzinfo else instant
     return current_language().gettext("%(day)s, %(time)s UTC", day=day_in_full(utc.date()), time=f"{utc:%H:%M}")
 
 
-def names(people: Iterable[str]) -> str:
-    """A list of names: `Ana, Bea and Cai`."""
-    return current_language().listing(list(people))
+def names(texts: Iterable[str]) -> str:
+    """A list in words: `Ana, Bea and Cai`."""
+    return current_language().listing(list(texts))
 
 
 def seal(digest: bytes | str, fours: int = 4) -> str:
@@ -149,4 +149,4 @@ def _format_value(value: object) -> object:
         return format_message(value)
     if isinstance(value, Amount):
         return amount_with_unit(value.quantity, value.unit)
-    return day_in_full(value) if isinstance(value, datetime.date) else value
+    return day_in_full(value) if isinstance(value, dt.date) else value

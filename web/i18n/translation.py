@@ -6,7 +6,7 @@ same from right to left. A translation is a file `translations/<code>.po` beside
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -78,7 +78,7 @@ class Language:
         """The translated plural form, without its values."""
         return self.catalogue.ngettext(singular, plural, count)
 
-    def date(self, day: datetime.date, pattern: str) -> str:
+    def date(self, day: dt.date, pattern: str) -> str:
         """A day in a CLDR pattern, which is itself a message to translate (`EEE d MMM`)."""
         return _format_date(self.locale, self.pattern(pattern), day)
 
@@ -121,7 +121,7 @@ class PseudoLanguage(Language):
         """The English plural form, accented and longer."""
         return self.look_up(singular if count == 1 else plural)
 
-    def date(self, day: datetime.date, pattern: str) -> str:
+    def date(self, day: dt.date, pattern: str) -> str:
         """The English date, accented."""
         return self._mirror_if_rtl(pseudolocale.accent(super().date(day, pattern)))
 
@@ -155,7 +155,7 @@ def _current_currencies() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _format_date(locale: Locale, pattern: str, day: datetime.date) -> str:
+def _format_date(locale: Locale, pattern: str, day: dt.date) -> str:
     return format_date(day, pattern, locale)
 
 

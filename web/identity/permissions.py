@@ -188,15 +188,9 @@ def check_read_number(at: int | None) -> int | None:
     return at
 
 
-def current_visitor() -> CurrentMember | None:
-    """The member who makes the request; None on pages outside a community."""
-    visitor = g.get("visitor")
-    return visitor if isinstance(visitor, CurrentMember) else None
-
-
 def current_member() -> CurrentMember:
     """The member who makes the request, on a page for members."""
-    visitor = current_visitor()
-    if visitor is None:
+    visitor = g.get("visitor")
+    if not isinstance(visitor, CurrentMember):
         raise LookupError("this page belongs to no community")
     return visitor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 
 from ledger.core.messages import N_, Message, make_message
@@ -14,7 +14,7 @@ TODAY_WORDS = N_("today")
 YESTERDAY_WORDS = N_("yesterday")
 
 
-def parse_day(text: str, today: datetime.date) -> datetime.date:
+def parse_day(text: str, today: dt.date) -> dt.date:
     """A day, relative to the community's today; without a year it is the nearest such day.
 
     ParseError for an ambiguous day (`3/4/2026` is in March or in April), a weekday that does not fit, or no day.
@@ -23,7 +23,7 @@ def parse_day(text: str, today: datetime.date) -> datetime.date:
     if answer in list_words(TODAY_WORDS):
         return today
     if answer in list_words(YESTERDAY_WORDS):
-        return today - datetime.timedelta(days=1)
+        return today - dt.timedelta(days=1)
     answer, weekday = _split_weekday(answer)
     day = _parse_iso(answer) or _parse_figures(answer, today) or _parse_named_month(answer, today)
     if day is None:
@@ -53,7 +53,7 @@ def _make_month(year: int, number: int) -> Month:
     return Month(year, number)
 
 
-def _write_day_message(today: datetime.date) -> Message:
+def _write_day_message(today: dt.date) -> Message:
     return make_message("Write the day as a date, such as %(day)s", day=today.isoformat())
 
 
@@ -71,12 +71,12 @@ def _split_weekday(answer: str) -> tuple[str, int | None]:
     return (rest.strip(), weekday) if weekday is not None and rest else (answer, None)
 
 
-def _parse_iso(answer: str) -> datetime.date | None:
+def _parse_iso(answer: str) -> dt.date | None:
     match = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", answer)
     return _make_date(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
-def _parse_figures(answer: str, today: datetime.date) -> datetime.date | None:
+def _parse_figures(answer: str, today: dt.date) -> dt.date | None:
     match = re.fullmatch(r"(\d{1,2}) ?([./]) ?(\d{1,2})(?: ?[./] ?(\d{4})?)?", answer)
     if not match:
         return None
@@ -88,7 +88,7 @@ def _parse_figures(answer: str, today: datetime.date) -> datetime.date | None:
     return _add_year(first, second, match[4], today)
 
 
-def _parse_named_month(answer: str, today: datetime.date) -> datetime.date | None:
+def _parse_named_month(answer: str, today: dt.date) -> dt.date | None:
     words = re.sub(r"[.,]", " ", answer)
     for pattern in (
         r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<month>[^\W\d_]+)(?: (?P<year>\d{4}))?",
@@ -101,7 +101,7 @@ def _parse_named_month(answer: str, today: datetime.date) -> datetime.date | Non
     return None
 
 
-def _add_year(day_number: int, month_number: int, year: str | None, today: datetime.date) -> datetime.date:
+def _add_year(day_number: int, month_number: int, year: str | None, today: dt.date) -> dt.date:
     if year:
         return _make_date(int(year), month_number, day_number)
     dates = [_try_date(today.year + step, month_number, day_number) for step in (-1, 0, 1)]
@@ -111,15 +111,15 @@ def _add_year(day_number: int, month_number: int, year: str | None, today: datet
     return min(real_dates, key=lambda day: abs((day - today).days))
 
 
-def _make_date(year: int, month_number: int, day_number: int) -> datetime.date:
+def _make_date(year: int, month_number: int, day_number: int) -> dt.date:
     day = _try_date(year, month_number, day_number)
     if day is None:
         raise ParseError(make_message("There is no such day. Write a date such as 2026-05-01"))
     return day
 
 
-def _try_date(year: int, month_number: int, day_number: int) -> datetime.date | None:
+def _try_date(year: int, month_number: int, day_number: int) -> dt.date | None:
     try:
-        return datetime.date(year, month_number, day_number)
+        return dt.date(year, month_number, day_number)
     except ValueError:
         return None

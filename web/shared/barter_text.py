@@ -47,9 +47,9 @@ def value_text(value: int | None) -> str:
     return gettext("agreed at %(value)s", value=formats.amount(value, BARTER_VALUE)) if value else ""
 
 
-def swap_halves(legs: Sequence[Leg], people: Iterable[int], me: int, labels: Labels) -> list[Half]:
+def swap_halves(legs: Sequence[Leg], party_ids: Iterable[int], me: int, labels: Labels) -> list[Half]:
     """Each person's half of a swap: what they gave."""
-    return [_swap_half([leg for leg in legs if leg.giver == party], party, me, labels) for party in people]
+    return [_swap_half([leg for leg in legs if leg.giver == party], party, me, labels) for party in party_ids]
 
 
 def _swap_half(legs: Sequence[Leg], party: int, me: int, labels: Labels) -> Half:

@@ -31,8 +31,3 @@ def programme_options(uow: UnitOfWork) -> list[Option]:
     """The community's programmes, sorted by name."""
     named = sorted((programme.name or code, code) for code, programme in PROGRAMMES.all(uow).items())
     return [Option(value=code, label=name) for name, code in named]
-
-
-def with_empty_option(label: str, options: list[Option]) -> list[Option]:
-    """The options after an empty one with this label, so that none is chosen at first."""
-    return [Option(value="", label=label), *options]

@@ -187,12 +187,9 @@ def _change_note(rule: LimitRule | None) -> str:
         N_("Received more, stop at %(level)s."),
         N_("Given more, stop at %(level)s."),
     )
-    found = [
-        gettext(text, level=level_text(rule, level))
-        for text, level in zip(texts, LEVELS, strict=True)
-        if level_text(rule, level)
-    ]
-    return " ".join([*found, rule.why]).strip()
+    levels = [level_text(rule, level) for level in LEVELS]
+    sentences = [gettext(text, level=level) for text, level in zip(texts, levels, strict=True) if level]
+    return " ".join([*sentences, rule.why]).strip()
 
 
 def whose_options(people: Iterable[Option]) -> list[Option]:

@@ -95,9 +95,9 @@ def amounts_text(lines: Sequence[TableLine]) -> str:
     return formats.names(formats.amount_with_unit(total_debits(lines, unit), unit) for unit in units)
 
 
-def recorded_at_text(instant: str) -> str:
+def recorded_at_text(recorded_at: str) -> str:
     """A recorded time for people, from the ISO text that the database stores."""
-    return formats.moment(dt.datetime.fromisoformat(instant))
+    return formats.moment(dt.datetime.fromisoformat(recorded_at))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
+from ledger.exchange.imports.result import Progress
 from web import Settings, create_app
 from web.bench.fixtures import Bench
 from web.bench.pages.bare_page import make_bare_app
@@ -59,9 +59,7 @@ class PageBenchOptions:
     place: Path
 
 
-def run_pages(
-    database_url: str, limit_url: str, options: PageBenchOptions, progress: Callable[[float], None]
-) -> list[PageResult]:
+def run_pages(database_url: str, limit_url: str, options: PageBenchOptions, progress: Progress) -> list[PageResult]:
     """Fill empty books and measure every page in rounds; BenchNotEmpty if the database is not empty."""
     with Bench.opened(database_url, limit_url) as bench, ExitStack() as stack:
         bench.fill(options.entries, progress)

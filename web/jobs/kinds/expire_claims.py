@@ -30,8 +30,8 @@ def _is_open(engine: Engine, slug: str) -> bool:
 
 def run(engine: Engine, _settings: Settings, task: Task) -> str:
     """Expire what is past its time, by the database's clock."""
-    with write_books(engine, task.about) as unit:
-        return f"lapsed: {holds.expire_due(unit)}"
+    with write_books(engine, task.about) as books:
+        return f"lapsed: {holds.expire_due(books)}"
 
 
 KIND = JobKind("lapse", N_("Letting go what waited too long"), HOURLY, about, run)

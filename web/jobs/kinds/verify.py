@@ -25,14 +25,14 @@ def about(engine: Engine, _settings: Settings) -> Iterable[str]:
 
 
 def _has_moved(engine: Engine, slug: str) -> bool:
-    with read_for_verify(engine, slug) as unit:
-        return book_status.read_status(unit.connection, unit.community_id).state == MOVED
+    with read_for_verify(engine, slug) as books:
+        return book_status.read_status(books.connection, books.community_id).state == MOVED
 
 
 def run(engine: Engine, _settings: Settings, task: Task) -> str:
     """Verify the books; a finding makes them read-only until somebody has looked at it."""
-    with read_for_verify(engine, task.about) as unit:
-        verdict = verify(unit, processes=MAX_PROCESSES)
+    with read_for_verify(engine, task.about) as books:
+        verdict = verify(books, processes=MAX_PROCESSES)
     findings = [finding for finding in verdict.findings if finding.check not in WARNING_CHECKS]
     if findings:
         set_book_status(
