@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 from uuid_utils import uuid7
 from werkzeug.datastructures import MultiDict
 
-from ledger.core.errors import FieldsWrong, LedgerError
+from ledger.core.errors import BooksBusy, CommitFailed, FieldsWrong, LedgerError
 from ledger.core.messages import Message
 from web.i18n.formats import format_message
 
@@ -100,11 +100,8 @@ def _join_messages(messages: Any) -> str:
     return " ".join(dict.fromkeys(_join_messages(part) for part in parts))
 
 
-_SERVER_FAULTS = ("busy", "commit-failed")
-
-
 def refused_form(error: ValidationError | LedgerError) -> Form:
     """The form as sent, with its errors; raises a server fault again, for the error page to answer."""
-    if isinstance(error, LedgerError) and error.slug in _SERVER_FAULTS:
+    if isinstance(error, BooksBusy | CommitFailed):
         raise error
     return Form.filled(request.form, error.messages_dict if isinstance(error, ValidationError) else error)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from flask import abort, request
 from marshmallow import ValidationError
 
-from ledger.core.errors import BooksBusy, CommitFailed, KeyReused, LedgerError
+from ledger.core.errors import KeyReused, LedgerError
 from ledger.database.unit_of_work import WriteUnit, write_books
 from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.kinds.base import Kind
@@ -18,7 +18,7 @@ from ledger.workflow.record import RecordResult
 from web.database import get_engine
 from web.i18n import formats, translation
 from web.identity import permissions
-from web.shared.form_state import LIFT_FIELD, Form, error_texts, new_key
+from web.shared.form_state import LIFT_FIELD, Form, error_texts, new_key, refused_form
 
 MAX_KEY_LENGTH = 200
 FormAction = Callable[[WriteUnit, Key], RecordResult]
@@ -51,12 +51,10 @@ def refused_form_and_status(
     `names` maps field names of the books to those of the form. A key that was used for other content is replaced,
     because what was sent first is recorded already, and the corrected form is a new one.
     """
-    if isinstance(error, BooksBusy | CommitFailed):
-        raise error
+    form = refused_form(error)
     if isinstance(error, ValidationError):
-        return Form.filled(request.form, error.messages_dict), 422
-    form = Form.filled(request.form, error)
-    errors = {(names or {}).get(name, name): text for name, text in form.errors.items()}
+        return form, 422
     if isinstance(error, KeyReused):
         return Form(values=form.values, errors=error_texts(error), key=new_key()), 409
+    errors = {(names or {}).get(name, name): text for name, text in form.errors.items()}
     return Form(values=form.values, errors=errors, key=form.key), 422

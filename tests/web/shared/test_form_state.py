@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from werkzeug.datastructures import MultiDict
 
-from ledger.core.errors import FieldsWrong, FieldWrong, NotAllowed
+from ledger.core.errors import BooksBusy, CommitFailed, CommitUnknown, FieldsWrong, FieldWrong, LedgerError, NotAllowed
 from ledger.core.messages import make_message
-from web.shared.form_state import Form, form_values, new_key
+from web.shared.form_state import Form, form_values, new_key, refused_form
 
 SENT: MultiDict[str, str] = MultiDict(
     [
@@ -76,3 +77,9 @@ def test_own_words_stand_for_the_list_beside_them() -> None:
 
 def test_an_empty_line_for_own_words_leaves_the_choice() -> None:
     assert form_values(MultiDict({"day": "2026-05-04", "day_own": " "})) == {"day": "2026-05-04"}
+
+
+@pytest.mark.parametrize("fault", [BooksBusy("Wait."), CommitFailed("Not saved."), CommitUnknown("Not sure.")])
+def test_a_server_fault_is_left_to_the_error_page(fault: LedgerError) -> None:
+    with pytest.raises(type(fault)):
+        refused_form(fault)

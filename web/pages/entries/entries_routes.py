@@ -20,7 +20,7 @@ from web.identity import permissions
 from web.pages.entries import entries_view as view
 from web.pages.entries.entries_forms import FilterSchema, ReasonSchema
 from web.shared.components import Link
-from web.shared.form_state import Form, form_values
+from web.shared.form_state import Form, form_values, refused_form
 from web.shared.labels import Labels, kind_options
 from web.shared.layout import NavItem
 
@@ -108,10 +108,7 @@ def reverse(slug: str, number: int) -> ResponseReturnValue:
         with write_books(get_engine(), slug) as books:
             posted = posting.reverse(books, number, sent["reason"], posting.Actors(me), key)
     except (ValidationError, LedgerError) as wrong:
-        if getattr(wrong, "slug", "") in ("busy", "commit-failed"):
-            raise
-        errors = wrong.messages_dict if isinstance(wrong, ValidationError) else wrong
-        return _reverse_page(slug, number, Form.filled(request.form, errors), 422)
+        return _reverse_page(slug, number, refused_form(wrong), 422)
     return redirect(url_for("entries.show", slug=slug, number=posted.entry_id), 303)
 
 
