@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ledger.registers.limit_records import LimitRule
+from ledger.registers.records import LimitRule
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,8 +22,7 @@ from ledger.models import account, act, balance, party, register_row
 from ledger.registers import decisions, members, policies, store
 from ledger.registers.cache import cached
 from ledger.registers.codec import record_of
-from ledger.registers.limit_records import LimitRule
-from ledger.registers.records import Partner
+from ledger.registers.records import LimitRule, Partner
 from ledger.registers.registry import LIMITS, PARTNERS
 
 EVERYONE, POT = "everyone", "pot"

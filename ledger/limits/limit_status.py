@@ -15,7 +15,7 @@ from ledger.database.unit_of_work import UnitOfWork
 from ledger.limits.account_limits import Bounds, bounds_of
 from ledger.limits.limit_rules import Limits, owner_kinds, same_account
 from ledger.models import account, balance
-from ledger.registers.limit_records import LimitRule
+from ledger.registers.records import LimitRule
 
 
 def limited_accounts(uow: UnitOfWork) -> dict[AccountKey, Bounds]:

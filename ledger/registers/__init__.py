@@ -1,1 +1,1 @@
-"""Registers: what describes the community beside its entries; each list append-only, dated by acts, in the chain."""
+"""Registers: append-only lists that describe the community; every change is an act in the chain."""

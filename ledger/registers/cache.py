@@ -1,7 +1,8 @@
-"""What is read from registers, kept in the process: an act is the only thing that changes registers and names.
+"""A cache, in this process, of what is read from the books. Its keys are hashes of links of the chain.
 
-The key is the hash of the last act, which is read with the head of the books, so that a value is never stale: another
-process, an erasure or a restored backup brings another last act. Entries are no acts and leave the cache as it is.
+The hash of the last act is read with the head of the books, so a value is never stale: after a change by another
+process, an erasure or a restore, the last act is another one. Entries are no acts and do not empty the cache of the
+registers.
 """
 
 from __future__ import annotations
@@ -15,17 +16,17 @@ from ledger.database.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 
-MOST_VALUES = 4096
-"""How many lists one process keeps; the least recently used one goes first."""
+MAX_VALUES = 4096
+"""How many values one process keeps; the least recently used is dropped first."""
 
 
 class RecentValues(Generic[T]):
-    """A thread-safe dictionary that forgets what was used least recently."""
+    """A thread-safe dictionary that drops the least recently used value."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, max_size: int) -> None:
         self._lock = threading.Lock()
         self._values: OrderedDict[Hashable, T] = OrderedDict()
-        self._most = most
+        self._max_size = max_size
 
     def get(self, key: Hashable) -> T | None:
         """The value of a key, or None."""
@@ -38,17 +39,17 @@ class RecentValues(Generic[T]):
         """Keep the value of a key."""
         with self._lock:
             self._values[key] = value
-            if len(self._values) > self._most:
+            if len(self._values) > self._max_size:
                 self._values.popitem(last=False)
 
 
-_VALUES: RecentValues[Any] = RecentValues(MOST_VALUES)
+_VALUES: RecentValues[Any] = RecentValues(MAX_VALUES)
 
 
 def cached(uow: UnitOfWork, name: Hashable, read: Callable[[], T]) -> T:
-    """The value that `read` gives in a unit of work, read once for each last act. It must depend on acts alone.
+    """The value that `read` returns, read once for each last act; it must depend on acts alone.
 
-    `name` tells the values of one community apart. A value is shared by everyone who asks: nobody may change it.
+    `name` identifies the value within one community. All callers share the value: nobody may change it.
     """
     return cached_by_hash(uow, uow.last_act, name, read)
 
@@ -65,5 +66,5 @@ def cached_by_hash(uow: UnitOfWork, link_hash: bytes, name: Hashable, read: Call
     if value is None:
         value = read()
         _VALUES.put(key, value)
-    found: T = value
-    return found
+    shared: T = value
+    return shared

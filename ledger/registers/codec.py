@@ -1,4 +1,4 @@
-"""Records and their JSON bodies: days as 2026-03-31, fractions as text, everything else as it is; read strictly."""
+"""Records to and from JSON bodies: dates as 2026-03-31, fractions as text; reading is strict."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -20,11 +20,11 @@ from ledger.core.text import normalize_text
 
 Record = TypeVar("Record")
 Json = Any
-"""A value as JSON knows it: None, bool, int, str, list, dict; Decimal where a file holds a decimal number."""
+"""A JSON value: None, bool, int, str, list, dict; Decimal for a decimal number in a file."""
 PersonLookup = Callable[[str], int]
-"""Finds the number of a person whom a file names."""
+"""Returns the number of a person named in a file."""
 Reader = Callable[[Json, PersonLookup | None, str], Json]
-"""Reads a value that stands at a place of a body; RecordWrong names the place."""
+"""Reads the value at a path of a body; RecordWrong names the path."""
 
 _RECORD = N_("%(field)s: a record in braces is expected.")
 _UNKNOWN = N_("%(field)s: this field is not known.")
@@ -42,7 +42,7 @@ _FRACTION = re.compile(r"-?\d{1,15}(/[1-9]\d{0,14}|\.\d{1,9})?", re.ASCII)
 
 
 class RecordWrong(LedgerError):
-    """A record has the fields of its kind and no others, each in its own form."""
+    """A record has a missing, unknown or malformed field."""
 
     slug = "record-wrong"
 
@@ -50,155 +50,153 @@ class RecordWrong(LedgerError):
 PERSON = MappingProxyType({"person": True})
 """Marks a field that holds a person's number; in a file of registers it holds their user name or name."""
 JOINED = MappingProxyType({"joined": True})
-"""Marks a field that stands elsewhere (names, which can be erased) and is joined on reading."""
+"""Marks a field that is stored elsewhere (names, because they can be erased) and joined on reading."""
 
 
 @dataclass(frozen=True)
-class _Part:
+class _FieldSpec:
     name: str
     key: str
     read: Reader
     required: bool
-    person: bool
+    is_person: bool
 
 
-_Parts = Mapping[str, _Part]
-
-_KNOWN: dict[type, _Parts] = {}
-
-
-def _parts(record_type: type) -> _Parts:
-    """What a record's body holds, by key, in the order of its fields."""
-    if record_type not in _KNOWN:
-        hints = get_type_hints(record_type)
-        kept = [item for item in fields(record_type) if not item.metadata.get("joined")]
-        parts = [_part(item, hints[item.name]) for item in kept]
-        _KNOWN[record_type] = {part.key: part for part in parts}
-    return _KNOWN[record_type]
+@cache
+def _field_specs(record_type: type) -> Mapping[str, _FieldSpec]:
+    """The fields in a record's body, by JSON key, in the order of the dataclass."""
+    hints = get_type_hints(record_type)
+    stored = [field for field in fields(record_type) if not field.metadata.get("joined")]
+    specs = [_field_spec(field, hints[field.name]) for field in stored]
+    return {spec.key: spec for spec in specs}
 
 
-def _part(item: Field[Any], wanted: Any) -> _Part:
-    required = item.default is MISSING and item.default_factory is MISSING
-    by_name = bool(item.metadata.get("person"))
-    return _Part(item.name, item.name.removesuffix("_"), _reader_of(wanted), required, by_name)
+def _field_spec(field: Field[Any], type_hint: Any) -> _FieldSpec:
+    required = field.default is MISSING and field.default_factory is MISSING
+    is_person = bool(field.metadata.get("person"))
+    return _FieldSpec(field.name, field.name.removesuffix("_"), _reader_of(type_hint), required, is_person)
 
 
 def body_of(record: Any) -> dict[str, Json]:
     """The record as its JSON body."""
-    return {part.key: _written(getattr(record, part.name)) for part in _parts(type(record)).values()}
+    return {spec.key: _to_json(getattr(record, spec.name)) for spec in _field_specs(type(record)).values()}  # type: ignore[arg-type]  # a class is hashable
 
 
-def _written(value: Any) -> Json:
+def _to_json(value: Any) -> Json:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Fraction):
         return str(value)
     if isinstance(value, tuple):
-        return [_written(item) for item in value]
+        return [_to_json(item) for item in value]
     return body_of(value) if is_dataclass(value) else value
 
 
-def record_of(record_type: type[Record], body: Json, names: PersonLookup | None = None, where: str = "") -> Record:
-    """The record that a body says; RecordWrong names the field that is missing, unknown or in another form.
+def record_of(
+    record_type: type[Record], body: Json, find_person: PersonLookup | None = None, where: str = ""
+) -> Record:
+    """The record in a body; RecordWrong names the field that is missing, unknown or malformed.
 
-    With `names`, people stand in the body by name, as in a file of registers.
+    With `find_person`, people are in the body by name, as in a file of registers.
     """
     if not isinstance(body, dict):
         raise _wrong(where, _RECORD)
-    parts = _parts(record_type)
-    unknown = [key for key in body if key not in parts]
+    specs = _field_specs(record_type)  # type: ignore[arg-type]  # as above
+    unknown = [key for key in body if key not in specs]
     if unknown:
         raise _wrong(f"{where}.{unknown[0]}", _UNKNOWN)
     values: dict[str, Any] = {}
-    for part in parts.values():
-        place = f"{where}.{part.key}" if where else part.key
-        if part.key in body:
-            given = body[part.key]
-            by_name = names is not None and part.person
-            values[part.name] = _named(names, given, place) if by_name else part.read(given, names, place)
-        elif part.required:
-            raise _wrong(place, _MISSING)
+    for spec in specs.values():
+        path = f"{where}.{spec.key}" if where else spec.key
+        if spec.key in body:
+            value = body[spec.key]
+            by_name = find_person is not None and spec.is_person
+            values[spec.name] = (
+                _read_person(find_person, value, path) if by_name else spec.read(value, find_person, path)
+            )
+        elif spec.required:
+            raise _wrong(path, _MISSING)
     return record_type(**values)
 
 
-def _named(names: PersonLookup | None, given: Json, where: str) -> int | None:
-    if given is None:
+def _read_person(find_person: PersonLookup | None, value: Json, where: str) -> int | None:
+    if value is None:
         return None
-    if names is None or not isinstance(given, str):
+    if find_person is None or not isinstance(value, str):
         raise _wrong(where, _NAME)
-    return names(given)
+    return find_person(value)
 
 
-def _reader_of(wanted: Any) -> Reader:
-    """What reads a value of a type; found once for each field, because lists are read on every page."""
-    origin = get_origin(wanted)
+def _reader_of(type_hint: Any) -> Reader:
+    """The reader for a type; made once for each field, because registers are read on every page."""
+    origin = get_origin(type_hint)
     if origin in (Union, types.UnionType):
-        inner = _reader_of(next(kind for kind in get_args(wanted) if kind is not type(None)))
-        return lambda given, names, where: None if given is None else inner(given, names, where)
+        inner = _reader_of(next(option for option in get_args(type_hint) if option is not type(None)))
+        return lambda value, find_person, where: None if value is None else inner(value, find_person, where)
     if origin is tuple:
-        return partial(_read_list, _reader_of(get_args(wanted)[0]))
-    if is_dataclass(wanted):
-        return partial(record_of, wanted)  # type: ignore[arg-type]  # is_dataclass also takes instances
-    plain = _READERS[wanted]
-    return lambda given, _, where: plain(given, where)
+        return partial(_read_list, _reader_of(get_args(type_hint)[0]))
+    if is_dataclass(type_hint):
+        return partial(record_of, type_hint)  # type: ignore[arg-type]  # is_dataclass also takes instances
+    read = _READERS[type_hint]
+    return lambda value, _, where: read(value, where)
 
 
-def _read_list(item: Reader, given: Json, names: PersonLookup | None, where: str) -> Json:
-    if not isinstance(given, list):
+def _read_list(read_item: Reader, value: Json, find_person: PersonLookup | None, where: str) -> Json:
+    if not isinstance(value, list):
         raise _wrong(where, _LIST)
-    return tuple(item(one, names, f"{where}[{place}]") for place, one in enumerate(given, 1))
+    return tuple(read_item(item, find_person, f"{where}[{number}]") for number, item in enumerate(value, 1))
 
 
-def _read_text(given: Json, where: str) -> str:
-    if not isinstance(given, str):
+def _read_text(value: Json, where: str) -> str:
+    if not isinstance(value, str):
         raise _wrong(where, _TEXT)
     try:
-        return normalize_text(given)
+        return normalize_text(value)
     except LedgerError as refusal:
         raise RecordWrong(make_message("%(field)s: %(reason)s", field=where, reason=str(refusal.message))) from refusal
 
 
-def _read_whole(given: Json, where: str) -> int:
-    if not isinstance(given, int) or isinstance(given, bool) or abs(given) > LARGEST:
+def _read_whole(value: Json, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST:
         raise _wrong(where, _WHOLE)
-    return given
+    return value
 
 
-def _read_switch(given: Json, where: str) -> bool:
-    if not isinstance(given, bool):
+def _read_bool(value: Json, where: str) -> bool:
+    if not isinstance(value, bool):
         raise _wrong(where, _SWITCH)
-    return given
+    return value
 
 
-def _read_day(given: Json, where: str) -> dt.date:
+def _read_day(value: Json, where: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(given if _DAY.fullmatch(given) else "")
+        return dt.date.fromisoformat(value if _DAY.fullmatch(value) else "")
     except (TypeError, ValueError):
         raise _wrong(where, _DATE) from None
 
 
-def _read_fraction(given: Json, where: str) -> Fraction:
-    written = str(given) if isinstance(given, (int, str, Decimal)) and not isinstance(given, bool) else ""
-    if not _FRACTION.fullmatch(written):
+def _read_fraction(value: Json, where: str) -> Fraction:
+    text = str(value) if isinstance(value, (int, str, Decimal)) and not isinstance(value, bool) else ""
+    if not _FRACTION.fullmatch(text):
         raise _wrong(where, _NUMBER)
-    return Fraction(written)
+    return Fraction(text)
 
 
-def _read_plain(given: Json, where: str) -> Json:
-    """Any value of a policy; numbers with a fraction are texts, so that they are hashed in one form only."""
-    if isinstance(given, str):
-        return _read_text(given, where)
-    if isinstance(given, list):
-        return [_read_plain(item, where) for item in given]
-    if isinstance(given, dict):
-        return {_read_text(key, where): _read_plain(value, where) for key, value in given.items()}
-    return given if given is None or isinstance(given, bool) else _read_whole(given, where)
+def _read_plain(value: Json, where: str) -> Json:
+    """Any value of a policy. A fraction is text, so that it has only one form when hashed."""
+    if isinstance(value, str):
+        return _read_text(value, where)
+    if isinstance(value, list):
+        return [_read_plain(item, where) for item in value]
+    if isinstance(value, dict):
+        return {_read_text(key, where): _read_plain(item, where) for key, item in value.items()}
+    return value if value is None or isinstance(value, bool) else _read_whole(value, where)
 
 
 _READERS: Mapping[Any, Callable[[Json, str], Json]] = {
     str: _read_text,
     int: _read_whole,
-    bool: _read_switch,
+    bool: _read_bool,
     dt.date: _read_day,
     Fraction: _read_fraction,
     object: _read_plain,

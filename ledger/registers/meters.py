@@ -1,4 +1,4 @@
-"""Resources: meters and what they counted month by month; quantities, never amounts."""
+"""Meters and their monthly readings: quantities of resources, never amounts of money."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from ledger.registers.registry import METERS, READINGS
 
 
 class MeterUnknown(LedgerError):
-    """What is read is in the list of meters."""
+    """A reading names a meter that is not in the list."""
 
     slug = "meter-unknown"
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewReading:
-    """What was read or counted on a day for its month; the unit is that of the meter."""
+    """A reading on a day, for the month of that day unless `month` is set; in the unit of the meter."""
 
     meter: str
     date: dt.date
@@ -36,46 +36,50 @@ class NewReading:
 
 
 def meters(uow: UnitOfWork) -> dict[str, Meter]:
-    """Everything that is read or weighed, by code."""
+    """Every meter, by code."""
     return METERS.all(uow)
 
 
 def readings(uow: UnitOfWork, meter: str | None = None) -> list[Reading]:
-    """What was read, by meter and day, perhaps of one meter only."""
-    found = READINGS.all(uow, f"{meter}/" if meter else "").values()
-    return sorted(found, key=lambda reading: (reading.meter, reading.date))
+    """Readings by meter and day, of all meters or one."""
+    prefix = f"{meter}/" if meter else ""
+    return sorted(READINGS.all(uow, prefix).values(), key=lambda reading: (reading.meter, reading.date))
 
 
 def add_meter(writing: WriteUnit, meter: Meter, *, entered_by: int) -> int | None:
-    """Put a meter on the list, or change what is known of it."""
+    """Add a meter or change its details; None if nothing changes."""
     normalize_name(meter.code)
     normalize_name(meter.unit)
     return store.write(writing, [METERS.change(meter)], entered_by=entered_by)
 
 
-def add(writing: WriteUnit, read: Sequence[NewReading], *, entered_by: int) -> int | None:
-    """Write readings down, all or none; the same meter and day again corrects the earlier reading."""
-    known = meters(writing)
-    changes = [READINGS.change(_checked(reading, known)) for reading in read]
+def add(writing: WriteUnit, new_readings: Sequence[NewReading], *, entered_by: int) -> int | None:
+    """Record readings, all or none; a reading of the same meter and day replaces the earlier one."""
+    known_meters = meters(writing)
+    changes = [READINGS.change(_validated(reading, known_meters)) for reading in new_readings]
     return store.write(writing, changes, entered_by=entered_by)
 
 
 def withdraw(writing: WriteUnit, meter: str, date: dt.date, *, entered_by: int) -> int | None:
-    """Strike a reading that was never made."""
+    """Remove a reading that was recorded by mistake; None if there is none."""
     if READINGS.get(writing, f"{meter}/{date}") is None:
         return None
     return store.write(writing, [READINGS.withdraw(f"{meter}/{date}")], entered_by=entered_by)
 
 
-def _checked(read: NewReading, known: dict[str, Meter]) -> Reading:
-    meter = known.get(read.meter)
+def _validated(reading: NewReading, known_meters: dict[str, Meter]) -> Reading:
+    meter = known_meters.get(reading.meter)
     if meter is None:
-        raise MeterUnknown(make_message("There is no meter “%(code)s”.", code=read.meter), "meter")
-    if read.quantity < 0:
+        raise MeterUnknown(make_message("There is no meter “%(code)s”.", code=reading.meter), "meter")
+    if reading.quantity < 0:
         raise FieldWrong("quantity", make_message("A quantity is nought or more."))
-    if read.method not in METHODS:
+    if reading.method not in METHODS:
         raise FieldWrong("method", make_message("Say how it is known: metered, estimated, stated or weighed."))
-    month = read.month or str(Month.of(read.date))
     return Reading(
-        meter=meter.code, date=read.date, month=month, quantity=read.quantity, unit=meter.unit, method=read.method
+        meter=meter.code,
+        date=reading.date,
+        month=reading.month or str(Month.of(reading.date)),
+        quantity=reading.quantity,
+        unit=meter.unit,
+        method=reading.method,
     )

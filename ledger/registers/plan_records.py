@@ -1,6 +1,6 @@
-"""What is planned or promised: year plans, commitments, grants, expected money, the emergency fund's refills.
+"""Records of plans: budgets, commitments, grants, expected cash, top-ups of the emergency fund.
 
-Money in minor units, hours in minutes; None means not set.
+Money is in minor units, hours are in minutes. None means not set.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ledger.registers.records import LAST
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetLine:
-    """One line of a year plan: an amount for each month of the financial year, in its order."""
+    """One line of a budget: an amount for each month of the financial year, in order."""
 
     fund: str
     programme: str | None = None
@@ -26,7 +26,7 @@ class BudgetLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownChange:
-    """A change of the year's costs that is known on a day: work that comes later or was done early."""
+    """A change of the year's costs known on a day (`as_at`): work that is postponed or was done early."""
 
     as_at: dt.date
     programme: str | None = None
@@ -36,7 +36,7 @@ class KnownChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetNote:
-    """Why a programme is off its plan in a month (`2026-03`): `timing` (it evens out) or `real`."""
+    """Why a programme differs from its budget in a month (`2026-03`): `timing` (it evens out) or `real`."""
 
     period: str
     programme: str | None = None
@@ -46,9 +46,9 @@ class BudgetNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """One version of the plan of a financial year, named by the calendar year that it begins in.
+    """One version of the budget of a financial year; `year` is the calendar year it begins in.
 
-    Lines, known changes and notes are registers of their own, joined to it on reading.
+    Lines, known changes and notes are registers of their own, joined on reading.
     """
 
     year: int
@@ -63,7 +63,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """An invoice that came for a promise (the entry's key), and how much of the promise it used up."""
+    """An invoice for a commitment (by the entry's key), and how much of the commitment it released."""
 
     entry: str
     date: dt.date
@@ -73,7 +73,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
-    """A promise to pay, not yet invoiced; it counts from the day it was made until used or cancelled."""
+    """A promise to pay, not yet invoiced; it counts from its date until it is used or cancelled."""
 
     id: str
     date: dt.date
@@ -88,7 +88,7 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """Money given for a purpose, joined to its entries by the document; an appeal has no one funder."""
+    """Money given for a purpose; its entries name the same document. An appeal has no single funder."""
 
     document: str
     fund: str
@@ -101,7 +101,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedCash:
-    """Money that was expected, on a day, to come in or go out later."""
+    """Money expected, on the day `as_at`, to come in or go out on a later date."""
 
     as_at: dt.date
     date: dt.date
@@ -112,7 +112,7 @@ class ExpectedCash:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FarmShares:
-    """How many farm shares were offered in a year."""
+    """The number of farm shares offered in a year."""
 
     year: int
     offered: int
@@ -120,7 +120,7 @@ class FarmShares:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopUp:
-    """A planned refill of the emergency fund."""
+    """A planned top-up of the emergency fund."""
 
     date: dt.date
     amount: int
@@ -129,7 +129,7 @@ class TopUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emergency:
-    """The emergency fund's plan: which fund, whose usual costs it covers, refills, days it was checked."""
+    """The emergency plan: its fund, the funds whose essential costs it covers, top-ups, days it was checked."""
 
     fund: str
     essential_funds: tuple[str, ...] = ()

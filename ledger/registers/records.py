@@ -1,7 +1,7 @@
-"""What stands beside the entries: the community's lists of accounts, funds, people, offices and readings, as records.
+"""Records of the registers: accounts, funds, people, roles, meters, limits and so on.
 
-People are numbers of the list of parties; names stand apart, where they can be erased. Money in minor units,
-hours in minutes. None means not set.
+People are party numbers; names are stored apart, because they can be erased. Money is in minor units, hours are in
+minutes. None means not set.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from fractions import Fraction
 from ledger.registers.codec import JOINED, PERSON
 
 LAST = 1000
-"""The place in its list of an item that nobody put in order: after the others."""
+"""The `order` of an item that has none of its own: it comes after the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunitySettings:
-    """What the community says of itself; `go_live` is the day from which imported entries need a decision."""
+    """The community's settings; from the day `go_live`, imported entries need a decision."""
 
     name: str
     currency: str
@@ -31,13 +31,13 @@ class CommunitySettings:
 
     @property
     def first_month(self) -> int:
-        """The month that the financial year begins with, 1 to 12."""
+        """The first month of the financial year, 1 to 12."""
         return int(self.year_starts[:2])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A line of the chart of accounts: its class, its normal side and what the reports do with it."""
+    """A line of the chart of accounts: its class (`kind`), its normal side, and how reports treat it."""
 
     code: str
     name: str
@@ -52,7 +52,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restriction:
-    """Who bound a fund and to what: programmes and accounts that it may pay, and the paper that says so."""
+    """The terms of a restricted fund: who set them, the programmes and accounts it may pay, the documents."""
 
     by: str
     decision: str | None = None
@@ -63,7 +63,7 @@ class Restriction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fund:
-    """A pot with a purpose; its class says whether the giver, the assembly or nobody bound it."""
+    """A fund. Its class says who restricts its use: the donor, the assembly or nobody."""
 
     code: str
     name: str
@@ -78,7 +78,7 @@ class Fund:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """What costs and hours are for. Support work is private: never shown by person."""
+    """A purpose that costs and hours are recorded for. A private one (support work) is never shown by person."""
 
     code: str
     name: str
@@ -89,7 +89,7 @@ class Programme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A bank account, cash box or processor: one account over the funds that lie in it."""
+    """A bank account, cash box or payment processor, with the funds whose money it holds."""
 
     code: str
     name: str
@@ -100,7 +100,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Household:
-    """People who live together, by its code; the household's name is that of its party."""
+    """People who live together; the household's name is the name of its party."""
 
     code: str
     party_id: int
@@ -109,7 +109,7 @@ class Household:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A person of the community, from the day they joined to the day they left; an erased name is empty."""
+    """A member, from the day they joined to the day they left. An erased name is empty."""
 
     party_id: int
     joined: dt.date
@@ -119,17 +119,17 @@ class Member:
     user: str | None = field(default=None, metadata=JOINED)
 
     def is_enrolled(self, day: dt.date) -> bool:
-        """Whether the person belongs to the community on a day."""
+        """Whether the person is a member on a day."""
         return self.joined <= day and not self.has_left(day)
 
     def has_left(self, day: dt.date) -> bool:
-        """Whether the last day is over."""
+        """Whether the last day of membership is before a day."""
         return self.left is not None and self.left < day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Netting:
-    """When hours with a partner were last settled, and by which entry (its key)."""
+    """The last settlement of hours with a partner: its day and its entry (by key)."""
 
     date: dt.date
     entry: str | None = None
@@ -137,7 +137,7 @@ class Netting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
-    """Another community with which hours run both ways, up to a limit each way, in minutes."""
+    """A partner community: hours are exchanged both ways, up to a limit each way, in minutes."""
 
     party_id: int
     code: str
@@ -150,7 +150,7 @@ class Partner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleTerm:
-    """A role held from a day to a day; `term` counts terms in a row, a trainee learns it from a day on."""
+    """A role held from one day to another. `term` counts terms in a row; a trainee may learn the role."""
 
     role: str
     scope: str | None
@@ -163,13 +163,13 @@ class RoleTerm:
     order: int = LAST
 
     def is_held(self, day: dt.date) -> bool:
-        """Whether the term runs on a day."""
+        """Whether the term includes a day."""
         return self.from_ <= day <= self.to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What a meeting decided and how; private ones (mediation, help) are never listed or counted openly."""
+    """A decision of a meeting. Private ones (mediation, help) are never listed or counted in public."""
 
     id: str
     date: dt.date
@@ -190,7 +190,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembly:
-    """A meeting: how many could come and how many came."""
+    """A meeting: how many were entitled to vote and how many were present."""
 
     date: dt.date
     entitled: int
@@ -208,7 +208,7 @@ class HoursWorked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonNights:
-    """How many nights people spent here in a month (`2026-03`), all added up."""
+    """The total of nights that people spent here in a month (`2026-03`)."""
 
     month: str
     person_nights: int
@@ -216,7 +216,7 @@ class PersonNights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meter:
-    """Something that is read or weighed: electricity, water, waste, food grown."""
+    """Something measured: electricity, water, waste, food grown."""
 
     code: str
     name: str
@@ -229,7 +229,7 @@ class Meter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a meter counted in a calendar month (`2026-03`), read on a day, and how that is known."""
+    """What a meter counted in a calendar month (`2026-03`): the day of reading, and the method."""
 
     meter: str
     date: dt.date
@@ -242,7 +242,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciliation:
-    """A place compared with its statement up to a day, by a second person."""
+    """A bank or cash place compared with its statement up to a day, by a second person."""
 
     place: str
     to: dt.date
@@ -251,7 +251,7 @@ class Reconciliation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """A disagreement, without names: the days it was opened and agreed."""
+    """A dispute, without names: the days it was opened and agreed."""
 
     id: str
     opened: dt.date
@@ -260,7 +260,7 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyException:
-    """A policy set aside from a day to a day, with its reason."""
+    """An exception to a policy from one day to another, with its reason."""
 
     from_: dt.date
     to: dt.date | None
@@ -272,6 +272,21 @@ class PolicyException:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What the community chose for one policy; numbers with a fraction are written as text, `3/2`."""
+    """The value the community chose for one policy; a fraction is text, `3/2`."""
 
     value: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitRule:
+    """Levels in minutes from the owner's view: plus when they gave more help than they received; None for no limit.
+
+    Past a talk level people talk, and nothing is refused. Past a stop an entry is refused, unless someone lets it pass.
+    """
+
+    talk_low_minutes: int | None = None
+    talk_high_minutes: int | None = None
+    stop_low_minutes: int | None = None
+    stop_high_minutes: int | None = None
+    decision: str | None = None
+    why: str = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ledger.database.unit_of_work import UnitOfWork
-from ledger.registers import limit_records, plan_records, records, store
+from ledger.registers import plan_records, records, store
 from ledger.registers.cache import cached
 from ledger.registers.codec import body_of, record_of
 from ledger.registers.records import LAST
@@ -92,7 +92,7 @@ DISPUTES = Register("dispute", records.Dispute, lambda record: record.id)
 EXCEPTIONS = Register(
     "exception", records.PolicyException, lambda record: f"{record.policy}/{record.fund or ''}/{record.from_}"
 )
-LIMITS = Register("limit", limit_records.LimitRule, lambda _: "")
+LIMITS = Register("limit", records.LimitRule, lambda _: "")
 """The key says whose hours are limited: `everyone`, a kind of owner, `pot`, or `owner/7`."""
 POLICIES = Register("policy", records.Policy, lambda _: "")
 """The key is the name of the policy: `privacy.k_members`."""

@@ -1,4 +1,4 @@
-"""Roles: offices with dated terms. Four of them give rights; the others are facts that reports show."""
+"""Roles with dated terms. Four of them give rights; the others only appear in reports."""
 
 from __future__ import annotations
 
@@ -16,39 +16,38 @@ from ledger.registers.registry import MEMBERS, ROLES
 
 MEMBER, ORGANISER, TREASURER, CHECKER = "member", "organiser", "treasurer", "checker"
 ROLES_WITH_RIGHTS = (MEMBER, ORGANISER, TREASURER, CHECKER)
-"""The roles that decide what someone may do; `member` comes with being enrolled."""
-
+"""The roles that give rights; every enrolled person has `member`."""
 
 _EARLY = N_("An office begins on somebody’s first day here at the earliest: %(day)s")
 _LATE = N_("An office ends with somebody’s last day here at the latest: %(day)s")
 
 
 class UnknownRole(LedgerError):
-    """A term that is ended was given before."""
+    """There is no such term of a role."""
 
     slug = "unknown-role"
 
 
 class HolderNotHere(LedgerError):
-    """An office is given for days on which its holder belongs to the community, from the first to the last."""
+    """The holder is not a member on every day of the term."""
 
     slug = "holder-not-here"
 
 
 def get_all(uow: UnitOfWork) -> dict[str, RoleTerm]:
-    """Every term, past and future too, by its key."""
+    """Every term by key, past and future ones too."""
     return ROLES.all(uow)
 
 
 def roles_held(uow: UnitOfWork, party_id: int, on: dt.date) -> frozenset[str]:
     """The roles that a person holds on a day; `member` while they are enrolled."""
-    found = {term.role for term in get_all(uow).values() if term.holder == party_id and term.is_held(on)}
-    enrolment = MEMBERS.get(uow, str(party_id))
-    return frozenset(found | ({MEMBER} if enrolment is not None and enrolment.is_enrolled(on) else set()))
+    roles = {term.role for term in get_all(uow).values() if term.holder == party_id and term.is_held(on)}
+    member = MEMBERS.get(uow, str(party_id))
+    return frozenset(roles | ({MEMBER} if member is not None and member.is_enrolled(on) else set()))
 
 
 def holders(uow: UnitOfWork, role: str, on: dt.date) -> list[int]:
-    """Who holds a role on a day, lowest number first."""
+    """The people who hold a role on a day, by number."""
     return sorted(
         {t.holder for t in get_all(uow).values() if t.role == role and t.is_held(on) and t.holder is not None}
     )
@@ -64,20 +63,20 @@ def give(
     scope: str | None = None,
     entered_by: int,
 ) -> RoleTerm:
-    """Give a person a role from a day to a day, by default for as long as the policy says; the same again is one."""
+    """Give a person a role from one day to another, by default for the policy's term; repeating it changes nothing."""
     role = normalize_name(role)
     to = last_day(writing, holder, from_, to)
-    before = [t for t in get_all(writing).values() if (t.role, t.scope, t.holder) == (role, scope, holder)]
-    in_a_row = [t.term for t in before if t.to + dt.timedelta(days=1) == from_]
-    term = RoleTerm(role=role, scope=scope, holder=holder, from_=from_, to=to, term=1 + max(in_a_row, default=0))
+    earlier = [t for t in get_all(writing).values() if (t.role, t.scope, t.holder) == (role, scope, holder)]
+    previous = max((t.term for t in earlier if t.to + dt.timedelta(days=1) == from_), default=0)
+    term = RoleTerm(role=role, scope=scope, holder=holder, from_=from_, to=to, term=1 + previous)
     store.write(writing, [ROLES.change(term)], entered_by=entered_by)
     return term
 
 
 def last_day(uow: UnitOfWork, holder: int, first: dt.date, last: dt.date | None = None) -> dt.date:
-    """The last day of a term: the one that was asked for, or the policy's, or its holder's last day here before that.
+    """The last day of a term: `last`, or the end of the policy's term, or the holder's last day if that is earlier.
 
-    Raises UnknownMember, FieldWrong where it comes before the first, HolderNotHere.
+    Raises UnknownMember; FieldWrong if it is before the first day; HolderNotHere.
     """
     member = MEMBERS.get(uow, str(holder))
     if member is None:
@@ -94,7 +93,7 @@ def last_day(uow: UnitOfWork, holder: int, first: dt.date, last: dt.date | None 
 
 
 def end(writing: WriteUnit, key: str, last: dt.date, *, entered_by: int) -> RoleTerm:
-    """End a term on a day, its last; a term that would not have begun by then is struck."""
+    """End a term on its new last day; a term that begins later is removed."""
     term = ROLES.get(writing, key)
     if term is None:
         raise UnknownRole(make_message("There is no such term of office: %(key)s", key=key))
@@ -105,7 +104,7 @@ def end(writing: WriteUnit, key: str, last: dt.date, *, entered_by: int) -> Role
 
 
 def term_end(first: dt.date, months: object) -> dt.date:
-    """The last day of a term of so many months from its first day."""
+    """The last day of a term of a number of months from its first day; 12 months if `months` is no number."""
     count = first.year * 12 + first.month - 1 + (months if isinstance(months, int) else 12)
     year, month = divmod(count, 12)
     day = min(first.day, calendar.monthrange(year, month + 1)[1])

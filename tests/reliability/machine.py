@@ -34,8 +34,8 @@ from ledger.limits import limit_rules
 from ledger.registers import members
 from ledger.registers.communities import OPERATOR
 from ledger.registers.erasure import erase_names, erase_words
-from ledger.registers.limit_records import LimitRule
 from ledger.registers.members import NewMember
+from ledger.registers.records import LimitRule
 from ledger.workflow.holds import expire_due
 from ledger.workflow.record import confirm, decline, record, withdraw
 from tests.ledger.orchard import ANA, BEA, CAI, DEE, ELI, SLUG, Orchard, new_key, planted

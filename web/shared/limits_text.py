@@ -11,7 +11,7 @@ from flask import url_for
 from ledger.core.messages import N_
 from ledger.limits.limit_rules import EVERYONE, POT, RULE_KEYS, Limits, RuleChange
 from ledger.limits.limit_status import LimitStatus
-from ledger.registers.limit_records import LimitRule
+from ledger.registers.records import LimitRule
 from web.i18n import formats
 from web.i18n.translation import gettext, ngettext
 from web.shared.components import Cell, Column, Option, Row, Table, TextOrCell, single_group

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.limits.account_limits import Bounds, bounds_of
-from ledger.registers.limit_records import LimitRule
+from ledger.registers.records import LimitRule
 
 NEAR = Bounds(posted=90, held_debit=5, held_credit=170, floor=-100, ceiling=100)
 

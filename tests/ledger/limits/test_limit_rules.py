@@ -21,8 +21,7 @@ from ledger.limits.limit_status import get_limit_status, owners_past_talk_level
 from ledger.models import account, act, balance
 from ledger.registers import members, store
 from ledger.registers.communities import OPERATOR
-from ledger.registers.limit_records import LimitRule
-from ledger.registers.records import Partner
+from ledger.registers.records import LimitRule, Partner
 from ledger.registers.registry import PARTNERS
 from ledger.workflow.limit_override import post_past_limits
 from tests.ledger.orchard import ANA, BEA, CAI, DEE, ELI, SLUG, Orchard, new_key

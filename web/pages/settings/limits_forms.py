@@ -8,7 +8,7 @@ from marshmallow import fields, post_load, validate
 
 from ledger.core.messages import N_
 from ledger.limits.limit_rules import RULE_KEYS
-from ledger.registers.limit_records import LimitRule
+from ledger.registers.records import LimitRule
 from web.shared.fields import Duration, StrictSchema, TextLine
 
 _WHOSE = r"^(" + "|".join(RULE_KEYS) + r"|owner/\d{1,9})$"

@@ -14,8 +14,7 @@ from ledger.kinds.time.time_accounts import member_time, time_account, time_line
 from ledger.limits import limit_rules
 from ledger.registers import decisions, members, store
 from ledger.registers.communities import today
-from ledger.registers.limit_records import LimitRule
-from ledger.registers.records import Decision, Partner
+from ledger.registers.records import Decision, LimitRule, Partner
 from ledger.registers.registry import PARTNERS
 from ledger.workflow.record import record
 from tests.neighbours import Browser, Neighbours
