@@ -36,14 +36,14 @@ class NavItem:
     """A page in the navigation.
 
     `label` is a message id; `endpoint` takes only the community's `slug`; `roles` are those that may open it. The items
-    of an area (`room`) with `on_top` are in its top bar, sorted by `order`; `also` is another area with the item in
+    of an `area` with `on_top` are in its top bar, sorted by `order`; `also_in` is another area with the item in
     its top bar.
     """
 
     label: str
     endpoint: str
-    room: Area = "member"
-    also: Area | None = None
+    area: Area = "member"
+    also_in: Area | None = None
     roles: frozenset[str] = frozenset({"member"})
     on_top: bool = False
     order: int = 50
@@ -156,14 +156,14 @@ def _get_navigation(visitor: Visitor) -> Navigation:
 
 
 def _make_navigation(visitor: Visitor, places: list[NavItem], current: NavItem | None) -> Navigation:
-    open_to_all = {place.endpoint for place in places if place.room == "member"}
-    area = current.room if current else "member"
-    offices = [place for place in places if place.room == "office" and place.endpoint not in open_to_all]
+    open_to_all = {place.endpoint for place in places if place.area == "member"}
+    area = current.area if current else "member"
+    offices = [place for place in places if place.area == "office" and place.endpoint not in open_to_all]
     return Navigation(
         places=_links(
-            visitor, current, (place for place in places if place.on_top and area in (place.room, place.also))
+            visitor, current, (place for place in places if place.on_top and area in (place.area, place.also_in))
         ),
-        contents=_links(visitor, current, (place for place in places if place.room == "member")),
+        contents=_links(visitor, current, (place for place in places if place.area == "member")),
         offices=_links(visitor, current, offices),
     )
 

@@ -18,8 +18,8 @@ PLACES = (
     NavItem(label="Statement", endpoint="statement", on_top=True, order=2),
     NavItem(label="Home", endpoint="home", on_top=True, order=1),
     NavItem(label="Decisions", endpoint="decisions"),
-    NavItem(label="Desk", endpoint="desk", room="office", roles=OFFICE, on_top=True),
-    NavItem(label="Check", endpoint="check", room="office", roles=frozenset({"checker"})),
+    NavItem(label="Desk", endpoint="desk", area="office", roles=OFFICE, on_top=True),
+    NavItem(label="Check", endpoint="check", area="office", roles=frozenset({"checker"})),
 )
 LABELS = {place.label for place in PLACES}
 PAGE = (
@@ -75,7 +75,7 @@ def test_offices_are_shown_only_to_those_who_hold_them(app: Flask) -> None:
 
 
 def test_what_stands_in_the_contents_is_not_listed_for_offices_again(app: Flask) -> None:
-    layout.add_places(app, [NavItem(label="Home", endpoint="home", room="office", roles=OFFICE)])
+    layout.add_places(app, [NavItem(label="Home", endpoint="home", area="office", roles=OFFICE)])
     seen = page(app, "/c/willow/pages/home?as=treasurer").split("<footer")[1]
     assert links(seen).count("Home") == 1
 

@@ -33,7 +33,7 @@ from web.shared.layout import NavItem
 OFFICES = (permissions.TREASURER, permissions.ORGANISER, permissions.CHECKER)
 bp = Blueprint("desk", __name__, url_prefix="/c/<slug>/desk")
 PLACES = (
-    NavItem(label=N_("Desk"), endpoint="desk.show", room="office", roles=frozenset(OFFICES), on_top=True, order=10),
+    NavItem(label=N_("Desk"), endpoint="desk.show", area="office", roles=frozenset(OFFICES), on_top=True, order=10),
 )
 DONE = {
     "declined": N_("Declined. Nothing of it stands in the book."),

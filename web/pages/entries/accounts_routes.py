@@ -36,7 +36,7 @@ PLACES = (
     NavItem(
         label=N_("Accounts"),
         endpoint="accounts.show_all",
-        room="office",
+        area="office",
         roles=frozenset({"treasurer", "checker"}),
         on_top=True,
         order=30,

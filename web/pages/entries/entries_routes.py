@@ -29,7 +29,7 @@ PLACES = (
     NavItem(
         label=N_("Entries"),
         endpoint="entries.show_all",
-        room="office",
+        area="office",
         roles=frozenset({"treasurer", "checker"}),
         on_top=True,
         order=20,

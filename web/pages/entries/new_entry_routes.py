@@ -39,7 +39,7 @@ PLACES = (
     NavItem(
         label=N_("Record"),
         endpoint="record.menu",
-        room="office",
+        area="office",
         roles=frozenset({permissions.TREASURER, permissions.ORGANISER, PANEL}),
         order=15,
     ),

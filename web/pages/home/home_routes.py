@@ -28,7 +28,7 @@ from web.shared.labels import Labels
 from web.shared.layout import NavItem
 
 bp = Blueprint("home", __name__, url_prefix="/c/<slug>")
-PLACES = (NavItem(label=N_("Home"), endpoint="home.show", also="office", on_top=True, order=1),)
+PLACES = (NavItem(label=N_("Home"), endpoint="home.show", also_in="office", on_top=True, order=1),)
 DESK = "desk.show"
 LATELY, AT_ONCE = 5, 3
 

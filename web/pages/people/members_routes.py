@@ -30,7 +30,7 @@ from web.shared.layout import NavItem
 bp = Blueprint("people", __name__, url_prefix="/c/<slug>/people")
 PLACES = (
     NavItem(
-        label=N_("People"), endpoint="people.show", room="office", roles=frozenset({permissions.ORGANISER}), order=60
+        label=N_("People"), endpoint="people.show", area="office", roles=frozenset({permissions.ORGANISER}), order=60
     ),
 )
 

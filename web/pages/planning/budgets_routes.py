@@ -39,7 +39,7 @@ PLACES = (
     NavItem(
         label=N_("Budget"),
         endpoint="budgets.show",
-        room="office",
+        area="office",
         roles=frozenset({"treasurer", "checker", "organiser"}),
         on_top=True,
         order=40,

@@ -29,7 +29,7 @@ PLACES = (
     NavItem(
         label=N_("Resources"),
         endpoint="resources.show",
-        room="office",
+        area="office",
         roles=frozenset({"treasurer", "organiser"}),
         order=60,
     ),

@@ -37,7 +37,7 @@ PLACES = (
     NavItem(
         label=N_("Reports"),
         endpoint="reports.choose",
-        room="office",
+        area="office",
         roles=frozenset({"treasurer", "checker"}),
         on_top=True,
         order=50,

@@ -34,7 +34,7 @@ PLACES = (
     NavItem(
         label=N_("Programmes and funds"),
         endpoint="lists.show",
-        room="office",
+        area="office",
         roles=frozenset({"treasurer", "organiser"}),
         order=75,
     ),

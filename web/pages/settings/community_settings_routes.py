@@ -24,7 +24,7 @@ PLACES = (
     NavItem(
         label=N_("Our community"),
         endpoint="settings.show",
-        room="office",
+        area="office",
         roles=frozenset({permissions.ORGANISER}),
         order=65,
     ),

@@ -26,7 +26,7 @@ from web.shared.layout import NavItem
 
 OFFICES = (permissions.TREASURER, permissions.ORGANISER, permissions.CHECKER)
 bp = Blueprint("limits", __name__, url_prefix="/c/<slug>/limits")
-PLACES = (NavItem(label=N_("Limits"), endpoint="limits.show", room="office", roles=frozenset(OFFICES), order=78),)
+PLACES = (NavItem(label=N_("Limits"), endpoint="limits.show", area="office", roles=frozenset(OFFICES), order=78),)
 
 
 @bp.get("")

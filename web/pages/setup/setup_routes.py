@@ -35,7 +35,7 @@ PLACES = (
     NavItem(
         label=N_("First steps"),
         endpoint="setup.welcome",
-        room="office",
+        area="office",
         roles=frozenset({permissions.ORGANISER}),
         order=90,
     ),
