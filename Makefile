@@ -80,7 +80,7 @@ bench: install
 
 # Beside other ledgers for Python, in an environment of their own: python-accounting, or on URL=postgresql://... django-hordak.
 bench-peers: install
-	$(BIN)/hourstead bench --peers var/peers $(if $(URL),--url $(URL))
+	$(BIN)/python -m tests.peers var/peers $(if $(URL),--url $(URL))
 
 gallery: run-only
 	$(BIN)/hourstead demo --dir var/gallery --no-serve

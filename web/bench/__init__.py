@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from ledger.exchange.imports.result import Progress
 from web.bench.benchmarks import list_trials
 from web.bench.concurrent_report import measure_beside_report
 from web.bench.fixtures import Bench
 from web.bench.measuring import Measurement, measure
-from web.bench.peers.comparing import compare
 from web.bench.writers import measure_writers
 
 __all__ = ["BenchOptions", "Measurement", "run_bench"]
@@ -18,17 +16,11 @@ __all__ = ["BenchOptions", "Measurement", "run_bench"]
 
 @dataclass(frozen=True, kw_only=True)
 class BenchOptions:
-    """Options of a benchmark: the number of entries and rounds, and an empty folder (`place`) for files.
-
-    `report_seconds` measures posts while a report is printed for so long; `peers` compares with other ledgers, whose
-    Python environment is in this folder.
-    """
+    """The number of entries and rounds; `report_seconds` measures posts while a report is printed for so long."""
 
     entries: int
     rounds: int
-    place: Path
     report_seconds: float | None = None
-    peers: Path | None = None
 
 
 def run_bench(database_url: str, limit_url: str, options: BenchOptions, progress: Progress) -> list[Measurement]:
@@ -37,8 +29,6 @@ def run_bench(database_url: str, limit_url: str, options: BenchOptions, progress
         bench.fill(options.entries, progress)
         if options.report_seconds is not None:
             return measure_beside_report(bench, database_url, options.report_seconds, progress)
-        if options.peers is not None:
-            return compare(bench, options.entries, options.rounds, options.peers, options.place, progress)
         return [
             *measure(list_trials(bench, options.entries), options.rounds, progress),
             *measure_writers(bench, options.rounds),

@@ -15,7 +15,6 @@ from web.commands._shared import json_option, print_json, show_progress
 ENTRIES, PAGE_ENTRIES, ROUNDS = 3000, 100_000, 3
 HEADER = f"{'':50}{'median':>12}{'limit':>14}{'share':>10}  {'unit':12}must"
 _SECONDS = "For --pages, how long each of three measures of a page takes in a round."
-_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command()
@@ -28,7 +27,6 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
     "--dir", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The disk to measure."
 )
 @click.option("--report", "seconds", type=click.FloatRange(min=0.1), help="Posts beside a report of so many seconds.")
-@click.option("--peers", type=_FOLDER, help="Other ledgers for Python instead, installed in this folder.")
 @click.option("--pages", is_flag=True, help="The pages that people open instead, beside a bare page of Flask.")
 @click.option("--members", default=300, show_default=True, type=click.IntRange(min=1), help="For --pages.")
 @click.option("--seconds", "page_seconds", default=1.0, show_default=True, type=click.FloatRange(min=0), help=_SECONDS)
@@ -39,7 +37,6 @@ def command(
     url: str | None,
     folder: Path | None,
     seconds: float | None,
-    peers: Path | None,
     pages: bool,
     members: int,
     page_seconds: float,
@@ -50,27 +47,21 @@ def command(
     Each is measured in turn with its limit: the bare driver keeping the same rows in tables that check nothing. The
     share is how much of the limit's speed is reached; it says more than the times, which depend on the machine.
 
-    With --peers the limit is another ledger: python-accounting on SQLite, django-hordak on PostgreSQL; the share is how
-    many times as quick ours is.
-
     With --pages every page is served as `serve` does it, in turn with a page of as many bytes that makes one query; the
     share is how many of its requests a second ours reaches, at one connection and at eight.
     """
     length = entries or (PAGE_ENTRIES if pages else ENTRIES)
     with tempfile.TemporaryDirectory(dir=folder) as temporary, show_progress("Measuring") as show:
         books, limit = (url, url) if url else (f"sqlite:///{temporary}/{name}.db" for name in ("books", "limit"))
-        working_folder = Path(temporary)
         results: Sequence[Measurement | PageResult]
         if pages:
             page_options = PageBenchOptions(
-                entries=length, members=members, seconds=page_seconds, rounds=rounds, place=working_folder
+                entries=length, members=members, seconds=page_seconds, rounds=rounds, place=Path(temporary)
             )
             results = run_pages(books, limit, page_options, show)
             lines = as_lines(results)
         else:
-            options = BenchOptions(
-                entries=length, rounds=rounds, place=working_folder, report_seconds=seconds, peers=peers
-            )
+            options = BenchOptions(entries=length, rounds=rounds, report_seconds=seconds)
             results = run_bench(books, limit, options, show)
             lines = [HEADER, *map(result_line, results)]
     if as_json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,13 +11,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.queries import ROOT
 from tests.web.commands.conftest import Shell
 from web.bench.measuring import Measurement, Requirement, Trial, measure
 from web.bench.pages.http_client import BadAnswer, Load, PageAddress, run_load
 from web.bench.pages.in_process import call_page
 from web.bench.pages.page_result import PageResult, PageRounds, as_lines
-from web.bench.peers import HERE
 
 MEASURED = (
     "post-single post-single-cpu post-batch balance statement statement-deep trial-balance past-balance month verify "
@@ -85,33 +82,6 @@ def test_members_post_beside_a_report(tmp_path: Path) -> None:
     said = Shell("sqlite://", tmp_path).data("bench", "--entries", "20", "--report", "0.5", "--dir", tmp_path)
     assert [one["slug"] for one in said["measured"]] == ["beside-middle", "beside-last", "beside-worst", "beside-log"]
     assert [one["slug"] for one in said["measured"] if one["met"] is not None] == ["beside-last"]
-
-
-STUB = """
-import sys
-sys.path.insert(0, {root!r})
-from web.bench.peers.peer_loop import answer
-answer(dict.fromkeys("single bulk loop statement bank trial".split(), lambda times: None))
-"""
-RIVALS = {
-    "sqlite": {"accounting-cpu"},
-    "postgresql": {
-        f"hordak-{one}"
-        for one in ("wall", "cpu", "bulk-wall", "loop-wall", "statement-wall", "bank-wall", "trial-wall")
-    },
-}
-
-
-def test_a_peer_takes_turns_with_ours(empty_url: str, tmp_path: Path) -> None:
-    folder = tmp_path / "peers"
-    (folder / "bin").mkdir(parents=True)
-    (folder / "installed.txt").write_text((HERE / "requirements.txt").read_text())
-    (folder / "stub.py").write_text(STUB.format(root=str(ROOT)))
-    (folder / "bin" / "python").write_text(f"#!/bin/sh\nexec {sys.executable} {folder / 'stub.py'}\n")
-    (folder / "bin" / "python").chmod(0o755)
-    where = ("--url", empty_url) if empty_url.startswith("postgresql") else ("--dir", tmp_path)
-    said = Shell(empty_url, tmp_path).data("bench", "--entries", "20", "--rounds", "1", "--peers", folder, *where)
-    assert {one["slug"] for one in said["measured"]} == RIVALS[empty_url.partition(":")[0].partition("+")[0]]
 
 
 def test_books_in_use_are_never_measured_in(shell: Shell) -> None:

@@ -79,7 +79,7 @@ def _load(journal: Path) -> dict[tuple[Any, ...], Any]:
                 copy.write_row((number, _uid(number), entry["number"], accounts[leaf].id, "", *sides, UNITS[leaf[1]]))
     raw.execute("SET session_replication_role = DEFAULT")
     for table in ("hordak_transaction", "hordak_leg"):
-        raw.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608
+        raw.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
     raw.execute("VACUUM ANALYZE")
     return accounts
 

@@ -14,13 +14,11 @@ from ledger.database import raw_sql
 from ledger.database.unit_of_work import ReadUnit, read_books
 from ledger.journal import balances
 from ledger.journal.account_history import history
+from tests.peers import HERE, Peer, Took, peer
+from tests.peers.peer_loop import spent
 from web.bench import history as invented
 from web.bench.fixtures import BANK, BATCH, SLUG, Bench, time_account
 from web.bench.measuring import Measurement, Requirement
-from web.bench.peers import HERE, Peer, Took, environment, peer
-from web.bench.peers.peer_loop import spent
-
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,13 +36,10 @@ class Rival:
     looks: bool = False
 
 
-def compare(
-    bench: Bench, entries: int, rounds: int, folder: Path, place: Path, progress: Progress
-) -> list[Measurement]:
-    """Measure what the peer of this engine can do too; its tables or its file stand beside ours."""
-    python = environment(folder)
+def compare(bench: Bench, python: Path, entries: int, rounds: int, place: Path) -> list[Measurement]:
+    """Measure what the peer of this engine can do too, run by its own Python; its files go into `place`."""
     with _peer(bench, python, entries, place) as other:
-        return [found for rival in _rivals(bench) for found in _measured(rival, other, bench, rounds, progress)]
+        return [found for rival in _rivals(bench) for found in _measured(rival, other, bench, rounds)]
 
 
 @contextmanager
@@ -91,18 +86,17 @@ def _rivals(bench: Bench) -> list[Rival]:
     return posts
 
 
-def _measured(rival: Rival, other: Peer, bench: Bench, rounds: int, progress: Progress) -> Iterator[Measurement]:
+def _measured(rival: Rival, other: Peer, bench: Bench, rounds: int) -> Iterator[Measurement]:
     """Both in turn; a rate for what is posted, a time for what is looked up."""
     backend = _backend(bench)
     times = BATCH if rival.theirs == BATCH else rival.times
     rival.ours(times)
     ours, theirs = list[Took](), list[Took]()
-    for done in range(rounds):
+    for _ in range(rounds):
         theirs.append(other.does(rival.deed, rival.theirs))
         wall, cpu = time.perf_counter(), spent(backend)
         rival.ours(times)
         ours.append(Took(time.perf_counter() - wall, spent(backend) - cpu))
-        progress((done + 1) / rounds)
     for clock, least in (("wall", rival.wall), ("cpu", rival.cpu)):
         if least is not None:
             mine = [getattr(took, clock) / times for took in ours]

@@ -40,7 +40,7 @@ class Peer:
 def peer(python: Path, script: Path, *given: str) -> Iterator[Peer]:
     """Start a peer's script with its own Python; it is ready when this returns, and ends with the block."""
     command = [str(python), str(script), *given]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         json.loads(process.stdout.readline())
@@ -54,9 +54,9 @@ def environment(folder: Path) -> Path:
     mark = folder / "installed.txt"
     wanted = (HERE / "requirements.txt").read_text(encoding="utf-8")
     if not mark.exists() or mark.read_text(encoding="utf-8") != wanted:
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)  # noqa: S603
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
         # without what they name besides: drivers of databases that nobody measures, which want a compiler
         chosen = ("--quiet", "--no-deps", "--require-hashes", "-r", str(HERE / "requirements.txt"))
-        subprocess.run([str(python), "-m", "pip", "install", *chosen], check=True)  # noqa: S603
+        subprocess.run([str(python), "-m", "pip", "install", *chosen], check=True)
         mark.write_text(wanted, encoding="utf-8")
     return python

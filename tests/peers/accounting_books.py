@@ -32,7 +32,7 @@ def main(path: str) -> None:
         for _ in range(times):
             one, other = next(pairs)
             words = {"narration": "Weeding", "entity_id": entity.id}
-            now = dt.datetime.now() - dt.timedelta(seconds=5)  # noqa: DTZ005 (it takes a day without a zone)
+            now = dt.datetime.now() - dt.timedelta(seconds=5)
             entry = transactions.JournalEntry(transaction_date=now, account_id=one, **words)
             _post(session, entry, models.LineItem(account_id=other, amount=12.5, **words))
 
