@@ -60,7 +60,10 @@ class EndpointUndeclared(RuntimeError):
 
 
 class OfficeNeeded(NotAllowed):
-    """The page is for holders of an office that the member does not hold today."""
+    """An action is allowed only to certain roles, or to the owner of the account.
+
+    The page is for holders of an office that the member does not hold today.
+    """
 
     slug = "not-allowed"
 
