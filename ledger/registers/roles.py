@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ledger.core.errors import FieldWrong, LedgerError, UnknownMember
 from ledger.core.messages import N_, make_message
 from ledger.core.text import normalize_name
 from ledger.database.unit_of_work import UnitOfWork, WriteUnit
-from ledger.registers import policies, store
+from ledger.registers import communities, members, policies, store
 from ledger.registers.records import RoleTerm
 from ledger.registers.registry import MEMBERS, ROLES
 
@@ -32,6 +33,12 @@ class HolderNotHere(LedgerError):
     """The holder is not a member on every day of the term."""
 
     slug = "holder-not-here"
+
+
+class OrganiserNeeded(LedgerError):
+    """A community always has an organiser, because nobody else can give offices."""
+
+    slug = "organiser-needed"
 
 
 def get_all(uow: UnitOfWork) -> dict[str, RoleTerm]:
@@ -101,6 +108,24 @@ def end(writing: WriteUnit, key: str, last: dt.date, *, entered_by: int) -> Role
     change = ROLES.withdraw(key) if ended.to < ended.from_ else ROLES.change(ended, key)
     store.write(writing, [change], entered_by=entered_by)
     return ended
+
+
+def end_terms(writing: WriteUnit, holder: int, keys: Iterable[str], last: dt.date, *, entered_by: int) -> None:
+    """End those of a person's terms that run on after a day; OrganiserNeeded where nobody else would be organiser."""
+    terms = get_all(writing)
+    running = [key for key in keys if terms[key].to > last]
+    for key in running:
+        end(writing, key, last, entered_by=entered_by)
+    if any(terms[key].role == ORGANISER for key in running):
+        _require_organiser(writing, holder, max(last, communities.today(writing)) + dt.timedelta(days=1))
+
+
+def _require_organiser(writing: WriteUnit, other_than: int, day: dt.date) -> None:
+    organisers = set(holders(writing, ORGANISER, day)) & set(members.enrolled(writing, day))
+    if not organisers - {other_than}:
+        raise OrganiserNeeded(
+            make_message("Nobody would be organiser after that day. Give the office to someone else first.")
+        )
 
 
 def term_end(first: dt.date, months: object) -> dt.date:

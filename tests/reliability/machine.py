@@ -28,7 +28,8 @@ from ledger.database.engine import make_engine
 from ledger.database.unit_of_work import WriteUnit, read_books, write_books
 from ledger.exchange.imports.journal import import_journal
 from ledger.journal.idempotency import Actors
-from ledger.journal.posting import post, reverse
+from ledger.journal.posting import post
+from ledger.journal.reversal import reverse
 from ledger.kinds import fill
 from ledger.limits import limit_rules
 from ledger.registers import members

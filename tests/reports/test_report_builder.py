@@ -18,7 +18,8 @@ from sqlalchemy import Engine
 from ledger.core.drafts import EXCHANGE, OTHER, AccountKey, EntryDraft, PostingDraft
 from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.idempotency import Order
-from ledger.journal.posting import FORM, Actors, Key, post, post_many, reverse
+from ledger.journal.posting import FORM, Actors, Key, post, post_many
+from ledger.journal.reversal import reverse
 from ledger.registers import communities, members, policies, store
 from ledger.registers.records import Fund, Programme
 from ledger.registers.registry import Register

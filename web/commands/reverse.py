@@ -9,7 +9,7 @@ import uuid_utils
 
 from ledger.database.unit_of_work import write_books
 from ledger.journal.idempotency import FORM, Actors, Key
-from ledger.journal.posting import reverse
+from ledger.journal.reversal import reverse
 from ledger.registers.communities import OPERATOR
 from web.commands._params import DAY
 from web.commands._shared import choose_community, community_option, current_books, json_option, print_json

@@ -20,7 +20,8 @@ from ledger.core.periods import Month
 from ledger.database.unit_of_work import WriteUnit, read_books, write_books
 from ledger.exchange.exports.digest import JournalDigest, journal_digest
 from ledger.journal.idempotency import Actors
-from ledger.journal.posting import post, post_many, reverse
+from ledger.journal.posting import post, post_many
+from ledger.journal.reversal import reverse
 from ledger.journal.snapshots import close_month
 from ledger.models import triggers
 from tests.databases import Filling

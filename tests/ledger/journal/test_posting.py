@@ -18,7 +18,8 @@ from ledger.database.unit_of_work import UnitOfWork, read_books, read_for_verify
 from ledger.journal import queries
 from ledger.journal.balances import balance_of
 from ledger.journal.idempotency import Actors, Order, Posted
-from ledger.journal.posting import BATCH_SIZE, FIRST_BATCH_SIZE, post, post_many, reversal_draft, reverse
+from ledger.journal.posting import BATCH_SIZE, FIRST_BATCH_SIZE, post, post_many
+from ledger.journal.reversal import reversal_draft, reverse
 from ledger.models import act, journal_entry
 from tests.databases import Filling
 from tests.ledger import village

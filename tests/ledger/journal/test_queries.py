@@ -13,8 +13,8 @@ from ledger.core.periods import Month
 from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import balances, queries
 from ledger.journal.idempotency import Actors
-from ledger.journal.posting import reverse
 from ledger.journal.queries import EntryFilter
+from ledger.journal.reversal import reverse
 from ledger.journal.statements import get_statement
 from tests.databases import Filling
 from tests.ledger import village

@@ -13,7 +13,7 @@ from ledger.core.drafts import OTHER, AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import FieldWrong, NotAllowed, OverLimit, UnknownDecision
 from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.idempotency import Actors
-from ledger.journal.posting import reverse
+from ledger.journal.reversal import reverse
 from ledger.kinds.time.time_accounts import member_time
 from ledger.limits import limit_rules
 from ledger.limits.limit_rules import EVERYONE, Limits, owner_key, set_rule

@@ -24,7 +24,8 @@ from ledger.database.unit_of_work import (
     write_transaction,
 )
 from ledger.exchange.exports.digest import journal_digest
-from ledger.journal.posting import Actors, reverse
+from ledger.journal.posting import Actors
+from ledger.journal.reversal import reverse
 from ledger.journal.snapshots import close_month
 from ledger.limits.limit_rules import set_bounds
 from ledger.registers import communities, members

@@ -17,7 +17,7 @@ from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import queries
 from ledger.journal.balances import member_minutes
 from ledger.journal.idempotency import Actors, Posted
-from ledger.journal.posting import reverse
+from ledger.journal.reversal import reverse
 from ledger.kinds.barter.legs import Leg
 from ledger.models import agreement, agreement_move
 from ledger.workflow.record import (

@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 from ledger.core.errors import LedgerError
 from ledger.core.messages import N_
 from ledger.database.unit_of_work import ReadUnit, write_books
-from ledger.journal import posting, queries
+from ledger.journal import posting, queries, reversal
 from ledger.journal.queries import EntryFilter
 from ledger.registers import communities
 from web.database import get_engine, open_books
@@ -106,7 +106,7 @@ def reverse(slug: str, number: int) -> ResponseReturnValue:
         sent = ReasonSchema().load(form_values(request.form))
         key = posting.Key(posting.FORM, request.form["key"])
         with write_books(get_engine(), slug) as books:
-            posted = posting.reverse(books, number, sent["reason"], posting.Actors(me), key)
+            posted = reversal.reverse(books, number, sent["reason"], posting.Actors(me), key)
     except (ValidationError, LedgerError) as wrong:
         return _reverse_page(slug, number, refused_form(wrong), 422)
     return redirect(url_for("entries.show", slug=slug, number=posted.entry_id), 303)

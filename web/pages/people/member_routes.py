@@ -133,7 +133,7 @@ def _leave(slug: str, party_id: int, last: dt.date) -> None:
     with write_books(get_engine(), slug) as books:
         member = person_page.member(books, party_id)
         mine = [key for key, term in roles.get_all(books).items() if term.holder == party_id]
-        person_page.end_terms(books, party_id, mine, last)
+        roles.end_terms(books, party_id, mine, last, entered_by=permissions.current_member().party_id)
         members.change(books, replace(member, left=last), entered_by=permissions.current_member().party_id)
 
 

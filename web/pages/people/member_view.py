@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 
 from ledger.core.errors import FieldsWrong, LedgerError
 from ledger.core.messages import Message, make_message
-from ledger.database.unit_of_work import UnitOfWork, WriteUnit
+from ledger.database.unit_of_work import UnitOfWork
 from ledger.registers import communities, erasure, members, roles
 from ledger.registers.records import Member, RoleTerm
 from web import parsing
@@ -22,12 +22,6 @@ from web.identity import link_permissions, links, logins, permissions
 from web.parsing import ParseError
 from web.shared.components import Fact
 from web.shared.form_state import Form
-
-
-class OrganiserNeeded(LedgerError):
-    """A community always has an organiser, for nobody else can give offices."""
-
-    slug = "organiser-needed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,16 +141,6 @@ def span(term: RoleTerm) -> str:
     return gettext("%(first)s to %(last)s", first=day_in_full(term.from_), last=day_in_full(term.to))
 
 
-def end_terms(books: WriteUnit, party_id: int, keys: Iterable[str], last: dt.date) -> None:
-    """End terms that run on after a day; OrganiserNeeded when nobody would be organiser the day after."""
-    terms = roles.get_all(books)
-    running = [key for key in keys if terms[key].to > last]
-    for key in running:
-        roles.end(books, key, last, entered_by=permissions.current_member().party_id)
-    if any(terms[key].role == roles.ORGANISER for key in running):
-        _keep_an_organiser(books, party_id, max(last, communities.today(books)) + dt.timedelta(days=1))
-
-
 def joined_on(books: UnitOfWork, party_id: int, first: dt.date) -> Member:
     """The member with another first day; FieldsWrong for one after the last, or still to come for who is here."""
     known, today = member(books, party_id), communities.today(books)
@@ -167,14 +151,6 @@ def joined_on(books: UnitOfWork, party_id: int, first: dt.date) -> Member:
             {"first": make_message("Write a day that has come already. Today is %(today)s.", today=today)}
         )
     return replace(known, joined=first)
-
-
-def _keep_an_organiser(books: WriteUnit, but: int, day: dt.date) -> None:
-    holders = set(roles.holders(books, roles.ORGANISER, day)) & set(members.enrolled(books, day))
-    if not holders - {but}:
-        raise OrganiserNeeded(
-            make_message("Nobody would be organiser after that day. Give the office to someone else first.")
-        )
 
 
 def days(books: UnitOfWork, written: Mapping[str, str]) -> list[dt.date]:

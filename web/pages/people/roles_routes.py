@@ -96,7 +96,9 @@ def end(slug: str, party_id: int) -> ResponseReturnValue:
         with open_books(slug) as books:
             (last,) = person_page.days(books, {"last": written})
         with write_books(get_engine(), slug) as changing:
-            person_page.end_terms(changing, party_id, [_key(changing, party_id)], last)
+            roles.end_terms(
+                changing, party_id, [_key(changing, party_id)], last, entered_by=permissions.current_member().party_id
+            )
     except (ValidationError, LedgerError) as wrong:
         return _end_page(slug, party_id, person_page.refused(wrong), 422)
     return _done(slug, party_id, "ended")

@@ -18,7 +18,8 @@ from ledger.exchange.imports.input_files import LONGEST_LINE, FileUnread
 from ledger.exchange.imports.journal import import_journal
 from ledger.journal import queries
 from ledger.journal.idempotency import FORM, Actors, Key
-from ledger.journal.posting import post, reverse
+from ledger.journal.posting import post
+from ledger.journal.reversal import reverse
 from ledger.registers import communities, decisions, members
 from ledger.registers.communities import OPERATOR
 from ledger.registers.registry import FUNDS, MEMBERS, PARTNERS, PROGRAMMES

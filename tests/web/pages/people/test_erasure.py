@@ -13,7 +13,8 @@ from ledger.checks import verify
 from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal import queries
 from ledger.journal.idempotency import Actors, Key
-from ledger.journal.posting import post, reversal_draft
+from ledger.journal.posting import post
+from ledger.journal.reversal import reversal_draft
 from ledger.registers import communities, members
 from ledger.registers.communities import OPERATOR
 from ledger.registers.erasure import erase_words
