@@ -18,9 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import Engine
 
 from ledger.checks import verify
-from ledger.closing import close as closing
-from ledger.closing import period_states
-from ledger.closing import reopen as reopening
+from ledger.closing import close, period_states, reopen
 from ledger.core.drafts import EXCHANGE, AccountKey, EntryDraft, PostingDraft
 from ledger.core.errors import LedgerError, OverLimit, PeriodClosed
 from ledger.core.periods import Month
@@ -208,7 +206,7 @@ class Machine(RuleBasedStateMachine):
             waiting = period_states.open_months_before(unit, Month.of(self.orchard.today))
         if waiting:
             with self.writing() as unit:
-                closing.close(unit, waiting[0], verdict, entered_by=BEA)
+                close.close(unit, waiting[0], verdict, entered_by=BEA)
             self.books.closed.add(waiting[0])
 
     @precondition(lambda self: self.books.closed)
@@ -217,8 +215,8 @@ class Machine(RuleBasedStateMachine):
         """Open a closed month again, by two people; the later closed ones open with it."""
         month = sorted(self.books.closed)[which % len(self.books.closed)]
         with self.writing() as unit:
-            asked = reopening.request(unit, month, "A bill came late", by=BEA, key=new_key())
-            done = reopening.agree(unit, asked.agreement_id, by=ANA, key=new_key())
+            asked = reopen.request(unit, month, "A bill came late", by=BEA, key=new_key())
+            done = reopen.agree(unit, asked.agreement_id, by=ANA, key=new_key())
         assert set(done.months) == {one for one in self.books.closed if one >= month}
         self.books.closed -= set(done.months)
 
