@@ -57,9 +57,10 @@ def cached(uow: UnitOfWork, name: Hashable, read: Callable[[], T]) -> T:
 def cached_by_hash(uow: UnitOfWork, link_hash: bytes, name: Hashable, read: Callable[[], T]) -> T:
     """The value that `read` returns, read once for each hash of a link of the chain; empty: read it every time.
 
-    The value must depend only on what is recorded up to that link.
+    The value must depend only on what is recorded up to that link. At an earlier link of the chain everything is read:
+    rows that name no link, such as parties, are not limited to what was there then.
     """
-    if not link_hash:
+    if not link_hash or not uow.is_latest:
         return read()
     key = (link_hash, uow.uid, name)
     value = _VALUES.get(key)

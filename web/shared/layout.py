@@ -14,6 +14,7 @@ from flask import Flask, current_app, g, request, url_for
 
 from ledger.core.messages import N_
 from ledger.database.book_status import MOVED, MOVING, READ_ONLY, BookStatus
+from ledger.registers.cache import RecentValues
 from web.i18n import translation
 from web.i18n.locale_negotiation import LANGUAGE_ARGUMENT, available_languages
 from web.shared.components import Link
@@ -149,10 +150,12 @@ def _get_navigation(visitor: Visitor) -> Navigation:
     current = _find_current_place(places, visitor.slug)
     language = translation.current_language().code
     key = (request.script_root, visitor.slug, visitor.roles, language, current)
-    cache: dict[object, Navigation] = current_app.extensions.setdefault("navigation", {})
-    if key not in cache:
-        cache[key] = _make_navigation(visitor, places, current)
-    return cache[key]
+    cache: RecentValues[Navigation] = current_app.extensions.setdefault("navigation", RecentValues(1024))
+    navigation = cache.get(key)
+    if navigation is None:
+        navigation = _make_navigation(visitor, places, current)
+        cache.put(key, navigation)
+    return navigation
 
 
 def _make_navigation(visitor: Visitor, places: list[NavItem], current: NavItem | None) -> Navigation:
