@@ -103,10 +103,10 @@ class Layout:
 
 
 def add_places(app: Flask, places: Iterable[NavItem]) -> None:
-    """Add a blueprint's items to the navigation of the application."""
+    """Add a blueprint's items to the navigation, by order and then by endpoint: never by the name of a file."""
     registered: list[NavItem] = app.extensions.setdefault("places", [])
     registered.extend(places)
-    registered.sort(key=lambda place: place.order)
+    registered.sort(key=lambda place: (place.order, place.endpoint))
 
 
 def build_layout() -> Layout:
