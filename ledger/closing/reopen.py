@@ -7,7 +7,7 @@ from typing import Any
 
 from ledger.chain import hashing
 from ledger.chain.hashing import canonical_json, sha256
-from ledger.closing import period_states as months
+from ledger.closing import period_states
 from ledger.closing.reopen_request import (
     PEOPLE_NEEDED,
     Reopening,
@@ -82,7 +82,7 @@ def request(writing: WriteUnit, month: Month, reason: str, *, by: int, key: Key)
         return ReopenResult(before)
     if not _offices(writing, by) & (SECOND_OFFICES | {OPERATOR_ROLE}):
         raise NotAllowed(make_message("A month is opened again by those who hold an office."))
-    if not months.month_state(writing, month).is_closed:
+    if not period_states.month_state(writing, month).is_closed:
         raise NotClosed(make_message("This month is open: %(month)s", month=str(month)))
     if not reason:
         raise FieldWrong("reason", make_message("Say why the month is opened again."))
@@ -105,7 +105,7 @@ def agree(writing: WriteUnit, number: int, *, by: int, key: Key) -> ReopenResult
         return ReopenResult(number)
     standing, found = _waiting(writing, number)
     _refuse(writing, found, by)
-    opened = months.closed_months_from(writing, found.month)
+    opened = period_states.closed_months_from(writing, found.month)
     if found.month not in opened:
         raise NotClosed(make_message("This month is open: %(month)s", month=str(found.month)))
     yes = [*found.yes, by]
@@ -115,7 +115,7 @@ def agree(writing: WriteUnit, number: int, *, by: int, key: Key) -> ReopenResult
         return ReopenResult(number)
     facts = {"reason": found.reason, "asked_by": found.asked_by, "agreed_by": yes, "agreement": number}
     for month in opened:
-        hashing.append_act(writing, months.REOPEN, entered_by=by, facts=facts, period_id=month.id)
+        hashing.append_act(writing, period_states.REOPEN, entered_by=by, facts=facts, period_id=month.id)
     agreements.move_on(writing, standing, REOPENING.after(standing.state, REOPENING.finish), body, move)
     return ReopenResult(number, tuple(opened))
 

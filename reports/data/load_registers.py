@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from ledger.core.periods import Month, financial_year
 from ledger.database.unit_of_work import UnitOfWork
 from ledger.models import register_row
-from ledger.registers import registry as registers
+from ledger.registers import registry
 from ledger.registers.codec import record_of
 from ledger.registers.plan_records import Budget
 from ledger.registers.policies import DEFAULTS
@@ -33,7 +33,7 @@ class RegisterReader:
 
     def settings(self) -> CommunitySettings:
         """The community's settings."""
-        return next(iter(self.by_key(registers.COMMUNITY).values()))
+        return next(iter(self.by_key(registry.COMMUNITY).values()))
 
     def by_key(self, register: Register[Record]) -> dict[str, Record]:
         """The records of one register by key, in register order."""
@@ -66,29 +66,29 @@ def _bodies(uow: UnitOfWork) -> BodiesByRegister:
 def read_registers(reader: RegisterReader) -> Registers:
     """The registers in the form that reports use."""
     return Registers(
-        accounts=reader.by_key(registers.ACCOUNTS),
-        funds=reader.by_key(registers.FUNDS),
-        programmes=reader.by_key(registers.PROGRAMMES),
-        places=reader.records(registers.PLACES),
-        members={member.party_id: member for member in reader.records(registers.MEMBERS)},
-        partners=reader.records(registers.PARTNERS),
-        roles=reader.records(registers.ROLES),
-        decisions=reader.records(registers.DECISIONS),
-        assemblies=reader.records(registers.ASSEMBLIES),
+        accounts=reader.by_key(registry.ACCOUNTS),
+        funds=reader.by_key(registry.FUNDS),
+        programmes=reader.by_key(registry.PROGRAMMES),
+        places=reader.records(registry.PLACES),
+        members={member.party_id: member for member in reader.records(registry.MEMBERS)},
+        partners=reader.records(registry.PARTNERS),
+        roles=reader.records(registry.ROLES),
+        decisions=reader.records(registry.DECISIONS),
+        assemblies=reader.records(registry.ASSEMBLIES),
         budgets=_budgets(reader),
-        commitments=reader.records(registers.COMMITMENTS),
-        grants=reader.records(registers.GRANTS),
-        expected_cash=reader.records(registers.EXPECTED_CASH),
-        farm_shares_offered={shares.year: shares.offered for shares in reader.records(registers.FARM_SHARES)},
-        hours_worked=reader.records(registers.HOURS_WORKED),
-        person_nights={nights.month: nights.person_nights for nights in reader.records(registers.PERSON_NIGHTS)},
-        meters=reader.records(registers.METERS),
-        readings=reader.records(registers.READINGS),
-        emergency=next(iter(reader.records(registers.EMERGENCY)), None),
-        reconciliations=reader.records(registers.RECONCILIATIONS),
-        disputes=reader.records(registers.DISPUTES),
-        exceptions=reader.records(registers.EXCEPTIONS),
-        policies={**DEFAULTS, **{key: policy.value for key, policy in reader.by_key(registers.POLICIES).items()}},
+        commitments=reader.records(registry.COMMITMENTS),
+        grants=reader.records(registry.GRANTS),
+        expected_cash=reader.records(registry.EXPECTED_CASH),
+        farm_shares_offered={shares.year: shares.offered for shares in reader.records(registry.FARM_SHARES)},
+        hours_worked=reader.records(registry.HOURS_WORKED),
+        person_nights={nights.month: nights.person_nights for nights in reader.records(registry.PERSON_NIGHTS)},
+        meters=reader.records(registry.METERS),
+        readings=reader.records(registry.READINGS),
+        emergency=next(iter(reader.records(registry.EMERGENCY)), None),
+        reconciliations=reader.records(registry.RECONCILIATIONS),
+        disputes=reader.records(registry.DISPUTES),
+        exceptions=reader.records(registry.EXCEPTIONS),
+        policies={**DEFAULTS, **{key: policy.value for key, policy in reader.by_key(registry.POLICIES).items()}},
     )
 
 
@@ -99,8 +99,8 @@ def _budgets(reader: RegisterReader) -> tuple[Budget, ...]:
     def year_of(day: dt.date) -> int:
         return financial_year(Month.of(day), starts).first.year
 
-    lines = reader.by_key(registers.BUDGET_LINES)
-    changes, notes = reader.records(registers.KNOWN_CHANGES), reader.records(registers.BUDGET_NOTES)
+    lines = reader.by_key(registry.BUDGET_LINES)
+    changes, notes = reader.records(registry.KNOWN_CHANGES), reader.records(registry.BUDGET_NOTES)
     return tuple(
         replace(
             budget,
@@ -108,5 +108,5 @@ def _budgets(reader: RegisterReader) -> tuple[Budget, ...]:
             known_changes=tuple(change for change in changes if year_of(change.as_at) == budget.year),
             notes=tuple(note for note in notes if year_of(Month.parse(note.period).first) == budget.year),
         )
-        for key, budget in reader.by_key(registers.BUDGETS).items()
+        for key, budget in reader.by_key(registry.BUDGETS).items()
     )

@@ -9,7 +9,7 @@ from typing import Any
 from ledger.core import drafts
 from ledger.core.messages import N_, Message
 from ledger.core.periods import Month
-from ledger.registers import registry as registers
+from ledger.registers import registry
 from ledger.registers.codec import Json, RecordWrong
 from ledger.registers.registry import Register
 
@@ -133,32 +133,32 @@ def check_twelve(months: tuple[int, ...], where: str) -> None:
 
 LINE_REFERS = {"fund": "fund", "programme": "programme", "account": "account"}
 SECTIONS = (
-    Section("accounts", registers.ACCOUNTS, objects, {}, {"kind": KINDS, "side": ("debit", "credit")}),
-    Section("funds", registers.FUNDS, ordered, {}, {"class_": CLASSES}),
-    Section("programmes", registers.PROGRAMMES, ordered, {"enterprise": "fund"}),
-    Section("places", registers.PLACES, ordered, {"account": "account", "funds": "fund"}),
-    Section("roles", registers.ROLES, terms),
-    Section("decisions", registers.DECISIONS, objects),
-    Section("assemblies", registers.ASSEMBLIES, objects),
-    Section("commitments", registers.COMMITMENTS, objects, LINE_REFERS),
-    Section("grants", registers.GRANTS, objects, {"fund": "fund"}),
-    Section("farm_shares_offered", registers.FARM_SHARES, by_year),
-    Section("hours_worked", registers.HOURS_WORKED, objects),
-    Section("person_nights", registers.PERSON_NIGHTS, objects, months=("month",)),
-    Section("meters", registers.METERS, ordered),
-    Section("readings", registers.READINGS, objects, {"meter": "meter"}, {"method": drafts.METHODS}, ("month",)),
-    Section("emergency", registers.EMERGENCY, one, {"fund": "fund", "essential_funds": "fund"}),
-    Section("reconciliations", registers.RECONCILIATIONS, objects, {"place": "place"}),
-    Section("disputes", registers.DISPUTES, objects),
-    Section("exceptions", registers.EXCEPTIONS, objects, {"fund": "fund"}),
-    *(Section(name, registers.POLICIES, nothing) for name in ("emission_factors", "norms", "surveys", "requests")),
+    Section("accounts", registry.ACCOUNTS, objects, {}, {"kind": KINDS, "side": ("debit", "credit")}),
+    Section("funds", registry.FUNDS, ordered, {}, {"class_": CLASSES}),
+    Section("programmes", registry.PROGRAMMES, ordered, {"enterprise": "fund"}),
+    Section("places", registry.PLACES, ordered, {"account": "account", "funds": "fund"}),
+    Section("roles", registry.ROLES, terms),
+    Section("decisions", registry.DECISIONS, objects),
+    Section("assemblies", registry.ASSEMBLIES, objects),
+    Section("commitments", registry.COMMITMENTS, objects, LINE_REFERS),
+    Section("grants", registry.GRANTS, objects, {"fund": "fund"}),
+    Section("farm_shares_offered", registry.FARM_SHARES, by_year),
+    Section("hours_worked", registry.HOURS_WORKED, objects),
+    Section("person_nights", registry.PERSON_NIGHTS, objects, months=("month",)),
+    Section("meters", registry.METERS, ordered),
+    Section("readings", registry.READINGS, objects, {"meter": "meter"}, {"method": drafts.METHODS}, ("month",)),
+    Section("emergency", registry.EMERGENCY, one, {"fund": "fund", "essential_funds": "fund"}),
+    Section("reconciliations", registry.RECONCILIATIONS, objects, {"place": "place"}),
+    Section("disputes", registry.DISPUTES, objects),
+    Section("exceptions", registry.EXCEPTIONS, objects, {"fund": "fund"}),
+    *(Section(name, registry.POLICIES, nothing) for name in ("emission_factors", "norms", "surveys", "requests")),
 )
 """Sections whose items are records by themselves, in the order in which they may refer to one another."""
 
-BUDGET = Section("budgets", registers.BUDGETS, objects, {}, {"state": ("draft", "approved")})
-BUDGET_LINE = Section("lines", registers.BUDGET_LINES, ordered, LINE_REFERS)
+BUDGET = Section("budgets", registry.BUDGETS, objects, {}, {"state": ("draft", "approved")})
+BUDGET_LINE = Section("lines", registry.BUDGET_LINES, ordered, LINE_REFERS)
 BUDGET_NOTE = Section(
-    "notes", registers.BUDGET_NOTES, objects, {"programme": "programme"}, {"kind": ("timing", "real")}, ("period",)
+    "notes", registry.BUDGET_NOTES, objects, {"programme": "programme"}, {"kind": ("timing", "real")}, ("period",)
 )
-KNOWN_CHANGE = Section("known_changes", registers.KNOWN_CHANGES, objects, {"programme": "programme"})
-EXPECTED_CASH = Section("expected_cash", registers.EXPECTED_CASH, objects, {"fund": "fund"})
+KNOWN_CHANGE = Section("known_changes", registry.KNOWN_CHANGES, objects, {"programme": "programme"})
+EXPECTED_CASH = Section("expected_cash", registry.EXPECTED_CASH, objects, {"fund": "fund"})

@@ -17,7 +17,7 @@ from ledger.workflow.courses import PAYMENT
 from ledger.workflow.state_machine import EXPIRED
 from web.i18n import formats
 from web.i18n.translation import gettext
-from web.shared.barter_text import swap_text as told_swap
+from web.shared.barter_text import swap_text
 from web.shared.components import Row, StatusBadge
 from web.shared.form_state import new_key
 from web.shared.labels import Labels, kind_title
@@ -105,7 +105,7 @@ def said(claim: Claim, me: int, labels: Labels) -> str:
 def tell(kind: Kind, draft: EntryDraft | None, me: int, labels: Labels) -> str:
     """What a kind says once filled in, from the reader's side."""
     if isinstance(kind, Swap):
-        return told_swap(kind.swapped(), me, labels)
+        return swap_text(kind.swapped(), me, labels)
     sentence = kind.sentence(me)
     if sentence is not None:
         return _finished(sentence, labels)

@@ -24,7 +24,7 @@ from web.database import open_books
 from web.i18n import formats
 from web.i18n.translation import gettext
 from web.identity import permissions
-from web.pages.entries import account_history_view as past
+from web.pages.entries import account_history_view
 from web.pages.entries import accounts_view as view
 from web.shared.form_state import Form
 from web.shared.labels import Labels
@@ -117,9 +117,13 @@ def _history(books: ReadUnit, shown: AccountView, line: Account) -> dict[str, An
         before = account_history.start_of_newer_page(books, shown.leaf, after)
     top = Cursor.after(shown.on) if shown.on else None
     page = account_history.history(books, shown.leaf, min(before, top) if before and top else before or top)
-    older, newer = past.pages(page, shown)
+    older, newer = account_history_view.pages(page, shown)
     newer = newer if before else None
-    return {"moves": past.moves(page, shown, line) if page.moves else None, "older": older, "newer": newer}
+    return {
+        "moves": account_history_view.moves(page, shown, line) if page.moves else None,
+        "older": older,
+        "newer": newer,
+    }
 
 
 def _cursor(name: str) -> Cursor | None:

@@ -13,8 +13,8 @@ from ledger.registers import erasure
 from web.backup import erasure_list
 from web.database import get_engine, open_books
 from web.identity import logins, permissions
-from web.pages.entries import entries_view as entry_page
-from web.pages.people import member_view as person_page
+from web.pages.entries import entries_view
+from web.pages.people import member_view
 from web.shared.form_state import Form
 
 bp = Blueprint("erasing", __name__, url_prefix="/c/<slug>")
@@ -33,7 +33,7 @@ def names(slug: str, party_id: int) -> ResponseReturnValue:
     """Erase every name of somebody who left, and their sign-in here."""
     try:
         with write_books(get_engine(), slug) as books:
-            person_page.member(books, party_id)
+            member_view.member(books, party_id)
             erasure.erase_names(books, party_id, entered_by=permissions.current_member().party_id)
             logins.remove_party(books.connection, books.community_id, party_id)
     except LedgerError as wrong:
@@ -69,14 +69,14 @@ def _write_down() -> None:
 
 def _names_page(slug: str, party_id: int, form: Form, status: int = 200) -> ResponseReturnValue:
     with open_books(slug) as books:
-        person = person_page.person(books, party_id)
+        person = member_view.person(books, party_id)
     return make_response(render_template("people/erasure.html", slug=slug, person=person, form=form), status)
 
 
 def _words_page(slug: str, number: int, form: Form, status: int = 200) -> ResponseReturnValue:
     with open_books(slug) as books:
         entry = queries.entry(books, number)
-        page = entry_page.page(books, entry, permissions.current_member())
+        page = entries_view.page(books, entry, permissions.current_member())
     said = _said(entry)
     return make_response(
         render_template("entries/entry_erase.html", slug=slug, page=page, said=said, form=form), status

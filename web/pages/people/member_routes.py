@@ -18,7 +18,7 @@ from web.database import get_engine, open_books
 from web.i18n.formats import day_in_full
 from web.i18n.translation import gettext
 from web.identity import permissions
-from web.pages.people import member_view as person_page
+from web.pages.people import member_view
 from web.pages.people.people_forms import DaySchema, FirstDaySchema, NameSchema
 from web.pages.people.people_forms import person as person_name
 from web.shared.components import Fact
@@ -41,7 +41,7 @@ DONE = {
 def show(slug: str, party_id: int) -> ResponseReturnValue:
     """What organisers know of somebody, and what was done just now."""
     with open_books(slug) as books:
-        person = person_page.person(books, party_id)
+        person = member_view.person(books, party_id)
     done = DONE.get(request.args.get("done", ""), "")
     return render_template("people/member.html", slug=slug, person=person, done=done, form=Form.fresh())
 
@@ -51,7 +51,7 @@ def show(slug: str, party_id: int) -> ResponseReturnValue:
 def ask_name(slug: str, party_id: int) -> ResponseReturnValue:
     """The form for somebody's name."""
     with open_books(slug) as books:
-        name = person_page.member(books, party_id).name
+        name = member_view.member(books, party_id).name
     return _page("name", slug, party_id, Form.fresh(name=name))
 
 
@@ -62,10 +62,10 @@ def rename(slug: str, party_id: int) -> ResponseReturnValue:
     try:
         name = person_name(NameSchema().load(form_values(request.form))["name"], "name")
         with write_books(get_engine(), slug) as books:
-            renamed = replace(person_page.member(books, party_id), name=name)
+            renamed = replace(member_view.member(books, party_id), name=name)
             members.change(books, renamed, entered_by=permissions.current_member().party_id)
     except (ValidationError, LedgerError) as wrong:
-        return _page("name", slug, party_id, person_page.refused(wrong), 422)
+        return _page("name", slug, party_id, member_view.refused(wrong), 422)
     return redirect(url_for("person.show", slug=slug, party_id=party_id, done="named"), 303)
 
 
@@ -74,7 +74,7 @@ def rename(slug: str, party_id: int) -> ResponseReturnValue:
 def ask_joined(slug: str, party_id: int) -> ResponseReturnValue:
     """The form for somebody's first day in the community."""
     with open_books(slug) as books:
-        first = person_page.member(books, party_id).joined
+        first = member_view.member(books, party_id).joined
     return _page("joined", slug, party_id, Form.fresh(first=first.isoformat()))
 
 
@@ -85,11 +85,11 @@ def change_joined(slug: str, party_id: int) -> ResponseReturnValue:
     try:
         written = FirstDaySchema().load(form_values(request.form))
         with write_books(get_engine(), slug) as books:
-            (first,) = person_page.days(books, written)
-            joined = person_page.joined_on(books, party_id, first)
+            (first,) = member_view.days(books, written)
+            joined = member_view.joined_on(books, party_id, first)
             members.change(books, joined, entered_by=permissions.current_member().party_id)
     except (ValidationError, LedgerError) as wrong:
-        return _page("joined", slug, party_id, person_page.refused(wrong), 422)
+        return _page("joined", slug, party_id, member_view.refused(wrong), 422)
     return redirect(url_for("person.show", slug=slug, party_id=party_id, done="joined"), 303)
 
 
@@ -113,7 +113,7 @@ def leave(slug: str, party_id: int) -> ResponseReturnValue:
             _leave(slug, party_id, last)
             return redirect(url_for("person.show", slug=slug, party_id=party_id, done="left"), 303)
     except (ValidationError, LedgerError) as wrong:
-        return _page("leave", slug, party_id, person_page.refused(wrong), 422)
+        return _page("leave", slug, party_id, member_view.refused(wrong), 422)
     form = Form.filled(request.form)
     if sent["do"] == "change":
         return _page("leave", slug, party_id, form)
@@ -123,15 +123,15 @@ def leave(slug: str, party_id: int) -> ResponseReturnValue:
 
 def _last_day(slug: str, party_id: int, written: str) -> dt.date:
     with open_books(slug) as books:
-        (last,) = person_page.days(books, {"last": written})
-        if last < person_page.member(books, party_id).joined:
+        (last,) = member_view.days(books, {"last": written})
+        if last < member_view.member(books, party_id).joined:
             raise FieldsWrong({"last": make_message("The last day lies before the first.")})
     return last
 
 
 def _leave(slug: str, party_id: int, last: dt.date) -> None:
     with write_books(get_engine(), slug) as books:
-        member = person_page.member(books, party_id)
+        member = member_view.member(books, party_id)
         mine = [key for key, term in roles.get_all(books).items() if term.holder == party_id]
         roles.end_terms(books, party_id, mine, last, entered_by=permissions.current_member().party_id)
         members.change(books, replace(member, left=last), entered_by=permissions.current_member().party_id)
@@ -141,6 +141,6 @@ def _page(
     name: str, slug: str, party_id: int, form: Form, status: int = 200, facts: Sequence[Fact] = ()
 ) -> ResponseReturnValue:
     with open_books(slug) as books:
-        person = person_page.person(books, party_id)
+        person = member_view.person(books, party_id)
     html = render_template(f"people/member_{name}.html", slug=slug, person=person, form=form, facts=facts)
     return make_response(html, status)

@@ -16,7 +16,7 @@ from web.database import get_engine, open_books
 from web.i18n.formats import day_in_full
 from web.i18n.translation import gettext
 from web.identity import permissions
-from web.pages.people import member_view as person_page
+from web.pages.people import member_view
 from web.pages.people.member_view import office_name
 from web.pages.people.people_forms import DaySchema, OfficeSchema
 from web.shared.components import Fact, Option
@@ -56,7 +56,7 @@ def give(slug: str, party_id: int) -> ResponseReturnValue:
                 roles.give(books, sent["role"], party_id, first, last, entered_by=permissions.current_member().party_id)
             return _done(slug, party_id, "given")
     except (ValidationError, LedgerError) as wrong:
-        return _page("give", slug, party_id, person_page.refused(wrong), 422)
+        return _page("give", slug, party_id, member_view.refused(wrong), 422)
     form = Form.filled(request.form)
     if sent["do"] == "change":
         return _page("give", slug, party_id, form)
@@ -66,7 +66,7 @@ def give(slug: str, party_id: int) -> ResponseReturnValue:
 
 def _term(slug: str, party_id: int, first: str, last: str) -> tuple[dt.date, dt.date]:
     with open_books(slug) as books:
-        begins, ends = person_page.days(books, {"first": first, "last": last})
+        begins, ends = member_view.days(books, {"first": first, "last": last})
         return begins, roles.last_day(books, party_id, begins, ends)
 
 
@@ -94,13 +94,13 @@ def end(slug: str, party_id: int) -> ResponseReturnValue:
     try:
         written = DaySchema().load(form_values(request.form))["last"]
         with open_books(slug) as books:
-            (last,) = person_page.days(books, {"last": written})
+            (last,) = member_view.days(books, {"last": written})
         with write_books(get_engine(), slug) as changing:
             roles.end_terms(
                 changing, party_id, [_key(changing, party_id)], last, entered_by=permissions.current_member().party_id
             )
     except (ValidationError, LedgerError) as wrong:
-        return _end_page(slug, party_id, person_page.refused(wrong), 422)
+        return _end_page(slug, party_id, member_view.refused(wrong), 422)
     return _done(slug, party_id, "ended")
 
 
@@ -122,7 +122,7 @@ def _end_page(slug: str, party_id: int, form: Form, status: int = 200) -> Respon
 
 def _page(name: str, slug: str, party_id: int, form: Form, status: int = 200, **more: object) -> ResponseReturnValue:
     with open_books(slug) as books:
-        person = person_page.person(books, party_id)
+        person = member_view.person(books, party_id)
     choices = [
         Option(value=role, label=gettext(permissions.OFFICE_NAMES[role]), hint=gettext(HINTS[role])) for role in HINTS
     ]

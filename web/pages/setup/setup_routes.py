@@ -22,7 +22,7 @@ from web.identity import links, logins, permissions
 from web.identity.authentication import LinkGone
 from web.identity.links import Link
 from web.identity.onboarding import Basics, Opening, Plan, first_day_of_year, set_up_community
-from web.pages.setup import onboarding_view as setup_words
+from web.pages.setup import onboarding_view
 from web.pages.setup.setup_forms import amount_fields, read_basics, read_opening, read_people
 from web.pages.sign_in.one_time_links_routes import gone, open_link, opened
 from web.shared.form_state import Form, form_values
@@ -229,14 +229,14 @@ def _page(part: str, link: Link, form: Form | None = None, status: int = 200) ->
         settings=settings,
         is_new=link.community_id is None,
         amounts=amount_fields(),
-        choices=setup_words.choices(),
+        choices=onboarding_view.choices(),
     )
     return make_response(html, status)
 
 
 def _suggested(part: str, settings: CommunitySettings | None) -> dict[str, str]:
     if part == "community":
-        return setup_words.suggested()
+        return onboarding_view.suggested()
     if part == "opening" and settings is not None:
         today = dt.datetime.now(ZoneInfo(settings.timezone)).date()
         return {"day": first_day_of_year(today, settings.first_month).isoformat()}
@@ -244,7 +244,7 @@ def _suggested(part: str, settings: CommunitySettings | None) -> dict[str, str]:
 
 
 def _check_page(link: Link, refusal: LedgerError | None = None) -> ResponseReturnValue:
-    facts = setup_words.facts(_settings(link), _plan(link), is_new=link.community_id is None)
+    facts = onboarding_view.facts(_settings(link), _plan(link), is_new=link.community_id is None)
     form = Form.filled(request.form, {"form": refusal.message}) if refusal else Form.fresh()
     html = render_template("setup/setup_check.html", form=form, facts=facts, community=_settings(link).name)
     return make_response(html, 422 if refusal else 200)
