@@ -1,14 +1,21 @@
-"""What every test may count on: engines, shares, seeds, and that CI skips nothing."""
+"""What every test may count on: a community, engines, shares, seeds, and that CI skips nothing."""
 
 from __future__ import annotations
 
 import os
 import random
 from collections.abc import Callable, Generator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Engine
+
+from tests.communities import small_community
+from tests.communities.small_community import SmallCommunity
+
+if TYPE_CHECKING:
+    from tests.databases import Filling
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -93,3 +100,9 @@ def seeded(request: pytest.FixtureRequest) -> random.Random:
     print(f"repeat with --seed {seed}")  # noqa: T201 (pytest shows it with the failure)
     request.node.user_properties.append(("seed", str(seed)))
     return random.Random(seed)
+
+
+@pytest.fixture
+def community(filled: Callable[[Filling], Engine]) -> SmallCommunity:
+    """Return the small community on each database in turn."""
+    return SmallCommunity.of(filled(small_community.create))

@@ -7,20 +7,10 @@ from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
-from sqlalchemy import Engine
-
-from tests.databases import Filling
-from tests.ledger.orchard import Orchard, plant, planted
 
 Tell = Callable[[str], None]
 ATTACKS = Path(__file__).parents[1] / "attacks"
 """The attacks on the database are reliability_12_, wherever they stand."""
-
-
-@pytest.fixture
-def orchard(filled: Callable[[Filling], Engine]) -> Orchard:
-    """Return a community with people, offices and funds of every class."""
-    return planted(filled(plant))
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from ledger.checks import verify
 from ledger.core.errors import BooksBusy, CommitFailed
 from ledger.database.unit_of_work import read_books
-from tests.ledger.village import hours, key, put
+from tests.communities.small_community import SLUG, hours_draft, new_key, post_draft
 from tests.reliability import standing
 
 WRITERS = 4
@@ -24,7 +24,7 @@ Given = TypeVar("Given")
 
 @dataclass
 class Crowd:
-    """Four writers in the village, and what they were told."""
+    """Four writers in the small community, and what they were told."""
 
     engine: Engine
     said: dict[str, int] = field(default_factory=dict)
@@ -45,10 +45,10 @@ class Crowd:
 
     def write_one(self) -> None:
         """Post one entry; only what a page answers by `try again` is tried again."""
-        one, draft = key(), hours()
+        one, draft = new_key(), hours_draft()
         while one.key not in self.said and not self.faults:
             try:
-                self.said[one.key] = put(self.engine, draft, one).entry_id
+                self.said[one.key] = post_draft(self.engine, draft, one).entry_id
             except (BooksBusy, CommitFailed):
                 self.again += 1
                 time.sleep(0.02)
@@ -87,7 +87,7 @@ class Crowd:
         assert standing.lost(self.engine, self.said) == []
         assert standing.halves(self.engine) == []
         assert len(standing.entries(self.engine)) == len(self.said) + others
-        with read_books(self.engine, "village") as books:
+        with read_books(self.engine, SLUG) as books:
             assert verify(books).findings == ()
 
     @property

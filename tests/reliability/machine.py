@@ -37,7 +37,7 @@ from ledger.registers.members import NewMember
 from ledger.registers.records import LimitRule
 from ledger.workflow.holds import expire_due
 from ledger.workflow.record import confirm, decline, record, withdraw
-from tests.ledger.orchard import ANA, BEA, CAI, DEE, ELI, SLUG, Orchard, new_key, planted
+from tests.communities.small_community import ANA, BEA, CAI, DEE, ELI, SLUG, SmallCommunity, new_key
 from tests.reliability import standing
 from tests.reliability.onlooker import rows
 from tests.reliability.pocket_books import Help, PocketBooks
@@ -73,7 +73,7 @@ class Machine(RuleBasedStateMachine):
     @initialize()
     def found(self) -> None:
         self.lent: AbstractContextManager[Engine] = type(self).fresh()
-        self.orchard: Orchard = planted(self.lent.__enter__())
+        self.community: SmallCommunity = SmallCommunity.of(self.lent.__enter__())
         self.books = PocketBooks([ANA, BEA, CAI, DEE, ELI])
         self.deeds = 0
         self.folder = Path(tempfile.mkdtemp(prefix="hourstead-machine-"))
@@ -85,7 +85,7 @@ class Machine(RuleBasedStateMachine):
 
     @property
     def engine(self) -> Engine:
-        return self.orchard.engine
+        return self.community.engine
 
     def writing(self) -> AbstractContextManager[WriteUnit]:
         type(self).steps += 1
@@ -97,7 +97,7 @@ class Machine(RuleBasedStateMachine):
         people = self.books.people
         gave = people[first % len(people)]
         received = [one for one in people if one != gave][second % (len(people) - 1)]
-        month = None if back is None else Month.of(self.orchard.today).back(back)
+        month = None if back is None else Month.of(self.community.today).back(back)
         return Help(gave, received, minutes, month)
 
     @rule()
@@ -134,7 +134,7 @@ class Machine(RuleBasedStateMachine):
             self.books.waiting[number] = aid
 
     def claim(self, aid: Help, days_ago: int = 0) -> int:
-        kind = fill("hours", day=self.orchard.today, helpers=(aid.gave,), receiver=aid.received, minutes=aid.minutes)
+        kind = fill("hours", day=self.community.today, helpers=(aid.gave,), receiver=aid.received, minutes=aid.minutes)
         number = None
         with refused(OverLimit, when=not self.books.fits(aid)), self.writing() as unit:
             then = dt.datetime.fromisoformat(unit.now) - dt.timedelta(days_ago)
@@ -155,7 +155,7 @@ class Machine(RuleBasedStateMachine):
         if posted is None:
             self.books.waiting[number] = aid
         else:
-            self.books.post(posted.entry_id, dataclasses.replace(aid, month=Month.of(self.orchard.today)))
+            self.books.post(posted.entry_id, dataclasses.replace(aid, month=Month.of(self.community.today)))
 
     @precondition(lambda self: self.books.waiting)
     @rule(which=PICK, other=st.booleans())
@@ -203,7 +203,7 @@ class Machine(RuleBasedStateMachine):
         """Close the earliest month that is open and over."""
         with read_books(self.engine, SLUG) as unit:
             verdict = verify(unit)
-            waiting = period_states.open_months_before(unit, Month.of(self.orchard.today))
+            waiting = period_states.open_months_before(unit, Month.of(self.community.today))
         if waiting:
             with self.writing() as unit:
                 close.close(unit, waiting[0], verdict, entered_by=BEA)
@@ -262,7 +262,7 @@ class Machine(RuleBasedStateMachine):
         busy = {who for aid in self.books.waiting.values() for who in aid.moves()}
         if person > ELI and person not in busy:
             with self.writing() as unit:
-                member = dataclasses.replace(members.get(unit, person), left=self.orchard.ago(1))
+                member = dataclasses.replace(members.get(unit, person), left=self.community.ago(1))
                 members.change(unit, member, entered_by=OPERATOR)
                 erase_names(unit, person, entered_by=OPERATOR)
             self.books.people.pop()

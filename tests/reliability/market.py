@@ -9,16 +9,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
-from ledger.chain.record_acts import NewIdentities, record
 from ledger.core.drafts import OTHER, AccountKey, EntryDraft, PostingDraft, Quantity
 from ledger.database.unit_of_work import write_books
 from ledger.journal.idempotency import Actors, Order
 from ledger.journal.posting import post_many
-from tests.ledger import village
-from tests.ledger.village import ANA, BEA, CAI, key
+from tests.communities.small_community import ANA, BEA, CAI, SLUG, new_key
 from tests.reliability.onlooker import rows
 
-SLUG = "village"
 LINES = {
     ("min", "TB"): (("T2000", ANA), ("T2000", BEA), ("T2000", CAI), ("T3000", 0), ("T4000", 0), ("T6000", 0)),
     ("EUR", "GEN"): (("1000", 0), ("1010", 0), ("4110", 0), ("6100", 0), ("1300", ANA), ("1300", CAI)),
@@ -26,7 +23,6 @@ LINES = {
     ("NV", "BAR"): (("B2000", ANA), ("B2000", BEA), ("B2000", CAI), ("B3000", 0)),
 }
 """The accounts of each unit and fund: chart line and owner."""
-CHART = (("1010", "ASSET"), ("1300", "ASSET"), ("T4000", "INCOME"), ("T6000", "EXPENSE"), ("B2000", "LIABILITY"))
 FIRST = dt.date(2026, 1, 1)
 BALANCES = "SELECT a.chart, a.unit, a.fund, a.owner_id, b.posted FROM balance b JOIN account a USING (account_id)"
 POSTED = (
@@ -35,13 +31,6 @@ POSTED = (
 )
 
 Standing = dict[AccountKey, int]
-
-
-def found(engine: Engine) -> None:
-    """Found the village, with a longer chart of accounts."""
-    village.found(engine)
-    with write_books(engine, SLUG) as unit:
-        record(unit, entered_by=0, opens=NewIdentities(chart_lines=[*CHART, ("B3000", "EQUITY")]))
 
 
 @dataclass
@@ -59,7 +48,7 @@ class Market:
         drafts = [self.draft() for _ in range(count)]
         taken = self.chance.sample(sorted(self.last), min(len(self.last), count // 20))
         drafts[: len(taken)] = [opposite(number, self.last[number]) for number in taken]
-        orders: list[Order] = [(draft, Actors(self.chance.choice((ANA, BEA))), key()) for draft in drafts]
+        orders: list[Order] = [(draft, Actors(self.chance.choice((ANA, BEA))), new_key()) for draft in drafts]
         with write_books(self.engine, SLUG) as unit:
             posted = post_many(unit, orders)
         self.last = {

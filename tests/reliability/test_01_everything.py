@@ -16,8 +16,8 @@ from ledger.core.errors import LedgerError
 from ledger.database.engine import make_engine
 from ledger.limits import limit_rules
 from ledger.workflow import holds
+from tests.communities import small_community
 from tests.databases import BOTH, Shelf
-from tests.ledger.orchard import plant
 from tests.reliability.conftest import Tell
 from tests.reliability.machine import Machine
 
@@ -28,12 +28,12 @@ STEPS = 50
 
 @pytest.fixture(params=BOTH)
 def fresh(request: pytest.FixtureRequest) -> Fresh:
-    """Lend a planted orchard for as long as one run of the machine takes, on each engine."""
+    """Lend a small community for as long as one run of the machine takes, on each engine."""
     shelf: Shelf = request.getfixturevalue(f"{request.param}_shelf")
 
     @contextmanager
     def lent() -> Iterator[Engine]:
-        with shelf.lent(plant) as url:
+        with shelf.lent(small_community.create) as url:
             engine = make_engine(url)
             yield engine
             engine.dispose()

@@ -14,8 +14,10 @@ from ledger.database.raw_sql import Row
 from ledger.database.unit_of_work import read_books
 from ledger.database.write_statements import COLUMNS
 from ledger.journal import row_builder
+from tests.communities import small_community
+from tests.communities.small_community import SLUG
 from tests.reliability.conftest import Tell
-from tests.reliability.market import BALANCES, POSTED, SLUG, Market, found, read
+from tests.reliability.market import BALANCES, POSTED, Market, read
 from tests.reliability.mutants import bend, drop
 
 Share = Callable[[int, int], int]
@@ -29,7 +31,7 @@ ADDS = {
 
 def traded(engine: Engine, chance: random.Random, entries: int) -> Market:
     """Trade, and look at the balances after every thousand entries."""
-    found(engine)
+    small_community.create(engine)
     market = Market(engine, chance)
     while market.entries < entries:
         market.trade(min(BATCH, entries - market.entries))

@@ -23,8 +23,8 @@ from ledger.core.errors import OverLimit
 from ledger.database.unit_of_work import read_books, write_books
 from ledger.journal.idempotency import Actors
 from ledger.journal.posting import post
-from tests.ledger import village
-from tests.ledger.village import ANA, DAY, key
+from tests.communities import small_community
+from tests.communities.small_community import ANA, DAY, SLUG, new_key, time_account
 from tests.reliability.conftest import Tell
 from tests.reliability.mutants import bend, drop, loosen
 from tests.reliability.onlooker import SNAPSHOT, driver, rows
@@ -51,12 +51,12 @@ def moved(giver: AccountKey, receiver: AccountKey, minutes: int) -> EntryDraft:
 
 def opened(engine: Engine) -> None:
     """Open ten accounts with a hundred minutes each and a floor of nought."""
-    village.found(engine)
-    with write_books(engine, "village") as unit:
+    small_community.create(engine)
+    with write_books(engine, SLUG) as unit:
         record(unit, entered_by=0, opens=NewIdentities(parties=[(owner, "member") for owner in ACCOUNTS]))
         for owner in ACCOUNTS:
-            post(unit, moved(AccountKey("T3000", "min", "TB"), village.time_of(owner), EACH), Actors(ANA), key())
-    with write_books(engine, "village") as unit:
+            post(unit, moved(AccountKey("T3000", "min", "TB"), time_account(owner), EACH), Actors(ANA), new_key())
+    with write_books(engine, SLUG) as unit:
         for number, _ in rows(engine, HELD):
             facts = {"floor": 0, "ceiling": None}
             hashing.append_act(unit, "limits", entered_by=ANA, facts=facts, account_id=number)
@@ -66,10 +66,10 @@ def write(engine: Engine, seed: int, until: float, counts: Counter[str]) -> None
     """Move minutes about; a refusal at the floor is as good as an entry, anything else is a fault."""
     chance = random.Random(seed)
     while monotonic() < until:
-        giver, receiver = map(village.time_of, chance.sample(ACCOUNTS, 2))
+        giver, receiver = map(time_account, chance.sample(ACCOUNTS, 2))
         try:
-            with write_books(engine, "village") as unit:
-                post(unit, moved(giver, receiver, chance.randint(1, 60)), Actors(ANA), key())
+            with write_books(engine, SLUG) as unit:
+                post(unit, moved(giver, receiver, chance.randint(1, 60)), Actors(ANA), new_key())
             counts["moved"] += 1
         except OverLimit:
             counts["refused"] += 1
@@ -120,7 +120,7 @@ def test_reliability_3_onlookers_of_a_bank_never_miss_a_minute(
 ) -> None:
     seconds = share(0.5, 60)
     counts = crowded(engine, seconds, seeded)
-    with read_books(engine, "village") as books:
+    with read_books(engine, SLUG) as books:
         assert verify(books).findings == ()
     tell(f"{counts['moved']:,} moved, {counts['refused']:,} refused, {counts['looked']:,} looks in {seconds:.0f} s")
 

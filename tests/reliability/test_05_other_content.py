@@ -14,8 +14,8 @@ from sqlalchemy import Engine
 from ledger.core.drafts import AccountKey, EntryDraft, PostingDraft, Quantity
 from ledger.core.errors import KeyReused
 from ledger.journal import idempotency
-from tests.ledger import village
-from tests.ledger.village import CAI, hours, key, put
+from tests.communities import small_community
+from tests.communities.small_community import CAI, hours_draft, new_key, post_draft, time_account
 from tests.neighbours import HIDDEN, Neighbours
 from tests.reliability.conftest import Tell
 from tests.reliability.onlooker import value
@@ -52,7 +52,7 @@ def changed(draft: EntryDraft, chance: random.Random) -> EntryDraft:
             (replace(first, amount=first.amount + more), replace(second, amount=second.amount - more)),
             (replace(first, programme=None), second),
             (replace(first, quantity=Quantity(chance.randint(1, 10**6), "kg", "weighed")), second),
-            (replace(first, leaf=village.time_of(CAI)), second),
+            (replace(first, leaf=time_account(CAI)), second),
             (first, replace(second, leaf=AccountKey("T3000", "min", "TB"))),
             (*draft.postings, PostingDraft(first.leaf, 1), PostingDraft(second.leaf, -1)),
         ]
@@ -66,16 +66,16 @@ def counts(engine: Engine) -> list[int]:
 
 def refused(engine: Engine, chance: random.Random, rounds: int) -> None:
     """Post under a key, then send other things under it."""
-    village.found(engine)
+    small_community.create(engine)
     for number in range(3):
-        put(engine, hours(minutes=10 + number))
-    draft, one = hours(), key()
-    posted = put(engine, draft, one)
+        post_draft(engine, hours_draft(minutes=10 + number))
+    draft, one = hours_draft(), new_key()
+    posted = post_draft(engine, draft, one)
     before = counts(engine)
     for _ in range(rounds):
         with pytest.raises(KeyReused):
-            put(engine, changed(draft, chance), one)
-    assert put(engine, draft, one) == replace(posted, was_there=True)
+            post_draft(engine, changed(draft, chance), one)
+    assert post_draft(engine, draft, one) == replace(posted, was_there=True)
     assert counts(engine) == before
 
 

@@ -16,9 +16,10 @@ from sqlalchemy import Engine
 
 from ledger.checks import verify
 from ledger.database.unit_of_work import read_books
+from ledger.journal.idempotency import FORM, Key
+from tests.communities import small_community
+from tests.communities.small_community import SLUG, hours_draft, post_draft
 from tests.databases import written
-from tests.ledger import village
-from tests.ledger.village import hours, key, put
 from tests.reliability import standing, writer
 from tests.reliability.conftest import Tell
 from tests.reliability.onlooker import rows
@@ -73,8 +74,8 @@ class Witness:
 
 def killed(engine: Engine, chance: random.Random, points: list[str]) -> Witness:
     """Kill a writer at each point; AssertionError when something is lost or half there."""
-    village.found(engine)
-    put(engine, hours(), key("first"))
+    small_community.create(engine)
+    post_draft(engine, hours_draft(), Key(FORM, "first"))
     witness = Witness(engine, chance)
     for point in points:
         witness.kill_one(point)
@@ -89,7 +90,7 @@ def test_reliability_6_a_killed_writer_loses_nothing_and_leaves_nothing_half(
     points = list(writer.POINTS) * share(1, 50)
     seeded.shuffle(points)
     witness = killed(engine, seeded, points[: share(2, len(points))])
-    with read_books(engine, "village") as books:
+    with read_books(engine, SLUG) as books:
         assert verify(books).findings == ()
     tell(f"{witness.killed} killed at {len(writer.POINTS)} points, {len(witness.said):,} acknowledged, none lost")
     tell(f"first entry after a kill within {witness.slowest:.1f} s")

@@ -17,9 +17,9 @@ from sqlalchemy import Engine, event
 
 from ledger.core.errors import CommitUnknown
 from ledger.database.engine import make_engine
+from tests.communities import small_community
+from tests.communities.small_community import hours_draft, new_key, post_draft
 from tests.databases import migrated, written
-from tests.ledger import village
-from tests.ledger.village import hours, key, put
 from tests.postgresql import QUICK, Server, started
 from tests.reliability import standing
 from tests.reliability.conftest import Tell
@@ -45,7 +45,7 @@ def cut(engine: Engine) -> int:
 def test_reliability_7_a_connection_cut_while_writing_loses_nothing_that_was_said(
     postgresql_engine: Engine, share: Share, tell: Tell
 ) -> None:
-    village.found(postgresql_engine)
+    small_community.create(postgresql_engine)
     crowd, rounds = Crowd(postgresql_engine), share(3, 300)
     cuts = crowd.disturbed(rounds, lambda: cut(postgresql_engine), 10)
     assert sum(cuts) >= rounds
@@ -55,8 +55,8 @@ def test_reliability_7_a_connection_cut_while_writing_loses_nothing_that_was_sai
 def test_reliability_7_a_connection_that_breaks_in_the_commit_is_not_called_unwritten(
     postgresql_engine: Engine,
 ) -> None:
-    village.found(postgresql_engine)
-    one = key()
+    small_community.create(postgresql_engine)
+    one = new_key()
     breaks = [True]
 
     def break_once(_connection: object) -> None:
@@ -65,8 +65,8 @@ def test_reliability_7_a_connection_that_breaks_in_the_commit_is_not_called_unwr
 
     event.listen(postgresql_engine, "commit", break_once)
     with pytest.raises(CommitUnknown):
-        put(postgresql_engine, hours(), one)
-    assert put(postgresql_engine, hours(), one).entry_id == standing.entries(postgresql_engine)[one.key]
+        post_draft(postgresql_engine, hours_draft(), one)
+    assert post_draft(postgresql_engine, hours_draft(), one).entry_id == standing.entries(postgresql_engine)[one.key]
 
 
 def serving(server: PostgresServer) -> list[psutil.Process]:
@@ -89,13 +89,13 @@ def kill(server: PostgresServer, way: str, chance: random.Random) -> None:
 
 
 @contextmanager
-def village_on_its_own(settings: str) -> Iterator[tuple[PostgresServer, Engine]]:
-    """Start a server that a test may kill, with a village in it."""
+def community_on_its_own(settings: str) -> Iterator[tuple[PostgresServer, Engine]]:
+    """Start a server that a test may kill, with a small community in it."""
     with started(settings) as server:
         url = written(Server(str(server.get_postmaster_info().socket_dir)).create("books"))
         migrated(url)
         engine = make_engine(url)
-        village.found(engine)
+        small_community.create(engine)
         try:
             yield server, engine
         finally:
@@ -104,7 +104,7 @@ def village_on_its_own(settings: str) -> Iterator[tuple[PostgresServer, Engine]]
 
 def killed(settings: str, rounds: int, chance: random.Random) -> Crowd:
     """Kill now a backend, now the server, while four write."""
-    with village_on_its_own(settings) as (server, engine):
+    with community_on_its_own(settings) as (server, engine):
         crowd, ways = Crowd(engine), cycle(["server", "backend"])
         crowd.disturbed(rounds, lambda: kill(server, next(ways), chance), chance.randint(20, 60))
         return crowd

@@ -17,8 +17,8 @@ from ledger.journal.idempotency import Actors
 from ledger.kinds import fill
 from ledger.registers import communities
 from ledger.workflow.record import record
-from tests.ledger import hamlet
-from tests.ledger.village import key
+from tests.communities import small_community
+from tests.communities.small_community import SLUG, add_members, new_key
 from tests.reliability.conftest import Tell
 from tests.reliability.onlooker import driver, rows
 
@@ -83,18 +83,18 @@ def jumped(engine: Engine, instants: list[tuple[str, str]]) -> None:
     """Log hours at each instant; AssertionError where a number, a day or an instant is not what it should be."""
     clock = Clock(engine)
     clock.set("2019-01-01T00:00:00.000Z")
-    hamlet.found(engine)
-    ana, bea = hamlet.people(engine, "Ana", "Bea")
-    with read_books(engine, hamlet.SLUG) as books:
+    small_community.create_empty(engine)
+    ana, bea = add_members(engine, "Ana", "Bea")
+    with read_books(engine, SLUG) as books:
         number = books.at
     for now, day in instants:
         clock.set(now)
         today = dt.date.fromisoformat(day)
-        with write_books(engine, hamlet.SLUG) as unit:
+        with write_books(engine, SLUG) as unit:
             assert communities.today(unit) == today, now
             before = unit.at
             kind = fill("hours", day=today, helpers=(ana,), receiver=bea, minutes=30)
-            posted = record(unit, kind, Actors(bea), key()).posted
+            posted = record(unit, kind, Actors(bea), new_key()).posted
         assert posted is not None
         assert posted.entry_id > before >= number, "the numbers have lost their order"
         number = posted.entry_id
@@ -105,8 +105,8 @@ def jumped(engine: Engine, instants: list[tuple[str, str]]) -> None:
             dt.datetime.fromisoformat(now),
         )
         late = fill("hours", day=today + dt.timedelta(1), helpers=(ana,), receiver=bea, minutes=30)
-        with pytest.raises(DayTooLate), write_books(engine, hamlet.SLUG) as unit:
-            record(unit, late, Actors(bea), key())
+        with pytest.raises(DayTooLate), write_books(engine, SLUG) as unit:
+            record(unit, late, Actors(bea), new_key())
 
 
 def test_reliability_9_a_clock_that_jumps_changes_neither_order_nor_days(
@@ -114,7 +114,7 @@ def test_reliability_9_a_clock_that_jumps_changes_neither_order_nor_days(
 ) -> None:
     instants = [*TOLD.items(), *drawn(seeded, share(4, 3000))]
     jumped(engine, instants)
-    with read_books(engine, hamlet.SLUG) as books:
+    with read_books(engine, SLUG) as books:
         assert verify(books).findings == ()
     tell(f"{len(instants):,} instants forth and back, summer time, leap day and year's end among them")
 

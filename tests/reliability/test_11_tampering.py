@@ -16,6 +16,7 @@ from ledger import checks, models
 from ledger.checks import Verdict, verify
 from ledger.checks.total_checks import check_foreign_keys, check_guards, check_invariants, check_shapes
 from ledger.database.unit_of_work import Head, ReadUnit, read_for_verify
+from tests.communities.small_community import SLUG
 from tests.databases import Filling
 from tests.ledger.checks.tampering import TABLES, all_values, guards_dropped, unchecked
 from tests.ledger.checks.test_verify import fill
@@ -81,7 +82,7 @@ def at(name: str, row: Row) -> Any:
 @contextmanager
 def forging(engine: Engine) -> Iterator[Forger]:
     guards_dropped(engine)
-    with read_for_verify(engine, "village") as known, unchecked(engine) as connection:
+    with read_for_verify(engine, SLUG) as known, unchecked(engine) as connection:
         reading = ReadUnit(connection, known.community_id, known.uid, known.slug, known.head)
         yield Forger(engine, connection, reading)
 

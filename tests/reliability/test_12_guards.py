@@ -16,8 +16,8 @@ from sqlalchemy import Engine
 from ledger.checks import verify
 from ledger.database.unit_of_work import read_books
 from ledger.models import triggers
-from tests.ledger import village
-from tests.ledger.village import hours, put
+from tests.communities import small_community
+from tests.communities.small_community import SLUG, hours_draft, post_draft
 from tests.reliability.conftest import Tell
 from tests.reliability.mutants import drop
 from tests.reliability.onlooker import driver, value
@@ -32,7 +32,7 @@ WALLS = (psycopg.Error, sqlite3.Error)
 
 
 def missed(engine: Engine) -> list[str]:
-    with read_books(engine, "village") as books:
+    with read_books(engine, SLUG) as books:
         return [one.check for one in verify(books).findings]
 
 
@@ -51,8 +51,8 @@ def taken_out(engine: Engine, guard: str) -> str:
 def test_reliability_12_a_guard_taken_out_is_missed(
     own_engine: Engine, seeded: random.Random, share: Share, tell: Tell
 ) -> None:
-    village.found(own_engine)
-    put(own_engine, hours())
+    small_community.create(own_engine)
+    post_draft(own_engine, hours_draft())
     every = sorted(triggers.expected(own_engine.dialect.name))
     for guard in seeded.sample(every, share(3, len(every))):
         way_back = taken_out(own_engine, guard)
@@ -66,8 +66,8 @@ def test_reliability_12_a_guard_taken_out_is_missed(
 @pytest.mark.parametrize("table", FROZEN)
 @pytest.mark.slow
 def test_reliability_12_rows_lie_open_without_their_guard(own_engine: Engine, table: str) -> None:
-    village.found(own_engine)
-    put(own_engine, hours())
+    small_community.create(own_engine)
+    post_draft(own_engine, hours_draft())
     touch = f"UPDATE {table} SET community_id = community_id"
     with driver(own_engine) as connection:
         with pytest.raises(WALLS, match="append-only"):

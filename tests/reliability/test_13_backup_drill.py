@@ -13,10 +13,12 @@ from sqlalchemy import Engine
 from ledger.checks import verify
 from ledger.core.errors import LedgerError
 from ledger.database.unit_of_work import read_books
+from tests.communities import small_community
+from tests.communities.small_community import SLUG
 from tests.reliability import standing
 from tests.reliability.conftest import Tell
 from tests.reliability.crowd import Crowd
-from tests.reliability.market import BALANCES, POSTED, SLUG, Market, found, read
+from tests.reliability.market import BALANCES, POSTED, Market, read
 from tests.reliability.onlooker import rows
 from web.backup import create, restore
 from web.backup import rows as kept_rows
@@ -27,7 +29,7 @@ Make = Callable[[str], Engine]
 
 def check_drill(engine: Engine, target: Engine, folder: Path, size: int, chance: random.Random) -> tuple[float, float]:
     """Fill books, back them up while four write on, restore them; give the seconds that either took."""
-    found(engine)
+    small_community.create(engine)
     market = Market(engine, chance)
     while market.entries < size:
         market.trade(min(size, 1000))

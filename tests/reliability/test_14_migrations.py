@@ -14,8 +14,10 @@ import migrations
 from ledger.checks import Verdict, verify
 from ledger.database.unit_of_work import read_books
 from ledger.models import triggers
+from tests.communities import small_community
+from tests.communities.small_community import SLUG
 from tests.reliability.conftest import Tell
-from tests.reliability.market import BALANCES, SLUG, Market, found, read
+from tests.reliability.market import BALANCES, Market, read
 from tests.reliability.mutants import drop
 from tests.reliability.onlooker import value
 
@@ -51,7 +53,7 @@ def test_reliability_14_large_books_go_down_and_up_unchanged(
     own_engine: Engine, seeded: random.Random, share: Share, tell: Tell
 ) -> None:
     engine = own_engine
-    found(engine)
+    small_community.create(engine)
     market, size = Market(engine, seeded), share(100, 100_000)
     while market.entries < size:
         market.trade(min(size, 1000))

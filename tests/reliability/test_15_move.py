@@ -21,8 +21,9 @@ from ledger.database.unit_of_work import read_books
 from ledger.exchange.exports.jsonl import jsonl
 from ledger.transfer import replay
 from ledger.transfer.transfer import move
+from tests.communities import small_community
+from tests.communities.small_community import SLUG
 from tests.databases import Shelf, written
-from tests.ledger.orchard import SLUG, plant
 from tests.postgresql import Server
 from tests.reliability.conftest import Tell
 from tests.reliability.machine import Machine
@@ -46,7 +47,7 @@ NEEDS = {"settle": "waiting", "drop": "waiting", "take_back": "entries", "reopen
 
 
 def lived_in(engine: Engine, chance: random.Random, deeds: int) -> None:
-    """Do everything to an orchard that can be done to books, in any order."""
+    """Do everything to a community that can be done to books, in any order."""
 
     class Life(Machine):
         fresh = staticmethod(lambda: nullcontext(engine))
@@ -87,7 +88,7 @@ def route(sqlite_shelf: Shelf, postgresql_server: Server, make: Make, tmp_path: 
     back = make(f"sqlite:///{tmp_path / 'back.sqlite'}")
     for engine in (there, back):
         migrations.upgrade(engine)
-    with sqlite_shelf.lent(plant) as url:
+    with sqlite_shelf.lent(small_community.create) as url:
         here = make(url)
         yield Route(here, there, back)
         here.dispose()

@@ -24,10 +24,12 @@ from ledger.exchange.exports.hledger import hledger
 from ledger.exchange.exports.jsonl import jsonl
 from ledger.exchange.imports.journal import import_journal
 from ledger.registers import communities
+from tests.communities import small_community
+from tests.communities.small_community import SLUG
 from tests.ledger.exchange.exports.test_other_programs import bean_check
 from tests.programs import needed
 from tests.reliability.conftest import Tell
-from tests.reliability.market import SLUG, Market, found
+from tests.reliability.market import Market
 
 Share = Callable[[int, int], int]
 Place = tuple[str, str, str, str]
@@ -85,7 +87,7 @@ def by_table(rows: Iterable[str]) -> Counter[Place]:
 
 
 def traded(engine: Engine, chance: random.Random, size: int) -> Market:
-    found(engine)
+    small_community.create(engine)
     market = Market(engine, chance)
     while market.entries < size:
         market.trade(min(size, 1000))

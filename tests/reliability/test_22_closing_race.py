@@ -18,8 +18,8 @@ from ledger.core.errors import PeriodClosed
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers.communities import OPERATOR
-from tests.ledger import village
-from tests.ledger.village import hours, put
+from tests.communities import small_community
+from tests.communities.small_community import SLUG, hours_draft, post_draft
 from tests.reliability.conftest import Tell
 from tests.reliability.mutants import bend
 from tests.reliability.onlooker import rows, value
@@ -42,7 +42,7 @@ def month_of(number: int) -> Month:
 
 
 def close(engine: Engine, month: Month, verdict: Verdict) -> bool:
-    with write_books(engine, "village") as unit:
+    with write_books(engine, SLUG) as unit:
         closing.close(unit, month, verdict, entered_by=OPERATOR)
     return True
 
@@ -50,7 +50,7 @@ def close(engine: Engine, month: Month, verdict: Verdict) -> bool:
 def step_in(engine: Engine, day: dt.date) -> bool:
     """Post an entry of that day; false where the month was closed already."""
     try:
-        put(engine, hours(day=day))
+        post_draft(engine, hours_draft(day=day))
     except PeriodClosed:
         return False
     return True
@@ -58,13 +58,13 @@ def step_in(engine: Engine, day: dt.date) -> bool:
 
 def raced(engine: Engine, rounds: int, chance: random.Random) -> tuple[int, int]:
     """Race for one month after the other; give how many came in time and how many too late."""
-    village.found(engine)
-    with read_books(engine, "village") as books:
+    small_community.create(engine)
+    with read_books(engine, SLUG) as books:
         verdict = verify(books)
     done: list[bool] = []
     with ThreadPoolExecutor(POSTERS + 1) as crowd:
         for month in map(month_of, range(rounds)):
-            put(engine, hours(day=month.first))
+            post_draft(engine, hours_draft(day=month.first))
             jobs = [partial(step_in, engine, month.first) for _ in range(POSTERS)]
             jobs.insert(chance.randrange(POSTERS + 1), partial(close, engine, month, verdict))
             gate = threading.Barrier(len(jobs), timeout=60)
@@ -79,7 +79,7 @@ def test_reliability_22_nothing_gets_into_a_month_after_its_close(
 ) -> None:
     rounds = share(4, 1000)
     in_time, late = raced(engine, rounds, seeded)
-    with read_books(engine, "village") as books:
+    with read_books(engine, SLUG) as books:
         assert verify(books).findings == ()
     tell(f"{rounds:,} months closed in a race, {in_time:,} entries in time, {late:,} refused, none after the close")
 

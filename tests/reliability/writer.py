@@ -19,7 +19,7 @@ from ledger.database.engine import make_engine
 from ledger.database.unit_of_work import write_books
 from ledger.journal.idempotency import FORM, Actors, Key
 from ledger.journal.posting import post
-from tests.ledger.village import ANA, hours
+from tests.communities.small_community import ANA, SLUG, hours_draft
 
 BEFORE = {
     "before the head is locked": " chain_head AS h",
@@ -88,8 +88,8 @@ def run(url: str, point: str, keys: Sequence[str]) -> None:
     fate = Fate(engine, point)
     for number, key in enumerate(keys, 1):
         fate.is_due = number == len(keys)
-        with write_books(engine, "village") as unit:
-            posted = post(unit, hours(), Actors(ANA), Key(FORM, key))
+        with write_books(engine, SLUG) as unit:
+            posted = post(unit, hours_draft(), Actors(ANA), Key(FORM, key))
             if point == TOO_SOON:
                 say(key, posted.entry_id)
         if fate.is_due and point == KEPT:

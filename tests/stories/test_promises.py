@@ -20,9 +20,9 @@ from ledger.models import metadata
 from ledger.registers import communities, members
 from ledger.rules.people import OwnApproval
 from ledger.workflow.record import confirm, record
-from tests.ledger import village
+from tests.communities import small_community
+from tests.communities.small_community import BEA, SLUG, hours_draft, new_key, post_draft, sale_draft, time_account
 from tests.ledger.checks.tampering import guards_dropped
-from tests.ledger.village import ANA, BANK, BEA, hours, key, put, sale, time_of
 from tests.willow import SignIn
 
 NEVER_ASKED = ("health", "diagnos", "illness", "medic", "treatment", "disab")
@@ -30,29 +30,29 @@ NEVER_ASKED = ("health", "diagnos", "illness", "medic", "treatment", "disab")
 
 @pytest.fixture
 def books(engine: Engine) -> Engine:
-    village.found(engine)
+    small_community.create(engine)
     return engine
 
 
 def unbalanced(*lines: PostingDraft) -> EntryDraft:
     """A draft that slipped past every check of the program, to meet the database alone."""
-    draft = hours()
+    draft = hours_draft()
     object.__setattr__(draft, "postings", lines)
     return draft
 
 
 def test_promise_balanced_is_kept(books: Engine) -> None:
     for lines in (
-        (PostingDraft(time_of(BEA), 90), PostingDraft(time_of(ANA), -60)),
-        (PostingDraft(time_of(BEA), 90), PostingDraft(BANK, -90)),
+        (PostingDraft(time_account(BEA), 90), PostingDraft(time_account(small_community.ANA), -60)),
+        (PostingDraft(time_account(BEA), 90), PostingDraft(small_community.BANK, -90)),
     ):
         with pytest.raises(errors.EntryUnbalanced):
-            put(books, unbalanced(*lines))
+            post_draft(books, unbalanced(*lines))
 
 
 @pytest.mark.parametrize("table", ["journal_entry", "posting", "seal", "act"])
 def test_promise_append_only_is_kept(books: Engine, table: str) -> None:
-    put(books, sale())
+    post_draft(books, sale_draft())
     for sql in (f"DELETE FROM {table}", f"UPDATE {table} SET community_id = community_id"):
         refused = pytest.raises((IntegrityError, ProgrammingError), match=r"append-only|permission denied")
         with refused, books.begin() as connection:
@@ -60,36 +60,36 @@ def test_promise_append_only_is_kept(books: Engine, table: str) -> None:
 
 
 def test_promise_never_lost_never_doubled_is_kept(books: Engine) -> None:
-    one = key()
-    assert [put(books, hours(), one), put(books, hours(), one)] == [Posted(3), Posted(3, was_there=True)]
+    one = new_key()
+    assert [post_draft(books, hours_draft(), one) for _ in range(2)] == [Posted(10), Posted(10, was_there=True)]
     with pytest.raises(errors.KeyReused):
-        put(books, sale(), one)
-    with pytest.raises(KeyboardInterrupt), write_books(books, "village") as unit:
-        post(unit, sale(), Actors(ANA), key())
+        post_draft(books, sale_draft(), one)
+    with pytest.raises(KeyboardInterrupt), write_books(books, SLUG) as unit:
+        post(unit, sale_draft(), Actors(small_community.ANA), new_key())
         raise KeyboardInterrupt
-    with read_books(books, "village") as unit:
-        assert unit.head.seq == 3
+    with read_books(books, SLUG) as unit:
+        assert unit.head.seq == 10
 
 
 def test_promise_checkable_is_kept(own_engine: Engine) -> None:
     books = own_engine
-    village.found(books)
+    small_community.create(books)
     for _ in range(3):
-        put(books, hours())
-    with read_books(books, "village") as unit:
+        post_draft(books, hours_draft())
+    with read_books(books, SLUG) as unit:
         kept = (unit.head.seq, unit.head.hash.hex())
         assert verify(unit, kept).ok
     guards_dropped(books)
     with books.begin() as connection:
-        connection.execute(text("UPDATE posting SET amount = amount * 2 WHERE entry_id = 4"))
-    with read_books(books, "village") as unit:
-        assert verify(unit, kept).findings[0].seq == 4
+        connection.execute(text("UPDATE posting SET amount = amount * 2 WHERE entry_id = 11"))
+    with read_books(books, SLUG) as unit:
+        assert verify(unit, kept).findings[0].seq == 11
 
 
 def test_promise_no_price_on_an_hour_is_kept() -> None:
-    hour, euro = PostingDraft(time_of(BEA), 60), PostingDraft(BANK, -60)
+    hour, euro = PostingDraft(time_account(BEA), 60), PostingDraft(small_community.BANK, -60)
     with pytest.raises(errors.EntryUnbalanced):
-        EntryDraft(kind="journal", family="other", effective_on=village.DAY, postings=(hour, euro))
+        EntryDraft(kind="journal", family="other", effective_on=small_community.DAY, postings=(hour, euro))
 
 
 def test_promise_dignity_is_kept(sign_in: SignIn) -> None:
@@ -105,11 +105,11 @@ def test_promise_two_people_is_kept(willow: Engine) -> None:
         cost = fill(
             "cost", what="Roof", amount=20000, fund="GEN", account="6220", paid_from="1000", day=communities.today(unit)
         )
-        waits = record(unit, cost, Actors(eli), key())
+        waits = record(unit, cost, Actors(eli), new_key())
         assert waits.posted is None
         assert waits.agreement_id is not None
     with pytest.raises(OwnApproval), write_books(willow, "willow") as unit:
-        confirm(unit, waits.agreement_id, Actors(eli), key())
+        confirm(unit, waits.agreement_id, Actors(eli), new_key())
 
 
 def test_promise_works_for_everyone_is_kept(sign_in: SignIn) -> None:

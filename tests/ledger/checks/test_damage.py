@@ -11,6 +11,7 @@ from ledger.checks import Verdict, verify
 from ledger.core.errors import ChainBroken
 from ledger.database.unit_of_work import read_books, read_for_verify, write_books
 from ledger.models.sqlite_authorizer import without_authorizer
+from tests.communities.small_community import SLUG
 from tests.databases import Filling
 from tests.ledger.checks.tampering import guards_dropped, unchecked
 from tests.ledger.checks.test_verify import fill
@@ -46,7 +47,7 @@ def damaged(engine: Engine, *statements: str) -> Verdict:
     with unchecked(engine) as connection:
         for statement in statements:
             connection.exec_driver_sql(statement)
-    with read_for_verify(engine, "village") as unit:
+    with read_for_verify(engine, SLUG) as unit:
         return verify(unit)
 
 
@@ -111,9 +112,9 @@ def test_balanced_lines_that_belong_to_no_entry_are_found(books: Engine) -> None
 def test_books_without_their_head_are_checked_but_not_read_or_written(books: Engine) -> None:
     verdict = damaged(books, "DELETE FROM chain_head")
     assert [check for check, _ in found(verdict)] == ["links"]
-    with pytest.raises(ChainBroken), read_books(books, "village"):
+    with pytest.raises(ChainBroken), read_books(books, SLUG):
         pass
-    with pytest.raises(ChainBroken), write_books(books, "village"):
+    with pytest.raises(ChainBroken), write_books(books, SLUG):
         pass
 
 

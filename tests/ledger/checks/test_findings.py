@@ -12,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 
 from ledger.checks import verify
 from ledger.database.unit_of_work import open_for_verify
+from tests.communities.small_community import SLUG, hours_draft, post_draft, sale_draft
 from tests.databases import Filling
 from tests.ledger.checks.tampering import guards_dropped, unchecked
 from tests.ledger.checks.test_damage import few
-from tests.ledger.village import hours, put, sale
 
 BLOCKS = (Path(__file__).parent / "damages.txt").read_text(encoding="utf-8").strip().split("\n\n")
 """Statements, each with its semicolon, and what is found after them."""
@@ -24,7 +24,7 @@ BLOCKS = (Path(__file__).parent / "damages.txt").read_text(encoding="utf-8").str
 def many(engine: Engine) -> None:
     """The books of `few`, and an entry of four lines in two units."""
     few(engine)
-    put(engine, replace(sale(), postings=hours(minutes=30).postings + sale(50).postings))
+    post_draft(engine, replace(sale_draft(), postings=hours_draft(minutes=30).postings + sale_draft(50).postings))
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def found(engine: Engine, statements: list[str]) -> list[str] | None:
         except IntegrityError:
             point.rollback()
             return None
-        findings = verify(open_for_verify(connection, "village")).findings
+        findings = verify(open_for_verify(connection, SLUG)).findings
         point.rollback()
     return sorted(f"{one.check} {one.seq}: {one.says}" for one in findings if one.check != "guards")
 

@@ -21,17 +21,17 @@ from ledger.database.unit_of_work import ReadUnit, read_for_verify, write_books
 from ledger.exchange.exports.digest import Records
 from ledger.journal.idempotency import Actors
 from ledger.journal.posting import post
+from tests.communities.small_community import ANA, SLUG, new_key, post_draft, sale_draft
 from tests.databases import Filling
 from tests.ledger.checks.tampering import guards_dropped, unchecked
 from tests.ledger.checks.test_verify import fill
-from tests.ledger.village import ANA, key, put, sale
 
 
 def decided(engine: Engine) -> None:
     """Two hundred entries, the last of them decided by the assembly."""
     fill(engine)
-    with write_books(engine, "village") as unit:
-        post(unit, replace(sale(), decision="A-01"), Actors(ANA), key())
+    with write_books(engine, SLUG) as unit:
+        post(unit, replace(sale_draft(), decision="A-01"), Actors(ANA), new_key())
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def books(own_filled: Callable[[Filling], Engine], monkeypatch: pytest.MonkeyPat
 
 
 def verdict(engine: Engine, processes: int) -> Verdict:
-    with read_for_verify(engine, "village") as unit:
+    with read_for_verify(engine, SLUG) as unit:
         return verify(unit, processes=processes)
 
 
@@ -96,7 +96,7 @@ def test_nobody_helps_where_the_seal_in_the_middle_is_gone(books: Engine) -> Non
 
 @pytest.mark.parametrize(("processes", "after"), [(1, []), (2, [93]), (3, [60, 135])])
 def test_the_numbers_are_shared_out_without_a_gap(books: Engine, processes: int, after: list[int]) -> None:
-    with read_for_verify(books, "village") as unit:
+    with read_for_verify(books, SLUG) as unit:
         assert unit.head.seq == 211
         shared = RawBooks(unit, processes)
         found = parallel.make_tasks(shared)
@@ -104,21 +104,21 @@ def test_the_numbers_are_shared_out_without_a_gap(books: Engine, processes: int,
         assert [one.start.expected - 1 for one in found] == after
         assert [one.start.previous.hex() for one in found] == [shared.hash_at(number) for number in after]
         assert [one.upto for one in found] == [*after, 211][1:]
-        assert {(one.url, one.slug, one.head) for one in found} <= {(books.url, "village", unit.head)}
+        assert {(one.url, one.slug, one.head) for one in found} <= {(books.url, SLUG, unit.head)}
         assert {one.snapshot is None for one in found} <= {books.dialect.name == "sqlite"}
 
 
 def test_short_books_are_followed_by_one_process(books: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    with read_for_verify(books, "village") as unit:
+    with read_for_verify(books, SLUG) as unit:
         for least, found in ((211, 1), (212, 0)):
             monkeypatch.setattr(parallel, "PARALLEL_FROM", least)
             assert len(parallel.make_tasks(RawBooks(unit, 2))) == found
 
 
 def test_only_what_is_kept_and_read_is_seen_by_others(books: Engine) -> None:
-    with read_for_verify(books, "village") as unit:
+    with read_for_verify(books, SLUG) as unit:
         assert parallel._is_seen_by_others(unit.connection)
-    with write_books(books, "village") as unit:
+    with write_books(books, SLUG) as unit:
         assert not parallel._is_seen_by_others(unit.connection)
 
 
@@ -129,9 +129,9 @@ def test_books_in_memory_are_seen_by_nobody_else(url: str, make: Callable[[str],
 
 
 def test_nobody_helps_with_books_that_are_being_written(books: Engine) -> None:
-    with write_books(books, "village") as unit:
-        post(unit, sale(), Actors(ANA), key())
-        assert verify(ReadUnit(unit.connection, 1, unit.uid, "village", unit.head), processes=2).ok
+    with write_books(books, SLUG) as unit:
+        post(unit, sale_draft(), Actors(ANA), new_key())
+        assert verify(ReadUnit(unit.connection, 1, unit.uid, SLUG, unit.head), processes=2).ok
     assert multiprocessing.active_children() == []
 
 
@@ -164,7 +164,7 @@ def ordered(unit: ReadUnit, upto: int, after: int = 90) -> Task:
     begin = parallel._start_after(RawBooks(unit), after)
     assert begin is not None
     snapshot = parallel._exported_snapshot(unit.connection)
-    return Task(unit.connection.engine.url, "village", snapshot, unit.head, begin, upto)
+    return Task(unit.connection.engine.url, SLUG, snapshot, unit.head, begin, upto)
 
 
 @pytest.mark.parametrize("after", [90, 205])
@@ -188,7 +188,7 @@ def test_values_that_no_column_holds_are_told_by_a_helper_too(sqlite_filled: Cal
 def check_helped_as_alone(books: Engine, after: int, *, sound: bool) -> None:
     """What was found with a helper from a number on, against what one process finds."""
     with (
-        read_for_verify(books, "village") as unit,
+        read_for_verify(books, SLUG) as unit,
         prepared(alone := RawBooks(unit)),
         prepared(shared := RawBooks(unit)),
     ):
@@ -205,7 +205,7 @@ def check_helped_as_alone(books: Engine, after: int, *, sound: bool) -> None:
 
 
 def test_a_helper_tells_what_it_found_and_where_it_ended(books: Engine) -> None:
-    with read_for_verify(books, "village") as unit, helping(ordered(unit, 150)) as (part, records):
+    with read_for_verify(books, SLUG) as unit, helping(ordered(unit, 150)) as (part, records):
         assert part is not None
         assert part.findings == ()
         assert (part.end.after, part.end.expected) == (150, 151)
@@ -216,7 +216,7 @@ def test_a_helper_tells_findings_in_words_that_can_be_said_again(books: Engine) 
     guards_dropped(books)
     with unchecked(books) as connection:
         connection.exec_driver_sql("UPDATE posting SET amount = amount + 1 WHERE entry_id = 120 AND line = 1")
-    with read_for_verify(books, "village") as unit, helping(ordered(unit, 150)) as (part, records):
+    with read_for_verify(books, SLUG) as unit, helping(ordered(unit, 150)) as (part, records):
         assert part is not None
         assert [*records] == []
         assert part.findings == (
@@ -229,9 +229,9 @@ def test_a_helper_tells_findings_in_words_that_can_be_said_again(books: Engine) 
 @pytest.mark.unhurried
 def test_a_helper_that_sees_other_books_leaves_the_work(sqlite_engine: Engine) -> None:
     fill(sqlite_engine)
-    with read_for_verify(sqlite_engine, "village") as unit:
+    with read_for_verify(sqlite_engine, SLUG) as unit:
         order = ordered(unit, 150)
-        put(sqlite_engine, sale())
+        post_draft(sqlite_engine, sale_draft())
         with helping(order) as (part, _):
             assert part is None
 
@@ -242,21 +242,21 @@ def test_a_helper_that_cannot_reckon_with_a_value_leaves_the_work(sqlite_engine:
     guards_dropped(sqlite_engine)
     with unchecked(sqlite_engine) as connection:
         connection.exec_driver_sql("DELETE FROM decision")
-    with read_for_verify(sqlite_engine, "village") as unit, helping(ordered(unit, unit.head.seq)) as (part, _):
+    with read_for_verify(sqlite_engine, SLUG) as unit, helping(ordered(unit, unit.head.seq)) as (part, _):
         assert part is None
 
 
 @pytest.mark.unhurried
 def test_what_was_written_meanwhile_changes_nothing(books: Engine) -> None:
-    with read_for_verify(books, "village") as unit:
-        put(books, sale())
+    with read_for_verify(books, SLUG) as unit:
+        post_draft(books, sale_draft())
         found = verify(unit, processes=2)
     assert (found.ok, found.entries) == (True, 201)
 
 
 def test_a_helper_that_dies_is_no_clean_bill(sqlite_engine: Engine) -> None:
     fill(sqlite_engine)
-    with ExitStack() as ending, read_for_verify(sqlite_engine, "village") as unit:
+    with ExitStack() as ending, read_for_verify(sqlite_engine, SLUG) as unit:
         helper = Worker(ordered(unit, 150))
         ending.callback(helper.close)
         assert helper.after == 90

@@ -24,10 +24,10 @@ from ledger.journal.posting import post, post_many
 from ledger.journal.reversal import reverse
 from ledger.journal.snapshots import close_month
 from ledger.models import triggers
+from tests.communities import small_community
+from tests.communities.small_community import ANA, BEA, SLUG, close_without_balances, hours_draft, new_key, sale_draft
 from tests.databases import Filling
-from tests.ledger import village
 from tests.ledger.checks.tampering import TABLES, all_values, guards_dropped, rows_of, set_value, unchecked
-from tests.ledger.village import ANA, BEA, hours, key, sale
 
 END = "2026-05-01T00:00:00.000Z"
 
@@ -35,14 +35,15 @@ END = "2026-05-01T00:00:00.000Z"
 def fill(engine: Engine, entries: int = 200) -> None:
     """Two hundred entries with reversals, a month closed twice, limits and erased words."""
     days = [dt.date(2026, month, 1 + number % 28) for month in (1, 2, 3) for number in range(entries // 3 + 1)]
-    village.found(engine)
+    small_community.create_bare(engine)
     drafts = [
-        sale(100 + n, day) if n % 3 else hours(minutes=10 + n, day=day) for n, day in enumerate(days[: entries - 3])
+        sale_draft(100 + n, day) if n % 3 else hours_draft(minutes=10 + n, day=day)
+        for n, day in enumerate(days[: entries - 3])
     ]
-    with write_books(engine, "village") as unit:
-        posted = post_many(unit, [(draft, Actors(ANA), key()) for draft in drafts])
+    with write_books(engine, SLUG) as unit:
+        posted = post_many(unit, [(draft, Actors(ANA), new_key()) for draft in drafts])
         for number in (posted[4].entry_id, posted[5].entry_id):
-            reverse(unit, number, "typed twice", Actors(BEA), key())
+            reverse(unit, number, "typed twice", Actors(BEA), new_key())
         keep_room(unit)
         govern(unit, posted[7].entry_id)
 
@@ -51,7 +52,7 @@ def keep_room(unit: WriteUnit) -> None:
     """Four holds: one settled by its entry, one voided, one expired, one that still keeps room."""
     kept = [HoldRow(1, 1, 40, ANA), HoldRow(2, 2, -40, ANA), HoldRow(3, 1, 5, BEA, END), HoldRow(4, 2, 7, BEA, END)]
     record(unit, entered_by=ANA, holds=kept)
-    entry = post(unit, sale(700), Actors(ANA), key(), settles=[1]).entry_id
+    entry = post(unit, sale_draft(700), Actors(ANA), new_key(), settles=[1]).entry_id
     ended = [HoldEnd(1, "settled", entry), HoldEnd(2, "voided"), HoldEnd(3, "expired")]
     record(unit, entered_by=BEA, ended=ended)
 
@@ -59,7 +60,7 @@ def keep_room(unit: WriteUnit) -> None:
 def govern(unit: WriteUnit, erased: int) -> None:
     hashing.append_act(unit, "limits", entered_by=BEA, facts={"floor": -60000, "ceiling": 90000}, account_id=1)
     hashing.append_act(unit, "erase", entered_by=BEA, facts={"part": "narration"}, entry_id=erased)
-    hashing.append_act(unit, "erase", entered_by=BEA, facts={"party": village.CAI})
+    hashing.append_act(unit, "erase", entered_by=BEA, facts={"party": small_community.CAI})
     january = Month(2026, 1)
     close_month(unit, january, entered_by=BEA)
     hashing.append_act(unit, "reopen", entered_by=BEA, facts={"reason": "a late bill"}, period_id=january.id)
@@ -67,7 +68,7 @@ def govern(unit: WriteUnit, erased: int) -> None:
 
 
 def verdict(engine: Engine, anchor: tuple[int, str] | None = None) -> Verdict:
-    with read_books(engine, "village") as unit:
+    with read_books(engine, SLUG) as unit:
         return verify(unit, anchor)
 
 
@@ -85,13 +86,13 @@ def test_honest_books_hold(books: Engine) -> None:
     found = verdict(books)
     assert [str(finding.says) for finding in found.findings] == []
     assert (found.ok, found.entries, found.postings) == (True, 200, 400)
-    with read_books(books, "village") as unit:
+    with read_books(books, SLUG) as unit:
         assert found.journal == journal_digest(unit)
 
 
 def test_a_month_that_was_closed_before_balances_were_kept_holds(books: Engine) -> None:
-    with write_books(books, "village") as unit:
-        village.close_month(unit, 202602)
+    with write_books(books, SLUG) as unit:
+        close_without_balances(unit, 202602)
     assert told(verdict(books)) == []
 
 
@@ -109,9 +110,9 @@ def test_a_kept_head_is_found_again_and_a_false_one_is_not(books: Engine) -> Non
 
 
 def test_words_that_were_erased_whole_hold(books: Engine) -> None:
-    with write_books(books, "village") as unit:
-        noted = post(unit, replace(sale(), note="A gift of hers"), Actors(ANA), key()).entry_id
-        back = reverse(unit, noted, "typed twice", Actors(BEA), key()).entry_id
+    with write_books(books, SLUG) as unit:
+        noted = post(unit, replace(sale_draft(), note="A gift of hers"), Actors(ANA), new_key()).entry_id
+        back = reverse(unit, noted, "typed twice", Actors(BEA), new_key()).entry_id
         for number in (noted, back):
             hashing.append_act(unit, "erase", entered_by=BEA, facts={}, entry_id=number)
     assert told(verdict(books)) == []
@@ -173,7 +174,7 @@ def test_room_kept_or_given_back_behind_the_chain_is_found(books: Engine, statem
 
 
 def test_a_hold_that_acts_end_twice_is_found(books: Engine) -> None:
-    with write_books(books, "village") as unit:
+    with write_books(books, SLUG) as unit:
         facts: dict[str, Any] = {"names": [], "opens": {}, "registers": None, "ended": [[2, "voided", None]]}
         number = hashing.append_act(unit, "record", entered_by=BEA, facts=facts)
     assert told(verdict(books)) == [f"holds {number} Number {number} ends what was not kept, or ended before."]
@@ -206,7 +207,7 @@ def test_a_check_leaves_no_file_open(books: Engine, monkeypatch: pytest.MonkeyPa
 @pytest.mark.unhurried
 def test_a_check_takes_little_of_sqlites_memory_and_gives_it_back(sqlite_engine: Engine) -> None:
     fill(sqlite_engine, 20)
-    with read_books(sqlite_engine, "village") as unit:
+    with read_books(sqlite_engine, SLUG) as unit:
         sizes = [unit.connection.exec_driver_sql("PRAGMA cache_size").scalar_one()]
         with prepared(RawBooks(unit)):
             sizes.append(unit.connection.exec_driver_sql("PRAGMA cache_size").scalar_one())

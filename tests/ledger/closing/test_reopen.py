@@ -22,38 +22,38 @@ from ledger.rules.people import OwnApproval
 from ledger.workflow import record
 from ledger.workflow.agreements import UnknownAgreement
 from ledger.workflow.state_machine import AlreadySettled
+from tests.communities.small_community import ANA, BEA, CAI, DEE, ELI, SLUG, SmallCommunity, new_key
 from tests.ledger.closing.test_close import given, last_month, shut
-from tests.ledger.orchard import ANA, BEA, CAI, DEE, ELI, SLUG, Orchard, new_key
 
 WHY = "A bill of 90 came late"
 
 
 @pytest.fixture
-def closed(orchard: Orchard) -> Orchard:
-    """Return an orchard with its last three months closed."""
-    given(orchard, last_month(orchard).back(2).first)
+def closed(community: SmallCommunity) -> SmallCommunity:
+    """Return the small community with its last three months closed."""
+    given(community, last_month(community).back(2).first)
     for back in (2, 1, 0):
-        shut(orchard, last_month(orchard).back(back))
-    return orchard
+        shut(community, last_month(community).back(back))
+    return community
 
 
-def ask(orchard: Orchard, month: Month, by: int = BEA, reason: str = WHY, key: Key | None = None) -> int:
-    with write_books(orchard.engine, SLUG) as books:
+def ask(community: SmallCommunity, month: Month, by: int = BEA, reason: str = WHY, key: Key | None = None) -> int:
+    with write_books(community.engine, SLUG) as books:
         return reopen.request(books, month, reason, by=by, key=key or new_key()).agreement_id
 
 
-def agree(orchard: Orchard, number: int, by: int, key: Key | None = None) -> ReopenResult:
-    with write_books(orchard.engine, SLUG) as books:
+def agree(community: SmallCommunity, number: int, by: int, key: Key | None = None) -> ReopenResult:
+    with write_books(community.engine, SLUG) as books:
         return reopen.agree(books, number, by=by, key=key or new_key())
 
 
-def open_months(orchard: Orchard) -> list[Month]:
-    with read_books(orchard.engine, SLUG) as books:
+def open_months(community: SmallCommunity) -> list[Month]:
+    with read_books(community.engine, SLUG) as books:
         assert verify(books).ok
-        return period_states.open_months_before(books, Month.of(orchard.today))
+        return period_states.open_months_before(books, Month.of(community.today))
 
 
-def test_a_month_opens_with_the_later_ones_when_a_second_person_agrees(closed: Orchard) -> None:
+def test_a_month_opens_with_the_later_ones_when_a_second_person_agrees(closed: SmallCommunity) -> None:
     month = last_month(closed).back(1)
     number = ask(closed, month)
     assert open_months(closed) == []
@@ -71,7 +71,7 @@ def test_a_month_opens_with_the_later_ones_when_a_second_person_agrees(closed: O
         assert period_states.month_state(books, month).was_reopened
 
 
-def test_a_month_closed_again_stays_one_that_was_opened(closed: Orchard) -> None:
+def test_a_month_closed_again_stays_one_that_was_opened(closed: SmallCommunity) -> None:
     month = last_month(closed)
     agree(closed, ask(closed, month), CAI)
     given(closed, month.last)
@@ -81,7 +81,7 @@ def test_a_month_closed_again_stays_one_that_was_opened(closed: Orchard) -> None
         assert verify(books).ok
 
 
-def test_what_stood_before_the_reopening_was_never_opened(closed: Orchard) -> None:
+def test_what_stood_before_the_reopening_was_never_opened(closed: SmallCommunity) -> None:
     with read_books(closed.engine, SLUG) as books:
         before = books.at
     agree(closed, ask(closed, last_month(closed)), CAI)
@@ -89,7 +89,7 @@ def test_what_stood_before_the_reopening_was_never_opened(closed: Orchard) -> No
         assert period_states.reopened_months(books) == frozenset()
 
 
-def test_nobody_agrees_to_what_they_asked_for_and_only_offices_do(closed: Orchard) -> None:
+def test_nobody_agrees_to_what_they_asked_for_and_only_offices_do(closed: SmallCommunity) -> None:
     number = ask(closed, last_month(closed))
     with pytest.raises(OwnApproval):
         agree(closed, number, BEA)
@@ -98,7 +98,7 @@ def test_nobody_agrees_to_what_they_asked_for_and_only_offices_do(closed: Orchar
             agree(closed, number, who)
 
 
-def test_the_operator_is_no_person_so_two_others_agree(closed: Orchard) -> None:
+def test_the_operator_is_no_person_so_two_others_agree(closed: SmallCommunity) -> None:
     number = ask(closed, last_month(closed), OPERATOR)
     assert agree(closed, number, BEA).months == ()
     with pytest.raises(OwnApproval):
@@ -112,12 +112,14 @@ def test_the_operator_is_no_person_so_two_others_agree(closed: Orchard) -> None:
 
 
 @pytest.mark.parametrize(("who", "reason", "error"), [(ELI, WHY, NotAllowed), (BEA, " ", FieldWrong)])
-def test_who_asks_holds_an_office_and_says_why(closed: Orchard, who: int, reason: str, error: type[Exception]) -> None:
+def test_who_asks_holds_an_office_and_says_why(
+    closed: SmallCommunity, who: int, reason: str, error: type[Exception]
+) -> None:
     with pytest.raises(error):
         ask(closed, last_month(closed), who, reason)
 
 
-def test_one_request_for_a_closed_month_waits_at_a_time(closed: Orchard) -> None:
+def test_one_request_for_a_closed_month_waits_at_a_time(closed: SmallCommunity) -> None:
     number = ask(closed, last_month(closed))
     with pytest.raises(ReopeningAsked):
         ask(closed, last_month(closed), ANA)
@@ -128,7 +130,7 @@ def test_one_request_for_a_closed_month_waits_at_a_time(closed: Orchard) -> None
         agree(closed, number, CAI)
 
 
-def test_a_form_sent_twice_asks_and_agrees_once(closed: Orchard) -> None:
+def test_a_form_sent_twice_asks_and_agrees_once(closed: SmallCommunity) -> None:
     asked, agreed, month = new_key(), new_key(), last_month(closed)
     number = ask(closed, month, key=asked)
     assert ask(closed, month, key=asked) == number
@@ -140,7 +142,7 @@ def test_a_form_sent_twice_asks_and_agrees_once(closed: Orchard) -> None:
         agree(closed, number, ANA)
 
 
-def test_a_request_is_turned_down_by_another_or_taken_back_by_who_asked(closed: Orchard) -> None:
+def test_a_request_is_turned_down_by_another_or_taken_back_by_who_asked(closed: SmallCommunity) -> None:
     month = last_month(closed)
     for deed, who, wrong, error in (
         (reopen.decline, CAI, BEA, OwnApproval),
@@ -159,7 +161,7 @@ def test_a_request_is_turned_down_by_another_or_taken_back_by_who_asked(closed: 
         assert period_states.month_state(books, month).is_closed
 
 
-def test_a_request_and_a_claim_are_not_taken_for_each_other(closed: Orchard) -> None:
+def test_a_request_and_a_claim_are_not_taken_for_each_other(closed: SmallCommunity) -> None:
     number = ask(closed, last_month(closed))
     claimed = closed.record("hours", DEE, helpers=(DEE,), receiver=ELI, minutes=30, what="Weeding")
     assert claimed.agreement_id is not None
@@ -171,7 +173,7 @@ def test_a_request_and_a_claim_are_not_taken_for_each_other(closed: Orchard) -> 
         assert [one.agreement_id for one in record.waiting(books)] == [claimed.agreement_id]
 
 
-def test_where_nobody_could_agree_nothing_is_asked(closed: Orchard) -> None:
+def test_where_nobody_could_agree_nothing_is_asked(closed: SmallCommunity) -> None:
     with write_books(closed.engine, SLUG) as books:
         for key in [key for key, term in roles.get_all(books).items() if term.holder in (ANA, CAI)]:
             roles.end(books, key, closed.today.replace(year=closed.today.year - 1), entered_by=OPERATOR)

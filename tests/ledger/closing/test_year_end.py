@@ -15,42 +15,42 @@ from ledger.journal.fund_results import fund_results
 from ledger.kinds.equity.year_close import NothingToClose
 from ledger.rules.people import OwnApproval
 from ledger.workflow import record
+from tests.communities.small_community import ANA, BEA, CAI, ELI, SLUG, SmallCommunity, new_key
 from tests.ledger.closing.test_close import given, put, shut, told
-from tests.ledger.orchard import ANA, BEA, CAI, ELI, SLUG, Orchard, new_key
 
 
-def year(orchard: Orchard) -> Span:
-    with read_books(orchard.engine, SLUG) as books:
+def year(community: SmallCommunity) -> Span:
+    with read_books(community.engine, SLUG) as books:
         return year_end.last_financial_year(books)
 
 
-def state(orchard: Orchard) -> YearEnd:
-    with read_books(orchard.engine, SLUG) as books:
+def state(community: SmallCommunity) -> YearEnd:
+    with read_books(community.engine, SLUG) as books:
         return year_end.get_year_end(books, year_end.last_financial_year(books))
 
 
-def propose(orchard: Orchard, by: int = BEA, span: Span | None = None) -> list[record.RecordResult]:
-    with write_books(orchard.engine, SLUG) as books:
+def propose(community: SmallCommunity, by: int = BEA, span: Span | None = None) -> list[record.RecordResult]:
+    with write_books(community.engine, SLUG) as books:
         return year_end.propose(books, span or year_end.last_financial_year(books), by=by, key=new_key())
 
 
-def agree(orchard: Orchard, by: int) -> list[record.RecordResult]:
-    with write_books(orchard.engine, SLUG) as books:
+def agree(community: SmallCommunity, by: int) -> list[record.RecordResult]:
+    with write_books(community.engine, SLUG) as books:
         return year_end.agree(books, year_end.last_financial_year(books), by=by, key=new_key())
 
 
 @pytest.fixture
-def done(orchard: Orchard) -> Orchard:
-    """Return an orchard whose last year had income and costs in three funds, and hours."""
-    day = year(orchard).last
-    given(orchard, day, "GEN", 9000)
-    given(orchard, day, "TNK", 500)
-    put(orchard, day, ("6300", "GEN", 2000), ("1000", "GEN", -2000))
-    put(orchard, day, ("1000", "COP", 700), ("4110", "COP", -700))
-    return orchard
+def done(community: SmallCommunity) -> SmallCommunity:
+    """Return the small community whose last year had income and costs in three funds, and hours."""
+    day = year(community).last
+    given(community, day, "GEN", 9000)
+    given(community, day, "TNK", 500)
+    put(community, day, ("6300", "GEN", 2000), ("1000", "GEN", -2000))
+    put(community, day, ("1000", "COP", 700), ("4110", "COP", -700))
+    return community
 
 
-def test_a_year_is_proposed_by_one_and_closed_by_another(done: Orchard) -> None:
+def test_a_year_is_proposed_by_one_and_closed_by_another(done: SmallCommunity) -> None:
     assert (state(done).funds, state(done).to_propose) == (("COP", "GEN", "TNK"), ("COP", "GEN", "TNK"))
     assert len(propose(done)) == 3
     assert state(done).to_propose == ()
@@ -72,7 +72,7 @@ def test_a_year_is_proposed_by_one_and_closed_by_another(done: Orchard) -> None:
         assert sum(row.balance for row in balances.trial_balance(books)) == 0
 
 
-def test_what_was_entered_since_is_closed_too(done: Orchard) -> None:
+def test_what_was_entered_since_is_closed_too(done: SmallCommunity) -> None:
     propose(done)
     given(done, year(done).last, "GEN", 100)
     agree(done, CAI)
@@ -81,7 +81,7 @@ def test_what_was_entered_since_is_closed_too(done: Orchard) -> None:
     assert state(done).to_propose == ("GEN",)
 
 
-def test_nobody_closes_a_year_alone(done: Orchard) -> None:
+def test_nobody_closes_a_year_alone(done: SmallCommunity) -> None:
     with pytest.raises(YearNotProposed):
         agree(done, CAI)
     propose(done)
@@ -93,12 +93,12 @@ def test_nobody_closes_a_year_alone(done: Orchard) -> None:
 
 
 @pytest.mark.parametrize("who", [ANA, CAI, ELI])
-def test_only_the_treasurer_proposes(done: Orchard, who: int) -> None:
+def test_only_the_treasurer_proposes(done: SmallCommunity, who: int) -> None:
     with pytest.raises(NotAllowed):
         propose(done, who)
 
 
-def test_a_year_that_runs_or_whose_last_month_is_closed_is_not_proposed(done: Orchard) -> None:
+def test_a_year_that_runs_or_whose_last_month_is_closed_is_not_proposed(done: SmallCommunity) -> None:
     given(done, done.today)
     with pytest.raises(DayTooLate):
         propose(done, span=financial_year(Month.of(done.today)))
@@ -107,7 +107,7 @@ def test_a_year_that_runs_or_whose_last_month_is_closed_is_not_proposed(done: Or
         propose(done)
 
 
-def test_who_closes_the_last_month_is_told_that_the_year_is_not(done: Orchard) -> None:
+def test_who_closes_the_last_month_is_told_that_the_year_is_not(done: SmallCommunity) -> None:
     december = Month.of(year(done).last)
     assert told(done, december)["year"] == [
         "The year ends with this month, and 3 funds are not emptied into their own worth yet."
@@ -118,7 +118,7 @@ def test_who_closes_the_last_month_is_told_that_the_year_is_not(done: Orchard) -
     assert "year" not in told(done, december)
 
 
-def test_one_fund_is_closed_by_its_own_form_on_the_last_day_of_a_year(done: Orchard) -> None:
+def test_one_fund_is_closed_by_its_own_form_on_the_last_day_of_a_year(done: SmallCommunity) -> None:
     given(done, year(done).first, "GEN", 1)
     with pytest.raises(FieldWrong):
         done.record("year-close", BEA, day=year(done).first, fund="GEN")
@@ -129,7 +129,7 @@ def test_one_fund_is_closed_by_its_own_form_on_the_last_day_of_a_year(done: Orch
     assert state(done).to_propose == ("COP", "TNK")
 
 
-def test_a_bound_funds_costs_and_transfers_are_emptied_whatever_binds_it(done: Orchard) -> None:
+def test_a_bound_funds_costs_and_transfers_are_emptied_whatever_binds_it(done: SmallCommunity) -> None:
     day = year(done).last
     put(done, day, ("6300", "GRN", -40), ("3900", "GRN", -60), ("1000", "GRN", 100))
     propose(done)

@@ -22,11 +22,11 @@ from ledger.database.unit_of_work import (
 )
 from ledger.registers import communities, policies
 from ledger.registers.communities import OPERATOR
-from tests.ledger.orchard import SLUG, Orchard
+from tests.communities.small_community import SLUG, SmallCommunity
 
 
-def found(orchard: Orchard) -> BookStatus:
-    with read_books(orchard.engine, SLUG) as books:
+def found(community: SmallCommunity) -> BookStatus:
+    with read_books(community.engine, SLUG) as books:
         return book_status.read_status(books.connection, books.community_id)
 
 
@@ -37,70 +37,70 @@ def entered(connection: Connection) -> int:
     return here
 
 
-def test_books_can_be_written_in_until_someone_says_otherwise(orchard: Orchard) -> None:
-    assert found(orchard) == BookStatus()
-    assert found(orchard).is_open
-    assert set_book_status(orchard.engine, SLUG, OPEN) == BookStatus()
+def test_books_can_be_written_in_until_someone_says_otherwise(community: SmallCommunity) -> None:
+    assert found(community) == BookStatus()
+    assert found(community).is_open
+    assert set_book_status(community.engine, SLUG, OPEN) == BookStatus()
 
 
-def test_read_only_books_are_read_and_not_written_in_until_it_is_lifted(orchard: Orchard) -> None:
-    said = set_book_status(orchard.engine, SLUG, READ_ONLY, "balances:17")
+def test_read_only_books_are_read_and_not_written_in_until_it_is_lifted(community: SmallCommunity) -> None:
+    said = set_book_status(community.engine, SLUG, READ_ONLY, "balances:17")
     assert (said.state, said.about, said.is_open) == (READ_ONLY, "balances:17", False)
-    assert set_book_status(orchard.engine, SLUG, READ_ONLY, "links:3") == said
-    with read_books(orchard.engine, SLUG) as books:
+    assert set_book_status(community.engine, SLUG, READ_ONLY, "links:3") == said
+    with read_books(community.engine, SLUG) as books:
         assert communities.settings(books).name
     with pytest.raises(BooksReadOnly):
-        orchard.give("GEN", 500)
-    assert set_book_status(orchard.engine, SLUG, OPEN).is_open
-    orchard.give("GEN", 500)
+        community.donate("GEN", 500)
+    assert set_book_status(community.engine, SLUG, OPEN).is_open
+    community.donate("GEN", 500)
 
 
 @pytest.mark.parametrize("state", [MOVING, MOVED])
-def test_books_on_their_way_elsewhere_are_not_written_in(orchard: Orchard, state: str) -> None:
-    set_book_status(orchard.engine, SLUG, state, "postgresql://elsewhere/books")
+def test_books_on_their_way_elsewhere_are_not_written_in(community: SmallCommunity, state: str) -> None:
+    set_book_status(community.engine, SLUG, state, "postgresql://elsewhere/books")
     with pytest.raises(BooksMoved):
-        orchard.choose({"time.unit_step_minutes": 5})
+        community.set_policies({"time.unit_step_minutes": 5})
 
 
-def test_a_move_is_for_good(orchard: Orchard) -> None:
-    set_book_status(orchard.engine, SLUG, MOVED, "elsewhere")
+def test_a_move_is_for_good(community: SmallCommunity) -> None:
+    set_book_status(community.engine, SLUG, MOVED, "elsewhere")
     with pytest.raises(BooksMoved):
-        set_book_status(orchard.engine, SLUG, OPEN)
+        set_book_status(community.engine, SLUG, OPEN)
     for wrong in ("UPDATE standing SET state = 'open'", "DELETE FROM standing"):
-        with pytest.raises((AppendOnly, ProgrammingError)), write_transaction(orchard.engine) as connection:
+        with pytest.raises((AppendOnly, ProgrammingError)), write_transaction(community.engine) as connection:
             entered(connection)
             connection.execute(text(wrong))
 
 
-def test_what_was_said_first_stands_before_what_was_said_later(orchard: Orchard) -> None:
-    set_book_status(orchard.engine, SLUG, READ_ONLY, "balances")
+def test_what_was_said_first_stands_before_what_was_said_later(community: SmallCommunity) -> None:
+    set_book_status(community.engine, SLUG, READ_ONLY, "balances")
     sql = "INSERT INTO standing SELECT community_id, 1, 'open', '', since FROM standing"
-    with pytest.raises(AppendOnly), write_transaction(orchard.engine) as connection:
+    with pytest.raises(AppendOnly), write_transaction(community.engine) as connection:
         entered(connection)
         connection.execute(text(sql))
 
 
-def test_who_waits_behind_the_stop_is_refused_too(orchard: Orchard) -> None:
+def test_who_waits_behind_the_stop_is_refused_too(community: SmallCommunity) -> None:
     with ThreadPoolExecutor(1) as other:
-        with write_transaction(orchard.engine) as connection:
+        with write_transaction(community.engine) as connection:
             book_status.change_status(connection, entered(connection), READ_ONLY, "balances")
-            waiting = other.submit(orchard.give, "GEN", 500)
+            waiting = other.submit(community.donate, "GEN", 500)
         assert isinstance(waiting.exception(), BooksReadOnly)
 
 
-def test_a_chain_that_does_not_continue_stops_the_books(orchard: Orchard) -> None:
-    with pytest.raises(ChainBroken), write_books(orchard.engine, SLUG) as unit:
+def test_a_chain_that_does_not_continue_stops_the_books(community: SmallCommunity) -> None:
+    with pytest.raises(ChainBroken), write_books(community.engine, SLUG) as unit:
         elsewhere = hashing.seal_row(
             unit, unit.at + 1, hashing.ACT, hashing.sha256(b"digest"), hashing.genesis_hash("elsewhere")
         )
         hashing.append_seals(unit, [elsewhere])
-    assert (found(orchard).state, found(orchard).about) == (READ_ONLY, "chain")
+    assert (found(community).state, found(community).about) == (READ_ONLY, "chain")
 
 
-def test_what_must_be_done_in_read_only_books_too_can_be_done(orchard: Orchard) -> None:
-    set_book_status(orchard.engine, SLUG, READ_ONLY)
-    with write_transaction(orchard.engine) as connection:
+def test_what_must_be_done_in_read_only_books_too_can_be_done(community: SmallCommunity) -> None:
+    set_book_status(community.engine, SLUG, READ_ONLY)
+    with write_transaction(community.engine) as connection:
         unit = open_for_writing(connection, SLUG, allow_read_only=True)
         policies.set_values(unit, {"time.unit_step_minutes": 5}, entered_by=OPERATOR)
-    with pytest.raises(BooksReadOnly), write_books(orchard.engine, SLUG):
+    with pytest.raises(BooksReadOnly), write_books(community.engine, SLUG):
         raise AssertionError

@@ -12,12 +12,11 @@ from ledger.core.drafts import AccountKey
 from ledger.database.unit_of_work import UnitOfWork, read_books, write_books
 from ledger.journal import queries
 from ledger.journal.account_history import Cursor, HistoryLine, history, start_of_newer_page
+from tests.communities.small_community import ANA, CAI, SLUG, hours_draft, post_draft, time_account
 from tests.databases import Filling
 from tests.ledger.journal.test_snapshots import a_year
-from tests.ledger.village import ANA, CAI, hours, put, time_of
 
-SLUG = "village"
-OF_ANA = time_of(ANA)
+OF_ANA = time_account(ANA)
 
 
 @pytest.fixture
@@ -76,7 +75,7 @@ def test_the_way_back_leads_over_the_same_moves_to_the_newest(books: Engine, siz
 def test_moves_of_one_day_stand_in_the_order_of_their_numbers_across_pages(books: Engine) -> None:
     day = dt.date(2026, 4, 20)
     for minutes in (5, 10, 15):
-        put(books, hours(ANA, CAI, minutes, day))
+        post_draft(books, hours_draft(ANA, CAI, minutes, day))
     with read_books(books, SLUG) as unit:
         first = history(unit, OF_ANA, Cursor.after(day), 2)
         second = history(unit, OF_ANA, first.older, 2)

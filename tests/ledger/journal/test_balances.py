@@ -13,13 +13,13 @@ from ledger.core.drafts import AccountKey, PostingDraft
 from ledger.database.unit_of_work import UnitOfWork, read_books, write_books
 from ledger.journal.balances import BalanceRow, balance_of, member_minutes, owner_balances, trial_balance
 from ledger.models import account
+from tests.communities import small_community
+from tests.communities.small_community import ANA, DAY, SALES, SLUG, hours_draft, post_draft, sale_draft, time_account
 from tests.databases import Filling
-from tests.ledger import village
-from tests.ledger.village import ANA, BEA, DAY, hours, put, sale
 
 MIXED = (
     (AccountKey("4110", "NV", "GEN"), 11),
-    (AccountKey("1000", "NV", "GEN", BEA), 5),
+    (AccountKey("1000", "NV", "GEN", small_community.BEA), 5),
     (AccountKey("1000", "NV", "GEN", ANA), -16),
     (AccountKey("1000", "EUR", "GEN", ANA), 300),
     (AccountKey("1000", "EUR", "GEN"), -300),
@@ -31,14 +31,14 @@ ORDER = sorted((leaf for leaf, _ in MIXED), key=lambda leaf: (leaf.chart, leaf.f
 
 
 def fill(engine: Engine) -> None:
-    """Two villages: one with entries of two days, the other with the same accounts and other sums."""
-    village.found(engine)
-    put(engine, replace(sale(), postings=tuple(PostingDraft(leaf, amount) for leaf, amount in MIXED)))
-    put(engine, replace(sale(40), effective_on=DAY + dt.timedelta(1)))
-    put(engine, replace(sale(40), effective_on=DAY + dt.timedelta(1), postings=sale(-40).postings))
-    village.found(engine, "valley", "0192f0c4-7c1e-7b3a-9d52-3f6a1b2c4d5f", 2)
-    put(engine, hours(minutes=77), slug="valley")
-    put(engine, sale(9000), slug="valley")
+    """Two communities: one with entries of two days, the other with the same accounts and other sums."""
+    small_community.create(engine)
+    post_draft(engine, replace(sale_draft(), postings=tuple(PostingDraft(leaf, amount) for leaf, amount in MIXED)))
+    post_draft(engine, replace(sale_draft(40), effective_on=DAY + dt.timedelta(1)))
+    post_draft(engine, replace(sale_draft(40), effective_on=DAY + dt.timedelta(1), postings=sale_draft(-40).postings))
+    small_community.create(engine, "valley")
+    post_draft(engine, hours_draft(minutes=77), slug="valley")
+    post_draft(engine, sale_draft(9000), slug="valley")
 
 
 @pytest.fixture
@@ -56,45 +56,45 @@ def rows(unit: UnitOfWork, leaves: list[AccountKey], moved: dict[AccountKey, int
 
 
 def test_accounts_stand_in_their_order_with_numbers_and_sums(books: Engine) -> None:
-    with read_books(books, "village") as unit:
+    with read_books(books, SLUG) as unit:
         told = rows(unit, ORDER, dict(MIXED))
         assert trial_balance(unit) == trial_balance(unit, DAY) == trial_balance(unit, at=unit.at) == told
         assert trial_balance(unit, at=unit.at + 5) == told
-    with write_books(books, "village") as unit:
+    with write_books(books, SLUG) as unit:
         assert trial_balance(unit) == trial_balance(unit, at=unit.at - 1, on=DAY) == told
         assert trial_balance(unit, at=unit.at - 1) != told
 
 
 def test_a_balance_of_the_past_holds_what_moved_until_then(books: Engine) -> None:
-    with read_books(books, "village") as unit:
+    with read_books(books, SLUG) as unit:
         now = {row.leaf: row.balance for row in trial_balance(unit)}
         before = {row.leaf: row.balance for row in trial_balance(unit, at=unit.at - 1)}
-        assert before == now | {village.BANK: -260, village.SALES: -40}
+        assert before == now | {small_community.BANK: -260, SALES: -40}
         assert trial_balance(unit, at=1) == trial_balance(unit, dt.date(2020, 1, 1)) == []
         last = unit.at
-    with read_books(books, "village", at=last - 1) as unit:
+    with read_books(books, SLUG, at=last - 1) as unit:
         assert {row.leaf: row.balance for row in trial_balance(unit)} == before
 
 
 def test_one_owners_accounts_stand_in_their_order_those_at_nought_too(books: Engine) -> None:
     back = (PostingDraft(AccountKey("1000", "NV", "GEN", ANA), 16), PostingDraft(AccountKey("4110", "NV", "GEN"), -16))
-    put(books, replace(sale(), postings=back))
-    put(books, hours(minutes=30))
+    post_draft(books, replace(sale_draft(), postings=back))
+    post_draft(books, hours_draft(minutes=30))
     emergency, cost = AccountKey("1000", "NV", "EMF", ANA), AccountKey("6100", "NV", "EMF", ANA)
-    put(books, replace(sale(), postings=(PostingDraft(cost, -8), PostingDraft(emergency, 8))))
-    with read_books(books, "village") as unit:
+    post_draft(books, replace(sale_draft(), postings=(PostingDraft(cost, -8), PostingDraft(emergency, 8))))
+    with read_books(books, SLUG) as unit:
         mixed = [AccountKey("1000", one, "GEN", ANA) for one in ("EUR", "NV")]
-        sums = {emergency: 8, mixed[0]: 300, mixed[1]: 0, cost: -8, village.time_of(ANA): -30}
+        sums = {emergency: 8, mixed[0]: 300, mixed[1]: 0, cost: -8, time_account(ANA): -30}
         found = owner_balances(unit, ANA)
         assert [row.leaf.chart for row in found] == ["1000", "1000", "1000", "6100", "T2000"]
         assert [row.leaf.fund for row in found] == ["EMF", "GEN", "GEN", "EMF", "TB"]
         assert set(found) == set(rows(unit, list(sums), sums))
-        assert (member_minutes(unit, ANA), member_minutes(unit, BEA)) == (30, -30)
+        assert (member_minutes(unit, ANA), member_minutes(unit, small_community.BEA)) == (30, -30)
 
 
 def test_one_balance_is_that_of_its_owner_unit_fund_and_community(books: Engine) -> None:
-    with read_books(books, "village") as unit:
+    with read_books(books, SLUG) as unit:
         assert [balance_of(unit, leaf) for leaf, _ in MIXED] == [amount for _, amount in MIXED]
-        assert [balance_of(unit, leaf) for leaf in (village.time_of(ANA), village.SALES)] == [0, 0]
+        assert [balance_of(unit, leaf) for leaf in (time_account(ANA), SALES)] == [0, 0]
     with read_books(books, "valley") as unit:
-        assert [balance_of(unit, leaf) for leaf in (village.time_of(ANA), village.BANK)] == [-77, 9000]
+        assert [balance_of(unit, leaf) for leaf in (time_account(ANA), small_community.BANK)] == [-77, 9000]

@@ -18,18 +18,17 @@ from ledger.journal.balances import balance_of, trial_balance
 from ledger.journal.idempotency import Actors
 from ledger.journal.posting import BATCH_SIZE, FIRST_BATCH_SIZE, post, post_many
 from ledger.journal.statements import get_statement
-from tests.ledger import village
-from tests.ledger.village import ANA, BANK, BEA, CAI, hours, key, sale
+from tests.communities import small_community
+from tests.communities.small_community import ANA, BANK, BEA, CAI, SLUG, hours_draft, new_key, sale_draft
 
-SLUG = "village"
 DAY = dt.date(2026, 3, 5)
 
 
 def live(engine: Engine, entries: int) -> None:
     """Sales of other people's, over three months."""
     with write_books(engine, SLUG) as unit:
-        drafts = [sale(100 + number, dt.date(2026, 1 + number % 3, 1 + number % 28)) for number in range(entries)]
-        post_many(unit, [(draft, Actors(ANA), key()) for draft in drafts])
+        drafts = [sale_draft(100 + number, dt.date(2026, 1 + number % 3, 1 + number % 28)) for number in range(entries)]
+        post_many(unit, [(draft, Actors(ANA), new_key()) for draft in drafts])
 
 
 @contextmanager
@@ -63,7 +62,7 @@ def read(question: Callable[[Any], object]) -> Callable[[Engine], object]:
 
 def help_again(engine: Engine) -> None:
     with write_books(engine, SLUG) as unit:
-        post(unit, hours(minutes=30, day=DAY), Actors(ANA), key())
+        post(unit, hours_draft(minutes=30, day=DAY), Actors(ANA), new_key())
 
 
 DAILY = {
@@ -77,7 +76,7 @@ DAILY = {
 
 @pytest.mark.parametrize("name", DAILY)
 def test_what_is_done_daily_does_not_read_the_history(sqlite_engine: Engine, name: str) -> None:
-    village.found(sqlite_engine)
+    small_community.create(sqlite_engine)
     costs = []
     for entries in (200, 2000):
         live(sqlite_engine, entries)
@@ -90,7 +89,7 @@ def test_what_is_done_daily_does_not_read_the_history(sqlite_engine: Engine, nam
 
 
 def test_a_post_takes_few_statements_and_a_batch_hardly_more(engine: Engine) -> None:
-    village.found(engine)
+    small_community.create(engine)
     live(engine, 3)
     asked: list[str] = []
     event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
@@ -99,6 +98,6 @@ def test_a_post_takes_few_statements_and_a_batch_hardly_more(engine: Engine) -> 
     for entries in (1, FIRST_BATCH_SIZE, FIRST_BATCH_SIZE + 2 * BATCH_SIZE):
         with write_books(engine, SLUG) as unit:
             asked.clear()
-            post_many(unit, [(hours(minutes=10 + n, day=DAY), Actors(ANA), key()) for n in range(entries)])
+            post_many(unit, [(hours_draft(minutes=10 + n, day=DAY), Actors(ANA), new_key()) for n in range(entries)])
             counts.append(len(asked))
     assert counts == ([3, 3, 5] if engine.dialect.name == "postgresql" else [5, 5, 5])

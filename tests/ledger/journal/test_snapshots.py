@@ -21,9 +21,9 @@ from ledger.journal.idempotency import Actors
 from ledger.journal.posting import post, post_many
 from ledger.journal.statements import get_statement
 from ledger.models import act, period_balance, posting
+from tests.communities import small_community
+from tests.communities.small_community import ANA, BEA, CAI, DAY, SLUG, hours_draft, new_key, post_draft, sale_draft
 from tests.databases import BOTH, Filling
-from tests.ledger import village
-from tests.ledger.village import ANA, BEA, CAI, DAY, hours, key, put, sale
 
 FEBRUARY, MARCH = Month(2026, 2), Month(2026, 3)
 FIRST = dt.date(2026, 1, 1)
@@ -48,19 +48,19 @@ def reopen(unit: WriteUnit, month: Month) -> int:
 
 def a_year(engine: Engine) -> None:
     """Entries of five months, dated ahead and late; months closed, one reopened and closed again, one left open."""
-    village.found(engine)
+    small_community.create(engine)
     days = [FIRST + dt.timedelta(17 * n % 150) for n in range(45)]
-    drafts = [hours(ANA, CAI, 5 + n, day) if n % 2 else sale(100 + n, day) for n, day in enumerate(days)]
-    with write_books(engine, "village") as unit:
-        post_many(unit, [(draft, Actors(ANA), key()) for draft in drafts])
+    drafts = [hours_draft(ANA, CAI, 5 + n, day) if n % 2 else sale_draft(100 + n, day) for n, day in enumerate(days)]
+    with write_books(engine, SLUG) as unit:
+        post_many(unit, [(draft, Actors(ANA), new_key()) for draft in drafts])
         for month in (Month(2026, 1), FEBRUARY, MARCH):
             close(unit, month)
-            post(unit, sale(7, dt.date(2026, 5, 2)), Actors(ANA), key())
+            post(unit, sale_draft(7, dt.date(2026, 5, 2)), Actors(ANA), new_key())
         for month in (MARCH, FEBRUARY):
             reopen(unit, month)
-        post_many(unit, [(hours(BEA, ANA, 11, dt.date(2026, 2, 11)), Actors(ANA), key())])
+        post_many(unit, [(hours_draft(BEA, ANA, 11, dt.date(2026, 2, 11)), Actors(ANA), new_key())])
         close(unit, FEBRUARY)
-        post_many(unit, [(hours(BEA, ANA, 13, dt.date(2026, 3, 11)), Actors(ANA), key())])
+        post_many(unit, [(hours_draft(BEA, ANA, 13, dt.date(2026, 3, 11)), Actors(ANA), new_key())])
 
 
 @pytest.mark.unhurried
@@ -68,19 +68,19 @@ def a_year(engine: Engine) -> None:
 def test_any_past_balance_is_the_plain_sum(name: str, request: pytest.FixtureRequest) -> None:
     engine = request.getfixturevalue(f"{name}_engine")
     a_year(engine)
-    with read_books(engine, "village") as unit:
+    with read_books(engine, SLUG) as unit:
         head = unit.at
 
     @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(offset=st.none() | st.integers(-40, 170), at=st.integers(2, head))
     def same(offset: int | None, at: int) -> None:
         on = None if offset is None else FIRST + dt.timedelta(offset)
-        with read_books(engine, "village", at) as unit:
+        with read_books(engine, SLUG, at) as unit:
             wanted = plain_sums(unit, on, at)
             for number in (*wanted, UNUSED):
                 assert snapshots.balance_at(unit, number, on or dt.date.max) == wanted.get(number, 0)
             assert {row.account_id: row.balance for row in trial_balance(unit, on)} == wanted
-        with read_books(engine, "village") as unit:
+        with read_books(engine, SLUG) as unit:
             assert {row.account_id: row.balance for row in trial_balance(unit, on, at)} == wanted
             assert {number: sum_ for number, sum_ in snapshots.account_balances(unit, on, at).items() if sum_} == wanted
 
@@ -93,7 +93,7 @@ def books(filled: Callable[[Filling], Engine]) -> Engine:
 
 
 def test_a_statement_opens_with_what_was_there(books: Engine) -> None:
-    with read_books(books, "village") as unit:
+    with read_books(books, SLUG) as unit:
         whole = get_statement(unit, ANA, Span(FIRST, dt.date(2026, 12, 31)))
         for month in (FEBRUARY, MARCH, Month(2026, 4)):
             before = sum(line.change for line in whole.lines if line.effective_on < month.first)
@@ -102,7 +102,7 @@ def test_a_statement_opens_with_what_was_there(books: Engine) -> None:
 
 
 def test_each_close_keeps_rows_of_its_own_and_the_books_hold(books: Engine) -> None:
-    with read_books(books, "village") as unit:
+    with read_books(books, SLUG) as unit:
         assert verify(unit).ok
         table = period_balance.c
         kept = set(unit.connection.scalars(select(table.act_id).where(table.community_id == unit.community_id)))
@@ -111,23 +111,23 @@ def test_each_close_keeps_rows_of_its_own_and_the_books_hold(books: Engine) -> N
 
 
 def test_a_month_closed_again_opens_with_what_came_into_the_one_before(books: Engine) -> None:
-    with write_books(books, "village") as unit:
+    with write_books(books, SLUG) as unit:
         reopen(unit, FEBRUARY)
         close(unit, MARCH)
         for month in (MARCH, Month(2026, 1)):
             reopen(unit, month)
         orders = [
-            (hours(BEA, ANA, 17, dt.date(2026, 2, 3)), Actors(ANA), key()),
-            (sale(5, dt.date(2026, 2, 4)), Actors(ANA), key()),
+            (hours_draft(BEA, ANA, 17, dt.date(2026, 2, 3)), Actors(ANA), new_key()),
+            (sale_draft(5, dt.date(2026, 2, 4)), Actors(ANA), new_key()),
         ]
         post_many(unit, orders)
         close(unit, MARCH)
-    with read_books(books, "village") as unit:
+    with read_books(books, SLUG) as unit:
         assert verify(unit).findings == ()
 
 
 def test_past_balances_start_from_the_last_close_before_the_day_and_the_number(books: Engine) -> None:
-    with read_books(books, "village") as unit:
+    with read_books(books, SLUG) as unit:
         now = snapshots.find_base_close(unit, MARCH.last, unit.at)
         then = snapshots.find_base_close(unit, dt.date(2026, 3, 30), unit.at)
         assert now is not None
@@ -139,13 +139,13 @@ def test_past_balances_start_from_the_last_close_before_the_day_and_the_number(b
 
 
 def test_a_month_is_not_closed_twice(books: Engine) -> None:
-    with pytest.raises(AppendOnly), write_books(books, "village") as unit:
+    with pytest.raises(AppendOnly), write_books(books, SLUG) as unit:
         close(unit, FEBRUARY)
 
 
 def test_nothing_is_entered_before_a_closed_month(books: Engine) -> None:
     with pytest.raises(PeriodClosed):
-        put(books, sale(5, dt.date(2025, 11, 3)))
+        post_draft(books, sale_draft(5, dt.date(2025, 11, 3)))
 
 
 def test_movements_by_programme_stand_beside_the_whole() -> None:

@@ -26,11 +26,10 @@ from ledger.registers.communities import OPERATOR
 from ledger.registers.erasure import all_erasures, erase_words
 from ledger.rules.books_view import BooksLookup
 from ledger.workflow.record import record
+from tests.communities.small_community import DEE, ELI, SLUG, SmallCommunity, add_members, new_key
 from tests.databases import owned
-from tests.ledger import hamlet
 from tests.ledger.checks.tampering import guards_dropped
 from tests.ledger.exchange.files import found
-from tests.ledger.orchard import DEE, ELI, SLUG, Orchard, new_key
 
 HELP: dict[str, Any] = {"helpers": (DEE,), "receiver": ELI, "minutes": 90}
 GERMAN = {"%(what)s, %(time)s: %(helpers)s for %(receiver)s": "%(what)s (%(time)s): %(helpers)s für %(receiver)s"}
@@ -40,8 +39,8 @@ def in_german(message: Message) -> str:
     return GERMAN.get(message.text, message.text) % dict(message.values)
 
 
-def subject_of(orchard: Orchard, entry_id: int) -> str | None:
-    with read_books(orchard.engine, SLUG) as books:
+def subject_of(community: SmallCommunity, entry_id: int) -> str | None:
+    with read_books(community.engine, SLUG) as books:
         return queries.entry(books, entry_id).subject
 
 
@@ -56,74 +55,74 @@ def digest_of(engine: Engine, slug: str = SLUG) -> str:
 
 
 @pytest.fixture
-def weeding(orchard: Orchard) -> int:
+def weeding(community: SmallCommunity) -> int:
     """An hour and a half of help with a subject."""
-    return orchard.entry(orchard.record("hours", ELI, **HELP, what="Weeding, 2:00: the beans")).entry_id
+    return community.entry(community.record("hours", ELI, **HELP, what="Weeding, 2:00: the beans")).entry_id
 
 
-def test_a_subject_is_stored_beside_the_narration(orchard: Orchard, weeding: int) -> None:
-    assert subject_of(orchard, weeding) == "Weeding, 2:00: the beans"
-    with read_books(orchard.engine, SLUG) as books:
-        (line,) = statements.get_statement(books, ELI, Span(orchard.today, orchard.today)).lines
+def test_a_subject_is_stored_beside_the_narration(community: SmallCommunity, weeding: int) -> None:
+    assert subject_of(community, weeding) == "Weeding, 2:00: the beans"
+    with read_books(community.engine, SLUG) as books:
+        (line,) = statements.get_statement(books, ELI, Span(community.today, community.today)).lines
     assert (line.subject, line.narration) == (
         "Weeding, 2:00: the beans",
         "Weeding, 2:00: the beans, 1:30: Dee for Eli",
     )
-    assert findings(orchard.engine) == []
+    assert findings(community.engine) == []
 
 
-def test_a_subject_does_not_depend_on_the_language_of_the_narration(orchard: Orchard) -> None:
-    kind = fill("hours", day=orchard.today, **HELP, what="Unkraut jäten")
-    with write_books(orchard.engine, SLUG) as unit:
+def test_a_subject_does_not_depend_on_the_language_of_the_narration(community: SmallCommunity) -> None:
+    kind = fill("hours", day=community.today, **HELP, what="Unkraut jäten")
+    with write_books(community.engine, SLUG) as unit:
         outcome = record(unit, kind, Actors(ELI), new_key(), translate=in_german)
-    entry = orchard.entry(outcome)
+    entry = community.entry(outcome)
     assert (entry.subject, entry.narration) == ("Unkraut jäten", "Unkraut jäten (1:30): Dee für Eli")
 
 
-def test_a_claim_keeps_its_subject_when_it_is_confirmed(orchard: Orchard) -> None:
-    claim = orchard.record("hours", DEE, **HELP, what="Weeding")
-    assert orchard.entry(orchard.confirm(claim.agreement_id, ELI)).subject == "Weeding"
+def test_a_claim_keeps_its_subject_when_it_is_confirmed(community: SmallCommunity) -> None:
+    claim = community.record("hours", DEE, **HELP, what="Weeding")
+    assert community.entry(community.confirm(claim.agreement_id, ELI)).subject == "Weeding"
 
 
-def test_nothing_typed_is_no_subject(orchard: Orchard) -> None:
-    assert "subject" not in orchard.entry(orchard.record("hours", ELI, **HELP)).texts
+def test_nothing_typed_is_no_subject(community: SmallCommunity) -> None:
+    assert "subject" not in community.entry(community.record("hours", ELI, **HELP)).texts
 
 
-def test_a_narration_in_a_persons_own_words_is_stored_once(orchard: Orchard) -> None:
-    orchard.record("donation", 3, amount=100, fund="GEN", into="1000", what="Summer feast")
-    with read_books(orchard.engine, SLUG) as books:
+def test_a_narration_in_a_persons_own_words_is_stored_once(community: SmallCommunity) -> None:
+    community.record("donation", 3, amount=100, fund="GEN", into="1000", what="Summer feast")
+    with read_books(community.engine, SLUG) as books:
         assert queries.entries(books).entries[0].texts == {"narration": "Summer feast"}
 
 
-def test_the_subject_of_a_private_entry_is_in_its_note_only(orchard: Orchard) -> None:
-    kind = fill("community-hours", day=orchard.today, helpers=(DEE,), minutes=60, programme="PEER", what="Circle")
-    with read_books(orchard.engine, SLUG) as books:
+def test_the_subject_of_a_private_entry_is_in_its_note_only(community: SmallCommunity) -> None:
+    kind = fill("community-hours", day=community.today, helpers=(DEE,), minutes=60, programme="PEER", what="Circle")
+    with read_books(community.engine, SLUG) as books:
         draft = kind.draft(BooksLookup(books))
     assert (draft.privacy, draft.subject, draft.note) == ("private", None, "Circle")
 
 
-def test_a_changed_subject_is_found(orchard: Orchard, weeding: int, make: Callable[[str], Engine]) -> None:
-    owner = make(owned(orchard.engine))
+def test_a_changed_subject_is_found(community: SmallCommunity, weeding: int, make: Callable[[str], Engine]) -> None:
+    owner = make(owned(community.engine))
     guards_dropped(owner)
     with owner.begin() as connection:
         connection.exec_driver_sql(f"UPDATE entry_text SET body = 'x' WHERE entry_id = {weeding} AND part = 'subject'")
-    assert ("texts", weeding) in findings(orchard.engine)
+    assert ("texts", weeding) in findings(community.engine)
 
 
 @pytest.mark.parametrize("part", [None, "narration"])
-def test_a_subject_is_erased_with_the_narration(orchard: Orchard, weeding: int, part: str | None) -> None:
-    with write_books(orchard.engine, SLUG) as unit:
+def test_a_subject_is_erased_with_the_narration(community: SmallCommunity, weeding: int, part: str | None) -> None:
+    with write_books(community.engine, SLUG) as unit:
         erase_words(unit, weeding, entered_by=OPERATOR, part=part)
-    with read_books(orchard.engine, SLUG) as books:
+    with read_books(community.engine, SLUG) as books:
         assert queries.entry(books, weeding).texts == {"narration": None, "subject": None}
         assert {one.part for one in all_erasures(books)} == {"narration", "subject"}
         assert "beans" not in "".join(jsonl(books))
-    assert findings(orchard.engine) == []
+    assert findings(community.engine) == []
 
 
-def test_an_entry_posted_before_subjects_were_stored_is_the_same_request(orchard: Orchard) -> None:
-    kind, key = fill("hours", day=orchard.today, **HELP, what="Weeding"), new_key()
-    with write_books(orchard.engine, SLUG) as unit:
+def test_an_entry_posted_before_subjects_were_stored_is_the_same_request(community: SmallCommunity) -> None:
+    kind, key = fill("hours", day=community.today, **HELP, what="Weeding"), new_key()
+    with write_books(community.engine, SLUG) as unit:
         draft = kind.draft(BooksLookup(unit))
         earlier = post(unit, dataclasses.replace(draft, subject=None), Actors(ELI), key)
         again = post(unit, draft, Actors(ELI), key)
@@ -133,27 +132,29 @@ def test_an_entry_posted_before_subjects_were_stored_is_the_same_request(orchard
 
 
 def test_an_export_keeps_the_subject_and_imports_to_the_same_digest(
-    orchard: Orchard, weeding: int, tmp_path: Any
+    community: SmallCommunity, weeding: int, tmp_path: Any
 ) -> None:
-    with read_books(orchard.engine, SLUG) as books:
+    with read_books(community.engine, SLUG) as books:
         lines = list(jsonl(books))
         assert verify(books).journal == journal_digest(books)
     (line,) = [json.loads(line) for line in lines if "beans" in line]
     assert line["subject"] == "Weeding, 2:00: the beans"
     path = tmp_path / "journal.jsonl"
     path.write_text("".join(lines))
-    found(orchard.engine, "copy")
-    hamlet.people(orchard.engine, "Ana", "Bea", "Cai", "Dee", "Eli", slug="copy")
-    assert import_journal(orchard.engine, "copy", path).refused == ()
-    assert digest_of(orchard.engine, "copy") == digest_of(orchard.engine)
-    with read_books(orchard.engine, "copy") as books:
+    found(community.engine, "copy")
+    add_members(community.engine, "Ana", "Bea", "Cai", "Dee", "Eli", slug="copy")
+    assert import_journal(community.engine, "copy", path).refused == ()
+    assert digest_of(community.engine, "copy") == digest_of(community.engine)
+    with read_books(community.engine, "copy") as books:
         assert [entry.subject for entry in queries.entries(books).entries] == ["Weeding, 2:00: the beans"]
 
 
-def test_a_file_without_subjects_says_the_same_as_the_entries(orchard: Orchard, weeding: int, tmp_path: Any) -> None:
-    with read_books(orchard.engine, SLUG) as books:
+def test_a_file_without_subjects_says_the_same_as_the_entries(
+    community: SmallCommunity, weeding: int, tmp_path: Any
+) -> None:
+    with read_books(community.engine, SLUG) as books:
         lines = [json.loads(line) for line in jsonl(books)]
     path = tmp_path / "journal.jsonl"
     for subject, refused in ((None, 0), ("Weeding, 2:00: the beans", 0), ("Digging", 1)):
         path.write_text("\n".join(json.dumps(line | {"subject": subject}) for line in lines) + "\n")
-        assert len(import_journal(orchard.engine, SLUG, path, partial=True).refused) == refused
+        assert len(import_journal(community.engine, SLUG, path, partial=True).refused) == refused

@@ -15,12 +15,12 @@ from ledger.models import period, unit
 from ledger.registers import communities, policies
 from ledger.registers.communities import OPERATOR
 from ledger.registers.registry import ACCOUNTS, FUNDS
-from tests.ledger import hamlet
-from tests.ledger.hamlet import SLUG
+from tests.communities import small_community
+from tests.communities.small_community import SLUG
 
 
 def test_a_new_community_has_its_chart_funds_units_months_and_policies(engine: Engine) -> None:
-    hamlet.found(engine)
+    small_community.create_empty(engine)
     with read_books(engine, SLUG) as books:
         chart, today = ACCOUNTS.all(books), communities.today(books)
         assert len(chart) == 97
@@ -35,8 +35,8 @@ def test_a_new_community_has_its_chart_funds_units_months_and_policies(engine: E
 
 
 def test_two_communities_stand_side_by_side(engine: Engine) -> None:
-    hamlet.found(engine)
-    hamlet.found(engine, "thorp", currency="JPY")
+    small_community.create_empty(engine)
+    small_community.create_empty(engine, "thorp", currency="JPY")
     with read_transaction(engine) as connection:
         assert communities.slugs(connection) == [SLUG, "thorp"]
         assert (communities.find(connection, "thorp"), communities.find(connection, "nowhere")) == (2, None)
@@ -46,9 +46,9 @@ def test_two_communities_stand_side_by_side(engine: Engine) -> None:
 
 
 def test_a_short_name_belongs_to_one_community(engine: Engine) -> None:
-    hamlet.found(engine)
-    with pytest.raises(CommunityExists, match="hamlet"):
-        hamlet.found(engine)
+    small_community.create_empty(engine)
+    with pytest.raises(CommunityExists, match=SLUG):
+        small_community.create_empty(engine)
 
 
 WRONG = {
@@ -75,7 +75,7 @@ def test_what_cannot_be_understood_is_refused_by_field(
 
 def test_today_is_the_communitys_own_date(engine: Engine) -> None:
     for slug, zone in (("east", "Pacific/Kiritimati"), ("west", "Pacific/Pago_Pago")):
-        hamlet.found(engine, slug, zone)
+        small_community.create_empty(engine, slug, zone)
     with read_books(engine, "east") as east:
         early = communities.today(east)
     with read_books(engine, "west") as west:
@@ -88,26 +88,26 @@ def change(unit: WriteUnit, **said: object) -> int | None:
 
 
 def test_settings_change_from_now_on(engine: Engine) -> None:
-    hamlet.found(engine)
+    small_community.create_empty(engine)
     with write_books(engine, SLUG) as unit:
         before = unit.head.seq
-        change(unit, name="Hamlet  Green", year_starts="04-01", books_began=dt.date(2026, 4, 1))
+        change(unit, name="Small  Green", year_starts="04-01", books_began=dt.date(2026, 4, 1))
         assert change(unit) is None
     with read_books(engine, SLUG) as books:
-        assert communities.settings(books).name == "Hamlet Green"
+        assert communities.settings(books).name == "Small Green"
         assert communities.settings(books).first_month == 4
     with read_books(engine, SLUG, before) as books:
-        assert communities.settings(books).name == "Hamlet"
+        assert communities.settings(books).name == "Small"
 
 
 def test_books_keep_the_currency_that_they_are_kept_in(sqlite_engine: Engine) -> None:
-    hamlet.found(sqlite_engine)
+    small_community.create_empty(sqlite_engine)
     with pytest.raises(FieldWrong, match="EUR"), write_books(sqlite_engine, SLUG) as unit:
         change(unit, currency="GBP")
 
 
 def test_a_policy_is_chosen_from_now_on(engine: Engine) -> None:
-    hamlet.found(engine)
+    small_community.create_empty(engine)
     with write_books(engine, SLUG) as unit:
         before = unit.head.seq
         policies.set_values(unit, {"privacy.k_members": 7, "house.quiet_hours": "22-7"}, entered_by=OPERATOR)
@@ -119,9 +119,8 @@ def test_a_policy_is_chosen_from_now_on(engine: Engine) -> None:
 
 
 def test_without_settings_of_its_own_a_community_is_called_by_its_short_name(sqlite_engine: Engine) -> None:
-    from tests.ledger import village
 
-    village.found(sqlite_engine)
-    with read_books(sqlite_engine, "village") as books:
-        assert communities.settings(books).name == "village"
+    small_community.create_bare(sqlite_engine)
+    with read_books(sqlite_engine, SLUG) as books:
+        assert communities.settings(books).name == SLUG
         assert policies.get(books, "privacy.k_public") == 10

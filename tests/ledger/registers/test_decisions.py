@@ -11,14 +11,14 @@ from ledger.database.unit_of_work import read_books, write_books
 from ledger.registers import decisions
 from ledger.registers.communities import OPERATOR
 from ledger.registers.records import Decision
-from tests.ledger import hamlet
-from tests.ledger.hamlet import SLUG
+from tests.communities import small_community
+from tests.communities.small_community import SLUG
 
 A_01 = Decision(id="A-01", date=dt.date(2026, 1, 10), body="assembly", text="Budget 2026", method="consent")
 
 
 def test_a_decision_is_opened_once_and_may_become_better_known(engine: Engine) -> None:
-    hamlet.found(engine)
+    small_community.create_empty(engine)
     with write_books(engine, SLUG) as unit:
         assert decisions.add(unit, A_01, entered_by=OPERATOR)
         assert decisions.add(unit, A_01, entered_by=OPERATOR) is None

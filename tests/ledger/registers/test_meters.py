@@ -17,9 +17,9 @@ from ledger.registers import meters
 from ledger.registers.communities import OPERATOR
 from ledger.registers.meters import MeterUnknown, NewReading
 from ledger.registers.records import Meter
+from tests.communities import small_community
+from tests.communities.small_community import SLUG
 from tests.databases import Filling
-from tests.ledger import hamlet
-from tests.ledger.hamlet import SLUG
 
 WATER = Meter(code="water", name="Water, mains", unit="m3", kind="water")
 POWER = Meter(code="power", name="Electricity", unit="kWh", kind="energy")
@@ -27,7 +27,7 @@ MARCH = NewReading(meter="water", date=dt.date(2026, 3, 31), quantity=Fraction(3
 
 
 def begin(engine: Engine) -> None:
-    hamlet.found(engine)
+    small_community.create_empty(engine)
     with write_books(engine, SLUG) as unit:
         for meter in (WATER, POWER):
             meters.add_meter(unit, meter, entered_by=OPERATOR)

@@ -16,17 +16,17 @@ from ledger.registers.communities import OPERATOR
 from ledger.registers.records import RoleTerm
 from ledger.registers.registry import ROLES
 from ledger.registers.roles import CHECKER, MEMBER, TREASURER, HolderNotHere, UnknownRole
+from tests.communities import small_community
+from tests.communities.small_community import JOINED, SLUG, add_members
 from tests.databases import Filling
-from tests.ledger import hamlet
-from tests.ledger.hamlet import SLUG
 
 ANA, BEA = 2, 3
 FIRST = dt.date(2026, 1, 31)
 
 
 def begin(engine: Engine) -> None:
-    hamlet.found(engine)
-    hamlet.people(engine, "Ana", "Bea")
+    small_community.create_empty(engine)
+    add_members(engine, "Ana", "Bea")
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_an_office_is_held_by_somebody_who_belongs_all_that_time(books: Engine) 
         members.change(unit, replace(members.get(unit, ANA), left=last), entered_by=OPERATOR)
         assert give(unit).to == last
         late = last + dt.timedelta(1)
-        for first, to in ((hamlet.JOINED - dt.timedelta(1), last), (FIRST, late), (late, None)):
+        for first, to in ((JOINED - dt.timedelta(1), last), (FIRST, late), (late, None)):
             with pytest.raises(HolderNotHere):
                 give(unit, CHECKER, first=first, to=to)
 

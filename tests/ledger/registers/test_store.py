@@ -16,14 +16,14 @@ from ledger.registers.communities import OPERATOR
 from ledger.registers.records import Assembly, Place, Programme
 from ledger.registers.registry import ASSEMBLIES, PLACES, PROGRAMMES
 from ledger.registers.store import Change
+from tests.communities import small_community
+from tests.communities.small_community import SLUG, add_members
 from tests.databases import Filling
-from tests.ledger import hamlet
-from tests.ledger.hamlet import SLUG
 
 
 @pytest.fixture
 def books(filled: Callable[[Filling], Engine]) -> Engine:
-    return filled(hamlet.found)
+    return filled(small_community.create_empty)
 
 
 def put(engine: Engine, *changes: Change) -> int | None:
@@ -86,7 +86,7 @@ def test_keys_that_begin_alike_can_be_read_alone(books: Engine) -> None:
 
 
 def test_a_name_that_stands_is_not_written_again(books: Engine) -> None:
-    (ana,) = hamlet.people(books, "Ana")
+    (ana,) = add_members(books, "Ana")
     with write_books(books, SLUG) as unit:
         assert store.write(unit, [], [NameRow(ana, "name", "Ana")], entered_by=OPERATOR) is None
         assert store.write(unit, [], [NameRow(ana, "name", "Anna")], entered_by=OPERATOR) is not None

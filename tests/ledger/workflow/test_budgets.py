@@ -19,9 +19,9 @@ from ledger.registers.records import Decision, Programme
 from ledger.registers.registry import KNOWN_CHANGES, PROGRAMMES
 from ledger.workflow import budgets
 from ledger.workflow.budgets import BudgetEmpty, BudgetFixed, BudgetUnknown
+from tests.communities import small_community
+from tests.communities.small_community import SLUG
 from tests.databases import Filling
-from tests.ledger import hamlet
-from tests.ledger.hamlet import SLUG
 
 EVERY_MONTH = (100,) * 12
 ENERGY = BudgetLine(fund="GEN", programme="HOME", account="6100", unit="EUR", months=EVERY_MONTH)
@@ -31,7 +31,7 @@ DAY = dt.date(2026, 1, 10)
 
 
 def begin(engine: Engine) -> None:
-    hamlet.found(engine)
+    small_community.create_empty(engine)
     with write_books(engine, SLUG) as unit:
         home = PROGRAMMES.change(Programme(code="HOME", name="House"))
         store.write(unit, [home], opens=NewIdentities(programmes=["HOME"]), entered_by=OPERATOR)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
-
-import pytest
-from sqlalchemy import Engine
 
 from ledger.core.periods import Month
 from ledger.database.unit_of_work import read_books, write_books
@@ -14,33 +10,27 @@ from ledger.journal.idempotency import Actors
 from ledger.workflow.record import decline
 from reports.data.dataset import Claim
 from reports.data.load_dataset import load_dataset
-from tests.databases import Filling
-from tests.ledger.orchard import DEE, ELI, SLUG, Orchard, new_key, plant, planted
+from tests.communities.small_community import DEE, ELI, SLUG, SmallCommunity, new_key
 
 HELP: dict[str, Any] = {"helpers": (DEE,), "receiver": ELI, "minutes": 90, "what": "Weeding"}
 
 
-@pytest.fixture
-def orchard(filled: Callable[[Filling], Engine]) -> Orchard:
-    return planted(filled(plant))
+def claims(community: SmallCommunity) -> tuple[Claim, ...]:
+    with read_books(community.engine, SLUG) as books:
+        return load_dataset(books, Month.of(community.today)).claims
 
 
-def claims(orchard: Orchard) -> tuple[Claim, ...]:
-    with read_books(orchard.engine, SLUG) as books:
-        return load_dataset(books, Month.of(orchard.today)).claims
-
-
-def test_a_claim_is_counted_from_its_day_to_its_answer(orchard: Orchard) -> None:
-    waiting, answered = (orchard.record("hours", DEE, **HELP).agreement_id for _ in range(2))
-    orchard.confirm(answered, ELI)
-    today = orchard.today
+def test_a_claim_is_counted_from_its_day_to_its_answer(community: SmallCommunity) -> None:
+    waiting, answered = (community.record("hours", DEE, **HELP).agreement_id for _ in range(2))
+    community.confirm(answered, ELI)
+    today = community.today
     assert waiting != answered
-    assert claims(orchard) == (Claim(opened=today), Claim(opened=today, confirmed=today, closed=today))
+    assert claims(community) == (Claim(opened=today), Claim(opened=today, confirmed=today, closed=today))
 
 
-def test_a_declined_claim_is_closed_and_not_confirmed(orchard: Orchard) -> None:
-    number = orchard.record("hours", DEE, **HELP).agreement_id or 0
-    with write_books(orchard.engine, SLUG) as unit:
+def test_a_declined_claim_is_closed_and_not_confirmed(community: SmallCommunity) -> None:
+    number = community.record("hours", DEE, **HELP).agreement_id or 0
+    with write_books(community.engine, SLUG) as unit:
         decline(unit, number, Actors(ELI), new_key(), reason="It was another day")
-    orchard.give("GEN", 500)
-    assert claims(orchard) == (Claim(opened=orchard.today, closed=orchard.today),)
+    community.donate("GEN", 500)
+    assert claims(community) == (Claim(opened=community.today, closed=community.today),)

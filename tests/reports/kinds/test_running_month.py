@@ -23,10 +23,10 @@ from reports.kinds.base import MonthToCome
 from reports.measures.plan_figures import known_changes
 from reports.report_builder import BuiltReport, report_from_workbook
 from reports.workbook import make_workbook
+from tests.communities import small_community
+from tests.communities.small_community import SLUG
 from tests.databases import Filling
 from tests.golden.willow import willow
-from tests.ledger import hamlet
-from tests.ledger.hamlet import SLUG
 from tests.reports.datasets import make_dataset
 
 NOVEMBER, TWELFTH = Month(2026, 11), dt.date(2026, 11, 12)
@@ -68,8 +68,8 @@ def test_changes_known_in_a_running_month_are_those_of_its_last_list() -> None:
 
 
 @pytest.fixture
-def hamlet_books(filled: Callable[[Filling], Engine]) -> Engine:
-    return filled(hamlet.found)
+def empty_books(filled: Callable[[Filling], Engine]) -> Engine:
+    return filled(small_community.create_empty)
 
 
 def made(engine: Engine, month: Month, at: int | None = None) -> BuiltReport:
@@ -77,17 +77,17 @@ def made(engine: Engine, month: Month, at: int | None = None) -> BuiltReport:
         return report_builder.build_report(unit, "trial-balance", Parameters(month))
 
 
-def test_a_month_to_come_is_refused_until_an_entry_is_dated_in_it(hamlet_books: Engine, tmp_path: Path) -> None:
-    with read_books(hamlet_books, SLUG) as unit:
+def test_a_month_to_come_is_refused_until_an_entry_is_dated_in_it(empty_books: Engine, tmp_path: Path) -> None:
+    with read_books(empty_books, SLUG) as unit:
         now, today = Month.of(communities.today(unit)), communities.today(unit)
-    assert (made(hamlet_books, now).header_footer.period.endswith("so far")) == (today != now.last)
+    assert (made(empty_books, now).header_footer.period.endswith("so far")) == (today != now.last)
     with pytest.raises(MonthToCome, match="has not begun"):
-        made(hamlet_books, now.next())
-    opening(hamlet_books, now.next().last, tmp_path / "one.jsonl")
-    assert "so far" not in made(hamlet_books, now.next()).header_footer.period
-    assert "so far" not in made(hamlet_books, now).header_footer.period
+        made(empty_books, now.next())
+    opening(empty_books, now.next().last, tmp_path / "one.jsonl")
+    assert "so far" not in made(empty_books, now.next()).header_footer.period
+    assert "so far" not in made(empty_books, now).header_footer.period
     with pytest.raises(MonthToCome):
-        made(hamlet_books, now.next().next())
+        made(empty_books, now.next().next())
 
 
 def opening(engine: Engine, day: dt.date, file: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from ledger.database.unit_of_work import read_transaction, write_transaction
+from tests.communities.small_community import SLUG
 from web.jobs import queue
 from web.jobs.queue import LEASE, MAX_TRIES, RETRY_DELAY, Task
 from web.models.identity import now
@@ -38,14 +39,14 @@ def claimed(engine: Engine, worker: str = "one") -> Task:
 @pytest.fixture
 def filed(engine: Engine) -> Engine:
     """Books with one job."""
-    assert queue.file_job(engine, "verify", "orchard", "2026-11-21")
+    assert queue.file_job(engine, "verify", SLUG, "2026-11-21")
     return engine
 
 
 def test_a_job_is_filed_once_for_its_period(filed: Engine) -> None:
     with ThreadPoolExecutor(4) as crowd:
-        again = list(crowd.map(lambda _: queue.file_job(filed, "verify", "orchard", "2026-11-21"), range(8)))
-        fresh = list(crowd.map(lambda _: queue.file_job(filed, "verify", "orchard", "2026-11-22"), range(8)))
+        again = list(crowd.map(lambda _: queue.file_job(filed, "verify", SLUG, "2026-11-21"), range(8)))
+        fresh = list(crowd.map(lambda _: queue.file_job(filed, "verify", SLUG, "2026-11-22"), range(8)))
     assert (any(again), sum(fresh), len(all_jobs(filed))) == (False, 1, 2)
 
 
@@ -91,7 +92,7 @@ def test_a_job_is_tried_three_times_with_pauses(filed: Engine) -> None:
         let_pass(filed, RETRY_DELAY * MAX_TRIES)
     assert all_jobs(filed) == [("verify", FAILED, MAX_TRIES)]
     with read_transaction(filed) as connection:
-        assert [job.told for job in queue.latest_outcomes(connection, "orchard")] == ["no room on the disk"]
+        assert [job.told for job in queue.latest_outcomes(connection, SLUG)] == ["no room on the disk"]
         assert queue.latest_outcomes(connection, "elsewhere") == []
 
 

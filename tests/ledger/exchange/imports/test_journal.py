@@ -23,9 +23,9 @@ from ledger.journal.reversal import reverse
 from ledger.registers import communities, decisions, members
 from ledger.registers.communities import OPERATOR
 from ledger.registers.registry import FUNDS, MEMBERS, PARTNERS, PROGRAMMES
-from tests.ledger import hamlet
+from tests.communities import small_community
+from tests.communities.small_community import add_members, hours_draft
 from tests.ledger.exchange.files import SLUG, Files, hours, posting
-from tests.ledger.village import hours as hours_draft
 
 MONEY = [
     posting(500, account="1000", unit="EUR", fund="TREE", programme="ORCHARD"),
@@ -189,7 +189,7 @@ def test_after_going_live_a_line_needs_a_decision(files: Files) -> None:
 
 
 def test_what_was_typed_in_here_is_known_by_its_key(files: Files) -> None:
-    ana, bea = hamlet.people(files.engine, "Ana", "Bea", slug=SLUG)
+    ana, bea = add_members(files.engine, "Ana", "Bea", slug=SLUG)
     with write_books(files.engine, SLUG) as unit:
         draft = replace(
             hours_draft(ana, bea), postings=tuple(replace(p, programme=None) for p in hours_draft(ana, bea).postings)
@@ -202,7 +202,7 @@ def test_what_was_typed_in_here_is_known_by_its_key(files: Files) -> None:
     assert '"narration": "typed twice"' in lines[1]
     assert files.journal(*(line.strip() for line in lines)).already == 2
     files.slug = "elsewhere"
-    hamlet.found(files.engine, "elsewhere")
+    small_community.create_empty(files.engine, "elsewhere")
     assert files.journal(*(line.strip() for line in lines)).posted == 2
     assert files.journal(*(line.strip() for line in lines)).already == 2
     with read_books(files.engine, "elsewhere") as unit:
@@ -215,7 +215,7 @@ def test_erased_words_and_names_are_taken_as_equal(files: Files) -> None:
     with write_books(files.engine, SLUG) as unit:
         for entry in queries.entries(unit).entries:
             hashing.append_act(unit, "erase", entered_by=OPERATOR, facts={}, entry_id=entry.entry_id)
-        hamlet.erase(unit, members.owners(unit)["Ana"])
+        hashing.append_act(unit, "erase", entered_by=OPERATOR, facts={"party": members.owners(unit)["Ana"]})
     assert files.journal(*lines).already == 2
     with read_books(files.engine, SLUG) as unit:
         assert verify(unit).findings == ()
@@ -223,7 +223,7 @@ def test_erased_words_and_names_are_taken_as_equal(files: Files) -> None:
     assert "[erased]" in moved[0]
     assert "Former member" in moved[0]
     files.slug = "elsewhere"
-    hamlet.found(files.engine, "elsewhere")
+    small_community.create_empty(files.engine, "elsewhere")
     assert files.journal(*(line.strip() for line in moved)).posted == 2
     with read_books(files.engine, "elsewhere") as unit:
         assert journal_digest(unit) == digest

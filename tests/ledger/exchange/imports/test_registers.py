@@ -18,8 +18,8 @@ from ledger.registers.communities import OPERATOR
 from ledger.registers.members import NewMember
 from ledger.registers.registry import ACCOUNTS, EXPECTED_CASH, FUNDS, KNOWN_CHANGES, POLICIES, READINGS, ROLES
 from ledger.workflow import budgets
+from tests.communities.small_community import JOINED
 from tests.ledger.exchange.files import REGISTERS, SLUG, Files, hours, posting
-from tests.ledger.hamlet import JOINED
 
 Said = dict[str, Any]
 COMMUNITY = {"slug": "other", "name": "Willow", "currency": "EUR", "timezone": "Europe/Athens"}
