@@ -10,6 +10,7 @@ from reportlab.lib.colors import Color
 
 from reports.render.charts.primitives import Scale, draw_bar, draw_rule, draw_text, shorten, text_width
 from reports.render.typography.fonts import STRONG
+from reports.render.typography.lengths import total_length
 from reports.render.typography.style import HONEY, INK, PALE_PINE, PINE, SOFT, STRAW, WHITE
 from reports.story.chart_specs import Bands, Bars, ChartLabel, PairedBars, PartsOfWhole, Ruler
 
@@ -108,7 +109,7 @@ def _label(mark: ChartLabel) -> float:
 def _pieces(marks: Sequence[ChartLabel], width: float) -> list[tuple[float, float]]:
     """The start and end of each part; parts of 0 or less have no length."""
     lengths = [max(float(mark.value), 0.0) for mark in marks]
-    total, places, x = sum(lengths) or 1.0, [], 0.0
+    total, places, x = total_length(lengths) or 1.0, [], 0.0
     for length in lengths:
         places.append((x, x + width * length / total))
         x = places[-1][1]

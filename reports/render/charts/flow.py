@@ -11,6 +11,7 @@ from reportlab.lib.colors import Color
 
 from reports.render.charts.primitives import draw_arrow_head, draw_bar, draw_text, line_style, shorten, text_width
 from reports.render.typography.fonts import STRONG
+from reports.render.typography.lengths import total_length
 from reports.render.typography.style import CLAY, INK, PINE, SOFT, STRAW
 from reports.story.chart_specs import ChartLabel, FundFlow, FundMove
 
@@ -38,7 +39,7 @@ class Band:
 def fund_flow(picture: FundFlow, width: float) -> Drawing:
     """Funds with their balances in one column; transfers on the left, loans on the right."""
     heights = [max(_height(picture.moved, mark.name), _height(picture.lent, mark.name)) for mark in picture.funds]
-    drawing = Drawing(width, sum(heights) + HEAD)
+    drawing = Drawing(width, total_length(heights) + HEAD)
     bands, y = {}, drawing.height - HEAD
     for mark, height in zip(picture.funds, heights, strict=True):
         bands[mark.name] = Band(mark, y - height / 2, height)

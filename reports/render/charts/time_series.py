@@ -20,6 +20,7 @@ from reports.render.charts.primitives import (
     text_width,
 )
 from reports.render.typography.fonts import STRONG, TITLE
+from reports.render.typography.lengths import total_length
 from reports.render.typography.style import CLAY, GUTTER, HAIR, INK, PALE_PINE, PINE, SOFT, WHITE
 from reports.story.chart_specs import BalanceLine, ChartLabel, MeterMonths, MonthEnd, SmallMultiples, YearLine
 
@@ -211,7 +212,7 @@ def _steps(drawing: Drawing, before: Sequence[object], x: float, step: float, up
 
 def _key_is_wide(picture: SmallMultiples, width: float) -> bool:
     texts = (picture.recent_word, picture.earlier_word, picture.before_word)
-    return 2 * (20 + 26) + 28 + sum(map(text_width, texts)) <= width
+    return 2 * (20 + 26) + 28 + total_length(map(text_width, texts)) <= width
 
 
 def _key_height(picture: SmallMultiples, width: float) -> float:

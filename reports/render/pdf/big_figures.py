@@ -12,6 +12,7 @@ from reports.render.charts import draw
 from reports.render.pdf.blocks import Block, Stack, draw_lines
 from reports.render.pdf.canvas import PdfCanvas
 from reports.render.pdf.pdf_structure import StructureNode
+from reports.render.typography.lengths import total_length
 from reports.render.typography.line_breaking import Line, all_strong, break_lines, text_width
 from reports.render.typography.style import GUTTER, INK, PINE, SOFT, EditionStyle
 from reports.story.elements import BigFigure, Chart, Number
@@ -81,10 +82,10 @@ def figures_block(figures: Sequence[BigFigure], style: EditionStyle, width: floa
     cell = (width - GUTTER * (count - 1)) / count
     values = [_width(figure, beside, style) for figure, beside in zip_longest(figures, figures[1:])]
     widths = [max(value, text_width(figure.label, style.label)) for value, figure in zip(values, figures, strict=True)]
-    room = width - sum(widths)
+    room = width - total_length(widths)
     if max(widths, default=0.0) > cell and room >= GUTTER * (count - 1):
         space = room / (count - 1)
-        return FiguresBlock(figures, style, [sum(widths[:n]) + space * n for n in range(count)], width)
+        return FiguresBlock(figures, style, [total_length(widths[:n]) + space * n for n in range(count)], width)
     if count > 1 and max(values) > cell:
         half = (count + 1) // 2
         return Stack([figures_block(part, style, width) for part in (figures[:half], figures[half:])])

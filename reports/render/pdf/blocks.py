@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from reports.render.pdf.canvas import PdfCanvas
 from reports.render.pdf.pdf_structure import StructureNode, Tag
+from reports.render.typography.lengths import total_length
 from reports.render.typography.line_breaking import Line, break_lines
 from reports.render.typography.style import INK, EditionStyle, TextStyle
 from reports.story.elements import Text
@@ -157,7 +158,7 @@ class ListBlock(Block):
 
     def __init__(self, node: StructureNode, parts: Sequence[Block], after: float = 12.0) -> None:
         self.node, self.parts, self.after = node, parts, after
-        self.height = sum(part.height for part in parts)
+        self.height = total_length(part.height for part in parts)
 
     def least(self) -> float:
         """The first block."""

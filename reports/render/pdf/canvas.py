@@ -19,6 +19,7 @@ from reports.render.pdf.pdf_structure import StructureNode, StructureTree
 from reports.render.typography import fonts
 from reports.render.typography.errors import DoesNotFit
 from reports.render.typography.fonts import TextRun
+from reports.render.typography.lengths import total_length
 from reports.render.typography.style import HAIR, INK, LIVE_HEIGHT, LIVE_WIDTH, Paper, TextStyle
 
 Align = Literal["left", "right", "middle"]
@@ -86,7 +87,7 @@ class PdfCanvas:
 
         A further line of the same tag begins with a space in the margin, so that copied words stay apart.
         """
-        width = sum(run.width for run in runs)
+        width = total_length(run.width for run in runs)
         left = x - {"left": 0.0, "right": width, "middle": width / 2}[align]
         self._within("".join(run.text for run in runs), left, left + width, y)
         self._switch("artifact")

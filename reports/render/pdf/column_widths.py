@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from reports.render.typography.errors import DoesNotFit
+from reports.render.typography.lengths import total_length
 from reports.render.typography.line_breaking import all_strong, text_width, widest_word
 from reports.render.typography.style import EditionStyle
 from reports.story.elements import Cell, Column, Number, Status, TableRow, Text
@@ -64,8 +65,8 @@ def column_edges(
     """The column edges of a table in a width. Raises DoesNotFit where the minimum widths are too large."""
     gaps = _gaps(columns)
     measured = [ColumnMeasure.of(place, columns, rows, style) for place in range(len(columns))]
-    room = width - sum(gaps)
-    least = sum(column.least for column in measured)
+    room = width - total_length(gaps)
+    least = total_length(column.least for column in measured)
     if least > room + 0.01:
         raise DoesNotFit(slug, least - room)
     widths = _share(columns, measured, room)
@@ -127,7 +128,7 @@ def _share(columns: Sequence[Column], measured: Sequence[ColumnMeasure], room: f
     widths = [column.least for column in measured]
     for is_figure in (False, True):
         places = [place for place, column in enumerate(columns) if (column.kind in FIGURES) == is_figure]
-        _give(measured, widths, places, room - sum(widths))
+        _give(measured, widths, places, room - total_length(widths))
     return widths
 
 
@@ -144,7 +145,7 @@ def _give(measured: Sequence[ColumnMeasure], widths: list[float], places: Sequen
 
 def _spread(columns: Sequence[Column], widths: list[float], gaps: list[float], width: float) -> None:
     """Spread remaining room over the gaps, up to a limit, then give it to the widest text column."""
-    left = width - sum(widths) - sum(gaps)
+    left = width - total_length(widths) - total_length(gaps)
     if len(gaps) > 1 and left > 0:
         more = min(left / (len(gaps) - 1), MOST_GAP - LEAST_GAP)
         for place in range(1, len(gaps)):

@@ -8,6 +8,7 @@ from typing import Final
 from reports.render.pdf.blocks import Block, ListBlock, draw_lines
 from reports.render.pdf.canvas import PdfCanvas
 from reports.render.pdf.pdf_structure import StructureNode
+from reports.render.typography.lengths import total_length
 from reports.render.typography.line_breaking import Line, break_lines, text_width
 from reports.render.typography.style import HAIR, INK, PINE, EditionStyle, TextStyle
 from reports.story.elements import Points, Proposal, Proposals, Text
@@ -53,7 +54,7 @@ class Decision(Block):
 
     def _boxes(self) -> float:
         text_style = self.style.note
-        return sum(
+        return total_length(
             text_style.size * 0.85 + BOX_GAP + text_width(text, text_style) + CHOICE_GAP
             for text in self.proposal.choices
         )

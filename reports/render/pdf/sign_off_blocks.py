@@ -9,6 +9,7 @@ from reports.render.charts.qr_code import qr_code
 from reports.render.pdf.blocks import Block, Prose, draw_lines
 from reports.render.pdf.canvas import PdfCanvas
 from reports.render.pdf.pdf_structure import StructureNode
+from reports.render.typography.lengths import total_length
 from reports.render.typography.line_breaking import all_strong, break_lines
 from reports.render.typography.style import GUTTER, INK, LIVE_WIDTH, EditionStyle
 from reports.story.elements import Address, PageFoot, SignOff, WritingLine
@@ -116,7 +117,7 @@ class FormBlock(Block):
         for row in self.rows:
             at, room = x, self.width - GUTTER * (len(row) - 1)
             for blank in row:
-                width = room * blank.share / sum(other.share for other in row)
+                width = room * blank.share / total_length(other.share for other in row)
                 canvas.rule(at, y + 30, width, 0.7, INK)
                 with canvas.leaf(StructureNode("P")):
                     draw_lines(

@@ -17,6 +17,7 @@ from reports.render.pdf.pdf_structure import StructureNode
 from reports.render.pdf.table_heads import TableHead
 from reports.render.pdf.table_rows import LaidOutRow, draw_row, lay_out_row
 from reports.render.typography.errors import DoesNotFit
+from reports.render.typography.lengths import total_length
 from reports.render.typography.style import INK, LIVE_WIDTH, EditionStyle
 from reports.story.elements import Column, Facts, Table, TableRow
 
@@ -52,8 +53,8 @@ class TableBlock(Block):
         self.plan, self.rows, self.tail, self.again = plan, rows, tail, again
         self.height = (
             plan.heads.height
-            + sum(row.height for row in rows)
-            + sum(block.height for block in tail)
+            + total_length(row.height for row in rows)
+            + total_length(block.height for block in tail)
             + (TAIL_GAP + BETWEEN * (len(tail) - 1) if tail else 0.0)
         )
 
@@ -66,7 +67,7 @@ class TableBlock(Block):
         """The heads with two rows, or all of a short table."""
         if len(self.rows) < 2 * LEAST_ROWS:
             return self.height
-        return self.plan.heads.height + sum(row.height for row in self.rows[:LEAST_ROWS])
+        return self.plan.heads.height + total_length(row.height for row in self.rows[:LEAST_ROWS])
 
     def part(self, room: float) -> tuple[Block, Block] | None:
         """Split between rows, with at least two on either side; a head row stays with the rows after it."""

@@ -18,6 +18,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, shapeFragWord
 
 from reports.render.typography.errors import GlyphMissing, RightToLeft
+from reports.render.typography.lengths import total_length
 
 SANS: Final = "Sans"
 STRONG: Final = "SansStrong"
@@ -138,4 +139,4 @@ def _shape(text: str, face: str, size: float) -> TextRun:
 
 def text_width(text: str, face: str, size: float) -> float:
     """The width of the text, in points."""
-    return sum(run.width for run in text_runs(text, face, size))
+    return total_length(run.width for run in text_runs(text, face, size))

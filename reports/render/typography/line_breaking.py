@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 from reports.render.typography import fonts
 from reports.render.typography.fonts import TextRun
+from reports.render.typography.lengths import total_length
 from reports.render.typography.style import TextStyle
 from reports.story.elements import Strong, Text
 
@@ -108,14 +109,14 @@ def _line(words: list[Word], size: float) -> Line:
 
 
 def _width(words: list[Word], size: float) -> float:
-    spaces = sum(fonts.text_width(" ", word[-1][0], size) for word in words[:-1])
-    return spaces + sum(fonts.text_width(letters, face, size) for word in words for face, letters in word)
+    spaces = total_length(fonts.text_width(" ", word[-1][0], size) for word in words[:-1])
+    return spaces + total_length(fonts.text_width(letters, face, size) for word in words for face, letters in word)
 
 
 def _fits(words: list[Word], size: float, width: float) -> bool:
     """Whether words fit on a line. Close cases are measured exactly, with kerning across spaces."""
     over = _width(words, size) - width
-    return over <= 0 or (over < CLOSE and sum(run.width for run in _line(words, size)) <= width)
+    return over <= 0 or (over < CLOSE and total_length(run.width for run in _line(words, size)) <= width)
 
 
 def _glued(words: list[Word], size: float, width: float) -> Iterator[Word]:
