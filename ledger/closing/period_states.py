@@ -10,7 +10,6 @@ from sqlalchemy import select
 from ledger.core.periods import Month
 from ledger.database import raw_sql
 from ledger.database.unit_of_work import UnitOfWork
-from ledger.journal import queries
 from ledger.models import act
 from ledger.models.column_types import instant_text
 from ledger.registers.cache import cached
@@ -62,12 +61,6 @@ def _read_reopened(uow: UnitOfWork) -> frozenset[Month]:
     query = select(act.c.period_id).distinct().where(act.c.community_id == uow.community_id, act.c.kind == REOPEN)
     query = query.where(act.c.period_id.is_not(None), act.c.act_id <= uow.at)
     return frozenset(Month.from_id(number) for number in uow.connection.scalars(query))
-
-
-def first_month(uow: UnitOfWork) -> Month | None:
-    """The month of the first entry; None in empty books."""
-    known = queries.date_range(uow)
-    return None if known is None else Month.of(known[0])
 
 
 def _read_states(uow: UnitOfWork) -> tuple[Month | None, dict[int, MonthState]]:

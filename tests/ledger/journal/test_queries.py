@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from ledger.core import errors
 from ledger.core.periods import Month
-from ledger.database.unit_of_work import read_books, write_books
+from ledger.database.unit_of_work import read_books, read_for_verify, write_books
 from ledger.journal import balances, queries
 from ledger.journal.idempotency import Actors
 from ledger.journal.queries import EntryFilter
@@ -65,6 +65,12 @@ def test_an_earlier_number_shows_the_books_as_they_stood(books: Engine) -> None:
         assert [entry.live for entry in queries.entries(unit).entries if entry.kind == "sale"] == [False] * 2
 
 
+def test_books_opened_for_a_check_have_a_clock(books: Engine) -> None:
+    with read_for_verify(books, SLUG) as unit:
+        assert unit.clock() == unit.clock()
+        assert dt.datetime.fromisoformat(unit.clock()).tzinfo is not None
+
+
 @pytest.mark.parametrize("number", [0, 999])
 def test_a_number_that_the_books_do_not_have_is_refused(books: Engine, number: int) -> None:
     with pytest.raises(errors.UnknownEntry), read_books(books, SLUG, at=number):
@@ -84,6 +90,15 @@ def test_a_statement_runs_from_opening_to_closing_with_who_and_what(books: Engin
     assert [(line.narration, line.change, line.balance, line.others) for line in april.lines] == [
         ("Weeding", -30, 60, (CAI,))
     ]
+
+
+def test_a_statement_of_earlier_books_opens_with_what_was_recorded_by_then(books: Engine) -> None:
+    with read_books(books, SLUG) as unit:
+        helped = max(entry.entry_id for entry in queries.entries(unit).entries if entry.kind == "hours")
+    for number, closing in ((helped - 1, 90), (helped, 60)):
+        with read_books(books, SLUG, at=number) as unit:
+            april = get_statement(unit, ANA, Month(2026, 4).span)
+        assert (april.opening, april.closing) == (90, closing)
 
 
 def test_pages_of_entries_go_back_from_the_newest(books: Engine) -> None:

@@ -16,6 +16,7 @@ from ledger.kinds import UnknownKind, all_kinds, emergency_help_slugs, fill, get
 from ledger.kinds.base import GROUPS
 from ledger.kinds.equity.year_close import NothingToClose
 from ledger.kinds.fields import TYPES, FieldSpec, fields_of
+from ledger.kinds.time.hours_gift import HoursGift
 from tests.ledger.kinds.answers import filled
 from tests.ledger.kinds.willow import ANA, BEA, CAI, DEE, NAMES, Pages
 from tests.ledger.kinds.worked import EXAMPLES
@@ -205,3 +206,10 @@ def _accounts_asked_for(filled: Any) -> Iterator[str]:
         elif spec.type == "rows":
             for row in answer:
                 yield from _accounts_asked_for(row)
+
+
+def test_a_gift_of_hours_reads_for_its_giver_for_others_and_for_the_pot() -> None:
+    gift = HoursGift(giver=ANA, minutes=60, receiver=BEA, day=DAY)
+    assert gift.sentence(ANA).words == "You pass %(length)s on to %(receiver)s."
+    assert gift.sentence(BEA).people == {"giver": (ANA,), "receiver": (BEA,)}
+    assert "pot" in HoursGift(giver=ANA, minutes=60, day=DAY).sentence(BEA).words
